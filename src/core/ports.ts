@@ -1,0 +1,109 @@
+import type { Ending } from '../shared/ending';
+import type { ConversationEvent } from '../shared/events';
+import type { Conversation } from '../shared/conversation';
+import type { Failure } from '../shared/failure';
+import type { Usage } from '../shared/usage';
+import type { Gateway, ModelDescription } from './gateway';
+
+/** One message on the wire. */
+export interface PromptMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** Limits of each wait, in seconds. There is no limit on the whole: a slow answer is still an answer. */
+export interface Timeouts {
+  /** Until the connection stands. */
+  readonly connect: number;
+  /** From the request's end to the first piece of the answer. */
+  readonly firstToken: number;
+  /** Between two pieces of the answer. Heartbeats do not count as pieces. */
+  readonly idle: number;
+}
+
+/** All that the wire needs to ask one question. The key is not part of it: the client fetches it itself. */
+export interface ChatRequest {
+  readonly gateway: Gateway;
+  readonly modelId: string;
+  readonly messages: readonly PromptMessage[];
+  /** Request fields that the user set (`temperature` …), already checked. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly timeouts: Timeouts;
+}
+
+/** A piece of an answer, as the tolerant reader understood it. */
+export type StreamPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'reasoning'; readonly text: string }
+  | { readonly kind: 'usage'; readonly usage: Usage }
+  /** The model that the gateway names in its reply; sent once. */
+  | { readonly kind: 'served-model'; readonly modelId: string }
+  /** Always the last part, and always there. */
+  | { readonly kind: 'ended'; readonly ending: Ending };
+
+/**
+ * The parts of one answer, in batches: all that one read of the socket held. Iterating never
+ * throws; whatever happens, the very last part is one `ended`. While the consumer does not ask for
+ * the next batch, the socket is paused.
+ */
+export interface AnswerStream extends AsyncIterable<readonly StreamPart[]> {
+  /** Closes the socket. The stream then ends with `cancelled`, unless it already had an end. */
+  cancel(): void;
+}
+
+/** A gateway's models, and where the list comes from. */
+export interface ModelListing {
+  readonly models: readonly ModelDescription[];
+  /** Set when the gateway's own list could not be had and `models` is the preset's. */
+  readonly failure?: Failure;
+}
+
+/** The wire. */
+export interface ChatClient {
+  /** Asks. Starts at once; nothing is thrown. */
+  ask(request: ChatRequest): AnswerStream;
+  /** `GET {baseUrl}/models`, with the gateway's known models instead when that fails. Never rejects. */
+  listModels(gateway: Gateway, timeouts: Timeouts): Promise<ModelListing>;
+}
+
+/** Where keys are kept. */
+export interface KeyStore {
+  /** The key for a gateway at an origin (see `originOf`); undefined when none is stored. */
+  read(gatewayId: string, origin: string): Promise<string | undefined>;
+}
+
+/** A conversation in the list. */
+export interface ConversationSummary {
+  readonly id: string;
+  readonly title: string;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly messageCount: number;
+}
+
+/** Where conversations are kept: one journal of events each. */
+export interface ConversationStore {
+  /** All conversations, newest first. Damaged ones are left out and reported to the log, never deleted. */
+  list(): Promise<readonly ConversationSummary[]>;
+  /** Reduces a conversation from its journal; undefined when there is none. */
+  load(id: string): Promise<Conversation | undefined>;
+  /**
+   * Appends events, in order. Returns at once; the write follows. Resolves when these events are in
+   * the file, rejects when they could not be written (they stay queued and are tried again with the
+   * next append).
+   */
+  append(id: string, events: readonly ConversationEvent[]): Promise<void>;
+  /** Moves a conversation to the trash, from where `restore` brings it back. */
+  remove(id: string): Promise<void>;
+  restore(id: string): Promise<void>;
+  /** Resolves when everything appended so far is written. */
+  flush(): Promise<void>;
+}
+
+/** Messages for developers; the implementation redacts. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}

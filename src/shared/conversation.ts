@@ -1,0 +1,107 @@
+import type { Attachment } from './attachment';
+import type { Ending } from './ending';
+import type { ModelReference } from './modelReference';
+import type { Usage } from './usage';
+
+interface MessageBase {
+  readonly id: string;
+  /** The message that this one replies to; null for the first of a conversation. */
+  readonly parent: string | null;
+  /** Replies, oldest first. More than one means versions: edited, regenerated, compared. */
+  readonly children: string[];
+  /** The child on the selected path; null exactly when there are no children. */
+  selectedChild: string | null;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+}
+
+export interface UserMessage extends MessageBase {
+  readonly role: 'user';
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+}
+
+export interface AssistantMessage extends MessageBase {
+  readonly role: 'assistant';
+  readonly model: ModelReference;
+  /** What people see as the model's name at the time of the answer. */
+  readonly modelName: string;
+  text: string;
+  reasoning: string;
+  /** How the answer ended; null while it is awaited or streaming. */
+  ending: Ending | null;
+  usage: Usage | null;
+  /** The model that the gateway says it used, when it differs from the one asked for. */
+  servedModel: string | null;
+  /** When the answer's text began and when it ended, in milliseconds since the epoch. */
+  textStartedAt: number | null;
+  endedAt: number | null;
+}
+
+export type Message = UserMessage | AssistantMessage;
+
+/** Where a title comes from: the first prompt's words, the user, or a model. */
+export type TitleSource = 'prompt' | 'user' | 'model';
+
+/**
+ * A tree of messages with one selected path, built by `reduce` from events and changed by nothing
+ * else. Its owner (a session in the host, the store in the view) holds it alone, which is why the
+ * reducer may change it in place.
+ */
+export interface Conversation {
+  id: string;
+  createdAt: number;
+  updatedAt: number;
+  title: string;
+  titleSource: TitleSource | null;
+  readonly messages: Map<string, Message>;
+  /** First messages; editing the first prompt makes a second root. */
+  readonly roots: string[];
+  selectedRoot: string | null;
+}
+
+/** A conversation with nothing in it. */
+export function emptyConversation(id: string, createdAt: number): Conversation {
+  return {
+    id,
+    createdAt,
+    updatedAt: createdAt,
+    title: '',
+    titleSource: null,
+    messages: new Map(),
+    roots: [],
+    selectedRoot: null,
+  };
+}
+
+/** The messages on the selected path, first to last. */
+export function selectedPath(conversation: Conversation): Message[] {
+  const path: Message[] = [];
+  let id = conversation.selectedRoot;
+  while (id !== null) {
+    const message = conversation.messages.get(id);
+    if (message === undefined) break;
+    path.push(message);
+    id = message.selectedChild;
+  }
+  return path;
+}
+
+/** The messages from the root down to and including `id`, whether selected or not; empty when unknown. */
+export function pathTo(conversation: Conversation, id: string): Message[] {
+  const path: Message[] = [];
+  let next: string | null = id;
+  while (next !== null) {
+    const message: Message | undefined = conversation.messages.get(next);
+    if (message === undefined) break;
+    path.push(message);
+    next = message.parent;
+  }
+  return path.reverse();
+}
+
+/** All versions that stand at the place of `message`, oldest first, itself included. */
+export function versionsOf(conversation: Conversation, message: Message): readonly string[] {
+  if (message.parent === null) return conversation.roots;
+  return conversation.messages.get(message.parent)?.children ?? [message.id];
+}

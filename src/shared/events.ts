@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { attachmentSchema } from './attachment';
+import { endingSchema } from './ending';
+import { usageSchema } from './usage';
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+/** Milliseconds since the epoch. */
+const at = v.number();
+
+const modelReferenceSchema = v.object({ gatewayId: v.string(), modelId: v.string() });
+
+const conversationCreated = v.object({ kind: v.literal('conversation-created'), id, at });
+
+const titleChanged = v.object({
+  kind: v.literal('title-changed'),
+  title: v.string(),
+  source: v.picklist(['prompt', 'user', 'model']),
+  at,
+});
+
+/** A message joins the tree under `parent` and becomes the selected version there. */
+const messageAdded = v.object({
+  kind: v.literal('message-added'),
+  id,
+  parent: v.nullable(id),
+  at,
+  content: v.variant('role', [
+    v.object({ role: v.literal('user'), text: v.string(), attachments: v.array(attachmentSchema) }),
+    v.object({ role: v.literal('assistant'), model: modelReferenceSchema, modelName: v.string() }),
+  ]),
+});
+
+const textAppended = v.object({ kind: v.literal('text-appended'), id, text: v.string(), at });
+
+const reasoningAppended = v.object({ kind: v.literal('reasoning-appended'), id, text: v.string(), at });
+
+const answerEnded = v.object({
+  kind: v.literal('answer-ended'),
+  id,
+  ending: endingSchema,
+  usage: v.nullable(usageSchema),
+  servedModel: v.nullable(v.string()),
+  at,
+});
+
+/** The selected path goes through this message from now on. */
+const versionSelected = v.object({ kind: v.literal('version-selected'), id, at });
+
+/**
+ * Everything that can happen to a conversation: what `reduce` takes, the journal stores and the
+ * host sends to the view. A journal outlives versions, so a kind is never renamed and a field
+ * never changes its meaning.
+ */
+export const conversationEventSchema = v.variant('kind', [
+  conversationCreated,
+  titleChanged,
+  messageAdded,
+  textAppended,
+  reasoningAppended,
+  answerEnded,
+  versionSelected,
+]);
+
+export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;
+
+/** One kind of event, by name. */
+export type EventOf<Kind extends ConversationEvent['kind']> = Extract<ConversationEvent, { kind: Kind }>;

@@ -1,0 +1,188 @@
+import type { Failure } from './failure';
+import type { Translate } from './translate';
+
+/** The one thing that a failure offers to do about itself. */
+export const failureActions = [
+  'add-gateway',
+  'set-key',
+  'select-model',
+  'open-gateway-settings',
+  'open-timeout-settings',
+  'open-parameter-settings',
+  'open-proxy-settings',
+  'retry',
+  'continue',
+  'show-log',
+] as const;
+
+export type FailureAction = (typeof failureActions)[number];
+
+/** A failure in the user's words: what happened, where, and the button that helps. */
+export interface FailureExplanation {
+  readonly sentence: string;
+  /** URL, status, request id and the gateway's own words, one per line; empty when there is nothing to add. */
+  readonly details: readonly string[];
+  readonly action: FailureAction;
+  readonly actionLabel: string;
+}
+
+/** Explains a failure. Pure, so the panel, notifications and logs all say the same. */
+export function explainFailure(failure: Failure, t: Translate): FailureExplanation {
+  const { sentence, action } = describe(failure, t);
+  return { sentence, details: detailsOf(failure, t), action, actionLabel: labelOf(action, t) };
+}
+
+function describe(failure: Failure, t: Translate): { sentence: string; action: FailureAction } {
+  const gateway = failure.gatewayName ?? failure.gatewayId ?? t('The gateway');
+  const model = failure.modelId ?? t('this model');
+  const seconds = failure.seconds ?? 0;
+  const url = failure.url ?? '';
+  switch (failure.kind) {
+    case 'no-model':
+      return { sentence: t('No model is chosen yet.'), action: 'add-gateway' };
+    case 'missing-key':
+      return { sentence: t('{0} needs an API key.', gateway), action: 'set-key' };
+    case 'invalid-key':
+      return {
+        sentence: t('The stored API key for {0} holds characters that no key can have.', gateway),
+        action: 'set-key',
+      };
+    case 'invalid-url':
+      return {
+        sentence: t('The base URL of {0} is not a valid address: {1}', gateway, url),
+        action: 'open-gateway-settings',
+      };
+    case 'unknown-gateway':
+      return { sentence: t('The gateway "{0}" is no longer configured.', gateway), action: 'select-model' };
+    case 'invalid-parameter':
+      return {
+        sentence: t('A request parameter is out of range: {0}', failure.detail ?? ''),
+        action: 'open-parameter-settings',
+      };
+    case 'connection-refused':
+      return { sentence: t('Nothing answers at {0}. Is the server running?', url), action: 'retry' };
+    case 'name-not-resolved':
+      return {
+        sentence: t('The host {0} cannot be found.', failure.host ?? url),
+        action: 'open-gateway-settings',
+      };
+    case 'connection-reset':
+      return { sentence: t('{0} closed the connection before answering.', gateway), action: 'retry' };
+    case 'connection-failed':
+      return { sentence: t('The connection to {0} failed.', gateway), action: 'retry' };
+    case 'certificate-rejected':
+      return {
+        sentence: t(
+          'The certificate of {0} is not trusted. Add its certificate authority to the system, or name it in NODE_EXTRA_CA_CERTS, and start VS Code again.',
+          failure.host ?? gateway,
+        ),
+        action: 'show-log',
+      };
+    case 'connect-timeout':
+      return {
+        sentence: t('{0} did not accept a connection within {1} seconds.', gateway, seconds),
+        action: 'retry',
+      };
+    case 'first-token-timeout':
+      return {
+        sentence: t('{0} sent nothing within {1} seconds.', gateway, seconds),
+        action: 'open-timeout-settings',
+      };
+    case 'idle-timeout':
+      return { sentence: t('{0} stopped sending for {1} seconds.', gateway, seconds), action: 'continue' };
+    case 'redirect-refused':
+      return {
+        sentence: t(
+          '{0} redirects to {1}. Neither the key nor the prompt was sent there.',
+          gateway,
+          failure.host ?? '',
+        ),
+        action: 'open-gateway-settings',
+      };
+    case 'proxy-authentication-required':
+      return {
+        sentence: t('The proxy {0} wants a user name and password.', failure.host ?? ''),
+        action: 'open-proxy-settings',
+      };
+    case 'bad-request':
+      return { sentence: t('{0} did not accept the request.', gateway), action: 'select-model' };
+    case 'unauthorized':
+      return { sentence: t('{0} rejected the API key.', gateway), action: 'set-key' };
+    case 'payment-required':
+      return { sentence: t('{0} says that the balance is used up.', gateway), action: 'retry' };
+    case 'forbidden':
+      return { sentence: t('{0} does not let this key use {1}.', gateway, model), action: 'select-model' };
+    case 'not-found':
+      return { sentence: t('{0} knows no {1} at {2}', gateway, model, url), action: 'select-model' };
+    case 'request-too-large':
+      return { sentence: t('The conversation is larger than {0} accepts.', gateway), action: 'select-model' };
+    case 'rate-limited':
+      return {
+        sentence:
+          failure.seconds === undefined
+            ? t('{0} is limiting requests.', gateway)
+            : t('{0} is limiting requests. Try again in {1} seconds.', gateway, seconds),
+        action: 'retry',
+      };
+    case 'server-error':
+      return { sentence: t('{0} has a problem of its own.', gateway), action: 'retry' };
+    case 'http-error':
+      return { sentence: t('{0} answered with HTTP {1}.', gateway, failure.status ?? '?'), action: 'retry' };
+    case 'gateway-error':
+      return { sentence: t('{0} reported an error instead of an answer.', gateway), action: 'retry' };
+    case 'not-an-api':
+      return {
+        sentence: t('A web page came instead of an answer. Is the base URL right? Called: {0}', url),
+        action: 'open-gateway-settings',
+      };
+    case 'malformed-reply':
+      return { sentence: t('{0} sent something that is not a chat answer.', gateway), action: 'show-log' };
+    case 'empty-reply':
+      return { sentence: t('{0} sent an empty answer.', gateway), action: 'retry' };
+    case 'reply-too-large':
+      return { sentence: t('{0} sent more than Parley accepts in one piece.', gateway), action: 'show-log' };
+    case 'stream-cut':
+      return { sentence: t('The connection ended before the answer did.'), action: 'continue' };
+    case 'interrupted':
+      return { sentence: t('VS Code closed before the answer was complete.'), action: 'continue' };
+    case 'unexpected':
+      return { sentence: t('Parley failed unexpectedly. The log says more.'), action: 'show-log' };
+  }
+}
+
+function detailsOf(failure: Failure, t: Translate): string[] {
+  const details: string[] = [];
+  if (failure.detail !== undefined && failure.kind !== 'invalid-parameter') details.push(failure.detail);
+  if (failure.status !== undefined && failure.url !== undefined) {
+    details.push(t('HTTP {0} from {1}', failure.status, failure.url));
+  } else if (failure.url !== undefined) {
+    details.push(failure.url);
+  }
+  if (failure.requestId !== undefined) details.push(t('Request id: {0}', failure.requestId));
+  return details;
+}
+
+function labelOf(action: FailureAction, t: Translate): string {
+  switch (action) {
+    case 'add-gateway':
+      return t('Add Gateway');
+    case 'set-key':
+      return t('Set API Key');
+    case 'select-model':
+      return t('Select Model');
+    case 'open-gateway-settings':
+      return t('Open Gateway Settings');
+    case 'open-timeout-settings':
+      return t('Open Timeout Settings');
+    case 'open-parameter-settings':
+      return t('Open Parameter Settings');
+    case 'open-proxy-settings':
+      return t('Open Proxy Settings');
+    case 'retry':
+      return t('Try Again');
+    case 'continue':
+      return t('Continue');
+    case 'show-log':
+      return t('Show Log');
+  }
+}

@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+
+/**
+ * Every way in which an answer can fail. The list is closed: whoever adds a kind is led by the
+ * compiler to `explainFailure`, where it gets its sentence and its action.
+ */
+export const failureKinds = [
+  // Nothing was sent.
+  'no-model',
+  'missing-key',
+  'invalid-key',
+  'invalid-url',
+  'unknown-gateway',
+  'invalid-parameter',
+  // The connection.
+  'connection-refused',
+  'name-not-resolved',
+  'connection-reset',
+  'connection-failed',
+  'certificate-rejected',
+  'connect-timeout',
+  'first-token-timeout',
+  'idle-timeout',
+  'redirect-refused',
+  'proxy-authentication-required',
+  // The gateway's refusal, by HTTP status.
+  'bad-request',
+  'unauthorized',
+  'payment-required',
+  'forbidden',
+  'not-found',
+  'request-too-large',
+  'rate-limited',
+  'server-error',
+  'http-error',
+  // What came was not an answer.
+  'gateway-error',
+  'not-an-api',
+  'malformed-reply',
+  'empty-reply',
+  'reply-too-large',
+  'stream-cut',
+  // Ours.
+  'interrupted',
+  'unexpected',
+] as const;
+
+export type FailureKind = (typeof failureKinds)[number];
+
+/**
+ * What went wrong, where, and whether asking again may help. Never holds a key: whoever makes one
+ * redacts the gateway's own words first.
+ */
+export const failureSchema = v.object({
+  kind: v.picklist(failureKinds),
+  /** True when the same request may succeed later; decided where the failure is made. */
+  retryable: v.boolean(),
+  gatewayId: v.exactOptional(v.string()),
+  gatewayName: v.exactOptional(v.string()),
+  modelId: v.exactOptional(v.string()),
+  /** The URL that was called, without query and credentials. */
+  url: v.exactOptional(v.string()),
+  /** HTTP status. */
+  status: v.exactOptional(v.number()),
+  /** The gateway's request id, from `x-request-id` and its kin. */
+  requestId: v.exactOptional(v.string()),
+  /** The gateway's or the system's own words, redacted and at most 2,000 characters. */
+  detail: v.exactOptional(v.string()),
+  /** A limit or a wait in seconds: the timeout that struck, or the gateway's Retry-After. */
+  seconds: v.exactOptional(v.number()),
+  /** Another host that is part of the story: a redirect's target, a proxy. */
+  host: v.exactOptional(v.string()),
+});
+
+export type Failure = v.InferOutput<typeof failureSchema>;

@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+
+/** Tokens as the gateway counted them. Any figure may be missing. */
+export const usageSchema = v.object({
+  promptTokens: v.exactOptional(v.number()),
+  completionTokens: v.exactOptional(v.number()),
+  totalTokens: v.exactOptional(v.number()),
+  /** Part of the prompt that came from the gateway's cache. */
+  cachedTokens: v.exactOptional(v.number()),
+  /** Part of the completion that was reasoning. */
+  reasoningTokens: v.exactOptional(v.number()),
+});
+
+export type Usage = v.InferOutput<typeof usageSchema>;
