@@ -100,8 +100,18 @@ export function pathTo(conversation: Conversation, id: string): Message[] {
   return path.reverse();
 }
 
-/** All versions that stand at the place of `message`, oldest first, itself included. */
+/**
+ * The versions that a person can go through at the place of `message`, oldest first, itself included.
+ * An attempt that failed without a word is no version once there is another: trying again replaces it.
+ */
 export function versionsOf(conversation: Conversation, message: Message): readonly string[] {
-  if (message.parent === null) return conversation.roots;
-  return conversation.messages.get(message.parent)?.children ?? [message.id];
+  const siblings =
+    message.parent === null
+      ? conversation.roots
+      : (conversation.messages.get(message.parent)?.children ?? []);
+  return siblings.filter((id) => id === message.id || !isVoid(conversation.messages.get(id)));
+}
+
+function isVoid(message: Message | undefined): boolean {
+  return message?.role === 'assistant' && message.ending?.outcome === 'failed' && message.text === '';
 }

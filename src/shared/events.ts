@@ -43,6 +43,9 @@ const answerEnded = v.object({
   at,
 });
 
+/** More of an ended answer is awaited: the user asked a cut answer to go on. Its text stays. */
+const answerResumed = v.object({ kind: v.literal('answer-resumed'), id, at });
+
 /** The selected path goes through this message from now on. */
 const versionSelected = v.object({ kind: v.literal('version-selected'), id, at });
 
@@ -58,6 +61,7 @@ export const conversationEventSchema = v.variant('kind', [
   textAppended,
   reasoningAppended,
   answerEnded,
+  answerResumed,
   versionSelected,
 ]);
 

@@ -45,6 +45,13 @@ export function reduce(conversation: Conversation, event: ConversationEvent): bo
       conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
       return true;
     }
+    case 'answer-resumed': {
+      const message = conversation.messages.get(event.id);
+      if (message?.role !== 'assistant') return false;
+      message.ending = null;
+      message.endedAt = null;
+      return true;
+    }
     case 'version-selected':
       return selectPathThrough(conversation, event.id);
   }

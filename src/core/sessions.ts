@@ -1,0 +1,108 @@
+import { emptyConversation } from '../shared/conversation';
+import { Emitter } from '../shared/emitter';
+import { Session, type SessionPorts } from './session';
+
+/**
+ * The open conversations, one of them shown. A conversation that is left while it streams goes on in
+ * the background and is let go once it is done.
+ */
+export class Sessions {
+  /** Fires when another conversation is shown. */
+  readonly currentChanged: Emitter<Session>;
+  /** Fires when the shown conversation begins or ends to answer. */
+  readonly answeringChanged: Emitter<boolean>;
+  private readonly open = new Map<string, Session>();
+  private shown: Session;
+
+  /** Begins with an empty conversation; `restore` brings back an earlier one. */
+  constructor(
+    private readonly ports: SessionPorts,
+    firstId: string | undefined,
+  ) {
+    const onListenerFailed = (error: unknown): void => {
+      ports.log.error(`A listener of the sessions failed: ${String(error)}`);
+    };
+    this.currentChanged = new Emitter(onListenerFailed);
+    this.answeringChanged = new Emitter(onListenerFailed);
+    this.shown = this.add(new Session(emptyConversation(firstId ?? ports.newId(), ports.now()), ports));
+  }
+
+  /** The conversation that the panel shows. */
+  get current(): Session {
+    return this.shown;
+  }
+
+  /** An open session by its conversation's id. */
+  get(id: string): Session | undefined {
+    return this.open.get(id);
+  }
+
+  /** Loads what the shown conversation's journal holds, when the window last showed one. */
+  async restore(): Promise<void> {
+    const before = this.shown;
+    const conversation = await this.ports.store.load(before.conversation.id);
+    // Somebody may have asked or moved on while the disk was being read; then there is nothing to bring back.
+    if (conversation === undefined || this.shown !== before || !before.empty) return;
+    this.show(this.add(new Session(conversation, this.ports)));
+  }
+
+  /** Shows an empty conversation. The one that is shown serves when it is empty itself. */
+  startNew(): Session {
+    if (!this.shown.empty) {
+      this.show(this.add(new Session(emptyConversation(this.ports.newId(), this.ports.now()), this.ports)));
+    }
+    return this.shown;
+  }
+
+  /** Shows a conversation; returns undefined when it does not exist. */
+  async openConversation(id: string): Promise<Session | undefined> {
+    const session = await this.load(id);
+    if (session !== undefined) this.show(session);
+    return session;
+  }
+
+  /** Renames a conversation, shown or not. */
+  async rename(id: string, title: string): Promise<void> {
+    const session = await this.load(id);
+    session?.rename(title);
+    this.letGo();
+  }
+
+  /** Stops and forgets a conversation; its journal goes to the trash. */
+  async remove(id: string): Promise<void> {
+    await this.open.get(id)?.stop();
+    if (this.shown.conversation.id === id) this.startNew();
+    this.open.delete(id);
+    await this.ports.store.remove(id);
+  }
+
+  private async load(id: string): Promise<Session | undefined> {
+    const open = this.open.get(id);
+    if (open !== undefined) return open;
+    const conversation = await this.ports.store.load(id);
+    if (conversation === undefined) return undefined;
+    return this.open.get(id) ?? this.add(new Session(conversation, this.ports));
+  }
+
+  private add(session: Session): Session {
+    this.open.set(session.conversation.id, session);
+    session.answeringChanged.on((answering) => {
+      if (session === this.shown) this.answeringChanged.fire(answering);
+      else this.letGo();
+    });
+    return session;
+  }
+
+  private show(session: Session): void {
+    this.shown = session;
+    this.letGo();
+    this.currentChanged.fire(session);
+    this.answeringChanged.fire(session.answering);
+  }
+
+  private letGo(): void {
+    for (const [id, session] of this.open) {
+      if (session !== this.shown && !session.answering) this.open.delete(id);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import type { Attachment } from '../shared/attachment';
+
+const longestTitle = 60;
+
+/** A conversation's first title: the prompt's first line, cut at a word, with the code it is about. */
+export function titleFromPrompt(text: string, attachments: readonly Attachment[]): string {
+  const line =
+    text
+      .split('\n', 20)
+      .find((candidate) => candidate.trim() !== '')
+      ?.trim() ?? '';
+  const subject = attachments[0]?.name;
+  const whole = subject === undefined || line.includes(subject) ? line : `${line} (${subject})`;
+  return cutAtWord(whole.replaceAll(/\s+/g, ' '));
+}
+
+function cutAtWord(text: string): string {
+  const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
+  if (characters.length <= longestTitle) return text;
+  const cut = characters.slice(0, longestTitle - 1).join('');
+  const space = cut.lastIndexOf(' ');
+  return `${(space > longestTitle / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}
