@@ -1,15 +1,32 @@
 import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import typescript from 'typescript-eslint';
 
-export default typescript.config(
-  { ignores: ['dist/**', 'node_modules/**', 'artifacts/**', 'coverage/**', 'test/fixtures/**'] },
+export default defineConfig(
+  {
+    ignores: [
+      'dist/**',
+      'dist-test/**',
+      'node_modules/**',
+      'artifacts/**',
+      'coverage/**',
+      'test/fixtures/**',
+    ],
+  },
   eslint.configs.recommended,
   ...typescript.configs.strictTypeChecked,
   ...typescript.configs.stylisticTypeChecked,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        // The programs at the top stand beside the host's tsconfig.json but belong to the scripts.
+        projectService: {
+          allowDefaultProject: ['esbuild.mjs', 'eslint.config.mjs'],
+          defaultProject: 'scripts/tsconfig.json',
+        },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       eqeqeq: 'error',

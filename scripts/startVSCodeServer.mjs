@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { installVSCode } from './installVSCode.mjs';
+import { Problem } from './problem.mjs';
+import { runProgram } from './runProgram.mjs';
+import { signalTree, stopTree } from './stopTree.mjs';
+
+/** Calm surroundings: nothing but Parley should ask for attention. The colours follow the system's, or the test's. */
+const calmSettings = {
+  'chat.disableAIFeatures': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'git.openRepositoryInParentFolders': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'window.autoDetectColorScheme': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+};
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {string} dataFolder Everything that VS Code writes goes below this folder; made when missing.
+ * @property {Readonly<Record<string, unknown>>} [settings] User settings, beside the calm ones.
+ * @property {import('./installVSCode.mjs').Version} [version]
+ * @property {boolean} [trust] False: workspaces must be trusted by the user (Restricted Mode). Default true.
+ * @property {boolean} [driver] True: pages may carry the payload of tests.
+ * @property {string} [vsix] A packaged extension to install first.
+ * @property {number} [port] Default: a free one.
+ * @property {NodeJS.ProcessEnv} [env] What the extension host finds in its environment.
+ */
+
+/**
+ * @typedef {object} VSCodeServer
+ * @property {number} port
+ * @property {string} url `http://localhost:PORT`.
+ * @property {() => string} output What the server has said so far.
+ * @property {() => Promise<void>} stop Ends the server and what it started.
+ */
+
+/**
+ * Starts VS Code as a web server on loopback and resolves once it listens.
+ *
+ * @param {ServerOptions} options
+ * @returns {Promise<VSCodeServer>}
+ */
+export async function startVSCodeServer(options) {
+  const { dataFolder, trust = true, driver = false, env = process.env } = options;
+  const program = join(await installVSCode(options.version), 'out', 'server-main.js');
+  const folders = await prepareFolders(dataFolder, options.settings);
+  if (options.vsix !== undefined) await installVsix(program, folders, options.vsix);
+
+  const child = spawn(
+    process.execPath,
+    [
+      program,
+      ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
+      ...['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'],
+      ...(trust ? ['--disable-workspace-trust'] : []),
+      ...(driver ? ['--enable-smoke-test-driver'] : []),
+      ...folders,
+    ],
+    { env: cleanEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
+  );
+  // Whatever ends this process must not leave a server behind.
+  const atExit = () => {
+    if (child.pid !== undefined) signalTree(child.pid, 'SIGKILL');
+  };
+  process.once('exit', atExit);
+
+  let output = '';
+  /** @type {Promise<number>} */
+  const listening = new Promise((resolve, reject) => {
+    const hear = (/** @type {string} */ text) => {
+      output += text;
+      const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    };
+    child.stdout.setEncoding('utf8').on('data', hear);
+    child.stderr.setEncoding('utf8').on('data', hear);
+    child.once('error', reject);
+    child.once('exit', () => {
+      reject(new Problem(`${output}\nVS Code ended before it listened; what it said is above.`));
+    });
+  });
+  const port = await listening;
+  return {
+    port,
+    url: `http://localhost:${port}`,
+    output: () => output,
+    stop: async () => {
+      await stopTree(child);
+      process.off('exit', atExit);
+    },
+  };
+}
+
+/**
+ * @param {string} dataFolder
+ * @param {Readonly<Record<string, unknown>>} [settings]
+ * @returns {Promise<string[]>} The folders as VS Code wants to be told.
+ */
+async function prepareFolders(dataFolder, settings) {
+  const user = join(dataFolder, 'user', 'User');
+  await mkdir(user, { recursive: true });
+  await writeFile(join(user, 'settings.json'), JSON.stringify({ ...calmSettings, ...settings }, null, 2));
+  return [
+    ...['--server-data-dir', join(dataFolder, 'server')],
+    ...['--user-data-dir', join(dataFolder, 'user')],
+    ...['--extensions-dir', join(dataFolder, 'extensions')],
+  ];
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} folders
+ * @param {string} vsix
+ */
+async function installVsix(program, folders, vsix) {
+  const { code, output } = await runProgram(
+    process.execPath,
+    [program, '--accept-server-license-terms', ...folders, '--install-extension', vsix, '--force'],
+    { env: cleanEnvironment(process.env) },
+  );
+  if (code !== 0 || !output.includes('was successfully installed')) {
+    throw new Problem(`${output}\n${vsix} could not be installed into VS Code.`);
+  }
+}
+
+/**
+ * A VS Code that this script is started from must not look like the parent of ours.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+function cleanEnvironment(env) {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)),
+  );
+}

@@ -1,0 +1,33 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+import CountingReporter from '../support/countingReporter';
+import { outputPrefix } from '../support/outputPrefix';
+
+/**
+ * Runs every bundled test beside this file, inside the extension host. VS Code calls it in the browser (code-server) and on the
+ * desktop (@vscode/test-electron) alike.
+ */
+export async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true);
+  // VS Code's own messages share the console, and it does not fill in %s.
+  Mocha.reporters.Base.consoleLog = (...parameters: unknown[]) => {
+    for (const line of format(...parameters).split('\n')) console.log(outputPrefix + line);
+  };
+  const mocha = new Mocha({
+    color: true,
+    forbidOnly: true,
+    forbidPending: true,
+    reporter: CountingReporter,
+    timeout: 20_000,
+  });
+  const files = (await readdir(__dirname, { recursive: true })).filter((file) => file.endsWith('.test.js'));
+  for (const file of files.sort()) mocha.addFile(join(__dirname, file));
+  await new Promise<void>((resolve, reject) => {
+    mocha.run((failures) => {
+      if (failures === 0) resolve();
+      else reject(new Error(`${failures} tests failed`));
+    });
+  });
+}

@@ -1,0 +1,76 @@
+/**
+ * Runs test/integration inside a real VS Code. The argument says which: `newest` or `oldest` (both served
+ * to a browser), or `desktop` (downloaded by @vscode/test-electron).
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runTests } from '@vscode/test-electron';
+import type { Version } from '../../scripts/installVSCode.mjs';
+import { tellProblems } from '../../scripts/problem.mjs';
+import { buildIntegration } from './buildIntegration';
+import { outputPrefix } from './outputPrefix';
+import { root, startVSCode } from './startVSCode';
+
+/** A suite that neither ends nor speaks within this time (ms) has hung. */
+const limit = 300_000;
+
+void tellProblems(async () => {
+  const testsPath = await buildIntegration();
+  const where = process.argv[2] ?? 'newest';
+  switch (where) {
+    case 'newest':
+    case 'oldest':
+      process.exitCode = await runInBrowser(where, testsPath);
+      break;
+    case 'desktop':
+      process.exitCode = await runOnDesktop(testsPath);
+      break;
+    default:
+      throw new Error(`Unknown VS Code: ${where}`);
+  }
+});
+
+async function runInBrowser(version: Version, testsPath: string): Promise<number> {
+  const vscode = await startVSCode({ version });
+  try {
+    const { promise: ended, resolve, reject } = Promise.withResolvers<number>();
+    const hung = setTimeout(() => {
+      reject(
+        new Error(
+          `The tests have not ended within ${limit / 1_000} seconds.\n${vscode.log.slice(-40).join('\n')}`,
+        ),
+      );
+    }, limit);
+    await vscode.page({
+      testsPath,
+      onLog: (line) => {
+        if (line.startsWith(outputPrefix)) console.log(line.slice(outputPrefix.length));
+      },
+      onExit: resolve,
+    });
+    return await ended.finally(() => {
+      clearTimeout(hung);
+    });
+  } finally {
+    await vscode.dispose();
+  }
+}
+
+async function runOnDesktop(testsPath: string): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-desktop-'));
+  try {
+    return await runTests({
+      extensionDevelopmentPath: root,
+      extensionTestsPath: testsPath,
+      extensionTestsEnv: { PARLEY_TEST_RESULT: process.env['PARLEY_TEST_RESULT'] },
+      launchArgs: [
+        folder,
+        ...['--user-data-dir', join(folder, 'user'), '--extensions-dir', join(folder, 'extensions')],
+        ...['--disable-workspace-trust', '--skip-welcome', '--disable-telemetry', '--no-sandbox'],
+      ],
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

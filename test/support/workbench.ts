@@ -1,0 +1,61 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** Opens Parley's view by its icon in the Activity Bar and returns the panel. */
+export async function openParley(page: Page): Promise<FrameLocator> {
+  await page.locator('.activitybar [aria-label^="Parley"]').first().click();
+  return await panel(page);
+}
+
+/**
+ * The document of the panel: VS Code puts a webview's page into an iframe within an iframe. Found anew on every use, thus
+ * good across reloads. Resolves once the page within is there.
+ */
+export async function panel(page: Page): Promise<FrameLocator> {
+  const document = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  await document.locator('body').waitFor();
+  return document;
+}
+
+/** Runs a command by the title that the palette shows, such as "Parley: New Chat". */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  const input = await openQuickInput(page, 'F1');
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+}
+
+/** Opens a file of the workspace by its name and waits for its editor. */
+export async function openFile(page: Page, name: string): Promise<Locator> {
+  const input = await openQuickInput(page, 'Control+P');
+  await input.fill(name);
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+  const editor = page.locator('.editor-instance .monaco-editor').first();
+  await editor.locator('.view-line').first().waitFor();
+  return editor;
+}
+
+/** The text field of the quick pick or input box that is open. */
+export function quickInput(page: Page): Locator {
+  return page.locator(
+    '.quick-input-widget:visible input[type="text"], .quick-input-widget:visible input[type="password"]',
+  );
+}
+
+/** The rows of the quick pick that is open. */
+export function quickPickRows(page: Page): Locator {
+  return page.locator('.quick-input-widget:visible .monaco-list-row');
+}
+
+/** A key that comes before the workbench listens is lost: pressed again until the input stands. */
+async function openQuickInput(page: Page, key: string): Promise<Locator> {
+  const input = quickInput(page);
+  for (let attempt = 0; attempt < 10; attempt++) {
+    await page.keyboard.press(key);
+    try {
+      await input.waitFor({ timeout: 1_000 });
+      return input;
+    } catch {
+      continue;
+    }
+  }
+  throw new Error(`${key} opened no quick input.`);
+}
