@@ -15,10 +15,19 @@ export class DisposableStore implements Disposable {
     return item;
   }
 
+  /** Disposes the items, last added first, all of them: what some throw is thrown together at the end. */
   dispose(): void {
     this.disposed = true;
     const items = [...this.items].reverse();
     this.items.clear();
-    for (const item of items) item.dispose();
+    const errors: unknown[] = [];
+    for (const item of items) {
+      try {
+        item.dispose();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 0) throw new AggregateError(errors, 'Disposing failed.');
   }
 }

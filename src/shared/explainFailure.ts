@@ -35,8 +35,9 @@ export function explainFailure(failure: Failure, t: Translate): FailureExplanati
 function describe(failure: Failure, t: Translate): { sentence: string; action: FailureAction } {
   const gateway = failure.gatewayName ?? failure.gatewayId ?? t('The gateway');
   const model = failure.modelId ?? t('this model');
-  const seconds = failure.seconds ?? 0;
-  const url = failure.url ?? '';
+  const seconds = failure.seconds ?? '?';
+  const address = failure.url ?? failure.host ?? gateway;
+  const host = failure.host ?? failure.url;
   switch (failure.kind) {
     case 'no-model':
       return { sentence: t('No model is chosen yet.'), action: 'add-gateway' };
@@ -49,21 +50,24 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       };
     case 'invalid-url':
       return {
-        sentence: t('The base URL of {0} is not a valid address: {1}', gateway, url),
+        sentence: t('The base URL of {0} is not a valid address: {1}', gateway, address),
         action: 'open-gateway-settings',
       };
     case 'unknown-gateway':
       return { sentence: t('The gateway "{0}" is no longer configured.', gateway), action: 'select-model' };
     case 'invalid-parameter':
       return {
-        sentence: t('A request parameter is out of range: {0}', failure.detail ?? ''),
+        sentence:
+          failure.detail === undefined
+            ? t('A request parameter is out of range.')
+            : t('A request parameter is out of range: {0}', failure.detail),
         action: 'open-parameter-settings',
       };
     case 'connection-refused':
-      return { sentence: t('Nothing answers at {0}. Is the server running?', url), action: 'retry' };
+      return { sentence: t('Nothing answers at {0}. Is the server running?', address), action: 'retry' };
     case 'name-not-resolved':
       return {
-        sentence: t('The host {0} cannot be found.', failure.host ?? url),
+        sentence: t('The host {0} cannot be found.', host ?? gateway),
         action: 'open-gateway-settings',
       };
     case 'connection-reset':
@@ -74,7 +78,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       return {
         sentence: t(
           'The certificate of {0} is not trusted. Add its certificate authority to the system, or name it in NODE_EXTRA_CA_CERTS, and start VS Code again.',
-          failure.host ?? gateway,
+          host ?? gateway,
         ),
         action: 'show-log',
       };
@@ -95,13 +99,16 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
         sentence: t(
           '{0} redirects to {1}. Neither the key nor the prompt was sent there.',
           gateway,
-          failure.host ?? '',
+          failure.host ?? t('another host'),
         ),
         action: 'open-gateway-settings',
       };
     case 'proxy-authentication-required':
       return {
-        sentence: t('The proxy {0} wants a user name and password.', failure.host ?? ''),
+        sentence:
+          failure.host === undefined
+            ? t('The proxy wants a user name and password.')
+            : t('The proxy {0} wants a user name and password.', failure.host),
         action: 'open-proxy-settings',
       };
     case 'bad-request':
@@ -113,7 +120,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
     case 'forbidden':
       return { sentence: t('{0} does not let this key use {1}.', gateway, model), action: 'select-model' };
     case 'not-found':
-      return { sentence: t('{0} knows no {1} at {2}', gateway, model, url), action: 'select-model' };
+      return { sentence: t('{0} knows no {1} at {2}', gateway, model, address), action: 'select-model' };
     case 'request-too-large':
       return { sentence: t('The conversation is larger than {0} accepts.', gateway), action: 'select-model' };
     case 'rate-limited':
@@ -132,7 +139,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       return { sentence: t('{0} reported an error instead of an answer.', gateway), action: 'retry' };
     case 'not-an-api':
       return {
-        sentence: t('A web page came instead of an answer. Is the base URL right? Called: {0}', url),
+        sentence: t('A web page came instead of an answer. Is the base URL right? Called: {0}', address),
         action: 'open-gateway-settings',
       };
     case 'malformed-reply':

@@ -160,13 +160,21 @@ export function readToHostMessage(value: unknown): ToHostMessage | undefined {
   return { type, body: body.output } as ToHostMessage;
 }
 
+/*
+ * The host is trusted, and a snapshot may be large: of snapshots and states only what the view would
+ * stumble over is checked.
+ */
 const eventsSchema = v.object({ revision: v.number(), events: v.array(conversationEventSchema) });
+const stateSchema = v.looseObject({ gateways: v.array(v.unknown()), attachments: v.array(v.unknown()) });
 const snapshotSchema = v.looseObject({
   revision: v.number(),
-  conversation: v.looseObject({ id: v.string(), messages: v.array(v.looseObject({ id: v.string() })) }),
-  state: v.looseObject({ gateways: v.array(v.unknown()) }),
+  conversation: v.looseObject({
+    id: v.string(),
+    roots: v.array(v.string()),
+    messages: v.array(v.looseObject({ id: v.string(), children: v.array(v.string()) })),
+  }),
+  state: stateSchema,
 });
-const stateSchema = v.looseObject({ gateways: v.array(v.unknown()), attachments: v.array(v.unknown()) });
 
 /** Reads a message from the host; undefined when it is not one. */
 export function readToViewMessage(value: unknown): ToViewMessage | undefined {

@@ -76,10 +76,11 @@ function messageFrom(event: EventOf<'message-added'>): Message {
     selectedChild: null,
     createdAt: event.at,
   };
-  if (event.content.role === 'user') return { ...base, ...event.content };
+  // What a message says never decides where it stands: the base comes last.
+  if (event.content.role === 'user') return { ...event.content, ...base };
   return {
-    ...base,
     ...event.content,
+    ...base,
     text: '',
     reasoning: '',
     ending: null,

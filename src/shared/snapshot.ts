@@ -1,9 +1,16 @@
 import type { Conversation, Message } from './conversation';
-import type { ConversationSnapshot } from './messages';
+import type { ConversationSnapshot, MessageSnapshot } from './messages';
 
-/** A conversation as plain data, for crossing the glass. */
+/**
+ * A conversation as plain data, for crossing the glass. A copy: what happens to the conversation
+ * before the snapshot is sent must not be in it and arrive once more as an event.
+ */
 export function takeSnapshot(conversation: Conversation): ConversationSnapshot {
-  return { ...conversation, messages: [...conversation.messages.values()] };
+  return {
+    ...conversation,
+    roots: [...conversation.roots],
+    messages: Array.from(conversation.messages.values(), copyOf),
+  };
 }
 
 /** The conversation that a snapshot was taken of, owned by the caller. */
@@ -11,11 +18,10 @@ export function restoreSnapshot(snapshot: ConversationSnapshot): Conversation {
   return {
     ...snapshot,
     roots: [...snapshot.roots],
-    messages: new Map(
-      snapshot.messages.map((message): [string, Message] => [
-        message.id,
-        { ...message, children: [...message.children] },
-      ]),
-    ),
+    messages: new Map(snapshot.messages.map((message): [string, Message] => [message.id, copyOf(message)])),
   };
+}
+
+function copyOf(message: MessageSnapshot): Message {
+  return { ...message, children: [...message.children] };
 }

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import type { Attachment } from '../../../src/shared/attachment';
+import type { ConversationEvent } from '../../../src/shared/events';
+import type { Ending } from '../../../src/shared/ending';
+import type { Failure } from '../../../src/shared/failure';
+import type { Usage } from '../../../src/shared/usage';
+import { failureKinds } from '../../../src/shared/failure';
+
+/** Few ids, so that random events meet: second messages with one id, parents that exist or do not. */
+const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', '__proto__');
+const at = fc.nat({ max: 2_000_000_000_000 });
+const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('', '\n', '\ud83d', '😀'));
+
+const attachment: fc.Arbitrary<Attachment> = fc.record({
+  kind: fc.constant('code' as const),
+  id: fc.string(),
+  scope: fc.constantFrom('selection', 'symbol', 'file'),
+  name: text,
+  path: text,
+  uri: text,
+  languageId: fc.constantFrom('typescript', 'plaintext'),
+  startLine: fc.nat(),
+  endLine: fc.nat(),
+  text,
+  truncated: fc.boolean(),
+});
+
+/** Any failure, with whatever facts happen to be known about it. */
+export const arbitraryFailure: fc.Arbitrary<Failure> = fc.record(
+  {
+    kind: fc.constantFrom(...failureKinds),
+    retryable: fc.boolean(),
+    gatewayId: fc.string(),
+    gatewayName: fc.string(),
+    modelId: fc.string(),
+    url: fc.webUrl(),
+    status: fc.integer({ min: 100, max: 599 }),
+    requestId: fc.string(),
+    detail: text,
+    seconds: fc.nat(),
+    host: fc.domain(),
+  },
+  { requiredKeys: ['kind', 'retryable'] },
+);
+
+const ending: fc.Arbitrary<Ending> = fc.oneof(
+  fc.record({ outcome: fc.constant('completed' as const), finishReason: fc.option(fc.string()) }),
+  fc.record({ outcome: fc.constantFrom('truncated' as const, 'failed' as const), failure: arbitraryFailure }),
+  fc.constant({ outcome: 'cancelled' as const }),
+);
+
+const usage: fc.Arbitrary<Usage> = fc.record(
+  { promptTokens: fc.nat(), completionTokens: fc.nat(), totalTokens: fc.nat() },
+  { requiredKeys: [] },
+);
+
+const content = fc.oneof(
+  fc.record({
+    role: fc.constant('user' as const),
+    text,
+    attachments: fc.array(attachment, { maxLength: 2 }),
+  }),
+  fc.record({
+    role: fc.constant('assistant' as const),
+    model: fc.record({ gatewayId: fc.string(), modelId: fc.string() }),
+    modelName: text,
+  }),
+);
+
+/** A piece of an answer. */
+export const arbitraryDelta = fc.record({
+  kind: fc.constantFrom('text-appended' as const, 'reasoning-appended' as const),
+  id,
+  text,
+  at,
+});
+
+/** Any event; most of a random sequence concerns messages that exist. */
+const arbitraryEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('message-added' as const),
+      id,
+      parent: fc.option(id),
+      at,
+      content,
+    }),
+  },
+  { weight: 4, arbitrary: arbitraryDelta },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('version-selected' as const), id, at }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('answer-ended' as const),
+      id,
+      ending,
+      usage: fc.option(usage),
+      servedModel: fc.option(fc.string()),
+      at,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('title-changed' as const),
+      title: text,
+      source: fc.constantFrom('prompt' as const, 'user' as const, 'model' as const),
+      at,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('conversation-created' as const), id, at }) },
+);
+
+/** Cloned, because fast-check's records have no prototype and those of real messages do. */
+export const arbitraryEvents = fc
+  .array(arbitraryEvent, { maxLength: 40 })
+  .map((events) => structuredClone(events));

@@ -1,0 +1,164 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import type { ToHostMessage, ToViewMessage } from '../../../src/shared/messages';
+import { readToHostMessage, readToViewMessage, toHostSchemas } from '../../../src/shared/messages';
+import { arbitraryEvents } from './arbitraryEvents';
+
+type HostBodies = { [Message in ToHostMessage as Message['type']]: Message['body'] };
+type HostType = keyof typeof toHostSchemas;
+
+/** One valid body of each message; the compiler asks for the missing ones. */
+const examples: HostBodies = {
+  ready: {},
+  'composer-focused': {},
+  submit: { text: 'Why is the sky blue?' },
+  stop: {},
+  edit: { id: 'm1', text: 'Why is the sea blue?' },
+  regenerate: { id: 'm2' },
+  'select-version': { id: 'm2' },
+  'failure-action': { id: 'm2', action: 'retry' },
+  'new-chat': {},
+  'show-history': {},
+  'select-model': {},
+  'add-gateway': { gatewayId: null },
+  attach: {},
+  'remove-attachment': { id: 'a1' },
+  'open-attachment': { id: 'a1' },
+  copy: { text: '' },
+  'insert-code': { text: 'let x = 1;' },
+  'open-link': { href: 'https://example.com' },
+  'view-failed': { message: 'TypeError' },
+};
+
+const types = Object.keys(toHostSchemas) as HostType[];
+const anything = fc.anything({
+  withBigInt: true,
+  withDate: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withSparseArray: true,
+  withTypedArray: true,
+});
+const anyType = fc.oneof(
+  fc.constantFrom(...types, 'toString', '__proto__', 'constructor', 'events', 'snapshot', 'state'),
+  fc.string(),
+);
+
+/** Bodies with the right names and whatever values: these get furthest into the guards. */
+const nearlyBody = fc.record(
+  {
+    id: fc.oneof(fc.string(), anything),
+    text: fc.oneof(fc.string(), anything),
+    action: fc.oneof(fc.constantFrom('retry', 'explode'), anything),
+    href: fc.oneof(fc.webUrl(), anything),
+    message: fc.oneof(fc.string(), anything),
+    gatewayId: fc.oneof(fc.string(), fc.constant(null), anything),
+    revision: fc.oneof(fc.nat(), anything),
+    events: fc.oneof(arbitraryEvents, anything),
+    conversation: anything,
+    state: anything,
+  },
+  { requiredKeys: [] },
+);
+const nearlyMessage = fc.record({ type: anyType, body: fc.oneof(nearlyBody, fc.constant({}), anything) });
+
+describe('readToHostMessage', () => {
+  for (const type of types) {
+    it(`accepts ${type}, and refuses it with a field too many or too few`, () => {
+      const body = examples[type];
+      deepStrictEqual(readToHostMessage({ type, body }), { type, body });
+      equal(readToHostMessage({ type, body: { ...body, extra: 1 } }), undefined);
+      equal(readToHostMessage({ type, body, extra: 1 }), undefined);
+      equal(readToHostMessage({ type }), undefined);
+      for (const name of Object.keys(body)) {
+        const rest = Object.fromEntries(Object.entries(body).filter(([key]) => key !== name));
+        equal(readToHostMessage({ type, body: rest }), undefined, `without ${name}`);
+        equal(readToHostMessage({ type, body: { ...body, [name]: 7 } }), undefined, `${name} a number`);
+      }
+    });
+  }
+
+  it('never throws, and lets through only what fits the schema', () => {
+    fc.assert(
+      fc.property(fc.oneof(nearlyMessage, anything), (value) => {
+        const message = readToHostMessage(value);
+        if (message === undefined) return;
+        ok(types.includes(message.type));
+        ok(v.is(toHostSchemas[message.type], message.body));
+        deepStrictEqual(Object.keys(message).sort(), ['body', 'type']);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('refuses ids and prompts beyond their limits', () => {
+    equal(readToHostMessage({ type: 'regenerate', body: { id: '' } }), undefined);
+    equal(readToHostMessage({ type: 'regenerate', body: { id: 'x'.repeat(101) } }), undefined);
+    equal(readToHostMessage({ type: 'submit', body: { text: 'x'.repeat(4_000_001) } }), undefined);
+    equal(readToHostMessage({ type: 'open-link', body: { href: 'x'.repeat(8_193) } }), undefined);
+  });
+});
+
+describe('readToViewMessage', () => {
+  const state = { model: null, gateways: [], attachments: [] };
+  const conversation = {
+    id: 'c',
+    createdAt: 1,
+    updatedAt: 1,
+    title: '',
+    titleSource: null,
+    roots: [],
+    selectedRoot: null,
+    messages: [],
+  };
+  const messages: ToViewMessage[] = [
+    { type: 'snapshot', body: { revision: 3, conversation, state } },
+    {
+      type: 'events',
+      body: { revision: 4, events: [{ kind: 'text-appended', id: 'm', text: 'Hi', at: 1 }] },
+    },
+    { type: 'state', body: state },
+    { type: 'focus-composer', body: {} },
+    { type: 'give-back-prompt', body: { text: 'Why?' } },
+  ];
+
+  for (const message of messages) {
+    it(`accepts ${message.type}`, () => {
+      deepStrictEqual(readToViewMessage(structuredClone(message)), message);
+    });
+  }
+
+  it('accepts whatever events the host may send', () => {
+    fc.assert(
+      fc.property(fc.nat(), arbitraryEvents, (revision, events) => {
+        const message = { type: 'events', body: { revision, events } };
+        deepStrictEqual(readToViewMessage(structuredClone(message)), message);
+      }),
+    );
+  });
+
+  it('never throws', () => {
+    fc.assert(
+      fc.property(fc.oneof(nearlyMessage, anything), (value) => {
+        const message = readToViewMessage(value);
+        ok(message === undefined || messages.some(({ type }) => type === message.type));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('refuses an event that it does not know, and a snapshot that cannot be shown', () => {
+    const events = [{ kind: 'message-exploded', id: 'm', at: 1 }];
+    equal(readToViewMessage({ type: 'events', body: { revision: 1, events } }), undefined);
+    const broken = { ...conversation, messages: [{ id: 'm' }] };
+    equal(
+      readToViewMessage({ type: 'snapshot', body: { revision: 1, conversation: broken, state } }),
+      undefined,
+    );
+    const stateless = { revision: 1, conversation, state: { gateways: [] } };
+    equal(readToViewMessage({ type: 'snapshot', body: stateless }), undefined);
+  });
+});
