@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import type { Sessions } from '../core/sessions';
+import type { Attachment } from '../shared/attachment';
+import type { GatewaySetup } from './gatewaySetup';
+import type { History } from './history';
+import type { Intents } from './intents';
+import type { OutputLog } from './log';
+import type { ModelChoice } from './modelChoice';
+import type { ModelPicker } from './modelPicker';
+import type { PendingAttachments } from './pendingAttachments';
+import { attachSelections, attachSubject } from './selection';
+
+/** What the commands call. */
+export interface CommandPorts {
+  readonly sessions: Sessions;
+  readonly restored: () => Promise<void>;
+  readonly reveal: () => Promise<void>;
+  readonly attachments: PendingAttachments;
+  readonly intents: Intents;
+  readonly history: History;
+  readonly choice: ModelChoice;
+  readonly modelPicker: ModelPicker;
+  readonly setup: GatewaySetup;
+  readonly log: OutputLog;
+}
+
+/** Every command of package.json, by id. */
+export function commandTable(ports: CommandPorts): Readonly<Record<string, () => Promise<void>>> {
+  const { sessions, restored, reveal, attachments, intents, history, choice, modelPicker, setup, log } =
+    ports;
+  const attach = async (pieces: readonly Attachment[]): Promise<void> => {
+    await restored();
+    attachments.add(sessions.current.conversation.id, pieces);
+  };
+  return {
+    'parley.openChat': reveal,
+    'parley.newChat': async () => {
+      await restored();
+      sessions.startNew();
+      await reveal();
+    },
+    'parley.showHistory': async () => {
+      await history.show();
+    },
+    'parley.openSettings': async () => {
+      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:parley.parley');
+    },
+    'parley.explainSelection': async () => {
+      const editor = activeEditor();
+      if (editor === undefined) return;
+      const subject = await attachSubject(editor);
+      await restored();
+      // An explanation does not wait for another answer: that one goes on in its own conversation.
+      if (sessions.current.answering) sessions.startNew();
+      await attach(subject);
+      await intents.submit(vscode.l10n.t('Explain this code.'));
+      await reveal();
+    },
+    'parley.addSelection': async () => {
+      const editor = activeEditor();
+      if (editor === undefined) return;
+      const selections = attachSelections(editor);
+      await attach(selections.length > 0 ? selections : await attachSubject(editor));
+      await reveal();
+    },
+    'parley.selectModel': async () => {
+      await modelPicker.pick();
+    },
+    'parley.previousModel': async () => {
+      const previous = choice.previous();
+      if (previous === undefined) await modelPicker.pick();
+      else await choice.select(previous);
+    },
+    'parley.addGateway': async () => {
+      if (await setup.add(null)) await reveal();
+    },
+    'parley.setApiKey': async () => {
+      await setup.setKey();
+    },
+    'parley.removeApiKey': async () => {
+      await setup.removeKey();
+    },
+    'parley.stop': async () => {
+      await sessions.current.stop();
+    },
+    'parley.showLog': () => {
+      log.show();
+      return Promise.resolve();
+    },
+  };
+}
+
+function activeEditor(): vscode.TextEditor | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Open a file first, then put the cursor on the code.'),
+    );
+  }
+  return editor;
+}

@@ -1,0 +1,165 @@
+import * as vscode from 'vscode';
+import { Sessions } from '../core/sessions';
+import { createChatClient } from '../gateway/client';
+import { DisposableStore } from '../shared/disposable';
+import { createConversationStore } from '../storage/library';
+import { ModelCatalogue } from './catalogue';
+import { commandTable } from './commands';
+import { GatewayRegistry } from './gatewayRegistry';
+import { GatewaySetup } from './gatewaySetup';
+import { History } from './history';
+import { Intents } from './intents';
+import { OutputLog } from './log';
+import { ModelChoice } from './modelChoice';
+import { ModelPicker } from './modelPicker';
+import { ChatPanel, chatViewId } from './panel';
+import { PanelStates } from './panelState';
+import { PendingAttachments } from './pendingAttachments';
+import { SecretKeyStore } from './secrets';
+import { Settings } from './settings';
+import { ModelStatusBar } from './statusBar';
+import { Targets } from './targets';
+
+/** The conversation that this window showed last. */
+const shownKey = 'shownConversation';
+
+/** What is left to do when VS Code closes. */
+export interface Composition {
+  /** Writes what is not written yet. */
+  close(): Promise<void>;
+}
+
+/**
+ * Wires the floors together; the one place that knows them all. Nothing here waits for disk or
+ * network: conversations are read when the panel or a command asks for them, and the transport is
+ * loaded with the first focus of the composer.
+ */
+export function compose(context: vscode.ExtensionContext): Composition {
+  const subscriptions = new DisposableStore();
+  context.subscriptions.push(subscriptions);
+  const now = (): number => Date.now();
+  const log = subscriptions.add(
+    new OutputLog(() => vscode.window.createOutputChannel('Parley', { log: true })),
+  );
+  const warnOfFailure = (what: string) => (error: unknown) => {
+    log.error(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  };
+
+  const settings = new Settings();
+  const keys = new SecretKeyStore(context.secrets);
+  const gateways = subscriptions.add(new GatewayRegistry(settings, keys, log));
+  const client = createChatClient({ keys, log });
+  const store = createConversationStore({ folder: context.globalStorageUri.fsPath, log, now });
+  const catalogue = new ModelCatalogue(client, context.globalState, () => settings.timeouts(), now);
+  const choice = new ModelChoice(
+    context.workspaceState,
+    context.globalState,
+    settings,
+    gateways,
+    catalogue,
+    log,
+  );
+  const attachments = new PendingAttachments(context.workspaceState, log);
+  const targets = new Targets(choice, gateways, catalogue, settings);
+
+  const sessions = new Sessions(
+    { client, store, log, now, newId: () => crypto.randomUUID() },
+    context.workspaceState.get<string>(shownKey),
+  );
+  let restoring: Promise<void> | undefined;
+  const rememberShown = (): void => {
+    const { id } = sessions.current.conversation;
+    context.workspaceState.update(shownKey, id).then(undefined, warnOfFailure('Remembering the chat'));
+  };
+  const restored = (): Promise<void> =>
+    (restoring ??= sessions
+      .restore()
+      .catch(warnOfFailure('Opening the last conversation'))
+      .then(rememberShown));
+
+  const setup = new GatewaySetup({
+    gateways,
+    keys,
+    settings,
+    choice,
+    listModelsWith: (key, gateway) =>
+      createChatClient({ keys: { read: () => Promise.resolve(key) }, log }).listModels(
+        gateway,
+        settings.timeouts(),
+      ),
+    client,
+  });
+  const modelPicker = new ModelPicker(gateways, catalogue, choice, () => setup.add(null));
+  const reveal = (): Promise<void> => panel.reveal();
+  const history = new History(store, sessions, reveal, now);
+  const intents = new Intents({
+    sessions,
+    targets,
+    attachments,
+    setup,
+    modelPicker,
+    history,
+    log,
+    preload: () => client.preload(),
+    reveal,
+    giveBackPrompt: (text) => {
+      panel.giveBackPrompt(text);
+    },
+  });
+  const states = new PanelStates(gateways, choice, catalogue, attachments);
+  const panel = subscriptions.add(
+    new ChatPanel({
+      extensionUri: context.extensionUri,
+      sessions,
+      states,
+      log,
+      restored: async () => {
+        await restored();
+        // A gateway that is ready but was never used offers its default model; the panel need not wait for it.
+        choice.ensure().catch(warnOfFailure('Choosing a model'));
+      },
+      handle: (message) => intents.handle(message),
+    }),
+  );
+  subscriptions.add(vscode.window.registerWebviewViewProvider(chatViewId, panel));
+
+  const statusBar = subscriptions.add(new ModelStatusBar());
+  const showModel = (): void => {
+    const model = choice.current();
+    const gateway = model === undefined ? undefined : gateways.find(model.gatewayId);
+    statusBar.showModel(model && gateway && catalogue.nameOf(gateway, model.modelId));
+    panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
+  };
+  subscriptions.add(gateways.changed.on(showModel));
+  subscriptions.add(choice.changed.on(showModel));
+  subscriptions.add(attachments.changed.on(showModel));
+  subscriptions.add(
+    sessions.answeringChanged.on((answering) => {
+      statusBar.showAnswering(answering);
+      void vscode.commands.executeCommand('setContext', 'parley.streaming', answering);
+    }),
+  );
+  subscriptions.add(sessions.currentChanged.on(rememberShown));
+  showModel();
+
+  const table = commandTable({
+    sessions,
+    restored,
+    reveal,
+    attachments,
+    intents,
+    history,
+    choice,
+    modelPicker,
+    setup,
+    log,
+  });
+  for (const [id, run] of Object.entries(table)) subscriptions.add(vscode.commands.registerCommand(id, run));
+
+  return {
+    close: async () => {
+      await store.flush();
+      await client.dispose();
+    },
+  };
+}

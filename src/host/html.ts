@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/**
+ * The panel's page. The policy lets in our own bundle and nothing else: scripts by nonce (which
+ * their lazily loaded chunks inherit), styles and fonts from the extension, pictures from the
+ * extension or from data that is already here.
+ */
+export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64');
+  const asset = (name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource} data: blob:`,
+  ].join('; ');
+  const bootstrap = { language: vscode.env.language, bundle: vscode.l10n.bundle ?? {} };
+  return `<!DOCTYPE html>
+<html lang="${escapeAttribute(vscode.env.language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${asset('webview.css')}">
+<title>Parley</title>
+</head>
+<body>
+<div id="root"></div>
+<script type="application/json" id="parley-bootstrap">${escapeScript(JSON.stringify(bootstrap))}</script>
+<script type="module" nonce="${nonce}" src="${asset('webview.js')}"></script>
+</body>
+</html>`;
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+/** Inside a script element only `<` can end the element. */
+function escapeScript(json: string): string {
+  return json.replaceAll('<', String.raw`\u003c`);
+}

@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import { chooseChatModel } from '../core/models';
+import { Emitter } from '../shared/emitter';
+import { isSameModel, parseModelReference, type ModelReference } from '../shared/modelReference';
+import type { ModelCatalogue } from './catalogue';
+import type { GatewayRegistry, KnownGateway } from './gatewayRegistry';
+import type { Settings } from './settings';
+import type { Log } from '../core/ports';
+
+const referenceSchema = v.object({ gatewayId: v.string(), modelId: v.string() });
+const recentLimit = 8;
+
+/** Where the choice is kept: per workspace, and the last one anywhere for new workspaces. */
+const chosenKey = 'model';
+const previousKey = 'previousModel';
+const recentKey = 'recentModels';
+
+/** Which model the next prompt goes to. */
+export class ModelChoice {
+  /** Fires when another model is chosen. */
+  readonly changed: Emitter<void>;
+
+  constructor(
+    private readonly workspace: vscode.Memento,
+    private readonly everywhere: vscode.Memento,
+    private readonly settings: Settings,
+    private readonly gateways: GatewayRegistry,
+    private readonly catalogue: ModelCatalogue,
+    log: Log,
+  ) {
+    this.changed = new Emitter((error) => {
+      log.error(`A listener of the model choice failed: ${String(error)}`);
+    });
+  }
+
+  /** This workspace's choice, else the setting, else the last choice anywhere; none whose gateway is gone. */
+  current(): ModelReference | undefined {
+    const candidates = [
+      readReference(this.workspace, chosenKey),
+      parseModelReference(this.settings.defaultModel()),
+      readReference(this.everywhere, chosenKey),
+    ];
+    return candidates.find(
+      (candidate) => candidate !== undefined && this.gateways.find(candidate.gatewayId) !== undefined,
+    );
+  }
+
+  /** The model chosen before the present one. */
+  previous(): ModelReference | undefined {
+    return readReference(this.workspace, previousKey);
+  }
+
+  /** Models chosen lately, in any workspace, newest first. */
+  recent(): readonly ModelReference[] {
+    const stored = v.safeParse(v.array(referenceSchema), this.everywhere.get(recentKey));
+    return stored.success ? stored.output : [];
+  }
+
+  /** Makes a model the one that the next prompt goes to. */
+  async select(model: ModelReference): Promise<void> {
+    const before = this.current();
+    if (before !== undefined && !isSameModel(before, model)) await this.workspace.update(previousKey, before);
+    const recent = [model, ...this.recent().filter((other) => !isSameModel(other, model))].slice(
+      0,
+      recentLimit,
+    );
+    await Promise.all([
+      this.workspace.update(chosenKey, model),
+      this.everywhere.update(chosenKey, model),
+      this.everywhere.update(recentKey, recent),
+    ]);
+    this.changed.fire();
+  }
+
+  /**
+   * Chooses a chat model of a gateway that has just become ready, asking the gateway for its list.
+   * @returns the choice; undefined when the gateway has no model to offer.
+   */
+  async selectDefaultOf(gateway: KnownGateway): Promise<ModelReference | undefined> {
+    const { models } = await this.catalogue.fetch(gateway);
+    const model = chooseChatModel(models, gateway.preset?.defaultModel);
+    if (model === undefined) return undefined;
+    const reference = { gatewayId: gateway.id, modelId: model.id };
+    await this.select(reference);
+    return reference;
+  }
+
+  /** The current model; when there is none, the first ready gateway's default becomes it. */
+  async ensure(): Promise<ModelReference | undefined> {
+    const current = this.current();
+    if (current !== undefined) return current;
+    const [gateway] = await this.gateways.ready();
+    return gateway === undefined ? undefined : await this.selectDefaultOf(gateway);
+  }
+}
+
+function readReference(memory: vscode.Memento, key: string): ModelReference | undefined {
+  const stored = v.safeParse(referenceSchema, memory.get(key));
+  return stored.success ? stored.output : undefined;
+}

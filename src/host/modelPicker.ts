@@ -1,0 +1,172 @@
+import * as vscode from 'vscode';
+import { isChatModel } from '../core/models';
+import type { ModelDescription } from '../core/gateway';
+import { DisposableStore } from '../shared/disposable';
+import { isSameModel, type ModelReference } from '../shared/modelReference';
+import type { ModelCatalogue } from './catalogue';
+import type { GatewayRegistry, KnownGateway } from './gatewayRegistry';
+import type { ModelChoice } from './modelChoice';
+
+interface ModelItem extends vscode.QuickPickItem {
+  /** What choosing the row does; separators do nothing. */
+  readonly choice?: ModelReference | 'type-id' | 'add-gateway';
+}
+
+/** Lets the user search all models of all ready gateways; lists fill in while the picker is open. */
+export class ModelPicker {
+  constructor(
+    private readonly gateways: GatewayRegistry,
+    private readonly catalogue: ModelCatalogue,
+    private readonly choice: ModelChoice,
+    private readonly addGateway: () => Promise<boolean>,
+  ) {}
+
+  /** @returns true when a model was chosen. */
+  async pick(): Promise<boolean> {
+    const ready = await this.gateways.ready();
+    if (ready.length === 0) return await this.addGateway();
+    const answer = await this.ask(ready);
+    if (answer === undefined) return false;
+    if (answer.choice === 'add-gateway') return await this.addGateway();
+    const model = answer.choice === 'type-id' ? await typeModelId(ready, answer.typed) : answer.choice;
+    if (model === undefined) return false;
+    await this.choice.select(model);
+    return true;
+  }
+
+  private async ask(
+    ready: readonly KnownGateway[],
+  ): Promise<{ readonly choice: NonNullable<ModelItem['choice']>; readonly typed: string } | undefined> {
+    const subscriptions = new DisposableStore();
+    const picker = subscriptions.add(vscode.window.createQuickPick<ModelItem>());
+    picker.title = vscode.l10n.t('Select Model');
+    picker.placeholder = vscode.l10n.t('Search models of {0}', ready.map(({ name }) => name).join(', '));
+    picker.matchOnDescription = true;
+    const failed = new Map<string, string>();
+    let closed = false;
+    const show = (): void => {
+      const active = picker.activeItems[0]?.choice;
+      const items = this.items(ready, failed);
+      picker.keepScrollPosition = true;
+      picker.items = items;
+      const marked = items.find(
+        ({ choice }) =>
+          typeof choice === 'object' &&
+          isSameModel(choice, typeof active === 'object' ? active : this.choice.current()),
+      );
+      if (marked !== undefined) picker.activeItems = [marked];
+    };
+    show();
+    picker.busy = true;
+    const fetches = ready.map(async (gateway) => {
+      const { failure } = await this.catalogue.fetch(gateway);
+      if (closed) return;
+      if (failure !== undefined) failed.set(gateway.id, vscode.l10n.t('list not available'));
+      show();
+    });
+    void Promise.all(fetches).then(() => {
+      if (!closed) picker.busy = false;
+    });
+    try {
+      return await new Promise((resolve) => {
+        subscriptions.add(
+          picker.onDidAccept(() => {
+            const choice = picker.selectedItems[0]?.choice;
+            resolve(choice === undefined ? undefined : { choice, typed: picker.value.trim() });
+          }),
+        );
+        subscriptions.add(
+          picker.onDidHide(() => {
+            resolve(undefined);
+          }),
+        );
+        picker.show();
+      });
+    } finally {
+      closed = true;
+      subscriptions.dispose();
+    }
+  }
+
+  private items(ready: readonly KnownGateway[], failed: ReadonlyMap<string, string>): ModelItem[] {
+    const current = this.choice.current();
+    const recent = this.choice.recent().filter((model) => ready.some(({ id }) => id === model.gatewayId));
+    const items: ModelItem[] = [];
+    if (recent.length > 0) items.push(separator(vscode.l10n.t('Recent')));
+    for (const model of recent) {
+      const gateway = ready.find(({ id }) => id === model.gatewayId);
+      if (gateway === undefined) continue;
+      const known = this.catalogue.remembered(gateway).find(({ id }) => id === model.modelId) ?? {
+        id: model.modelId,
+      };
+      items.push(modelItem(gateway, known, current, gateway.name));
+    }
+    for (const gateway of ready) {
+      const problem = failed.get(gateway.id);
+      items.push(separator(problem === undefined ? gateway.name : `${gateway.name} (${problem})`));
+      const models = this.catalogue
+        .remembered(gateway)
+        .filter(
+          (model) =>
+            isChatModel(model) &&
+            !recent.some((other) => isSameModel(other, { gatewayId: gateway.id, modelId: model.id })),
+        );
+      items.push(...models.map((model) => modelItem(gateway, model, current, undefined)));
+    }
+    items.push(
+      separator(''),
+      { label: `$(edit) ${vscode.l10n.t('Type a Model Id…')}`, choice: 'type-id', alwaysShow: true },
+      { label: `$(add) ${vscode.l10n.t('Add Gateway…')}`, choice: 'add-gateway', alwaysShow: true },
+    );
+    return items;
+  }
+}
+
+function separator(label: string): ModelItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+function modelItem(
+  gateway: KnownGateway,
+  model: ModelDescription,
+  current: ModelReference | undefined,
+  gatewayName: string | undefined,
+): ModelItem {
+  const choice = { gatewayId: gateway.id, modelId: model.id };
+  const notes = [
+    isSameModel(choice, current) ? vscode.l10n.t('current') : undefined,
+    model.name === undefined || model.name === model.id ? undefined : model.id,
+    gatewayName,
+    model.contextWindow === undefined
+      ? undefined
+      : vscode.l10n.t('{0}k tokens', Math.round(model.contextWindow / 1000)),
+  ];
+  return {
+    label: model.name ?? model.id,
+    description: notes.filter((note) => note !== undefined).join(' · '),
+    choice,
+  };
+}
+
+/** Asks for a model's id, and for its gateway when there are several. */
+async function typeModelId(
+  ready: readonly KnownGateway[],
+  typed: string,
+): Promise<ModelReference | undefined> {
+  const gateway = ready.length === 1 ? ready[0] : await pickGateway(ready);
+  if (gateway === undefined) return undefined;
+  const modelId = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Model at {0}', gateway.name),
+    prompt: vscode.l10n.t('The id, exactly as the gateway documents it'),
+    placeHolder: gateway.models[0]?.id ?? 'gpt-5',
+    value: typed,
+  });
+  const trimmed = modelId?.trim() ?? '';
+  return trimmed === '' ? undefined : { gatewayId: gateway.id, modelId: trimmed };
+}
+
+async function pickGateway(ready: readonly KnownGateway[]): Promise<KnownGateway | undefined> {
+  const items = ready.map((gateway) => ({ label: gateway.name, description: gateway.baseUrl, gateway }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('At which gateway?') }))
+    ?.gateway;
+}

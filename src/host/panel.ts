@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import type { Log } from '../core/ports';
+import type { Sessions } from '../core/sessions';
+import { DisposableStore } from '../shared/disposable';
+import { readToHostMessage } from '../shared/messages';
+import { panelHtml } from './html';
+import type { Intent } from './intents';
+import type { PanelStates } from './panelState';
+import { ViewSync } from './sync';
+
+/** The view's id in package.json. */
+export const chatViewId = 'parley.chat';
+
+/** What the panel needs to know of the rest. */
+export interface PanelPorts {
+  readonly extensionUri: vscode.Uri;
+  readonly sessions: Sessions;
+  readonly states: PanelStates;
+  readonly log: Log;
+  /** Resolves when the conversation that the window last showed is open again. */
+  readonly restored: () => Promise<void>;
+  /** Does what the view asks for. */
+  readonly handle: (message: Intent) => Promise<void>;
+}
+
+/**
+ * The chat view. VS Code throws a hidden view's page away and makes a new one when it is shown
+ * again; the page then says `ready` and gets a snapshot, so nothing depends on the page's life.
+ */
+export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable {
+  private view: vscode.WebviewView | undefined;
+  private pageIsReady = false;
+  private focusWhenReady = false;
+  private stateRequests = 0;
+  private readonly subscriptions = new DisposableStore();
+  private readonly sync: ViewSync;
+
+  constructor(private readonly ports: PanelPorts) {
+    this.sync = this.subscriptions.add(
+      new ViewSync(
+        (message) => {
+          void this.view?.webview.postMessage(message);
+        },
+        () => performance.now(),
+      ),
+    );
+    this.subscriptions.add(
+      ports.sessions.currentChanged.on(() => {
+        void this.sendSnapshot();
+      }),
+    );
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const subscriptions = new DisposableStore();
+    this.view = view;
+    this.pageIsReady = false;
+    view.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(this.ports.extensionUri, 'dist')],
+    };
+    subscriptions.add(view.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)));
+    subscriptions.add(
+      view.onDidChangeVisibility(() => {
+        if (view.visible) return;
+        this.pageIsReady = false;
+        this.sync.stop();
+      }),
+    );
+    subscriptions.add(
+      view.onDidDispose(() => {
+        subscriptions.dispose();
+        if (this.view !== view) return;
+        this.view = undefined;
+        this.pageIsReady = false;
+        this.sync.stop();
+      }),
+    );
+    view.webview.html = panelHtml(view.webview, this.ports.extensionUri);
+  }
+
+  /** Shows the view and puts the cursor into the composer. */
+  async reveal(): Promise<void> {
+    this.focusWhenReady = true;
+    await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    if (this.pageIsReady) this.focusComposer();
+  }
+
+  /** Puts a prompt that was not sent back into the composer. */
+  giveBackPrompt(text: string): void {
+    this.sync.send('give-back-prompt', { text });
+  }
+
+  /** Sends the surroundings anew; of several requests at once the last one counts. */
+  async refreshState(): Promise<void> {
+    if (!this.pageIsReady) return;
+    this.stateRequests += 1;
+    const request = this.stateRequests;
+    const state = await this.ports.states.of(this.ports.sessions.current.conversation.id);
+    if (request === this.stateRequests && this.pageIsReady) this.sync.send('state', state);
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private async receive(value: unknown): Promise<void> {
+    const message = readToHostMessage(value);
+    if (message === undefined) {
+      this.ports.log.warn('The panel sent a message that Parley does not know. It was ignored.');
+      return;
+    }
+    try {
+      if (message.type === 'ready') await this.greet();
+      else await this.ports.handle(message);
+    } catch (error) {
+      this.ports.log.error(
+        `The panel's ${message.type} failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
+      );
+      void vscode.window.showErrorMessage(vscode.l10n.t('Parley failed unexpectedly. The log says more.'));
+    }
+  }
+
+  private async greet(): Promise<void> {
+    await this.ports.restored();
+    this.pageIsReady = true;
+    await this.sendSnapshot();
+    if (this.focusWhenReady) this.focusComposer();
+  }
+
+  private async sendSnapshot(): Promise<void> {
+    if (!this.pageIsReady) return;
+    this.stateRequests += 1;
+    const { sessions, states } = this.ports;
+    const session = sessions.current;
+    const state = await states.of(session.conversation.id);
+    if (this.view?.visible === true && session === sessions.current) this.sync.show(session, state);
+  }
+
+  private focusComposer(): void {
+    this.focusWhenReady = false;
+    this.sync.send('focus-composer', {});
+  }
+}

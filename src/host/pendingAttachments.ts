@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { attachmentSchema, type Attachment } from '../shared/attachment';
+import { Emitter } from '../shared/emitter';
+import type { AttachmentChip } from '../shared/messages';
+import type { Log } from '../core/ports';
+
+const memoryKey = 'pendingAttachments';
+
+/** The chips in the composer of each conversation; kept with the workspace, so that a reload loses none. */
+export class PendingAttachments {
+  /** Fires when a conversation's chips change. */
+  readonly changed: Emitter<void>;
+
+  constructor(
+    private readonly memory: vscode.Memento,
+    private readonly log: Log,
+  ) {
+    this.changed = new Emitter((error) => {
+      log.error(`A listener of the attachments failed: ${String(error)}`);
+    });
+  }
+
+  /** The attachments that the next prompt of a conversation takes along. */
+  of(conversationId: string): readonly Attachment[] {
+    return this.all()[conversationId] ?? [];
+  }
+
+  /** Adds attachments; the same piece is not added twice. */
+  add(conversationId: string, attachments: readonly Attachment[]): void {
+    const present = this.of(conversationId);
+    const fresh = attachments.filter(
+      (attachment) => !present.some((other) => isSamePiece(other, attachment)),
+    );
+    this.put(conversationId, [...present, ...fresh]);
+  }
+
+  remove(conversationId: string, id: string): void {
+    this.put(
+      conversationId,
+      this.of(conversationId).filter((attachment) => attachment.id !== id),
+    );
+  }
+
+  /** Hands over the attachments of a conversation and forgets them. */
+  take(conversationId: string): readonly Attachment[] {
+    const attachments = this.of(conversationId);
+    if (attachments.length > 0) this.put(conversationId, []);
+    return attachments;
+  }
+
+  private all(): Readonly<Record<string, readonly Attachment[]>> {
+    const stored = v.safeParse(v.record(v.string(), v.array(attachmentSchema)), this.memory.get(memoryKey));
+    return stored.success ? stored.output : {};
+  }
+
+  private put(conversationId: string, attachments: readonly Attachment[]): void {
+    const all = { ...this.all(), [conversationId]: attachments };
+    const kept = Object.entries(all).filter(([, list]) => list.length > 0);
+    this.memory.update(memoryKey, Object.fromEntries(kept)).then(undefined, (error: unknown) => {
+      this.log.error(`The attachments could not be remembered: ${String(error)}`);
+    });
+    this.changed.fire();
+  }
+}
+
+/** How an attachment looks in the composer. */
+export function chipOf(attachment: Attachment): AttachmentChip {
+  const { id, name, path, scope, startLine, endLine, truncated } = attachment;
+  const lines = startLine === endLine ? String(startLine) : `${startLine}-${endLine}`;
+  const whole = scope === 'file' && !truncated;
+  const place = vscode.l10n.t('{0}, lines {1} to {2}', path, startLine, endLine);
+  return {
+    id,
+    label: whole ? name : `${name}:${lines}`,
+    description: truncated
+      ? vscode.l10n.t('{0}. The rest was left out because the file is long.', place)
+      : scope === 'symbol'
+        ? vscode.l10n.t('{0}. Nothing was selected, so this is what encloses the cursor.', place)
+        : scope === 'file'
+          ? vscode.l10n.t('{0}. The whole file.', place)
+          : place,
+  };
+}
+
+function isSamePiece(left: Attachment, right: Attachment): boolean {
+  return (
+    left.uri === right.uri &&
+    left.startLine === right.startLine &&
+    left.endLine === right.endLine &&
+    left.text === right.text
+  );
+}

@@ -1,0 +1,65 @@
+import type * as vscode from 'vscode';
+import { originOf, type Gateway } from '../core/gateway';
+import type { KeyStore } from '../core/ports';
+import type { Disposable } from '../shared/disposable';
+
+const prefix = 'parley.key';
+
+/**
+ * API keys in VS Code's SecretStorage, one per gateway id *and* origin: a gateway whose base URL is
+ * pointed elsewhere does not take its key along.
+ */
+export class SecretKeyStore implements KeyStore {
+  constructor(private readonly secrets: vscode.SecretStorage) {}
+
+  async read(gatewayId: string, origin: string): Promise<string | undefined> {
+    return await this.secrets.get(nameOf(gatewayId, origin));
+  }
+
+  /**
+   * Stores the key for a gateway and reads it back, since SecretStorage is silent about a keyring
+   * that does not keep what it is given.
+   * @returns false when the key was not kept.
+   */
+  async store(gateway: Gateway, key: string): Promise<boolean> {
+    const name = secretNameOf(gateway);
+    if (name === undefined) return false;
+    await this.secrets.store(name, key);
+    return (await this.secrets.get(name)) === key;
+  }
+
+  /** Forgets the key of a gateway at its present origin. */
+  async remove(gateway: Gateway): Promise<void> {
+    const name = secretNameOf(gateway);
+    if (name !== undefined) await this.secrets.delete(name);
+  }
+
+  /** Which of the gateways have a key stored. Asks for names only; no key is read. */
+  async having<Kind extends Gateway>(gateways: readonly Kind[]): Promise<Set<string>> {
+    const names = new Set(await this.secrets.keys());
+    return new Set(
+      gateways
+        .filter((gateway) => {
+          const name = secretNameOf(gateway);
+          return name !== undefined && names.has(name);
+        })
+        .map((gateway) => gateway.id),
+    );
+  }
+
+  /** Calls `listener` when a key is stored or removed, in this window or another. */
+  onDidChange(listener: () => void): Disposable {
+    return this.secrets.onDidChange(({ key }) => {
+      if (key.startsWith(`${prefix}:`)) listener();
+    });
+  }
+}
+
+function secretNameOf(gateway: Gateway): string | undefined {
+  const origin = originOf(gateway.baseUrl);
+  return origin === undefined ? undefined : nameOf(gateway.id, origin);
+}
+
+function nameOf(gatewayId: string, origin: string): string {
+  return `${prefix}:${gatewayId}:${origin}`;
+}

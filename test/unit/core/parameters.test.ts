@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { matchesGlob, parametersFor } from '../../../src/core/parameters';
+
+const model = { gatewayId: 'apimart', modelId: 'openai/gpt-5' };
+
+describe('parameters', () => {
+  it('sends nothing that the user did not set', () => {
+    assert.deepEqual(parametersFor({}, model), { ok: true, parameters: {} });
+    assert.deepEqual(parametersFor({ 'other/*': { temperature: 1 } }, model), { ok: true, parameters: {} });
+  });
+
+  it('collects every matching pattern, a later one over an earlier', () => {
+    const setting = { '*': { temperature: 1, seed: 7 }, 'apimart/*gpt-5': { temperature: 0.2 } };
+    assert.deepEqual(parametersFor(setting, model), { ok: true, parameters: { temperature: 0.2, seed: 7 } });
+  });
+
+  for (const [parameter, value, range] of [
+    ['temperature', 2.1, 'from 0 to 2'],
+    ['temperature', '0.5', 'from 0 to 2'],
+    ['top_p', -0.1, 'from 0 to 1'],
+    ['max_tokens', 0, 'at least 1'],
+    ['max_tokens', 1.5, 'an integer'],
+    ['presence_penalty', 3, 'from -2 to 2'],
+    ['frequency_penalty', Number.NaN, 'from -2 to 2'],
+    ['stop', ['a', 'b', 'c', 'd', 'e'], '1 to 4 strings'],
+    ['stop', [1], '1 to 4 strings'],
+  ] as const) {
+    it(`refuses ${parameter} ${JSON.stringify(value)} with its name, range and value`, () => {
+      const checked = parametersFor({ '*': { [parameter]: value } }, model);
+      assert.equal(checked.ok, false);
+      assert.ok(checked.problem.includes(parameter) && checked.problem.includes(range), checked.problem);
+      assert.ok(checked.problem.includes(JSON.stringify(value)), checked.problem);
+    });
+  }
+
+  for (const reserved of ['model', 'messages', 'stream']) {
+    it(`does not let a setting replace ${reserved}`, () => {
+      assert.equal(parametersFor({ '*': { [reserved]: true } }, model).ok, false);
+    });
+  }
+
+  it('lets through what it does not know, unchanged', () => {
+    const checked = parametersFor({ '*': { top_k: 40 } }, model);
+    assert.deepEqual(checked, { ok: true, parameters: { top_k: 40 } });
+  });
+
+  it('matches any text literally when the pattern has no wildcard', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', '.', '+', '(', '[', '\\', '$', '/', '^', '{', '|') }),
+        (text) => {
+          assert.ok(matchesGlob(text, text));
+          assert.ok(matchesGlob('*', text));
+          assert.equal(matchesGlob(text, `${text}x`), false);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { Sessions } from '../../../src/core/sessions';
+import { selectedPath } from '../../../src/shared/conversation';
+import { demoTarget, memoryPorts, settle } from '../../support/corePorts';
+
+describe('sessions', () => {
+  it('brings back the conversation that the window showed', async () => {
+    const ports = memoryPorts();
+    const before = new Sessions(ports, 'chat');
+    before.current.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    const after = new Sessions(ports, 'chat');
+    await after.restore();
+    assert.deepEqual(after.current.conversation, before.current.conversation);
+  });
+
+  it('does not throw away what was asked while the disk was being read', async () => {
+    const ports = memoryPorts();
+    await ports.store.append('chat', [{ kind: 'conversation-created', id: 'chat', at: 1 }]);
+    const sessions = new Sessions(ports, 'chat');
+    const restoring = sessions.restore();
+    sessions.current.submit('Quick', [], demoTarget);
+    await restoring;
+    assert.equal(selectedPath(sessions.current.conversation).length, 2);
+  });
+
+  it('lets an answer stream on in the background and shows it whole on return', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    sessions.current.submit('Hello', [], demoTarget);
+    const answer = ports.client.last;
+    answer.send({ kind: 'text', text: 'One ' });
+    await settle();
+    const second = sessions.startNew();
+    assert.notEqual(second.conversation.id, 'first');
+    answer.complete('two');
+    await settle();
+    await sessions.openConversation('first');
+    const message = selectedPath(sessions.current.conversation).at(-1);
+    assert.equal(message?.role === 'assistant' && message.text, 'One two');
+  });
+
+  it('reuses an empty conversation for New Chat', () => {
+    const sessions = new Sessions(memoryPorts(), 'first');
+    assert.equal(sessions.startNew().conversation.id, 'first');
+  });
+
+  it('deletes the shown conversation while it streams, and undo brings it back with what had come', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    sessions.current.submit('Hello', [], demoTarget);
+    ports.client.last.send({ kind: 'text', text: 'Partial' });
+    await settle();
+    await sessions.remove('first');
+    assert.equal(ports.client.last.cancelled, true);
+    assert.notEqual(sessions.current.conversation.id, 'first');
+    assert.equal(await sessions.openConversation('first'), undefined);
+    await ports.store.restore('first');
+    await sessions.openConversation('first');
+    const message = selectedPath(sessions.current.conversation).at(-1);
+    assert.equal(message?.role === 'assistant' && message.text, 'Partial');
+    assert.deepEqual(ports.problems, []);
+  });
+
+  it('renames a conversation that is not shown', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    sessions.current.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    sessions.startNew();
+    await sessions.rename('first', 'Greetings');
+    assert.equal((await ports.store.load('first'))?.title, 'Greetings');
+  });
+
+  it('tells whether the shown conversation is answering, whichever is shown', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    const heard: boolean[] = [];
+    sessions.answeringChanged.on((answering) => heard.push(answering));
+    sessions.current.submit('Hello', [], demoTarget);
+    sessions.startNew();
+    ports.client.last.complete('Hi');
+    await settle();
+    assert.deepEqual(heard, [true, false]);
+  });
+});
