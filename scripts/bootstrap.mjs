@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeIn } from './nodeIn.mjs';
 import { Problem } from './problem.mjs';
 import { runNpm } from './runNpm.mjs';
 
@@ -18,7 +19,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  */
 export async function bootstrap(script) {
   if (!packagesAreCurrent()) await installPackages();
-  const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const node = nodeIn(root);
   if (!existsSync(node)) {
     throw new Problem('node_modules has no Node of its own; delete node_modules and run the command again.');
   }

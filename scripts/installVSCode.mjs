@@ -2,48 +2,74 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder.mjs';
+import { nodeIn } from './nodeIn.mjs';
 import { Problem } from './problem.mjs';
 import { runNpm } from './runNpm.mjs';
 
 /**
- * The VS Codes that Parley is tested on. The npm package code-server carries VS Code whole, and is there wherever
- * npm is; `rebuild` names the native modules without which that version does not start.
+ * The VS Codes that Parley is tested on. The npm package code-server carries VS Code whole, and is there wherever npm is.
+ * `node` is the Node that the version was made for, when it is not the one of these scripts: on a newer one the oldest hangs
+ * while it loads its own extensions.
+ *
+ * @type {Record<Version, { codeServer: string, node?: string }>}
  */
 export const versions = {
-  newest: { codeServer: '4.139.1', rebuild: [] },
-  oldest: { codeServer: '4.112.0', rebuild: ['@vscode/spdlog', '@vscode/native-watchdog'] },
+  newest: { codeServer: '4.139.1' },
+  oldest: { codeServer: '4.112.0', node: '22' },
 };
 
-/** @typedef {keyof typeof versions} Version */
+/** @typedef {'newest' | 'oldest'} Version */
+
+/**
+ * @typedef {object} InstalledVSCode
+ * @property {string} node The Node to run it with.
+ * @property {string} server Its web server, `server-main.js`.
+ */
 
 /**
  * Gets VS Code into the cache folder, once.
  *
  * @param {Version} [version]
- * @returns {Promise<string>} The folder of VS Code, in which `out/server-main.js` is.
+ * @returns {Promise<InstalledVSCode>}
  */
 export async function installVSCode(version = 'newest') {
-  const { codeServer, rebuild } = versions[version];
+  const { codeServer, node } = versions[version];
   const cache = cacheFolder();
   const folder = join(cache, `code-server-${codeServer}`);
-  const inside = ['node_modules', 'code-server', 'lib', 'vscode'];
-  if (existsSync(join(folder, 'complete.json'))) return join(folder, ...inside);
+  const inside = join('node_modules', 'code-server', 'lib', 'vscode');
+  const installed = {
+    node: node === undefined ? process.execPath : nodeIn(join(folder, 'node')),
+    server: join(folder, inside, 'out', 'server-main.js'),
+  };
+  if (existsSync(join(folder, marker))) return installed;
 
   console.log(`Getting VS Code (code-server ${codeServer}) into ${cache}, about half a minute …`);
   await mkdir(cache, { recursive: true });
   const partial = await mkdtemp(join(cache, `partial-${codeServer}-`));
   try {
-    await writeFile(join(partial, 'package.json'), '{ "private": true }\n');
-    await npm(partial, 'install', '--ignore-scripts', '--save-exact', `code-server@${codeServer}`);
-    const vscode = join(partial, ...inside);
-    await npm(vscode, 'install', '--omit=dev', '--ignore-scripts');
-    if (rebuild.length > 0) await npm(vscode, 'rebuild', ...rebuild);
-    await writeFile(join(partial, 'complete.json'), `${JSON.stringify({ codeServer })}\n`);
+    await npm(await newProject(partial), 'install', '--ignore-scripts', `code-server@${codeServer}`);
+    await npm(join(partial, inside), 'install', '--omit=dev', '--ignore-scripts');
+    if (node !== undefined) await npm(await newProject(join(partial, 'node')), 'install', `node@${node}`);
+    await writeFile(join(partial, marker), `${JSON.stringify({ codeServer })}\n`);
     await moveInto(partial, folder);
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
-  return join(folder, ...inside);
+  return installed;
+}
+
+/** Stands in a folder whose installation is complete. */
+const marker = 'complete.json';
+
+/**
+ * @param {string} folder
+ * @returns {Promise<string>} The folder, now one in which npm installs.
+ */
+async function newProject(folder) {
+  await mkdir(folder, { recursive: true });
+  // The package `node` gets its binary in an install script, which newer npms run only when told so.
+  await writeFile(join(folder, 'package.json'), '{ "private": true, "allowScripts": { "node": true } }\n');
+  return folder;
 }
 
 /**
@@ -56,7 +82,7 @@ async function moveInto(partial, folder) {
   try {
     await rename(partial, folder);
   } catch (error) {
-    if (existsSync(join(folder, 'complete.json'))) return;
+    if (existsSync(join(folder, marker))) return;
     throw new Problem(`VS Code could not be put into ${folder}: ${String(error)}.`);
   }
 }

@@ -49,14 +49,14 @@ const calmSettings = {
  */
 export async function startVSCodeServer(options) {
   const { dataFolder, trust = true, driver = false, env = process.env } = options;
-  const program = join(await installVSCode(options.version), 'out', 'server-main.js');
+  const installed = await installVSCode(options.version);
   const folders = await prepareFolders(dataFolder, options.settings);
-  if (options.vsix !== undefined) await installVsix(program, folders, options.vsix);
+  if (options.vsix !== undefined) await installVsix(installed, folders, options.vsix);
 
   const child = spawn(
-    process.execPath,
+    installed.node,
     [
-      program,
+      installed.server,
       ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
       ...['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'],
       ...(trust ? ['--disable-workspace-trust'] : []),
@@ -115,14 +115,14 @@ async function prepareFolders(dataFolder, settings) {
 }
 
 /**
- * @param {string} program
+ * @param {import('./installVSCode.mjs').InstalledVSCode} installed
  * @param {readonly string[]} folders
  * @param {string} vsix
  */
-async function installVsix(program, folders, vsix) {
+async function installVsix({ node, server }, folders, vsix) {
   const { code, output } = await runProgram(
-    process.execPath,
-    [program, '--accept-server-license-terms', ...folders, '--install-extension', vsix, '--force'],
+    node,
+    [server, '--accept-server-license-terms', ...folders, '--install-extension', vsix, '--force'],
     { env: cleanEnvironment(process.env) },
   );
   if (code !== 0 || !output.includes('was successfully installed')) {
