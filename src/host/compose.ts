@@ -23,8 +23,14 @@ import { Targets } from './targets';
 /** The conversation that this window showed last. */
 const shownKey = 'shownConversation';
 
-/** What is left to do when VS Code closes. */
+/** What `compose` made, for closing it and for tests from inside. */
 export interface Composition {
+  readonly sessions: Sessions;
+  readonly gateways: GatewayRegistry;
+  readonly keys: SecretKeyStore;
+  readonly choice: ModelChoice;
+  readonly attachments: PendingAttachments;
+  readonly intents: Intents;
   /** Writes what is not written yet. */
   close(): Promise<void>;
 }
@@ -82,11 +88,14 @@ export function compose(context: vscode.ExtensionContext): Composition {
     keys,
     settings,
     choice,
-    listModelsWith: (key, gateway) =>
-      createChatClient({ keys: { read: () => Promise.resolve(key) }, log }).listModels(
-        gateway,
-        settings.timeouts(),
-      ),
+    listModelsWith: async (key, gateway) => {
+      const trial = createChatClient({ keys: { read: () => Promise.resolve(key) }, log });
+      try {
+        return await trial.listModels(gateway, settings.timeouts());
+      } finally {
+        await trial.dispose();
+      }
+    },
     client,
   });
   const modelPicker = new ModelPicker(gateways, catalogue, choice, () => setup.add(null));
@@ -157,9 +166,13 @@ export function compose(context: vscode.ExtensionContext): Composition {
   for (const [id, run] of Object.entries(table)) subscriptions.add(vscode.commands.registerCommand(id, run));
 
   return {
-    close: async () => {
-      await store.flush();
-      await client.dispose();
-    },
+    sessions,
+    gateways,
+    keys,
+    choice,
+    attachments,
+    intents,
+    // Answers under way are left to end with the process: their journals then say that VS Code closed, which is true.
+    close: () => store.flush(),
   };
 }

@@ -79,7 +79,7 @@ export class ModelChoice {
    */
   async selectDefaultOf(gateway: KnownGateway): Promise<ModelReference | undefined> {
     const { models } = await this.catalogue.fetch(gateway);
-    const model = chooseChatModel(models, gateway.preset?.defaultModel);
+    const model = chooseChatModel(models, gateway.preset?.defaultModel ?? undefined);
     if (model === undefined) return undefined;
     const reference = { gatewayId: gateway.id, modelId: model.id };
     await this.select(reference);

@@ -31,6 +31,8 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
   private view: vscode.WebviewView | undefined;
   private pageIsReady = false;
   private focusWhenReady = false;
+  /** Counts the pages that came and went: what was gathered for one is not sent to the next. */
+  private page = 0;
   private stateRequests = 0;
   private readonly subscriptions = new DisposableStore();
   private readonly sync: ViewSync;
@@ -54,7 +56,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
   resolveWebviewView(view: vscode.WebviewView): void {
     const subscriptions = new DisposableStore();
     this.view = view;
-    this.pageIsReady = false;
+    this.pageIsGone();
     view.webview.options = {
       enableScripts: true,
       localResourceRoots: [vscode.Uri.joinPath(this.ports.extensionUri, 'dist')],
@@ -62,9 +64,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     subscriptions.add(view.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)));
     subscriptions.add(
       view.onDidChangeVisibility(() => {
-        if (view.visible) return;
-        this.pageIsReady = false;
-        this.sync.stop();
+        if (!view.visible) this.pageIsGone();
       }),
     );
     subscriptions.add(
@@ -72,8 +72,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
         subscriptions.dispose();
         if (this.view !== view) return;
         this.view = undefined;
-        this.pageIsReady = false;
-        this.sync.stop();
+        this.pageIsGone();
       }),
     );
     view.webview.html = panelHtml(view.webview, this.ports.extensionUri);
@@ -94,10 +93,11 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
   /** Sends the surroundings anew; of several requests at once the last one counts. */
   async refreshState(): Promise<void> {
     if (!this.pageIsReady) return;
+    const { page } = this;
     this.stateRequests += 1;
     const request = this.stateRequests;
     const state = await this.ports.states.of(this.ports.sessions.current.conversation.id);
-    if (request === this.stateRequests && this.pageIsReady) this.sync.send('state', state);
+    if (page === this.page && request === this.stateRequests) this.sync.send('state', state);
   }
 
   dispose(): void {
@@ -130,11 +130,17 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
 
   private async sendSnapshot(): Promise<void> {
     if (!this.pageIsReady) return;
-    this.stateRequests += 1;
+    const { page } = this;
     const { sessions, states } = this.ports;
     const session = sessions.current;
     const state = await states.of(session.conversation.id);
-    if (this.view?.visible === true && session === sessions.current) this.sync.show(session, state);
+    if (page === this.page && session === sessions.current) this.sync.show(session, state);
+  }
+
+  private pageIsGone(): void {
+    this.pageIsReady = false;
+    this.page += 1;
+    this.sync.stop();
   }
 
   private focusComposer(): void {

@@ -35,7 +35,7 @@ export class SecretKeyStore implements KeyStore {
   }
 
   /** Which of the gateways have a key stored. Asks for names only; no key is read. */
-  async having<Kind extends Gateway>(gateways: readonly Kind[]): Promise<Set<string>> {
+  async having(gateways: readonly Gateway[]): Promise<Set<string>> {
     const names = new Set(await this.secrets.keys());
     return new Set(
       gateways

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator, Page } from 'playwright-core';
+import { screenshot } from '../support/screenshot';
+import { startVSCode, type VSCode } from '../support/startVSCode';
+import { TestGateway } from '../support/testGateway';
+import { openParley, quickInput, quickPickRows, runCommand } from '../support/workbench';
+
+const rightKey = 'sk-right-71c0';
+const wrongKey = 'sk-wrong-98ab';
+
+describe('failures', () => {
+  let gateway: TestGateway;
+  let vscode: VSCode;
+  let page: Page;
+  let view: FrameLocator;
+
+  before(async () => {
+    gateway = await TestGateway.start({ key: rightKey });
+    vscode = await startVSCode({
+      settings: {
+        'parley.gateways': [{ id: 'keyed', name: 'Keyed', baseUrl: gateway.baseUrl }],
+        'parley.defaultModel': 'keyed/gpt-4o',
+      },
+    });
+    page = await vscode.page();
+    view = await openParley(page);
+  });
+
+  after(async () => {
+    await vscode.dispose();
+    await gateway.stop();
+  });
+
+  async function ask(text: string): Promise<void> {
+    await view.getByRole('textbox', { name: 'Message' }).fill(text);
+    await page.keyboard.press('Enter');
+  }
+
+  it('says where the answer would be that no key is stored, and the button leads to the answer', async () => {
+    await ask('Hello');
+    const alert = view.getByRole('article', { name: 'gpt-4o' }).getByRole('alert');
+    await alert.getByText('Keyed needs an API key.').waitFor();
+    await screenshot(page, 'missing-key');
+    await alert.getByRole('button', { name: 'Set API Key' }).click();
+    await quickInput(page).fill(wrongKey);
+    await page.keyboard.press('Enter');
+    // The gateway is asked before the key is kept, so a wrong one is noticed at once.
+    await page.getByText('Keyed rejected the API key.').waitFor();
+    await screenshot(page, 'key-rejected');
+    await quickInput(page).fill(rightKey);
+    await page.keyboard.press('Enter');
+    await view.getByText('Hello from the gateway.').waitFor();
+    assert.equal(await view.getByRole('alert').count(), 0);
+  });
+
+  it('names a 401, and a new key brings the answer', async () => {
+    gateway.behaviour.key = 'sk-rotated-22';
+    await ask('And now?');
+    const alert = view.getByRole('alert');
+    await alert.getByText('Keyed rejected the API key.').waitFor();
+    await screenshot(page, 'unauthorized');
+    await alert.getByRole('button', { name: 'Set API Key' }).click();
+    await quickInput(page).fill('sk-rotated-22');
+    await page.keyboard.press('Enter');
+    await alert.waitFor({ state: 'detached' });
+    await view.getByText('Hello from the gateway.').nth(1).waitFor();
+  });
+
+  it('notices in one window that the key was removed in another', async () => {
+    const other = await vscode.page();
+    await runCommand(other, 'Parley: Remove API Key');
+    await quickPickRows(other).filter({ hasText: 'Keyed' }).click();
+    await other.getByRole('button', { name: 'Remove', exact: true }).click();
+    await ask('Still there?');
+    await view.getByRole('alert').getByText('Keyed needs an API key.').waitFor();
+    await other.close();
+  });
+
+  it('keeps the keys out of every console', () => {
+    const log = vscode.log.join('\n');
+    for (const key of [rightKey, wrongKey, 'sk-rotated-22']) assert.equal(log.includes(key), false);
+  });
+});

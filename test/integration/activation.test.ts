@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { join, sep } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import * as vscode from 'vscode';
+import { parley } from './parley';
+
+/** The extension host's own module cache, which the bundle under test is loaded into as well. */
+function loadedFiles(): string[] {
+  const folder = join(vscode.extensions.getExtension('parley.parley')?.extensionPath ?? '', 'dist', sep);
+  return Object.keys(require.cache).flatMap((file) =>
+    file.startsWith(folder) ? [file.slice(folder.length)] : [],
+  );
+}
+
+describe('activation', () => {
+  // Mocha runs this file first, by name; nothing has asked for Parley yet.
+  it('does not happen before somebody asks for it', () => {
+    assert.equal(vscode.extensions.getExtension('parley.parley')?.isActive, false);
+  });
+
+  it('loads nothing heavy', async () => {
+    const before = performance.now();
+    await parley();
+    console.log(`activation, with VS Code's own part: ${(performance.now() - before).toFixed(1)} ms`);
+    assert.deepEqual(loadedFiles(), ['extension.js']);
+  });
+
+  it("loads the transport with the composer's first focus, and leaves the host's own fetch as it was", async () => {
+    const globals = globalThis as Record<symbol, unknown>;
+    const dispatchers = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map((name) =>
+      Symbol.for(name),
+    );
+    const before = [globalThis.fetch, ...dispatchers.map((name) => globals[name])];
+    const { intents } = await parley();
+    await intents.handle({ type: 'composer-focused', body: {} });
+    assert.deepEqual(loadedFiles(), ['extension.js', 'transport.js']);
+    assert.deepEqual([globalThis.fetch, ...dispatchers.map((name) => globals[name])], before);
+  });
+});

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { parley } from './parley';
+
+interface Contributions {
+  readonly viewsContainers: {
+    readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
+  };
+  readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+  readonly commands: readonly {
+    readonly command: string;
+    readonly title: string;
+    readonly category: string;
+  }[];
+  readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+  readonly keybindings: readonly { readonly command: string; readonly key: string; readonly mac: string }[];
+  readonly configuration: {
+    readonly properties: Readonly<
+      Record<string, { readonly scope: string; readonly markdownDescription: string }>
+    >;
+  };
+}
+
+function extension(): vscode.Extension<unknown> {
+  const found = vscode.extensions.getExtension('parley.parley');
+  assert.ok(found);
+  return found;
+}
+
+function contributions(): Contributions {
+  return (extension().packageJSON as { contributes: Contributions }).contributes;
+}
+
+async function hostSource(): Promise<string> {
+  const folder = join(extension().extensionPath, 'src', 'host');
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'));
+  return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
+}
+
+describe('contributions', () => {
+  it('has a command behind each contributed command, and no other', async () => {
+    await parley();
+    const registered = (await vscode.commands.getCommands(true)).filter((id) =>
+      /^parley\.(?!chat\.)/.test(id),
+    );
+    const contributed = contributions().commands.map(({ command }) => command);
+    assert.deepEqual(
+      registered
+        .filter((id) => !id.includes('.resetViewLocation') && !id.startsWith('parley.chat'))
+        .toSorted(),
+      contributed.toSorted(),
+    );
+  });
+
+  it('titles commands verb first, in the category Parley', () => {
+    for (const { command, title, category } of contributions().commands) {
+      assert.equal(category, 'Parley', command);
+      assert.match(title, /^(Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Stop)\b/, command);
+    }
+  });
+
+  it('has only contributed commands in menus and keys', () => {
+    const contributed = new Set(contributions().commands.map(({ command }) => command));
+    for (const { command } of [
+      ...Object.values(contributions().menus).flat(),
+      ...contributions().keybindings,
+    ]) {
+      assert.ok(contributed.has(command), command);
+    }
+  });
+
+  it('keeps off the keys that people need', () => {
+    for (const { command, key, mac } of contributions().keybindings) {
+      assert.match(key, /^ctrl\+k ctrl\+[gy]$/, command);
+      assert.match(mac, /^cmd\+k cmd\+[gy]$/, command);
+    }
+  });
+
+  it('shows menus only under contexts that something sets', () => {
+    const known = /^(view == parley\.chat|editorHasSelection|editorTextFocus)$/;
+    for (const { command, when } of Object.values(contributions().menus).flat()) {
+      assert.match(when ?? '', known, command);
+    }
+  });
+
+  it("reads every setting, keeps it out of a workspace's reach and describes it", async () => {
+    const source = await hostSource();
+    const settings = Object.entries(contributions().configuration.properties);
+    assert.ok(settings.length <= 25);
+    for (const [name, { scope, markdownDescription }] of settings) {
+      assert.equal(scope, 'application', name);
+      assert.ok(markdownDescription.length > 20 && !markdownDescription.startsWith('%'), name);
+      assert.match(source, new RegExp(`(userValue|text)\\('${name.replace('parley.', '')}'\\)`), name);
+    }
+  });
+
+  it('has a provider and an icon for each view', async () => {
+    const source = await hostSource();
+    const containers = contributions().viewsContainers.activitybar;
+    assert.deepEqual(
+      Object.keys(contributions().views),
+      containers.map(({ id }) => id),
+    );
+    for (const { id, icon } of [...containers, ...Object.values(contributions().views).flat()]) {
+      await vscode.workspace.fs.stat(vscode.Uri.joinPath(extension().extensionUri, icon));
+      if (id !== 'parley') assert.ok(source.includes(`'${id}'`), id);
+    }
+  });
+});

@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Composition } from '../../src/host/compose';
+
+/** The extension under test, activated; only in VS Code's test mode does it hand out its composition. */
+export async function parley(): Promise<Composition> {
+  const extension = vscode.extensions.getExtension<Composition | undefined>('parley.parley');
+  assert.ok(extension);
+  const composition = await extension.activate();
+  assert.ok(composition, 'VS Code does not run in test mode.');
+  return composition;
+}
+
+/** Sets a user setting. */
+export async function setSetting(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('parley').update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Resolves when `condition` holds; the test's own time limit ends a wait in vain. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+}

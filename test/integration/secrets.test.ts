@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { parley, setSetting, until } from './parley';
+
+const baseUrl = 'https://keys.example.test/v1';
+const elsewhere = 'https://elsewhere.example.test/v1';
+const canary = 'sk-canary-0123456789';
+
+describe('secrets', () => {
+  before(async () => {
+    await setSetting('gateways', [{ id: 'keyed', baseUrl }]);
+  });
+
+  after(async () => {
+    await setSetting('gateways', undefined);
+  });
+
+  it('keeps a key for a gateway and its origin, replaces it, and forgets it', async () => {
+    const { keys, gateways } = await parley();
+    const gateway = gateways.find('keyed');
+    assert.ok(gateway);
+    assert.equal(await keys.store(gateway, canary), true);
+    assert.equal(await keys.read('keyed', 'https://keys.example.test'), canary);
+    assert.equal(await keys.store(gateway, `${canary}-2`), true);
+    assert.equal(await keys.read('keyed', 'https://keys.example.test'), `${canary}-2`);
+    await keys.remove(gateway);
+    assert.equal(await keys.read('keyed', 'https://keys.example.test'), undefined);
+  });
+
+  it('does not take the key along when the base URL is pointed elsewhere', async () => {
+    const { keys, gateways } = await parley();
+    const gateway = gateways.find('keyed');
+    assert.ok(gateway);
+    await keys.store(gateway, canary);
+    await setSetting('gateways', [{ id: 'keyed', baseUrl: elsewhere }]);
+    await until(() => gateways.find('keyed')?.baseUrl === elsewhere);
+    const moved = gateways.find('keyed');
+    assert.ok(moved);
+    assert.deepEqual([...(await keys.having([moved]))], []);
+    assert.equal(await keys.read('keyed', 'https://elsewhere.example.test'), undefined);
+    await keys.remove(gateway);
+  });
+
+  it('makes a preset ready when its key comes, and not ready when the key goes', async () => {
+    const { keys, gateways } = await parley();
+    const preset = gateways.find('apimart');
+    assert.ok(preset);
+    const isReady = async (): Promise<boolean> => (await gateways.ready()).some(({ id }) => id === 'apimart');
+    assert.equal(await isReady(), false);
+    await keys.store(preset, canary);
+    await until(isReady);
+    await keys.remove(preset);
+    await until(async () => !(await isReady()));
+  });
+});

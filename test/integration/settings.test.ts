@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { parley, setSetting, until } from './parley';
+
+describe('settings', () => {
+  afterEach(async () => {
+    await setSetting('gateways', undefined);
+  });
+
+  it('adds a gateway without a reload, in its normal form', async () => {
+    const { gateways } = await parley();
+    await setSetting('gateways', [
+      {
+        id: 'mine',
+        name: 'Mine',
+        baseUrl: ' https://api.example.test/v1/chat/completions ',
+        auth: 'none',
+        models: ['a', { id: 'b', name: 'Bee' }],
+      },
+    ]);
+    await until(() => gateways.find('mine') !== undefined);
+    const gateway = gateways.find('mine');
+    assert.equal(gateway?.baseUrl, 'https://api.example.test/v1');
+    assert.deepEqual(gateway.models, [{ id: 'a' }, { id: 'b', name: 'Bee' }]);
+  });
+
+  it('leaves out a malformed entry and keeps the others', async () => {
+    const { gateways } = await parley();
+    await setSetting('gateways', [
+      { id: 'Has Spaces', baseUrl: 'https://a.example.test' },
+      7,
+      { id: 'good', baseUrl: 'https://b.example.test/v1' },
+    ]);
+    await until(() => gateways.find('good') !== undefined);
+    assert.equal(gateways.all().filter(({ configured }) => configured).length, 1);
+  });
+
+  it('does not let a workspace say where a prompt goes', async () => {
+    const configuration = vscode.workspace.getConfiguration('parley');
+    for (const name of ['gateways', 'defaultModel', 'instructions', 'parameters', 'timeouts']) {
+      await assert.rejects(
+        async () => {
+          await configuration.update(name, undefined, vscode.ConfigurationTarget.Workspace);
+        },
+        /can be written only into User settings|Workspace Settings/i,
+        name,
+      );
+    }
+  });
+
+  it('refines a preset by its id and keeps its list of models', async () => {
+    const { gateways } = await parley();
+    const before = gateways.find('apipod');
+    await setSetting('gateways', [{ id: 'apipod', baseUrl: 'https://mirror.example.test/v1' }]);
+    await until(() => gateways.find('apipod')?.baseUrl === 'https://mirror.example.test/v1');
+    assert.equal(gateways.find('apipod')?.name, before?.name);
+    assert.deepEqual(gateways.find('apipod')?.models, before?.models);
+  });
+});

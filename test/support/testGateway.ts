@@ -1,0 +1,113 @@
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What a gateway was asked. */
+export interface ReceivedRequest {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: {
+    readonly model: string;
+    readonly messages: readonly { readonly role: string; readonly content: string }[];
+  } & Readonly<Record<string, unknown>>;
+}
+
+/** How the gateway answers; may be changed between requests. */
+export interface GatewayBehaviour {
+  /** Pieces of the answer, sent one after the other. */
+  pieces: readonly string[];
+  /** Milliseconds between pieces. */
+  pause: number;
+  /** After the pieces the stream stays open until the client leaves. */
+  hangs: boolean;
+  /** Models of the list. */
+  models: readonly string[];
+  /** The one key that is accepted; null when none is needed. */
+  key: string | null;
+}
+
+/** A gateway on loopback that streams what a test wants and remembers what it was asked. */
+export class TestGateway {
+  /** Chat requests, oldest first. */
+  readonly requests: ReceivedRequest[] = [];
+  /** How many clients left before their answer was complete. */
+  abandoned = 0;
+
+  private constructor(
+    private readonly server: Server,
+    readonly behaviour: GatewayBehaviour,
+  ) {
+    server.on('request', (request, response: ServerResponse) => {
+      const pieces: Buffer[] = [];
+      request.on('data', (piece: Buffer) => pieces.push(piece));
+      request.on('end', () => {
+        const { url = '', headers } = request;
+        if (behaviour.key !== null && headers.authorization !== `Bearer ${behaviour.key}`) {
+          sendJson(response, 401, {
+            error: { message: 'Incorrect API key provided.', code: 'invalid_api_key' },
+          });
+        } else if (url === '/v1/models') {
+          sendJson(response, 200, { data: behaviour.models.map((id) => ({ id })) });
+        } else {
+          const body = JSON.parse(Buffer.concat(pieces).toString()) as ReceivedRequest['body'];
+          this.requests.push({ path: url, headers, body });
+          void this.answer(response);
+        }
+      });
+    });
+  }
+
+  /** Listens on a free port of loopback. */
+  static async start(behaviour: Partial<GatewayBehaviour> = {}): Promise<TestGateway> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new TestGateway(server, {
+      pieces: ['Hello ', 'from ', 'the ', 'gateway.'],
+      pause: 0,
+      hangs: false,
+      models: ['gpt-4o', 'gpt-5', 'text-embedding-3-small'],
+      key: null,
+      ...behaviour,
+    });
+  }
+
+  /** Such as `http://127.0.0.1:40000/v1`. */
+  get baseUrl(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+  }
+
+  /** The request that came last. */
+  get lastRequest(): ReceivedRequest {
+    const request = this.requests.at(-1);
+    if (request === undefined) throw new Error('The gateway was not asked.');
+    return request;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async answer(response: ServerResponse): Promise<void> {
+    const { pieces, pause, hangs } = this.behaviour;
+    const left = new Promise<'left'>((resolve) => {
+      response.on('close', () => {
+        if (!response.writableFinished) this.abandoned += 1;
+        resolve('left');
+      });
+    });
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const content of pieces) {
+      response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`);
+      if (pause === 0) continue;
+      const next = new Promise<'next'>((resolve) => setTimeout(resolve, pause, 'next'));
+      if ((await Promise.race([next, left])) === 'left') return;
+    }
+    if (hangs) return;
+    response.end('data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
