@@ -1,0 +1,109 @@
+import type { Transform } from 'node:stream';
+import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+
+/** What a decoder does with the decoded body. */
+export interface DecodedBody {
+  onBytes(bytes: Uint8Array): void;
+  onEnd(): void;
+  onError(error: unknown): void;
+  /** The decoder can take more again after `write` returned false. */
+  onDrain(): void;
+}
+
+/** Undoes one content encoding. */
+export interface ContentDecoder {
+  /** Returns false when it wants the sender to wait for `onDrain`. */
+  write(bytes: Uint8Array): boolean;
+  /** No more comes. What is inside still goes out, then `onEnd`. */
+  end(): void;
+  pause(): void;
+  resume(): void;
+  destroy(): void;
+}
+
+/** What a gateway may send in `Content-Encoding` and we can undo. */
+type Encoding = 'gzip' | 'deflate' | 'br';
+
+/**
+ * The encoding that a `Content-Encoding` header names; null for none.
+ *
+ * @throws RangeError for one that we cannot undo, or several on top of each other.
+ */
+export function readContentEncoding(header: string | undefined): Encoding | null {
+  switch (header?.trim().toLowerCase() ?? '') {
+    case '':
+    case 'identity':
+      return null;
+    case 'gzip':
+    case 'x-gzip':
+      return 'gzip';
+    case 'deflate':
+      return 'deflate';
+    case 'br':
+      return 'br';
+    default:
+      throw new RangeError(`Content-Encoding ${header ?? ''} is not supported`);
+  }
+}
+
+/** Starts undoing `encoding`. Each piece is passed on as far as it can be read; a cut end is no error here. */
+export function createContentDecoder(encoding: Encoding, body: DecodedBody): ContentDecoder {
+  let stream: Transform | undefined;
+  let paused = false;
+  const open = (first: Uint8Array): Transform => {
+    const opened = createStream(encoding, first);
+    opened.on('data', (bytes: Uint8Array) => {
+      body.onBytes(bytes);
+    });
+    opened.on('end', () => {
+      body.onEnd();
+    });
+    opened.on('error', (error) => {
+      body.onError(error);
+    });
+    opened.on('drain', () => {
+      body.onDrain();
+    });
+    if (paused) opened.pause();
+    return opened;
+  };
+  return {
+    write(bytes) {
+      if (bytes.length === 0) return true;
+      stream ??= open(bytes);
+      return stream.write(bytes);
+    },
+    end() {
+      if (stream === undefined) body.onEnd();
+      else stream.end();
+    },
+    pause() {
+      paused = true;
+      stream?.pause();
+    },
+    resume() {
+      paused = false;
+      stream?.resume();
+    },
+    destroy() {
+      stream?.destroy();
+    },
+  };
+}
+
+function createStream(encoding: Encoding, first: Uint8Array): Transform {
+  const flush = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
+  switch (encoding) {
+    case 'gzip':
+      return createGunzip(flush);
+    case 'deflate':
+      // Some servers send the bare stream without zlib's header (RFC 1950, section 2.2: the low
+      // half of the first byte is 8).
+      return ((first[0] ?? 0) & 0x0f) === 8 ? createInflate(flush) : createInflateRaw(flush);
+    case 'br':
+      return createBrotliDecompress({
+        flush: constants.BROTLI_OPERATION_FLUSH,
+        finishFlush: constants.BROTLI_OPERATION_FLUSH,
+      });
+  }
+}

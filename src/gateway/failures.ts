@@ -1,0 +1,179 @@
+import type { Gateway } from '../core/gateway';
+import type { Failure, FailureKind } from '../shared/failure';
+import type { ReplyHead } from './exchange';
+import { toDetail } from './redact';
+import { findReplyError, type ReplyError } from './replyError';
+import { readRetryAfter } from './retryAfter';
+
+/** What every failure of one call tells about it. */
+export interface Call {
+  readonly gateway: Gateway;
+  readonly modelId?: string;
+  /** Without query and credentials. */
+  readonly url: string;
+  /** What must not stand in any message: the key, the values of the gateway's own headers. */
+  readonly secrets: readonly string[];
+}
+
+type FailureFacts = Partial<Omit<Failure, 'kind' | 'gatewayId' | 'gatewayName' | 'modelId' | 'url'>>;
+
+const retryableKinds: ReadonlySet<FailureKind> = new Set([
+  'connection-refused',
+  'name-not-resolved',
+  'connection-reset',
+  'connection-failed',
+  'connect-timeout',
+  'first-token-timeout',
+  'idle-timeout',
+  'rate-limited',
+  'server-error',
+  'gateway-error',
+  'empty-reply',
+  'stream-cut',
+]);
+
+const requestIdHeaders = [
+  'x-request-id',
+  'request-id',
+  'x-oneapi-request-id',
+  'openai-request-id',
+  'apim-request-id',
+  'x-ms-request-id',
+  'x-amzn-requestid',
+  'x-trace-id',
+  'cf-ray',
+];
+
+/** Makes a failure of one call. `detail` may be raw: it is redacted and cut here. */
+export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {}): Failure {
+  const { detail, requestId, ...rest } = facts;
+  const words = toDetail(detail ?? '', call.secrets);
+  return {
+    kind,
+    retryable: retryableKinds.has(kind),
+    gatewayId: call.gateway.id,
+    gatewayName: call.gateway.name,
+    ...(call.modelId !== undefined && { modelId: call.modelId }),
+    url: call.url,
+    ...rest,
+    ...(requestId !== undefined && { requestId: toDetail(requestId, call.secrets).slice(0, 200) }),
+    ...(words !== '' && { detail: words }),
+  };
+}
+
+/**
+ * The failure that an HTTP status tells. `body` is what came with it, `now` the time in
+ * milliseconds since the epoch, for a Retry-After that is a date.
+ */
+export function failureOfStatus(call: Call, head: ReplyHead, body: string, now: number): Failure {
+  const { status, headers } = head;
+  const error = findReplyError(parseOrUndefined(body));
+  const target = redirectTarget(call, head);
+  const isPage = /^\s*</.test(body);
+  const seconds = readRetryAfter(headers['retry-after'], now);
+  const kind = target !== undefined ? 'redirect-refused' : kindOfStatus(status, error?.codes ?? [], isPage);
+  const requestId = requestIdOf(head) ?? error?.requestId;
+  return failureOf(call, kind, {
+    status,
+    ...(requestId !== undefined && { requestId }),
+    ...(target !== undefined && { host: target }),
+    ...(seconds !== undefined && { seconds }),
+    ...(kind === 'proxy-authentication-required' && { host: new URL(call.url).host }),
+    ...((status === 408 || status === 409) && { retryable: true }),
+    detail: error?.message ?? (isPage ? titleOf(body) : body),
+  });
+}
+
+/** The failure that an error inside a reply tells; `head` is the reply's. */
+export function failureOfReplyError(call: Call, error: ReplyError, head: ReplyHead | undefined): Failure {
+  const requestId = (head === undefined ? undefined : requestIdOf(head)) ?? error.requestId;
+  return failureOf(call, kindOfCodes(error.codes) ?? 'gateway-error', {
+    ...(head !== undefined && { status: head.status }),
+    ...(requestId !== undefined && { requestId }),
+    detail: error.message === '' ? error.codes.join(' ') : error.message,
+  });
+}
+
+/** The gateway's id of this request; undefined when it gives none. */
+export function requestIdOf(head: ReplyHead): string | undefined {
+  return requestIdHeaders.map((name) => head.headers[name]).find((id) => id !== undefined && id !== '');
+}
+
+function kindOfStatus(status: number, codes: readonly string[], isPage: boolean): FailureKind {
+  // The nearest word wins: gateways answer 400, 403 and 429 for a used-up balance, 400 for a long prompt.
+  const told = kindOfWords(codes);
+  if (told !== undefined && status >= 400 && status < 500) return told;
+  if (isPage && (status === 404 || status === 405)) return 'not-an-api';
+  return kindOfNumber(status) ?? 'http-error';
+}
+
+/** What codes inside a reply tell, words before numbers. */
+function kindOfCodes(codes: readonly string[]): FailureKind | undefined {
+  const told = kindOfWords(codes);
+  if (told !== undefined) return told;
+  for (const code of codes) {
+    const kind = /^\d{3}$/.test(code) ? kindOfNumber(Number(code)) : undefined;
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
+}
+
+function kindOfWords(codes: readonly string[]): FailureKind | undefined {
+  for (const code of codes) {
+    if (/insufficient.*(?:quota|balance|fund)|billing|payment_required|quota_not_enough/.test(code)) {
+      return 'payment-required';
+    }
+    if (/context_length|context_window|prompt_too_long|string_above_max/.test(code))
+      return 'request-too-large';
+    if (/rate_limit|too_many_requests/.test(code)) return 'rate-limited';
+    if (/(?:invalid|incorrect)_(?:api_)?key|authentication|unauthori[sz]ed/.test(code)) return 'unauthorized';
+    if (/model_not_found|model_not_available/.test(code)) return 'not-found';
+    if (code.includes('permission')) return 'forbidden';
+    if (/overloaded|server_error|service_unavailable|internal/.test(code)) return 'server-error';
+  }
+  return undefined;
+}
+
+function kindOfNumber(status: number): FailureKind | undefined {
+  switch (status) {
+    case 400:
+    case 422:
+      return 'bad-request';
+    case 401:
+      return 'unauthorized';
+    case 402:
+      return 'payment-required';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not-found';
+    case 407:
+      return 'proxy-authentication-required';
+    case 413:
+      return 'request-too-large';
+    case 429:
+      return 'rate-limited';
+    default:
+      return status >= 500 && status < 600 ? 'server-error' : undefined;
+  }
+}
+
+/** The host that a redirect leads to; undefined when the reply is no redirect. */
+function redirectTarget(call: Call, { status, headers }: ReplyHead): string | undefined {
+  const location = headers['location'];
+  if (status < 300 || status > 399 || location === undefined) return undefined;
+  return URL.parse(location, call.url)?.host ?? location.slice(0, 200);
+}
+
+function titleOf(page: string): string {
+  return /<title[^>]*>([^<]{1,200})/i.exec(page)?.[1]?.trim() ?? '';
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // An error page need not be JSON; the text itself is shown then.
+    return undefined;
+  }
+}

@@ -1,0 +1,99 @@
+import type { ModelDescription } from '../core/gateway';
+import { asArray, asCount, asObject, asText, type ReplyObject } from './replyObject';
+
+/** More models than anybody offers; what comes after is left out. */
+const mostModels = 10_000;
+
+/**
+ * Reads a list of models in any of its shapes: `{data: [{id}]}`, a bare array, `{models: [{name}]}`,
+ * either wrapped in `{code, data}`, ids alone. Undefined when it is no list at all. Models that come
+ * twice are listed once.
+ */
+export function readModelList(value: unknown): readonly ModelDescription[] | undefined {
+  const list = findList(value, 0);
+  if (list === undefined) return undefined;
+  const models = new Map<string, ModelDescription>();
+  for (const item of list.slice(0, mostModels)) {
+    const model = readModel(item);
+    if (model !== undefined && !models.has(model.id)) models.set(model.id, model);
+  }
+  return [...models.values()];
+}
+
+function findList(value: unknown, depth: number): readonly unknown[] | undefined {
+  if (Array.isArray(value)) return asArray(value);
+  const reply = asObject(value);
+  if (reply === undefined || depth > 2) return undefined;
+  for (const inner of [reply.data, reply.models, reply.items, reply.list]) {
+    const list = findList(inner, depth + 1);
+    if (list !== undefined) return list;
+  }
+  // A fresh local server has no models yet, and some say so with null.
+  return reply.object === 'list' && (reply.data ?? null) === null ? [] : undefined;
+}
+
+function readModel(item: unknown): ModelDescription | undefined {
+  if (typeof item === 'string') return item.trim() === '' ? undefined : { id: item.trim() };
+  const model = asObject(item);
+  const id = asText(model?.id) ?? asText(model?.model) ?? asText(model?.name) ?? asText(model?.slug);
+  if (model === undefined || id === undefined) return undefined;
+  const name = asText(model.display_name) ?? asText(model.name);
+  return {
+    id,
+    ...(name !== undefined && name !== id && { name }),
+    ...limits(model),
+    ...abilities(model),
+  };
+}
+
+function limits(model: ReplyObject): Partial<ModelDescription> {
+  const provider = asObject(model.top_provider);
+  const contextWindow = firstCount(
+    model.context_length,
+    model.context_window,
+    model.contextWindow,
+    model.max_model_len,
+    model.max_context_length,
+    provider?.context_length,
+    asObject(model.meta)?.n_ctx_train,
+  );
+  const maxOutput = firstCount(
+    model.max_output_tokens,
+    model.max_completion_tokens,
+    provider?.max_completion_tokens,
+  );
+  return {
+    ...(contextWindow !== undefined && { contextWindow }),
+    ...(maxOutput !== undefined && { maxOutput }),
+  };
+}
+
+/** Only what is said: a gateway that tells nothing about images says neither yes nor no. */
+function abilities(model: ReplyObject): Partial<ModelDescription> {
+  const architecture = asObject(model.architecture);
+  const said = asObject(model.capabilities);
+  const inputs = asArray(architecture?.input_modalities ?? model.input_modalities);
+  const outputs = asArray(architecture?.output_modalities ?? model.output_modalities);
+  const parameters = asArray(model.supported_parameters);
+  const vision = asFlag(said?.vision) ?? (inputs.length > 0 ? inputs.includes('image') : undefined);
+  const tools =
+    asFlag(said?.tools) ??
+    asFlag(said?.function_calling) ??
+    (parameters.length > 0 ? parameters.includes('tools') : undefined);
+  const reasoning =
+    asFlag(said?.reasoning) ?? (parameters.length > 0 ? parameters.includes('reasoning') : undefined);
+  return {
+    ...(vision !== undefined && { vision }),
+    ...(tools !== undefined && { tools }),
+    ...(reasoning !== undefined && { reasoning }),
+    ...(outputs.length > 0 && !outputs.includes('text') && { media: true }),
+  };
+}
+
+function asFlag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+function firstCount(...values: unknown[]): number | undefined {
+  return values.map(asCount).find((count) => count !== undefined && count >= 1);
+}

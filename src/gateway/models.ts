@@ -1,0 +1,128 @@
+import type { Gateway, ModelDescription } from '../core/gateway';
+import type { KeyStore, Log, ModelListing, Timeouts } from '../core/ports';
+import type { Failure } from '../shared/failure';
+import type { ExchangeHandler, ReplyHead, Transport, WireRequest } from './exchange';
+import { failureOf, failureOfReplyError, failureOfStatus, type Call } from './failures';
+import { readModelList } from './modelList';
+import { failureOfNetwork } from './networkFailure';
+import { findReplyError } from './replyError';
+import { prepareModelsRequest } from './request';
+
+/** A list is no answer that takes its time: more than this is not waited, in seconds. */
+const longestWait = 20;
+
+/** Some gateways list thousands of models with prices and prose; in bytes. */
+const largestList = 16_000_000;
+
+/** What listing models needs. */
+export interface ListModelsParts {
+  readonly gateway: Gateway;
+  readonly timeouts: Timeouts;
+  readonly keys: KeyStore;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly openTransport: () => Promise<Transport>;
+}
+
+/**
+ * `GET {baseUrl}/models`. When that fails, the models that the gateway is known to have, with the
+ * failure; when the gateway lists none, the known ones too. Never rejects.
+ */
+export async function listModels(parts: ListModelsParts): Promise<ModelListing> {
+  const { gateway, log } = parts;
+  const listed = await fetchModels(parts).catch((error: unknown): Failure => {
+    const call = { gateway, url: gateway.baseUrl, secrets: [] };
+    return failureOf(call, 'unexpected', { detail: String(error) });
+  });
+  if ('kind' in listed) {
+    log.warn(`${listed.url ?? gateway.baseUrl}: no list of models, ${listed.kind}, ${listed.detail ?? ''}`);
+    return { models: gateway.models, failure: listed };
+  }
+  return { models: listed.length === 0 ? gateway.models : withKnownFacts(listed, gateway.models) };
+}
+
+async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescription[] | Failure> {
+  const prepared = await prepareModelsRequest(parts.gateway, parts.keys);
+  if (prepared.failure !== undefined) return prepared.failure;
+  const { call, request } = prepared;
+  const transport = await parts.openTransport();
+  const reply = await fetchText(transport, call, request, parts.timeouts);
+  if ('kind' in reply) return reply;
+  const { head, text } = reply;
+  if (head.status < 200 || head.status > 299) return failureOfStatus(call, head, text, parts.now());
+  return readReply(call, head, text);
+}
+
+function readReply(call: Call, head: ReplyHead, text: string): readonly ModelDescription[] | Failure {
+  const { status } = head;
+  let value: unknown;
+  try {
+    value = JSON.parse(text) as unknown;
+  } catch {
+    if (text.trim() === '') return failureOf(call, 'empty-reply', { status });
+    if (text.trimStart().startsWith('<')) return failureOf(call, 'not-an-api', { status });
+    return failureOf(call, 'malformed-reply', { status, detail: text });
+  }
+  const models = readModelList(value);
+  if (models !== undefined) return models;
+  const error = findReplyError(value);
+  if (error !== undefined) return failureOfReplyError(call, error, head);
+  return failureOf(call, 'malformed-reply', { status, detail: text });
+}
+
+/** The whole body of a reply as text, or why it could not be had. */
+async function fetchText(
+  transport: Transport,
+  call: Call,
+  request: WireRequest,
+  timeouts: Timeouts,
+): Promise<{ readonly head: ReplyHead; readonly text: string } | Failure> {
+  return new Promise((resolve) => {
+    let head: ReplyHead | undefined;
+    let length = 0;
+    const pieces: Uint8Array[] = [];
+    let timer: NodeJS.Timeout | undefined;
+    const settle = (result: { head: ReplyHead; text: string } | Failure): void => {
+      clearTimeout(timer);
+      resolve(result);
+      exchange.close();
+    };
+    const limit = (kind: 'connect-timeout' | 'first-token-timeout', seconds: number): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        settle(failureOf(call, kind, { seconds }));
+      }, seconds * 1_000);
+    };
+    const handler: ExchangeHandler = {
+      onConnected: () => {
+        limit('first-token-timeout', Math.min(timeouts.firstToken, longestWait));
+      },
+      onHead: (received) => {
+        head = received;
+      },
+      onBytes: (bytes) => {
+        length += bytes.length;
+        if (length > largestList) settle(failureOf(call, 'reply-too-large'));
+        else pieces.push(bytes);
+      },
+      onEnd: () => {
+        const text = new TextDecoder().decode(Buffer.concat(pieces));
+        settle(head === undefined ? failureOf(call, 'connection-reset') : { head, text });
+      },
+      onError: (error) => {
+        settle(failureOfNetwork(call, error, head !== undefined));
+      },
+    };
+    limit('connect-timeout', Math.min(timeouts.connect, longestWait));
+    const exchange = transport.exchange(request, handler);
+  });
+}
+
+/** What the settings say about a model is better known than what the gateway says. */
+function withKnownFacts(
+  listed: readonly ModelDescription[],
+  known: readonly ModelDescription[],
+): readonly ModelDescription[] {
+  const facts = new Map(known.map((model) => [model.id, model]));
+  return listed.map((model) => ({ ...model, ...facts.get(model.id) }));
+}

@@ -1,0 +1,51 @@
+import type { Failure, FailureKind } from '../shared/failure';
+import { failureOf, type Call } from './failures';
+
+/** The kinds of failure by the error codes of Node, OpenSSL and undici. */
+const kinds: readonly (readonly [RegExp, FailureKind])[] = [
+  [/^(?:ECONNREFUSED)$/, 'connection-refused'],
+  [/^(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_FAIL|EAI_NODATA)$/, 'name-not-resolved'],
+  [/^(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'connect-timeout'],
+  [
+    /^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|HPE_INVALID_EOF_STATE)$/,
+    'connection-reset',
+  ],
+  [/CERT|^UNABLE_TO_|NOT_YET_VALID|^HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)$/, 'certificate-rejected'],
+  [/^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|UND_ERR_HEADERS_OVERFLOW)$/, 'reply-too-large'],
+  [/^(?:HPE_.*|Z_.*|ERR_(?:_)?(?:ZLIB|BROTLI|PADDING).*)$/, 'malformed-reply'],
+];
+
+/**
+ * The failure that an error of the socket tells. `hasHead` says whether the reply had begun: a
+ * connection that breaks afterwards cut an answer off.
+ */
+export function failureOfNetwork(call: Call, error: unknown, hasHead: boolean): Failure {
+  const codes = codesOf(error);
+  const kind = kindOf(codes, error);
+  const host = URL.parse(call.url)?.host;
+  return failureOf(call, hasHead && kind === 'connection-reset' ? 'stream-cut' : kind, {
+    detail: describe(error, codes),
+    ...(host !== undefined && { host }),
+  });
+}
+
+function kindOf(codes: readonly string[], error: unknown): FailureKind {
+  for (const [pattern, kind] of kinds) {
+    if (codes.some((code) => pattern.test(code))) return kind;
+  }
+  return error instanceof RangeError ? 'malformed-reply' : 'connection-failed';
+}
+
+/** The codes of an error, of its causes, and of the attempts that it sums up (IPv6, then IPv4). */
+function codesOf(error: unknown, depth = 0): string[] {
+  if (!(error instanceof Error) || depth > 4) return [];
+  const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const attempts = error instanceof AggregateError ? (error.errors as unknown[]) : [];
+  return [...code, ...[error.cause, ...attempts].flatMap((inner) => codesOf(inner, depth + 1))];
+}
+
+function describe(error: unknown, codes: readonly string[]): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = codes[0];
+  return code === undefined || message.includes(code) ? message : `${message} (${code})`.trim();
+}

@@ -1,0 +1,123 @@
+import type { AnswerStream, StreamPart } from '../core/ports';
+import type { Ending } from '../shared/ending';
+
+/** What the queue asks of the socket's side. */
+export interface Flow {
+  /** The consumer is behind: stop reading. */
+  pause(): void;
+  resume(): void;
+  /** The consumer wants no more. Leads to `end`. */
+  cancel(): void;
+}
+
+type Batch = readonly StreamPart[];
+
+/**
+ * Hands the parts of one answer to one consumer, in batches: all that came in one turn of the
+ * event loop, with neighbouring text merged. Costs one promise a batch, none a chunk.
+ */
+export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
+  private parts: StreamPart[] = [];
+  /** Text that more may be merged into; it stands after all of `parts`. */
+  private tail = '';
+  private tailKind: 'text' | 'reasoning' = 'text';
+  private waiting: ((result: IteratorResult<Batch>) => void) | undefined;
+  private handOverScheduled = false;
+  private paused = false;
+  private ended = false;
+
+  constructor(private readonly flow: Flow) {}
+
+  /** Adds text. Empty text is nothing. */
+  addText(kind: 'text' | 'reasoning', text: string): void {
+    if (this.ended || text === '') return;
+    if (this.tailKind !== kind) {
+      this.closeTail();
+      this.tailKind = kind;
+    }
+    this.tail += text;
+    this.scheduleHandOver();
+  }
+
+  /** Adds a part that is not text and not the end. */
+  add(part: Exclude<StreamPart, { kind: 'text' | 'reasoning' | 'ended' }>): void {
+    if (this.ended) return;
+    this.closeTail();
+    this.parts.push(part);
+    this.scheduleHandOver();
+  }
+
+  /** Adds the end; only the first counts. */
+  end(ending: Ending): void {
+    if (this.ended) return;
+    this.closeTail();
+    this.parts.push({ kind: 'ended', ending });
+    this.ended = true;
+    this.scheduleHandOver();
+  }
+
+  cancel(): void {
+    if (!this.ended) this.flow.cancel();
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Batch> {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Batch>> {
+    const batch = this.take();
+    if (batch !== undefined) return Promise.resolve({ done: false, value: batch });
+    if (this.ended) return Promise.resolve({ done: true, value: undefined });
+    return new Promise((resolve) => {
+      this.waiting = resolve;
+    });
+  }
+
+  /** The consumer left its loop. */
+  return(): Promise<IteratorResult<Batch>> {
+    this.cancel();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  private closeTail(): void {
+    if (this.tail === '') return;
+    this.parts.push({ kind: this.tailKind, text: this.tail });
+    this.tail = '';
+  }
+
+  /** One read of the socket can bring many pieces; they are handed over together. */
+  private scheduleHandOver(): void {
+    if (this.handOverScheduled) return;
+    this.handOverScheduled = true;
+    queueMicrotask(() => {
+      this.handOverScheduled = false;
+      this.handOver();
+    });
+  }
+
+  private handOver(): void {
+    if (this.waiting === undefined) {
+      if (this.ended || this.paused || (this.tail === '' && this.parts.length === 0)) return;
+      this.paused = true;
+      this.flow.pause();
+      return;
+    }
+    const batch = this.take();
+    if (batch === undefined) return;
+    const resolve = this.waiting;
+    this.waiting = undefined;
+    resolve({ done: false, value: batch });
+  }
+
+  private take(): Batch | undefined {
+    this.closeTail();
+    if (this.parts.length === 0) return undefined;
+    const batch = this.parts;
+    this.parts = [];
+    if (this.paused) {
+      this.paused = false;
+      this.flow.resume();
+    }
+    return batch;
+  }
+}

@@ -1,0 +1,40 @@
+/** What stands where a secret stood. */
+const mark = '[redacted]';
+
+/** The longest `detail` of a failure, in characters. */
+const longestDetail = 2_000;
+
+/** Shorter values than this are no secrets, and blanking them would blank half of a message. */
+const shortestSecret = 4;
+
+/** Keys that are not ours to know, by their usual shapes. */
+const keyShapes = /\b(?:sk|rk|pk|gsk|xai|AIza)[-_][\w-]{8,}|\bAIza[\w-]{20,}/g;
+const bearerTokens = /\bBearer\s+[\w.~+/=-]{8,}/gi;
+
+/**
+ * Takes every secret out of `text`: the given ones, also in the forms that JSON, a URL and base64
+ * give them, and whatever looks like a key.
+ */
+export function redact(text: string, secrets: readonly string[]): string {
+  let redacted = text;
+  for (const secret of secrets) {
+    if (secret.length < shortestSecret) continue;
+    for (const form of formsOf(secret)) redacted = redacted.replaceAll(form, mark);
+  }
+  return redacted.replace(bearerTokens, `Bearer ${mark}`).replace(keyShapes, mark);
+}
+
+/** `text` as a failure's detail: without secrets, without control characters, at most 2,000 characters. */
+export function toDetail(text: string, secrets: readonly string[]): string {
+  const readable = redact(text, secrets)
+    // eslint-disable-next-line no-control-regex -- they are what is to go
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+    .trim();
+  // Never half of a surrogate pair at the end.
+  return readable.slice(0, longestDetail).replace(/[\ud800-\udbff]$/, '');
+}
+
+function formsOf(secret: string): Set<string> {
+  const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
+  return new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), base64]);
+}

@@ -1,0 +1,108 @@
+/**
+ * An object in a gateway's reply, before any of it is checked: each field may be missing and may
+ * be of any type, whatever the documents of the gateway say. The names are all that we look at.
+ */
+export type ReplyObject = Readonly<Partial<Record<ReplyField, unknown>>>;
+
+type ReplyField =
+  // the chunk or the completion
+  | 'choices'
+  | 'data'
+  | 'model'
+  | 'object'
+  | 'usage'
+  | 'x_groq'
+  // a choice and its delta or message
+  | 'index'
+  | 'delta'
+  | 'message'
+  | 'content'
+  | 'text'
+  | 'thinking'
+  | 'summary'
+  | 'refusal'
+  | 'reasoning'
+  | 'reasoning_content'
+  | 'reasoning_details'
+  | 'tool_calls'
+  | 'function_call'
+  | 'finish_reason'
+  // usage
+  | 'prompt_tokens'
+  | 'input_tokens'
+  | 'completion_tokens'
+  | 'output_tokens'
+  | 'total_tokens'
+  | 'prompt_tokens_details'
+  | 'input_tokens_details'
+  | 'completion_tokens_details'
+  | 'output_tokens_details'
+  | 'prompt_cache_hit_tokens'
+  | 'cached_tokens'
+  | 'reasoning_tokens'
+  // an error, however it is dressed
+  | 'error'
+  | 'errors'
+  | 'code'
+  | 'msg'
+  | 'detail'
+  | 'title'
+  | 'type'
+  | 'status'
+  | 'success'
+  | 'param'
+  | 'metadata'
+  | 'raw'
+  | 'error_message'
+  | 'error_msg'
+  | 'request_id'
+  | 'base_resp'
+  | 'status_code'
+  | 'status_msg'
+  // a list of models
+  | 'id'
+  | 'name'
+  | 'display_name'
+  | 'slug'
+  | 'models'
+  | 'items'
+  | 'list'
+  | 'meta'
+  | 'n_ctx_train'
+  | 'context_length'
+  | 'context_window'
+  | 'contextWindow'
+  | 'max_context_length'
+  | 'max_model_len'
+  | 'max_output_tokens'
+  | 'max_completion_tokens'
+  | 'top_provider'
+  | 'architecture'
+  | 'input_modalities'
+  | 'output_modalities'
+  | 'supported_parameters'
+  | 'capabilities'
+  | 'vision'
+  | 'tools'
+  | 'function_calling';
+
+/** `value` when it is an object (and no array); undefined otherwise. */
+export function asObject(value: unknown): ReplyObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+}
+
+/** `value` when it is an array; an empty one otherwise. */
+export function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** `value` when it is a string that says something; undefined otherwise. */
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** A count, also when it comes as a string; undefined when it is none. */
+export function asCount(value: unknown): number | undefined {
+  const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof count === 'number' && Number.isFinite(count) && count >= 0 ? count : undefined;
+}
