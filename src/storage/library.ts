@@ -1,0 +1,199 @@
+import { join } from 'node:path';
+import type { Conversation } from '../shared/conversation';
+import type { ConversationEvent } from '../shared/events';
+import type { ConversationStore, ConversationSummary, Log } from '../core/ports';
+import type { FileSystem } from './fileSystem';
+import type { JournalReading } from './journalReader';
+import { Journal } from './journal';
+import { JournalReader } from './journalReader';
+import { StorageError } from './storageError';
+import { SummaryIndex } from './summaryIndex';
+import { mapConcurrently } from './mapConcurrently';
+import { nodeFileSystem } from './fileSystem';
+import { summarise } from './summarise';
+
+/** Also keeps an id from naming a file elsewhere. */
+const validId = /^[A-Za-z0-9-]{1,100}$/;
+const extension = '.jsonl';
+const trashAge = 30 * 24 * 60 * 60 * 1000;
+const concurrentFacts = 32;
+const concurrentReads = 8;
+
+export interface LibraryOptions {
+  /** Made when the first conversation is written. */
+  readonly folder: string;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** The disk, unless a test brings its own. */
+  readonly fileSystem?: FileSystem;
+}
+
+/**
+ * Keeps conversations in a folder: `conversations/ID.jsonl`, an append-only journal each, `trash/` for
+ * the removed, and `index.json`, a cache for the list. Several windows may use one folder.
+ *
+ * Rejects with a `StorageError` for what it refuses, otherwise with the file system's own errors. An
+ * `append` that rejects with anything but `invalid-id` and `newer-version` is tried again with the
+ * next `append`, `flush` or `load`.
+ */
+export function createConversationStore(options: LibraryOptions): ConversationStore {
+  return new Library(options);
+}
+
+class Library implements ConversationStore {
+  private readonly journals = new Map<string, Journal>();
+  private readonly fileSystem: FileSystem;
+  private readonly index: SummaryIndex;
+  private readonly conversationsFolder: string;
+  private readonly trashFolder: string;
+  private lastListing: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: LibraryOptions) {
+    this.fileSystem = options.fileSystem ?? nodeFileSystem;
+    this.index = new SummaryIndex(join(options.folder, 'index.json'), this.fileSystem, options.log);
+    this.conversationsFolder = join(options.folder, 'conversations');
+    this.trashFolder = join(options.folder, 'trash');
+  }
+
+  list(): Promise<readonly ConversationSummary[]> {
+    const listing = this.lastListing.then(() => this.listNow());
+    // The caller hears of a failure; the next listing only waits for this one's end.
+    this.lastListing = listing.catch(() => undefined);
+    return listing;
+  }
+
+  async load(id: string): Promise<Conversation | undefined> {
+    const reading = await this.journalOf(id).read();
+    this.report(id, reading);
+    return reading.conversation;
+  }
+
+  async append(id: string, events: readonly ConversationEvent[]): Promise<void> {
+    await this.journalOf(id).append(events);
+  }
+
+  async remove(id: string): Promise<void> {
+    const journal = this.journalOf(id);
+    await this.fileSystem.makeFolder(this.trashFolder);
+    await journal.remove(this.options.now());
+    await this.emptyTrash();
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.journalOf(id).restore();
+  }
+
+  /** As the port says; what belongs to removed conversations does not keep it from resolving. */
+  async flush(): Promise<void> {
+    const failures = await this.flushJournals();
+    await this.index.save();
+    const reasons = failures.filter((failure) => !(failure instanceof StorageError));
+    if (reasons.length > 0) throw new AggregateError(reasons, 'Conversations could not be written.');
+  }
+
+  private async flushJournals(): Promise<unknown[]> {
+    const outcomes = await Promise.all(Array.from(this.journals.values(), (journal) => journal.flush()));
+    return outcomes.filter((outcome) => outcome !== undefined);
+  }
+
+  private journalOf(id: string): Journal {
+    if (!validId.test(id)) throw new StorageError('invalid-id', id);
+    let journal = this.journals.get(id);
+    if (journal === undefined) {
+      const folder = this.conversationsFolder;
+      const trashPath = join(this.trashFolder, id + extension);
+      const place = { id, folder, trashPath, path: this.pathOf(id) };
+      journal = new Journal(place, this.fileSystem, this.options.log);
+      this.journals.set(id, journal);
+    }
+    return journal;
+  }
+
+  private pathOf(id: string): string {
+    return join(this.conversationsFolder, id + extension);
+  }
+
+  private async listNow(): Promise<readonly ConversationSummary[]> {
+    await this.flushJournals();
+    await this.index.open();
+    const ids = idsAmong(await this.fileSystem.names(this.conversationsFolder));
+    const known = await mapConcurrently(ids, concurrentFacts, (id) => this.recall(id));
+    const summaries = await mapConcurrently(known, concurrentReads, (entry) =>
+      entry.isCurrent ? Promise.resolve(entry.summary) : this.readSummary(entry.id),
+    );
+    this.index.keepOnly(new Set(ids));
+    void this.index.save();
+    return summaries.filter((summary) => summary !== null).sort(newestFirst);
+  }
+
+  private async recall(
+    id: string,
+  ): Promise<{ id: string; isCurrent: boolean; summary: ConversationSummary | null }> {
+    const facts = await this.fileSystem.facts(this.pathOf(id));
+    const summary = facts && this.index.find(id, facts);
+    return { id, isCurrent: summary !== undefined, summary: summary ?? null };
+  }
+
+  /** Null also when the journal cannot be read: one bad file must not hide the others. */
+  private async readSummary(id: string): Promise<ConversationSummary | null> {
+    try {
+      const path = this.pathOf(id);
+      // Asked before reading: what is appended in between makes the entry stale, never wrong.
+      const facts = await this.fileSystem.facts(path);
+      const file = await this.fileSystem.open(path, 'read');
+      if (facts === undefined || file === undefined) return null;
+      const reader = new JournalReader(id, 'withoutDeltas');
+      try {
+        await reader.readFile(file);
+      } finally {
+        await file.close();
+      }
+      const reading = reader.finish();
+      this.report(id, reading);
+      const summary = reading.conversation === undefined ? null : summarise(reading.conversation);
+      this.index.remember(id, facts, summary);
+      return summary;
+    } catch (error) {
+      this.options.log.error(`Conversation ${id} could not be read: ${String(error)}`);
+      return null;
+    }
+  }
+
+  private report(id: string, reading: JournalReading): void {
+    const { damagedLines, unknownLines, isNewer } = reading;
+    const findings = [
+      ...(damagedLines > 0 ? [`${damagedLines} damaged lines were skipped`] : []),
+      ...(unknownLines > 0 ? [`${unknownLines} lines of a newer version were skipped`] : []),
+      ...(isNewer ? ['a newer version wrote it, so it is only read'] : []),
+    ];
+    if (findings.length > 0) this.options.log.warn(`Conversation ${id}: ${findings.join('; ')}.`);
+  }
+
+  /** Deletes what was removed long ago. Only a removal does this, so that starting costs nothing. */
+  private async emptyTrash(): Promise<void> {
+    try {
+      const paths = idsAmong(await this.fileSystem.names(this.trashFolder)).map((id) =>
+        join(this.trashFolder, id + extension),
+      );
+      const limit = this.options.now() - trashAge;
+      await mapConcurrently(paths, concurrentReads, async (path) => {
+        const facts = await this.fileSystem.facts(path);
+        if (facts !== undefined && facts.modifiedAt < limit) await this.fileSystem.remove(path);
+      });
+    } catch (error) {
+      this.options.log.warn(`The trash could not be emptied: ${String(error)}`);
+    }
+  }
+}
+
+function idsAmong(names: readonly string[]): string[] {
+  return names
+    .filter((name) => name.endsWith(extension))
+    .map((name) => name.slice(0, -extension.length))
+    .filter((id) => validId.test(id));
+}
+
+function newestFirst(left: ConversationSummary, right: ConversationSummary): number {
+  return right.updatedAt - left.updatedAt || (left.id < right.id ? -1 : 1);
+}

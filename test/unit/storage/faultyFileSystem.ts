@@ -1,0 +1,84 @@
+import type { FileHandle, FileSystem } from '../../../src/storage/fileSystem';
+import { nodeFileSystem } from '../../../src/storage/fileSystem';
+
+/**
+ * What happens to one operation. A write that fails `halfway` leaves half of its bytes in the file;
+ * one that is `short` says so instead of failing. What fails `afterwards` did all its work.
+ */
+export type Fate = 'fine' | 'beforehand' | 'halfway' | 'short' | 'afterwards';
+
+/** Decides by the operation's number, counted from 0, and its name. */
+export type Plan = (index: number, operation: string) => Fate;
+
+/** The real disk, with operations that fail by plan. */
+export class FaultyFileSystem implements FileSystem {
+  readonly operations: string[] = [];
+  openFiles = 0;
+  mostOpenFiles = 0;
+
+  constructor(private readonly plan: Plan = () => 'fine') {}
+
+  readonly open: FileSystem['open'] = async (path, purpose) =>
+    this.wrap(await this.attempt(`open ${purpose}`, () => nodeFileSystem.open(path, purpose), closeAgain));
+  readonly create: FileSystem['create'] = async (path) =>
+    this.wrap(await this.attempt('create', () => nodeFileSystem.create(path), closeAgain));
+  readonly facts: FileSystem['facts'] = (path) => this.attempt('facts', () => nodeFileSystem.facts(path));
+  readonly names: FileSystem['names'] = (folder) => this.attempt('names', () => nodeFileSystem.names(folder));
+  readonly makeFolder: FileSystem['makeFolder'] = (path) =>
+    this.attempt('makeFolder', () => nodeFileSystem.makeFolder(path));
+  readonly touch: FileSystem['touch'] = (path, at) =>
+    this.attempt('touch', () => nodeFileSystem.touch(path, at));
+  readonly rename: FileSystem['rename'] = (from, to) =>
+    this.attempt('rename', () => nodeFileSystem.rename(from, to));
+  readonly remove: FileSystem['remove'] = (path) => this.attempt('remove', () => nodeFileSystem.remove(path));
+  readonly readText: FileSystem['readText'] = (path) =>
+    this.attempt('readText', () => nodeFileSystem.readText(path));
+  readonly writeText: FileSystem['writeText'] = (path, text) =>
+    this.attempt('writeText', () => nodeFileSystem.writeText(path, text));
+
+  private wrap(file: FileHandle | undefined): FileHandle | undefined {
+    if (file === undefined) return undefined;
+    this.openFiles += 1;
+    this.mostOpenFiles = Math.max(this.mostOpenFiles, this.openFiles);
+    return {
+      size: () => this.attempt('size', () => file.size()),
+      read: (buffer, position) => this.attempt('read', () => file.read(buffer, position)),
+      append: (bytes) =>
+        this.attempt(
+          'append',
+          () => file.append(bytes),
+          undefined,
+          () => file.append(bytes.subarray(0, bytes.length / 2)),
+        ),
+      sync: () => this.attempt('sync', () => file.sync()),
+      close: async () => {
+        this.openFiles -= 1;
+        await file.close();
+        await this.attempt('close', () => Promise.resolve());
+      },
+    };
+  }
+
+  private async attempt<Result>(
+    operation: string,
+    action: () => Promise<Result>,
+    letGo?: (result: Result) => Promise<void>,
+    half?: () => Promise<Result>,
+  ): Promise<Result> {
+    const fate = this.plan(this.operations.length, operation);
+    this.operations.push(operation);
+    if (fate === 'fine' || (fate === 'short' && half === undefined)) return action();
+    if (fate === 'short' && half !== undefined) return half();
+    if (fate === 'halfway') await half?.();
+    if (fate === 'afterwards') {
+      const result = await action();
+      await letGo?.(result);
+    }
+    throw new Error(`The disk failed at: ${operation}`);
+  }
+}
+
+/** Nobody gets to see a file that was opened by an operation that failed. */
+async function closeAgain(file: FileHandle | undefined): Promise<void> {
+  await file?.close();
+}

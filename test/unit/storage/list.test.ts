@@ -1,0 +1,178 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import { appendFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ConversationStore } from '../../../src/core/ports';
+import { FaultyFileSystem } from './faultyFileSystem';
+import { answerEvent, endEvent, exampleSteps, promptEvent, textEvent } from './exampleEvents';
+import { rememberingLog, useFolder } from './workplace';
+
+describe('list of conversations', () => {
+  const folder = useFolder();
+
+  function openStore(fileSystem = new FaultyFileSystem(), log = rememberingLog()): ConversationStore {
+    return folder.open({ log, fileSystem });
+  }
+
+  const indexPath = (): string => join(folder.path, 'index.json');
+
+  it('is sorted by the last prompt or answer, newest first', async () => {
+    const store = openStore();
+    await store.append('early', [promptEvent('p', 'Early', 10), answerEvent('a', 'p', 11)]);
+    await store.append('middle', [promptEvent('p', 'Middle', 20)]);
+    await store.append('late', [promptEvent('p', 'Late', 30)]);
+    const idsNow = async (): Promise<string[]> => (await store.list()).map(({ id }) => id);
+    deepStrictEqual(await idsNow(), ['late', 'middle', 'early']);
+    await store.append('early', [endEvent('a', 40)]);
+    deepStrictEqual(await idsNow(), ['early', 'late', 'middle']);
+  });
+
+  it('says what is in a conversation', async () => {
+    const store = openStore();
+    await store.append('c', exampleSteps('c').flat());
+    const expected = [{ id: 'c', title: 'Sky', createdAt: 999, updatedAt: 1_003, messageCount: 2 }];
+    deepStrictEqual(await store.list(), expected);
+    await store.flush();
+    deepStrictEqual(await openStore().list(), expected);
+  });
+
+  it('shows a new name at once', async () => {
+    const store = openStore();
+    await store.append('c', [promptEvent('p')]);
+    await store.list();
+    const renamed = store.append('c', [{ kind: 'title-changed', title: 'Colours', source: 'user', at: 5 }]);
+    equal((await store.list())[0]?.title, 'Colours');
+    await renamed;
+  });
+
+  it('titles a conversation without a title by its first prompt, cut at a word', async () => {
+    const store = openStore();
+    await store.append('c', [promptEvent('p', `\n  Why is ${'the sky '.repeat(20)}\nblue?`)]);
+    const title = (await store.list())[0]?.title ?? '';
+    ok(title.startsWith('Why is the sky') && title.length <= 60, title);
+    ok(/( the| sky)…$/.test(title), title);
+  });
+
+  it('leaves out conversations without a message, and files that are none', async () => {
+    const store = openStore();
+    await store.append('c', [promptEvent('p')]);
+    await store.append('empty', [{ kind: 'conversation-created', id: 'empty', at: 1 }]);
+    const conversations = join(folder.path, 'conversations');
+    await writeFile(join(conversations, 'notes.txt'), 'hello');
+    await writeFile(join(conversations, 'strange name.jsonl'), 'hello');
+    await writeFile(join(conversations, 'garbage.jsonl'), 'hello\nworld');
+    await mkdir(join(conversations, 'folder.jsonl'));
+    deepStrictEqual(
+      (await store.list()).map(({ id }) => id),
+      ['c'],
+    );
+  });
+
+  it('reads no journal again that did not change', async () => {
+    const first = openStore();
+    for (let index = 0; index < 50; index += 1) await first.append(`c-${index}`, [promptEvent('p')]);
+    const expected = await first.list();
+    equal(expected.length, 50);
+    await first.flush();
+
+    const disk = new FaultyFileSystem();
+    const second = openStore(disk);
+    deepStrictEqual(await second.list(), expected);
+    equal(disk.operations.filter((operation) => operation.startsWith('open')).length, 0);
+    equal(disk.operations.filter((operation) => operation === 'readText').length, 1);
+
+    await first.append('c-7', [promptEvent('q', 'More', 9_000)]);
+    equal((await second.list())[0]?.id, 'c-7');
+    equal(disk.operations.filter((operation) => operation.startsWith('open')).length, 1);
+  });
+
+  it('opens few of many journals at a time', async () => {
+    const store = openStore();
+    const ids = Array.from({ length: 200 }, (_, index) => `c-${index}`);
+    await Promise.all(ids.map((id) => store.append(id, [promptEvent('p')])));
+    const disk = new FaultyFileSystem();
+    equal((await openStore(disk).list()).length, 200);
+    ok(disk.mostOpenFiles <= 16, String(disk.mostOpenFiles));
+  });
+
+  const damages: Record<string, (index: string) => string> = {
+    'an index cut short': (index) => index.slice(0, index.length / 2),
+    'an empty index': () => '',
+    'an index of another version': (index) => index.replace('"version":1', '"version":2'),
+    'an index with a wrong entry': (index) => index.replace('"size":', '"length":'),
+    'an index that is something else': () => '[1, 2]',
+  };
+  for (const [name, damage] of Object.entries(damages)) {
+    it(`is whole again after ${name}`, async () => {
+      const store = openStore();
+      await store.append('c', [promptEvent('p')]);
+      const expected = await store.list();
+      await store.flush();
+      await writeFile(indexPath(), damage(await readFile(indexPath(), 'utf8')));
+      const log = rememberingLog();
+      const next = openStore(new FaultyFileSystem(), log);
+      deepStrictEqual(await next.list(), expected);
+      equal(log.lines.length, 1);
+      await next.flush();
+      const disk = new FaultyFileSystem();
+      deepStrictEqual(await openStore(disk).list(), expected);
+      equal(disk.operations.filter((operation) => operation.startsWith('open')).length, 0);
+    });
+  }
+
+  it('forgets what was removed, and leaves no temporary files', async () => {
+    const store = openStore();
+    await store.append('c', [promptEvent('p')]);
+    await store.append('d', [promptEvent('p')]);
+    await store.list();
+    await store.remove('c');
+    deepStrictEqual(
+      (await store.list()).map(({ id }) => id),
+      ['d'],
+    );
+    await store.flush();
+    ok(!(await readFile(indexPath(), 'utf8')).includes('"c"'));
+    deepStrictEqual((await readdir(folder.path)).sort(), ['conversations', 'index.json', 'trash']);
+  });
+
+  it('works when the index cannot be saved', async () => {
+    const isIndexWrite = (operation: string): boolean => operation === 'writeText' || operation === 'rename';
+    for (const fate of ['beforehand', 'afterwards'] as const) {
+      const disk = new FaultyFileSystem((_, operation) => (isIndexWrite(operation) ? fate : 'fine'));
+      const log = rememberingLog();
+      const store = openStore(disk, log);
+      await store.append(fate, [promptEvent('p')]);
+      ok((await store.list()).some(({ id }) => id === fate));
+      await store.flush();
+      ok(log.lines.some((line) => line.includes('could not be saved')));
+      ok(!(await readdir(folder.path)).some((name) => name.endsWith('.tmp')));
+    }
+  });
+
+  it('shows the others when one journal cannot be read, and tells the log', async () => {
+    const store = openStore();
+    await store.append('c', [promptEvent('p')]);
+    await store.append('d', [promptEvent('p')]);
+    let isFirst = true;
+    const disk = new FaultyFileSystem((_, operation) => {
+      if (operation !== 'open read' || !isFirst) return 'fine';
+      isFirst = false;
+      return 'beforehand';
+    });
+    const log = rememberingLog();
+    const next = openStore(disk, log);
+    equal((await next.list()).length, 1);
+    ok(log.lines.some((line) => line.includes('could not be read')));
+    equal((await next.list()).length, 2);
+  });
+
+  it('counts a damaged line in the log once, not with every look at the list', async () => {
+    const store = openStore();
+    await store.append('c', [promptEvent('p'), answerEvent('a', 'p'), textEvent('a', 'Hello')]);
+    await appendFile(join(folder.path, 'conversations', 'c.jsonl'), '\ntorn');
+    const log = rememberingLog();
+    const next = openStore(new FaultyFileSystem(), log);
+    await next.list();
+    await next.list();
+    equal(log.lines.filter((line) => line.includes('1 damaged')).length, 1);
+  });
+});

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ConversationStore, Log } from '../../../src/core/ports';
+import type { LibraryOptions } from '../../../src/storage/library';
+import { createConversationStore } from '../../../src/storage/library';
+
+interface Folder {
+  readonly path: string;
+  /** A store on this folder, as one more window would have it. */
+  open(options?: Partial<LibraryOptions>): ConversationStore;
+}
+
+/** Makes a new folder for each test of the suite that calls this, and deletes it after the test. */
+export function useFolder(): Folder {
+  let path = '';
+  let stores: ConversationStore[] = [];
+  beforeEach(async () => {
+    path = await mkdtemp(join(tmpdir(), 'parley-storage-'));
+  });
+  afterEach(async () => {
+    // A store on a disk that was made to fail has something left that it cannot write.
+    await Promise.allSettled(stores.map((store) => store.flush()));
+    stores = [];
+    await rm(path, { recursive: true, force: true });
+  });
+  return {
+    get path() {
+      return path;
+    },
+    open(options = {}) {
+      const store = createConversationStore({
+        folder: path,
+        log: rememberingLog(),
+        now: () => 0,
+        ...options,
+      });
+      stores.push(store);
+      return store;
+    },
+  };
+}
+
+/** A log that remembers its lines, each beginning with its level. */
+export function rememberingLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = [];
+  return {
+    lines,
+    info: (message) => void lines.push(`info ${message}`),
+    warn: (message) => void lines.push(`warn ${message}`),
+    error: (message) => void lines.push(`error ${message}`),
+  };
+}
