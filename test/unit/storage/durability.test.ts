@@ -1,13 +1,14 @@
 import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict';
 import { readFile, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Conversation } from '../../../src/shared/conversation';
 import type { FileSystem } from '../../../src/storage/fileSystem';
 import type { Fate } from './faultyFileSystem';
 import { createConversationStore } from '../../../src/storage/library';
 import { reduceAll } from '../shared/reduceAll';
 import { FaultyFileSystem } from './faultyFileSystem';
-import { exampleSteps, promptEvent } from './exampleEvents';
+import { answerEvent, endEvent, exampleSteps, promptEvent, textEvent } from './exampleEvents';
 import { rememberingLog, useFolder } from './workplace';
 import type { ConversationStore } from '../../../src/core/ports';
 
@@ -167,6 +168,38 @@ describe('durability', () => {
       ['error', 'info'],
     );
     deepStrictEqual(await openStore().load(id), prefixes.at(-1));
+  });
+
+  it('has prompts and whole answers on the disk before it acknowledges them', async () => {
+    let syncsFail = true;
+    const disk = new FaultyFileSystem((_, operation) =>
+      operation === 'sync' && syncsFail ? 'beforehand' : 'fine',
+    );
+    const store = openStore(disk);
+    await rejects(store.append(id, [promptEvent('p')]), /The disk failed at: sync/);
+    await rejects(store.append(id, [answerEvent('a', 'p')]), /The disk failed at: sync/);
+    syncsFail = false;
+    await store.flush();
+    const syncs = (): number => disk.operations.filter((operation) => operation === 'sync').length;
+    equal(syncs(), 3);
+    await store.append(id, [textEvent('a', 'Hello')]);
+    equal(syncs(), 3, 'a piece of an answer needs no sync');
+    await store.append(id, [endEvent('a')]);
+    equal(syncs(), 4);
+  });
+
+  it('does not write for each piece of a stream', async () => {
+    const disk = new FaultyFileSystem();
+    const store = openStore(disk);
+    await store.append(id, [answerEvent('a', null)]);
+    const written: Promise<void>[] = [];
+    for (let piece = 0; piece < 200; piece += 1) {
+      written.push(store.append(id, [textEvent('a', `${piece} `)]));
+      // Long enough for a write of its own, were there one.
+      await wait(1);
+    }
+    await Promise.all(written);
+    ok(disk.operations.filter((operation) => operation === 'append').length < 100);
   });
 
   it('reads a journal whose lines are longer than a read', async () => {
