@@ -145,7 +145,7 @@ export function normaliseBaseUrl(text: string): NormalisedBaseUrl {
   const trimmed = text.trim();
   if (trimmed === '') return { ok: false, problem: 'empty' };
   const url = parse(withScheme(trimmed));
-  if (url === undefined || url.hostname === '') return { ok: false, problem: 'not-an-address' };
+  if (url === undefined) return { ok: false, problem: 'not-an-address' };
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, problem: 'scheme' };
   if (url.username !== '' || url.password !== '') return { ok: false, problem: 'credentials' };
   if (url.search !== '' || url.hash !== '') return { ok: false, problem: 'query' };

@@ -1,0 +1,112 @@
+import type { Gateway } from '../../../src/core/gateway';
+import type { AnswerStream, ChatRequest, KeyStore, StreamPart, Timeouts } from '../../../src/core/ports';
+import { createChatClient, type HttpChatClient } from '../../../src/gateway/client';
+import type { Ending } from '../../../src/shared/ending';
+import type { Usage } from '../../../src/shared/usage';
+
+/** A key that must turn up nowhere but in a request's header. */
+export const canaryKey = 'sk-canary+/0123456789"abcdef';
+
+/** Limits that no healthy test meets. */
+export const patient: Timeouts = { connect: 30, firstToken: 30, idle: 30 };
+
+/** All that one answer brought. */
+export interface Answer {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly usage: Usage | undefined;
+  readonly servedModel: string | undefined;
+  readonly ending: Ending;
+  readonly parts: readonly StreamPart[];
+}
+
+/** A client with the canary as its key, and the log that it writes. */
+export class TestClient {
+  readonly log: string[] = [];
+  /** Which keys were asked for, as `id@origin`. */
+  readonly keysRead: string[] = [];
+  readonly client: HttpChatClient;
+
+  constructor(readKey: KeyStore['read'] = () => Promise.resolve(canaryKey)) {
+    const write = (message: string): void => void this.log.push(message);
+    this.client = createChatClient({
+      keys: {
+        read: (gatewayId, origin) => {
+          this.keysRead.push(`${gatewayId}@${origin}`);
+          return readKey(gatewayId, origin);
+        },
+      },
+      log: { info: write, warn: write, error: write },
+    });
+  }
+
+  ask(gateway: Partial<Gateway>, request: Partial<Omit<ChatRequest, 'gateway'>> = {}): AnswerStream {
+    return this.client.ask({
+      gateway: gatewayWith(gateway),
+      modelId: 'some-model',
+      messages: [{ role: 'user', content: 'Hello?' }],
+      parameters: {},
+      timeouts: patient,
+      ...request,
+    });
+  }
+
+  async answer(
+    gateway: Partial<Gateway>,
+    request: Partial<Omit<ChatRequest, 'gateway'>> = {},
+  ): Promise<Answer> {
+    return await collect(this.ask(gateway, request));
+  }
+}
+
+export function gatewayWith(facts: Partial<Gateway>): Gateway {
+  return {
+    id: 'test',
+    name: 'Test Gateway',
+    baseUrl: 'http://127.0.0.1:9/v1',
+    auth: 'bearer',
+    headers: {},
+    models: [],
+    extraBody: {},
+    ...facts,
+  };
+}
+
+/** Reads a stream to its end, and checks what every stream promises. */
+export async function collect(stream: AnswerStream): Promise<Answer> {
+  const parts: StreamPart[] = [];
+  for await (const batch of stream) parts.push(...batch);
+  return answerOf(parts);
+}
+
+/** Sums the parts of one answer up. */
+export function answerOf(parts: readonly StreamPart[]): Answer {
+  const last = parts.at(-1);
+  const ends = parts.filter((part) => part.kind === 'ended');
+  if (last?.kind !== 'ended' || ends.length !== 1) {
+    throw new Error(`An answer needs exactly one end: ${JSON.stringify(parts)}`);
+  }
+  const textOf = (kind: 'text' | 'reasoning'): string =>
+    parts.map((part) => (part.kind === kind ? part.text : '')).join('');
+  return {
+    text: textOf('text'),
+    reasoning: textOf('reasoning'),
+    usage: parts.find((part) => part.kind === 'usage')?.usage,
+    servedModel: parts.find((part) => part.kind === 'served-model')?.modelId,
+    ending: last.ending,
+    parts,
+  };
+}
+
+/** How an answer ended, in a line: `completed stop`, `failed unauthorized`. */
+export function summary({ ending }: Pick<Answer, 'ending'>): string {
+  switch (ending.outcome) {
+    case 'completed':
+      return `completed ${ending.finishReason ?? 'null'}`;
+    case 'cancelled':
+      return 'cancelled';
+    case 'failed':
+    case 'truncated':
+      return `${ending.outcome} ${ending.failure.kind}`;
+  }
+}

@@ -1,0 +1,142 @@
+import { deepEqual, doesNotThrow, equal } from 'node:assert/strict';
+import fc from 'fast-check';
+import { readChunk } from '../../../src/gateway/chunk';
+import { readModelList } from '../../../src/gateway/modelList';
+import { RepeatedChunk } from '../../../src/gateway/repeatedChunk';
+import { ThinkTags } from '../../../src/gateway/thinkTags';
+
+/** Splits `text` at these places. */
+function split(text: string, cuts: readonly number[]): string[] {
+  const places = [...new Set([0, ...cuts.map((cut) => cut % (text.length + 1)), text.length])].sort(
+    (a, b) => a - b,
+  );
+  return places.slice(1).map((end, index) => text.slice(places[index], end));
+}
+
+function think(pieces: readonly string[]): { text: string; reasoning: string } {
+  const read = { text: '', reasoning: '' };
+  const tags = new ThinkTags((kind, text) => (read[kind] += text));
+  for (const piece of pieces) tags.feed(piece);
+  tags.end();
+  return read;
+}
+
+describe('Think tags', () => {
+  const cases: Record<string, { text: string; reasoning: string }> = {
+    '<think>a</think>b': { reasoning: 'a', text: 'b' },
+    '\n<thinking>a\n</thinking>\n\n b': { reasoning: 'a\n', text: 'b' },
+    '<think></think>b': { reasoning: '', text: 'b' },
+    '<think>a': { reasoning: 'a', text: '' },
+    '<think>a</thi': { reasoning: 'a</thi', text: '' },
+    '<thi': { reasoning: '', text: '<thi' },
+    'Say <think>a</think>': { reasoning: '', text: 'Say <think>a</think>' },
+    '<think>a</think>b<think>c</think>': { reasoning: 'a', text: 'b<think>c</think>' },
+    '\n\nHello': { reasoning: '', text: '\n\nHello' },
+    '<thimble>': { reasoning: '', text: '<thimble>' },
+  };
+  for (const [text, expected] of Object.entries(cases)) {
+    it(`part ${JSON.stringify(text)}, however it is split`, () => {
+      fc.assert(
+        fc.property(fc.array(fc.nat()), (cuts) => {
+          deepEqual(think(split(text, cuts)), expected);
+        }),
+      );
+    });
+  }
+
+  it('lose nothing of any other text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.array(fc.nat()), (text, cuts) => {
+        deepEqual(think(split(`x${text}`, cuts)), { text: `x${text}`, reasoning: '' });
+      }),
+    );
+  });
+});
+
+describe('A repeated chunk', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('"', '\\', '\\"', '","content":"x', '\u2028', '\n'),
+  );
+  const chunk = fc
+    .tuple(
+      text,
+      fc.constantFrom(
+        (content: string) => ({ id: 'a', choices: [{ delta: { content } }] }),
+        (content: string) => ({ content: 'decoy', choices: [{ index: 0, delta: { content } }] }),
+        (content: string) => ({ choices: [{ index: 1, delta: { content } }] }),
+        (reasoning: string) => ({ choices: [{ delta: { content: null, reasoning_content: reasoning } }] }),
+        (reasoning: string) => ({
+          choices: [{ delta: { reasoning, reasoning_details: [{ text: reasoning }] } }],
+        }),
+        (content: string) => ({ choices: [{ delta: { content }, finish_reason: 'stop' }] }),
+        (content: string) => ({ choices: [{ message: { content } }] }),
+        (content: string) => ({ error: { content }, choices: [] }),
+      ),
+      fc.boolean(),
+    )
+    .map(([content, shape, isWide]) => JSON.stringify(shape(content), null, isWide ? 1 : 0));
+  // Also what is no JSON but looks like the chunk before.
+  const damaged = fc.tuple(chunk, fc.nat(), fc.string({ maxLength: 3 })).map(([data, at, noise]) => {
+    const place = at % (data.length + 1);
+    return data.slice(0, place) + noise + data.slice(place);
+  });
+
+  it('says exactly what parsing says, or nothing', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(chunk, damaged), { minLength: 2, maxLength: 20 }), (stream) => {
+        const repeated = new RepeatedChunk();
+        for (const data of stream) {
+          const quick = repeated.read(data);
+          if (quick !== undefined) {
+            const { text: said, reasoning, finishReason, error } = readChunk(JSON.parse(data));
+            deepEqual([said, reasoning], quick.kind === 'text' ? [quick.text, ''] : ['', quick.text]);
+            deepEqual([finishReason, error], [undefined, undefined]);
+          }
+          repeated.learn(data);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is known again', () => {
+    const repeated = new RepeatedChunk();
+    const make = (content: string): string => JSON.stringify({ choices: [{ delta: { content } }] });
+    repeated.learn(make('a'));
+    deepEqual(repeated.read(make('b"\n')), { kind: 'text', text: 'b"\n' });
+    equal(repeated.read(make('').replace('choices', 'Choices')), undefined);
+  });
+});
+
+describe('Any JSON', () => {
+  it('can be read as a chunk and as a list of models', () => {
+    const names = fc.constantFrom(
+      'choices',
+      'delta',
+      'message',
+      'content',
+      'error',
+      'data',
+      'usage',
+      'code',
+      'msg',
+      'id',
+    );
+    const value = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 5 },
+        fc.constantFrom(null, true, 0, -1, '', 'x', 'stop'),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(names, tie('value'), { maxKeys: 4 }),
+      ),
+    })).value;
+    fc.assert(
+      fc.property(value, (json) => {
+        doesNotThrow(() => readChunk(json));
+        doesNotThrow(() => readModelList(json));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
