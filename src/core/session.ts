@@ -30,6 +30,9 @@ export class Session {
   readonly events: Emitter<readonly ConversationEvent[]>;
   /** Fires when an answer begins or ends. */
   readonly answeringChanged: Emitter<boolean>;
+  /** Fires when events could not be written; they stay in memory and are tried again with the next. */
+  readonly saveFailed: Emitter<unknown>;
+  private saving = true;
   private readonly streams = new Map<string, AnswerStream>();
   private readonly turns = new Set<Promise<void>>();
 
@@ -42,6 +45,7 @@ export class Session {
     };
     this.events = new Emitter(onListenerFailed);
     this.answeringChanged = new Emitter(onListenerFailed);
+    this.saveFailed = new Emitter(onListenerFailed);
     this.endInterruptedAnswers();
   }
 
@@ -187,10 +191,22 @@ export class Session {
 
   private emit(events: readonly ConversationEvent[]): void {
     for (const event of events) reduce(this.conversation, event);
-    this.ports.store.append(this.conversation.id, events).catch((error: unknown) => {
-      this.ports.log.error(`Conversation ${this.conversation.id} could not be saved: ${String(error)}`);
-    });
+    this.save(events);
     this.events.fire(events);
+  }
+
+  private save(events: readonly ConversationEvent[]): void {
+    this.ports.store.append(this.conversation.id, events).then(
+      () => {
+        this.saving = true;
+      },
+      (error: unknown) => {
+        this.ports.log.error(`Conversation ${this.conversation.id} could not be saved: ${String(error)}`);
+        // Said once for each streak: an answer is many writes, and all fail for one reason.
+        if (this.saving) this.saveFailed.fire(error);
+        this.saving = false;
+      },
+    );
   }
 
   /**

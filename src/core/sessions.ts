@@ -11,6 +11,8 @@ export class Sessions {
   readonly currentChanged: Emitter<Session>;
   /** Fires when the shown conversation begins or ends to answer. */
   readonly answeringChanged: Emitter<boolean>;
+  /** Fires when a conversation could not be written to disk. */
+  readonly saveFailed: Emitter<unknown>;
   private readonly open = new Map<string, Session>();
   private shown: Session;
 
@@ -24,6 +26,7 @@ export class Sessions {
     };
     this.currentChanged = new Emitter(onListenerFailed);
     this.answeringChanged = new Emitter(onListenerFailed);
+    this.saveFailed = new Emitter(onListenerFailed);
     this.shown = this.add(new Session(emptyConversation(firstId ?? ports.newId(), ports.now()), ports));
   }
 
@@ -86,6 +89,9 @@ export class Sessions {
 
   private add(session: Session): Session {
     this.open.set(session.conversation.id, session);
+    session.saveFailed.on((error) => {
+      this.saveFailed.fire(error);
+    });
     session.answeringChanged.on((answering) => {
       if (session === this.shown) this.answeringChanged.fire(answering);
       else this.letGo();

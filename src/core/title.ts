@@ -1,6 +1,8 @@
 import type { Attachment } from '../shared/attachment';
 
 const longestTitle = 60;
+/** A pasted line may have megabytes; more than this of it, in UTF-16 units, is not looked at. */
+const mostLookedAt = 2_000;
 
 /** A conversation's first title: the prompt's first line, cut at a word, with the code it is about. */
 export function titleFromPrompt(text: string, attachments: readonly Attachment[]): string {
@@ -11,7 +13,7 @@ export function titleFromPrompt(text: string, attachments: readonly Attachment[]
       ?.trim() ?? '';
   const subject = attachments[0]?.name;
   const whole = subject === undefined || line.includes(subject) ? line : `${line} (${subject})`;
-  return cutAtWord(whole.replaceAll(/\s+/g, ' '));
+  return cutAtWord(whole.slice(0, mostLookedAt).replaceAll(/\s+/g, ' '));
 }
 
 function cutAtWord(text: string): string {

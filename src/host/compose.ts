@@ -3,6 +3,7 @@ import { Sessions } from '../core/sessions';
 import { createChatClient } from '../gateway/client';
 import { DisposableStore } from '../shared/disposable';
 import { createConversationStore } from '../storage/library';
+import { StorageError } from '../storage/storageError';
 import { ModelCatalogue } from './catalogue';
 import { commandTable } from './commands';
 import { GatewayRegistry } from './gatewayRegistry';
@@ -149,6 +150,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     }),
   );
   subscriptions.add(sessions.currentChanged.on(rememberShown));
+  subscriptions.add(sessions.saveFailed.on((error) => void warnOfUnsavedChat(error, log)));
   showModel();
 
   const table = commandTable({
@@ -175,4 +177,21 @@ export function compose(context: vscode.ExtensionContext): Composition {
     // Answers under way are left to end with the process: their journals then say that VS Code closed, which is true.
     close: () => store.flush(),
   };
+}
+
+/** What is not on disk is still in memory and goes there with the next event; the user should know until then. */
+async function warnOfUnsavedChat(error: unknown, log: OutputLog): Promise<void> {
+  const newer = error instanceof StorageError && error.kind === 'newer-version';
+  const showLog = vscode.l10n.t('Show Log');
+  const answer = await vscode.window.showWarningMessage(
+    newer
+      ? vscode.l10n.t(
+          'This chat was written by a newer Parley and cannot be continued here. Update Parley to go on.',
+        )
+      : vscode.l10n.t(
+          'The chat could not be saved. Is the disk full? It stays open and is tried again with the next message.',
+        ),
+    showLog,
+  );
+  if (answer === showLog) log.show();
 }

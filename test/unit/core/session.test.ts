@@ -175,6 +175,25 @@ describe('session', () => {
     assert.equal(lastAnswer(session).servedModel, 'demo-1-0613');
   });
 
+  it('says once for a streak that the disk refuses, and goes on', async () => {
+    const { session, ports } = open();
+    let failures = 0;
+    session.saveFailed.on(() => (failures += 1));
+    ports.store.trash.set('chat', []);
+    session.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    assert.equal(failures, 1);
+    assert.equal(lastAnswer(session).text, 'Hi');
+    ports.store.trash.clear();
+    session.rename('Saved again');
+    await settle();
+    ports.store.trash.set('chat', []);
+    session.rename('And lost again');
+    await settle();
+    assert.equal(failures, 2);
+  });
+
   it('survives a listener that throws: the answer still arrives whole', async () => {
     const { session, ports } = open();
     session.events.on(() => {
