@@ -1,4 +1,11 @@
-/** The floors of the house: a file imports from its own floor or a lower one, never upward. */
+/**
+ * The floors of the house: a file imports from its own floor or a lower one, never upward.
+ *
+ * @param {string} name
+ * @param {string} from
+ * @param {readonly string[]} allowed
+ * @param {string} comment
+ */
 const floor = (name, from, allowed, comment) => ({
   name,
   comment,

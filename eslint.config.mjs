@@ -11,6 +11,7 @@ export default defineConfig(
       'artifacts/**',
       'coverage/**',
       'test/fixtures/**',
+      'scripts/demo/workspace/**',
     ],
   },
   eslint.configs.recommended,
@@ -22,7 +23,7 @@ export default defineConfig(
       parserOptions: {
         // The programs at the top stand beside the host's tsconfig.json but belong to the scripts.
         projectService: {
-          allowDefaultProject: ['esbuild.mjs', 'eslint.config.mjs'],
+          allowDefaultProject: ['*.mjs', '.*.cjs'],
           defaultProject: 'scripts/tsconfig.json',
         },
         tsconfigRootDir: import.meta.dirname,
@@ -44,6 +45,11 @@ export default defineConfig(
     },
   },
   {
+    files: ['**/*.cjs'],
+    languageOptions: { sourceType: 'commonjs', globals: { module: 'writable', process: 'readonly' } },
+    rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: {
@@ -51,12 +57,16 @@ export default defineConfig(
         process: 'readonly',
         URL: 'readonly',
         setTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
         clearTimeout: 'readonly',
         fetch: 'readonly',
         AbortSignal: 'readonly',
         Buffer: 'readonly',
+        URLSearchParams: 'readonly',
       },
     },
+    // JSDoc says the types, and TypeScript checks them.
     rules: { '@typescript-eslint/explicit-module-boundary-types': 'off' },
   },
 );

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { nodeIn } from './nodeIn.mjs';
 import { Problem } from './problem.mjs';
 import { runNpm } from './runNpm.mjs';
+import { whenOrphaned } from './whenOrphaned.mjs';
 
 /** Top of the checkout. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -82,6 +83,7 @@ function runAgain(node, script) {
     // Ctrl+C reaches the whole group: the child decides when it is done. SIGTERM reaches only us.
     process.on('SIGINT', () => undefined);
     process.on('SIGTERM', () => child.kill('SIGTERM'));
+    whenOrphaned(() => child.kill('SIGTERM'));
     child.once('error', (error) => {
       reject(new Problem(`${node} could not be started: ${error.message}.`));
     });

@@ -38,6 +38,7 @@ const calmSettings = {
  * @property {number} port
  * @property {string} url `http://localhost:PORT`.
  * @property {() => string} output What the server has said so far.
+ * @property {Promise<void>} ended Resolves when the server has ended, whoever ended it.
  * @property {() => Promise<void>} stop Ends the server and what it started.
  */
 
@@ -86,11 +87,18 @@ export async function startVSCodeServer(options) {
       reject(new Problem(`${output}\nVS Code ended before it listened; what it said is above.`));
     });
   });
+  /** @type {Promise<void>} */
+  const ended = new Promise((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
   const port = await listening;
   return {
     port,
     url: `http://localhost:${port}`,
     output: () => output,
+    ended,
     stop: async () => {
       await stopTree(child);
       process.off('exit', atExit);

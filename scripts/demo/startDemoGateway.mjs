@@ -1,0 +1,78 @@
+import { LLMock } from '@copilotkit/aimock';
+import { loadTopics } from './topics.mjs';
+
+/** The models on show. The owl thinks aloud before every answer; the speed is a factor. */
+const models = [
+  { id: 'nightingale', speed: 1 },
+  { id: 'swift', speed: 3 },
+  {
+    id: 'owl',
+    speed: 0.8,
+    reasoning: 'Let me see what was asked, and which of my prepared answers fits it best.',
+  },
+  { id: 'magpie', speed: 1.3 },
+];
+
+/**
+ * @typedef {object} DemoGateway
+ * @property {string} baseUrl Ends in `/v1`.
+ * @property {() => readonly import('@copilotkit/aimock').JournalEntry[]} requests What it was asked, oldest first.
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts a gateway on loopback that streams prepared answers and needs no key.
+ *
+ * @param {{ port?: number, tokensPerSecond?: number, firstToken?: number }} [options] `firstToken` is the time until
+ *   the first token, in milliseconds. By default the port is a free one and the pace a person's model's.
+ * @returns {Promise<DemoGateway>}
+ */
+export async function startDemoGateway({ port = 0, tokensPerSecond = 80, firstToken = 300 } = {}) {
+  // Four characters are about a token.
+  const mock = new LLMock({ port, host: '127.0.0.1', chunkSize: 4 });
+  const topics = await loadTopics();
+  for (const { id, speed, reasoning } of models) {
+    const streamingProfile = { ttft: firstToken, tps: tokensPerSecond * speed, jitter: 0.4 };
+    for (const topic of topics) {
+      mock.addFixture({
+        match: { model: id, predicate: (request) => topic.matches(lastPrompt(request)) },
+        response: topic.error
+          ? refusal(topic.error)
+          : content(topic.text ?? '', topic.reasoning ?? reasoning),
+        streamingProfile,
+      });
+    }
+  }
+  mock.addFixture({
+    match: { predicate: () => true },
+    response: (request) => refusal({ status: 404, message: `There is no model "${request.model}" here.` }),
+  });
+  const url = await mock.start();
+  return {
+    baseUrl: `${url}/v1`,
+    requests: () => mock.getRequests(),
+    stop: () => mock.stop(),
+  };
+}
+
+/**
+ * @param {string} text
+ * @param {string | undefined} reasoning
+ */
+function content(text, reasoning) {
+  return { content: text, ...(reasoning !== undefined && { reasoning }) };
+}
+
+/** @param {{ status: number, message: string }} error */
+function refusal({ status, message }) {
+  return { status, error: { message, type: 'demo', code: `demo_${status}` } };
+}
+
+/**
+ * @param {import('@copilotkit/aimock').ChatCompletionRequest} request
+ * @returns {string} The user's last message; pictures are left out.
+ */
+function lastPrompt({ messages }) {
+  const prompt = messages.findLast(({ role }) => role === 'user')?.content ?? '';
+  return typeof prompt === 'string' ? prompt : prompt.map(({ text }) => text ?? '').join('\n');
+}

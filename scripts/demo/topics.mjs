@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+
+/**
+ * @typedef {object} Topic
+ * @property {(prompt: string) => boolean} matches Whether the last thing that the user said is about this.
+ * @property {string} [text] The answer, as Markdown.
+ * @property {string} [reasoning] What the model thinks before it.
+ * @property {{ status: number, message: string }} [error] Refuse instead.
+ */
+
+/**
+ * What the demo gateway can talk about; the first topic that matches answers, and the last one always does.
+ *
+ * @returns {Promise<Topic[]>}
+ */
+export async function loadTopics() {
+  return [
+    {
+      matches: (prompt) => /\b(show|give|make|cause)\b.{0,20}\b(error|failure)\b/i.test(prompt),
+      error: { status: 429, message: 'The demo gateway refuses this request, as you asked it to.' },
+    },
+    { matches: (prompt) => hasCode(prompt) && prompt.includes('debounce'), text: await answer('debounce') },
+    { matches: (prompt) => hasCode(prompt) && prompt.includes('word'), text: await answer('wordCount') },
+    { matches: (prompt) => hasCode(prompt) || /^\s*explain\b/i.test(prompt), text: await answer('code') },
+    {
+      matches: (prompt) => /\b(puzzle|riddle|think|reason)/i.test(prompt),
+      text: await answer('puzzle'),
+      reasoning: await answer('puzzleThoughts'),
+    },
+    { matches: (prompt) => /\b(tour|markdown|table)\b/i.test(prompt), text: await answer('tour') },
+    { matches: (prompt) => /\b(long|story)\b/i.test(prompt), text: await answer('story') },
+    { matches: () => true, text: await answer('welcome') },
+  ];
+}
+
+/** @param {string} prompt */
+function hasCode(prompt) {
+  return /^ {0,3}```/m.test(prompt);
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<string>}
+ */
+async function answer(name) {
+  const text = await readFile(new URL(`answers/${name}.md`, import.meta.url), 'utf8');
+  return text.trimEnd();
+}

@@ -1,0 +1,31 @@
+/** `npm run package`: writes parley.vsix at the top of the checkout, and fails when a part has grown too large. */
+import { join } from 'node:path';
+import { bootstrap, root } from './bootstrap.mjs';
+import { Problem, tellProblems } from './problem.mjs';
+
+await tellProblems(async () => {
+  await bootstrap(import.meta.url);
+  const { packageExtension, packagedFiles } = await import('./packageExtension.mjs');
+  const { measureBundles } = await import('./measureBundles.mjs');
+  const vsix = join(root, 'parley.vsix');
+  await packageExtension(vsix);
+
+  const stray = (await packagedFiles()).filter(
+    (file) =>
+      !/^(dist|l10n|media)\/|^[^/]+\.(json|md)$|^LICENSE/.test(file) || /\.(map|ts)$|meta\.json$/.test(file),
+  );
+  if (stray.length > 0) throw new Problem(`These files do not belong into the package: ${stray.join(', ')}.`);
+
+  const measures = await measureBundles(join(root, 'dist'), vsix);
+  for (const { name, bytes, limit } of measures) {
+    const allowed = limit === undefined ? '' : ` of ${kilobytes(limit)}`;
+    console.log(`${name.padEnd(24)}${kilobytes(bytes).padStart(8)}${allowed}`);
+  }
+  const tooLarge = measures.filter(({ bytes, limit }) => limit !== undefined && bytes > limit);
+  if (tooLarge.length > 0) throw new Problem(`Too large: ${tooLarge.map(({ name }) => name).join(', ')}.`);
+});
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${(bytes / 1_000).toFixed(0)} KB`;
+}

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { glob, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './bootstrap.mjs';
+import { Problem } from './problem.mjs';
+import { runProgram } from './runProgram.mjs';
+
+/**
+ * @typedef {object} Suite
+ * @property {boolean} isDefault Whether a plain `npm test` runs it.
+ * @property {boolean} isBuilt Whether it runs the bundles.
+ * @property {() => Promise<string[]>} parameters What Node is to run.
+ */
+
+/** @typedef {{ passed: number, failed: number }} Counts */
+
+/** @type {Record<string, Suite>} */
+const suites = {
+  unit: { isDefault: true, isBuilt: false, parameters: () => mocha('unit', 10_000) },
+  integration: { isDefault: true, isBuilt: true, parameters: () => insideVSCode('newest') },
+  webview: { isDefault: true, isBuilt: true, parameters: () => mocha('webview', 60_000) },
+  browser: { isDefault: true, isBuilt: true, parameters: () => mocha('browser', 120_000) },
+  oldest: { isDefault: false, isBuilt: true, parameters: () => insideVSCode('oldest') },
+  desktop: { isDefault: false, isBuilt: true, parameters: () => insideVSCode('desktop') },
+};
+
+/**
+ * @param {readonly string[]} names None: the suites that a plain `npm test` runs.
+ * @returns {Promise<Counts>} The sums; a suite that broke down, or ran no test, counts as one failure.
+ */
+export async function runSuites(names) {
+  const chosen = names.length > 0 ? names : Object.keys(suites).filter((name) => suites[name]?.isDefault);
+  const unknown = chosen.filter((name) => !Object.hasOwn(suites, name));
+  if (unknown.length > 0) {
+    throw new Problem(
+      `There is no suite "${unknown.join('", "')}"; there are: ${Object.keys(suites).join(', ')}.`,
+    );
+  }
+  if (chosen.some((name) => suites[name]?.isBuilt)) await build();
+  const total = { passed: 0, failed: 0 };
+  for (const name of chosen) {
+    const { passed, failed } = await runSuite(name);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  return total;
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<Counts>}
+ */
+async function runSuite(name) {
+  console.log(`\n━━ ${name} ━━`);
+  const folder = await mkdtemp(join(tmpdir(), 'parley-result-'));
+  try {
+    const result = join(folder, 'result.json');
+    const child = spawn(process.execPath, (await suites[name]?.parameters()) ?? [], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: {
+        ...process.env,
+        PARLEY_TEST_RESULT: result,
+        TSX_TSCONFIG_PATH: join(root, 'test', 'tsconfig.json'),
+      },
+    });
+    /** @type {number | null} */
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    const { passed, failed } = await readCounts(result);
+    if (passed + failed === 0) console.error(`The suite ${name} ran no test.`);
+    else if (code !== 0 && failed === 0) console.error(`The suite ${name} broke down after its tests.`);
+    else return { passed, failed };
+    return { passed, failed: failed + 1 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<Counts>} Zeros when the suite did not come so far as to write them.
+ */
+async function readCounts(file) {
+  try {
+    /** @type {unknown} */
+    const counts = JSON.parse(await readFile(file, 'utf8'));
+    return /** @type {Counts} */ (counts);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error;
+    return { passed: 0, failed: 0 };
+  }
+}
+
+async function build() {
+  const { code, output } = await runProgram(process.execPath, ['esbuild.mjs'], { cwd: root });
+  if (code !== 0) throw new Problem(`${output}\nThe extension could not be built, for the reason above.`);
+}
+
+/**
+ * @param {string} folder Below test/.
+ * @param {number} timeout Of one test, in milliseconds.
+ * @returns {Promise<string[]>}
+ */
+async function mocha(folder, timeout) {
+  const files = await Array.fromAsync(glob(`test/${folder}/**/*.test.{ts,tsx}`, { cwd: root }));
+  return [
+    join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
+    ...['--timeout', String(timeout)],
+    // Without a file mocha would look for some of its own: none is a failure of the suite.
+    ...(files.length > 0 ? files.sort() : [`test/${folder}`]),
+  ];
+}
+
+/**
+ * @param {'newest' | 'oldest' | 'desktop'} where
+ * @returns {Promise<string[]>}
+ */
+function insideVSCode(where) {
+  return Promise.resolve(['--import', 'tsx', 'test/support/runIntegration.ts', where]);
+}

@@ -1,0 +1,14 @@
+/**
+ * `npm test`: runs every suite, or the ones that are named (`npm test -- unit browser`). The last line tells
+ * how many tests passed and failed.
+ */
+import { bootstrap } from './bootstrap.mjs';
+import { tellProblems } from './problem.mjs';
+
+await tellProblems(async () => {
+  await bootstrap(import.meta.url);
+  const { runSuites } = await import('./runSuites.mjs');
+  const { passed, failed } = await runSuites(process.argv.slice(2));
+  if (failed > 0) process.exitCode = 1;
+  console.log(`\n${passed} passed, ${failed} failed`);
+});
