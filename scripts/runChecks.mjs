@@ -15,7 +15,7 @@ const types = (project) => ({
 /** The slowest first, so that none is left alone at the end. */
 const checks = [
   { name: 'lint', parameters: [inModules('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
-  { name: 'floors', parameters: [inModules('dependency-cruiser/bin/dependency-cruise.mjs'), 'src'] },
+  { name: 'floors', parameters: [inModules('dependency-cruiser/bin/dependency-cruiser.mjs'), 'src'] },
   types('test'),
   {
     name: 'format',

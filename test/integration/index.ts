@@ -16,7 +16,7 @@ export async function run(): Promise<void> {
     for (const line of format(...parameters).split('\n')) console.log(outputPrefix + line);
   };
   const mocha = new Mocha({
-    color: true,
+    color: process.env['PARLEY_TEST_COLOR'] === '1',
     forbidOnly: true,
     forbidPending: true,
     reporter: CountingReporter,

@@ -15,6 +15,9 @@ import { root, startVSCode } from './startVSCode';
 /** A suite that neither ends nor speaks within this time (ms) has hung. */
 const limit = 300_000;
 
+/** The extension host has no terminal to ask. */
+const colour = { PARLEY_TEST_COLOR: process.stdout.isTTY ? '1' : '0' };
+
 void tellProblems(async () => {
   const testsPath = await buildIntegration();
   const where = process.argv[2] ?? 'newest';
@@ -32,7 +35,7 @@ void tellProblems(async () => {
 });
 
 async function runInBrowser(version: Version, testsPath: string): Promise<number> {
-  const vscode = await startVSCode({ version });
+  const vscode = await startVSCode({ version, env: colour });
   try {
     const { promise: ended, resolve, reject } = Promise.withResolvers<number>();
     const hung = setTimeout(() => {
@@ -63,7 +66,7 @@ async function runOnDesktop(testsPath: string): Promise<number> {
     return await runTests({
       extensionDevelopmentPath: root,
       extensionTestsPath: testsPath,
-      extensionTestsEnv: { PARLEY_TEST_RESULT: process.env['PARLEY_TEST_RESULT'] },
+      extensionTestsEnv: { ...colour, PARLEY_TEST_RESULT: process.env['PARLEY_TEST_RESULT'] },
       launchArgs: [
         folder,
         ...['--user-data-dir', join(folder, 'user'), '--extensions-dir', join(folder, 'extensions')],

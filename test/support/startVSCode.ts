@@ -73,6 +73,8 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
     viewport: { width: 1_280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  // Long enough for a busy machine, short enough to learn why a test hangs before its own limit ends it.
+  context.setDefaultTimeout(20_000);
   const log: string[] = [];
 
   return {
