@@ -1,0 +1,36 @@
+import type { JSX, Ref } from 'preact';
+import type { IconName } from './icon';
+import { Icon } from './icon';
+
+interface IconButtonProps {
+  readonly icon: IconName;
+  /** The button's name. */
+  readonly label: string;
+  /** Tooltip, when it says more than the name. */
+  readonly hint?: string;
+  readonly class?: string;
+  /** Stays focusable, but does nothing. */
+  readonly off?: boolean;
+  readonly buttonRef?: Ref<HTMLButtonElement>;
+  readonly onPress: (event: MouseEvent) => void;
+}
+
+/** A small square button with an icon, as in VS Code's toolbars. */
+export function IconButton(props: IconButtonProps): JSX.Element {
+  const off = props.off === true;
+  return (
+    <button
+      type="button"
+      ref={props.buttonRef ?? null}
+      class={`icon-button ${props.class ?? ''}`}
+      aria-label={props.label}
+      aria-disabled={off ? 'true' : undefined}
+      title={props.hint ?? props.label}
+      onClick={(event) => {
+        if (!off) props.onPress(event);
+      }}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}

@@ -1,0 +1,125 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { readToViewMessage } from '../shared/messages';
+import type { ToViewMessage } from '../shared/messages';
+import { createTranslate } from '../shared/translate';
+import { applyChatFont } from './applyChatFont';
+import { readBootstrap } from './bootstrap';
+import { focusComposer } from './composer/focusComposer';
+import { Draft, newChatKey } from './draft';
+import { createFailureReport } from './failureReport';
+import { createPost } from './hostLink';
+import type { VsCodeApi } from './hostLink';
+import { Panel } from './panel';
+import type { PanelParts } from './panelContext';
+import { PanelProvider } from './panelContext';
+import { SavedViews } from './savedViews';
+import { PanelStore } from './store';
+import './styles/panel.css';
+import { FocusAfterSwitch } from './transcript/focusAfterSwitch';
+import { HistoryFill } from './transcript/historyFill';
+import { ScrollFollower } from './transcript/scrollFollower';
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+/** Makes the panel's parts and ties them to each other; the one place that knows them all. */
+function assemble(api: VsCodeApi): PanelParts {
+  const { language, bundle, chatFont } = readBootstrap(
+    document.getElementById('parley-bootstrap')?.textContent,
+  );
+  document.documentElement.lang = language;
+  applyChatFont(chatFont);
+  const post = createPost(api);
+  const saved = new SavedViews(api);
+  const draft = new Draft(saved);
+  const history = new HistoryFill();
+  const follower = new ScrollFollower((anchor) => {
+    saved.saveAnchor(viewKey(), anchor);
+  });
+  const store: PanelStore = new PanelStore(post, {
+    conversationShown: () => {
+      draft.show(viewKey());
+      follower.begin(saved.anchorOf(viewKey()));
+      history.start(store.path.peek().length, () => {
+        follower.keepPlace();
+      });
+    },
+    caughtUp: () => {
+      draft.rename(viewKey());
+    },
+    messageAdded: () => {
+      draft.rename(viewKey());
+      follower.follow();
+    },
+  });
+  const viewKey = (): string =>
+    store.path.peek().length === 0 ? newChatKey : (store.conversationId.peek() ?? newChatKey);
+  return {
+    store,
+    draft,
+    follower,
+    history,
+    focusAfterSwitch: new FocusAfterSwitch(),
+    post,
+    t: createTranslate(bundle),
+    language,
+    reportFailure: createFailureReport(post),
+  };
+}
+
+function receive({ store, draft }: PanelParts, message: ToViewMessage): void {
+  switch (message.type) {
+    case 'snapshot':
+    case 'events':
+    case 'state':
+      store.receive(message);
+      return;
+    case 'focus-composer':
+      focusComposer();
+      return;
+    case 'give-back-prompt':
+      draft.giveBack(message.body.text);
+      return;
+  }
+}
+
+/** Focus that comes to the page as such, not to a place in it that was pressed, belongs to the composer. */
+function handFocusToComposer(): void {
+  let pressing = false;
+  addEventListener('pointerdown', () => (pressing = true), { capture: true });
+  addEventListener('pointerup', () => (pressing = false), { capture: true });
+  addEventListener('pointercancel', () => (pressing = false), { capture: true });
+  addEventListener('focus', () => {
+    if (!pressing && document.activeElement === document.body) focusComposer();
+  });
+}
+
+function start(): void {
+  const parts = assemble(acquireVsCodeApi());
+  addEventListener('error', (event) => {
+    // The browser's own note that a size changed twice in a frame; it comes back in the next one.
+    if (!event.message.startsWith('ResizeObserver loop')) parts.reportFailure(event.error ?? event.message);
+  });
+  addEventListener('unhandledrejection', (event) => {
+    parts.reportFailure(event.reason);
+  });
+  addEventListener('message', (event: MessageEvent<unknown>) => {
+    const message = readToViewMessage(event.data);
+    if (message !== undefined) receive(parts, message);
+  });
+  handFocusToComposer();
+  effect(() => {
+    document.body.classList.toggle('streaming', parts.store.streaming.value);
+  });
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('The page has no element #root.');
+  render(
+    <PanelProvider value={parts}>
+      <Panel />
+    </PanelProvider>,
+    root,
+  );
+  parts.post('ready', {});
+}
+
+start();

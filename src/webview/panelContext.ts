@@ -1,0 +1,36 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Translate } from '../shared/translate';
+import type { Draft } from './draft';
+import type { Post } from './hostLink';
+import type { PanelStore } from './store';
+import type { FocusAfterSwitch } from './transcript/focusAfterSwitch';
+import type { HistoryFill } from './transcript/historyFill';
+import type { ScrollFollower } from './transcript/scrollFollower';
+
+/** What the components share: one of each per page, made in `main.tsx`. */
+export interface PanelParts {
+  readonly store: PanelStore;
+  readonly draft: Draft;
+  readonly follower: ScrollFollower;
+  readonly history: HistoryFill;
+  readonly focusAfterSwitch: FocusAfterSwitch;
+  readonly post: Post;
+  readonly t: Translate;
+  /** VS Code's display language, for numbers and dates. */
+  readonly language: string;
+  /** Tells the host's log; never throws. */
+  readonly reportFailure: (error: unknown) => void;
+}
+
+const PanelContext = createContext<PanelParts | null>(null);
+
+/** Gives the parts to the components below. */
+export const PanelProvider = PanelContext.Provider;
+
+/** The parts, inside of `PanelProvider`. */
+export function usePanel(): PanelParts {
+  const parts = useContext(PanelContext);
+  if (parts === null) throw new Error('A component of the panel stands outside of PanelProvider.');
+  return parts;
+}

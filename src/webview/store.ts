@@ -1,0 +1,251 @@
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
+import type { AssistantMessage, Conversation } from '../shared/conversation';
+import { emptyConversation, selectedPath, versionsOf } from '../shared/conversation';
+import type { Disposable } from '../shared/disposable';
+import type { ConversationEvent } from '../shared/events';
+import type { PanelState, ToView, ToViewMessage } from '../shared/messages';
+import { reduce } from '../shared/reduce';
+import { restoreSnapshot } from '../shared/snapshot';
+import type { Post } from './hostLink';
+import type { MessageFacts } from './messageFacts';
+import { areStale, factsOf } from './messageFacts';
+import type { TextField, TextListener } from './textFeeds';
+import { TextFeeds } from './textFeeds';
+
+/** How the answer that ended last came out; told to screen readers. */
+export type Outcome = 'completed' | 'stopped' | 'failed';
+
+/** What happens beside the conversation, for those who care. */
+export interface StoreListener {
+  /** Another conversation is shown. */
+  conversationShown(): void;
+  /** The shown conversation came anew, after something of it was missed. */
+  caughtUp(): void;
+  /** A prompt or an answer joined the conversation while it was shown. */
+  messageAdded(): void;
+}
+
+/**
+ * The view's copy of the book: the conversation, changed by `reduce` alone, and signals over what
+ * of it is shown. Components read signals; growing text reaches the page through `watchText`.
+ */
+export class PanelStore {
+  /** Null until the first snapshot. */
+  readonly conversationId: ReadonlySignal<string | null>;
+  readonly title: ReadonlySignal<string>;
+  /** Ids of the messages on the selected path, first to last. */
+  readonly path: ReadonlySignal<readonly string[]>;
+  readonly state: ReadonlySignal<PanelState | null>;
+  readonly streaming: ReadonlySignal<boolean>;
+  /** Null while nothing has ended since the last question. */
+  readonly outcome: ReadonlySignal<Outcome | null>;
+
+  private readonly idSignal = signal<string | null>(null);
+  private readonly titleSignal = signal('');
+  private readonly pathSignal = signal<readonly string[]>([]);
+  private readonly stateSignal = signal<PanelState | null>(null);
+  private readonly openAnswers = signal(0);
+  private readonly outcomeSignal = signal<Outcome | null>(null);
+  private readonly facts = new Map<string, Signal<MessageFacts>>();
+  private readonly feeds = new TextFeeds();
+  /** Answers that were asked to go on, until the next piece of them comes. */
+  private readonly awaitingMore = new Set<string>();
+  private conversation: Conversation = emptyConversation('', 0);
+  private revision = 0;
+  private awaitsSnapshot = true;
+
+  constructor(
+    private readonly post: Post,
+    private readonly listener: StoreListener,
+  ) {
+    this.conversationId = this.idSignal;
+    this.title = this.titleSignal;
+    this.path = this.pathSignal;
+    this.state = this.stateSignal;
+    this.streaming = computed(() => this.openAnswers.value > 0);
+    this.outcome = this.outcomeSignal;
+  }
+
+  /** Takes what the host says about the conversation and its surroundings. Other messages are not the store's. */
+  receive(message: ToViewMessage): void {
+    batch(() => {
+      if (message.type === 'snapshot') this.show(message.body);
+      else if (message.type === 'events') this.apply(message.body);
+      else if (message.type === 'state') this.stateSignal.value = message.body;
+    });
+  }
+
+  /** The facts of a message, as a signal; undefined when there is no such message. */
+  message(id: string): ReadonlySignal<MessageFacts> | undefined {
+    const known = this.facts.get(id);
+    if (known !== undefined) return known;
+    const message = this.conversation.messages.get(id);
+    if (message === undefined) return undefined;
+    const made = signal(factsOf(this.conversation, message, this.awaitingMore.has(id)));
+    this.facts.set(id, made);
+    return made;
+  }
+
+  /** An answer's text as of now; empty for a prompt and for what is not there. */
+  textOf(id: string, field: TextField): string {
+    return this.answer(id)?.[field] ?? '';
+  }
+
+  /** Gives `listener` the text as of now, then each piece that comes, then the end. */
+  watchText(id: string, field: TextField, listener: TextListener): Disposable {
+    listener.replace(this.textOf(id, field));
+    if ((this.answer(id)?.ending ?? null) !== null) listener.end();
+    return this.feeds.add(id, field, listener);
+  }
+
+  private answer(id: string): AssistantMessage | undefined {
+    const message = this.conversation.messages.get(id);
+    return message?.role === 'assistant' ? message : undefined;
+  }
+
+  private show({ revision, conversation, state }: ToView['snapshot']): void {
+    const before = this.conversation;
+    const isOther = this.idSignal.peek() !== conversation.id;
+    this.conversation = restoreSnapshot(conversation);
+    this.revision = revision;
+    this.awaitsSnapshot = false;
+    this.stateSignal.value = state;
+    this.idSignal.value = conversation.id;
+    this.titleSignal.value = conversation.title;
+    if (isOther) {
+      this.facts.clear();
+      this.awaitingMore.clear();
+      this.outcomeSignal.value = null;
+    } else {
+      this.catchUpFrom(before);
+    }
+    this.refreshPath();
+    this.countOpenAnswers();
+    if (isOther) this.listener.conversationShown();
+    else this.listener.caughtUp();
+  }
+
+  /** After a gap: what is on the page already is brought up to date, not drawn anew. */
+  private catchUpFrom(before: Conversation): void {
+    for (const id of this.facts.keys()) {
+      if (this.conversation.messages.has(id)) this.refreshFacts(id);
+      else this.facts.delete(id);
+    }
+    for (const [id, old] of before.messages) {
+      const answer = this.answer(id);
+      if (old.role !== 'assistant' || answer === undefined) continue;
+      this.feeds.update(id, 'text', old.text, answer.text);
+      this.feeds.update(id, 'reasoning', old.reasoning, answer.reasoning);
+      if (old.ending === null && answer.ending !== null) this.feeds.end(id);
+      if (old.ending !== null && answer.ending === null) this.feeds.reopen(id);
+    }
+  }
+
+  private apply({ revision, events }: ToView['events']): void {
+    if (this.awaitsSnapshot || revision <= this.revision) return;
+    if (revision !== this.revision + 1) {
+      this.awaitsSnapshot = true;
+      this.post('ready', {});
+      return;
+    }
+    this.revision = revision;
+    for (const event of events) {
+      if (reduce(this.conversation, event)) this.follow(event);
+    }
+  }
+
+  /** Carries one event, already reduced, to the signals and feeds that it concerns. */
+  private follow(event: ConversationEvent): void {
+    switch (event.kind) {
+      case 'conversation-created':
+        this.idSignal.value = event.id;
+        return;
+      case 'title-changed':
+        this.titleSignal.value = event.title;
+        return;
+      case 'message-added':
+        this.refreshVersions(event.id);
+        this.outcomeSignal.value = null;
+        this.refreshPath();
+        this.countOpenAnswers();
+        this.listener.messageAdded();
+        return;
+      case 'version-selected':
+        this.refreshPath();
+        return;
+      case 'text-appended':
+        this.feeds.append(event.id, 'text', event.text);
+        this.refreshStage(event.id);
+        return;
+      case 'reasoning-appended':
+        this.feeds.append(event.id, 'reasoning', event.text);
+        this.refreshStage(event.id);
+        return;
+      case 'answer-ended':
+        this.awaitingMore.delete(event.id);
+        this.feeds.end(event.id);
+        this.refreshVersions(event.id);
+        this.countOpenAnswers();
+        this.outcomeSignal.value = outcomeOf(event.ending.outcome);
+        return;
+      case 'answer-resumed':
+        this.awaitingMore.add(event.id);
+        this.feeds.reopen(event.id);
+        this.refreshVersions(event.id);
+        this.countOpenAnswers();
+        this.outcomeSignal.value = null;
+        return;
+    }
+  }
+
+  private refreshPath(): void {
+    this.pathSignal.value = selectedPath(this.conversation).map((message) => message.id);
+  }
+
+  private countOpenAnswers(): void {
+    let open = 0;
+    for (const message of this.conversation.messages.values()) {
+      if (message.role === 'assistant' && message.ending === null) open += 1;
+    }
+    this.openAnswers.value = open;
+  }
+
+  private refreshFacts(id: string): void {
+    const shown = this.facts.get(id);
+    const message = this.conversation.messages.get(id);
+    if (shown === undefined || message === undefined) return;
+    shown.value = factsOf(this.conversation, message, this.awaitingMore.has(id));
+  }
+
+  /** An end or a newcomer changes what counts as a version, for all that stand at the place. */
+  private refreshVersions(id: string): void {
+    this.refreshFacts(id);
+    const message = this.conversation.messages.get(id);
+    if (message === undefined) return;
+    for (const version of versionsOf(this.conversation, message)) {
+      if (version !== id) this.refreshFacts(version);
+    }
+  }
+
+  /** A delta changes the facts only when it is the first of its kind. */
+  private refreshStage(id: string): void {
+    this.awaitingMore.delete(id);
+    const shown = this.facts.get(id)?.peek();
+    const answer = this.answer(id);
+    if (shown?.role !== 'assistant' || answer === undefined) return;
+    if (areStale(shown, answer)) this.refreshFacts(id);
+  }
+}
+
+function outcomeOf(outcome: 'completed' | 'truncated' | 'failed' | 'cancelled'): Outcome {
+  switch (outcome) {
+    case 'completed':
+      return 'completed';
+    case 'cancelled':
+      return 'stopped';
+    case 'truncated':
+    case 'failed':
+      return 'failed';
+  }
+}

@@ -1,0 +1,95 @@
+import type { Disposable } from '../../shared/disposable';
+import type { MarkdownActions } from '../markdown/markdownView';
+import { MarkdownView } from '../markdown/markdownView';
+import type { TextListener } from '../textFeeds';
+
+/**
+ * Draws growing Markdown into an element, at most once per frame. Should the renderer ever throw,
+ * the text goes on as plain text: an answer is never lost to its formatting.
+ */
+export class MarkdownStream implements TextListener, Disposable {
+  private view: MarkdownView | null = null;
+  private plain: HTMLElement | null = null;
+  private whole = '';
+  private pending = '';
+  private ended = false;
+  private frame: number | null = null;
+
+  constructor(
+    private readonly holder: HTMLElement,
+    private readonly actions: MarkdownActions,
+    private readonly reportFailure: (error: unknown) => void,
+  ) {}
+
+  replace(text: string): void {
+    this.cancelFrame();
+    this.holder.replaceChildren();
+    this.plain = null;
+    this.view = null;
+    this.whole = text;
+    this.pending = text;
+    if (text !== '') this.draw();
+  }
+
+  append(text: string): void {
+    this.whole += text;
+    if (this.ended) {
+      // A closed document takes no more; late text is rare enough to draw it all again.
+      this.replace(this.whole);
+      return;
+    }
+    this.pending += text;
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.draw();
+    });
+  }
+
+  end(): void {
+    this.ended = true;
+    if (this.frame === null) this.draw();
+  }
+
+  reopen(): void {
+    this.ended = false;
+    // A closed document takes no more: the same text is drawn once more, open at its end.
+    this.replace(this.whole);
+  }
+
+  dispose(): void {
+    this.cancelFrame();
+  }
+
+  private draw(): void {
+    const text = this.pending;
+    this.pending = '';
+    if (this.plain !== null) {
+      this.plain.append(text);
+      return;
+    }
+    if (text === '' && this.view === null) return;
+    try {
+      const view = this.view ?? this.open();
+      if (text !== '') view.append(text);
+      if (this.ended) view.end();
+    } catch (error) {
+      this.reportFailure(error);
+      this.plain = document.createElement('pre');
+      this.plain.className = 'plain-text';
+      this.plain.append(this.whole);
+      this.holder.replaceChildren(this.plain);
+    }
+  }
+
+  private open(): MarkdownView {
+    const view = new MarkdownView(this.actions);
+    this.view = view;
+    this.holder.append(view.element);
+    return view;
+  }
+
+  private cancelFrame(): void {
+    if (this.frame !== null) cancelAnimationFrame(this.frame);
+    this.frame = null;
+  }
+}

@@ -1,0 +1,70 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { IconButton } from '../iconButton';
+import type { PromptFacts } from '../messageFacts';
+import { usePanel } from '../panelContext';
+import { CopyButton } from './copyButton';
+import { PromptChips } from './promptChips';
+import { PromptEditor } from './promptEditor';
+import { VersionSwitch } from './versionSwitch';
+
+interface PromptProps {
+  readonly facts: PromptFacts;
+  /** Place in the conversation, counted from 1. */
+  readonly position: number;
+}
+
+/** What the user asked. */
+export function Prompt({ facts, position }: PromptProps): JSX.Element {
+  const { t } = usePanel();
+  const editing = useSignal(false);
+  const editButton = useRef<HTMLButtonElement>(null);
+  const wasEditing = useRef(false);
+  const isEditing = editing.value;
+  useLayoutEffect(() => {
+    if (wasEditing.current && !isEditing) editButton.current?.focus({ preventScroll: true });
+    wasEditing.current = isEditing;
+  }, [isEditing]);
+  return (
+    <article
+      class="message prompt"
+      aria-label={t('You')}
+      aria-posinset={position}
+      aria-setsize={-1}
+      data-message={facts.id}
+    >
+      {isEditing ? (
+        <PromptEditor
+          id={facts.id}
+          text={facts.text}
+          onClose={() => {
+            editing.value = false;
+          }}
+        />
+      ) : (
+        <>
+          <div class="bubble">
+            <PromptChips attachments={facts.attachments} />
+            <div class="prompt-text" dir="auto">
+              {facts.text}
+            </div>
+          </div>
+          <div class="actions">
+            <VersionSwitch id={facts.id} versions={facts.versions} />
+            <CopyButton textOf={() => facts.text} />
+            <IconButton
+              icon="edit"
+              label={t('Edit')}
+              class="idle-only"
+              buttonRef={editButton}
+              onPress={() => {
+                editing.value = true;
+              }}
+            />
+          </div>
+        </>
+      )}
+    </article>
+  );
+}

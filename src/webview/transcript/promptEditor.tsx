@@ -1,0 +1,62 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { isComposing, isSendingEnter } from '../enterKey';
+import { usePanel } from '../panelContext';
+
+interface PromptEditorProps {
+  readonly id: string;
+  readonly text: string;
+  readonly onClose: () => void;
+}
+
+/** Edits a prompt where it stands. Sending makes a new version of it. */
+export function PromptEditor({ id, text, onClose }: PromptEditorProps): JSX.Element {
+  const { store, post, follower, t } = usePanel();
+  const input = useRef<HTMLTextAreaElement>(null);
+  const value = useSignal(text);
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.setSelectionRange(text.length, text.length);
+  }, []);
+  const send = (): void => {
+    const edited = value.peek().trim();
+    if (edited === '' || store.streaming.peek()) return;
+    post('edit', { id, text: edited });
+    follower.follow();
+    onClose();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (isSendingEnter(event)) {
+      event.preventDefault();
+      send();
+    } else if (event.key === 'Escape' && !isComposing(event)) {
+      // Only the edit is given up: an answer that streams goes on.
+      event.stopPropagation();
+      onClose();
+    }
+  };
+  return (
+    <div class="prompt-editor">
+      <textarea
+        ref={input}
+        class="prompt-input"
+        dir="auto"
+        aria-label={t('Edit Message')}
+        value={value}
+        onInput={(event) => {
+          value.value = event.currentTarget.value;
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div class="prompt-editor-buttons">
+        <button type="button" class="button secondary" onClick={onClose}>
+          {t('Cancel')}
+        </button>
+        <button type="button" class="button" onClick={send}>
+          {t('Send')}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { Icon } from '../icon';
+import type { AnswerFacts } from '../messageFacts';
+import { usePanel } from '../panelContext';
+import { StreamedMarkdown } from './streamedMarkdown';
+
+/** What the model thought before it answered, folded. Drawn only once it is opened. */
+export function Reasoning({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
+  const { t } = usePanel();
+  const opened = useSignal(false);
+  const thinks = facts.stage === 'reasoning';
+  return (
+    <details
+      class="reasoning"
+      onToggle={(event) => {
+        if (event.currentTarget.open) opened.value = true;
+      }}
+    >
+      <summary class={thinks ? 'busy' : ''}>
+        <Icon name="chevron-right" />
+        <span>
+          {thinks || facts.reasoningSeconds === null
+            ? t('Thinking…')
+            : t('Thought for {0} s', facts.reasoningSeconds)}
+        </span>
+      </summary>
+      {opened.value && <StreamedMarkdown id={facts.id} field="reasoning" />}
+    </details>
+  );
+}

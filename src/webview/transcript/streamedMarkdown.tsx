@@ -1,0 +1,42 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { usePanel } from '../panelContext';
+import type { TextField } from '../textFeeds';
+import { MarkdownStream } from './markdownStream';
+
+interface StreamedMarkdownProps {
+  readonly id: string;
+  readonly field: TextField;
+}
+
+/** One of an answer's texts, drawn as it grows. The component itself renders once. */
+export function StreamedMarkdown({ id, field }: StreamedMarkdownProps): JSX.Element {
+  const { store, post, t, reportFailure } = usePanel();
+  const holder = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const element = holder.current;
+    if (element === null) return;
+    const stream = new MarkdownStream(
+      element,
+      {
+        t,
+        copyCode: (text) => {
+          post('copy', { text });
+        },
+        insertCode: (text) => {
+          post('insert-code', { text });
+        },
+        openLink: (href) => {
+          post('open-link', { href });
+        },
+      },
+      reportFailure,
+    );
+    const watch = store.watchText(id, field, stream);
+    return () => {
+      watch.dispose();
+      stream.dispose();
+    };
+  }, [id, field]);
+  return <div class="streamed" dir="auto" ref={holder} />;
+}

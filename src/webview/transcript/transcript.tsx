@@ -1,0 +1,114 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { Icon } from '../icon';
+import { usePanel } from '../panelContext';
+import { Answer } from './answer';
+import { groupSize } from './historyFill';
+import { Prompt } from './prompt';
+
+/** The conversation. One element per conversation: another one begins anew, at its own place. */
+export function Transcript(): JSX.Element {
+  const { store, follower, history, t } = usePanel();
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (scroller.current === null || content.current === null) return;
+    const attached = follower.attach(scroller.current, content.current);
+    return () => {
+      attached.dispose();
+      history.stop();
+    };
+  }, []);
+  return (
+    <div class="transcript-frame">
+      <div
+        class="transcript"
+        ref={scroller}
+        tabIndex={0}
+        role="feed"
+        aria-label={t('Conversation')}
+        onClick={(event) => {
+          keepFoldInSight(event, store.streaming.peek(), () => {
+            follower.release();
+          });
+        }}
+      >
+        <div class="transcript-content" ref={content}>
+          <Groups />
+        </div>
+      </div>
+      <JumpButton />
+    </div>
+  );
+}
+
+/** What is unfolded by a click stays under the pointer, rather than the end staying in view. */
+function keepFoldInSight(event: MouseEvent, streaming: boolean, release: () => void): void {
+  if (!streaming && event.target instanceof Element && event.target.closest('summary') !== null) release();
+}
+
+function Groups(): JSX.Element {
+  const { store, history } = usePanel();
+  const path = store.path.value;
+  useEffect(() => {
+    history.include(path.length);
+  }, [path.length]);
+  const groups: JSX.Element[] = [];
+  for (let start = history.firstGroup.value * groupSize; start < path.length; start += groupSize) {
+    groups.push(<Group key={start} start={start} ids={path.slice(start, start + groupSize).join(' ')} />);
+  }
+  return <>{groups}</>;
+}
+
+/** A few messages that layout may skip as one. Ids come as one string, so that equal groups are seen to be equal. */
+function Group({ start, ids }: { readonly start: number; readonly ids: string }): JSX.Element {
+  return (
+    <div class="group">
+      {ids.split(' ').map((id, index) => (
+        <MessageItem key={id} id={id} position={start + index + 1} />
+      ))}
+    </div>
+  );
+}
+
+function MessageItem({
+  id,
+  position,
+}: {
+  readonly id: string;
+  readonly position: number;
+}): JSX.Element | null {
+  const { store } = usePanel();
+  const facts = store.message(id)?.value;
+  if (facts === undefined) return null;
+  return facts.role === 'user' ? (
+    <Prompt facts={facts} position={position} />
+  ) : (
+    <Answer facts={facts} position={position} />
+  );
+}
+
+function JumpButton(): JSX.Element | null {
+  const { follower, t } = usePanel();
+  if (!follower.away.value) return null;
+  return (
+    <button
+      type="button"
+      class="jump"
+      aria-label={t('Jump to Latest')}
+      title={t('Jump to Latest')}
+      onClick={() => {
+        follower.jump(!wantsLessMotion());
+      }}
+    >
+      <Icon name="arrow-down" />
+    </button>
+  );
+}
+
+function wantsLessMotion(): boolean {
+  return (
+    document.body.classList.contains('vscode-reduce-motion') ||
+    matchMedia('(prefers-reduced-motion: reduce)').matches
+  );
+}

@@ -1,0 +1,82 @@
+import type { JSX } from 'preact';
+import type { Translate } from '../../shared/translate';
+import { focusComposer } from '../composer/focusComposer';
+import { Icon } from '../icon';
+import { usePanel } from '../panelContext';
+
+interface Starter {
+  readonly label: string;
+  readonly prompt: string;
+  /** Sent at once; otherwise put into the composer for the user to complete. */
+  readonly isComplete: boolean;
+}
+
+/** A greeting for who is ready to ask, with a few first questions. */
+export function Starters(): JSX.Element {
+  const { draft, post, follower, t } = usePanel();
+  const start = ({ prompt, isComplete }: Starter): void => {
+    if (isComplete) {
+      post('submit', { text: prompt });
+      follower.follow();
+    } else {
+      draft.set(prompt);
+    }
+    focusComposer();
+  };
+  return (
+    <>
+      <h2>{t('What are you working on?')}</h2>
+      <ul class="starters" role="list">
+        {startersOf(t).map((starter) => (
+          <li key={starter.label}>
+            <button
+              type="button"
+              class="starter"
+              onClick={() => {
+                start(starter);
+              }}
+            >
+              <span>{starter.label}</span>
+              <Icon name={starter.isComplete ? 'send' : 'edit'} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <SelectionHint />
+    </>
+  );
+}
+
+function startersOf(t: Translate): readonly Starter[] {
+  return [
+    { label: t('What can you help me with?'), prompt: t('What can you help me with?'), isComplete: true },
+    {
+      label: t('Write a regular expression for …'),
+      prompt: t('Write a regular expression that matches '),
+      isComplete: false,
+    },
+    {
+      label: t('Explain an error message …'),
+      prompt: t('Explain this error message and how to fix it:\n'),
+      isComplete: false,
+    },
+    { label: t('Write tests for …'), prompt: t('Write unit tests for this code:\n'), isComplete: false },
+  ];
+}
+
+/** One sentence with the keys set as keys. */
+function SelectionHint(): JSX.Element {
+  const { t } = usePanel();
+  const isMac = navigator.userAgent.includes('Mac OS');
+  const keys = isMac ? ['⌘K', '⌘Y'] : ['Ctrl+K', 'Ctrl+Y'];
+  const [before, after] = t('Select code in the editor and press {0} to have it explained.').split('{0}');
+  return (
+    <p class="welcome-hint">
+      {before}
+      {keys.map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+      {after}
+    </p>
+  );
+}

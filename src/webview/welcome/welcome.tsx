@@ -1,0 +1,20 @@
+import type { JSX } from 'preact';
+import { usePanel } from '../panelContext';
+import { GatewayCards } from './gatewayCards';
+import { Mark } from './mark';
+import { Starters } from './starters';
+
+/** What stands where the conversation will be: the way to a first gateway, or to a first question. */
+export function Welcome(): JSX.Element {
+  const { store, t } = usePanel();
+  const state = store.state.value;
+  const ready = state?.gateways.some((gateway) => gateway.ready) === true || (state?.model ?? null) !== null;
+  return (
+    <section class="welcome" aria-label={t('Welcome')}>
+      <div class="welcome-content">
+        <Mark />
+        {ready ? <Starters /> : <GatewayCards />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import type { PanelState } from '../../../src/shared/messages';
+import { launchBrowser } from '../../support/launchBrowser';
+import { codeAttachment } from '../../support/messages';
+import { root } from '../../support/startVSCode';
+import { PanelPage, readyState } from './panelPage';
+import { asked, begun, conversationOf, ended, said, thought } from './samples';
+import { themeNames } from './themes';
+
+const gateways = [{ id: 'one', name: 'One', description: 'models', ready: false }];
+const chips = [{ id: 'x', label: 'format.ts:12-30', description: 'src/format.ts' }];
+
+const conversation = conversationOf(
+  'c1',
+  { kind: 'title-changed', title: 'Numbers', source: 'prompt', at: 0 },
+  asked('q1', 'Why?', null, [codeAttachment({ id: 'x' })]),
+  begun('a1', 'q1'),
+  thought('a1', 'Well'),
+  said('a1', 'Because `it` is.\n\n```ts\nconst one = 1;\n```\n'),
+  ended('a1'),
+  begun('a2', 'q1'),
+  said('a2', 'Otherwise.'),
+  ended('a2'),
+  asked('q2', 'And?', 'a2'),
+  begun('a3', 'q2'),
+  ended('a3', { outcome: 'failed', failure: { kind: 'unauthorized', retryable: false, detail: 'no' } }),
+  asked('q3', 'So?', 'a3'),
+  begun('a4', 'q3'),
+  said('a4', 'Half'),
+  ended('a4', { outcome: 'cancelled' }),
+);
+
+const states: Record<string, (panel: PanelPage) => Promise<void>> = {
+  'first run': (panel) => panel.show(conversationOf('c1'), { model: null, gateways, attachments: [] }),
+  'new chat': (panel) => panel.show(conversationOf('c1')),
+  conversation: (panel) =>
+    panel.show(conversation, { ...readyState, attachments: chips } satisfies PanelState),
+  editing: async (panel) => {
+    await panel.show(conversation);
+    await panel.button('Edit').last().click();
+  },
+  streaming: async (panel) => {
+    await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), thought('a1', 'Well')));
+    await panel.composer.fill('next');
+  },
+};
+
+describe('accessibility', () => {
+  let browser: Browser;
+  let axe: string;
+
+  before(async () => {
+    browser = await launchBrowser();
+    axe = await readFile(createRequire(join(root, 'package.json')).resolve('axe-core/axe.min.js'), 'utf8');
+  });
+  after(async () => {
+    await browser.close();
+  });
+
+  for (const theme of themeNames) {
+    for (const [name, enter] of Object.entries(states)) {
+      it(`has no violation: ${name}, ${theme}`, async () => {
+        const panel = await PanelPage.open(browser, { theme, width: 320, reducedMotion: true });
+        await enter(panel);
+        // The page's policy lets no script in but the panel's; this comes in from outside of the page.
+        await panel.page.evaluate(axe);
+        const { violations } = await panel.page.evaluate<AxeResults>('axe.run()');
+        deepStrictEqual(
+          violations.map(({ id, nodes }) => ({
+            id,
+            nodes: nodes.map((node) => `${node.html} ${node.failureSummary ?? ''}`),
+          })),
+          [],
+        );
+        await panel.close();
+      });
+    }
+  }
+
+  it('can be used with the keyboard alone, each stop visible', async () => {
+    const panel = await PanelPage.open(browser, { theme: 'dark' });
+    await panel.show(conversation, { ...readyState, attachments: chips });
+    await panel.button('New Chat').focus();
+    const names: string[] = [];
+    for (let stop = 0; stop < 60; stop += 1) {
+      await panel.page.keyboard.press('Tab');
+      const focused = await panel.page.evaluate(() => {
+        const element = document.activeElement;
+        if (element === null || element === document.body) return null;
+        const ring = getComputedStyle(element);
+        const frame = element.closest('.composer-box');
+        const actions = element.closest('.actions');
+        return {
+          name: element.getAttribute('aria-label') ?? element.textContent,
+          // The input shows its focus by the frame around it.
+          ringed:
+            element.id === 'composer-input'
+              ? frame !== null
+              : ring.outlineStyle === 'solid' && ring.outlineWidth !== '0px',
+          shown: actions === null || actions.matches(':focus-within'),
+        };
+      });
+      if (focused === null) break;
+      ok(focused.ringed, `a ring around ${focused.name}`);
+      ok(focused.shown, `${focused.name} is shown`);
+      names.push(focused.name);
+    }
+    for (const name of [
+      'History',
+      'Conversation',
+      'Copy',
+      'Edit',
+      'Regenerate',
+      'Previous Version',
+      'Details',
+      'Set API Key',
+      'Remove format.ts:12-30',
+      'Message',
+      'Attach',
+      'Send',
+    ]) {
+      ok(names.includes(name), `${name} among ${names.join(', ')}`);
+    }
+    await panel.close();
+  });
+
+  it('moves nothing for those who want less motion', async () => {
+    const panel = await PanelPage.open(browser, { reducedMotion: true });
+    await states['streaming']?.(panel);
+    equal(await panel.page.evaluate(() => document.getAnimations().length), 0);
+    await panel.close();
+  });
+
+  it('fits 240 pixels and 200 % without a sideways scroll', async () => {
+    const panel = await PanelPage.open(browser, { width: 240, height: 500 });
+    await panel.show(conversation, { ...readyState, attachments: chips });
+    for (const zoom of ['1', '2']) {
+      await panel.page.evaluate((value) => {
+        document.documentElement.style.setProperty('--vscode-font-size', `${13 * Number(value)}px`);
+      }, zoom);
+      await panel.settle();
+      const overflow = await panel.page.evaluate(() => ({
+        page: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        feed: [...document.querySelectorAll('.transcript')].map(
+          (feed) => feed.scrollWidth - feed.clientWidth,
+        ),
+      }));
+      deepStrictEqual(overflow, { page: 0, feed: [0] }, `at ${zoom}`);
+      ok(await panel.button('Send').isVisible());
+    }
+    await panel.close();
+  });
+});

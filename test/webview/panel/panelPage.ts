@@ -1,0 +1,231 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { emptyConversation } from '../../../src/shared/conversation';
+import type { Conversation } from '../../../src/shared/conversation';
+import type { ConversationEvent } from '../../../src/shared/events';
+import type { PanelState, ToHost, ToView } from '../../../src/shared/messages';
+import { reduce } from '../../../src/shared/reduce';
+import { takeSnapshot } from '../../../src/shared/snapshot';
+import { bundleWebview } from './bundleWebview';
+import type { ThemeName } from './themes';
+import { readTheme } from './themes';
+
+interface Intent {
+  readonly type: string;
+  readonly body: unknown;
+}
+
+declare global {
+  interface Window {
+    /** Every intent that the panel has posted, oldest first. */
+    intents: Intent[];
+    /** What the panel has stored with `setState`. */
+    savedState: unknown;
+  }
+}
+
+export interface PanelPageOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: boolean;
+  readonly language?: string;
+  /** English message → translation. */
+  readonly bundle?: Readonly<Record<string, string>>;
+  /** What `getState` gives, as if stored before a reload. */
+  readonly savedState?: unknown;
+}
+
+const origin = 'http://panel.test/';
+
+/** A state in which questions can be asked. */
+export const readyState: PanelState = {
+  model: {
+    reference: { gatewayId: 'demo', modelId: 'gpt-5-mini' },
+    name: 'GPT-5 mini',
+    gatewayName: 'Demo',
+  },
+  gateways: [{ id: 'demo', name: 'Demo', description: 'Local demo', ready: true }],
+  attachments: [],
+};
+
+/**
+ * The real bundle in a real browser, with this object for a host: it keeps the conversation by the
+ * same reducer and numbers what it sends, as the host does.
+ */
+export class PanelPage {
+  conversation: Conversation = emptyConversation('c1', 0);
+  private revision = 0;
+
+  private constructor(readonly page: Page) {}
+
+  /** Opens the panel's page. Nothing is shown before `show`. */
+  static async open(browser: Browser, options: PanelPageOptions = {}): Promise<PanelPage> {
+    const page = await browser.newPage({
+      viewport: { width: options.width ?? 400, height: options.height ?? 700 },
+      reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
+    });
+    await serve(page, await pageHtml(options));
+    await page.addInitScript({ content: standInForVSCode(options.savedState) });
+    await page.goto(origin);
+    const { variables } = await readTheme(options.theme ?? 'dark');
+    await page.evaluate((values) => {
+      for (const [name, value] of Object.entries(values))
+        document.documentElement.style.setProperty(name, value);
+    }, variables);
+    const panel = new PanelPage(page);
+    await panel.intent('ready');
+    return panel;
+  }
+
+  /** Posts a message as the host does. */
+  async send<Type extends keyof ToView>(type: Type, body: ToView[Type]): Promise<void> {
+    await this.page.evaluate(
+      (message) => {
+        window.postMessage(message);
+      },
+      { type, body },
+    );
+    await this.settle();
+  }
+
+  /** Shows a conversation whole. */
+  async show(conversation: Conversation, state: PanelState = readyState): Promise<void> {
+    this.conversation = conversation;
+    this.revision += 1;
+    await this.send('snapshot', {
+      revision: this.revision,
+      conversation: takeSnapshot(conversation),
+      state,
+    });
+  }
+
+  /** Lets events happen, here and there. */
+  async happen(...events: ConversationEvent[]): Promise<void> {
+    for (const event of events) reduce(this.conversation, event);
+    this.revision += 1;
+    await this.send('events', { revision: this.revision, events });
+  }
+
+  /** Lets events happen here, and loses the message. */
+  lose(...events: ConversationEvent[]): void {
+    for (const event of events) reduce(this.conversation, event);
+    this.revision += 1;
+  }
+
+  /** The bodies of all intents of a type, oldest first. */
+  async intents<Type extends keyof ToHost>(type: Type): Promise<ToHost[Type][]> {
+    const all = await this.page.evaluate(() => window.intents);
+    return all.filter((intent) => intent.type === type).map((intent) => intent.body as ToHost[Type]);
+  }
+
+  /** Waits for the first intent of a type. */
+  async intent<Type extends keyof ToHost>(type: Type): Promise<ToHost[Type]> {
+    await this.page.waitForFunction(
+      (wanted) => window.intents.some((intent) => intent.type === wanted),
+      type,
+    );
+    const [first] = await this.intents(type);
+    if (first === undefined) throw new Error(`No intent ${type}.`);
+    return first;
+  }
+
+  async savedState(): Promise<unknown> {
+    return await this.page.evaluate(() => window.savedState);
+  }
+
+  /** Two frames: what was posted is reduced in the first and painted in the second. */
+  async settle(): Promise<void> {
+    await this.page.evaluate(
+      () =>
+        new Promise((resolve) =>
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() => {
+              setTimeout(resolve);
+            }),
+          ),
+        ),
+    );
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message', exact: true });
+  }
+
+  get feed(): Locator {
+    return this.page.getByRole('feed', { name: 'Conversation' });
+  }
+
+  article(name: string): Locator {
+    return this.page.getByRole('article', { name, exact: true });
+  }
+
+  /** How far the transcript is from its end, in pixels. */
+  async distanceToEnd(): Promise<number> {
+    return await this.feed.evaluate((feed) => feed.scrollHeight - feed.clientHeight - feed.scrollTop);
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}
+
+/** As text, because the loader of these tests rewrites functions in a way that the page does not know. */
+function standInForVSCode(savedState: unknown): string {
+  return `
+    window.intents = [];
+    window.savedState = ${JSON.stringify(savedState ?? null)};
+    window.acquireVsCodeApi = () => ({
+      postMessage: (message) => window.intents.push(message),
+      getState: () => window.savedState,
+      setState: (state) => (window.savedState = structuredClone(state)),
+    });`;
+}
+
+/** Serves the page and its files to this one tab; nothing listens on a port. */
+async function serve(page: Page, html: string): Promise<void> {
+  const files = await bundleWebview();
+  const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
+  await page.route(`${origin}**`, async (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1);
+    const file = files.get(name);
+    if (name === '') await route.fulfill({ contentType: 'text/html', body: html });
+    else if (file === undefined) await route.fulfill({ status: 404 });
+    else {
+      await route.fulfill({
+        contentType: types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+        body: Buffer.from(file),
+      });
+    }
+  });
+}
+
+/** The host's page, with its policy, and the styles that VS Code itself puts into every webview. */
+async function pageHtml(options: PanelPageOptions): Promise<string> {
+  const { bodyClass } = await readTheme(options.theme ?? 'dark');
+  const bootstrap = JSON.stringify({ language: options.language ?? 'en', bundle: options.bundle ?? {} });
+  const policy =
+    "default-src 'none'; script-src 'nonce-test'; style-src http://panel.test 'nonce-vscode'; font-src http://panel.test; img-src http://panel.test data: blob:";
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<style nonce="vscode">
+html { scrollbar-color: var(--vscode-scrollbarSlider-background) transparent; background: var(--vscode-sideBar-background); }
+body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
+  font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
+</style>
+<link rel="stylesheet" href="webview.css">
+<title>Parley</title>
+</head>
+<body class="${bodyClass}${options.reducedMotion === true ? ' vscode-reduce-motion' : ''}">
+<div id="root"></div>
+<script type="application/json" id="parley-bootstrap">${bootstrap}</script>
+<script type="module" nonce="test" src="webview.js"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,161 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/launchBrowser';
+import { PanelPage } from './panelPage';
+import type { PanelPageOptions } from './panelPage';
+import { asked, begun, ended, longConversation, said } from './samples';
+
+const lines = 'A line of an answer.\n\n'.repeat(12);
+
+describe('scrolling', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+  });
+  afterEach(async () => {
+    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
+    await panel.close();
+  });
+
+  async function open(questions: number, options: PanelPageOptions = {}): Promise<void> {
+    panel = await PanelPage.open(browser, options);
+    await panel.show(longConversation('c1', questions));
+    await panel.page.locator('[data-message="q1"]').waitFor({ state: 'attached' });
+    await panel.settle();
+  }
+
+  /** Turns the wheel over the conversation, and waits until that has moved and come to rest. */
+  async function wheel(distance: number): Promise<void> {
+    await panel.feed.hover();
+    const start = await panel.feed.evaluate((feed) => feed.scrollTop);
+    await panel.page.mouse.wheel(0, distance);
+    await panel.feed.evaluate(async (feed, from) => {
+      let last = feed.scrollTop;
+      for (let still = 0; last === from || still < 8; still += 1) {
+        await new Promise(requestAnimationFrame);
+        if (feed.scrollTop !== last) still = 0;
+        last = feed.scrollTop;
+      }
+    }, start);
+  }
+
+  it('opens at the end and follows the answer', async () => {
+    await open(6);
+    ok((await panel.distanceToEnd()) <= 1);
+    await panel.happen(asked('q', 'More', 'a6'), begun('a', 'q'));
+    for (let n = 0; n < 5; n += 1) {
+      await panel.happen(said('a', lines));
+      ok((await panel.distanceToEnd()) <= 1, `after piece ${n}`);
+    }
+    equal(await panel.button('Jump to Latest').count(), 0);
+  });
+
+  it('stays where the reader scrolls to, and follows again from the end', async () => {
+    await open(6);
+    await panel.happen(asked('q', 'More', 'a6'), begun('a', 'q'), said('a', lines));
+    await wheel(-150);
+    const place = async (): Promise<number> => await panel.feed.evaluate((feed) => feed.scrollTop);
+    const before = await place();
+    await panel.happen(said('a', lines));
+    equal(await place(), before);
+    ok(await panel.button('Jump to Latest').isVisible());
+    await wheel(5000);
+    await panel.happen(said('a', lines));
+    ok((await panel.distanceToEnd()) <= 1);
+    equal(await panel.button('Jump to Latest').count(), 0);
+  });
+
+  it('jumps to the latest and follows from there', async () => {
+    await open(6, { reducedMotion: true });
+    await panel.happen(asked('q', 'More', 'a6'), begun('a', 'q'), said('a', lines));
+    await wheel(-400);
+    await panel.button('Jump to Latest').click();
+    await panel.settle();
+    ok((await panel.distanceToEnd()) <= 1);
+    await panel.happen(said('a', lines));
+    ok((await panel.distanceToEnd()) <= 1);
+  });
+
+  it('goes to the end when the user asks something', async () => {
+    await open(6);
+    await wheel(-600);
+    await panel.composer.fill('Now?');
+    await panel.composer.press('Enter');
+    await panel.happen(asked('q', 'Now?', 'a6'), begun('a', 'q'));
+    ok((await panel.distanceToEnd()) <= 1);
+  });
+
+  it('draws a long history from its end, and fills in the rest without moving', async () => {
+    panel = await PanelPage.open(browser);
+    // Idle time comes when the test gives it.
+    await panel.page.evaluate(
+      'window.idle = []; window.requestIdleCallback = (callback) => window.idle.push(callback);',
+    );
+    await panel.show(longConversation('c1', 50));
+    const articles = panel.page.locator('article');
+    const drawnFirst = await articles.count();
+    ok(drawnFirst >= 8 && drawnFirst <= 16, `${drawnFirst} messages at first`);
+    await wheel(-100);
+    const mark = panel.page.locator('[data-message="a50"]');
+    const before = (await mark.boundingBox())?.y;
+    for (let slice = 0; slice < 30; slice += 1) {
+      await panel.page.evaluate('window.idle.shift()?.()');
+      await panel.settle();
+    }
+    equal(await articles.count(), 100);
+    equal((await mark.boundingBox())?.y, before);
+    deepStrictEqual(
+      await articles.evaluateAll((all) =>
+        all.map((article) => Number(article.getAttribute('aria-posinset'))),
+      ),
+      Array.from({ length: 100 }, (_, index) => index + 1),
+    );
+  });
+
+  it('comes back to the place where the reader was', async () => {
+    await open(12);
+    await wheel(-900);
+    await panel.page.waitForFunction('window.savedState?.views.some((view) => view.anchor !== null)');
+    const seen = await panel.feed.evaluate((feed) => {
+      const top = feed.getBoundingClientRect().top;
+      const first = [...feed.querySelectorAll('[data-message]')].find(
+        (message) => message.getBoundingClientRect().bottom > top,
+      );
+      return {
+        id: first?.getAttribute('data-message'),
+        y: Math.round(first?.getBoundingClientRect().top ?? 0),
+      };
+    });
+    const savedState = await panel.savedState();
+    await panel.close();
+    await open(12, { savedState });
+    for (let frame = 0; frame < 10; frame += 1) await panel.settle();
+    const y = (await panel.page.locator(`[data-message="${seen.id ?? ''}"]`).boundingBox())?.y ?? 0;
+    ok(Math.abs(y - seen.y) <= 2, `${y} instead of ${seen.y}`);
+    ok(await panel.button('Jump to Latest').isVisible());
+  });
+
+  it('keeps the end in view when the panel becomes narrower or shorter', async () => {
+    await open(6);
+    await panel.page.setViewportSize({ width: 260, height: 500 });
+    await panel.settle();
+    ok((await panel.distanceToEnd()) <= 1);
+  });
+
+  it('does not scroll away from what the reader unfolds', async () => {
+    await open(3);
+    await panel.happen(asked('q', 'More', 'a3'), begun('a', 'q'));
+    const failure = { kind: 'server-error', retryable: true, detail: 'word '.repeat(300) } as const;
+    await panel.happen(ended('a', { outcome: 'failed', failure }));
+    const summary = panel.page.getByText('Details');
+    const before = (await summary.boundingBox())?.y;
+    await summary.click();
+    await panel.settle();
+    equal((await summary.boundingBox())?.y, before);
+  });
+});
