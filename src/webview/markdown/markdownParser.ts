@@ -1,0 +1,73 @@
+import MarkdownIt, { type Env, type Token } from 'markdown-it';
+
+/** One top-level block of a parsed source: its tokens and the lines that it covers, end exclusive. */
+export interface Block {
+  /** Type of its first token: `paragraph_open`, `fence`, `table_open`, `reference_definition`, … */
+  readonly type: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly tokens: Token[];
+}
+
+const parser = new MarkdownIt({ html: false, linkify: true });
+parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+parser.linkify.add('ftp:', null).add('//', null);
+// Every address parses as a link, so that none shows as raw Markdown; which of them may be opened is
+// decided where links are rendered (see `linkTarget`).
+parser.validateLink = () => true;
+// Blocks are parsed on their own; what remains of the core chain is the work within inline content.
+parser.core.ruler.enableOnly(['inline', 'linkify', 'text_join']);
+
+/**
+ * Finds the blocks of a source (normalised, see `SourceNormaliser`); their inline content stays
+ * unparsed. Link reference definitions are added to `env`.
+ */
+export function parseBlocks(source: string, env: Env): Block[] {
+  const tokens: Token[] = [];
+  parser.block.parse(source, parser, env, tokens);
+  const blocks: Block[] = [];
+  let first = 0;
+  tokens.forEach((token, index) => {
+    if (token.level !== 0 || token.nesting === 1) return;
+    const opening = tokens[first];
+    const [startLine, endLine] = opening?.map ?? [0, 0];
+    blocks.push({
+      type: opening?.type ?? token.type,
+      startLine,
+      endLine,
+      tokens: tokens.slice(first, index + 1),
+    });
+    first = index + 1;
+  });
+  return blocks;
+}
+
+/** Parses the inline content of block tokens (again) in place, with the link references of `env`. */
+export function parseInline(tokens: Token[], env: Env): void {
+  for (const token of tokens) if (token.type === 'inline') token.children = [];
+  const state = new parser.core.State('', parser, env);
+  state.tokens = tokens;
+  parser.core.process(state);
+}
+
+/** What an inline text leaves open. */
+export interface InlineRemainder {
+  /** Emphasis and strikethrough markers that wait for their partner, in order of appearance. */
+  readonly openMarkers: readonly string[];
+  /** Texts that no rule consumed: unmatched backticks and brackets are found here. */
+  readonly plainTexts: readonly string[];
+}
+
+/** Reads an inline text and tells what later text could still join. */
+export function inlineRemainder(content: string, env: Env): InlineRemainder {
+  const tokens: Token[] = [];
+  const state = new parser.inline.State(content, parser, env, tokens);
+  parser.inline.tokenize(state);
+  parser.inline.ruler2.getRules('')[0]?.(state);
+  return {
+    openMarkers: state.delimiters
+      .filter((delimiter) => delimiter.open && delimiter.end < 0)
+      .map((delimiter) => tokens[delimiter.token]?.content ?? ''),
+    plainTexts: tokens.filter((token) => token.type === 'text').map((token) => token.content),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Translate } from '../../shared/translate';
+import { CodeBlock } from './codeBlock';
+import { linkTarget } from './linkTarget';
+import { OpenEnd } from './openEnd';
+import { SourceNormaliser } from './sourceNormaliser';
+
+/** What the content of an answer can ask for. */
+export interface MarkdownActions {
+  t: Translate;
+  /** Copies a code block's text. */
+  copyCode(text: string): void;
+  /** Inserts a code block's text into the editor. */
+  insertCode(text: string): void;
+  /** Opens a link of one of the schemes `http`, `https`, `mailto`. */
+  openLink(href: string): void;
+}
+
+/** Settings for tests. */
+export interface MarkdownViewOptions {
+  /** From this length on, in characters, an open block is committed piece by piece. */
+  readonly openLimit?: number;
+}
+
+/**
+ * Renders Markdown that arrives in pieces. What is closed is rendered once: the cost of a piece follows
+ * the length of the open block's end, not of the document. After `end` the DOM is the same as for the
+ * whole text at once (the colours of code follow in idle time).
+ */
+export class MarkdownView {
+  /** The container of the blocks. */
+  readonly element = document.createElement('div');
+  private readonly normaliser = new SourceNormaliser();
+  private readonly openEnd: OpenEnd;
+
+  constructor(
+    private readonly actions: MarkdownActions,
+    options: MarkdownViewOptions = {},
+  ) {
+    this.element.className = 'markdown';
+    this.openEnd = new OpenEnd({
+      parent: this.element,
+      t: actions.t,
+      createCodeBlock: (info, topLevel) => new CodeBlock(info, topLevel, actions),
+      openLimit: options.openLimit ?? 600,
+    });
+    // The middle button opens links, too.
+    for (const type of ['click', 'auxclick'] as const) {
+      this.element.addEventListener(type, (event) => {
+        this.openLink(event);
+      });
+    }
+  }
+
+  /** Adds text; to be called at most once a frame. */
+  append(text: string): void {
+    const source = this.normaliser.push(text);
+    if (source !== '') this.openEnd.append(source);
+  }
+
+  /** No more text will come. */
+  end(): void {
+    const rest = this.normaliser.end();
+    if (rest !== '') this.openEnd.append(rest);
+    this.openEnd.end();
+  }
+
+  private openLink(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    const target = linkTarget(link?.getAttribute('href') ?? '');
+    if (link === null) return;
+    event.preventDefault();
+    if (target !== undefined && event.button !== 2) this.actions.openLink(target);
+  }
+}

@@ -1,0 +1,304 @@
+import type { Env } from 'markdown-it';
+import type { Translate } from '../../shared/translate';
+import { BlockSections } from './blockSections';
+import { createContainer, showLooseness } from './container';
+import type { Container } from './container';
+import { countClosedBlocks, openingLine } from './closedBlocks';
+import type { CodeBlock } from './codeBlock';
+import { completeLastText } from './completeInline';
+import { FinalRenderer } from './finalRenderer';
+import { parseBlocks } from './markdownParser';
+import type { Block } from './markdownParser';
+import { closedTokens, containerKind, continues, divide, lineOffset, removePrefix } from './openContainer';
+import type { ContainerKind, Division } from './openContainer';
+import { OpenFence } from './openFence';
+import { renderPieces } from './pieces';
+import { finishCode, reconcile, removeNodes } from './reconcile';
+import type { CreateCodeBlock } from './reconcile';
+import { renderBlocks } from './renderBlocks';
+import { topLevelListLooseness } from './listLooseness';
+import { visibleTail } from './streamingTail';
+import type { VirtualNode } from './virtualNode';
+
+/** What an open end needs from its surroundings. */
+export interface OpenEndOptions {
+  /** The empty element that gets the blocks. */
+  readonly parent: HTMLElement;
+  readonly t: Translate;
+  readonly createCodeBlock: CreateCodeBlock;
+  /** From this length on, in characters, an open block is committed piece by piece. */
+  readonly openLimit: number;
+}
+
+/** A fence that takes lines without Markdown being parsed. */
+interface OpenCode {
+  readonly reader: OpenFence;
+  readonly block: CodeBlock;
+}
+
+/** Nodes of the container, if there is one, and of the blocks after it. */
+interface Described {
+  readonly pieces: VirtualNode[];
+  readonly blocks: VirtualNode[];
+}
+
+/** Beyond this number of cells markdown-it counts how many it had to add; that needs the whole table. */
+const cellLimit = 65_536;
+
+/** What has just become final. */
+interface Closed extends Described {
+  /** The container that was closed with it. */
+  readonly container?: Container;
+  /** The opening line of the fence that the tail consists of now. */
+  readonly openFence?: string | undefined;
+}
+
+/** With more cells than this, a table is long. */
+const manyCells = 300;
+
+const nothing: Described = { pieces: [], blocks: [] };
+
+/**
+ * The end of a Markdown document to which text is added. Blocks that are closed are rendered once and
+ * forgotten; only the source since the last safe boundary is kept, parsed and compared with what is shown.
+ */
+export class OpenEnd {
+  private readonly final: FinalRenderer;
+  /** The source since the last boundary. */
+  private tail = '';
+  /** The shown nodes of the blocks after `container`. */
+  private open: VirtualNode[] = [];
+  private container: Container | undefined;
+  private fence: OpenCode | undefined;
+  private nextDivision: number;
+  private readonly sections: BlockSections;
+  /** The number of blocks before `open`, the container among them. */
+  private finalBlocks = 0;
+  /** Source of the tail that is not shown yet. */
+  private unseen = '';
+
+  constructor(private readonly options: OpenEndOptions) {
+    this.final = new FinalRenderer(options.t);
+    this.sections = new BlockSections(options.parent);
+    this.nextDivision = options.openLimit;
+  }
+
+  /** Adds normalised source. */
+  append(text: string): void {
+    const source = this.fence === undefined ? text : this.feedFence(this.fence, text);
+    if (source === undefined) return;
+    this.unseen += source;
+    // A long tail (a block that cannot be divided) is shown in larger steps.
+    if (this.unseen.length < this.tail.length / 100 - 20) return;
+    const seen = this.unseen;
+    this.unseen = '';
+    this.tail += seen;
+    this.refresh(seen.includes('\n'));
+  }
+
+  /** No more source: everything is closed. */
+  end(): void {
+    if (this.fence === undefined) {
+      this.tail += this.unseen;
+      this.show(this.close(this.tail), nothing);
+    } else {
+      this.fence.block.append(this.fence.reader.end());
+      this.fence.block.finish();
+    }
+    this.final.resolveLateReferences(this.options.createCodeBlock);
+  }
+
+  private refresh(hasNewLine: boolean): void {
+    const closed: Closed = hasNewLine ? this.close() : nothing;
+    const isFence = closed.openFence !== undefined;
+    this.show(closed, this.describe(isFence ? this.completeLines() : this.visibleTail()));
+    if (closed.openFence !== undefined) this.startFence(closed.openFence);
+    else if (this.tail.length >= this.nextDivision || (hasNewLine && this.container !== undefined)) {
+      this.divide();
+    }
+  }
+
+  /**
+   * Closes the blocks that can no longer change, and moves the boundary behind them.
+   *
+   * @param complete The part of the tail that counts as complete lines; without it, more is to come.
+   */
+  private close(complete?: string): Closed {
+    const { container } = this;
+    const lineEnd = complete?.length ?? this.tail.lastIndexOf('\n') + 1;
+    const prefix = container?.prefix ?? '';
+    const source = prefix + this.tail.slice(0, lineEnd);
+    const draft = this.final.references.draftEnv();
+    const blocks = parseBlocks(source, draft);
+    if (container !== undefined && !continues(blocks[0], container.kind, prefix)) {
+      this.takeBack(container);
+      return this.close(complete === undefined ? undefined : this.tail);
+    }
+    const lines = source.split('\n');
+    const count = complete === undefined ? countClosedBlocks(blocks, lines) : blocks.length;
+    if (container !== undefined && count === 0) return nothing;
+    const open = blocks[count];
+    const boundary = open === undefined ? source.length : lineOffset(source, open.startLine);
+    this.tail = source.slice(boundary) + this.tail.slice(lineEnd);
+    this.nextDivision = this.options.openLimit;
+    const closed = blocks.slice(0, count);
+    for (const { tokens } of closed) this.final.references.keep(tokens, draft);
+    const first = container === undefined ? undefined : closed.shift();
+    return {
+      pieces: container && first ? this.closeContainer(container, first, lines) : [],
+      blocks: closed.flatMap((block) => this.final.renderBlock(block, lines)),
+      ...(container === undefined ? {} : { container }),
+      openFence: open === blocks.at(-1) ? openingLine(open, lines) : undefined,
+    };
+  }
+
+  private closeContainer(container: Container, block: Block, lines: readonly string[]): VirtualNode[] {
+    const { kind, prefix } = container;
+    this.container = undefined;
+    if (kind === 'list') showLooseness(container, topLevelListLooseness(block.tokens, lines));
+    if (kind === 'paragraph') removePrefix(block, prefix);
+    const pieces = this.final.renderPieces(container, block, lines);
+    const rest = lines.slice(0, block.endLine).join('\n').slice(prefix.length);
+    this.final.closeContainer(container, pieces, container.source + rest);
+    return pieces;
+  }
+
+  /** A container turned out to be another block: its source is open again. */
+  private takeBack(container: Container): void {
+    removeNodes([container.block, ...this.open]);
+    this.open = [];
+    this.finalBlocks -= 1;
+    this.container = undefined;
+    this.tail = container.source + this.tail;
+    this.nextDivision = Infinity;
+  }
+
+  /** Describes the tail, or the part of it that is to be seen. */
+  private describe(shown: string): Described {
+    const { container } = this;
+    const prefix = container?.prefix ?? '';
+    const source = prefix + shown;
+    const env = this.final.references.draftEnv();
+    const blocks = parseBlocks(source, env);
+    const context = { t: this.options.t, env, lines: source.split('\n') };
+    const [first, ...others] = blocks;
+    if (container === undefined || first === undefined) {
+      completeLastText(blocks, env);
+      return { pieces: [], blocks: renderBlocks(blocks, context) };
+    }
+    const { kind } = container;
+    // It will be taken back as soon as the line is complete; until then the text is shown as it is.
+    if (!continues(first, kind, prefix)) return { pieces: [{ kind: 'text', text: shown }], blocks: [] };
+    if (kind === 'paragraph') removePrefix(first, prefix);
+    if (kind === 'list') showLooseness(container, topLevelListLooseness(first.tokens, context.lines));
+    completeLastText(blocks, env);
+    return { pieces: renderPieces(first, kind, true, context), blocks: renderBlocks(others, context) };
+  }
+
+  private visibleTail(): string {
+    if (this.container?.kind !== 'table') return visibleTail(this.tail);
+    // The browser looks at every row when one changes, so a long table shows only whole ones.
+    return this.container.cells > manyCells ? this.completeLines() : this.tail;
+  }
+
+  private completeLines(): string {
+    return this.tail.slice(0, this.tail.lastIndexOf('\n') + 1);
+  }
+
+  private show(closed: Closed, described: Described): void {
+    const { createCodeBlock } = this.options;
+    const container = closed.container ?? this.container;
+    if (container !== undefined) {
+      container.final.push(...(container.kind === 'paragraph' ? closed.pieces : []));
+      const pieces = [...closed.pieces, ...described.pieces];
+      reconcile(() => container.parent, container.open, pieces, createCodeBlock);
+      container.open = described.pieces;
+    }
+    const sectionAt = (index: number): HTMLElement => this.sections.sectionOf(this.finalBlocks + index);
+    reconcile(sectionAt, this.open, [...closed.blocks, ...described.blocks], createCodeBlock);
+    this.sections.trim();
+    this.open = described.blocks;
+    this.finalBlocks += closed.blocks.length;
+    finishCode(closed.pieces);
+    finishCode(closed.blocks);
+  }
+
+  /** Makes the first pieces of the open block final, where it is long. */
+  private divide(): void {
+    const before = this.container;
+    const prefixLength = before?.prefix.length ?? 0;
+    const env = this.final.references.draftEnv();
+    const complete = (before?.prefix ?? '') + this.completeLines();
+    const all = (before?.prefix ?? '') + this.tail;
+    // A paragraph may be one endless line.
+    const isParagraph = containerKind(parseBlocks(all, {})[0]) === 'paragraph';
+    const source = isParagraph ? all : complete;
+    const blocks = parseBlocks(source, env);
+    const [block] = blocks;
+    this.nextDivision = Math.max(this.options.openLimit, this.tail.length * 1.25);
+    if (block === undefined || blocks.length > 1) return;
+    if (before !== undefined && !continues(block, before.kind, before.prefix)) return;
+    const keptAtEnd = Math.floor(this.options.openLimit / 8);
+    const division = divide({ block, source, prefixLength, keptAtEnd, env });
+    const container = division === undefined ? undefined : (before ?? this.startContainer(division.kind));
+    if (division === undefined || container === undefined) return;
+    const pieces = this.takePieces(container, division, block, source, env);
+    this.tail = all.slice(division.closedLength);
+    this.nextDivision = this.options.openLimit;
+    this.container = container;
+    if (container.cells > cellLimit) {
+      this.takeBack(container);
+      this.refresh(false);
+    } else this.show({ pieces, blocks: [] }, this.describe(this.visibleTail()));
+  }
+
+  private takePieces(
+    container: Container,
+    division: Division,
+    block: Block,
+    source: string,
+    env: Env,
+  ): VirtualNode[] {
+    const { kind, prefix } = container;
+    const lines = source.split('\n');
+    container.isLoose ||= kind === 'list' && topLevelListLooseness(block.tokens, lines);
+    container.cells += block.tokens.filter(({ type }) => type === 'td_open').length;
+    const tokens = closedTokens(block.tokens, source, division, prefix.length);
+    this.final.references.keep(tokens, env);
+    const pieces = this.final.renderPieces(container, { ...block, tokens }, lines);
+    container.source += source.slice(prefix.length, division.closedLength);
+    container.prefix = division.prefix;
+    return pieces;
+  }
+
+  private startContainer(kind: ContainerKind): Container | undefined {
+    const container = createContainer(this.open[0], kind);
+    if (container === undefined) return undefined;
+    this.open = this.open.slice(1);
+    this.finalBlocks += 1;
+    return container;
+  }
+
+  private startFence(opener: string): void {
+    const code = this.open.at(-1);
+    if (code?.kind !== 'code' || code.dom === undefined) return;
+    const fence = { reader: new OpenFence(opener), block: code.dom };
+    const rest = this.tail.slice(this.completeLines().length);
+    this.tail = '';
+    this.fence = fence;
+    this.feedFence(fence, rest);
+  }
+
+  /** Adds source to the open fence; returns what follows it, if it was closed. */
+  private feedFence({ reader, block }: OpenCode, text: string): string | undefined {
+    const { code, partial, rest } = reader.push(text);
+    block.append(code);
+    block.showProvisional(partial);
+    if (rest === undefined) return undefined;
+    block.finish();
+    this.fence = undefined;
+    this.open = [];
+    this.finalBlocks += 1;
+    return rest;
+  }
+}

@@ -1,0 +1,111 @@
+import { keepKeyboardScrollable } from './keyboardScrollable';
+import type { CodeBlock } from './codeBlock';
+import type { VirtualCode, VirtualElement, VirtualNode } from './virtualNode';
+
+/** Makes the DOM of a code block. */
+export type CreateCodeBlock = (info: string, topLevel: boolean) => CodeBlock;
+
+/**
+ * Turns the DOM of `before` into that of `after`: nodes that are equal stay untouched, texts that grew
+ * are appended to.
+ *
+ * @param parentAt The element for the node with an index; a new node becomes its last child.
+ */
+export function reconcile(
+  parentAt: (index: number) => Node,
+  before: readonly VirtualNode[],
+  after: readonly VirtualNode[],
+  createCodeBlock: CreateCodeBlock,
+): void {
+  after.forEach((next, index) => {
+    const current = before[index];
+    if (current === undefined) parentAt(index).appendChild(create(next, createCodeBlock));
+    else if (!update(current, next, createCodeBlock)) {
+      const dom = domOf(current);
+      dom?.parentNode?.replaceChild(create(next, createCodeBlock), dom);
+    }
+  });
+  removeNodes(before.slice(after.length));
+}
+
+/** Takes nodes out of the document. */
+export function removeNodes(nodes: readonly VirtualNode[]): void {
+  for (const node of nodes) {
+    const dom = domOf(node);
+    dom?.parentNode?.removeChild(dom);
+  }
+}
+
+/** Tells every code block within that its code is complete. */
+export function finishCode(nodes: readonly VirtualNode[]): void {
+  for (const node of nodes) {
+    if (node.kind === 'code') node.dom?.finish();
+    else if (node.kind === 'element') finishCode(node.children);
+  }
+}
+
+function domOf(node: VirtualNode): Node | undefined {
+  return node.kind === 'code' ? node.dom?.element : node.dom;
+}
+
+function create(node: VirtualNode, createCodeBlock: CreateCodeBlock): Node {
+  switch (node.kind) {
+    case 'text':
+      node.dom = document.createTextNode(node.text);
+      return node.dom;
+    case 'element': {
+      const dom = document.createElement(node.tag);
+      for (const [name, value] of Object.entries(node.attributes)) dom.setAttribute(name, value);
+      for (const child of node.children) dom.appendChild(create(child, createCodeBlock));
+      if (node.scrolls === true) keepKeyboardScrollable(dom);
+      node.dom = dom;
+      return dom;
+    }
+    case 'code':
+      node.dom = createCodeBlock(node.info, node.topLevel);
+      node.dom.append(node.code);
+      return node.dom.element;
+  }
+}
+
+/** Changes the DOM of `current` into that of `next`; false when it must be replaced. */
+function update(current: VirtualNode, next: VirtualNode, createCodeBlock: CreateCodeBlock): boolean {
+  if (current.kind === 'text' && next.kind === 'text' && current.dom !== undefined) {
+    next.dom = current.dom;
+    if (next.text === current.text) return true;
+    if (next.text.startsWith(current.text)) next.dom.appendData(next.text.slice(current.text.length));
+    else next.dom.data = next.text;
+    return true;
+  }
+  if (current.kind === 'element' && next.kind === 'element')
+    return updateElement(current, next, createCodeBlock);
+  return current.kind === 'code' && next.kind === 'code' && updateCode(current, next);
+}
+
+function updateElement(
+  current: VirtualElement,
+  next: VirtualElement,
+  createCodeBlock: CreateCodeBlock,
+): boolean {
+  const { dom } = current;
+  if (dom === undefined || current.tag !== next.tag) return false;
+  next.dom = dom;
+  for (const name of Object.keys(current.attributes)) {
+    if (!Object.hasOwn(next.attributes, name)) dom.removeAttribute(name);
+  }
+  for (const [name, value] of Object.entries(next.attributes)) {
+    if (current.attributes[name] !== value) dom.setAttribute(name, value);
+  }
+  reconcile(() => dom, current.children, next.children, createCodeBlock);
+  return true;
+}
+
+function updateCode(current: VirtualCode, next: VirtualCode): boolean {
+  const { dom } = current;
+  const grows =
+    current.info === next.info && current.topLevel === next.topLevel && next.code.startsWith(current.code);
+  if (!grows || dom === undefined) return false;
+  next.dom = dom;
+  dom.append(next.code.slice(current.code.length));
+  return true;
+}

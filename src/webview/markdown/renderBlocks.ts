@@ -1,0 +1,126 @@
+import type { Env, Token } from 'markdown-it';
+import { parseInline } from './markdownParser';
+import type { Block } from './markdownParser';
+import { renderInline } from './renderInline';
+import { isLooseList, topLevelListLooseness } from './listLooseness';
+import { appendText, element } from './virtualNode';
+import type { VirtualElement, VirtualNode } from './virtualNode';
+import type { Translate } from '../../shared/translate';
+
+/** What rendering needs to know. */
+export interface RenderContext {
+  readonly t: Translate;
+  readonly env: Env;
+  /** The lines of the source that the blocks came from. */
+  readonly lines: readonly string[];
+}
+
+/** Describes top-level blocks; their inline content is parsed here. */
+export function renderBlocks(blocks: readonly Block[], context: RenderContext): VirtualNode[] {
+  return blocks
+    .filter((block) => block.type !== 'reference_definition')
+    .flatMap((block) => {
+      parseInline(block.tokens, context.env);
+      const looseness = block.type.endsWith('list_open')
+        ? topLevelListLooseness(block.tokens, context.lines)
+        : undefined;
+      return renderTokens(block.tokens, context.t, looseness).map(asTopLevel);
+    });
+}
+
+function asTopLevel(node: VirtualNode): VirtualNode {
+  if (node.kind === 'code') return { ...node, topLevel: true };
+  if (node.kind === 'text') return node;
+  const { class: names } = node.attributes;
+  const classes = names === undefined ? 'markdown-block' : `markdown-block ${names}`;
+  return { ...node, attributes: { ...node.attributes, class: classes } };
+}
+
+/**
+ * Describes block tokens whose inline content is parsed.
+ *
+ * @param outerLooseness Whether a list that begins with the first token is loose, where that is known
+ *   better than from these tokens.
+ */
+export function renderTokens(
+  tokens: readonly Token[],
+  t: Translate,
+  outerLooseness?: boolean,
+): VirtualNode[] {
+  const root: VirtualNode[] = [];
+  const open: VirtualElement[] = [];
+  tokens.forEach((token, index) => {
+    const parent = open.at(-1);
+    const siblings = parent?.children ?? root;
+    if (token.nesting === -1) open.pop();
+    else if (token.nesting === 1) {
+      const node = openElement(tokens, index, index === 0 ? outerLooseness : undefined);
+      siblings.push(node);
+      // A table scrolls inside a box of its own.
+      const inner = token.type === 'table_open' ? element('table') : node;
+      if (inner !== node) node.children.push(inner);
+      open.push(inner);
+    } else if (token.type === 'inline') {
+      siblings.push(...renderContent(token, tokens[index - 2]?.type === 'list_item_open', t));
+    } else if (token.type === 'fence' || token.type === 'code_block') {
+      siblings.push({ kind: 'code', info: token.info, code: token.content, topLevel: false });
+    } else if (token.type === 'hr') siblings.push(element('hr'));
+  });
+  return root;
+}
+
+function openElement(tokens: readonly Token[], index: number, looseness?: boolean): VirtualElement {
+  const token = tokens[index];
+  if (token === undefined) throw new RangeError(`No token at ${index}`);
+  switch (token.type) {
+    case 'heading_open':
+      return element(headingTag(token.tag));
+    case 'table_open':
+      return { ...element('div', { class: 'markdown-table' }), scrolls: true };
+    case 'bullet_list_open':
+    case 'ordered_list_open': {
+      const start = token.attrGet('start');
+      const isLoose = looseness ?? isLooseList(tokens, index);
+      return element(token.tag, {
+        ...(start === null ? {} : { start: String(start) }),
+        ...(isLoose ? { class: 'loose' } : {}),
+      });
+    }
+    case 'list_item_open': {
+      const [paragraph, content] = tokens.slice(index + 1, index + 3);
+      const isTask = paragraph?.type === 'paragraph_open' && taskMarker(content) !== undefined;
+      return element('li', isTask ? { class: 'task' } : {});
+    }
+    case 'th_open':
+    case 'td_open': {
+      const [, side] = /^text-align:(\w+)$/.exec(String(token.attrGet('style') ?? '')) ?? [];
+      return element(token.tag, side === undefined ? {} : { class: `align-${side}` });
+    }
+    default:
+      return element(token.tag);
+  }
+}
+
+/** Headings stand below those of the panel (conversation, message): two levels down, at most `h6`. */
+function headingTag(tag: string): string {
+  return `h${String(Math.min(Number(tag.slice(1)) + 2, 6))}`;
+}
+
+/** The marker that begins the text of a task in a list: `[ ]` or `[x]`; undefined for any other text. */
+function taskMarker(token: Token | undefined): string | undefined {
+  const first = token?.children?.[0];
+  return /^\[[ xX]\](?=\s|$)/.exec(first?.type === 'text' ? first.content : '')?.[0];
+}
+
+/** Describes a block's inline content; in a task of a list it becomes the label of a checkbox. */
+function renderContent(token: Token, inItem: boolean, t: Translate): VirtualNode[] {
+  const content = renderInline(token.children ?? [], t);
+  const marker = inItem ? taskMarker(token) : undefined;
+  const [lead, ...others] = content;
+  if (marker === undefined || lead?.kind !== 'text') return content;
+  const checked = marker === '[ ]' ? {} : { checked: '' };
+  const label = element('label', {}, [element('input', { type: 'checkbox', disabled: '', ...checked })]);
+  appendText(label.children, lead.text.slice(marker.length));
+  label.children.push(...others);
+  return [label];
+}

@@ -1,0 +1,70 @@
+import type { Token } from 'markdown-it';
+import { linkHost, linkTarget } from './linkTarget';
+import { appendText, element } from './virtualNode';
+import type { VirtualElement, VirtualNode } from './virtualNode';
+import type { Translate } from '../../shared/translate';
+
+/** Describes inline tokens: text, emphasis, code, links, pictures (which are never loaded). */
+export function renderInline(tokens: readonly Token[], t: Translate): VirtualNode[] {
+  const root: VirtualNode[] = [];
+  const open: VirtualElement[] = [];
+  for (const token of tokens) {
+    const siblings = open.at(-1)?.children ?? root;
+    if (token.nesting === -1) open.pop();
+    else if (token.nesting === 1) {
+      const node = token.type === 'link_open' ? link(token) : element(token.tag);
+      siblings.push(node);
+      open.push(node);
+    } else if (token.type === 'image') {
+      siblings.push(
+        picture(
+          token,
+          open.some(({ tag }) => tag === 'a'),
+          t,
+        ),
+      );
+    } else if (token.type === 'hardbreak') siblings.push(element('br'));
+    else if (token.type === 'code_inline') {
+      siblings.push(element('code', {}, [{ kind: 'text', text: token.content }]));
+    } else appendText(siblings, token.type === 'softbreak' ? '\n' : token.content);
+  }
+  return root;
+}
+
+function attribute(token: Token, name: string): string {
+  return String(token.attrGet(name) ?? '');
+}
+
+function link(token: Token): VirtualElement {
+  const href = attribute(token, 'href');
+  const target = linkTarget(href);
+  const title = [attribute(token, 'title'), href].filter((part) => part !== '').join('\n');
+  return target === undefined
+    ? element('span', { class: 'dead-link', title })
+    : element('a', { href: target, title });
+}
+
+/** Stands for a picture: its address could carry data out, so it is shown as a link and not fetched. */
+function picture(token: Token, insideLink: boolean, t: Translate): VirtualElement {
+  const source = attribute(token, 'src');
+  const target = linkTarget(source);
+  const name = plainText(token.children ?? []) || attribute(token, 'title') || t('Image');
+  const host = linkHost(source);
+  const icon = element('span', { class: 'codicon codicon-file-media', 'aria-hidden': 'true' });
+  const label: VirtualNode[] = [icon, { kind: 'text', text: host === '' ? name : `${name} (${host})` }];
+  // A data: address can be megabytes long.
+  const title = source.slice(0, 500);
+  return target === undefined || insideLink
+    ? element('span', { class: 'picture', title }, label)
+    : element('a', { class: 'picture', href: target, title }, label);
+}
+
+function plainText(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) => (token.type === 'softbreak' || token.type === 'hardbreak' ? ' ' : plainTextOf(token)))
+    .join('');
+}
+
+function plainTextOf(token: Token): string {
+  return token.type === 'image' ? plainText(token.children ?? []) : token.content;
+}

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+
+/** Pieces of Markdown, whole and broken, that meet each other in the generated documents. */
+const fragments = [
+  'plain words',
+  'a longer run of plain words, so that a paragraph grows beyond any limit',
+  '**bold**',
+  '*emph*',
+  '***both***',
+  '~~gone~~',
+  '`code`',
+  '``co`de``',
+  'snake_case_word',
+  '[text](https://example.org/a_b "title")',
+  '[late][ref]',
+  '[ref]',
+  '[other ref]: <https://example.org/other> "its title"',
+  '[ref]: https://example.org/ref',
+  "[ref]: /url\n'a title\nover lines'",
+  "[ref]: /url\n'a title\n===\nnever closed",
+  '![alt *x*](https://example.org/p.png)',
+  '<https://example.org>',
+  'https://example.org/x_y_z.',
+  '&amp; &nbsp; &#35;',
+  'line\\\nbreak',
+  'line  \nbreak',
+  '# heading',
+  '###### six #',
+  'setext\n===',
+  'setext\n---',
+  '---',
+  '***',
+  '- item',
+  '- [ ] task',
+  '- [x] done',
+  '* star',
+  '+ plus',
+  '1. one',
+  '2) two',
+  '7. seven',
+  '   - indented item',
+  '  continued',
+  '    indented code',
+  '\tindented by tab',
+  '- item\n\n  second paragraph',
+  '- ```js\n  let a = 1;\n  ```',
+  '- a | b\n--- | ---\n1 | 2',
+  '> quote',
+  '> - item in quote',
+  '> ```\n> code in quote',
+  '```ts\nconst a = `x`;\n/* two\nlines */\n```',
+  '```',
+  '~~~py\ndef f():\n    return """a\nb"""',
+  '~~~',
+  '````md\n```\n````',
+  '  ```\n  code\n ```',
+  '| a | b |\n| - | :-: |\n| 1 | 2 |',
+  '| 1 | `a\\|b` |',
+  '|---|---|',
+  'a | b',
+  '| one \\| cell |',
+  '<b>html</b>',
+  '<!-- comment -->',
+  '\\*escaped\\*',
+  '*',
+  '**',
+  '_',
+  '`',
+  '~~',
+  '[',
+  '](',
+  ')',
+  '|',
+  '![',
+  '\r\n',
+  '\r',
+  '\0',
+  '😀',
+  '中文**粗体**。',
+];
+
+const separators = ['', ' ', '  ', '\n', '\n', '\n', '\n\n', '\n\n', '\n\n\n'];
+
+/** Documents made of Markdown fragments, given in pieces of up to 40 characters. */
+export const streamedDocuments: fc.Arbitrary<string[]> = fc
+  .tuple(
+    fc.array(fc.tuple(fc.constantFrom(...fragments), fc.constantFrom(...separators)), { maxLength: 24 }),
+    fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 }),
+  )
+  .map(([parts, lengths]) => cut(parts.flat().join(''), lengths));
+
+/** Documents in which one open block grows long. */
+export const longBlocks: fc.Arbitrary<string[]> = fc
+  .tuple(
+    fc.constantFrom('- ', '3. ', '| ', '', '> ', '   * '),
+    fc.array(fc.tuple(fc.constantFrom(...fragments), fc.constantFrom('\n', '\n', ' ', '\n\n')), {
+      minLength: 8,
+      maxLength: 40,
+    }),
+    fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 30 }),
+  )
+  .map(([marker, parts, lengths]) => {
+    const head = marker === '| ' ? '| a | b |\n|---|---|\n' : '';
+    const isFlowing = (text: string): boolean => marker !== '' || /^[\w*~`[&<(]/.test(text);
+    const body = parts
+      .filter(([text]) => isFlowing(text))
+      .map(([text, separator]) => `${marker}${text}${marker === '' ? ' ' : separator}`)
+      .join('');
+    return cut(head + body, lengths);
+  });
+
+function cut(text: string, lengths: readonly number[]): string[] {
+  const pieces: string[] = [];
+  for (let start = 0, index = 0; start < text.length; index += 1) {
+    const length = lengths[index % lengths.length] ?? 1;
+    pieces.push(text.slice(start, start + length));
+    start += length;
+  }
+  return pieces;
+}

@@ -1,0 +1,89 @@
+import '../../../src/webview/markdown/markdown.css';
+import { BlockSections } from '../../../src/webview/markdown/blockSections';
+import { CodeBlock } from '../../../src/webview/markdown/codeBlock';
+import { whenHighlighterLoaded } from '../../../src/webview/markdown/highlighterLoader';
+import { whenIdle } from '../../../src/webview/markdown/idleQueue';
+import { parseBlocks } from '../../../src/webview/markdown/markdownParser';
+import { MarkdownView } from '../../../src/webview/markdown/markdownView';
+import type { MarkdownActions } from '../../../src/webview/markdown/markdownView';
+import { finishCode, reconcile } from '../../../src/webview/markdown/reconcile';
+import { renderBlocks } from '../../../src/webview/markdown/renderBlocks';
+
+/** What the actions of the views were asked for. */
+const asked: string[] = [];
+
+const actions: MarkdownActions = {
+  t: (message) => message,
+  copyCode: (text) => asked.push(`copy ${text}`),
+  insertCode: (text) => asked.push(`insert ${text}`),
+  openLink: (href) => asked.push(`open ${href}`),
+};
+
+/** Makes a view in the page. */
+function createView(openLimit?: number): MarkdownView {
+  const view = new MarkdownView(actions, openLimit === undefined ? {} : { openLimit });
+  document.body.append(view.element);
+  return view;
+}
+
+/** Resolves when all colours are there. */
+async function settled(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    whenHighlighterLoaded(resolve);
+  });
+  await whenIdle();
+}
+
+/** Renders a document as a stream of pieces. */
+function renderStream(pieces: readonly string[], openLimit: number): HTMLElement {
+  const view = createView(openLimit);
+  for (const piece of pieces) view.append(piece);
+  view.end();
+  return view.element;
+}
+
+/** Renders a whole document with nothing of what makes streams cheap. */
+function renderWhole(source: string): HTMLElement {
+  const element = document.createElement('div');
+  element.className = 'markdown';
+  const text = source.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
+  const env = { references: {} };
+  const nodes = renderBlocks(parseBlocks(text, env), { t: actions.t, env, lines: text.split('\n') });
+  const sections = new BlockSections(element);
+  reconcile(
+    (index) => sections.sectionOf(index),
+    [],
+    nodes,
+    (info, topLevel) => new CodeBlock(info, topLevel, actions),
+  );
+  finishCode(nodes);
+  document.body.append(element);
+  return element;
+}
+
+/** For each document given in pieces: its HTML as a stream, and as a whole. */
+async function compare(documents: readonly string[][], openLimit: number): Promise<[string, string][]> {
+  const elements = documents.map(
+    (pieces) => [renderStream(pieces, openLimit), renderWhole(pieces.join(''))] as const,
+  );
+  await settled();
+  return elements.map(([stream, whole]) => [finalHtml(stream), finalHtml(whole)]);
+}
+
+function finalHtml(element: HTMLElement): string {
+  element.remove();
+  // Set by the layout and not by the text.
+  for (const scroller of element.querySelectorAll('[tabindex]')) scroller.removeAttribute('tabindex');
+  return element.outerHTML;
+}
+
+const tools = { asked, createView, settled, compare };
+
+declare global {
+  interface Window {
+    /** What the page offers to the tests. */
+    markdown: typeof tools;
+  }
+}
+
+window.markdown = tools;
