@@ -6,6 +6,7 @@ module.exports = {
   forbidOnly: true,
   forbidPending: true,
   'node-option': ['import=tsx'],
+  require: ['test/support/noticeLeaks.ts'],
   reporter: 'test/support/countingReporter.ts',
   timeout: 10_000,
 };
