@@ -49,6 +49,8 @@ export async function installVSCode(version = 'newest') {
   try {
     await npm(await newProject(partial), 'install', '--ignore-scripts', `code-server@${codeServer}`);
     await npm(join(partial, inside), 'install', '--omit=dev', '--ignore-scripts');
+    // TypeScript, without which no language server tells the symbols of a file.
+    await npm(join(partial, inside, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
     if (node !== undefined) await npm(await newProject(join(partial, 'node')), 'install', `node@${node}`);
     await writeFile(join(partial, marker), `${JSON.stringify({ codeServer })}\n`);
     await moveInto(partial, folder);

@@ -36,9 +36,7 @@ export async function startDemoGateway({ port = 0, tokensPerSecond = 80, firstTo
     for (const topic of topics) {
       mock.addFixture({
         match: { model: id, predicate: (request) => topic.matches(lastPrompt(request)) },
-        response: topic.error
-          ? refusal(topic.error)
-          : content(topic.text ?? '', topic.reasoning ?? reasoning),
+        response: responder(topic, topic.reasoning ?? reasoning),
         streamingProfile,
       });
     }
@@ -56,16 +54,22 @@ export async function startDemoGateway({ port = 0, tokensPerSecond = 80, firstTo
 }
 
 /**
- * @param {string} text
+ * @param {import('./topics.mjs').Topic} topic
  * @param {string | undefined} reasoning
  */
-function content(text, reasoning) {
-  return { content: text, ...(reasoning !== undefined && { reasoning }) };
+function responder({ text, error }, reasoning) {
+  let refuses = false;
+  return () => {
+    refuses = error !== undefined && !refuses;
+    if (error && refuses) return refusal(error);
+    return { content: text, ...(reasoning !== undefined && { reasoning }) };
+  };
 }
 
-/** @param {{ status: number, message: string }} error */
-function refusal({ status, message }) {
-  return { status, error: { message, type: 'demo', code: `demo_${status}` } };
+/** @param {{ status: number, message: string, retryAfter?: number }} error */
+function refusal({ status, message, retryAfter }) {
+  const error = { message, type: 'demo', code: `demo_${status}` };
+  return { status, error, ...(retryAfter !== undefined && { retryAfter }) };
 }
 
 /**

@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 /**
  * @typedef {object} Topic
  * @property {(prompt: string) => boolean} matches Whether the last thing that the user said is about this.
- * @property {string} [text] The answer, as Markdown.
+ * @property {string} text The answer, as Markdown.
  * @property {string} [reasoning] What the model thinks before it.
- * @property {{ status: number, message: string }} [error] Refuse instead.
+ * @property {{ status: number, message: string, retryAfter: number }} [error] Refuse every other time, `retryAfter` in
+ *   seconds: who tries again gets the answer.
  */
 
 /**
@@ -15,22 +16,44 @@ import { readFile } from 'node:fs/promises';
  */
 export async function loadTopics() {
   return [
-    {
-      matches: (prompt) => /\b(show|give|make|cause)\b.{0,20}\b(error|failure)\b/i.test(prompt),
-      error: { status: 429, message: 'The demo gateway refuses this request, as you asked it to.' },
-    },
     { matches: (prompt) => hasCode(prompt) && prompt.includes('debounce'), text: await answer('debounce') },
     { matches: (prompt) => hasCode(prompt) && prompt.includes('word'), text: await answer('wordCount') },
-    { matches: (prompt) => hasCode(prompt) || /^\s*explain\b/i.test(prompt), text: await answer('code') },
     {
-      matches: (prompt) => /\b(puzzle|riddle|think|reason)/i.test(prompt),
+      matches: (prompt) => hasCode(prompt) || /^explain\b/i.test(question(prompt)),
+      text: await answer('code'),
+    },
+    {
+      matches: (prompt) => /\b(show|give|make|cause)\b.{0,20}\b(error|failure)\b/i.test(question(prompt)),
+      text: await answer('secondTry'),
+      error: {
+        status: 429,
+        message: 'The demo gateway refuses this request, as you asked it to.',
+        retryAfter: 2,
+      },
+    },
+    {
+      matches: (prompt) => /\b(puzzle|riddle|think|reason)/i.test(question(prompt)),
       text: await answer('puzzle'),
       reasoning: await answer('puzzleThoughts'),
     },
-    { matches: (prompt) => /\b(tour|markdown|table)\b/i.test(prompt), text: await answer('tour') },
-    { matches: (prompt) => /\b(long|story)\b/i.test(prompt), text: await answer('story') },
+    { matches: (prompt) => /\b(tour|markdown|table)\b/i.test(question(prompt)), text: await answer('tour') },
+    { matches: (prompt) => /\b(long|story)\b/i.test(question(prompt)), text: await answer('story') },
     { matches: () => true, text: await answer('welcome') },
   ];
+}
+
+/**
+ * The last paragraph: prompts that were refused come again, joined before the newest.
+ *
+ * @param {string} prompt
+ */
+function question(prompt) {
+  return (
+    prompt
+      .trim()
+      .split(/\n\s*\n/)
+      .at(-1) ?? ''
+  );
 }
 
 /** @param {string} prompt */
