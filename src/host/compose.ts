@@ -20,6 +20,7 @@ import { SecretKeyStore } from './secrets';
 import { Settings } from './settings';
 import { ModelStatusBar } from './statusBar';
 import { Targets } from './targets';
+import { ViewStateFile } from './viewStateFile';
 
 /** The conversation that this window showed last. */
 const shownKey = 'shownConversation';
@@ -116,6 +117,11 @@ export function compose(context: vscode.ExtensionContext): Composition {
       panel.giveBackPrompt(text);
     },
   });
+  // Drafts belong to the workspace, like the conversation that it shows.
+  const viewState = new ViewStateFile(
+    vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'viewState.json').fsPath,
+    log,
+  );
   const states = new PanelStates(gateways, choice, catalogue, attachments);
   const panel = subscriptions.add(
     new ChatPanel({
@@ -123,6 +129,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       sessions,
       states,
       log,
+      viewState,
       restored: async () => {
         await restored();
         // A gateway that is ready but was never used offers its default model; the panel need not wait for it.
@@ -175,7 +182,9 @@ export function compose(context: vscode.ExtensionContext): Composition {
     attachments,
     intents,
     // Answers under way are left to end with the process: their journals then say that VS Code closed, which is true.
-    close: () => store.flush(),
+    close: async () => {
+      await Promise.all([store.flush(), viewState.flush()]);
+    },
   };
 }
 

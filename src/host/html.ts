@@ -5,8 +5,10 @@ import * as vscode from 'vscode';
  * The panel's page. The policy lets in our own bundle and nothing else: scripts by nonce (which
  * their lazily loaded chunks inherit), styles and fonts from the extension, pictures from the
  * extension or from data that is already here.
+ *
+ * @param viewState What the view remembered, for it to check.
  */
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, viewState: unknown): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
@@ -17,7 +19,13 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri): st
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data: blob:`,
   ].join('; ');
-  const bootstrap = { language: vscode.env.language, bundle: vscode.l10n.bundle ?? {} };
+  const chat = vscode.workspace.getConfiguration('chat');
+  const bootstrap = {
+    language: vscode.env.language,
+    bundle: vscode.l10n.bundle ?? {},
+    chatFont: { size: chat.get('fontSize', 13), family: chat.get('fontFamily', 'default') },
+    viewState,
+  };
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(vscode.env.language)}">
 <head>

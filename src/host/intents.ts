@@ -13,8 +13,8 @@ import type { PendingAttachments } from './pendingAttachments';
 import type { Targets } from './targets';
 import type { Log } from '../core/ports';
 
-/** What the view may ask for, once it has a snapshot. */
-export type Intent = Exclude<ToHostMessage, { type: 'ready' }>;
+/** What the view may ask for; what concerns the page alone stays with the panel. */
+export type Intent = Exclude<ToHostMessage, { type: 'ready' | 'remember-view' }>;
 
 /** What carrying out an intent needs. */
 export interface IntentPorts {

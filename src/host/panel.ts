@@ -7,6 +7,7 @@ import { panelHtml } from './html';
 import type { Intent } from './intents';
 import type { PanelStates } from './panelState';
 import { ViewSync } from './sync';
+import type { ViewStateFile } from './viewStateFile';
 
 /** The view's id in package.json. */
 export const chatViewId = 'parley.chat';
@@ -17,6 +18,8 @@ export interface PanelPorts {
   readonly sessions: Sessions;
   readonly states: PanelStates;
   readonly log: Log;
+  /** Where the view's drafts are kept. */
+  readonly viewState: ViewStateFile;
   /** Resolves when the conversation that the window last showed is open again. */
   readonly restored: () => Promise<void>;
   /** Does what the view asks for. */
@@ -53,7 +56,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     );
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
     const subscriptions = new DisposableStore();
     this.view = view;
     this.pageIsGone();
@@ -75,7 +78,8 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
         this.pageIsGone();
       }),
     );
-    view.webview.html = panelHtml(view.webview, this.ports.extensionUri);
+    const viewState = await this.ports.viewState.load();
+    view.webview.html = panelHtml(view.webview, this.ports.extensionUri, viewState);
   }
 
   /** Shows the view and puts the cursor into the composer. */
@@ -112,6 +116,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     }
     try {
       if (message.type === 'ready') await this.greet();
+      else if (message.type === 'remember-view') this.ports.viewState.save(message.body);
       else await this.ports.handle(message);
     } catch (error) {
       this.ports.log.error(

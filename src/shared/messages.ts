@@ -7,6 +7,7 @@ import type { ConversationEvent } from './events';
 import type { ModelReference } from './modelReference';
 import type { TitleSource } from './conversation';
 import { failureActions } from './explainFailure';
+import { viewStateSchema } from './viewState';
 
 /**
  * The contract of host and webview. A message is `{type, body}`. The view sends intents and never
@@ -52,6 +53,8 @@ export const toHostSchemas = {
   'insert-code': v.strictObject({ text: v.string() }),
   /** A link was clicked. The host checks the scheme and lets VS Code ask. */
   'open-link': v.strictObject({ href: v.pipe(v.string(), v.maxLength(8_192)) }),
+  /** What the view remembers (drafts, scroll positions) has changed; comes at most every quarter of a second. */
+  'remember-view': viewStateSchema,
   /** Something broke in the view; goes to the log. */
   'view-failed': v.strictObject({ message: v.pipe(v.string(), v.maxLength(4_000)) }),
 } as const;

@@ -4,6 +4,7 @@ const bootstrapSchema = v.object({
   language: v.string(),
   bundle: v.record(v.string(), v.string()),
   chatFont: v.exactOptional(v.object({ size: v.number(), family: v.string() })),
+  viewState: v.exactOptional(v.unknown()),
 });
 
 /** What the host writes into the page for the view to start with. */
@@ -14,6 +15,8 @@ export interface Bootstrap {
   readonly bundle: Readonly<Record<string, string>>;
   /** VS Code's settings `chat.fontSize` (CSS pixels) and `chat.fontFamily`, which it gives to no webview itself. */
   readonly chatFont?: { readonly size: number; readonly family: string };
+  /** What the view remembered when it last told the host, unchecked. */
+  readonly viewState?: unknown;
 }
 
 /**

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { readToViewMessage } from '../shared/messages';
 import type { ToViewMessage } from '../shared/messages';
 import { createTranslate } from '../shared/translate';
+import { laterViewState } from '../shared/viewState';
 import { applyChatFont } from './applyChatFont';
 import { readBootstrap } from './bootstrap';
 import { focusComposer } from './composer/focusComposer';
@@ -24,13 +25,22 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 /** Makes the panel's parts and ties them to each other; the one place that knows them all. */
 function assemble(api: VsCodeApi): PanelParts {
-  const { language, bundle, chatFont } = readBootstrap(
+  const { language, bundle, chatFont, viewState } = readBootstrap(
     document.getElementById('parley-bootstrap')?.textContent,
   );
   document.documentElement.lang = language;
   applyChatFont(chatFont);
   const post = createPost(api);
-  const saved = new SavedViews(api);
+  const saved = new SavedViews({
+    initial: laterViewState(api.getState(), viewState),
+    keep: (state) => {
+      api.setState(state);
+    },
+    report: (state) => {
+      post('remember-view', state);
+    },
+    now: Date.now,
+  });
   const draft = new Draft(saved);
   const history = new HistoryFill();
   const follower = new ScrollFollower((anchor) => {

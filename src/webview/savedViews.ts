@@ -1,39 +1,28 @@
-import * as v from 'valibot';
-import type { VsCodeApi } from './hostLink';
-
-const anchorSchema = v.object({
-  /** The first message in sight. */
-  id: v.string(),
-  /** How far its top stands from the top of the transcript, in CSS pixels; negative when above. */
-  offset: v.number(),
-});
-
-const viewSchema = v.object({
-  key: v.string(),
-  draft: v.fallback(v.string(), ''),
-  anchor: v.fallback(v.nullable(anchorSchema), null),
-});
-
-const stateSchema = v.object({ views: v.array(viewSchema) });
-
-/** Where a transcript was scrolled to; null stands for its end. */
-export type ScrollAnchor = v.InferOutput<typeof anchorSchema>;
-
-type SavedView = v.InferOutput<typeof viewSchema>;
+import type { RememberedConversation, ScrollAnchor, ViewState } from '../shared/viewState';
 
 const limit = 50;
+/** Between two reports to the host, in milliseconds: a draft changes with every key. */
+const reportPause = 250;
 
-/**
- * What the view itself remembers of each conversation: the draft and the scroll position. Lives in
- * `setState`, so it survives hiding and reloading; the host knows nothing of it.
- */
+/** Where the remembered state comes from and goes to. */
+export interface SavedViewsPorts {
+  /** What was remembered when the page began. */
+  readonly initial: ViewState;
+  /** Keeps the state for the next page of this view; called on each change. */
+  readonly keep: (state: ViewState) => void;
+  /** Tells the host, at most every quarter of a second. */
+  readonly report: (state: ViewState) => void;
+  readonly now: () => number;
+}
+
+/** What the view itself remembers of each conversation: the draft and the scroll position. */
 export class SavedViews {
   /** Most recently changed last. */
-  private readonly views: Map<string, SavedView>;
+  private readonly views: Map<string, RememberedConversation>;
+  private reporting = false;
 
-  constructor(private readonly api: VsCodeApi) {
-    const saved = v.safeParse(stateSchema, api.getState());
-    this.views = new Map(saved.success ? saved.output.views.map((view) => [view.key, view]) : []);
+  constructor(private readonly ports: SavedViewsPorts) {
+    this.views = new Map(ports.initial.views.map((view) => [view.key, view]));
   }
 
   /** The text that was left in the composer of a conversation; empty when none was. */
@@ -56,11 +45,21 @@ export class SavedViews {
     this.save({ key, draft: this.draftOf(key), anchor });
   }
 
-  private save(view: SavedView): void {
+  private save(view: RememberedConversation): void {
     this.views.delete(view.key);
     if (view.draft !== '' || view.anchor !== null) this.views.set(view.key, view);
     const oldest = this.views.keys().next();
     if (this.views.size > limit && oldest.done !== true) this.views.delete(oldest.value);
-    this.api.setState({ views: [...this.views.values()] });
+    this.ports.keep(this.state());
+    if (this.reporting) return;
+    this.reporting = true;
+    setTimeout(() => {
+      this.reporting = false;
+      this.ports.report(this.state());
+    }, reportPause);
+  }
+
+  private state(): ViewState {
+    return { changedAt: this.ports.now(), views: [...this.views.values()] };
   }
 }

@@ -49,7 +49,7 @@ describe('explain selection', () => {
     });
     assert.match(
       prompt,
-      /^`.+` \(typescript, lines 2-3\):\n```typescript\n  return left \+ right;\n\}\n```\n\n/,
+      /^`.+` \(typescript, lines 2-3\):\n```typescript\n {2}return left \+ right;\n\}\n```\n\n/,
     );
     const { sessions } = await parley();
     await until(() => !sessions.current.answering);
@@ -64,6 +64,26 @@ describe('explain selection', () => {
       editor.selection = new vscode.Selection(4, 0, 4, 26);
     });
     assert.match(prompt, /````typescript\nexport const tick = '```';\n````/);
+  });
+
+  it('takes the innermost function around the cursor when nothing is selected, and says so', async () => {
+    const whole = new vscode.Range(0, 0, 2, 1);
+    const symbols = vscode.languages.registerDocumentSymbolProvider('typescript', {
+      provideDocumentSymbols: () => {
+        const add = new vscode.DocumentSymbol('add', '', vscode.SymbolKind.Function, whole, whole);
+        const inner = new vscode.Range(1, 0, 1, 22);
+        add.children = [new vscode.DocumentSymbol('sum', '', vscode.SymbolKind.Variable, inner, inner)];
+        return [add];
+      },
+    });
+    try {
+      const prompt = await explain((editor) => {
+        editor.selection = new vscode.Selection(1, 4, 1, 4);
+      });
+      assert.match(prompt, /lines 1-3, `add`\):\n```typescript\nexport function add/);
+    } finally {
+      symbols.dispose();
+    }
   });
 
   it('takes the whole file when nothing is selected and no symbol encloses the cursor', async () => {

@@ -33,6 +33,11 @@ export async function openFile(page: Page, name: string): Promise<Locator> {
   return editor;
 }
 
+/** Waits until the cursor is in the composer, where commands that reveal the panel put it when they are done. */
+export async function composerFocused(page: Page): Promise<void> {
+  await (await panel(page)).locator('textarea:focus').waitFor();
+}
+
 /** The text field of the quick pick or input box that is open. */
 export function quickInput(page: Page): Locator {
   return page.locator(
@@ -48,6 +53,8 @@ export function quickPickRows(page: Page): Locator {
 /** A key that comes before the workbench listens is lost: pressed again until the input stands. */
 async function openQuickInput(page: Page, key: string): Promise<Locator> {
   const input = quickInput(page);
+  // One that is just closing would take what is meant for the next.
+  await input.waitFor({ state: 'hidden' });
   for (let attempt = 0; attempt < 10; attempt++) {
     await page.keyboard.press(key);
     try {

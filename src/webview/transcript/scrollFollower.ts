@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Disposable } from '../../shared/disposable';
-import type { ScrollAnchor } from '../savedViews';
+import type { ScrollAnchor } from '../../shared/viewState';
 
 /** Scrolled down to within so many pixels of the end, the reader has returned to it. */
 const nearEnd = 24;

@@ -28,6 +28,7 @@ const examples: HostBodies = {
   copy: { text: '' },
   'insert-code': { text: 'let x = 1;' },
   'open-link': { href: 'https://example.com' },
+  'remember-view': { changedAt: 1, views: [{ key: 'new', draft: 'Why', anchor: { id: 'm1', offset: -4 } }] },
   'view-failed': { message: 'TypeError' },
 };
 
@@ -76,7 +77,11 @@ describe('readToHostMessage', () => {
       for (const name of Object.keys(body)) {
         const rest = Object.fromEntries(Object.entries(body).filter(([key]) => key !== name));
         equal(readToHostMessage({ type, body: rest }), undefined, `without ${name}`);
-        equal(readToHostMessage({ type, body: { ...body, [name]: 7 } }), undefined, `${name} a number`);
+        equal(
+          readToHostMessage({ type, body: { ...body, [name]: Symbol(name) } }),
+          undefined,
+          `${name} a symbol`,
+        );
       }
     });
   }

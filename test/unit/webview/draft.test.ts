@@ -1,23 +1,22 @@
 import { equal } from 'node:assert/strict';
 import { Draft, newChatKey } from '../../../src/webview/draft';
-import type { VsCodeApi } from '../../../src/webview/hostLink';
+import { laterViewState } from '../../../src/shared/viewState';
 import { SavedViews } from '../../../src/webview/savedViews';
 
-/** VS Code's memory of a view, which outlives the view. */
-class Memory implements VsCodeApi {
+/** What outlives the view: VS Code's memory of it. */
+class Memory {
   state: unknown = undefined;
-  postMessage(): void {
-    throw new Error('Nothing is to be posted here.');
-  }
-  getState(): unknown {
-    return this.state;
-  }
-  setState(state: unknown): void {
-    this.state = structuredClone(state);
-  }
 }
 
-const open = (memory: Memory): Draft => new Draft(new SavedViews(memory));
+const open = (memory: Memory): Draft =>
+  new Draft(
+    new SavedViews({
+      initial: laterViewState(memory.state, undefined),
+      keep: (state) => (memory.state = structuredClone(state)),
+      report: () => undefined,
+      now: () => 1,
+    }),
+  );
 
 describe('draft', () => {
   it('comes back after a reload', () => {

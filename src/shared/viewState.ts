@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+
+const anchorSchema = v.strictObject({
+  /** The first message in sight. */
+  id: v.string(),
+  /** How far its top stands from the top of the transcript, in CSS pixels; negative when above. */
+  offset: v.number(),
+});
+
+/** Where a transcript was scrolled to; null stands for its end. */
+export type ScrollAnchor = v.InferOutput<typeof anchorSchema>;
+
+/** What the view remembers of one conversation. */
+const rememberedConversationSchema = v.strictObject({
+  key: v.string(),
+  draft: v.string(),
+  anchor: v.nullable(anchorSchema),
+});
+
+export type RememberedConversation = v.InferOutput<typeof rememberedConversationSchema>;
+
+/**
+ * What the view itself remembers: drafts and scroll positions. It is kept twice: in `setState`, which is
+ * there at once but is written to disk only now and then, and in a file of the host's, which also
+ * outlives a VS Code that was killed. The later one counts.
+ */
+export const viewStateSchema = v.strictObject({
+  /** When it was changed last, in milliseconds since the epoch. */
+  changedAt: v.number(),
+  views: v.pipe(v.array(rememberedConversationSchema), v.maxLength(50)),
+});
+
+export type ViewState = v.InferOutput<typeof viewStateSchema>;
+
+/** The later of two remembered states, whatever is wrong with either; an empty one when there is none. */
+export function laterViewState(left: unknown, right: unknown): ViewState {
+  const states = [left, right].flatMap((value) => {
+    const parsed = v.safeParse(viewStateSchema, value);
+    return parsed.success ? [parsed.output] : [];
+  });
+  return states.toSorted((one, other) => other.changedAt - one.changedAt)[0] ?? { changedAt: 0, views: [] };
+}
