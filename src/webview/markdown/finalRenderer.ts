@@ -2,7 +2,7 @@ import type { Translate } from '../../shared/translate';
 import type { Container } from './container';
 import { parseBlocks } from './markdownParser';
 import type { Block } from './markdownParser';
-import { renderPieces } from './pieces';
+import { renderPieces, tableHead } from './pieces';
 import { reconcile } from './reconcile';
 import type { CreateCodeBlock } from './reconcile';
 import { ReferenceTable } from './referenceTable';
@@ -31,6 +31,14 @@ export class FinalRenderer {
     const { kind, unresolved } = container;
     const hasPrefix = container.prefix !== '';
     return this.render(() => renderPieces(block, kind, hasPrefix, this.context(lines)), unresolved);
+  }
+
+  /** Describes the head of the table that a container is made of. */
+  renderHead(container: Container, block: Block, lines: readonly string[]): VirtualNode[] {
+    return this.render(() => {
+      const head = tableHead(renderBlocks([block], this.context(lines))[0]);
+      return head === undefined ? [] : [head];
+    }, container.unresolved);
   }
 
   /** Takes over what a container could not resolve. */

@@ -12,7 +12,7 @@ import type { Block } from './markdownParser';
 import { closedTokens, containerKind, continues, divide, lineOffset, removePrefix } from './openContainer';
 import type { ContainerKind, Division } from './openContainer';
 import { OpenFence } from './openFence';
-import { renderPieces } from './pieces';
+import { renderPieces, tableHead } from './pieces';
 import { finishCode, reconcile, removeNodes } from './reconcile';
 import type { CreateCodeBlock } from './reconcile';
 import { renderBlocks } from './renderBlocks';
@@ -240,7 +240,8 @@ export class OpenEnd {
     if (before !== undefined && !continues(block, before.kind, before.prefix)) return;
     const keptAtEnd = Math.floor(this.options.openLimit / 8);
     const division = divide({ block, source, prefixLength, keptAtEnd, env });
-    const container = division === undefined ? undefined : (before ?? this.startContainer(division.kind));
+    const container =
+      division === undefined ? undefined : (before ?? this.startContainer(division.kind, block, source));
     if (division === undefined || container === undefined) return;
     const pieces = this.takePieces(container, division, block, source, env);
     this.tail = all.slice(division.closedLength);
@@ -271,11 +272,16 @@ export class OpenEnd {
     return pieces;
   }
 
-  private startContainer(kind: ContainerKind): Container | undefined {
+  private startContainer(kind: ContainerKind, block: Block, source: string): Container | undefined {
     const container = createContainer(this.open[0], kind);
     if (container === undefined) return undefined;
     this.open = this.open.slice(1);
     this.finalBlocks += 1;
+    const head = tableHead(container.block);
+    if (head !== undefined) {
+      const final = this.final.renderHead(container, block, source.split('\n'));
+      reconcile(() => container.parent, [head], final, this.options.createCodeBlock);
+    }
     return container;
   }
 

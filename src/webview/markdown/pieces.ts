@@ -25,17 +25,25 @@ export function renderPieces(
 /** The element that holds a container's pieces; undefined when `block` is of another kind. */
 export function piecesParent(block: VirtualNode, kind: ContainerKind): VirtualElement | undefined {
   if (block.kind !== 'element') return undefined;
-  const { tag, children } = block;
+  const { tag } = block;
   switch (kind) {
     case 'list':
       return tag === 'ul' || tag === 'ol' ? block : undefined;
     case 'paragraph':
       return tag === 'p' ? block : undefined;
-    case 'table': {
-      const [table] = children;
-      if (tag !== 'div' || table?.kind !== 'element') return undefined;
-      const body = table.children[1];
-      return body?.kind === 'element' ? body : undefined;
-    }
+    case 'table':
+      return tablePart(block, 1);
   }
+}
+
+/** The head of a table; undefined when `block` is something else. */
+export function tableHead(block: VirtualNode | undefined): VirtualElement | undefined {
+  return block?.kind === 'element' ? tablePart(block, 0) : undefined;
+}
+
+/** Head (0) or body (1) of a table, in the box that it scrolls in. */
+function tablePart(block: VirtualElement, index: number): VirtualElement | undefined {
+  const [table] = block.children;
+  const part = block.tag === 'div' && table?.kind === 'element' ? table.children[index] : undefined;
+  return part?.kind === 'element' ? part : undefined;
 }

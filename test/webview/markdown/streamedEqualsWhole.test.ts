@@ -43,4 +43,28 @@ describe('A streamed document', function () {
   it('ends as the same document rendered whole, whichever block grows long', async () => {
     await assertStreamsEqualWholes(longBlocks, 20);
   });
+
+  // Where a later line changes what an earlier one is, or what stands far above.
+  for (const source of [
+    "[ref]: /url\n'a title\n===\nover lines'\n\n[ref]",
+    "- [ref]: /url\n'a title\nover lines'\n- [ref]",
+    '~~~- a | b\n--- | ---\n1 | 2',
+    '# a | b\n--- | ---\n1 | 2',
+    '|---|---|\n| a | b |\n| - | - |\n| 1 | 2 |',
+    'words that go on | and on for a while, then\na | b\n--- | ---\n1 | 2',
+    'words that go on and on and on for a while and then\nturn out to be a heading\n---\n',
+    '[late] | *x\n--- | ---\n1 |\n2 |\n3 |\n4 |\n\n[late]: https://example.org',
+    'some *text [that*][late] goes on and on and on, then *ends\n\n[late]: https://example.org',
+    '- a\n- b\n- a | b\n--- | ---\n- c\n- d\n\n- e\n\n  f\n',
+    '```\ncode\n   ',
+  ]) {
+    it(`ends as the whole for ${JSON.stringify(source)}`, async () => {
+      const documents = [1, 2, 3, 5].map((length) => source.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? []);
+      const results = await page.evaluate(
+        (pieces) => window.markdown.compare(pieces, 24),
+        documents.map((pieces) => [...pieces]),
+      );
+      for (const [stream, whole] of results) assert.equal(stream, whole);
+    });
+  }
 });
