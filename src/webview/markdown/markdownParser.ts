@@ -68,6 +68,13 @@ export function inlineRemainder(content: string, env: Env): InlineRemainder {
     openMarkers: state.delimiters
       .filter((delimiter) => delimiter.open && delimiter.end < 0)
       .map((delimiter) => tokens[delimiter.token]?.content ?? ''),
-    plainTexts: tokens.filter((token) => token.type === 'text').map((token) => token.content),
+    plainTexts: textsOf(tokens),
   };
+}
+
+/** The texts of tokens; those of a picture's label are among its children. */
+function textsOf(tokens: readonly Token[]): string[] {
+  return tokens.flatMap(({ type, content, children }) =>
+    type === 'text' ? [content] : textsOf(type === 'image' ? (children ?? []) : []),
+  );
 }

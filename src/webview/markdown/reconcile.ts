@@ -88,7 +88,7 @@ function updateElement(
   createCodeBlock: CreateCodeBlock,
 ): boolean {
   const { dom } = current;
-  if (dom === undefined || current.tag !== next.tag) return false;
+  if (dom === undefined || current.tag !== next.tag || !keepsAttributeOrder(current, next)) return false;
   next.dom = dom;
   for (const name of Object.keys(current.attributes)) {
     if (!Object.hasOwn(next.attributes, name)) dom.removeAttribute(name);
@@ -98,6 +98,13 @@ function updateElement(
   }
   reconcile(() => dom, current.children, next.children, createCodeBlock);
   return true;
+}
+
+/** Whether attributes that are set on `current` one by one end up in the order of `next`, as in a new element. */
+function keepsAttributeOrder(current: VirtualElement, next: VirtualElement): boolean {
+  const names = Object.keys(next.attributes);
+  const kept = Object.keys(current.attributes).filter((name) => Object.hasOwn(next.attributes, name));
+  return kept.every((name, index) => names[index] === name);
 }
 
 function updateCode(current: VirtualCode, next: VirtualCode): boolean {

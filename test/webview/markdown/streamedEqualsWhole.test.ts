@@ -56,6 +56,8 @@ describe('A streamed document', function () {
     '[late] | *x\n--- | ---\n1 |\n2 |\n3 |\n4 |\n\n[late]: https://example.org',
     'some *text [that*][late] goes on and on and on, then *ends\n\n[late]: https://example.org',
     '- a\n- b\n- a | b\n--- | ---\n- c\n- d\n\n- e\n\n  f\n',
+    '![alt](https://example.org/p.png)https://example.org/x\n',
+    'words ![with `a](b) backtick in a label and more words and more words, then `the other',
     '```\ncode\n   ',
   ]) {
     it(`ends as the whole for ${JSON.stringify(source)}`, async () => {

@@ -35,6 +35,8 @@ const part = fc.constantFrom(
   '`',
   '``',
   '[ref]',
+  '![',
+  '![a `b](x)',
   '[',
   ']',
   '](',
