@@ -33,6 +33,14 @@ export async function openFile(page: Page, name: string): Promise<Locator> {
   return editor;
 }
 
+/** Puts the cursor of the active editor at a line and a column, both from 1, as a click on text that hovers cover cannot. */
+export async function placeCursor(page: Page, line: number, column: number): Promise<void> {
+  const input = await openQuickInput(page, 'Control+G');
+  await input.fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: new RegExp(`^Ln ${line}, Col ${column}`) }).waitFor();
+}
+
 /** Waits until the cursor is in the composer, where commands that reveal the panel put it when they are done. */
 export async function composerFocused(page: Page): Promise<void> {
   await (await panel(page)).locator('textarea:focus').waitFor();
