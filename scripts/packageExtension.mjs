@@ -13,7 +13,15 @@ const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
 export async function packageExtension(file) {
   const { code, output } = await runProgram(
     process.execPath,
-    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', file],
+    [
+      vsce,
+      'package',
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--no-rewrite-relative-links',
+      '--out',
+      file,
+    ],
     { cwd: root },
   );
   if (code !== 0) throw new Problem(`${output}\nThe extension could not be packaged, for the reason above.`);

@@ -1,0 +1,87 @@
+/**
+ * Takes the pictures of the README from the demo: `npm run screenshots`. They are pictures of the real thing, so they are taken anew
+ * whenever the panel changes its looks.
+ */
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { packageExtension } from '../../scripts/packageExtension.mjs';
+import { startDemoGateway } from '../../scripts/demo/startDemoGateway.mjs';
+import { tellProblems } from '../../scripts/problem.mjs';
+import { root, startVSCode } from './startVSCode';
+import { composerFocused, openFile, openParley, panel, runCommand } from './workbench';
+
+const folder = join(root, 'docs', 'images');
+
+async function ask(page: Page, text: string): Promise<void> {
+  const view = await panel(page);
+  const before = await view.getByRole('article').count();
+  await view.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.keyboard.press('Enter');
+  await view
+    .getByRole('article')
+    .nth(before + 1)
+    .waitFor();
+  await view.getByRole('button', { name: 'Send' }).waitFor({ timeout: 60_000 });
+}
+
+async function newChat(page: Page): Promise<void> {
+  await runCommand(page, 'Parley: New Chat');
+  await composerFocused(page);
+}
+
+async function take(page: Page, name: string, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`.monaco-workbench.${colorScheme === 'dark' ? 'vs-dark' : 'vs'}`).waitFor();
+  await page.mouse.move(900, 500);
+  await page.waitForTimeout(600);
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+}
+
+void tellProblems(async () => {
+  const gateway = await startDemoGateway({ tokensPerSecond: 400, firstToken: 50 });
+  const vsix = join(root, 'parley.vsix');
+  await packageExtension(vsix);
+  const vscode = await startVSCode({
+    extension: { vsix },
+    workspace: join(root, 'scripts', 'demo', 'workspace'),
+    settings: {
+      'parley.gateways': [{ id: 'demo', name: 'Demo', baseUrl: gateway.baseUrl, auth: 'none' }],
+      'parley.defaultModel': 'demo/nightingale',
+      'window.title': 'Parley',
+      'editor.minimap.enabled': false,
+      'workbench.tips.enabled': false,
+    },
+  });
+  try {
+    const page = await vscode.page();
+    await page.setViewportSize({ width: 1_200, height: 760 });
+    await openParley(page);
+    const sash = page.locator('.monaco-sash.vertical').nth(1);
+    const box = await sash.boundingBox();
+    if (box !== null) {
+      await page.mouse.move(box.x + 1, box.y + 300);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 130, box.y + 300, { steps: 5 });
+      await page.mouse.up();
+    }
+    const editor = await openFile(page, 'debounce.ts');
+    await editor.locator('.view-line').nth(3).click();
+    await page.keyboard.press('Control+A');
+    await runCommand(page, 'Parley: Explain Selection');
+    const view = await panel(page);
+    await view.getByRole('button', { name: 'Regenerate' }).waitFor({ timeout: 60_000 });
+    await take(page, 'explain-dark', 'dark');
+    await newChat(page);
+    await ask(page, 'Give me a tour of Markdown');
+    await (await panel(page)).getByRole('feed', { name: 'Conversation' }).hover();
+    await page.mouse.wheel(0, -10_000);
+    await take(page, 'tour-light', 'light');
+    await newChat(page);
+    await ask(page, 'Think about a puzzle');
+    await ask(page, 'Show me an error');
+    await take(page, 'failure-light', 'light');
+  } finally {
+    await vscode.dispose();
+    await gateway.stop();
+  }
+});
