@@ -6,7 +6,7 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { openFile, panel, placeCursor, runCommand } from '../support/workbench';
+import { composerFocused, openFile, panel, placeCursor, runCommand } from '../support/workbench';
 
 describe('explain selection', () => {
   let gateway: TestGateway;
@@ -53,6 +53,7 @@ describe('explain selection', () => {
       /^`add\.ts` \(typescript, lines 1-3\):/,
     );
     await screenshot(page, 'explained');
+    await composerFocused(page);
   });
 
   it('explains by key when nothing is selected', async () => {
@@ -64,6 +65,7 @@ describe('explain selection', () => {
     const view = await panel(page);
     await view.getByRole('article', { name: 'gpt-4o' }).nth(1).getByText('the sum.').waitFor();
     assert.equal(gateway.requests.length, asked + 1);
+    await composerFocused(page);
   });
 
   it('adds a selection as a chip that can be removed', async () => {
