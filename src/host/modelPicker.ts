@@ -115,8 +115,8 @@ export class ModelPicker {
     }
     items.push(
       separator(''),
-      { label: `$(edit) ${vscode.l10n.t('Type a Model Id…')}`, choice: 'type-id', alwaysShow: true },
       { label: `$(add) ${vscode.l10n.t('Add Gateway…')}`, choice: 'add-gateway', alwaysShow: true },
+      { label: `$(edit) ${vscode.l10n.t('Type a Model Id…')}`, choice: 'type-id', alwaysShow: true },
     );
     return items;
   }

@@ -68,11 +68,12 @@ export class PendingAttachments {
 export function chipOf(attachment: Attachment): AttachmentChip {
   const { id, name, path, scope, startLine, endLine, truncated } = attachment;
   const lines = startLine === endLine ? String(startLine) : `${startLine}-${endLine}`;
+  const range = truncated ? vscode.l10n.t('{0}, cut', lines) : lines;
   const whole = scope === 'file' && !truncated;
   const place = vscode.l10n.t('{0}, lines {1} to {2}', path, startLine, endLine);
   return {
     id,
-    label: whole ? name : `${name}:${lines}`,
+    label: whole ? name : `${name}:${range}`,
     description: truncated
       ? vscode.l10n.t('{0}. The rest was left out because the file is long.', place)
       : scope === 'symbol'

@@ -128,7 +128,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
         sentence:
           failure.seconds === undefined
             ? t('{0} is limiting requests.', gateway)
-            : t('{0} is limiting requests. Try again in {1} seconds.', gateway, seconds),
+            : t('{0} is limiting requests. Try again in {1} s.', gateway, seconds),
         action: 'retry',
       };
     case 'server-error':

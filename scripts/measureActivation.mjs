@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { root } from './bootstrap.mjs';
+import { Problem } from './problem.mjs';
+import { runProgram } from './runProgram.mjs';
+
+/** Loads the built extension with a VS Code that does nothing, so that what is left is our own time. */
+const program = `
+  const anything = () => new Proxy(function () {}, {
+    get: (target, name) => (name === 'then' ? undefined : name === Symbol.toPrimitive ? () => '/nowhere' : (target[name] ??= anything())),
+    set: () => true,
+    apply: () => anything(),
+    construct: () => anything(),
+  });
+  const vscode = Object.create(anything());
+  for (const name of ['workspace', 'Uri', 'l10n']) vscode[name] = anything();
+  vscode.workspace.getConfiguration = () => ({ inspect: () => undefined, get: () => undefined });
+  vscode.Uri.joinPath = () => ({ fsPath: '/nowhere' });
+  vscode.l10n.t = (text) => text;
+  const Module = require('node:module');
+  const load = Module._load;
+  Module._load = (name, ...rest) => (name === 'vscode' ? vscode : load(name, ...rest));
+  require('node:fs/promises'); require('node:crypto'); require('node:zlib');
+  const before = performance.now();
+  const { activate } = require(process.argv[1]);
+  const memento = { get: () => undefined, update: async () => undefined };
+  const uri = { fsPath: '/nowhere', path: '/nowhere' };
+  activate({
+    subscriptions: [], workspaceState: memento, globalState: memento, extensionMode: 1,
+    secrets: { get: async () => undefined, keys: async () => [], onDidChange: () => ({ dispose() {} }) },
+    extensionUri: uri, globalStorageUri: uri, storageUri: uri,
+  });
+  console.log(performance.now() - before);
+  process.exit(0);
+`;
+
+/**
+ * Measures what activation costs: loading the bundle and calling \`activate\`.
+ *
+ * @returns {Promise<number>} Milliseconds; the median of nine fresh processes.
+ */
+export async function measureActivation() {
+  const times = [];
+  for (let round = 0; round < 9; round += 1) {
+    const { code, output } = await runProgram(
+      process.execPath,
+      ['-e', program, join(root, 'dist', 'extension.js')],
+      {
+        cwd: root,
+      },
+    );
+    if (code !== 0) throw new Problem(`${output}\nThe extension did not activate.`);
+    times.push(Number(output.trim()));
+  }
+  return times.toSorted((left, right) => left - right)[4] ?? Number.NaN;
+}
