@@ -81,6 +81,6 @@ describe('explainFailure', () => {
   it('says how long to wait only when the gateway said so', () => {
     const limited: Failure = { kind: 'rate-limited', retryable: true, gatewayName: 'Example' };
     equal(explainFailure(limited, english).sentence, 'Example is limiting requests.');
-    match(explainFailure({ ...limited, seconds: 20 }, english).sentence, /again in 20 seconds/);
+    match(explainFailure({ ...limited, seconds: 20 }, english).sentence, /again in 20 s/);
   });
 });
