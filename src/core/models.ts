@@ -38,3 +38,11 @@ export function chooseChatModel(
   }
   return candidates[0] ?? models[0];
 }
+
+/**
+ * True for models that think between tool calls and lose the thread unless they get their reasoning
+ * back (`reasoning_content` in Moonshot's and DeepSeek's documents). Others refuse it or pay for it twice.
+ */
+export function wantsReasoning(modelId: string): boolean {
+  return /(^|\/)(kimi-k2.*thinking|deepseek-v3\.[2-9]|minimax-m2|glm-4\.[6-9]|mimo-v2)/i.test(modelId);
+}

@@ -2,13 +2,37 @@ import type { Ending } from '../shared/ending';
 import type { ConversationEvent } from '../shared/events';
 import type { Conversation } from '../shared/conversation';
 import type { Failure } from '../shared/failure';
+import type { Media } from '../shared/media';
+import type { Retry } from '../shared/retry';
+import type { Token } from '../shared/token';
+import type { ToolCall } from '../shared/toolCall';
 import type { Usage } from '../shared/usage';
 import type { Gateway, ModelDescription } from './gateway';
 
+/** A part of a user's message; parts are sent only when there is a picture, since some gateways refuse arrays. */
+export type PromptPart =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'image_url'; readonly image_url: { readonly url: string } };
+
 /** One message on the wire. */
-export interface PromptMessage {
-  readonly role: 'system' | 'user' | 'assistant';
-  readonly content: string;
+export type PromptMessage =
+  | { readonly role: 'system'; readonly content: string }
+  | { readonly role: 'user'; readonly content: string | readonly PromptPart[] }
+  | {
+      readonly role: 'assistant';
+      readonly content: string;
+      /** Sent back only to models that want it, as `reasoning_content`. */
+      readonly reasoning?: string;
+      readonly toolCalls?: readonly ToolCall[];
+    }
+  | { readonly role: 'tool'; readonly content: string; readonly callId: string };
+
+/** A function that the model may call. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** JSON Schema of the arguments, an object. */
+  readonly parameters: Readonly<Record<string, unknown>>;
 }
 
 /** Limits of each wait, in seconds. There is no limit on the whole: a slow answer is still an answer. */
@@ -29,15 +53,30 @@ export interface ChatRequest {
   /** Request fields that the user set (`temperature` …), already checked. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly timeouts: Timeouts;
+  /** Functions that the model may call; absent or empty when there are none. */
+  readonly tools?: readonly ToolDefinition[];
 }
 
-/** A piece of an answer, as the tolerant reader understood it. */
+/**
+ * A piece of an answer, as the tolerant reader understood it. `choice` tells which of `n` answers it
+ * belongs to; it is absent for the first.
+ */
 export type StreamPart =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'reasoning'; readonly text: string }
+  | { readonly kind: 'text'; readonly text: string; readonly choice?: number }
+  | { readonly kind: 'reasoning'; readonly text: string; readonly choice?: number }
+  | { readonly kind: 'media'; readonly media: Media; readonly choice?: number }
+  | { readonly kind: 'tokens'; readonly tokens: readonly Token[]; readonly choice?: number }
+  /** A whole call: its deltas are assembled. Comes at the end of the answer, also when the call was cut. */
+  | { readonly kind: 'tool-call'; readonly call: ToolCall; readonly choice?: number }
+  /** The finish reason of a choice other than the first, whose own is in `ended`. */
+  | { readonly kind: 'choice-finished'; readonly choice: number; readonly finishReason: string }
   | { readonly kind: 'usage'; readonly usage: Usage }
   /** The model that the gateway names in its reply; sent once. */
   | { readonly kind: 'served-model'; readonly modelId: string }
+  /** The request failed before its first token and is about to be sent again. */
+  | { readonly kind: 'retrying'; readonly retry: Retry }
+  /** The gateway refused a part of the request, which is sent again without it. */
+  | { readonly kind: 'adapted'; readonly part: string }
   /** Always the last part, and always there. */
   | { readonly kind: 'ended'; readonly ending: Ending };
 
@@ -106,4 +145,15 @@ export interface Log {
   info(message: string): void;
   warn(message: string): void;
   error(message: string): void;
+}
+
+/**
+ * What is known of a gateway's likes, per gateway and model: which parts of a request it refuses.
+ * Remembered across windows, shown to the user, and forgotten on request.
+ */
+export interface QuirkMemory {
+  /** Parts that this model at this gateway refused, such as `stream_options`. */
+  refused(gatewayId: string, modelId: string): ReadonlySet<string>;
+  /** Remembers a refusal. */
+  remember(gatewayId: string, modelId: string, part: string): void;
 }

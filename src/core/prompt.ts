@@ -1,24 +1,33 @@
-import type { Attachment } from '../shared/attachment';
+import type { Attachment, CodeAttachment } from '../shared/attachment';
 import type { AssistantMessage, Message, UserMessage } from '../shared/conversation';
-import type { PromptMessage } from './ports';
+import type { PromptMessage, PromptPart } from './ports';
+
+/** How a model wants to be asked. */
+export interface PromptStyle {
+  /** The system message; blank for none. */
+  readonly instructions: string;
+  /** True for models that want their own reasoning back, as `reasoning_content`. */
+  readonly wantsReasoning: boolean;
+}
 
 /**
  * What a model is asked: the instructions, then the path from the first message to the last.
  * Answers without text (failed, stopped early) are left out, and neighbours of one role are joined,
  * because some gateways refuse roles that do not alternate.
  */
-export function buildPrompt(path: readonly Message[], instructions: string): PromptMessage[] {
+export function buildPrompt(
+  path: readonly Message[],
+  { instructions, wantsReasoning }: PromptStyle,
+): PromptMessage[] {
   const messages: PromptMessage[] = [];
   if (instructions.trim() !== '') messages.push({ role: 'system', content: instructions.trim() });
   for (const message of path) {
-    const content = message.role === 'user' ? userContent(message) : message.text;
-    if (content.trim() === '') continue;
+    const next = promptMessage(message, wantsReasoning);
+    if (next === undefined) continue;
     const last = messages.at(-1);
-    if (last?.role === message.role) {
-      messages[messages.length - 1] = { role: last.role, content: `${last.content}\n\n${content}` };
-    } else {
-      messages.push({ role: message.role, content });
-    }
+    const joined = last === undefined ? undefined : join(last, next);
+    if (joined === undefined) messages.push(next);
+    else messages[messages.length - 1] = joined;
   }
   return messages;
 }
@@ -30,9 +39,9 @@ export function buildPrompt(path: readonly Message[], instructions: string): Pro
 export function buildContinuationPrompt(
   pathToAnswer: readonly Message[],
   answer: AssistantMessage,
-  instructions: string,
+  style: PromptStyle,
 ): PromptMessage[] {
-  const messages = buildPrompt(pathToAnswer, instructions);
+  const messages = buildPrompt(pathToAnswer, style);
   if (answer.text.trim() === '') return messages;
   return [
     ...messages,
@@ -44,15 +53,67 @@ export function buildContinuationPrompt(
   ];
 }
 
-/** A user's message on the wire: the attached code first, then the words. */
-export function userContent(message: Pick<UserMessage, 'text' | 'attachments'>): string {
-  return [...message.attachments.map(describeAttachment), message.text]
-    .filter((part) => part !== '')
-    .join('\n\n');
+/** One message on the wire; undefined when it says nothing. A call that was cut, or got no result, is not repeated. */
+function promptMessage(message: Message, wantsReasoning: boolean): PromptMessage | undefined {
+  switch (message.role) {
+    case 'user': {
+      const content = userContent(message);
+      return content.length === 0 ? undefined : { role: 'user', content };
+    }
+    case 'tool':
+      return { role: 'tool', content: message.text, callId: message.callId };
+    case 'assistant': {
+      const toolCalls = message.toolCalls.filter(({ complete }) => complete);
+      if (message.text.trim() === '' && toolCalls.length === 0) return undefined;
+      return {
+        role: 'assistant',
+        content: message.text,
+        ...(wantsReasoning && message.reasoning !== '' && { reasoning: message.reasoning }),
+        ...(toolCalls.length > 0 && { toolCalls }),
+      };
+    }
+  }
+}
+
+/** Two neighbours as one message; undefined when they cannot be joined. */
+function join(last: PromptMessage, next: PromptMessage): PromptMessage | undefined {
+  if (last.role === 'user' && next.role === 'user') {
+    if (typeof last.content === 'string' && typeof next.content === 'string') {
+      return { role: 'user', content: `${last.content}\n\n${next.content}` };
+    }
+    return { role: 'user', content: [...asParts(last.content), ...asParts(next.content)] };
+  }
+  if (last.role !== 'assistant' || next.role !== 'assistant') return undefined;
+  if (last.toolCalls !== undefined || next.toolCalls !== undefined) return undefined;
+  return { ...last, content: `${last.content}\n\n${next.content}` };
+}
+
+function asParts(content: string | readonly PromptPart[]): readonly PromptPart[] {
+  return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+}
+
+/**
+ * A user's message on the wire: the attached code first, then the words. With pictures it becomes an
+ * array of parts, and only then: some gateways refuse arrays.
+ */
+export function userContent(
+  message: Pick<UserMessage, 'text' | 'attachments'>,
+): string | readonly PromptPart[] {
+  const code = message.attachments.flatMap((attachment) =>
+    attachment.kind === 'code' ? [describeAttachment(attachment)] : [],
+  );
+  const text = [...code, message.text].filter((part) => part.trim() !== '').join('\n\n');
+  const pictures = message.attachments.flatMap(pictureOf);
+  if (pictures.length === 0) return text;
+  return text === '' ? pictures : [{ type: 'text', text }, ...pictures];
+}
+
+function pictureOf(attachment: Attachment): readonly PromptPart[] {
+  return attachment.kind === 'image' ? [{ type: 'image_url', image_url: { url: attachment.url } }] : [];
 }
 
 /** An attachment as Markdown: where it is from, then the code in a fence that it cannot close. */
-export function describeAttachment(attachment: Attachment): string {
+export function describeAttachment(attachment: CodeAttachment): string {
   const lines =
     attachment.startLine === attachment.endLine
       ? `line ${attachment.startLine}`

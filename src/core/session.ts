@@ -4,7 +4,8 @@ import { Emitter } from '../shared/emitter';
 import type { ConversationEvent } from '../shared/events';
 import { reduce } from '../shared/reduce';
 import type { AnswerStream, ChatClient, ConversationStore, Log, PromptMessage } from './ports';
-import { buildContinuationPrompt, buildPrompt } from './prompt';
+import { wantsReasoning } from './models';
+import { buildContinuationPrompt, buildPrompt, type PromptStyle } from './prompt';
 import type { Target } from './target';
 import { titleFromPrompt } from './title';
 import { failedStream, runTurn } from './turn';
@@ -87,7 +88,7 @@ export class Session {
       this.regenerate(id, target);
       return;
     }
-    const prompt = buildContinuationPrompt(pathTo(this.conversation, id), message, target.instructions);
+    const prompt = buildContinuationPrompt(pathTo(this.conversation, id), message, styleOf(target));
     this.emit([{ kind: 'answer-resumed', id, at: this.ports.now() }]);
     this.run(message, prompt, target);
   }
@@ -136,7 +137,7 @@ export class Session {
   private answer(parent: string, target: Target): void {
     const id = this.ports.newId();
     const { model, modelName } = target;
-    const prompt = buildPrompt(pathTo(this.conversation, parent), target.instructions);
+    const prompt = buildPrompt(pathTo(this.conversation, parent), styleOf(target));
     this.emit([
       {
         kind: 'message-added',
@@ -228,4 +229,8 @@ export class Session {
       });
     }
   }
+}
+
+function styleOf({ instructions, model }: Target): PromptStyle {
+  return { instructions, wantsReasoning: wantsReasoning(model.modelId) };
 }

@@ -28,6 +28,23 @@ export async function runTurn(
         case 'reasoning':
           events.push({ kind: 'reasoning-appended', id: answer.id, text: part.text, at });
           break;
+        case 'media':
+          events.push({ kind: 'media-added', id: answer.id, media: part.media, at });
+          break;
+        case 'tokens':
+          events.push({ kind: 'tokens-appended', id: answer.id, tokens: [...part.tokens], at });
+          break;
+        case 'tool-call':
+          events.push({ kind: 'tool-called', id: answer.id, call: part.call, at });
+          break;
+        case 'retrying':
+          events.push({ kind: 'retry-scheduled', id: answer.id, retry: part.retry, at });
+          break;
+        case 'adapted':
+          events.push({ kind: 'request-adapted', id: answer.id, part: part.part, at });
+          break;
+        case 'choice-finished':
+          break;
         case 'usage':
           usage = part.usage;
           break;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Attachment } from '../shared/attachment';
+import type { CodeAttachment } from '../shared/attachment';
 
 /** Schemes that a link in an answer may open. `command:` and all others are dead text. */
 const openableSchemes: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
@@ -28,7 +28,7 @@ export async function insertCode(text: string): Promise<void> {
 }
 
 /** Shows an attachment's code where it is from. */
-export async function openAttachment(attachment: Attachment): Promise<void> {
+export async function openAttachment(attachment: CodeAttachment): Promise<void> {
   const range = new vscode.Range(
     attachment.startLine - 1,
     0,

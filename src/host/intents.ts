@@ -90,7 +90,7 @@ export class Intents {
         break;
       case 'open-attachment': {
         const attachment = this.findAttachment(session, message.body.id);
-        if (attachment !== undefined) await openAttachment(attachment);
+        if (attachment?.kind === 'code') await openAttachment(attachment);
         break;
       }
       case 'copy':

@@ -66,6 +66,10 @@ export class PendingAttachments {
 
 /** How an attachment looks in the composer. */
 export function chipOf(attachment: Attachment): AttachmentChip {
+  if (attachment.kind === 'image') {
+    const { id, name } = attachment;
+    return { id, label: name, description: vscode.l10n.t('Picture {0}', name) };
+  }
   const { id, name, path, scope, startLine, endLine, truncated } = attachment;
   const lines = startLine === endLine ? String(startLine) : `${startLine}-${endLine}`;
   const range = truncated ? vscode.l10n.t('{0}, cut', lines) : lines;
@@ -85,6 +89,9 @@ export function chipOf(attachment: Attachment): AttachmentChip {
 }
 
 function isSamePiece(left: Attachment, right: Attachment): boolean {
+  if (left.kind === 'image' || right.kind === 'image') {
+    return left.kind === right.kind && 'url' in left && 'url' in right && left.url === right.url;
+  }
   return (
     left.uri === right.uri &&
     left.startLine === right.startLine &&

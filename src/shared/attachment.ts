@@ -24,7 +24,19 @@ export const codeAttachmentSchema = v.object({
 
 export type CodeAttachment = v.InferOutput<typeof codeAttachmentSchema>;
 
+/** A picture for models that can see. */
+export const imageAttachmentSchema = v.object({
+  kind: v.literal('image'),
+  id: v.string(),
+  /** File name, or the last part of the URL. */
+  name: v.string(),
+  /** `data:image/…;base64,…`, or an `https:` or `http:` URL that the gateway itself fetches. */
+  url: v.string(),
+});
+
+export type ImageAttachment = v.InferOutput<typeof imageAttachmentSchema>;
+
 /** Context that goes with a prompt; a union by `kind`, so that images and others can join. */
-export const attachmentSchema = v.variant('kind', [codeAttachmentSchema]);
+export const attachmentSchema = v.variant('kind', [codeAttachmentSchema, imageAttachmentSchema]);
 
 export type Attachment = v.InferOutput<typeof attachmentSchema>;

@@ -1,6 +1,10 @@
 import type { Attachment } from './attachment';
 import type { Ending } from './ending';
+import type { Media } from './media';
 import type { ModelReference } from './modelReference';
+import type { Retry } from './retry';
+import type { Token } from './token';
+import type { ToolCall } from './toolCall';
 import type { Usage } from './usage';
 
 interface MessageBase {
@@ -28,6 +32,15 @@ export interface AssistantMessage extends MessageBase {
   readonly modelName: string;
   text: string;
   reasoning: string;
+  /** Pictures, sounds and videos, in the order they came. */
+  readonly media: Media[];
+  /** Log probabilities, when they were asked for; empty otherwise. */
+  readonly tokens: Token[];
+  readonly toolCalls: ToolCall[];
+  /** Set while a request that failed is waiting to be sent again. */
+  retry: Retry | null;
+  /** Parts of the request that the gateway refused and the answer came without. */
+  readonly adaptations: string[];
   /** How the answer ended; null while it is awaited or streaming. */
   ending: Ending | null;
   usage: Usage | null;
@@ -38,7 +51,15 @@ export interface AssistantMessage extends MessageBase {
   endedAt: number | null;
 }
 
-export type Message = UserMessage | AssistantMessage;
+/** What a tool gave back. */
+export interface ToolMessage extends MessageBase {
+  readonly role: 'tool';
+  readonly callId: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+export type Message = UserMessage | AssistantMessage | ToolMessage;
 
 /** Where a title comes from: the first prompt's words, the user, or a model. */
 export type TitleSource = 'prompt' | 'user' | 'model';
@@ -113,5 +134,10 @@ export function versionsOf(conversation: Conversation, message: Message): readon
 }
 
 function isVoid(message: Message | undefined): boolean {
-  return message?.role === 'assistant' && message.ending?.outcome === 'failed' && message.text === '';
+  return (
+    message?.role === 'assistant' &&
+    message.ending?.outcome === 'failed' &&
+    message.text === '' &&
+    message.media.length === 0
+  );
 }

@@ -1,6 +1,10 @@
 import * as v from 'valibot';
 import { attachmentSchema } from './attachment';
 import { endingSchema } from './ending';
+import { mediaSchema } from './media';
+import { retrySchema } from './retry';
+import { tokenSchema } from './token';
+import { toolCallSchema } from './toolCall';
 import { usageSchema } from './usage';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -27,12 +31,27 @@ const messageAdded = v.object({
   content: v.variant('role', [
     v.object({ role: v.literal('user'), text: v.string(), attachments: v.array(attachmentSchema) }),
     v.object({ role: v.literal('assistant'), model: modelReferenceSchema, modelName: v.string() }),
+    /** What a tool gave back, as text; answers the call `callId` of the message before. */
+    v.object({ role: v.literal('tool'), callId: v.string(), name: v.string(), text: v.string() }),
   ]),
 });
 
 const textAppended = v.object({ kind: v.literal('text-appended'), id, text: v.string(), at });
 
 const reasoningAppended = v.object({ kind: v.literal('reasoning-appended'), id, text: v.string(), at });
+
+const mediaAdded = v.object({ kind: v.literal('media-added'), id, media: mediaSchema, at });
+
+/** Log probabilities of the tokens that came since the last ones. */
+const tokensAppended = v.object({ kind: v.literal('tokens-appended'), id, tokens: v.array(tokenSchema), at });
+
+const toolCalled = v.object({ kind: v.literal('tool-called'), id, call: toolCallSchema, at });
+
+/** Nothing came yet and the request is about to be sent again. */
+const retryScheduled = v.object({ kind: v.literal('retry-scheduled'), id, retry: retrySchema, at });
+
+/** The gateway refused a part of the request (`stream_options`, `temperature` …), which was then sent without it. */
+const requestAdapted = v.object({ kind: v.literal('request-adapted'), id, part: v.string(), at });
 
 const answerEnded = v.object({
   kind: v.literal('answer-ended'),
@@ -60,6 +79,11 @@ export const conversationEventSchema = v.variant('kind', [
   messageAdded,
   textAppended,
   reasoningAppended,
+  mediaAdded,
+  tokensAppended,
+  toolCalled,
+  retryScheduled,
+  requestAdapted,
   answerEnded,
   answerResumed,
   versionSelected,

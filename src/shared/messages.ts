@@ -1,11 +1,8 @@
 import * as v from 'valibot';
 import { conversationEventSchema } from './events';
-import type { Ending } from './ending';
-import type { Usage } from './usage';
-import type { Attachment } from './attachment';
 import type { ConversationEvent } from './events';
 import type { ModelReference } from './modelReference';
-import type { TitleSource } from './conversation';
+import type { Message, TitleSource } from './conversation';
 import { failureActions } from './explainFailure';
 import { viewStateSchema } from './viewState';
 
@@ -66,29 +63,6 @@ export type MessageOf<Bodies> = { [Type in keyof Bodies]: { type: Type; body: Bo
 
 export type ToHostMessage = MessageOf<ToHost>;
 
-/** One message of a snapshot. Same fields as the model's, as plain data. */
-export type MessageSnapshot = {
-  readonly id: string;
-  readonly parent: string | null;
-  readonly children: readonly string[];
-  readonly selectedChild: string | null;
-  readonly createdAt: number;
-} & (
-  | { readonly role: 'user'; readonly text: string; readonly attachments: readonly Attachment[] }
-  | {
-      readonly role: 'assistant';
-      readonly model: ModelReference;
-      readonly modelName: string;
-      readonly text: string;
-      readonly reasoning: string;
-      readonly ending: Ending | null;
-      readonly usage: Usage | null;
-      readonly servedModel: string | null;
-      readonly textStartedAt: number | null;
-      readonly endedAt: number | null;
-    }
-);
-
 /** A whole conversation as plain data. */
 export interface ConversationSnapshot {
   readonly id: string;
@@ -98,7 +72,7 @@ export interface ConversationSnapshot {
   readonly titleSource: TitleSource | null;
   readonly roots: readonly string[];
   readonly selectedRoot: string | null;
-  readonly messages: readonly MessageSnapshot[];
+  readonly messages: readonly Message[];
 }
 
 /** A gateway as the empty panel shows it. */
@@ -169,12 +143,25 @@ export function readToHostMessage(value: unknown): ToHostMessage | undefined {
  */
 const eventsSchema = v.object({ revision: v.number(), events: v.array(conversationEventSchema) });
 const stateSchema = v.looseObject({ gateways: v.array(v.unknown()), attachments: v.array(v.unknown()) });
+const unknowns = v.array(v.unknown());
+const messageShape = v.variant('role', [
+  v.looseObject({ role: v.picklist(['user', 'tool']), id: v.string(), children: v.array(v.string()) }),
+  v.looseObject({
+    role: v.literal('assistant'),
+    id: v.string(),
+    children: v.array(v.string()),
+    media: unknowns,
+    tokens: unknowns,
+    toolCalls: unknowns,
+    adaptations: unknowns,
+  }),
+]);
 const snapshotSchema = v.looseObject({
   revision: v.number(),
   conversation: v.looseObject({
     id: v.string(),
     roots: v.array(v.string()),
-    messages: v.array(v.looseObject({ id: v.string(), children: v.array(v.string()) })),
+    messages: v.array(messageShape),
   }),
   state: stateSchema,
 });

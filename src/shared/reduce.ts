@@ -22,38 +22,61 @@ export function reduce(conversation: Conversation, event: ConversationEvent): bo
       return true;
     case 'message-added':
       return addMessage(conversation, event);
-    case 'text-appended': {
-      const message = conversation.messages.get(event.id);
-      if (message?.role !== 'assistant') return false;
-      message.textStartedAt ??= event.at;
-      message.text += event.text;
-      return true;
-    }
-    case 'reasoning-appended': {
-      const message = conversation.messages.get(event.id);
-      if (message?.role !== 'assistant') return false;
-      message.reasoning += event.text;
-      return true;
-    }
-    case 'answer-ended': {
-      const message = conversation.messages.get(event.id);
-      if (message?.role !== 'assistant') return false;
-      message.ending = event.ending;
-      message.usage = event.usage;
-      message.servedModel = event.servedModel;
-      message.endedAt = event.at;
-      conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
-      return true;
-    }
-    case 'answer-resumed': {
-      const message = conversation.messages.get(event.id);
-      if (message?.role !== 'assistant') return false;
-      message.ending = null;
-      message.endedAt = null;
-      return true;
-    }
     case 'version-selected':
       return selectPathThrough(conversation, event.id);
+    default:
+      return changeAnswer(conversation, event);
+  }
+}
+
+/** What happens to one answer. */
+type AnswerEvent = Exclude<
+  ConversationEvent,
+  { kind: 'conversation-created' | 'title-changed' | 'message-added' | 'version-selected' }
+>;
+
+function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
+  const answer = conversation.messages.get(event.id);
+  if (answer?.role !== 'assistant') return false;
+  switch (event.kind) {
+    case 'text-appended':
+      answer.retry = null;
+      answer.textStartedAt ??= event.at;
+      answer.text += event.text;
+      return true;
+    case 'reasoning-appended':
+      answer.retry = null;
+      answer.reasoning += event.text;
+      return true;
+    case 'media-added':
+      answer.retry = null;
+      answer.media.push(event.media);
+      return true;
+    case 'tokens-appended':
+      answer.tokens.push(...event.tokens);
+      return true;
+    case 'tool-called':
+      answer.retry = null;
+      answer.toolCalls.push(event.call);
+      return true;
+    case 'retry-scheduled':
+      answer.retry = event.retry;
+      return true;
+    case 'request-adapted':
+      answer.adaptations.push(event.part);
+      return true;
+    case 'answer-ended':
+      answer.retry = null;
+      answer.ending = event.ending;
+      answer.usage = event.usage;
+      answer.servedModel = event.servedModel;
+      answer.endedAt = event.at;
+      conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
+      return true;
+    case 'answer-resumed':
+      answer.ending = null;
+      answer.endedAt = null;
+      return true;
   }
 }
 
@@ -77,12 +100,17 @@ function messageFrom(event: EventOf<'message-added'>): Message {
     createdAt: event.at,
   };
   // What a message says never decides where it stands: the base comes last.
-  if (event.content.role === 'user') return { ...event.content, ...base };
+  if (event.content.role !== 'assistant') return { ...event.content, ...base };
   return {
     ...event.content,
     ...base,
     text: '',
     reasoning: '',
+    media: [],
+    tokens: [],
+    toolCalls: [],
+    retry: null,
+    adaptations: [],
     ending: null,
     usage: null,
     servedModel: null,

@@ -1,5 +1,5 @@
 import type { Conversation, Message } from './conversation';
-import type { ConversationSnapshot, MessageSnapshot } from './messages';
+import type { ConversationSnapshot } from './messages';
 
 /**
  * A conversation as plain data, for crossing the glass. A copy: what happens to the conversation
@@ -22,6 +22,15 @@ export function restoreSnapshot(snapshot: ConversationSnapshot): Conversation {
   };
 }
 
-function copyOf(message: MessageSnapshot): Message {
-  return { ...message, children: [...message.children] };
+function copyOf(message: Message): Message {
+  const copy = { ...message, children: [...message.children] };
+  if (copy.role !== 'assistant') return copy;
+  const { media, tokens, toolCalls, adaptations } = copy;
+  return {
+    ...copy,
+    media: [...media],
+    tokens: [...tokens],
+    toolCalls: [...toolCalls],
+    adaptations: [...adaptations],
+  };
 }

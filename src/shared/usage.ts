@@ -9,6 +9,8 @@ export const usageSchema = v.object({
   cachedTokens: v.exactOptional(v.number()),
   /** Part of the completion that was reasoning. */
   reasoningTokens: v.exactOptional(v.number()),
+  /** True when the gateway sent no counts and these are ours. */
+  estimated: v.exactOptional(v.boolean()),
 });
 
 export type Usage = v.InferOutput<typeof usageSchema>;
