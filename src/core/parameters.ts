@@ -1,24 +1,5 @@
 import { formatModelReference, type ModelReference } from '../shared/modelReference';
-
-/** A range that a request parameter must keep, from the gateways' documents. */
-interface NumberRule {
-  readonly type: 'number' | 'integer';
-  readonly minimum?: number;
-  readonly maximum?: number;
-}
-
-const numberRules: Readonly<Record<string, NumberRule>> = {
-  temperature: { type: 'number', minimum: 0, maximum: 2 },
-  top_p: { type: 'number', minimum: 0, maximum: 1 },
-  max_tokens: { type: 'integer', minimum: 1 },
-  max_completion_tokens: { type: 'integer', minimum: 1 },
-  presence_penalty: { type: 'number', minimum: -2, maximum: 2 },
-  frequency_penalty: { type: 'number', minimum: -2, maximum: 2 },
-  seed: { type: 'integer' },
-};
-
-/** Fields that Parley fills itself; setting them would break the request. */
-const reserved: ReadonlySet<string> = new Set(['model', 'messages', 'stream', 'n']);
+import { problemWithParameter } from './parameterRules';
 
 /** The parameters for one request, or what is wrong with them in one line: name, range and value. */
 export type CheckedParameters =
@@ -40,8 +21,13 @@ export function parametersFor(
     if (matchesGlob(glob, name)) Object.assign(parameters, values);
   }
   for (const [parameter, value] of Object.entries(parameters)) {
-    const problem = problemWith(parameter, value);
+    const problem = problemWithParameter(parameter, value);
     if (problem !== undefined) return { ok: false, problem };
+  }
+  // The two may stand under different patterns, so this is for the whole to say.
+  const { logprobs, top_logprobs: alternatives } = parameters;
+  if (alternatives !== undefined && logprobs !== true) {
+    return { ok: false, problem: `top_logprobs needs logprobs to be true, not ${JSON.stringify(logprobs)}` };
   }
   return { ok: true, parameters };
 }
@@ -53,35 +39,4 @@ export function matchesGlob(glob: string, text: string): boolean {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${pattern}$`, 'su').test(text);
-}
-
-function problemWith(parameter: string, value: unknown): string | undefined {
-  if (reserved.has(parameter)) return `${parameter} cannot be set`;
-  if (parameter === 'stop') return problemWithStop(value);
-  const rule = numberRules[parameter];
-  if (rule === undefined) return undefined;
-  const { type, minimum, maximum } = rule;
-  const fits =
-    typeof value === 'number' &&
-    Number.isFinite(value) &&
-    (type === 'number' || Number.isInteger(value)) &&
-    (minimum === undefined || value >= minimum) &&
-    (maximum === undefined || value <= maximum);
-  return fits ? undefined : `${parameter} must be ${describeRule(rule)}, not ${JSON.stringify(value)}`;
-}
-
-function describeRule({ type, minimum, maximum }: NumberRule): string {
-  const kind = type === 'integer' ? 'an integer' : 'a number';
-  if (minimum !== undefined && maximum !== undefined) return `${kind} from ${minimum} to ${maximum}`;
-  return minimum === undefined ? kind : `${kind} of at least ${minimum}`;
-}
-
-function problemWithStop(value: unknown): string | undefined {
-  if (typeof value === 'string') return undefined;
-  const fits =
-    Array.isArray(value) &&
-    value.length >= 1 &&
-    value.length <= 4 &&
-    value.every((item) => typeof item === 'string');
-  return fits ? undefined : `stop must be a string or 1 to 4 strings, not ${JSON.stringify(value)}`;
 }

@@ -28,6 +28,7 @@ const gatewaySchema = v.object({
   headers: v.exactOptional(v.record(v.string(), v.string())),
   models: v.exactOptional(v.array(modelSchema)),
   extraBody: v.exactOptional(v.record(v.string(), v.unknown())),
+  cumulativeDeltas: v.exactOptional(v.boolean()),
 });
 
 /** One entry of `parley.gateways`, checked. */

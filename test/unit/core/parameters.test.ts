@@ -40,6 +40,23 @@ describe('parameters', () => {
     });
   }
 
+  it('sends the alternatives of tokens only together with their probabilities', () => {
+    const together = { '*': { logprobs: true }, 'apimart/*': { top_logprobs: 5 } };
+    assert.deepEqual(parametersFor(together, model), {
+      ok: true,
+      parameters: { logprobs: true, top_logprobs: 5 },
+    });
+    for (const alone of [{ top_logprobs: 5 }, { logprobs: false, top_logprobs: 5 }]) {
+      const checked = parametersFor({ '*': alone }, model);
+      assert.equal(checked.ok, false);
+      assert.match(checked.problem, /top_logprobs needs logprobs/);
+    }
+  });
+
+  it('lets several answers be asked for', () => {
+    assert.deepEqual(parametersFor({ '*': { n: 3 } }, model), { ok: true, parameters: { n: 3 } });
+  });
+
   it('lets through what it does not know, unchanged', () => {
     const checked = parametersFor({ '*': { top_k: 40 } }, model);
     assert.deepEqual(checked, { ok: true, parameters: { top_k: 40 } });
