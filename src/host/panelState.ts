@@ -22,6 +22,7 @@ export class PanelStates {
       model: this.model(),
       gateways: this.cards(ready),
       attachments: this.attachments.of(conversationId).map(chipOf),
+      context: null,
     };
   }
 

@@ -68,7 +68,7 @@ export class PendingAttachments {
 export function chipOf(attachment: Attachment): AttachmentChip {
   if (attachment.kind === 'image') {
     const { id, name } = attachment;
-    return { id, label: name, description: vscode.l10n.t('Picture {0}', name) };
+    return { kind: 'image', id, label: name, description: vscode.l10n.t('Picture {0}', name) };
   }
   const { id, name, path, scope, startLine, endLine, truncated } = attachment;
   const lines = startLine === endLine ? String(startLine) : `${startLine}-${endLine}`;
@@ -76,6 +76,7 @@ export function chipOf(attachment: Attachment): AttachmentChip {
   const whole = scope === 'file' && !truncated;
   const place = vscode.l10n.t('{0}, lines {1} to {2}', path, startLine, endLine);
   return {
+    kind: 'code',
     id,
     label: whole ? name : `${name}:${range}`,
     description: truncated

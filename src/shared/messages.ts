@@ -87,11 +87,24 @@ export interface GatewayCard {
 
 /** A context chip in the composer. */
 export interface AttachmentChip {
+  readonly kind: 'code' | 'image';
   readonly id: string;
   /** "format.ts:12-30" */
   readonly label: string;
   /** Tooltip: path, lines, what was left out. Translated. */
   readonly description: string;
+}
+
+/** How full the model's window would be with the next prompt; all in tokens. */
+export interface ContextMeter {
+  /** What goes along of the conversation. */
+  readonly used: number;
+  /** Kept free for the answer. */
+  readonly reserved: number;
+  /** What the model can take; null when nobody knows. */
+  readonly window: number | null;
+  /** Messages at the beginning that no longer fit and stay behind. */
+  readonly dropped: number;
 }
 
 /** What the panel shows around the conversation. */
@@ -104,6 +117,8 @@ export interface PanelState {
   } | null;
   readonly gateways: readonly GatewayCard[];
   readonly attachments: readonly AttachmentChip[];
+  /** Null while nothing is known about it. */
+  readonly context: ContextMeter | null;
 }
 
 /** Host → view, by name. */

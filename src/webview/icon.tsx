@@ -20,6 +20,11 @@ export type IconName =
   | 'warning'
   | 'stop-circle'
   | 'code'
+  | 'file-media'
+  | 'save'
+  | 'tools'
+  | 'info'
+  | 'graph'
   | 'server'
   | 'plug';
 

@@ -1,7 +1,10 @@
 import type { Attachment } from '../shared/attachment';
-import type { AssistantMessage, Conversation, Message } from '../shared/conversation';
+import type { AssistantMessage, Conversation, Message, UserMessage } from '../shared/conversation';
 import { versionsOf } from '../shared/conversation';
 import type { Ending } from '../shared/ending';
+import type { Media } from '../shared/media';
+import type { Retry } from '../shared/retry';
+import type { ToolCall } from '../shared/toolCall';
 import type { Usage } from '../shared/usage';
 
 /** How far an answer has come. */
@@ -21,6 +24,12 @@ export interface PromptFacts extends Facts {
   readonly attachments: readonly Attachment[];
 }
 
+/** A tool call, with what the tool gave back; null while it has not. */
+export interface ToolUse {
+  readonly call: ToolCall;
+  readonly result: string | null;
+}
+
 /** All about an answer but its growing text, which goes to the page by another way (see `TextFeeds`). */
 export interface AnswerFacts extends Facts {
   readonly role: 'assistant';
@@ -31,17 +40,37 @@ export interface AnswerFacts extends Facts {
   readonly hasReasoning: boolean;
   /** How long it thought before it answered; null while it thinks, or when it did not. */
   readonly reasoningSeconds: number | null;
+  readonly media: readonly Media[];
+  /** True when its log probabilities came; they are read from the store. */
+  readonly hasTokens: boolean;
+  readonly toolUses: readonly ToolUse[];
+  /** Set while the request waits to be sent again. */
+  readonly retry: Retry | null;
+  /** What the gateway refused of the request, each once. */
+  readonly adaptations: readonly string[];
   readonly ending: Ending | null;
   readonly usage: Usage | null;
 }
 
 export type MessageFacts = PromptFacts | AnswerFacts;
 
+/** Messages that stand in the transcript for themselves; a tool's result stands in the answer that called it. */
+export type ShownMessage = UserMessage | AssistantMessage;
+
+/** True for messages that stand in the transcript for themselves. */
+export function isShown(message: Message): message is ShownMessage {
+  return message.role !== 'tool';
+}
+
 /**
  * What the page shows of a message, as a value that later events do not change. `awaitsMore` says
  * that an ended answer was asked to go on, and nothing has come yet.
  */
-export function factsOf(conversation: Conversation, message: Message, awaitsMore: boolean): MessageFacts {
+export function factsOf(
+  conversation: Conversation,
+  message: ShownMessage,
+  awaitsMore: boolean,
+): MessageFacts {
   const base = {
     id: message.id,
     versions: [...versionsOf(conversation, message)],
@@ -59,6 +88,11 @@ export function factsOf(conversation: Conversation, message: Message, awaitsMore
     stage: awaitsMore ? 'waiting' : stageOf(message),
     hasReasoning: message.reasoning !== '',
     reasoningSeconds: reasoningSecondsOf(message),
+    media: [...message.media],
+    hasTokens: message.tokens.length > 0,
+    toolUses: toolUsesOf(conversation, message),
+    retry: message.retry,
+    adaptations: [...new Set(message.adaptations)],
     ending: message.ending,
     usage: message.usage,
   };
@@ -66,7 +100,9 @@ export function factsOf(conversation: Conversation, message: Message, awaitsMore
 
 function stageOf(message: AssistantMessage): AnswerStage {
   if (message.ending !== null) return 'ended';
-  if (message.text !== '') return 'answering';
+  // Before another attempt nothing has come, or what came is void.
+  if (message.retry !== null) return 'waiting';
+  if (message.text !== '' || message.media.length > 0 || message.toolCalls.length > 0) return 'answering';
   return message.reasoning === '' ? 'waiting' : 'reasoning';
 }
 
@@ -75,7 +111,9 @@ export function areStale(facts: AnswerFacts, message: AssistantMessage): boolean
   return (
     facts.stage !== stageOf(message) ||
     facts.hasReasoning !== (message.reasoning !== '') ||
-    facts.reasoningSeconds !== reasoningSecondsOf(message)
+    facts.reasoningSeconds !== reasoningSecondsOf(message) ||
+    facts.hasTokens !== message.tokens.length > 0 ||
+    facts.retry !== message.retry
   );
 }
 
@@ -83,4 +121,29 @@ function reasoningSecondsOf(message: AssistantMessage): number | null {
   const until = message.textStartedAt ?? message.endedAt;
   if (message.reasoning === '' || until === null) return null;
   return Math.max(1, Math.round((until - message.createdAt) / 1000));
+}
+
+function toolUsesOf(conversation: Conversation, answer: AssistantMessage): ToolUse[] {
+  if (answer.toolCalls.length === 0) return [];
+  const results = new Map<string, string>();
+  // Results follow the answer one below the other, or side by side; what the model says next ends them.
+  const open: Message[] = [answer];
+  for (let message = open.pop(); message !== undefined; message = open.pop()) {
+    for (const id of message.children) {
+      const child = conversation.messages.get(id);
+      if (child?.role !== 'tool') continue;
+      results.set(child.callId, child.text);
+      open.push(child);
+    }
+  }
+  return answer.toolCalls.map((call) => ({ call, result: results.get(call.id) ?? null }));
+}
+
+/** The answer whose call a tool's result belongs to; undefined when it stands below no answer. */
+export function callerOf(conversation: Conversation, toolResult: Message): string | undefined {
+  let message: Message | undefined = toolResult;
+  while (message?.role === 'tool') {
+    message = message.parent === null ? undefined : conversation.messages.get(message.parent);
+  }
+  return message?.role === 'assistant' ? message.id : undefined;
 }

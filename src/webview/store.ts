@@ -7,9 +7,10 @@ import type { ConversationEvent } from '../shared/events';
 import type { PanelState, ToView, ToViewMessage } from '../shared/messages';
 import { reduce } from '../shared/reduce';
 import { restoreSnapshot } from '../shared/snapshot';
+import type { Token } from '../shared/token';
 import type { Post } from './hostLink';
 import type { MessageFacts } from './messageFacts';
-import { areStale, factsOf } from './messageFacts';
+import { areStale, callerOf, factsOf, isShown } from './messageFacts';
 import type { TextField, TextListener } from './textFeeds';
 import { TextFeeds } from './textFeeds';
 
@@ -81,7 +82,7 @@ export class PanelStore {
     const known = this.facts.get(id);
     if (known !== undefined) return known;
     const message = this.conversation.messages.get(id);
-    if (message === undefined) return undefined;
+    if (message === undefined || !isShown(message)) return undefined;
     const made = signal(factsOf(this.conversation, message, this.awaitingMore.has(id)));
     this.facts.set(id, made);
     return made;
@@ -90,6 +91,11 @@ export class PanelStore {
   /** An answer's text as of now; empty for a prompt and for what is not there. */
   textOf(id: string, field: TextField): string {
     return this.answer(id)?.[field] ?? '';
+  }
+
+  /** An answer's tokens with their probabilities as of now. */
+  tokensOf(id: string): readonly Token[] {
+    return [...(this.answer(id)?.tokens ?? [])];
   }
 
   /** Gives `listener` the text as of now, then each piece that comes, then the end. */
@@ -166,6 +172,7 @@ export class PanelStore {
         return;
       case 'message-added':
         this.refreshVersions(event.id);
+        this.refreshCaller(event.id);
         this.outcomeSignal.value = null;
         this.refreshPath();
         this.countOpenAnswers();
@@ -182,12 +189,25 @@ export class PanelStore {
         this.feeds.append(event.id, 'reasoning', event.text);
         this.refreshStage(event.id);
         return;
+      case 'tokens-appended':
+        this.refreshStage(event.id);
+        return;
+      case 'media-added':
+      case 'tool-called':
+        this.awaitingMore.delete(event.id);
+        this.refreshFacts(event.id);
+        return;
+      case 'retry-scheduled':
+      case 'request-adapted':
+        this.refreshFacts(event.id);
+        return;
       case 'answer-ended':
         this.awaitingMore.delete(event.id);
         this.feeds.end(event.id);
         this.refreshVersions(event.id);
         this.countOpenAnswers();
-        this.outcomeSignal.value = outcomeOf(event.ending.outcome);
+        // Of versions that stream side by side the last to end is told.
+        if (this.openAnswers.peek() === 0) this.outcomeSignal.value = outcomeOf(event.ending.outcome);
         return;
       case 'answer-resumed':
         this.awaitingMore.add(event.id);
@@ -200,7 +220,9 @@ export class PanelStore {
   }
 
   private refreshPath(): void {
-    this.pathSignal.value = selectedPath(this.conversation).map((message) => message.id);
+    this.pathSignal.value = selectedPath(this.conversation)
+      .filter(isShown)
+      .map((message) => message.id);
   }
 
   private countOpenAnswers(): void {
@@ -214,7 +236,7 @@ export class PanelStore {
   private refreshFacts(id: string): void {
     const shown = this.facts.get(id);
     const message = this.conversation.messages.get(id);
-    if (shown === undefined || message === undefined) return;
+    if (shown === undefined || message === undefined || !isShown(message)) return;
     shown.value = factsOf(this.conversation, message, this.awaitingMore.has(id));
   }
 
@@ -226,6 +248,14 @@ export class PanelStore {
     for (const version of versionsOf(this.conversation, message)) {
       if (version !== id) this.refreshFacts(version);
     }
+  }
+
+  /** A tool's result is shown with the call, in the answer above it. */
+  private refreshCaller(id: string): void {
+    const message = this.conversation.messages.get(id);
+    if (message?.role !== 'tool') return;
+    const caller = callerOf(this.conversation, message);
+    if (caller !== undefined) this.refreshFacts(caller);
   }
 
   /** A delta changes the facts only when it is the first of its kind. */

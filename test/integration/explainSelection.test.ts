@@ -116,7 +116,8 @@ describe('explain selection', () => {
     await vscode.commands.executeCommand('parley.addSelection');
     const { attachments, sessions } = await parley();
     const [chip] = attachments.of(sessions.current.conversation.id);
-    assert.deepEqual([chip?.startLine, chip?.endLine], [1, 3]);
+    assert.ok(chip?.kind === 'code');
+    assert.deepEqual([chip.startLine, chip.endLine], [1, 3]);
     assert.equal(gateway.requests.length, asked);
     attachments.take(sessions.current.conversation.id);
   });

@@ -1,38 +1,66 @@
 import type { JSX } from 'preact';
-import type { Attachment } from '../../shared/attachment';
+import type { Attachment, CodeAttachment, ImageAttachment } from '../../shared/attachment';
 import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
 
-/** The pieces of code that went with a prompt; a click opens one. */
+/** What went with a prompt: pieces of code, each to open with a click, and pictures. */
 export function PromptChips({
   attachments,
 }: {
   readonly attachments: readonly Attachment[];
 }): JSX.Element | null {
-  const { post, t } = usePanel();
+  const { t } = usePanel();
   if (attachments.length === 0) return null;
   return (
     <ul class="chips" role="list" aria-label={t('Attached')}>
-      {attachments.map((attachment) => (
-        <li class="chip" key={attachment.id}>
-          <button
-            type="button"
-            class="chip-open"
-            title={t('{0}, lines {1} to {2}', attachment.path, attachment.startLine, attachment.endLine)}
-            onClick={() => {
-              post('open-attachment', { id: attachment.id });
-            }}
-          >
-            <Icon name="code" />
-            <span class="chip-label">{labelOf(attachment)}</span>
-          </button>
-        </li>
-      ))}
+      {attachments.map((attachment) =>
+        attachment.kind === 'image' ? (
+          <PictureChip key={attachment.id} picture={attachment} />
+        ) : (
+          <CodeChip key={attachment.id} code={attachment} />
+        ),
+      )}
     </ul>
   );
 }
 
-function labelOf({ scope, name, startLine, endLine }: Attachment): string {
+function CodeChip({ code }: { readonly code: CodeAttachment }): JSX.Element {
+  const { post, t } = usePanel();
+  return (
+    <li class="chip">
+      <button
+        type="button"
+        class="chip-open"
+        title={t('{0}, lines {1} to {2}', code.path, code.startLine, code.endLine)}
+        onClick={() => {
+          post('open-attachment', { id: code.id });
+        }}
+      >
+        <Icon name="code" />
+        <span class="chip-label">{labelOf(code)}</span>
+      </button>
+    </li>
+  );
+}
+
+/** A picture whose data is here is shown small; one on the web stays a name, since its address can carry data out. */
+function PictureChip({ picture }: { readonly picture: ImageAttachment }): JSX.Element {
+  const isHere = picture.url.startsWith('data:image/');
+  return (
+    <li class="chip" title={picture.name}>
+      {isHere ? (
+        <img class="chip-thumbnail" src={picture.url} alt={picture.name} />
+      ) : (
+        <span class="chip-text">
+          <Icon name="file-media" />
+          <span class="chip-label">{picture.name}</span>
+        </span>
+      )}
+    </li>
+  );
+}
+
+function labelOf({ scope, name, startLine, endLine }: CodeAttachment): string {
   if (scope === 'file') return name;
   return startLine === endLine ? `${name}:${startLine}` : `${name}:${startLine}-${endLine}`;
 }

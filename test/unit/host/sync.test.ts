@@ -7,7 +7,7 @@ import { reduce } from '../../../src/shared/reduce';
 import { restoreSnapshot } from '../../../src/shared/snapshot';
 import { demoTarget, memoryPorts, settle } from '../../support/corePorts';
 
-const state: PanelState = { model: null, gateways: [], attachments: [] };
+const state: PanelState = { model: null, gateways: [], attachments: [], context: null };
 
 function open(): {
   ports: ReturnType<typeof memoryPorts>;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Attachment } from '../../../src/shared/attachment';
 import type { ConversationEvent } from '../../../src/shared/events';
 import type { Ending } from '../../../src/shared/ending';
+import type { Media } from '../../../src/shared/media';
 import type { Failure } from '../../../src/shared/failure';
 import type { Usage } from '../../../src/shared/usage';
 import { failureKinds } from '../../../src/shared/failure';
@@ -11,7 +12,7 @@ const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', '__proto__');
 const at = fc.nat({ max: 2_000_000_000_000 });
 const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('', '\n', '\ud83d', '😀'));
 
-const attachment: fc.Arbitrary<Attachment> = fc.record({
+const codeAttachment = fc.record({
   kind: fc.constant('code' as const),
   id: fc.string(),
   scope: fc.constantFrom('selection', 'symbol', 'file'),
@@ -24,6 +25,11 @@ const attachment: fc.Arbitrary<Attachment> = fc.record({
   text,
   truncated: fc.boolean(),
 });
+
+const attachment: fc.Arbitrary<Attachment> = fc.oneof(
+  codeAttachment,
+  fc.record({ kind: fc.constant('image' as const), id: fc.string(), name: text, url: fc.webUrl() }),
+);
 
 /** Any failure, with whatever facts happen to be known about it. */
 export const arbitraryFailure: fc.Arbitrary<Failure> = fc.record(
@@ -50,9 +56,19 @@ const ending: fc.Arbitrary<Ending> = fc.oneof(
 );
 
 const usage: fc.Arbitrary<Usage> = fc.record(
-  { promptTokens: fc.nat(), completionTokens: fc.nat(), totalTokens: fc.nat() },
+  {
+    promptTokens: fc.nat(),
+    completionTokens: fc.nat(),
+    totalTokens: fc.nat(),
+    cachedTokens: fc.nat(),
+    reasoningTokens: fc.nat(),
+    estimated: fc.boolean(),
+  },
   { requiredKeys: [] },
 );
+
+/** Few ids, so that results and calls meet. */
+const callId = fc.constantFrom('call-1', 'call-2');
 
 const content = fc.oneof(
   fc.record({
@@ -65,6 +81,45 @@ const content = fc.oneof(
     model: fc.record({ gatewayId: fc.string(), modelId: fc.string() }),
     modelName: text,
   }),
+  fc.record({ role: fc.constant('tool' as const), callId, name: text, text }),
+);
+
+const media: fc.Arbitrary<Media> = fc.record(
+  {
+    kind: fc.constantFrom('image', 'audio', 'video'),
+    url: fc.oneof(fc.webUrl(), fc.constant('data:image/gif;base64,R0lGODlhAQABAAAAACw=')),
+    mimeType: fc.constantFrom('image/gif', 'video/mp4'),
+    name: text,
+  },
+  { requiredKeys: ['kind', 'url'] },
+);
+
+// -0 would not survive JSON.
+const logprob = fc.double({ max: -Number.MIN_VALUE, min: -100, noNaN: true });
+const tokens = fc.array(
+  fc.record({
+    text,
+    logprob,
+    alternatives: fc.array(fc.record({ text, logprob }), { maxLength: 3 }),
+  }),
+  { maxLength: 4 },
+);
+
+const call = fc.record({
+  id: callId,
+  name: text,
+  arguments: fc.oneof(fc.json(), text),
+  complete: fc.boolean(),
+});
+const retry = fc.record({ attempt: fc.nat(), until: at, failure: arbitraryFailure });
+
+/** What an answer brings beside its words. */
+const arbitraryExtra: fc.Arbitrary<ConversationEvent> = fc.oneof(
+  fc.record({ kind: fc.constant('media-added' as const), id, media, at }),
+  fc.record({ kind: fc.constant('tokens-appended' as const), id, tokens, at }),
+  fc.record({ kind: fc.constant('tool-called' as const), id, call, at }),
+  fc.record({ kind: fc.constant('retry-scheduled' as const), id, retry, at }),
+  fc.record({ kind: fc.constant('request-adapted' as const), id, part: text, at }),
 );
 
 /** A piece of an answer. */
@@ -88,6 +143,7 @@ const arbitraryEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: arbitraryDelta },
+  { weight: 4, arbitrary: arbitraryExtra },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('version-selected' as const), id, at }) },
   {
     weight: 2,

@@ -108,7 +108,7 @@ describe('readToHostMessage', () => {
 });
 
 describe('readToViewMessage', () => {
-  const state = { model: null, gateways: [], attachments: [] };
+  const state = { model: null, gateways: [], attachments: [], context: null };
   const conversation = {
     id: 'c',
     createdAt: 1,

@@ -13,7 +13,7 @@ describe('snapshot', () => {
         const conversation = reduceAll('c', events);
         const travelled = structuredClone(takeSnapshot(conversation));
         deepStrictEqual(restoreSnapshot(travelled), conversation);
-        const state = { model: null, gateways: [], attachments: [] };
+        const state = { model: null, gateways: [], attachments: [], context: null };
         const message = { type: 'snapshot', body: { revision: 1, conversation: travelled, state } };
         deepStrictEqual(readToViewMessage(message), message);
       }),

@@ -11,7 +11,7 @@ import { PanelStore } from '../../../src/webview/store';
 import type { TextListener } from '../../../src/webview/textFeeds';
 import { arbitraryEvents } from '../shared/arbitraryEvents';
 
-const state: PanelState = { model: null, gateways: [], attachments: [] };
+const state: PanelState = { model: null, gateways: [], attachments: [], context: null };
 
 const prompt: ConversationEvent = {
   kind: 'message-added',
@@ -121,7 +121,7 @@ describe('panel store', () => {
               glass.store.watchText(id, 'text', reader);
             }
           }
-          const path = selectedPath(glass.conversation);
+          const path = selectedPath(glass.conversation).filter((message) => message.role !== 'tool');
           deepStrictEqual(
             glass.store.path.peek(),
             path.map(({ id }) => id),

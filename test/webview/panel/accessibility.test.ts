@@ -13,7 +13,7 @@ import { asked, begun, conversationOf, ended, said, thought } from './samples';
 import { themeNames } from './themes';
 
 const gateways = [{ id: 'one', name: 'One', description: 'models', ready: false }];
-const chips = [{ id: 'x', label: 'format.ts:12-30', description: 'src/format.ts' }];
+const chips = [{ kind: 'code' as const, id: 'x', label: 'format.ts:12-30', description: 'src/format.ts' }];
 
 const conversation = conversationOf(
   'c1',
@@ -36,7 +36,8 @@ const conversation = conversationOf(
 );
 
 const states: Record<string, (panel: PanelPage) => Promise<void>> = {
-  'first run': (panel) => panel.show(conversationOf('c1'), { model: null, gateways, attachments: [] }),
+  'first run': (panel) =>
+    panel.show(conversationOf('c1'), { model: null, gateways, attachments: [], context: null }),
   'new chat': (panel) => panel.show(conversationOf('c1')),
   conversation: (panel) =>
     panel.show(conversation, { ...readyState, attachments: chips } satisfies PanelState),

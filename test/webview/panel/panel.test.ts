@@ -146,7 +146,9 @@ describe('panel', () => {
 
     it('shows context as chips that open and go', async () => {
       panel = await PanelPage.open(browser);
-      const attachments = [{ id: 'x', label: 'format.ts:12-30', description: 'src/format.ts' }];
+      const attachments = [
+        { kind: 'code' as const, id: 'x', label: 'format.ts:12-30', description: 'src/format.ts' },
+      ];
       await panel.show(conversationOf('c1'), { ...readyState, attachments });
       const list = panel.page.getByRole('list', { name: 'Context' });
       equal(await list.getByRole('listitem').count(), 1);
@@ -374,6 +376,7 @@ describe('panel', () => {
         model: null,
         gateways: [card('one', 'One'), card('two', 'Two')],
         attachments: [],
+        context: null,
       });
       await panel.page.getByRole('button', { name: 'Two' }).click();
       await panel.page.getByRole('button', { name: 'Other gateway or local server…' }).click();

@@ -46,6 +46,7 @@ export const readyState: PanelState = {
   },
   gateways: [{ id: 'demo', name: 'Demo', description: 'Local demo', ready: true }],
   attachments: [],
+  context: null,
 };
 
 /**
