@@ -22,7 +22,12 @@ module.exports = {
       ['^src/shared/', '^node_modules/valibot/'],
       'shared knows the language and valibot',
     ),
-    floor('floor-core', '^src/core/', ['^src/(shared|core)/', '^node_modules/valibot/'], 'core knows shared'),
+    floor(
+      'floor-core',
+      '^src/core/',
+      ['^src/(shared|core)/', '^node_modules/(valibot|tokenx)/'],
+      'core knows shared, and estimates tokens',
+    ),
     floor(
       'floor-gateway',
       '^src/gateway/',

@@ -29,6 +29,11 @@ export interface Gateway {
   readonly models: readonly ModelDescription[];
   /** Merged into each request body last. */
   readonly extraBody: Readonly<Record<string, unknown>>;
+  /**
+   * True for a gateway whose stream repeats, with each piece, all that came before. Nothing tells
+   * such a stream from a model that repeats itself, so it is never guessed.
+   */
+  readonly cumulativeDeltas?: boolean;
 }
 
 /** `scheme://host:port` of a base URL: a key belongs to a gateway *and* an origin. Undefined when the URL is not valid. */

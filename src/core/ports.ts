@@ -35,6 +35,13 @@ export interface ToolDefinition {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
+/** Runs what models call. */
+export interface ToolRunner {
+  readonly definitions: readonly ToolDefinition[];
+  /** The result as text for the model. What it rejects with is told to the model as an error. */
+  run(call: ToolCall): Promise<string>;
+}
+
 /** Limits of each wait, in seconds. There is no limit on the whole: a slow answer is still an answer. */
 export interface Timeouts {
   /** Until the connection stands. */

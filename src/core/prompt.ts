@@ -20,8 +20,13 @@ export function buildPrompt(
   { instructions, wantsReasoning }: PromptStyle,
 ): PromptMessage[] {
   const messages: PromptMessage[] = [];
-  if (instructions.trim() !== '') messages.push({ role: 'system', content: instructions.trim() });
-  for (const message of path) {
+  const { kept, summary } = keptPart(path);
+  const system = [
+    instructions.trim(),
+    summary === null ? '' : `Summary of the conversation so far:\n\n${summary}`,
+  ].filter((part) => part !== '');
+  if (system.length > 0) messages.push({ role: 'system', content: system.join('\n\n') });
+  for (const message of kept) {
     const next = promptMessage(message, wantsReasoning);
     if (next === undefined) continue;
     const last = messages.at(-1);
@@ -30,6 +35,31 @@ export function buildPrompt(
     else messages[messages.length - 1] = joined;
   }
   return messages;
+}
+
+/** What is left of a path whose beginning was left out for want of room; the latest cut counts. */
+export function keptPart(path: readonly Message[]): {
+  readonly kept: readonly Message[];
+  readonly summary: string | null;
+} {
+  const cut = path.findLast((message) => message.role === 'assistant' && message.shortened !== null);
+  const shortened = cut?.role === 'assistant' ? cut.shortened : null;
+  const start = shortened === null ? -1 : path.findIndex(({ id }) => id === shortened.from);
+  return start < 0 || shortened === null
+    ? { kept: path, summary: null }
+    : { kept: path.slice(start), summary: shortened.summary };
+}
+
+/** Asks a model to put the beginning of a conversation into few words. */
+export function buildSummaryPrompt(messages: readonly Message[], style: PromptStyle): PromptMessage[] {
+  return [
+    ...buildPrompt(messages, { ...style, instructions: '' }),
+    {
+      role: 'user',
+      content:
+        'Summarise our conversation so far for yourself, so that you can go on with it without its text. Keep facts, decisions, names, file paths, open questions and code that is still needed. At most 400 words, no introduction.',
+    },
+  ];
 }
 
 /**

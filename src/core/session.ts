@@ -1,63 +1,65 @@
 import type { Attachment } from '../shared/attachment';
-import { pathTo, selectedPath, type AssistantMessage, type Conversation } from '../shared/conversation';
-import { Emitter } from '../shared/emitter';
+import { pathTo, selectedPath, type Conversation, type Message } from '../shared/conversation';
+import type { Emitter } from '../shared/emitter';
 import type { ConversationEvent } from '../shared/events';
 import { reduce } from '../shared/reduce';
-import type { AnswerStream, ChatClient, ConversationStore, Log, PromptMessage } from './ports';
-import { wantsReasoning } from './models';
-import { buildContinuationPrompt, buildPrompt, type PromptStyle } from './prompt';
+import { Answers, type AnswerPorts } from './answers';
+import { Book, type BookPorts } from './book';
+import type { ContextBudget } from './contextBudget';
+import { collectText } from './collectText';
+import { buildSummaryPrompt } from './prompt';
+import { planPrompt, planShortening, styleOf } from './promptPlan';
 import type { Target } from './target';
 import { titleFromPrompt } from './title';
-import { failedStream, runTurn } from './turn';
 
 /** What a session needs from the floors above and beside it. */
-export interface SessionPorts {
-  readonly client: ChatClient;
-  readonly store: ConversationStore;
-  readonly log: Log;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-  /** A fresh id for a message or conversation. */
-  readonly newId: () => string;
-}
+export type SessionPorts = BookPorts & AnswerPorts;
 
-/**
- * One open conversation: takes intents, runs its answers, and tells what happened as events. Every
- * event goes through the reducer, into the journal and to the listeners, in this order; nothing
- * else changes the conversation.
- */
+/** Ways to make room in a model's window. */
+export type Shortening = 'leave-out' | 'summarise';
+
+/** One open conversation: takes intents, and tells what happened as events. */
 export class Session {
-  /** Fires after the events have been applied. */
-  readonly events: Emitter<readonly ConversationEvent[]>;
-  /** Fires when an answer begins or ends. */
-  readonly answeringChanged: Emitter<boolean>;
-  /** Fires when events could not be written; they stay in memory and are tried again with the next. */
-  readonly saveFailed: Emitter<unknown>;
-  private saving = true;
-  private readonly streams = new Map<string, AnswerStream>();
-  private readonly turns = new Set<Promise<void>>();
+  private readonly book: Book;
+  private readonly answers: Answers;
 
   constructor(
     readonly conversation: Conversation,
     private readonly ports: SessionPorts,
   ) {
-    const onListenerFailed = (error: unknown): void => {
-      ports.log.error(`A listener of conversation ${conversation.id} failed: ${String(error)}`);
-    };
-    this.events = new Emitter(onListenerFailed);
-    this.answeringChanged = new Emitter(onListenerFailed);
-    this.saveFailed = new Emitter(onListenerFailed);
+    this.book = new Book(conversation, ports);
+    this.answers = new Answers(this.book, ports);
     this.endInterruptedAnswers();
+  }
+
+  /** Fires after the events have been applied. */
+  get events(): Emitter<readonly ConversationEvent[]> {
+    return this.book.events;
+  }
+
+  /** Fires when an answer begins or ends. */
+  get answeringChanged(): Emitter<boolean> {
+    return this.answers.runningChanged;
+  }
+
+  /** Fires when events could not be written; they stay in memory and are tried again with the next. */
+  get saveFailed(): Emitter<unknown> {
+    return this.book.saveFailed;
   }
 
   /** True while at least one answer is awaited or streaming. */
   get answering(): boolean {
-    return this.streams.size > 0;
+    return this.answers.running;
   }
 
   /** True until the first prompt. An empty conversation has no journal. */
   get empty(): boolean {
     return this.conversation.messages.size === 0;
+  }
+
+  /** How the selected path, without what is still in the composer, fits a target's window. */
+  budget(target: Target): ContextBudget {
+    return planPrompt(selectedPath(this.conversation), target, this.ports.counter).budget;
   }
 
   /** Asks a question at the end of the selected path. */
@@ -77,39 +79,71 @@ export class Session {
   regenerate(id: string, target: Target): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'assistant' || message.parent === null) return;
-    this.answer(message.parent, target);
+    this.answers.ask(message.parent, target);
   }
 
   /** Lets a cut answer go on where it stops. An answer without text is asked again instead. */
   resume(id: string, target: Target): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'assistant' || message.ending === null) return;
-    if (message.text.trim() === '') {
-      this.regenerate(id, target);
-      return;
-    }
-    const prompt = buildContinuationPrompt(pathTo(this.conversation, id), message, styleOf(target));
-    this.emit([{ kind: 'answer-resumed', id, at: this.ports.now() }]);
-    this.run(message, prompt, target);
+    if (message.text.trim() === '') this.regenerate(id, target);
+    else this.answers.resume(message, target);
+  }
+
+  /** The oldest messages that have to go for an answer's prompt to fit; empty when there is nothing to leave out. */
+  messagesToLeaveOut(id: string, target: Target): readonly Message[] {
+    const path = this.promptPathOf(id);
+    return path.slice(0, planShortening(path, target, this.ports.counter));
+  }
+
+  /**
+   * Asks an answer again without the oldest messages, or with a summary of them that the same model
+   * writes first. The messages themselves stay in the conversation.
+   * @returns false when the summary could not be had; nothing was asked then.
+   */
+  async shorten(id: string, target: Target, how: Shortening): Promise<boolean> {
+    const path = this.promptPathOf(id);
+    const gone = this.messagesToLeaveOut(id, target);
+    const prompt = path.at(-1);
+    const from = path[gone.length];
+    if (prompt === undefined || from === undefined) return false;
+    const summary = how === 'leave-out' ? null : await this.summarise(gone, target);
+    if (summary === undefined) return false;
+    this.answers.ask(prompt.id, target, { shortened: { from: from.id, summary } });
+    return true;
   }
 
   /** Shows another version of a message. */
   selectVersion(id: string): void {
     if (!this.conversation.messages.has(id)) return;
-    this.emit([{ kind: 'version-selected', id, at: this.ports.now() }]);
+    this.book.write([{ kind: 'version-selected', id, at: this.ports.now() }]);
   }
 
   /** Gives the conversation a title of the user's. */
   rename(title: string): void {
     const trimmed = title.trim();
     if (trimmed === '') return;
-    this.emit([{ kind: 'title-changed', title: trimmed, source: 'user', at: this.ports.now() }]);
+    this.book.write([{ kind: 'title-changed', title: trimmed, source: 'user', at: this.ports.now() }]);
   }
 
   /** Stops every answer of this conversation; resolves when all have ended. What has come stays. */
   async stop(): Promise<void> {
-    for (const stream of this.streams.values()) stream.cancel();
-    await Promise.all(this.turns);
+    await this.answers.stop();
+  }
+
+  private promptPathOf(answerId: string): readonly Message[] {
+    const parent = this.conversation.messages.get(answerId)?.parent ?? null;
+    return parent === null ? [] : pathTo(this.conversation, parent);
+  }
+
+  private async summarise(messages: readonly Message[], target: Target): Promise<string | undefined> {
+    const { route, model } = target;
+    if ('failure' in route) return undefined;
+    const prompt = buildSummaryPrompt(messages, styleOf(target));
+    const text = await collectText(
+      this.ports.client.ask({ ...route, modelId: model.modelId, messages: prompt }),
+    );
+    return text === '' ? undefined : text;
   }
 
   private ask(parent: string | null, text: string, attachments: readonly Attachment[], target: Target): void {
@@ -123,91 +157,10 @@ export class Session {
         { kind: 'title-changed', title, source: 'prompt', at },
       );
     }
-    events.push({
-      kind: 'message-added',
-      id,
-      parent,
-      at,
-      content: { role: 'user', text, attachments: [...attachments] },
-    });
-    this.emit(events);
-    this.answer(id, target);
-  }
-
-  private answer(parent: string, target: Target): void {
-    const id = this.ports.newId();
-    const { model, modelName } = target;
-    const prompt = buildPrompt(pathTo(this.conversation, parent), styleOf(target));
-    this.emit([
-      {
-        kind: 'message-added',
-        id,
-        parent,
-        at: this.ports.now(),
-        content: { role: 'assistant', model, modelName },
-      },
-    ]);
-    const answer = this.conversation.messages.get(id);
-    if (answer?.role === 'assistant') this.run(answer, prompt, target);
-  }
-
-  private run(answer: AssistantMessage, messages: readonly PromptMessage[], target: Target): void {
-    const { route } = target;
-    const stream =
-      'failure' in route
-        ? failedStream({ outcome: 'failed', failure: route.failure })
-        : this.ports.client.ask({ ...route, modelId: target.model.modelId, messages });
-    const wasAnswering = this.answering;
-    this.streams.set(answer.id, stream);
-    if (!wasAnswering) this.answeringChanged.fire(true);
-    const turn = this.follow(answer.id, stream, target).finally(() => this.turns.delete(turn));
-    this.turns.add(turn);
-  }
-
-  private async follow(id: string, stream: AnswerStream, target: Target): Promise<void> {
-    const emit = (events: readonly ConversationEvent[]): void => {
-      // The answer counts as ended before anybody hears of its end, so that a listener may ask again.
-      if (events.at(-1)?.kind === 'answer-ended') this.streams.delete(id);
-      this.emit(events);
-    };
-    try {
-      await runTurn(stream, { id, requestedModel: target.model.modelId }, emit, this.ports.now);
-    } catch (error) {
-      this.ports.log.error(`An answer failed unexpectedly: ${String(error)}`);
-      stream.cancel();
-      const failure = { kind: 'unexpected', retryable: true } as const;
-      emit([
-        {
-          kind: 'answer-ended',
-          id,
-          ending: { outcome: 'failed', failure },
-          usage: null,
-          servedModel: null,
-          at: this.ports.now(),
-        },
-      ]);
-    }
-    if (!this.answering) this.answeringChanged.fire(false);
-  }
-
-  private emit(events: readonly ConversationEvent[]): void {
-    for (const event of events) reduce(this.conversation, event);
-    this.save(events);
-    this.events.fire(events);
-  }
-
-  private save(events: readonly ConversationEvent[]): void {
-    this.ports.store.append(this.conversation.id, events).then(
-      () => {
-        this.saving = true;
-      },
-      (error: unknown) => {
-        this.ports.log.error(`Conversation ${this.conversation.id} could not be saved: ${String(error)}`);
-        // Said once for each streak: an answer is many writes, and all fail for one reason.
-        if (this.saving) this.saveFailed.fire(error);
-        this.saving = false;
-      },
-    );
+    const content = { role: 'user' as const, text, attachments: [...attachments] };
+    events.push({ kind: 'message-added', id, parent, at, content });
+    this.book.write(events);
+    this.answers.ask(id, target);
   }
 
   /**
@@ -229,8 +182,4 @@ export class Session {
       });
     }
   }
-}
-
-function styleOf({ instructions, model }: Target): PromptStyle {
-  return { instructions, wantsReasoning: wantsReasoning(model.modelId) };
 }

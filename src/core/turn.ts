@@ -1,65 +1,110 @@
-import type { ConversationEvent } from '../shared/events';
 import type { Ending } from '../shared/ending';
+import type { ConversationEvent } from '../shared/events';
 import type { Usage } from '../shared/usage';
 import type { AnswerStream, StreamPart } from './ports';
 
+/** The answer that a turn writes, and what the turn needs to know of it. */
+export interface TurnAnswer {
+  readonly id: string;
+  readonly requestedModel: string;
+  /** Makes another version of the answer, for a further choice of the same request, and returns its id. */
+  readonly addVersion: () => string;
+  /** Our own count of tokens, for gateways that send none. Called once, at the end. */
+  readonly estimateUsage: () => Usage;
+}
+
 /**
- * Turns one answer's stream into events, batch by batch, and always ends with `answer-ended`. The
- * next batch is asked for only after `emit` has returned, which is what keeps the socket's
- * backpressure.
+ * Turns one answer's stream into events, batch by batch, and always ends with `answer-ended` for each
+ * choice, the first choice's last. The next batch is asked for only after `emit` has returned, which is what keeps
+ * the socket's backpressure.
  */
 export async function runTurn(
   stream: AnswerStream,
-  answer: { readonly id: string; readonly requestedModel: string },
+  answer: TurnAnswer,
   emit: (events: readonly ConversationEvent[]) => void,
   now: () => number,
 ): Promise<void> {
-  let usage: Usage | null = null;
-  let servedModel: string | null = null;
-  let ending: Ending | undefined;
+  const turn = new Turn(answer);
   for await (const parts of stream) {
-    const events: ConversationEvent[] = [];
     const at = now();
-    for (const part of parts) {
-      switch (part.kind) {
-        case 'text':
-          events.push({ kind: 'text-appended', id: answer.id, text: part.text, at });
-          break;
-        case 'reasoning':
-          events.push({ kind: 'reasoning-appended', id: answer.id, text: part.text, at });
-          break;
-        case 'media':
-          events.push({ kind: 'media-added', id: answer.id, media: part.media, at });
-          break;
-        case 'tokens':
-          events.push({ kind: 'tokens-appended', id: answer.id, tokens: [...part.tokens], at });
-          break;
-        case 'tool-call':
-          events.push({ kind: 'tool-called', id: answer.id, call: part.call, at });
-          break;
-        case 'retrying':
-          events.push({ kind: 'retry-scheduled', id: answer.id, retry: part.retry, at });
-          break;
-        case 'adapted':
-          events.push({ kind: 'request-adapted', id: answer.id, part: part.part, at });
-          break;
-        case 'choice-finished':
-          break;
-        case 'usage':
-          usage = part.usage;
-          break;
-        case 'served-model':
-          servedModel = part.modelId === answer.requestedModel ? null : part.modelId;
-          break;
-        case 'ended':
-          ending = part.ending;
-          break;
-      }
-    }
+    const events = parts.flatMap((part) => turn.read(part, at));
     if (events.length > 0) emit(events);
   }
-  const end = ending ?? { outcome: 'failed', failure: { kind: 'unexpected', retryable: true } };
-  emit([{ kind: 'answer-ended', id: answer.id, ending: end, usage, servedModel, at: now() }]);
+  emit(turn.end(now()));
+}
+
+/** What one turn remembers between its batches. */
+class Turn {
+  private readonly versions = new Map<number, string>();
+  private readonly finishReasons = new Map<number, string>();
+  private usage: Usage | null = null;
+  private servedModel: string | null = null;
+  private ending: Ending = { outcome: 'failed', failure: { kind: 'unexpected', retryable: true } };
+
+  constructor(private readonly answer: TurnAnswer) {
+    this.versions.set(0, answer.id);
+  }
+
+  /** The events of one part; none for what only matters at the end. */
+  read(part: StreamPart, at: number): readonly ConversationEvent[] {
+    switch (part.kind) {
+      case 'text':
+        return [{ kind: 'text-appended', id: this.idOf(part), text: part.text, at }];
+      case 'reasoning':
+        return [{ kind: 'reasoning-appended', id: this.idOf(part), text: part.text, at }];
+      case 'media':
+        return [{ kind: 'media-added', id: this.idOf(part), media: part.media, at }];
+      case 'tokens':
+        return [{ kind: 'tokens-appended', id: this.idOf(part), tokens: [...part.tokens], at }];
+      case 'tool-call':
+        return [{ kind: 'tool-called', id: this.idOf(part), call: part.call, at }];
+      case 'retrying':
+        return [{ kind: 'retry-scheduled', id: this.answer.id, retry: part.retry, at }];
+      case 'adapted':
+        return [{ kind: 'request-adapted', id: this.answer.id, part: part.part, at }];
+      case 'choice-finished':
+        this.finishReasons.set(part.choice, part.finishReason);
+        return [];
+      case 'usage':
+        this.usage = part.usage;
+        return [];
+      case 'served-model':
+        this.servedModel = part.modelId === this.answer.requestedModel ? null : part.modelId;
+        return [];
+      case 'ended':
+        this.ending = part.ending;
+        return [];
+    }
+  }
+
+  /** The ends of all choices. What the gateway counted, it counted for all of them; it is told once. */
+  end(at: number): readonly ConversationEvent[] {
+    const { servedModel } = this;
+    const hasAnswer = this.ending.outcome !== 'failed';
+    return [...this.versions]
+      .sort(([left], [right]) => right - left)
+      .map(([choice, id]) => ({
+        kind: 'answer-ended',
+        id,
+        ending: this.endingOf(choice),
+        usage: choice > 0 ? null : (this.usage ?? (hasAnswer ? this.answer.estimateUsage() : null)),
+        servedModel,
+        at,
+      }));
+  }
+
+  private endingOf(choice: number): Ending {
+    const finishReason = this.finishReasons.get(choice);
+    return finishReason === undefined ? this.ending : { outcome: 'completed', finishReason };
+  }
+
+  private idOf({ choice = 0 }: { readonly choice?: number }): string {
+    const known = this.versions.get(choice);
+    if (known !== undefined) return known;
+    const id = this.answer.addVersion();
+    this.versions.set(choice, id);
+    return id;
+  }
 }
 
 /** A stream that has failed before it began; lets a refusal take the same way as an answer. */

@@ -57,7 +57,17 @@ export class ModelCatalogue {
 
   /** A model's name for people. */
   nameOf(gateway: Gateway, modelId: string): string {
-    return this.remembered(gateway).find(({ id }) => id === modelId)?.name ?? modelId;
+    return this.describe(gateway, modelId)?.name ?? modelId;
+  }
+
+  /** What is known about a model; what the user's settings say counts more than the gateway's list. */
+  describe(gateway: Gateway, modelId: string): ModelDescription | undefined {
+    const isIt = ({ id }: ModelDescription): boolean => id === modelId;
+    const listed = this.remembered(gateway).find(isIt);
+    const configured = gateway.models.find(isIt);
+    return listed === undefined || configured === undefined
+      ? (listed ?? configured)
+      : { ...listed, ...configured };
   }
 }
 

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import { Sessions } from '../core/sessions';
+import { TokenCounter } from '../core/tokenCounter';
 import { createChatClient } from '../gateway/client';
+import type { NetworkSettings } from '../gateway/networkSettings';
 import { DisposableStore } from '../shared/disposable';
 import { createConversationStore } from '../storage/library';
 import { StorageError } from '../storage/storageError';
+import { StoredCalibration } from './calibrationMemory';
 import { ModelCatalogue } from './catalogue';
 import { commandTable } from './commands';
 import { GatewayRegistry } from './gatewayRegistry';
 import { GatewaySetup } from './gatewaySetup';
 import { History } from './history';
+import { InsecureOrigins } from './insecureOrigins';
 import { Intents } from './intents';
 import { OutputLog } from './log';
 import { ModelChoice } from './modelChoice';
@@ -16,6 +20,7 @@ import { ModelPicker } from './modelPicker';
 import { ChatPanel, chatViewId } from './panel';
 import { PanelStates } from './panelState';
 import { PendingAttachments } from './pendingAttachments';
+import { readNetworkSettings } from './proxy';
 import { SecretKeyStore } from './secrets';
 import { Settings } from './settings';
 import { ModelStatusBar } from './statusBar';
@@ -56,7 +61,16 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const settings = new Settings();
   const keys = new SecretKeyStore(context.secrets);
   const gateways = subscriptions.add(new GatewayRegistry(settings, keys, log));
-  const client = createChatClient({ keys, log });
+  const insecureOrigins = new InsecureOrigins(context.globalState);
+  const network = (): NetworkSettings => {
+    const settingsOfVSCode = vscode.workspace.getConfiguration('http');
+    return readNetworkSettings({
+      inspect: (name) => settingsOfVSCode.inspect(name),
+      environment: process.env,
+      clearTextOrigins: insecureOrigins.all(),
+    });
+  };
+  const client = createChatClient({ keys, log, network });
   const store = createConversationStore({ folder: context.globalStorageUri.fsPath, log, now });
   const catalogue = new ModelCatalogue(client, context.globalState, () => settings.timeouts(), now);
   const choice = new ModelChoice(
@@ -70,8 +84,9 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const attachments = new PendingAttachments(context.workspaceState, log);
   const targets = new Targets(choice, gateways, catalogue, settings);
 
+  const counter = new TokenCounter(new StoredCalibration(context.globalState, log));
   const sessions = new Sessions(
-    { client, store, log, now, newId: () => crypto.randomUUID() },
+    { client, store, log, now, counter, newId: () => crypto.randomUUID() },
     context.workspaceState.get<string>(shownKey),
   );
   let restoring: Promise<void> | undefined;
@@ -91,7 +106,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     settings,
     choice,
     listModelsWith: async (key, gateway) => {
-      const trial = createChatClient({ keys: { read: () => Promise.resolve(key) }, log });
+      const trial = createChatClient({ keys: { read: () => Promise.resolve(key) }, log, network });
       try {
         return await trial.listModels(gateway, settings.timeouts());
       } finally {
@@ -109,6 +124,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     attachments,
     setup,
     modelPicker,
+    insecureOrigins,
     history,
     log,
     preload: () => client.preload(),
@@ -122,7 +138,11 @@ export function compose(context: vscode.ExtensionContext): Composition {
     vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'viewState.json').fsPath,
     log,
   );
-  const states = new PanelStates(gateways, choice, catalogue, attachments);
+  const states = new PanelStates(gateways, choice, catalogue, attachments, (conversationId) => {
+    const model = choice.current();
+    const session = sessions.get(conversationId);
+    return model === undefined ? undefined : session?.budget(targets.of(model));
+  });
   const panel = subscriptions.add(
     new ChatPanel({
       extensionUri: context.extensionUri,
@@ -153,6 +173,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
   subscriptions.add(
     sessions.answeringChanged.on((answering) => {
       statusBar.showAnswering(answering);
+      if (!answering) panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
       void vscode.commands.executeCommand('setContext', 'parley.streaming', answering);
     }),
   );

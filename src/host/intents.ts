@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { originOf } from '../core/gateway';
 import type { Session } from '../core/session';
 import type { Sessions } from '../core/sessions';
 import type { Attachment } from '../shared/attachment';
@@ -8,8 +9,10 @@ import { pickAttachments } from './attachPicker';
 import { insertCode, openAttachment, openLink } from './editorActions';
 import type { GatewaySetup } from './gatewaySetup';
 import type { History } from './history';
+import type { InsecureOrigins } from './insecureOrigins';
 import type { ModelPicker } from './modelPicker';
 import type { PendingAttachments } from './pendingAttachments';
+import { pickShortening } from './shortenPicker';
 import type { Targets } from './targets';
 import type { Log } from '../core/ports';
 
@@ -23,6 +26,7 @@ export interface IntentPorts {
   readonly attachments: PendingAttachments;
   readonly setup: GatewaySetup;
   readonly modelPicker: ModelPicker;
+  readonly insecureOrigins: InsecureOrigins;
   readonly history: History;
   readonly log: Log & { show(): void };
   /** Loads what the first request needs. */
@@ -123,7 +127,7 @@ export class Intents {
   }
 
   private async mend(session: Session, id: string, action: FailureAction): Promise<void> {
-    const { targets, setup, modelPicker, log } = this.ports;
+    const { targets, setup, modelPicker, insecureOrigins, log } = this.ports;
     const message = session.conversation.messages.get(id);
     if (message?.role !== 'assistant') return;
     const askAgain = async (): Promise<void> => {
@@ -143,11 +147,23 @@ export class Intents {
       case 'select-model':
         if (await modelPicker.pick()) await askAgain();
         break;
+      case 'allow-insecure': {
+        const { ending } = message;
+        const origin = ending?.outcome === 'failed' ? originOf(ending.failure.url ?? '') : undefined;
+        if (origin !== undefined && (await insecureOrigins.ask(origin))) {
+          session.regenerate(id, targets.of(message.model));
+          await this.ports.reveal();
+        }
+        break;
+      }
       case 'retry':
         await askAgain();
         break;
       case 'continue':
         session.resume(id, targets.of(message.model));
+        break;
+      case 'shorten':
+        await this.shorten(session, id);
         break;
       case 'open-gateway-settings':
         await openSetting('parley.gateways');
@@ -165,6 +181,26 @@ export class Intents {
         log.show();
         break;
     }
+  }
+
+  private async shorten(session: Session, id: string): Promise<void> {
+    const target = await this.ports.targets.current();
+    const choice = await pickShortening(session, id, target);
+    if (choice === undefined) return;
+    if (choice === 'select-model') {
+      if (await this.ports.modelPicker.pick()) session.regenerate(id, await this.ports.targets.current());
+    } else {
+      const title = vscode.l10n.t('Making room');
+      const done = await vscode.window.withProgress({ location: { viewId: 'parley.chat' }, title }, () =>
+        session.shorten(id, target, choice),
+      );
+      if (!done) {
+        void vscode.window.showWarningMessage(
+          vscode.l10n.t('The summary could not be had. Leaving the messages out needs no request.'),
+        );
+      }
+    }
+    await this.ports.reveal();
   }
 
   private findAttachment(session: Session, id: string): Attachment | undefined {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ContextBudget } from '../core/contextBudget';
 import { gatewayPresets, presetDescription } from '../gateway/presets';
 import type { GatewayCard, PanelState } from '../shared/messages';
 import type { ModelCatalogue } from './catalogue';
@@ -13,6 +14,8 @@ export class PanelStates {
     private readonly choice: ModelChoice,
     private readonly catalogue: ModelCatalogue,
     private readonly attachments: PendingAttachments,
+    /** How a conversation fits the chosen model's window; undefined when there is no model. */
+    private readonly budgetOf: (conversationId: string) => ContextBudget | undefined,
   ) {}
 
   /** The state around one conversation. */
@@ -22,7 +25,7 @@ export class PanelStates {
       model: this.model(),
       gateways: this.cards(ready),
       attachments: this.attachments.of(conversationId).map(chipOf),
-      context: null,
+      context: this.budgetOf(conversationId) ?? null,
     };
   }
 

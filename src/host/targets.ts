@@ -35,6 +35,7 @@ export class Targets {
       return this.failing(model, model.modelId, { ...about, kind: 'unknown-gateway', retryable: false });
     }
     const modelName = this.catalogue.nameOf(gateway, model.modelId);
+    const description = this.catalogue.describe(gateway, model.modelId);
     const checked = parametersFor(this.settings.parameters(), model);
     if (!checked.ok) {
       const failure: Failure = {
@@ -50,11 +51,14 @@ export class Targets {
       model,
       modelName,
       instructions: this.settings.instructions(),
+      contextWindow: description?.contextWindow ?? null,
+      maxOutput: description?.maxOutput ?? null,
       route: { gateway, parameters: checked.parameters, timeouts: this.settings.timeouts() },
     };
   }
 
   private failing(model: ModelReference, modelName: string, failure: Failure): Target {
-    return { model, modelName, instructions: this.settings.instructions(), route: { failure } };
+    const instructions = this.settings.instructions();
+    return { model, modelName, instructions, contextWindow: null, maxOutput: null, route: { failure } };
   }
 }

@@ -41,6 +41,8 @@ export interface AssistantMessage extends MessageBase {
   retry: Retry | null;
   /** Parts of the request that the gateway refused and the answer came without. */
   readonly adaptations: string[];
+  /** Set when older messages were left out of its prompt: the first message kept, and what stands for the others. */
+  shortened: { readonly from: string; readonly summary: string | null } | null;
   /** How the answer ended; null while it is awaited or streaming. */
   ending: Ending | null;
   usage: Usage | null;

@@ -53,6 +53,18 @@ const retryScheduled = v.object({ kind: v.literal('retry-scheduled'), id, retry:
 /** The gateway refused a part of the request (`stream_options`, `temperature` …), which was then sent without it. */
 const requestAdapted = v.object({ kind: v.literal('request-adapted'), id, part: v.string(), at });
 
+/**
+ * The answer is asked with a shorter history: what stands before the message `from` on its path is
+ * left out, or replaced by `summary`. Holds for what follows the answer, too; the messages stay.
+ */
+const contextShortened = v.object({
+  kind: v.literal('context-shortened'),
+  id,
+  from: id,
+  summary: v.nullable(v.string()),
+  at,
+});
+
 const answerEnded = v.object({
   kind: v.literal('answer-ended'),
   id,
@@ -84,6 +96,7 @@ export const conversationEventSchema = v.variant('kind', [
   toolCalled,
   retryScheduled,
   requestAdapted,
+  contextShortened,
   answerEnded,
   answerResumed,
   versionSelected,

@@ -10,8 +10,10 @@ export const failureActions = [
   'open-timeout-settings',
   'open-parameter-settings',
   'open-proxy-settings',
+  'allow-insecure',
   'retry',
   'continue',
+  'shorten',
   'show-log',
 ] as const;
 
@@ -38,6 +40,8 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
   const seconds = failure.seconds ?? '?';
   const address = failure.url ?? failure.host ?? gateway;
   const host = failure.host ?? failure.url;
+  const proxyTrouble = describeProxy(failure, t);
+  if (proxyTrouble !== undefined) return proxyTrouble;
   switch (failure.kind) {
     case 'no-model':
       return { sentence: t('No model is chosen yet.'), action: 'add-gateway' };
@@ -52,6 +56,14 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       return {
         sentence: t('The base URL of {0} is not a valid address: {1}', gateway, address),
         action: 'open-gateway-settings',
+      };
+    case 'insecure-address':
+      return {
+        sentence: t(
+          'The key would travel to {0} in clear text, readable for everyone on the way. It was not sent.',
+          host ?? gateway,
+        ),
+        action: 'allow-insecure',
       };
     case 'unknown-gateway':
       return { sentence: t('The gateway "{0}" is no longer configured.', gateway), action: 'select-model' };
@@ -122,7 +134,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
     case 'not-found':
       return { sentence: t('{0} knows no {1} at {2}', gateway, model, address), action: 'select-model' };
     case 'request-too-large':
-      return { sentence: t('The conversation is larger than {0} accepts.', gateway), action: 'select-model' };
+      return { sentence: t('The conversation is larger than {0} accepts.', gateway), action: 'shorten' };
     case 'rate-limited':
       return {
         sentence:
@@ -157,6 +169,26 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
   }
 }
 
+/** A connection that failed elsewhere than at the gateway failed at its proxy. */
+function describeProxy(
+  { kind, host, url }: Failure,
+  t: Translate,
+): { sentence: string; action: FailureAction } | undefined {
+  if (host === undefined || url === undefined || `${url}/`.includes(`//${host}/`)) return undefined;
+  const action = 'open-proxy-settings';
+  switch (kind) {
+    case 'connection-refused':
+      return { sentence: t('Nothing answers at the proxy {0}. Is it running?', host), action };
+    case 'name-not-resolved':
+      return { sentence: t('The proxy {0} cannot be found.', host), action };
+    case 'connection-failed':
+    case 'connection-reset':
+      return { sentence: t('The proxy {0} does not lead to the gateway.', host), action };
+    default:
+      return undefined;
+  }
+}
+
 function detailsOf(failure: Failure, t: Translate): string[] {
   const details: string[] = [];
   if (failure.detail !== undefined && failure.kind !== 'invalid-parameter') details.push(failure.detail);
@@ -185,10 +217,14 @@ function labelOf(action: FailureAction, t: Translate): string {
       return t('Open Parameter Settings');
     case 'open-proxy-settings':
       return t('Open Proxy Settings');
+    case 'allow-insecure':
+      return t('Send Anyway');
     case 'retry':
       return t('Try Again');
     case 'continue':
       return t('Continue');
+    case 'shorten':
+      return t('Shorten…');
     case 'show-log':
       return t('Show Log');
   }

@@ -65,6 +65,9 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
     case 'request-adapted':
       answer.adaptations.push(event.part);
       return true;
+    case 'context-shortened':
+      answer.shortened = { from: event.from, summary: event.summary };
+      return true;
     case 'answer-ended':
       answer.retry = null;
       answer.ending = event.ending;
@@ -111,6 +114,7 @@ function messageFrom(event: EventOf<'message-added'>): Message {
     toolCalls: [],
     retry: null,
     adaptations: [],
+    shortened: null,
     ending: null,
     usage: null,
     servedModel: null,

@@ -8,6 +8,7 @@ import type {
 } from '../../src/core/ports';
 import type { SessionPorts } from '../../src/core/session';
 import type { Target } from '../../src/core/target';
+import { TokenCounter } from '../../src/core/tokenCounter';
 import { emptyConversation, type Conversation } from '../../src/shared/conversation';
 import type { ConversationEvent } from '../../src/shared/events';
 import { reduce } from '../../src/shared/reduce';
@@ -135,6 +136,7 @@ export function memoryPorts(): SessionPorts & {
     problems,
     log: { info: silent, warn: silent, error: (message) => problems.push(message) },
     now: () => (time += 1),
+    counter: new TokenCounter(new Map()),
     newId: () => `id-${(ids += 1)}`,
   };
 }
@@ -144,6 +146,8 @@ export const demoTarget: Target = {
   model: { gatewayId: 'demo', modelId: 'demo-1' },
   modelName: 'Demo',
   instructions: '',
+  contextWindow: null,
+  maxOutput: null,
   route: {
     gateway: {
       id: 'demo',

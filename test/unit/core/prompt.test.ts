@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { buildContinuationPrompt, buildPrompt, describeAttachment } from '../../../src/core/prompt';
+import {
+  buildContinuationPrompt,
+  buildPrompt,
+  describeAttachment,
+  type PromptStyle,
+} from '../../../src/core/prompt';
 import { answerMessage, codeAttachment, userMessage } from '../../support/messages';
+
+const plain = (instructions: string): PromptStyle => ({ instructions, wantsReasoning: false });
 
 describe('prompt', () => {
   it('puts the instructions first, as the system message', () => {
-    const prompt = buildPrompt([userMessage({ text: 'Hello' })], '  Be brief.  ');
+    const prompt = buildPrompt([userMessage({ text: 'Hello' })], plain('  Be brief.  '));
     assert.deepEqual(prompt, [
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content: 'Hello' },
@@ -14,7 +21,7 @@ describe('prompt', () => {
   });
 
   it('sends no system message without instructions', () => {
-    assert.deepEqual(buildPrompt([userMessage({ text: 'Hello' })], ' \n '), [
+    assert.deepEqual(buildPrompt([userMessage({ text: 'Hello' })], plain(' \n ')), [
       { role: 'user', content: 'Hello' },
     ]);
   });
@@ -28,7 +35,7 @@ describe('prompt', () => {
         answerMessage({ text: 'Answer' }),
         userMessage({ text: 'Third' }),
       ],
-      '',
+      plain(''),
     );
     assert.deepEqual(prompt, [
       { role: 'user', content: 'First\n\nSecond' },
@@ -40,7 +47,7 @@ describe('prompt', () => {
   it('does not send reasoning back', () => {
     const prompt = buildPrompt(
       [userMessage({ text: 'Why?' }), answerMessage({ text: 'So.', reasoning: 'Hmm' })],
-      '',
+      plain(''),
     );
     assert.equal(JSON.stringify(prompt).includes('Hmm'), false);
   });
@@ -49,7 +56,7 @@ describe('prompt', () => {
     const attachment = codeAttachment({ path: 'src/add.ts', text: 'a + b', startLine: 3, endLine: 3 });
     const [message] = buildPrompt(
       [userMessage({ text: 'Explain this code.', attachments: [attachment] })],
-      '',
+      plain(''),
     );
     assert.equal(
       message?.content,
@@ -85,7 +92,7 @@ describe('prompt', () => {
 
   it('shows the model its partial answer last when it has to go on', () => {
     const answer = answerMessage({ text: 'Once upon a' });
-    const prompt = buildContinuationPrompt([userMessage({ text: 'A story' }), answer], answer, '');
+    const prompt = buildContinuationPrompt([userMessage({ text: 'A story' }), answer], answer, plain(''));
     assert.deepEqual(
       prompt.map(({ role }) => role),
       ['user', 'assistant', 'user'],

@@ -121,7 +121,7 @@ describe('session', () => {
     session.edit(prompt.id, 'Hello', demoTarget);
     ports.client.last.complete('Good day');
     await settle();
-    assert.match(ports.client.last.request.messages[0]?.content ?? '', /const sum[^]*Hello$/);
+    assert.match(JSON.stringify(ports.client.last.request.messages[0]), /const sum.*Hello"}$/);
     assert.equal(ports.client.last.request.messages.length, 1);
     assert.equal(session.conversation.roots.length, 2);
     session.selectVersion(prompt.id);

@@ -1,0 +1,91 @@
+import { estimateTokenCount } from 'tokenx';
+import { formatModelReference, type ModelReference } from '../shared/modelReference';
+import type { PromptMessage } from './ports';
+
+/** Tokens that a chat format adds around each message. */
+const perMessage = 4;
+/** What a picture costs at common resolutions; models differ by far more than this guess is wrong. */
+const perPicture = 800;
+/** A text longer than this is estimated once and remembered: histories are counted again for each prompt. */
+const worthRemembering = 200;
+const remembered = 500;
+/** How much of a new observation goes into the factor; gateways count a little differently each time. */
+const weight = 0.4;
+/** A factor outside of these is a gateway that counts something else (cached or hidden prompts). */
+const smallest = 0.5;
+const largest = 3;
+
+/** Where correction factors are kept, by `gatewayId/modelId`. */
+export interface CalibrationMemory {
+  get(model: string): number | undefined;
+  set(model: string, factor: number): void;
+}
+
+/**
+ * Estimates tokens without a tokenizer (which would weigh a megabyte for each family of models) and
+ * corrects itself, per model, by the counts that gateways report.
+ */
+export class TokenCounter {
+  private readonly counts = new Map<string, number>();
+
+  constructor(private readonly memory: CalibrationMemory) {}
+
+  /** Tokens of a text for a model, about. */
+  countText(model: ModelReference, text: string): number {
+    return Math.round(this.rawText(text) * this.factor(model));
+  }
+
+  /** Tokens of a whole prompt for a model, about. */
+  countPrompt(model: ModelReference, messages: readonly PromptMessage[]): number {
+    return Math.round(this.rawPrompt(messages) * this.factor(model));
+  }
+
+  /** Learns from what a gateway counted for a prompt. */
+  observe(model: ModelReference, messages: readonly PromptMessage[], promptTokens: number): void {
+    const raw = this.rawPrompt(messages);
+    if (raw < 50 || promptTokens <= 0) return;
+    const observed = Math.min(largest, Math.max(smallest, promptTokens / raw));
+    const before = this.memory.get(formatModelReference(model));
+    this.memory.set(
+      formatModelReference(model),
+      before === undefined ? observed : before + (observed - before) * weight,
+    );
+  }
+
+  private factor(model: ModelReference): number {
+    return this.memory.get(formatModelReference(model)) ?? 1;
+  }
+
+  private rawPrompt(messages: readonly PromptMessage[]): number {
+    let sum = 0;
+    for (const message of messages) sum += perMessage + this.rawMessage(message);
+    return sum;
+  }
+
+  private rawMessage(message: PromptMessage): number {
+    if (message.role === 'user' && typeof message.content !== 'string') {
+      let sum = 0;
+      for (const part of message.content) sum += part.type === 'text' ? this.rawText(part.text) : perPicture;
+      return sum;
+    }
+    const text = this.rawText(typeof message.content === 'string' ? message.content : '');
+    if (message.role !== 'assistant') return text;
+    const calls = message.toolCalls ?? [];
+    return (
+      text +
+      this.rawText(message.reasoning ?? '') +
+      calls.reduce((sum, call) => sum + this.rawText(call.name) + this.rawText(call.arguments), 0)
+    );
+  }
+
+  private rawText(text: string): number {
+    if (text.length < worthRemembering) return estimateTokenCount(text);
+    const known = this.counts.get(text);
+    if (known !== undefined) return known;
+    const count = estimateTokenCount(text);
+    const oldest = this.counts.keys().next();
+    if (this.counts.size >= remembered && oldest.done !== true) this.counts.delete(oldest.value);
+    this.counts.set(text, count);
+    return count;
+  }
+}
