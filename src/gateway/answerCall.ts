@@ -1,20 +1,14 @@
-import type { Log, Timeouts } from '../core/ports';
+import type { Log, QuirkMemory, Timeouts } from '../core/ports';
 import type { Ending } from '../shared/ending';
 import type { Failure } from '../shared/failure';
-import { AnswerReader } from './answerReader';
-import { concludeAnswer, type ReadingEnd } from './concludeAnswer';
-import type { Exchange, ExchangeHandler, ReplyHead, Transport, WireRequest } from './exchange';
-import { failureOf, failureOfStatus, type Call } from './failures';
-import { failureOfNetwork } from './networkFailure';
+import { Adaptation } from './adaptation';
+import { Attempt, type AttemptResult } from './attempt';
+import type { Transport, WireRequest } from './exchange';
+import { failureOf, type Call } from './failures';
+import { InMemoryQuirks } from './inMemoryQuirks';
 import { PartQueue } from './partQueue';
-import { ReplyBody } from './replyBody';
-import { Watchdog, type Wait } from './watchdog';
-
-/** How long a gateway may take to end its reply after `[DONE]`, a finish reason, an error's head; in seconds. */
-const closingPatience = { done: 1, finished: 5, refused: 10 };
-
-/** How much of an error's body is read, in characters. */
-const longestErrorBody = 64_000;
+import { delayBeforeRetry, noRetries, type RetryPolicy } from './retryPolicy';
+import { wait, type Wait } from './wait';
 
 /** What a call needs from its client. */
 export interface AnswerCallParts {
@@ -23,49 +17,50 @@ export interface AnswerCallParts {
   /** The time in milliseconds since the epoch. */
   readonly now: () => number;
   readonly onEnded: () => void;
+  /** None: nothing is sent again. */
+  readonly retry?: RetryPolicy;
+  /** In [0, 1). */
+  readonly random?: () => number;
+  readonly wait?: Wait;
+  readonly quirks?: QuirkMemory;
+  /** Opens a transport without any socket yet, for after a reset. None: the same one is used again. */
+  readonly openFreshTransport?: () => Promise<Transport>;
+}
+
+/** The question that a call puts on the wire, as often as it takes. */
+interface Question {
+  readonly call: Call;
+  readonly adaptation: Adaptation;
+  readonly transport: Transport;
 }
 
 /**
- * One question on the wire, from asking to its one end. Whatever happens first (the answer's end, a
- * failure, a limit, the user's stop) ends it and closes the socket; what comes later is ignored.
+ * One question, from asking to its one end: usually one attempt; more when the gateway does not want
+ * a part of the request, or failed in a way that may pass. Nothing is sent again once a piece of an
+ * answer has come.
  */
-export class AnswerCall implements ExchangeHandler {
+export class AnswerCall {
   readonly parts: PartQueue;
-  private readonly watchdog: Watchdog;
-  private readonly reader: AnswerReader;
-  private readonly body: ReplyBody;
-  private call: Call | undefined;
-  private exchange: Exchange | undefined;
-  private head: ReplyHead | undefined;
-  private errorBody = '';
-  private readonly errorDecoder = new TextDecoder();
-  private tooLarge = false;
+  private readonly aborting = new AbortController();
+  private question: Question | undefined;
+  private attempt: Attempt | undefined;
+  private freshTransport: Transport | undefined;
+  private retriesMade = 0;
+  private held = false;
   private ended = false;
 
   constructor(private readonly given: AnswerCallParts) {
-    this.watchdog = new Watchdog((wait, seconds) => {
-      this.onExpired(wait, seconds);
-    });
     this.parts = new PartQueue({
       pause: () => {
-        this.watchdog.hold();
-        this.exchange?.pause();
+        this.held = true;
+        this.attempt?.pause();
       },
       resume: () => {
-        this.watchdog.release();
-        this.exchange?.resume();
+        this.held = false;
+        this.attempt?.resume();
       },
       cancel: () => {
         this.cancel();
-      },
-    });
-    this.reader = new AnswerReader(this.parts);
-    this.body = new ReplyBody({
-      onEvent: (data, type) => {
-        this.reader.readEvent(data, type);
-      },
-      onTooLarge: () => {
-        this.tooLarge = true;
       },
     });
   }
@@ -73,9 +68,11 @@ export class AnswerCall implements ExchangeHandler {
   /** Puts the question on the wire. */
   send(transport: Transport, call: Call, request: WireRequest): void {
     if (this.ended) return;
-    this.call = call;
-    this.watchdog.begin('connect', this.given.timeouts.connect);
-    this.exchange = transport.exchange(request, this);
+    const { quirks = new InMemoryQuirks() } = this.given;
+    const place = { gatewayId: call.gateway.id, modelId: call.modelId ?? '' };
+    const adaptation = new Adaptation(request, quirks, place);
+    this.question = { call, adaptation, transport };
+    this.begin(this.question);
   }
 
   /** The user wants no more. */
@@ -88,122 +85,87 @@ export class AnswerCall implements ExchangeHandler {
     this.end({ outcome: 'failed', failure });
   }
 
-  onConnected(): void {
-    this.watchdog.begin('first-token', this.given.timeouts.firstToken);
+  private begin(question: Question): void {
+    const { timeouts, now } = this.given;
+    const attempt = new Attempt({
+      call: question.call,
+      timeouts,
+      parts: this.parts,
+      now,
+      onEnded: (result) => {
+        if (!this.ended) this.onAttemptEnded(question, result);
+      },
+    });
+    this.attempt = attempt;
+    if (this.held) attempt.pause();
+    attempt.send(this.freshTransport ?? question.transport, question.adaptation.request);
   }
 
-  onHead(head: ReplyHead): void {
-    this.head = head;
-    if (!this.isSuccess()) this.watchdog.begin('closing', closingPatience.refused);
-  }
-
-  onBytes(bytes: Uint8Array): void {
-    if (this.ended) return;
-    if (!this.isSuccess()) {
-      this.errorBody += this.errorDecoder.decode(bytes, { stream: true });
-      if (this.errorBody.length > longestErrorBody) this.finishReading({ kind: 'body-ended' });
+  private onAttemptEnded(question: Question, result: AttemptResult): void {
+    const { ending } = result;
+    const part = question.adaptation.learn(result);
+    if (part !== undefined) {
+      this.given.log.info(`${question.call.url}: refuses ${part}, asked again without it`);
+      this.parts.add({ kind: 'adapted', part });
+      this.begin(question);
       return;
     }
-    const { progress } = this.reader;
-    this.body.feed(bytes);
-    if (this.tooLarge) this.breakOff('reply-too-large');
-    else if (this.reader.over) this.finishReading({ kind: 'over' });
-    else if (this.body.form === 'html') this.finishReading({ kind: 'body-ended' });
-    else if (this.reader.progress !== progress) this.onProgress();
-  }
-
-  onEnd(): void {
-    if (this.ended) this.watchdog.stop();
-    else this.finishReading({ kind: 'body-ended' });
-  }
-
-  onError(error: unknown): void {
-    if (this.ended) this.watchdog.stop();
-    if (this.ended || this.call === undefined) return;
-    const failure = failureOfNetwork(this.call, error, this.head !== undefined);
-    this.finishReading({ kind: 'broken', failure });
-  }
-
-  private isSuccess(): boolean {
-    return this.head !== undefined && this.head.status >= 200 && this.head.status < 300;
-  }
-
-  private onProgress(): void {
-    if (this.reader.isFinished) this.watchdog.begin('closing', closingPatience.finished);
-    else if (this.watchdog.wait === 'idle') this.watchdog.renew();
-    else this.watchdog.begin('idle', this.given.timeouts.idle);
-  }
-
-  private onExpired(wait: Wait, seconds: number): void {
-    switch (wait) {
-      case 'closing':
-        if (this.ended) this.exchange?.close();
-        else this.finishReading({ kind: 'body-ended' });
-        return;
-      case 'connect':
-        this.breakOff('connect-timeout', seconds);
-        return;
-      case 'first-token':
-        this.breakOff('first-token-timeout', seconds);
-        return;
-      case 'idle':
-        this.breakOff('idle-timeout', seconds);
-        return;
+    const delay = ending.outcome === 'failed' ? this.delayBeforeRetry(ending.failure, result) : undefined;
+    if (ending.outcome !== 'failed' || delay === undefined) {
+      this.end(ending);
+      return;
     }
-  }
-
-  private breakOff(kind: Failure['kind'], seconds?: number): void {
-    if (this.call === undefined) return;
-    const failure = failureOf(this.call, kind, {
-      ...(seconds !== undefined && { seconds }),
-      ...(this.head !== undefined && { status: this.head.status }),
+    this.retry(question, ending.failure, delay * 1_000).catch((error: unknown) => {
+      this.fail(failureOf(question.call, 'unexpected', { detail: String(error) }));
     });
-    this.finishReading({ kind: 'broken', failure });
   }
 
-  /** Nothing more is read: decides how the answer ended. */
-  private finishReading(how: ReadingEnd): void {
-    if (this.ended || this.call === undefined) return;
-    const { call, head } = this;
-    if (head === undefined) {
-      if (how.kind === 'broken') this.fail(how.failure);
-      else this.fail(failureOf(call, 'connection-reset'));
-    } else if (!this.isSuccess()) {
-      this.fail(failureOfStatus(call, head, this.errorBody, this.given.now()));
-    } else {
-      if (how.kind !== 'over' && !this.tooLarge) this.readRest();
-      this.reader.close();
-      const { form, text } = this.body;
-      const { outcome } = this.reader;
-      // After [DONE] the socket gets a moment to end the reply, so that it can be used again.
-      const socket = how.kind === 'over' && outcome.done ? 'keep' : 'close';
-      this.end(concludeAnswer(call, { head, form, text, outcome }, how), socket);
+  private delayBeforeRetry(failure: Failure, { isBlank, retryAfter }: AttemptResult): number | undefined {
+    if (!isBlank) return undefined;
+    const { retry = noRetries, random = Math.random } = this.given;
+    return delayBeforeRetry(failure, { made: this.retriesMade, retryAfter }, retry, random);
+  }
+
+  /** Waits, visibly, and asks again. */
+  private async retry(question: Question, failure: Failure, milliseconds: number): Promise<void> {
+    this.retriesMade += 1;
+    const attempt = this.retriesMade + 1;
+    const { log, now } = this.given;
+    log.info(`${question.call.url}: ${failure.kind}, attempt ${attempt} in ${Math.ceil(milliseconds)} ms`);
+    this.parts.add({ kind: 'retrying', retry: { attempt, until: now() + milliseconds, failure } });
+    await (this.given.wait ?? wait)(milliseconds, this.aborting.signal);
+    if (this.ended) return;
+    if (failure.kind === 'connection-reset') {
+      // After sleep all idle sockets are stale, not only the one that was reset.
+      const fresh = await this.given.openFreshTransport?.();
+      await this.closeFreshTransport();
+      this.freshTransport = fresh;
     }
+    if (this.aborting.signal.aborted) await this.closeFreshTransport();
+    else this.begin(question);
   }
 
-  /** What is still in the decoder and the parser, and a reply that was no stream. */
-  private readRest(): void {
-    this.body.end();
-    if (this.body.form === 'json') this.reader.readWhole(this.body.text);
-  }
-
-  private end(ending: Ending, socket: 'close' | 'keep' = 'close'): void {
+  private end(ending: Ending): void {
     if (this.ended) return;
     this.ended = true;
-    if (socket === 'keep') {
-      this.watchdog.begin('closing', closingPatience.done);
-    } else {
-      this.watchdog.stop();
-      this.exchange?.close();
-    }
-    this.reader.close();
+    this.aborting.abort();
+    this.attempt?.abandon();
     this.report(ending);
     this.parts.end(ending);
     this.given.onEnded();
+    this.closeFreshTransport().catch((error: unknown) => {
+      this.given.log.warn(`A transport could not be closed: ${String(error)}`);
+    });
+  }
+
+  private async closeFreshTransport(): Promise<void> {
+    const fresh = this.freshTransport;
+    this.freshTransport = undefined;
+    await fresh?.dispose();
   }
 
   private report(ending: Ending): void {
-    const url = this.call?.url ?? '';
+    const url = this.question?.call.url ?? '';
     switch (ending.outcome) {
       case 'completed':
         this.given.log.info(`${url}: completed (${ending.finishReason ?? 'no finish reason'})`);

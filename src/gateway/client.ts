@@ -1,9 +1,12 @@
-import type { ChatClient, ChatRequest, KeyStore, Log } from '../core/ports';
+import type { ChatClient, ChatRequest, KeyStore, Log, QuirkMemory } from '../core/ports';
 import { AnswerCall } from './answerCall';
 import type { Transport } from './exchange';
 import { listModels } from './models';
 import { failureOf } from './failures';
+import { InMemoryQuirks } from './inMemoryQuirks';
 import { prepareChatRequest } from './request';
+import { defaultRetryPolicy, type RetryPolicy } from './retryPolicy';
+import type { Wait } from './wait';
 
 /** What the client needs from outside. */
 export interface ChatClientParts {
@@ -11,6 +14,14 @@ export interface ChatClientParts {
   readonly log: Log;
   /** The time in milliseconds since the epoch. */
   readonly now?: () => number;
+  /** How a request that failed before its first token is sent again. */
+  readonly retry?: RetryPolicy;
+  /** In [0, 1); spreads the retries. */
+  readonly random?: () => number;
+  /** Waits for a retry. */
+  readonly wait?: Wait;
+  /** What gateways are known to refuse; of this client alone when none is given. */
+  readonly quirks?: QuirkMemory;
 }
 
 /** A `ChatClient` that owns sockets. */
@@ -22,16 +33,16 @@ export interface HttpChatClient extends ChatClient {
 }
 
 /** The client that speaks HTTP to real gateways. */
-export function createChatClient({ keys, log, now = Date.now }: ChatClientParts): HttpChatClient {
+export function createChatClient(parts: ChatClientParts): HttpChatClient {
+  const { keys, log, now = Date.now } = parts;
+  const { retry = defaultRetryPolicy, quirks = new InMemoryQuirks() } = parts;
   let opening: Promise<Transport> | undefined;
+  const openFreshTransport = async (): Promise<Transport> => (await import('./transport')).openTransport();
   const openTransport = (): Promise<Transport> =>
-    (opening ??= import('./transport').then(
-      (loaded) => loaded.openTransport(),
-      (error: unknown) => {
-        opening = undefined;
-        throw error;
-      },
-    ));
+    (opening ??= openFreshTransport().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    }));
   const underWay = new Set<AnswerCall>();
 
   /**
@@ -56,6 +67,11 @@ export function createChatClient({ keys, log, now = Date.now }: ChatClientParts)
         timeouts: request.timeouts,
         log,
         now,
+        retry,
+        quirks,
+        openFreshTransport,
+        ...(parts.random !== undefined && { random: parts.random }),
+        ...(parts.wait !== undefined && { wait: parts.wait }),
         onEnded: () => underWay.delete(answer),
       });
       underWay.add(answer);

@@ -77,7 +77,7 @@ export function failureOfStatus(call: Call, head: ReplyHead, body: string, now: 
     status,
     ...(requestId !== undefined && { requestId }),
     ...(target !== undefined && { host: target }),
-    ...(seconds !== undefined && { seconds }),
+    ...(seconds !== undefined && seconds > 0 && { seconds }),
     ...(kind === 'proxy-authentication-required' && { host: new URL(call.url).host }),
     ...((status === 408 || status === 409) && { retryable: true }),
     detail: error?.message ?? (isPage ? titleOf(body) : body),

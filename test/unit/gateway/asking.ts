@@ -1,6 +1,7 @@
 import type { Gateway } from '../../../src/core/gateway';
 import type { AnswerStream, ChatRequest, KeyStore, StreamPart, Timeouts } from '../../../src/core/ports';
-import { createChatClient, type HttpChatClient } from '../../../src/gateway/client';
+import { createChatClient, type ChatClientParts, type HttpChatClient } from '../../../src/gateway/client';
+import { noRetries } from '../../../src/gateway/retryPolicy';
 import type { Ending } from '../../../src/shared/ending';
 import type { Usage } from '../../../src/shared/usage';
 
@@ -20,14 +21,17 @@ export interface Answer {
   readonly parts: readonly StreamPart[];
 }
 
-/** A client with the canary as its key, and the log that it writes. */
+/** A client with the canary as its key, and the log that it writes. It sends nothing twice unless it is told to. */
 export class TestClient {
   readonly log: string[] = [];
   /** Which keys were asked for, as `id@origin`. */
   readonly keysRead: string[] = [];
   readonly client: HttpChatClient;
 
-  constructor(readKey: KeyStore['read'] = () => Promise.resolve(canaryKey)) {
+  constructor(
+    readKey: KeyStore['read'] = () => Promise.resolve(canaryKey),
+    parts: Partial<Omit<ChatClientParts, 'keys' | 'log'>> = {},
+  ) {
     const write = (message: string): void => void this.log.push(message);
     this.client = createChatClient({
       keys: {
@@ -37,6 +41,8 @@ export class TestClient {
         },
       },
       log: { info: write, warn: write, error: write },
+      retry: noRetries,
+      ...parts,
     });
   }
 

@@ -96,19 +96,20 @@ describe('A failure', () => {
     equal(read('7'), 7);
     equal(read('0.2'), 1);
     equal(read('Thu, 01 Jan 2026 00:01:00 GMT'), 60);
-    equal(read('Thu, 01 Jan 2025 00:01:00 GMT'), undefined);
+    equal(read('Thu, 01 Jan 2025 00:01:00 GMT'), 0);
     equal(read('-5'), undefined);
-    equal(read('0'), undefined);
+    equal(read('0'), 0);
     equal(read('soon'), undefined);
     equal(read('99999999999'), 86_400);
     equal(refuse(429, '', { 'retry-after': '7' }).seconds, 7);
+    equal(refuse(429, '', { 'retry-after': '0' }).seconds, undefined);
   });
 
   it('reads any Retry-After into at most a day of whole seconds', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String)), (header) => {
         const seconds = readRetryAfter(header, now);
-        ok(seconds === undefined || (Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400));
+        ok(seconds === undefined || (Number.isInteger(seconds) && seconds >= 0 && seconds <= 86_400));
       }),
     );
   });
