@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import type { Gateway, ModelDescription } from '../core/gateway';
+import { modelFacts } from '../core/modelFacts';
 import type { ChatClient, ModelListing, Timeouts } from '../core/ports';
 
 /** A list younger than this, in milliseconds, is not fetched again. */
@@ -57,17 +58,18 @@ export class ModelCatalogue {
 
   /** A model's name for people. */
   nameOf(gateway: Gateway, modelId: string): string {
-    return this.describe(gateway, modelId)?.name ?? modelId;
+    return this.describe(gateway, modelId).name ?? modelId;
   }
 
-  /** What is known about a model; what the user's settings say counts more than the gateway's list. */
-  describe(gateway: Gateway, modelId: string): ModelDescription | undefined {
+  /** What is known about a model: generally, by the gateway's list, and, which counts most, by the user's settings. */
+  describe(gateway: Gateway, modelId: string): ModelDescription {
     const isIt = ({ id }: ModelDescription): boolean => id === modelId;
-    const listed = this.remembered(gateway).find(isIt);
-    const configured = gateway.models.find(isIt);
-    return listed === undefined || configured === undefined
-      ? (listed ?? configured)
-      : { ...listed, ...configured };
+    return {
+      ...modelFacts(modelId),
+      ...this.remembered(gateway).find(isIt),
+      ...gateway.models.find(isIt),
+      id: modelId,
+    };
   }
 }
 

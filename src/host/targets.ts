@@ -51,8 +51,8 @@ export class Targets {
       model,
       modelName,
       instructions: this.settings.instructions(),
-      contextWindow: description?.contextWindow ?? null,
-      maxOutput: description?.maxOutput ?? null,
+      contextWindow: description.contextWindow ?? null,
+      maxOutput: description.maxOutput ?? null,
       route: { gateway, parameters: checked.parameters, timeouts: this.settings.timeouts() },
     };
   }
