@@ -2,6 +2,7 @@ import type { ChatClient, ChatRequest, KeyStore, Log, QuirkMemory } from '../cor
 import { AnswerCall } from './answerCall';
 import type { Transport } from './exchange';
 import { listModels } from './models';
+import { directNetwork, type NetworkSettings } from './networkSettings';
 import { failureOf } from './failures';
 import { InMemoryQuirks } from './inMemoryQuirks';
 import { prepareChatRequest } from './request';
@@ -12,6 +13,8 @@ import type { Wait } from './wait';
 export interface ChatClientParts {
   readonly keys: KeyStore;
   readonly log: Log;
+  /** How to reach gateways, asked for each request; without it, straight. */
+  readonly network?: () => NetworkSettings;
   /** The time in milliseconds since the epoch. */
   readonly now?: () => number;
   /** How a request that failed before its first token is sent again. */
@@ -34,10 +37,11 @@ export interface HttpChatClient extends ChatClient {
 
 /** The client that speaks HTTP to real gateways. */
 export function createChatClient(parts: ChatClientParts): HttpChatClient {
-  const { keys, log, now = Date.now } = parts;
+  const { keys, log, network = () => directNetwork, now = Date.now } = parts;
   const { retry = defaultRetryPolicy, quirks = new InMemoryQuirks() } = parts;
   let opening: Promise<Transport> | undefined;
-  const openFreshTransport = async (): Promise<Transport> => (await import('./transport')).openTransport();
+  const openFreshTransport = async (): Promise<Transport> =>
+    (await import('./transport')).openTransport({ network, log });
   const openTransport = (): Promise<Transport> =>
     (opening ??= openFreshTransport().catch((error: unknown) => {
       opening = undefined;
@@ -51,7 +55,10 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
    */
   async function run(request: ChatRequest, answer: AnswerCall): Promise<void> {
     try {
-      const [prepared, transport] = await Promise.all([prepareChatRequest(request, keys), openTransport()]);
+      const [prepared, transport] = await Promise.all([
+        prepareChatRequest(request, keys, network()),
+        openTransport(),
+      ]);
       if (prepared.failure !== undefined) answer.fail(prepared.failure);
       else answer.send(transport, prepared.call, prepared.request);
     } catch (error) {
@@ -78,7 +85,8 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       void run(request, answer);
       return answer.parts;
     },
-    listModels: (gateway, timeouts) => listModels({ gateway, timeouts, keys, log, now, openTransport }),
+    listModels: (gateway, timeouts) =>
+      listModels({ gateway, timeouts, keys, network, log, now, openTransport }),
     async preload() {
       await openTransport();
     },

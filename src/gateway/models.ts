@@ -5,6 +5,7 @@ import type { ExchangeHandler, ReplyHead, Transport, WireRequest } from './excha
 import { failureOf, failureOfReplyError, failureOfStatus, type Call } from './failures';
 import { readModelList } from './modelList';
 import { failureOfNetwork } from './networkFailure';
+import type { NetworkSettings } from './networkSettings';
 import { findReplyError } from './replyError';
 import { prepareModelsRequest } from './request';
 
@@ -19,6 +20,7 @@ export interface ListModelsParts {
   readonly gateway: Gateway;
   readonly timeouts: Timeouts;
   readonly keys: KeyStore;
+  readonly network: () => NetworkSettings;
   readonly log: Log;
   readonly now: () => number;
   readonly openTransport: () => Promise<Transport>;
@@ -42,7 +44,7 @@ export async function listModels(parts: ListModelsParts): Promise<ModelListing> 
 }
 
 async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescription[] | Failure> {
-  const prepared = await prepareModelsRequest(parts.gateway, parts.keys);
+  const prepared = await prepareModelsRequest(parts.gateway, parts.keys, parts.network());
   if (prepared.failure !== undefined) return prepared.failure;
   const { call, request } = prepared;
   const transport = await parts.openTransport();

@@ -1,5 +1,6 @@
 import type { Failure, FailureKind } from '../shared/failure';
 import { failureOf, type Call } from './failures';
+import { asProxyTrouble } from './proxyError';
 
 /** The kinds of failure by the error codes of Node, OpenSSL and undici. */
 const kinds: readonly (readonly [RegExp, FailureKind])[] = [
@@ -10,6 +11,7 @@ const kinds: readonly (readonly [RegExp, FailureKind])[] = [
     /^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|HPE_INVALID_EOF_STATE)$/,
     'connection-reset',
   ],
+  [/^PROXY_AUTHENTICATION$/, 'proxy-authentication-required'],
   [/CERT|^UNABLE_TO_|NOT_YET_VALID|^HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)$/, 'certificate-rejected'],
   [/^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|UND_ERR_HEADERS_OVERFLOW)$/, 'reply-too-large'],
   [/^(?:HPE_.*|Z_.*|ERR_(?:_)?(?:ZLIB|BROTLI|PADDING).*)$/, 'malformed-reply'],
@@ -22,10 +24,13 @@ const kinds: readonly (readonly [RegExp, FailureKind])[] = [
 export function failureOfNetwork(call: Call, error: unknown, hasHead: boolean): Failure {
   const codes = codesOf(error);
   const kind = kindOf(codes, error);
-  const host = URL.parse(call.url)?.host;
+  const proxy = asProxyTrouble(error);
+  const host = proxy?.proxyHost ?? URL.parse(call.url)?.host;
   return failureOf(call, hasHead && kind === 'connection-reset' ? 'stream-cut' : kind, {
     detail: describe(error, codes),
     ...(host !== undefined && { host }),
+    // What a proxy does not let through, or is set wrongly, stays so.
+    ...(proxy?.code === 'PROXY_REFUSED' && { retryable: false }),
   });
 }
 

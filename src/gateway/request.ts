@@ -3,6 +3,8 @@ import type { ChatRequest, KeyStore } from '../core/ports';
 import type { Failure } from '../shared/failure';
 import type { WireRequest } from './exchange';
 import { failureOf, type Call } from './failures';
+import { isLoopback } from './loopback';
+import type { NetworkSettings } from './networkSettings';
 
 /** A request that can be sent, or why it cannot. */
 export type PreparedRequest =
@@ -30,9 +32,13 @@ const connectionHeaders: ReadonlySet<string> = new Set([
 ]);
 
 /** Prepares `POST {baseUrl}/chat/completions`. Never rejects. */
-export async function prepareChatRequest(request: ChatRequest, keys: KeyStore): Promise<PreparedRequest> {
+export async function prepareChatRequest(
+  request: ChatRequest,
+  keys: KeyStore,
+  network: NetworkSettings,
+): Promise<PreparedRequest> {
   const { gateway, modelId } = request;
-  return prepare(gateway, modelId, '/chat/completions', keys, (url, headers) => ({
+  return prepare(gateway, modelId, '/chat/completions', { keys, network }, (url, headers) => ({
     method: 'POST',
     url,
     headers: {
@@ -47,8 +53,12 @@ export async function prepareChatRequest(request: ChatRequest, keys: KeyStore): 
 }
 
 /** Prepares `GET {baseUrl}/models`. Never rejects. */
-export async function prepareModelsRequest(gateway: Gateway, keys: KeyStore): Promise<PreparedRequest> {
-  return prepare(gateway, undefined, '/models', keys, (url, headers) => ({
+export async function prepareModelsRequest(
+  gateway: Gateway,
+  keys: KeyStore,
+  network: NetworkSettings,
+): Promise<PreparedRequest> {
+  return prepare(gateway, undefined, '/models', { keys, network }, (url, headers) => ({
     method: 'GET',
     url,
     headers: { ...headers, accept: 'application/json', 'accept-encoding': 'gzip, deflate, br' },
@@ -71,7 +81,7 @@ async function prepare(
   gateway: Gateway,
   modelId: string | undefined,
   path: string,
-  keys: KeyStore,
+  { keys, network }: { readonly keys: KeyStore; readonly network: NetworkSettings },
   build: (url: URL, headers: Readonly<Record<string, string>>) => WireRequest,
 ): Promise<PreparedRequest> {
   const url = endpointOf(gateway.baseUrl, path);
@@ -90,6 +100,7 @@ async function prepare(
 
   const key = await readKey(gateway, keys);
   if (key === undefined) return { failure: failureOf(call, 'missing-key') };
+  if (!mayCarryKey(url, network)) return { failure: failureOf(call, 'insecure-address', { host: url.host }) };
   const withKey: Call = { ...call, secrets: [...call.secrets, key] };
   if (!/^[\x21-\x7e]+$/.test(key)) return { failure: failureOf(withKey, 'invalid-key') };
   const headers = gateway.auth === 'bearer' ? bearer(key) : { [gateway.auth.header.toLowerCase()]: key };
@@ -98,6 +109,11 @@ async function prepare(
 
 function bearer(key: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${key}` };
+}
+
+/** A key goes in clear text only where nobody can read along, or where the user lets it. */
+function mayCarryKey(url: URL, { clearTextOrigins }: NetworkSettings): boolean {
+  return url.protocol === 'https:' || isLoopback(url.hostname) || clearTextOrigins.includes(url.origin);
 }
 
 /** The key for exactly the origin that is about to be called. */
@@ -158,10 +174,11 @@ function withScheme(text: string): string {
   // `mailto:x`, `javascript:x`: a scheme too, but `localhost:8080` is a host and its port.
   if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(text)) return text;
   const url = parse(`http://${text}`);
-  return `${url !== undefined && isLoopback(url.hostname) ? 'http' : 'https'}://${text}`;
+  return `${url !== undefined && isThisMachine(url.hostname) ? 'http' : 'https'}://${text}`;
 }
 
-function isLoopback(hostname: string): boolean {
+/** Wider than loopback, since it guesses a scheme and permits nothing. */
+function isThisMachine(hostname: string): boolean {
   return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])$/.test(hostname);
 }
 

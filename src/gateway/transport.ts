@@ -2,37 +2,56 @@
 import { restoreGlobalDispatcher } from './keepGlobalDispatcher';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import type { Socket } from 'node:net';
+import type { Log } from '../core/ports';
+import { trustOptions } from './certificates';
 import { createContentDecoder, readContentEncoding, type ContentDecoder } from './contentDecoder';
 import type { Exchange, ExchangeHandler, ReplyHead, Transport, WireRequest } from './exchange';
+import type { NetworkSettings } from './networkSettings';
+import { chooseProxy, type ProxyChoice } from './proxyChoice';
+import { ProxyError } from './proxyError';
+import { requestTunnel } from './proxyTunnel';
 
 restoreGlobalDispatcher();
+
+/** What a transport needs from outside. */
+export interface TransportParts {
+  /** Asked before each request; a change opens new sockets. */
+  readonly network: () => NetworkSettings;
+  readonly log: Log;
+}
+
+/** A connection that is being opened, whatever stage it is in. */
+interface Opening {
+  destroy(reason: Error): void;
+}
+
+type Callback = buildConnector.Callback;
+
+/** undici's connector returns the socket, which its type does not say. */
+type Connect = (options: buildConnector.Options, callback: Callback) => Socket;
 
 /**
  * Opens a transport with a pool of its own. The only file that knows undici; it is a bundle of its
  * own, loaded when the first question is in sight.
  */
-export function openTransport(): Transport {
+export function openTransport({ network, log }: TransportParts): Transport {
   /** The exchange whose `dispatch` runs right now: a socket that is opened meanwhile is its own. */
   let dispatching: UndiciExchange | undefined;
-  // undici's connector returns the socket, which its type does not say.
-  const connectSocket = buildConnector({ allowH2: false, timeout: 0 }) as (
-    ...parameters: Parameters<buildConnector.connector>
-  ) => Socket;
-  const agent = new Agent({
-    // One question, one socket: cancelling closes it, and no gateway is slower for it.
-    allowH2: false,
-    // Servers that do not tell how long they keep a socket (uvicorn: 5 s) close it without notice,
-    // and a request that meets the closing is lost.
-    keepAliveTimeout: 4_000,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: (options, callback) => {
-      dispatching?.onSocket(connectSocket(options, callback));
-    },
-  });
+  const agents = new Map<string, Agent>();
+  const agentFor = (settings: NetworkSettings): Agent => {
+    const wanted = JSON.stringify(settings);
+    const known = agents.get(wanted);
+    if (known !== undefined) return known;
+    const agent = openAgent(createConnector(settings, log), (opening) => dispatching?.onOpening(opening));
+    // Answers under way go on as they began; after them the old sockets close.
+    for (const [name, old] of agents) void old.close().then(() => agents.delete(name));
+    agents.set(wanted, agent);
+    return agent;
+  };
   return {
     exchange(request, handler) {
       const exchange = new UndiciExchange(handler);
+      const agent = agentFor(network());
       dispatching = exchange;
       try {
         agent.dispatch(dispatchOptions(request), exchange);
@@ -41,8 +60,95 @@ export function openTransport(): Transport {
       }
       return exchange;
     },
-    dispose: () => agent.destroy(),
+    async dispose() {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+    },
   };
+}
+
+function openAgent(
+  connect: (options: buildConnector.Options, callback: Callback) => Opening,
+  onOpening: (opening: Opening) => void,
+): Agent {
+  return new Agent({
+    // One question, one socket: cancelling closes it, and no gateway is slower for it.
+    allowH2: false,
+    // Servers that do not tell how long they keep a socket (uvicorn: 5 s) close it without notice,
+    // and a request that meets the closing is lost.
+    keepAliveTimeout: 4_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: (options, callback) => {
+      onOpening(connect(options, callback));
+    },
+  });
+}
+
+/** Opens sockets to gateways: straight, or through a tunnel that a proxy grants. */
+function createConnector(
+  settings: NetworkSettings,
+  log: Log,
+): (options: buildConnector.Options, callback: Callback) => Opening {
+  const connectPlain = buildConnector({ allowH2: false, timeout: 0 }) as Connect;
+  let connectSecure: Connect | undefined;
+  const connect: Connect = (options, callback) => {
+    if (options.protocol !== 'https:') return connectPlain(options, callback);
+    connectSecure ??= buildConnector({
+      allowH2: false,
+      timeout: 0,
+      ...trustOptions(settings, log),
+    }) as Connect;
+    return connectSecure(options, callback);
+  };
+  return (options, callback) => {
+    const target = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
+    const choice = chooseProxy(target, settings);
+    switch (choice.kind) {
+      case 'direct':
+        return connect(options, callback);
+      case 'proxy':
+        return connectThrough(choice, target, connect, options, callback);
+      case 'unusable':
+        queueMicrotask(() => {
+          callback(new ProxyError('PROXY_REFUSED', choice.host, choice.reason), null);
+        });
+        return { destroy: () => undefined };
+    }
+  };
+}
+
+/**
+ * A socket to a gateway through a proxy. Gateways over `http:` get a tunnel too: so the proxy's
+ * password never stands in a request that a gateway sees, nor the key in one that a proxy keeps.
+ */
+function connectThrough(
+  { address, authorization }: Extract<ProxyChoice, { kind: 'proxy' }>,
+  target: URL,
+  connect: Connect,
+  options: buildConnector.Options,
+  callback: Callback,
+): Opening {
+  const proxyHost = address.host;
+  const { protocol, hostname, port } = address;
+  const toProxy = { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), host: proxyHost, port };
+  const usualPort = target.protocol === 'https:' ? '443' : '80';
+  const tunnel = {
+    target: `${target.hostname}:${target.port || usualPort}`,
+    proxyHost,
+    ...(authorization !== undefined && { authorization }),
+  };
+  let socket = connect(toProxy, (...[cause]) => {
+    if (cause !== null) {
+      callback(new ProxyError('PROXY_UNREACHABLE', proxyHost, cause.message, { cause }), null);
+      return;
+    }
+    requestTunnel(socket, tunnel, (error) => {
+      if (error !== undefined) callback(error, null);
+      else if (options.protocol === 'https:') socket = connect({ ...options, httpSocket: socket }, callback);
+      else callback(null, socket);
+    });
+  });
+  return { destroy: (reason) => socket.destroy(reason) };
 }
 
 function dispatchOptions({ method, url, headers, body }: WireRequest): Dispatcher.DispatchOptions {
@@ -56,7 +162,7 @@ function dispatchOptions({ method, url, headers, body }: WireRequest): Dispatche
 }
 
 class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
-  private connecting: Socket | undefined;
+  private opening: Opening | undefined;
   private controller: Dispatcher.DispatchController | undefined;
   private decoder: ContentDecoder | undefined;
   private closed = false;
@@ -64,9 +170,9 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
 
   constructor(private readonly handler: ExchangeHandler) {}
 
-  /** Called with the socket that is being opened for this exchange. */
-  onSocket(socket: Socket): void {
-    this.connecting = socket;
+  /** Called with the connection that is being opened for this exchange. */
+  onOpening(opening: Opening): void {
+    this.opening = opening;
   }
 
   pause(): void {
@@ -84,13 +190,13 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.closed = true;
     const reason = new Error('closed by the caller');
     // Without an error undici would wait for this socket forever.
-    this.connecting?.destroy(reason);
+    this.opening?.destroy(reason);
     this.controller?.abort(reason);
     this.decoder?.destroy();
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.connecting = undefined;
+    this.opening = undefined;
     this.controller = controller;
     if (this.closed) controller.abort(new Error('closed by the caller'));
     else this.handler.onConnected();

@@ -10,6 +10,7 @@ export const failureKinds = [
   'missing-key',
   'invalid-key',
   'invalid-url',
+  'insecure-address',
   'unknown-gateway',
   'invalid-parameter',
   // The connection.

@@ -172,7 +172,7 @@ describe('The chat client', () => {
   });
 
   it('says when a host has no address', async () => {
-    const answer = await newClient().answer({ baseUrl: 'http://no-such-host.invalid/v1' });
+    const answer = await newClient().answer({ baseUrl: 'https://no-such-host.invalid/v1' });
     equal(summary(answer), 'failed name-not-resolved');
   });
 

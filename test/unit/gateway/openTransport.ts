@@ -4,6 +4,8 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type * as transportModule from '../../../src/gateway/transport';
+import { directNetwork } from '../../../src/gateway/networkSettings';
 
 const symbols = [Symbol.for('undici.globalDispatcher.1'), Symbol.for('undici.globalDispatcher.2')];
 const globals = (): unknown[] => symbols.map((symbol): unknown => Reflect.get(globalThis, symbol));
@@ -17,8 +19,10 @@ async function main(transport: string, order: string): Promise<void> {
   if (order === 'fetch-first') await ping();
   const before = globals();
   const fetchBefore = globalThis.fetch;
-  const loaded = (await import(transport)) as { openTransport(): { dispose(): Promise<void> } };
-  await loaded.openTransport().dispose();
+  const loaded = (await import(transport)) as typeof transportModule;
+  const write = (): void => undefined;
+  const log = { info: write, warn: write, error: write };
+  await loaded.openTransport({ network: () => directNetwork, log }).dispose();
   const after = globals();
   const unchanged =
     before.every((value, index) => value === after[index]) && fetchBefore === globalThis.fetch;

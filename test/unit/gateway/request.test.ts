@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { originOf } from '../../../src/core/gateway';
+import { directNetwork } from '../../../src/gateway/networkSettings';
 import { normaliseBaseUrl, prepareChatRequest } from '../../../src/gateway/request';
 import { canaryKey, gatewayWith, patient } from './asking';
 
@@ -70,7 +71,8 @@ describe('A key', () => {
       fc.asyncProperty(tricks, async (baseUrl) => {
         const gateway = gatewayWith({ baseUrl });
         const request = { gateway, modelId: 'm', messages: [], parameters: {}, timeouts: patient };
-        const prepared = await prepareChatRequest(request, { read: () => Promise.resolve(canaryKey) });
+        const keys = { read: () => Promise.resolve(canaryKey) };
+        const prepared = await prepareChatRequest(request, keys, directNetwork);
         if (prepared.failure !== undefined) return;
         equal(prepared.request.url.origin, new URL(originOf(baseUrl) ?? '').origin);
       }),
@@ -80,7 +82,8 @@ describe('A key', () => {
   it('may be pasted with blanks around it', async () => {
     const gateway = gatewayWith({ auth: { header: 'X-Key' } });
     const request = { gateway, modelId: 'm', messages: [], parameters: {}, timeouts: patient };
-    const prepared = await prepareChatRequest(request, { read: () => Promise.resolve(` ${canaryKey}\n`) });
+    const keys = { read: () => Promise.resolve(` ${canaryKey}\n`) };
+    const prepared = await prepareChatRequest(request, keys, directNetwork);
     equal(prepared.failure === undefined && prepared.request.headers['x-key'], canaryKey);
   });
 });
