@@ -1,15 +1,34 @@
 import type { Usage } from '../shared/usage';
+import { ChoiceReader } from './choiceReader';
 import { readChunk, type Chunk } from './chunk';
+import type { Call } from './failures';
 import type { PartQueue } from './partQueue';
-import { RepeatedChunk } from './repeatedChunk';
+import { onlyChoice, RepeatedChunk } from './repeatedChunk';
 import { findReplyError, replyErrorFrom, type ReplyError } from './replyError';
-import { ThinkTags } from './thinkTags';
 
-/** What a reply turned out to be, for whoever decides how the answer ended. */
+/** What a reply's reader has to know of the question. */
+export interface ReadingOptions {
+  /** How many answers were asked for; 1 when absent. */
+  readonly choices?: number;
+  /** See `Gateway.cumulativeDeltas`. */
+  readonly cumulativeDeltas?: boolean;
+}
+
+/** What the reader of a call's reply has to know. */
+export function readingOf({ choices, gateway }: Call): ReadingOptions {
+  const { cumulativeDeltas } = gateway;
+  return {
+    ...(choices !== undefined && { choices }),
+    ...(cumulativeDeltas !== undefined && { cumulativeDeltas }),
+  };
+}
+
+/** What a reply turned out to be, for whoever decides how the answer, the first of `n`, ended. */
 export interface ReplyOutcome {
   /** True when `[DONE]` came, or a whole completion. */
   readonly done: boolean;
   readonly finishReason: string | null;
+  /** True when text or media came. */
   readonly hasText: boolean;
   readonly hasReasoning: boolean;
   /** True when the model called a tool. */
@@ -29,34 +48,35 @@ export class AnswerReader {
   /** Counts pieces of answer. Heartbeats, empty chunks and counts of tokens are none. */
   progress = 0;
   private done = false;
-  private finishReason: string | null = null;
-  private hasText = false;
-  private hasReasoning = false;
-  private callsTool = false;
   private understood = false;
   private error: ReplyError | undefined;
   private malformed: string | undefined;
   private usage: Usage | undefined;
   private namedModel = false;
-  private hasDeltaText = false;
+  private closed = false;
   private readonly repeated = new RepeatedChunk();
-  private readonly thinkTags: ThinkTags;
+  private readonly first: ChoiceReader;
+  /** The choices after the first. */
+  private readonly others = new Map<number, ChoiceReader>();
 
-  constructor(private readonly parts: PartQueue) {
-    this.thinkTags = new ThinkTags((kind, text) => {
-      parts.addText(kind, text);
-      if (kind === 'text') this.hasText = true;
-      else this.hasReasoning = true;
-    });
+  constructor(
+    private readonly parts: PartQueue,
+    private readonly options: ReadingOptions = {},
+  ) {
+    this.first = this.newChoice(0);
   }
 
-  /** True once a finish reason came. More may follow: usage, even text. */
+  /** True once all choices have a finish reason. More may follow: usage, even text. */
   get isFinished(): boolean {
-    return this.finishReason !== null;
+    if (this.first.finishReason === null) return false;
+    const { choices = 1 } = this.options;
+    if (this.others.size + 1 < choices) return false;
+    return [...this.others.values()].every((choice) => choice.finishReason !== null);
   }
 
   get outcome(): ReplyOutcome {
-    const { done, finishReason, hasText, hasReasoning, callsTool, understood, error, malformed } = this;
+    const { done, understood, error, malformed } = this;
+    const { finishReason, hasText, hasReasoning, callsTool } = this.first;
     return { done, finishReason, hasText, hasReasoning, callsTool, understood, error, malformed };
   }
 
@@ -69,7 +89,10 @@ export class AnswerReader {
     }
     const repeated = this.repeated.read(data);
     if (repeated === undefined) this.readData(data);
-    else this.addDelta(repeated.kind, repeated.text);
+    else {
+      this.progress += 1;
+      this.choiceAt(repeated.choice).addDelta(repeated.kind, repeated.text);
+    }
   }
 
   /** Reads a reply that came in one piece although a stream was asked for. Returns false when it is no JSON. */
@@ -89,10 +112,13 @@ export class AnswerReader {
 
   /** The reply is over: lets go of what was held back, and tells the usage. */
   close(): void {
-    this.thinkTags.end();
+    if (this.closed) return;
+    this.closed = true;
     this.over = true;
+    const isWhole = this.done && this.error === undefined;
+    this.first.close(isWhole);
+    for (const choice of this.others.values()) choice.close(isWhole);
     if (this.usage !== undefined) this.parts.add({ kind: 'usage', usage: this.usage });
-    this.usage = undefined;
   }
 
   private readData(data: string): void {
@@ -140,39 +166,30 @@ export class AnswerReader {
       this.parts.add({ kind: 'served-model', modelId: chunk.model });
     }
     if (chunk.usage !== undefined) this.usage = { ...this.usage, ...chunk.usage };
-    // The message at the end of some streams repeats what the deltas said.
-    if (!chunk.isMessage || !this.hasDeltaText) {
-      if (chunk.reasoning !== '') this.addText('reasoning', chunk.reasoning);
-      if (chunk.text !== '') this.addText('text', chunk.text);
-      this.hasDeltaText ||= chunk.text !== '' && !chunk.isMessage;
-    }
-    if (chunk.callsTool) {
-      this.callsTool = true;
-      this.progress += 1;
-    }
+    const wasFinished = this.first.finishReason !== null;
+    for (const choice of chunk.choices) this.progress += this.choiceAt(choice.index).read(choice);
     if (chunk.error !== undefined) {
       // A complete answer stays complete, whatever the gateway complains of afterwards.
-      if (this.finishReason === null) this.error = chunk.error;
+      if (!wasFinished) {
+        this.error = chunk.error;
+        this.first.finishReason = null;
+      }
       this.over = true;
-    } else if (chunk.finishReason !== undefined) {
-      this.finishReason = chunk.finishReason;
-      this.progress += 1;
     }
   }
 
-  private addDelta(kind: 'text' | 'reasoning', text: string): void {
-    if (kind === 'text') this.hasDeltaText = true;
-    this.addText(kind, text);
+  private choiceAt(index: number): ChoiceReader {
+    if (index === 0) return this.first;
+    let choice = this.others.get(index);
+    if (choice === undefined) {
+      choice = this.newChoice(index);
+      this.others.set(index, choice);
+    }
+    return choice;
   }
 
-  private addText(kind: 'text' | 'reasoning', text: string): void {
-    this.progress += 1;
-    if (kind === 'text') {
-      this.thinkTags.feed(text);
-    } else {
-      this.hasReasoning = true;
-      this.parts.addText('reasoning', text);
-    }
+  private newChoice(index: number): ChoiceReader {
+    return new ChoiceReader(index, this.parts, this.options.cumulativeDeltas === true);
   }
 
   /** `over`, read anew: the compiler does not know that reading a line may set it. */
@@ -182,14 +199,8 @@ export class AnswerReader {
 }
 
 function saysOnlyText(chunk: Chunk): boolean {
-  return (
-    (chunk.text === '') !== (chunk.reasoning === '') &&
-    !chunk.isMessage &&
-    chunk.finishReason === undefined &&
-    chunk.usage === undefined &&
-    !chunk.callsTool &&
-    chunk.error === undefined
-  );
+  const choice = onlyChoice(chunk);
+  return choice !== undefined && (choice.text === '') !== (choice.reasoning === '');
 }
 
 /** The parsed text; undefined when it is no JSON. */

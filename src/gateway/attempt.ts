@@ -1,7 +1,7 @@
 import type { Timeouts } from '../core/ports';
 import type { Ending } from '../shared/ending';
 import type { Failure } from '../shared/failure';
-import { AnswerReader } from './answerReader';
+import { AnswerReader, readingOf } from './answerReader';
 import { concludeAnswer, type ReadingEnd } from './concludeAnswer';
 import type { Exchange, ExchangeHandler, ReplyHead, Transport, WireRequest } from './exchange';
 import { failureOf, failureOfStatus, type Call } from './failures';
@@ -60,7 +60,7 @@ export class Attempt implements ExchangeHandler {
     this.watchdog = new Watchdog((wait, seconds) => {
       this.onExpired(wait, seconds);
     });
-    this.reader = new AnswerReader(given.parts);
+    this.reader = new AnswerReader(given.parts, readingOf(given.call));
     this.body = new ReplyBody({
       onEvent: (data, type) => {
         this.reader.readEvent(data, type);

@@ -1,33 +1,39 @@
+import type { Media } from '../shared/media';
+import type { Token } from '../shared/token';
 import type { Usage } from '../shared/usage';
 import { findReplyError, replyErrorFrom, type ReplyError } from './replyError';
+import { fieldMedia, partsOf, readContentMedia, readDataMedia } from './replyMedia';
 import { asArray, asCount, asObject, asText, type ReplyObject } from './replyObject';
+import { readTokens } from './replyTokens';
+import { readUsage } from './replyUsage';
+import type { SoundDelta } from './soundAssembler';
+import type { ToolCallDelta } from './toolCallAssembler';
 
 /** What one piece of a reply says, whatever its shape was. */
 export interface Chunk {
-  readonly text: string;
-  readonly reasoning: string;
-  /** True when `text` came in a whole `message`, which may repeat what deltas brought before. */
-  readonly isMessage: boolean;
-  /** Undefined unless it says something: gateways send null and "" all along. */
-  readonly finishReason: string | undefined;
-  /** True when the model calls a tool. */
-  readonly callsTool: boolean;
+  readonly choices: readonly ChunkChoice[];
   readonly usage: Usage | undefined;
   /** The model that the gateway says it used. */
   readonly model: string | undefined;
   readonly error: ReplyError | undefined;
 }
 
-const silent: Chunk = {
-  text: '',
-  reasoning: '',
-  isMessage: false,
-  finishReason: undefined,
-  callsTool: false,
-  usage: undefined,
-  model: undefined,
-  error: undefined,
-};
+/** What a piece of a reply says about one of its `n` answers. */
+export interface ChunkChoice {
+  readonly index: number;
+  readonly text: string;
+  readonly reasoning: string;
+  /** True when all this came in a whole `message`, which may repeat what deltas brought before. */
+  readonly isMessage: boolean;
+  /** Undefined unless it says something: gateways send null and "" all along. */
+  readonly finishReason: string | undefined;
+  readonly toolCalls: readonly ToolCallDelta[];
+  readonly media: readonly Media[];
+  readonly sound: SoundDelta | undefined;
+  readonly tokens: readonly Token[];
+}
+
+const silent: Chunk = { choices: [], usage: undefined, model: undefined, error: undefined };
 
 /**
  * Reads any parsed piece of a reply: a streamed chunk, a whole completion, either one wrapped in
@@ -37,20 +43,28 @@ export function readChunk(value: unknown): Chunk {
   if (typeof value === 'string') return readBareString(value);
   const reply = unwrap(Array.isArray(value) ? value[0] : value);
   if (reply === undefined) return silent;
-  const choice = firstChoice(reply.choices);
-  const error = errorOf(reply, choice);
-  const { content, isMessage } = contentOf(choice);
+  const objects = asArray(reply.choices).flatMap((item) => asObject(item) ?? []);
+  const choices = readChoices(objects);
+  const media = replyMedia(reply);
   return {
-    text: textOf(content?.content) || textOf(content?.refusal) || plainText(choice?.text),
-    reasoning: content === undefined ? '' : reasoningOf(content),
-    isMessage,
-    finishReason: asText(choice?.finish_reason),
-    callsTool: asArray(content?.tool_calls).length > 0 || asObject(content?.function_call) !== undefined,
-    usage: readUsage(reply.usage ?? choice?.usage ?? asObject(reply.x_groq)?.usage),
+    choices: media.length === 0 ? choices : [...choices, { ...emptyChoice, media }],
+    usage: readUsage(reply.usage ?? objects[0]?.usage ?? asObject(reply.x_groq)?.usage),
     model: asText(reply.model),
-    error,
+    error: findReplyError(reply) ?? choicesError(objects, choices),
   };
 }
+
+const emptyChoice: ChunkChoice = {
+  index: 0,
+  text: '',
+  reasoning: '',
+  isMessage: false,
+  finishReason: undefined,
+  toolCalls: [],
+  media: [],
+  sound: undefined,
+  tokens: [],
+};
 
 /** A string where a chunk belongs is how some proxies report errors. */
 function readBareString(value: string): Chunk {
@@ -62,49 +76,115 @@ function unwrap(value: unknown): ReplyObject | undefined {
   const reply = asObject(value);
   if (reply === undefined || reply.choices !== undefined) return reply;
   const inner = asObject(reply.data);
-  return inner?.choices === undefined ? reply : inner;
+  return inner === undefined || (inner.choices === undefined && replyMedia(inner).length === 0)
+    ? reply
+    : inner;
 }
 
-/** The choice that we show: number 0, or the one that does not say which it is. */
-function firstChoice(choices: unknown): ReplyObject | undefined {
-  for (const item of asArray(choices)) {
-    const choice = asObject(item);
-    if (choice !== undefined && (asCount(choice.index) ?? 0) === 0) return choice;
+/** Media beside the choices, or instead of them: a reply of an endpoint for images or videos. */
+function replyMedia(reply: ReplyObject): readonly Media[] {
+  return [...fieldMedia(reply), ...(reply.choices === undefined ? readDataMedia(reply.data) : [])];
+}
+
+function readChoices(objects: readonly ReplyObject[]): readonly ChunkChoice[] {
+  if (objects.length === 1) return objects.map((choice) => readChoice(choice, indexOf(choice) ?? 0));
+  const taken = new Set<number>();
+  return objects.map((choice) => {
+    let index = indexOf(choice) ?? 0;
+    // Several whole answers that all say 0, or nothing, are still several answers.
+    if (asObject(choice.delta) === undefined) while (taken.has(index)) index += 1;
+    taken.add(index);
+    return readChoice(choice, index);
+  });
+}
+
+function indexOf(choice: ReplyObject): number | undefined {
+  const index = asCount(choice.index);
+  return Number.isSafeInteger(index) ? index : undefined;
+}
+
+function readChoice(choice: ReplyObject, index: number): ChunkChoice {
+  const delta = asObject(choice.delta);
+  const content = delta ?? asObject(choice.message);
+  const audio = asObject(content?.audio);
+  return {
+    index,
+    text:
+      textOf(content?.content) ||
+      plainText(content?.refusal) ||
+      plainText(choice.text) ||
+      plainText(audio?.transcript),
+    reasoning: content === undefined ? '' : reasoningOf(content),
+    isMessage: delta === undefined,
+    finishReason: index > 0 && hasError(choice) ? 'error' : asText(choice.finish_reason),
+    toolCalls: content === undefined ? [] : toolCallsOf(content),
+    media: [...fieldMedia(choice), ...(content === undefined ? [] : readContentMedia(content))],
+    sound: typeof audio?.data === 'string' ? { data: audio.data, format: asText(audio.format) } : undefined,
+    tokens: choice.logprobs === undefined || choice.logprobs === null ? [] : readTokens(choice.logprobs),
+  };
+}
+
+/** An error of the first choice ends the reply; the others have their finish reason. */
+function choicesError(
+  objects: readonly ReplyObject[],
+  choices: readonly ChunkChoice[],
+): ReplyError | undefined {
+  const first = choices.findIndex(({ index }) => index === 0);
+  const choice = objects[first];
+  if (choice === undefined) return undefined;
+  if (choice.error !== undefined) {
+    const error = findReplyError({ error: choice.error });
+    if (error !== undefined) return error;
   }
-  return undefined;
+  return choice.finish_reason === 'error' ? replyErrorFrom('') : undefined;
 }
 
-function errorOf(reply: ReplyObject, choice: ReplyObject | undefined): ReplyError | undefined {
-  const error = findReplyError(reply) ?? (choice === undefined ? undefined : findChoiceError(choice));
-  if (error !== undefined || choice?.finish_reason !== 'error') return error;
-  return replyErrorFrom('');
+function hasError(choice: ReplyObject): boolean {
+  return choice.error !== undefined && findReplyError({ error: choice.error }) !== undefined;
 }
 
-function findChoiceError(choice: ReplyObject): ReplyError | undefined {
-  return choice.error === undefined ? undefined : findReplyError({ error: choice.error });
+/** `tool_calls: [{index, id, function: {name, arguments}}]`, or the older `function_call: {name, arguments}`. */
+function toolCallsOf(content: ReplyObject): readonly ToolCallDelta[] {
+  const calls = partsOf(content.tool_calls);
+  if (calls.length === 0) {
+    const legacy = asObject(content.function_call);
+    return legacy === undefined ? [] : toolCallOf({ function: legacy }, undefined);
+  }
+  return calls.flatMap((call, position) => {
+    const object = asObject(call);
+    // Where several calls come side by side, their places tell them apart as well as indexes.
+    return object === undefined ? [] : toolCallOf(object, calls.length > 1 ? position : undefined);
+  });
 }
 
-function contentOf(choice: ReplyObject | undefined): {
-  content: ReplyObject | undefined;
-  isMessage: boolean;
-} {
-  const delta = asObject(choice?.delta);
-  if (delta !== undefined) return { content: delta, isMessage: false };
-  return { content: asObject(choice?.message), isMessage: true };
+function toolCallOf(call: ReplyObject, position: number | undefined): readonly ToolCallDelta[] {
+  // Some leave the wrapping `function` out.
+  const given = asObject(call.function) ?? call;
+  const isWhole = asObject(given.arguments) !== undefined;
+  const delta: ToolCallDelta = {
+    index: asCount(call.index) ?? position,
+    id: asText(call.id),
+    name: plainText(given.name),
+    arguments: isWhole ? JSON.stringify(given.arguments) : plainText(given.arguments),
+    isWhole,
+  };
+  const isEmpty = delta.id === undefined && delta.name === '' && delta.arguments === '';
+  return isEmpty ? [] : [delta];
 }
 
-/** Content is a string, null, or an array of parts of which only the text is ours to show. */
+/** Content is a string, null, or an array of parts of which only the text is text. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
-  return asArray(content)
+  return partsOf(content)
     .map((part) => {
       if (typeof part === 'string') return part;
       const object = asObject(part);
-      return object?.type === 'thinking' ? '' : plainText(object?.text);
+      return object?.type === 'thinking' || object?.type === 'reasoning' ? '' : plainText(object?.text);
     })
     .join('');
 }
 
+/** Gateways that send their reasoning under several names send the same one. */
 function reasoningOf(content: ReplyObject): string {
   return (
     plainText(content.reasoning_content) ||
@@ -114,22 +194,24 @@ function reasoningOf(content: ReplyObject): string {
   );
 }
 
-/** OpenRouter: `[{type: "reasoning.text", text}, {type: "reasoning.summary", summary}]`. */
+/** OpenRouter: `[{type: "reasoning.text", text}, {type: "reasoning.summary", summary}, {type: "reasoning.encrypted", data}]`. */
 function detailsText(details: unknown): string {
   return asArray(details)
     .map((item) => {
       const detail = asObject(item);
+      if (detail?.type === 'reasoning.encrypted') return '';
       return plainText(detail?.text) || plainText(detail?.summary);
     })
     .join('');
 }
 
-/** Mistral: `content: [{type: "thinking", thinking: [{type: "text", text}]}]`. */
+/** Mistral: `content: [{type: "thinking", thinking: [{type: "text", text}]}]`; elsewhere it is a string. */
 function thinkingParts(content: unknown): string {
   if (typeof content === 'string') return '';
-  return asArray(content)
+  return partsOf(content)
     .map((part) => {
       const object = asObject(part);
+      if (object?.type === 'reasoning') return plainText(object.text);
       return object?.type === 'thinking' ? textOf(object.thinking) : '';
     })
     .join('');
@@ -137,20 +219,4 @@ function thinkingParts(content: unknown): string {
 
 function plainText(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-function readUsage(value: unknown): Usage | undefined {
-  const usage = asObject(value);
-  if (usage === undefined) return undefined;
-  const promptDetails = asObject(usage.prompt_tokens_details ?? usage.input_tokens_details);
-  const completionDetails = asObject(usage.completion_tokens_details ?? usage.output_tokens_details);
-  const counts = {
-    promptTokens: asCount(usage.prompt_tokens) ?? asCount(usage.input_tokens),
-    completionTokens: asCount(usage.completion_tokens) ?? asCount(usage.output_tokens),
-    totalTokens: asCount(usage.total_tokens),
-    cachedTokens: asCount(promptDetails?.cached_tokens) ?? asCount(usage.prompt_cache_hit_tokens),
-    reasoningTokens: asCount(completionDetails?.reasoning_tokens),
-  };
-  const known = Object.entries(counts).filter(([, count]) => count !== undefined);
-  return known.length === 0 ? undefined : Object.fromEntries(known);
 }

@@ -13,6 +13,8 @@ export interface Call {
   readonly url: string;
   /** What must not stand in any message: the key, the values of the gateway's own headers. */
   readonly secrets: readonly string[];
+  /** How many answers were asked for; one when absent. */
+  readonly choices?: number;
 }
 
 type FailureFacts = Partial<Omit<Failure, 'kind' | 'gatewayId' | 'gatewayName' | 'modelId' | 'url'>>;

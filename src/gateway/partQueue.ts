@@ -21,6 +21,7 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   /** Text that more may be merged into; it stands after all of `parts`. */
   private tail = '';
   private tailKind: 'text' | 'reasoning' = 'text';
+  private tailChoice = 0;
   private waiting: ((result: IteratorResult<Batch>) => void) | undefined;
   private handOverScheduled = false;
   private paused = false;
@@ -28,12 +29,13 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
 
   constructor(private readonly flow: Flow) {}
 
-  /** Adds text. Empty text is nothing. */
-  addText(kind: 'text' | 'reasoning', text: string): void {
+  /** Adds text of one of the answers. Empty text is nothing. */
+  addText(kind: 'text' | 'reasoning', text: string, choice = 0): void {
     if (this.ended || text === '') return;
-    if (this.tailKind !== kind) {
+    if (this.tailKind !== kind || this.tailChoice !== choice) {
       this.closeTail();
       this.tailKind = kind;
+      this.tailChoice = choice;
     }
     this.tail += text;
     this.scheduleHandOver();
@@ -81,7 +83,8 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
 
   private closeTail(): void {
     if (this.tail === '') return;
-    this.parts.push({ kind: this.tailKind, text: this.tail });
+    const { tailKind: kind, tail: text, tailChoice: choice } = this;
+    this.parts.push(choice === 0 ? { kind, text } : { kind, text, choice });
     this.tail = '';
   }
 

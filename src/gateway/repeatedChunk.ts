@@ -1,4 +1,4 @@
-import { readChunk } from './chunk';
+import { readChunk, type Chunk, type ChunkChoice } from './chunk';
 
 /** A string that no gateway sends, to find out where a chunk's text ends up. */
 const probe = '\u2063parley\u2063';
@@ -13,6 +13,8 @@ const patience = 8;
 export interface RepeatedText {
   readonly kind: 'text' | 'reasoning';
   readonly text: string;
+  /** The answer that it belongs to. */
+  readonly choice: number;
 }
 
 /**
@@ -23,6 +25,7 @@ export class RepeatedChunk {
   private prefix = '';
   private suffix = '';
   private kind: 'text' | 'reasoning' | undefined;
+  private choice = 0;
   private misses = 0;
 
   /** The text of `data`; undefined when it must be parsed. */
@@ -38,7 +41,7 @@ export class RepeatedChunk {
     const text = readStringBody(data.slice(start, end));
     if (text === undefined) return undefined;
     this.misses = 0;
-    return { kind: this.kind, text };
+    return { kind: this.kind, text, choice: this.choice };
   }
 
   /** Remembers the shape of a chunk that said nothing but text of one kind. */
@@ -59,16 +62,29 @@ export class RepeatedChunk {
   /** Puts the probe where the text was and lets the real reader say what becomes of it. */
   private kindOfText(): 'text' | 'reasoning' | undefined {
     const chunk = readChunk(parseOrUndefined(this.prefix + probe + this.suffix));
-    const saysMore =
-      chunk.error !== undefined ||
-      chunk.finishReason !== undefined ||
-      chunk.usage !== undefined ||
-      chunk.callsTool ||
-      chunk.isMessage;
-    if (saysMore) return undefined;
-    if (chunk.text === probe && chunk.reasoning === '') return 'text';
-    return chunk.reasoning === probe && chunk.text === '' ? 'reasoning' : undefined;
+    const choice = onlyChoice(chunk);
+    if (choice === undefined) return undefined;
+    this.choice = choice.index;
+    if (choice.text === probe && choice.reasoning === '') return 'text';
+    return choice.reasoning === probe && choice.text === '' ? 'reasoning' : undefined;
   }
+}
+
+/** The choice of a chunk that says nothing but some text or reasoning of one choice. */
+export function onlyChoice(chunk: Chunk): ChunkChoice | undefined {
+  const [choice] = chunk.choices;
+  const saysMore =
+    choice === undefined ||
+    chunk.choices.length > 1 ||
+    chunk.error !== undefined ||
+    chunk.usage !== undefined ||
+    choice.isMessage ||
+    choice.finishReason !== undefined ||
+    choice.toolCalls.length > 0 ||
+    choice.media.length > 0 ||
+    choice.sound !== undefined ||
+    choice.tokens.length > 0;
+  return saysMore ? undefined : choice;
 }
 
 /** Decodes what stands between the quotes of a JSON string; undefined when it is no such thing. */

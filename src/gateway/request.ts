@@ -5,6 +5,7 @@ import type { WireRequest } from './exchange';
 import { failureOf, type Call } from './failures';
 import { isLoopback } from './loopback';
 import type { NetworkSettings } from './networkSettings';
+import { wireMessage, wireTool } from './wireMessages';
 
 /** A request that can be sent, or why it cannot. */
 export type PreparedRequest =
@@ -38,18 +39,28 @@ export async function prepareChatRequest(
   network: NetworkSettings,
 ): Promise<PreparedRequest> {
   const { gateway, modelId } = request;
-  return prepare(gateway, modelId, '/chat/completions', { keys, network }, (url, headers) => ({
-    method: 'POST',
-    url,
-    headers: {
-      ...headers,
-      'content-type': 'application/json',
-      accept: 'text/event-stream, application/json',
-      // A compressing proxy collects before it sends.
-      'accept-encoding': 'identity',
-    },
-    body: JSON.stringify(chatBody(request)),
-  }));
+  const body = chatBody(request);
+  const prepared = await prepare(
+    gateway,
+    modelId,
+    '/chat/completions',
+    { keys, network },
+    (url, headers) => ({
+      method: 'POST',
+      url,
+      headers: {
+        ...headers,
+        'content-type': 'application/json',
+        accept: 'text/event-stream, application/json',
+        // A compressing proxy collects before it sends.
+        'accept-encoding': 'identity',
+      },
+      body: JSON.stringify(body),
+    }),
+  );
+  if (prepared.failure !== undefined) return prepared;
+  const choices = Number(body['n']);
+  return choices > 1 ? { ...prepared, call: { ...prepared.call, choices } } : prepared;
 }
 
 /** Prepares `GET {baseUrl}/models`. Never rejects. */
@@ -67,11 +78,13 @@ export async function prepareModelsRequest(
 
 /** The request's body. What the user set comes after ours, the gateway's `extraBody` last. */
 export function chatBody(request: ChatRequest): Readonly<Record<string, unknown>> {
+  const { tools = [] } = request;
   return {
     model: request.modelId,
-    messages: request.messages,
+    messages: request.messages.map(wireMessage),
     stream: true,
     stream_options: { include_usage: true },
+    ...(tools.length > 0 && { tools: tools.map(wireTool) }),
     ...request.parameters,
     ...request.gateway.extraBody,
   };

@@ -11,7 +11,7 @@ export const canaryKey = 'sk-canary+/0123456789"abcdef';
 /** Limits that no healthy test meets. */
 export const patient: Timeouts = { connect: 30, firstToken: 30, idle: 30 };
 
-/** All that one answer brought. */
+/** All that one answer, the first of `n`, brought. */
 export interface Answer {
   readonly text: string;
   readonly reasoning: string;
@@ -93,7 +93,7 @@ export function answerOf(parts: readonly StreamPart[]): Answer {
     throw new Error(`An answer needs exactly one end: ${JSON.stringify(parts)}`);
   }
   const textOf = (kind: 'text' | 'reasoning'): string =>
-    parts.map((part) => (part.kind === kind ? part.text : '')).join('');
+    parts.map((part) => (part.kind === kind && part.choice === undefined ? part.text : '')).join('');
   return {
     text: textOf('text'),
     reasoning: textOf('reasoning'),

@@ -71,6 +71,13 @@ describe('A repeated chunk', () => {
         }),
         (content: string) => ({ choices: [{ delta: { content }, finish_reason: 'stop' }] }),
         (content: string) => ({ choices: [{ message: { content } }] }),
+        (content: string) => ({ choices: [{ delta: { content, images: [{ url: 'https://a.b/c.png' }] } }] }),
+        (content: string) => ({ choices: [{ delta: { content, tool_calls: [{ id: content }] } }] }),
+        (content: string) => ({
+          choices: [{ delta: { content }, logprobs: { content: [{ token: content, logprob: -1 }] } }],
+        }),
+        (content: string) => ({ choices: [{ delta: { content } }, { index: 1, delta: { content } }] }),
+        (content: string) => ({ video_url: 'https://a.b/c.mp4', choices: [{ delta: { content } }] }),
         (content: string) => ({ error: { content }, choices: [] }),
       ),
       fc.boolean(),
@@ -89,9 +96,21 @@ describe('A repeated chunk', () => {
         for (const data of stream) {
           const quick = repeated.read(data);
           if (quick !== undefined) {
-            const { text: said, reasoning, finishReason, error } = readChunk(JSON.parse(data));
-            deepEqual([said, reasoning], quick.kind === 'text' ? [quick.text, ''] : ['', quick.text]);
-            deepEqual([finishReason, error], [undefined, undefined]);
+            const { choices, ...rest } = readChunk(JSON.parse(data));
+            deepEqual(rest, { usage: undefined, model: rest.model, error: undefined });
+            deepEqual(choices, [
+              {
+                index: quick.choice,
+                text: quick.kind === 'text' ? quick.text : '',
+                reasoning: quick.kind === 'reasoning' ? quick.text : '',
+                isMessage: false,
+                finishReason: undefined,
+                toolCalls: [],
+                media: [],
+                sound: undefined,
+                tokens: [],
+              },
+            ]);
           }
           repeated.learn(data);
         }
@@ -104,7 +123,7 @@ describe('A repeated chunk', () => {
     const repeated = new RepeatedChunk();
     const make = (content: string): string => JSON.stringify({ choices: [{ delta: { content } }] });
     repeated.learn(make('a'));
-    deepEqual(repeated.read(make('b"\n')), { kind: 'text', text: 'b"\n' });
+    deepEqual(repeated.read(make('b"\n')), { kind: 'text', text: 'b"\n', choice: 0 });
     equal(repeated.read(make('').replace('choices', 'Choices')), undefined);
   });
 });
@@ -122,6 +141,19 @@ describe('Any JSON', () => {
       'code',
       'msg',
       'id',
+      'index',
+      'images',
+      'image_url',
+      'url',
+      'b64_json',
+      'audio',
+      'logprobs',
+      'tokens',
+      'token_logprobs',
+      'top_logprobs',
+      'tool_calls',
+      'function',
+      'arguments',
     );
     const value = fc.letrec((tie) => ({
       value: fc.oneof(
