@@ -32,7 +32,8 @@ const otherNames: Readonly<Record<string, RegExp | undefined>> = {
     /\bsystem[ _-]?(?:role|message|prompt|instruction)|role\W{0,3}(?:of |is |: ?)?\W{0,2}system\b|\bsystem\W{1,3}role|\[\d+\]\.role.{0,80}\bsystem\b|role.{0,60}["'`]system["'`]|developer instruction|系统(?:角色|消息|提示|指令)|system ?(?:角色|消息|提示)/i,
   [arrayContent]:
     /\bcontent.{0,30}\b(?:array|list|parts?)\b|\b(?:array|list|parts?)\b.{0,30}\bcontent|image_url|\bimages?\b|\bvision\b|multi-?modal|多模态|图片|图像|视觉|content.{0,10}数组/i,
-  tools: /\b(?:tool|function)s?[ _-]?(?:use|call|calling|calls|choice)\b|工具调用|函数调用/i,
+  tools:
+    /\bsupport(?:s|ed)? (?:tools|functions)\b|\b(?:tool|function)s?[ _-]?(?:use|call|calling|calls|choice)\b|工具调用|函数调用/i,
   stream: /\bstreaming\b|流式/i,
   n: /\bn ?(?:>|!=|=) ?\d|multiple (?:choices|completions)|\bn must be 1\b/i,
   max_tokens: /maxTokens/,

@@ -1,0 +1,257 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Failure } from '../../../src/shared/failure';
+import type { Retry } from '../../../src/shared/retry';
+import { defaultRetryPolicy, delayBeforeRetry } from '../../../src/gateway/retryPolicy';
+import { wait } from '../../../src/gateway/wait';
+import { RawServer, type RawScript } from '../../support/rawServer';
+import { canaryKey, collect, summary, TestClient, type Answer } from './asking';
+import { delta, done, event, finish, reply } from './replies';
+
+const now = Date.parse('2026-01-01T00:00:00Z');
+
+describe('Asking again', () => {
+  let servers: RawServer[] = [];
+  const clients: TestClient[] = [];
+  let waits: number[] = [];
+
+  afterEach(async () => {
+    for (const { client } of clients.splice(0)) await client.dispose();
+    for (const server of servers) await server.stop();
+    servers = [];
+    waits = [];
+  });
+
+  async function serve(script: RawScript): Promise<RawServer> {
+    const server = await RawServer.start(script);
+    servers.push(server);
+    return server;
+  }
+
+  /** Answers the first requests with these, all later ones with "Hi". */
+  function serveThese(...replies: readonly Uint8Array[]): Promise<RawServer> {
+    let served = 0;
+    return serve(async (exchange) => {
+      await exchange.write(replies[served++] ?? reply(delta('Hi') + finish() + done));
+      exchange.end();
+    });
+  }
+
+  /** A client whose waits take no time and draw the longest of their range. */
+  function newClient(parts: ConstructorParameters<typeof TestClient>[1] = {}): TestClient {
+    const client = new TestClient(() => Promise.resolve(canaryKey), {
+      retry: defaultRetryPolicy,
+      random: () => 1,
+      now: () => now,
+      wait: (milliseconds) => {
+        waits.push(milliseconds / 1_000);
+        return Promise.resolve();
+      },
+      ...parts,
+    });
+    clients.push(client);
+    return client;
+  }
+
+  function retriesOf(answer: Answer): Retry[] {
+    return answer.parts.flatMap((part) => (part.kind === 'retrying' ? [part.retry] : []));
+  }
+
+  for (const status of [408, 409, 429, 500, 502, 503, 504, 529]) {
+    it(`helps against HTTP ${status}, and is told`, async () => {
+      const server = await serveThese(reply('busy', { status: `${status} No` }));
+      const answer = await newClient().answer({ baseUrl: server.baseUrl });
+      deepEqual([summary(answer), answer.text], ['completed stop', 'Hi']);
+      const [retry] = retriesOf(answer);
+      deepEqual([retry?.attempt, retry?.until, retry?.failure.status], [2, now + 1_000, status]);
+      equal(server.requests.length, 2);
+      equal(server.requests[0]?.body, server.requests[1]?.body);
+    });
+  }
+
+  for (const status of [400, 401, 402, 403, 404, 407, 413, 418, 422]) {
+    it(`is not tried after HTTP ${status}`, async () => {
+      const server = await serveThese(reply('no', { status: `${status} No` }));
+      const answer = await newClient().answer({ baseUrl: server.baseUrl });
+      equal(answer.ending.outcome, 'failed');
+      deepEqual([server.requests.length, waits], [1, []]);
+    });
+  }
+
+  it('is not tried when the balance is used up, whatever the status', async () => {
+    const server = await serveThese(
+      reply(JSON.stringify({ error: { code: 'insufficient_quota' } }), { status: '429 No' }),
+    );
+    equal(summary(await newClient().answer({ baseUrl: server.baseUrl })), 'failed payment-required');
+    equal(server.requests.length, 1);
+  });
+
+  it('waits longer each time, and gives up after the third', async () => {
+    const refusal = reply('busy', { status: '503 No' });
+    const server = await serveThese(refusal, refusal, refusal, refusal);
+    const answer = await newClient().answer({ baseUrl: server.baseUrl });
+    equal(summary(answer), 'failed server-error');
+    deepEqual(waits, [1, 2, 4]);
+    deepEqual(
+      retriesOf(answer).map(({ attempt }) => attempt),
+      [2, 3, 4],
+    );
+    equal(server.requests.length, 4);
+  });
+
+  it('helps against an error of the moment behind HTTP 200', async () => {
+    const server = await serveThese(reply(event({ error: { message: 'slow down', code: 429 } })));
+    equal(summary(await newClient().answer({ baseUrl: server.baseUrl })), 'completed stop');
+  });
+
+  it('never happens once a piece of the answer has come', async () => {
+    const server = await serveThese(reply(delta('Hel') + event({ error: { code: 429, message: 'no' } })));
+    const answer = await newClient().answer({ baseUrl: server.baseUrl });
+    deepEqual([summary(answer), answer.text], ['truncated rate-limited', 'Hel']);
+    equal(server.requests.length, 1);
+  });
+
+  const wishes: Record<string, { header: string; waits: number[]; seconds?: number }> = {
+    'in seconds': { header: '7', waits: [7] },
+    'in parts of a second': { header: '0.2', waits: [1] },
+    'as a date': { header: 'Thu, 01 Jan 2026 00:00:42 GMT', waits: [42] },
+    'as a date in the past': { header: 'Wed, 31 Dec 2025 23:59:00 GMT', waits: [0] },
+    'of no seconds': { header: '0', waits: [0] },
+    'of negative seconds, which means nothing': { header: '-5', waits: [1] },
+    'of nonsense, which means nothing': { header: 'soon', waits: [1] },
+    'of a minute': { header: '60', waits: [60] },
+    'of more than a minute, which the user decides': { header: '61', waits: [], seconds: 61 },
+    'of ages': { header: '99999999999', waits: [], seconds: 86_400 },
+  };
+  for (const [name, wish] of Object.entries(wishes)) {
+    it(`obeys a Retry-After ${name}`, async () => {
+      const headers = [`Retry-After: ${wish.header}`];
+      const server = await serveThese(reply('busy', { status: '429 No', headers }));
+      const { ending } = await newClient().answer({ baseUrl: server.baseUrl });
+      deepEqual(waits, wish.waits);
+      equal(ending.outcome, wish.seconds === undefined ? 'completed' : 'failed');
+      equal(ending.outcome === 'failed' ? ending.failure.seconds : undefined, wish.seconds);
+    });
+  }
+
+  it('helps once, and at once, against a reset before the answer', async () => {
+    const server = await serve(async (exchange) => {
+      if (server.requests.length === 1) {
+        exchange.reset();
+        return;
+      }
+      await exchange.write(reply(delta('Hi') + finish() + done));
+      exchange.end();
+    });
+    const answer = await newClient().answer({ baseUrl: server.baseUrl });
+    deepEqual([summary(answer), answer.text, waits], ['completed stop', 'Hi', [0]]);
+  });
+
+  it('does not help twice against resets', async () => {
+    const server = await serve((exchange) => {
+      exchange.reset();
+    });
+    equal(summary(await newClient().answer({ baseUrl: server.baseUrl })), 'failed connection-reset');
+    equal(server.requests.length, 2);
+  });
+
+  it('takes a fresh socket when all idle ones went stale', async () => {
+    const body = delta('Hi') + finish() + done;
+    const stale = new Set<unknown>();
+    let asleep = false;
+    const opened: number[] = [];
+    const server = await serve(async (exchange) => {
+      // What the server forgot while we slept: every connection from before.
+      if (asleep && server.connections === opened.at(-1)) {
+        stale.add(exchange);
+        exchange.reset();
+        return;
+      }
+      await exchange.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    });
+    const client = newClient();
+    // Two at a time make two sockets.
+    await Promise.all([1, 2].map(() => client.answer({ baseUrl: server.baseUrl })));
+    await new Promise((resolve) => setImmediate(resolve));
+    opened.push(server.connections);
+    asleep = true;
+    const answer = await client.answer({ baseUrl: server.baseUrl });
+    deepEqual([summary(answer), answer.text], ['completed stop', 'Hi']);
+    equal(stale.size, 1);
+  });
+
+  it('ends at once when the user stops the wait', async () => {
+    const server = await serveThese(reply('busy', { status: '503 No' }));
+    const stream = newClient({ wait, random: () => 0.999 }).ask({ baseUrl: server.baseUrl });
+    const parts = [];
+    for await (const batch of stream) {
+      parts.push(...batch);
+      if (batch.some((part) => part.kind === 'retrying')) stream.cancel();
+    }
+    deepEqual(
+      parts.map((part) => (part.kind === 'ended' ? summary(part) : part.kind)),
+      ['retrying', 'cancelled'],
+    );
+    equal(server.requests.length, 1);
+  });
+
+  it('ends with the client', async () => {
+    const server = await serveThese(reply('busy', { status: '503 No' }));
+    const waiting = Promise.withResolvers<undefined>();
+    const client = newClient({
+      wait: (milliseconds, signal) => {
+        waiting.resolve(undefined);
+        return wait(milliseconds, signal);
+      },
+    });
+    const answering = collect(client.ask({ baseUrl: server.baseUrl }));
+    await waiting.promise;
+    await client.client.dispose();
+    equal(summary(await answering), 'cancelled');
+  });
+
+  it('is not tried when nothing listens, or no host has that name', async () => {
+    const server = await serve(() => undefined);
+    const { baseUrl } = server;
+    await server.stop();
+    servers = [];
+    equal(summary(await newClient().answer({ baseUrl })), 'failed connection-refused');
+    equal(
+      summary(await newClient().answer({ baseUrl: 'http://no-such-host.invalid/v1' })),
+      'failed name-not-resolved',
+    );
+    deepEqual(waits, []);
+  });
+
+  it('keeps the key out of what is told', async () => {
+    const refusal = reply(`Wrong ${canaryKey}`, { status: '500 No' });
+    const server = await serveThese(refusal, refusal, refusal, refusal);
+    const client = newClient();
+    const { parts } = await client.answer({ baseUrl: server.baseUrl });
+    const told = JSON.stringify([parts, client.log]);
+    for (const form of [canaryKey, 'canary', '0123456789']) ok(!told.includes(form), told);
+  });
+});
+
+describe('The wait before a retry', () => {
+  const failure: Failure = { kind: 'server-error', retryable: true, status: 503 };
+
+  it('is within the doubling range and never above the cap', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 20 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (made, drawn) => {
+        const policy = { ...defaultRetryPolicy, retries: 100 };
+        const seconds = delayBeforeRetry(failure, { made, retryAfter: undefined }, policy, () => drawn);
+        ok(seconds !== undefined && seconds >= 0 && seconds <= Math.min(30, 2 ** made));
+      }),
+    );
+  });
+
+  it('is never longer than what is bearable, whatever the gateway asks', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 86_400 }), (retryAfter) => {
+        const seconds = delayBeforeRetry(failure, { made: 0, retryAfter }, defaultRetryPolicy, Math.random);
+        equal(seconds, retryAfter <= 60 ? retryAfter : undefined);
+      }),
+    );
+  });
+});
