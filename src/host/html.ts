@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 /**
  * The panel's page. The policy lets in our own bundle and nothing else: scripts by nonce (which
  * their lazily loaded chunks inherit), styles and fonts from the extension, pictures from the
- * extension or from data that is already here.
+ * extension, and pictures, sounds and videos from data that is already here.
  *
  * @param viewState What the view remembered, for it to check.
  */
@@ -18,6 +18,7 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, vie
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data: blob:`,
+    'media-src data: blob:',
   ].join('; ');
   const chat = vscode.workspace.getConfiguration('chat');
   const bootstrap = {

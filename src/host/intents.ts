@@ -4,9 +4,11 @@ import type { Session } from '../core/session';
 import type { Sessions } from '../core/sessions';
 import type { Attachment } from '../shared/attachment';
 import type { FailureAction } from '../shared/explainFailure';
+import type { Media } from '../shared/media';
 import type { ToHostMessage } from '../shared/messages';
 import { pickAttachments } from './attachPicker';
 import { insertCode, openAttachment, openLink } from './editorActions';
+import { saveMedia } from './media';
 import type { GatewaySetup } from './gatewaySetup';
 import type { History } from './history';
 import type { InsecureOrigins } from './insecureOrigins';
@@ -106,6 +108,16 @@ export class Intents {
       case 'open-link':
         await openLink(message.body.href);
         break;
+      case 'load-media': {
+        const media = findMedia(session, message.body);
+        if (media !== undefined) await openLink(media.url);
+        break;
+      }
+      case 'save-media': {
+        const media = findMedia(session, message.body);
+        if (media !== undefined) await saveMedia(media);
+        break;
+      }
       case 'view-failed':
         this.ports.log.error(`The panel reported: ${message.body.message}`);
         break;
@@ -210,6 +222,11 @@ export class Intents {
     );
     return [...pending, ...sent].find((attachment) => attachment.id === id);
   }
+}
+
+function findMedia(session: Session, { id, index }: { id: string; index: number }): Media | undefined {
+  const message = session.conversation.messages.get(id);
+  return message?.role === 'assistant' ? message.media[index] : undefined;
 }
 
 async function openSetting(id: string): Promise<void> {

@@ -12,6 +12,8 @@ import { viewStateSchema } from './viewState';
  */
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+/** Which of an answer's media, counted from 0. */
+const medium = v.strictObject({ id, index: v.pipe(v.number(), v.integer(), v.minValue(0)) });
 const empty = v.strictObject({});
 /** A prompt may be long, but a megabyte-sized one is no longer typed by a person. */
 const prompt = v.pipe(v.string(), v.maxLength(4_000_000));
@@ -50,6 +52,10 @@ export const toHostSchemas = {
   'insert-code': v.strictObject({ text: v.string() }),
   /** A link was clicked. The host checks the scheme and lets VS Code ask. */
   'open-link': v.strictObject({ href: v.pipe(v.string(), v.maxLength(8_192)) }),
+  /** Show a medium that is elsewhere: the user wants it fetched. */
+  'load-media': medium,
+  /** Write a medium to a file that the user chooses. */
+  'save-media': medium,
   /** What the view remembers (drafts, scroll positions) has changed; comes at most every quarter of a second. */
   'remember-view': viewStateSchema,
   /** Something broke in the view; goes to the log. */

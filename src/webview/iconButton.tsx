@@ -11,6 +11,8 @@ interface IconButtonProps {
   readonly class?: string;
   /** Stays focusable, but does nothing. */
   readonly off?: boolean;
+  /** For a button that switches something: whether it is on. */
+  readonly pressed?: boolean;
   readonly buttonRef?: Ref<HTMLButtonElement>;
   readonly onPress: (event: MouseEvent) => void;
 }
@@ -24,6 +26,7 @@ export function IconButton(props: IconButtonProps): JSX.Element {
       ref={props.buttonRef ?? null}
       class={`icon-button ${props.class ?? ''}`}
       aria-label={props.label}
+      aria-pressed={props.pressed}
       aria-disabled={off ? 'true' : undefined}
       title={props.hint ?? props.label}
       onClick={(event) => {

@@ -199,6 +199,7 @@ export class PanelStore {
         return;
       case 'retry-scheduled':
       case 'request-adapted':
+      case 'context-shortened':
         this.refreshFacts(event.id);
         return;
       case 'answer-ended':

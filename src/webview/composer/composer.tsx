@@ -5,6 +5,7 @@ import { Icon } from '../icon';
 import { IconButton } from '../iconButton';
 import { usePanel } from '../panelContext';
 import { ContextChips } from './contextChips';
+import { ContextMeter } from './contextMeter';
 import { composerInputId } from './focusComposer';
 
 /** Where prompts are written. What is typed while an answer streams stays as a draft. */
@@ -62,6 +63,7 @@ export function Composer(): JSX.Element {
             }}
           />
           <ModelButton />
+          <ContextMeter />
           <SendButton onSend={send} />
         </div>
       </div>

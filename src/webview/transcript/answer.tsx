@@ -1,14 +1,17 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Icon } from '../icon';
-import { IconButton } from '../iconButton';
 import type { AnswerFacts } from '../messageFacts';
 import { usePanel } from '../panelContext';
-import { CopyButton } from './copyButton';
+import { AnswerActions } from './answerActions';
+import { AnswerHeading } from './answerHeading';
 import { FailureNotice } from './failureNotice';
+import { MediaList } from './mediaList';
 import { Reasoning } from './reasoning';
+import { RetryNotice } from './retryNotice';
 import { StreamedMarkdown } from './streamedMarkdown';
-import { describeUsage } from './usageText';
-import { VersionSwitch } from './versionSwitch';
+import { TokenProbabilities } from './tokenProbabilities';
+import { ToolUses } from './toolUses';
 
 interface AnswerProps {
   readonly facts: AnswerFacts;
@@ -19,7 +22,9 @@ interface AnswerProps {
 /** What a model answered, or why it did not. */
 export function Answer({ facts, position }: AnswerProps): JSX.Element {
   const { t } = usePanel();
-  const { id, ending, stage } = facts;
+  const wantsTokens = useSignal(false);
+  const { id, ending, stage, media, toolUses } = facts;
+  const showsTokens = wantsTokens.value && stage === 'ended' && facts.hasTokens;
   return (
     <article
       class="message answer"
@@ -28,10 +33,16 @@ export function Answer({ facts, position }: AnswerProps): JSX.Element {
       aria-setsize={-1}
       data-message={id}
     >
-      <ModelName facts={facts} />
+      <AnswerHeading facts={facts} />
       {facts.hasReasoning && <Reasoning facts={facts} />}
-      <StreamedMarkdown id={id} field="text" />
-      {stage === 'waiting' && <Waiting />}
+      {/* Hidden rather than taken away, so that it need not be drawn anew. */}
+      <div hidden={showsTokens}>
+        <StreamedMarkdown id={id} field="text" />
+      </div>
+      {showsTokens && <TokenProbabilities id={id} />}
+      {toolUses.length > 0 && <ToolUses uses={toolUses} />}
+      {media.length > 0 && <MediaList id={id} media={media} />}
+      {stage === 'waiting' && (facts.retry === null ? <Waiting /> : <RetryNotice retry={facts.retry} />)}
       {ending?.outcome === 'cancelled' && (
         <p class="note">
           <Icon name="stop-circle" />
@@ -41,22 +52,14 @@ export function Answer({ facts, position }: AnswerProps): JSX.Element {
       {(ending?.outcome === 'failed' || ending?.outcome === 'truncated') && (
         <FailureNotice id={id} failure={ending.failure} isPartial={ending.outcome === 'truncated'} />
       )}
-      {stage === 'ended' && <AnswerActions facts={facts} />}
+      <AnswerActions
+        facts={facts}
+        showsTokens={showsTokens}
+        onToggleTokens={() => {
+          wantsTokens.value = !wantsTokens.value;
+        }}
+      />
     </article>
-  );
-}
-
-function ModelName({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
-  const { language, t } = usePanel();
-  const lines = [facts.modelId];
-  if (facts.servedModel !== null && facts.servedModel !== facts.modelId) {
-    lines.push(t('Answered by {0}', facts.servedModel));
-  }
-  lines.push(new Date(facts.createdAt).toLocaleString(language));
-  return (
-    <div class="model-name" title={lines.join('\n')}>
-      {facts.modelName}
-    </div>
   );
 }
 
@@ -67,33 +70,6 @@ function Waiting(): JSX.Element {
       <span />
       <span />
       <span />
-    </div>
-  );
-}
-
-function AnswerActions({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
-  const { store, post, follower, language, t } = usePanel();
-  const usage = facts.usage === null ? null : describeUsage(facts.usage, language, t);
-  const hasText = store.textOf(facts.id, 'text') !== '';
-  return (
-    <div class="actions">
-      {hasText && <CopyButton textOf={() => store.textOf(facts.id, 'text')} />}
-      <IconButton
-        icon="refresh"
-        label={t('Regenerate')}
-        class="idle-only"
-        onPress={() => {
-          if (store.streaming.peek()) return;
-          follower.follow();
-          post('regenerate', { id: facts.id });
-        }}
-      />
-      <VersionSwitch id={facts.id} versions={facts.versions} />
-      {usage !== null && (
-        <span class="usage" title={usage.details}>
-          {usage.summary}
-        </span>
-      )}
     </div>
   );
 }

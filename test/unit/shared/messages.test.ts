@@ -28,6 +28,8 @@ const examples: HostBodies = {
   copy: { text: '' },
   'insert-code': { text: 'let x = 1;' },
   'open-link': { href: 'https://example.com' },
+  'load-media': { id: 'm2', index: 0 },
+  'save-media': { id: 'm2', index: 1 },
   'remember-view': { changedAt: 1, views: [{ key: 'new', draft: 'Why', anchor: { id: 'm1', offset: -4 } }] },
   'view-failed': { message: 'TypeError' },
 };
@@ -57,6 +59,7 @@ const nearlyBody = fc.record(
     href: fc.oneof(fc.webUrl(), anything),
     message: fc.oneof(fc.string(), anything),
     gatewayId: fc.oneof(fc.string(), fc.constant(null), anything),
+    index: fc.oneof(fc.integer(), anything),
     revision: fc.oneof(fc.nat(), anything),
     events: fc.oneof(arbitraryEvents, anything),
     conversation: anything,
@@ -104,6 +107,8 @@ describe('readToHostMessage', () => {
     equal(readToHostMessage({ type: 'regenerate', body: { id: 'x'.repeat(101) } }), undefined);
     equal(readToHostMessage({ type: 'submit', body: { text: 'x'.repeat(4_000_001) } }), undefined);
     equal(readToHostMessage({ type: 'open-link', body: { href: 'x'.repeat(8_193) } }), undefined);
+    equal(readToHostMessage({ type: 'save-media', body: { id: 'm', index: -1 } }), undefined);
+    equal(readToHostMessage({ type: 'load-media', body: { id: 'm', index: 0.5 } }), undefined);
   });
 });
 

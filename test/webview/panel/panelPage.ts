@@ -209,7 +209,7 @@ async function pageHtml(options: PanelPageOptions): Promise<string> {
   const { bodyClass } = await readTheme(options.theme ?? 'dark');
   const bootstrap = JSON.stringify({ language: options.language ?? 'en', bundle: options.bundle ?? {} });
   const policy =
-    "default-src 'none'; script-src 'nonce-test'; style-src http://panel.test 'nonce-vscode'; font-src http://panel.test; img-src http://panel.test data: blob:";
+    "default-src 'none'; script-src 'nonce-test'; style-src http://panel.test 'nonce-vscode'; font-src http://panel.test; img-src http://panel.test data: blob:; media-src data: blob:";
   return `<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -4,6 +4,7 @@ import type { Conversation } from '../../../src/shared/conversation';
 import type { Ending } from '../../../src/shared/ending';
 import type { ConversationEvent } from '../../../src/shared/events';
 import { reduce } from '../../../src/shared/reduce';
+import type { ToolCall } from '../../../src/shared/toolCall';
 
 /** When samples take place; each event a second after the one before, where it matters. */
 const start = Date.UTC(2026, 10, 21, 9, 30);
@@ -39,6 +40,11 @@ export function said(id: string, text: string, afterSeconds = 1): ConversationEv
 /** A piece of an answer's reasoning comes. */
 export function thought(id: string, text: string): ConversationEvent {
   return { kind: 'reasoning-appended', id, text, at: start };
+}
+
+/** A model wants a tool to run. */
+export function called(id: string, call: ToolCall): ConversationEvent {
+  return { kind: 'tool-called', id, call, at: start };
 }
 
 /** An answer ends. */

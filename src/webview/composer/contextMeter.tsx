@@ -1,0 +1,49 @@
+import type { JSX } from 'preact';
+import type { ContextMeter as Context } from '../../shared/messages';
+import { usePanel } from '../panelContext';
+
+/** How much of the model's window the conversation takes up; nothing while that is not known. */
+export function ContextMeter(): JSX.Element | null {
+  const { store, language, t } = usePanel();
+  const context = store.state.value?.context ?? null;
+  if (context === null) return null;
+  const number = new Intl.NumberFormat(language);
+  const used = number.format(context.used);
+  if (context.window === null) {
+    return (
+      <span class="context-figure" title={t("The size of the model's window is not known.")}>
+        {t('{0} tokens', used)}
+      </span>
+    );
+  }
+  const text = t('{0} of {1} tokens', used, number.format(context.window));
+  const lines = [text];
+  if (context.reserved > 0) lines.push(t('Reserved for the answer: {0}', number.format(context.reserved)));
+  if (context.dropped > 0) lines.push(t('Oldest messages left out: {0}', number.format(context.dropped)));
+  return (
+    <div
+      class={`context-meter ${isTight(context) ? 'tight' : ''}`}
+      role="meter"
+      aria-label={t('Context')}
+      aria-valuemin={0}
+      aria-valuemax={context.window}
+      aria-valuenow={Math.min(context.used, context.window)}
+      aria-valuetext={lines.join('. ')}
+      title={lines.join('\n')}
+    >
+      <div class="context-bar">
+        <div class="context-used" style={{ width: share(context.used, context.window) }} />
+        <div class="context-reserved" style={{ width: share(context.reserved, context.window) }} />
+      </div>
+    </div>
+  );
+}
+
+/** True when little room is left, or some of the conversation already stays behind. */
+function isTight({ used, reserved, window, dropped }: Context): boolean {
+  return dropped > 0 || (window !== null && used + reserved > window * 0.9);
+}
+
+function share(tokens: number, window: number): string {
+  return `${window <= 0 ? 0 : Math.min(100, (tokens / window) * 100)}%`;
+}

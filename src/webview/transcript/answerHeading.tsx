@@ -1,0 +1,51 @@
+import type { JSX } from 'preact';
+import type { Translate } from '../../shared/translate';
+import { Icon } from '../icon';
+import type { AnswerFacts } from '../messageFacts';
+import { usePanel } from '../panelContext';
+
+/** Who answers: the model asked for, the model actually used where it differs, and what was left out of the request. */
+export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
+  const { language, t } = usePanel();
+  const { modelId, servedModel, adaptations } = facts;
+  const servedByOther = servedModel !== null && servedModel !== modelId;
+  const lines = [modelId];
+  if (servedByOther) lines.push(t('Answered by {0}', servedModel));
+  lines.push(new Date(facts.createdAt).toLocaleString(language));
+  return (
+    <>
+      <div class="model-name" title={lines.join('\n')}>
+        {facts.modelName}
+        {servedByOther && (
+          <span class="served-model">
+            <span aria-hidden="true">{` → ${servedModel}`}</span>
+            <span class="visually-hidden">{`, ${t('Answered by {0}', servedModel)}`}</span>
+          </span>
+        )}
+      </div>
+      {adaptations.length > 0 && (
+        <p class="note adaptations">
+          <Icon name="info" />
+          <span>
+            {t(
+              'Sent without {0}, which the gateway refused.',
+              new Intl.ListFormat(language).format(adaptations.map((part) => nameOfPart(part, t))),
+            )}
+          </span>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Fields of a request go by their own names; manners of writing it are put into words. */
+function nameOfPart(part: string, t: Translate): string {
+  switch (part) {
+    case 'array content':
+      return t('array content');
+    case 'system role':
+      return t('the system role');
+    default:
+      return part;
+  }
+}

@@ -1,0 +1,102 @@
+import type { JSX } from 'preact';
+import type { Media } from '../../shared/media';
+import type { Translate } from '../../shared/translate';
+import { Icon } from '../icon';
+import { usePanel } from '../panelContext';
+
+interface MediaListProps {
+  /** The answer that they belong to. */
+  readonly id: string;
+  readonly media: readonly Media[];
+}
+
+/** The pictures, sounds and videos of an answer. */
+export function MediaList({ id, media }: MediaListProps): JSX.Element {
+  return (
+    <div class="media-list">
+      {media.map((medium, index) => (
+        <Medium key={index} id={id} index={index} medium={medium} />
+      ))}
+    </div>
+  );
+}
+
+interface MediumProps {
+  readonly id: string;
+  readonly index: number;
+  readonly medium: Media;
+}
+
+function Medium({ id, index, medium }: MediumProps): JSX.Element {
+  const { post, t } = usePanel();
+  const name = nameOf(medium, index, t);
+  const isHere = medium.url.startsWith('data:');
+  return (
+    <figure class="media" aria-label={name}>
+      {isHere ? <Player medium={medium} name={name} /> : <Address medium={medium} name={name} />}
+      <div class="media-buttons">
+        {!isHere && (
+          <button
+            type="button"
+            class="button"
+            title={t('Open it in the browser')}
+            onClick={() => {
+              post('load-media', { id, index });
+            }}
+          >
+            {t('Show')}
+          </button>
+        )}
+        <button
+          type="button"
+          class="button secondary"
+          onClick={() => {
+            post('save-media', { id, index });
+          }}
+        >
+          <Icon name="save" />
+          {t('Save')}
+        </button>
+      </div>
+    </figure>
+  );
+}
+
+/** What came with the answer itself. */
+function Player({ medium, name }: { readonly medium: Media; readonly name: string }): JSX.Element {
+  switch (medium.kind) {
+    case 'image':
+      return <img class="media-picture" src={medium.url} alt={name} />;
+    case 'audio':
+      return <audio class="media-sound" controls preload="metadata" src={medium.url} aria-label={name} />;
+    case 'video':
+      return <video class="media-video" controls preload="metadata" src={medium.url} aria-label={name} />;
+  }
+}
+
+/** What is elsewhere: the panel itself fetches nothing, because an address can carry data out. */
+function Address({ medium, name }: { readonly medium: Media; readonly name: string }): JSX.Element {
+  return (
+    <div class="media-address" title={medium.url}>
+      <Icon name="file-media" />
+      <span class="media-name">{name}</span>
+      <span class="media-host">{hostOf(medium.url)}</span>
+    </div>
+  );
+}
+
+function nameOf({ kind, name }: Media, index: number, t: Translate): string {
+  if (name !== undefined && name.trim() !== '') return name;
+  switch (kind) {
+    case 'image':
+      return t('Picture {0}', index + 1);
+    case 'audio':
+      return t('Sound {0}', index + 1);
+    case 'video':
+      return t('Video {0}', index + 1);
+  }
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
+}

@@ -1,0 +1,57 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { explainFailure } from '../../shared/explainFailure';
+import type { Failure } from '../../shared/failure';
+import type { Retry } from '../../shared/retry';
+import { Icon } from '../icon';
+import { usePanel } from '../panelContext';
+
+/** Why nothing came yet, and when it is tried again. The Stop button calls it off. */
+export function RetryNotice({ retry }: { readonly retry: Retry }): JSX.Element {
+  const { t } = usePanel();
+  const seconds = useSecondsUntil(retry.until);
+  return (
+    <div class="note retry">
+      <Icon name="refresh" />
+      <span>
+        {explainFailure(withoutWait(retry.failure), t).sentence}{' '}
+        <span class="retry-countdown">
+          {seconds > 0
+            ? t('Trying again in {0} s (attempt {1})', seconds, retry.attempt)
+            : t('Trying again (attempt {0})', retry.attempt)}
+        </span>
+      </span>
+    </div>
+  );
+}
+
+/** The gateway's own wait is in the countdown already. */
+function withoutWait(failure: Failure): Failure {
+  if (failure.kind !== 'rate-limited') return failure;
+  const { seconds, ...rest } = failure;
+  return seconds === undefined ? failure : rest;
+}
+
+/** Whole seconds from now until `until`, counting down while it is shown. */
+function useSecondsUntil(until: number): number {
+  const seconds = useSignal(secondsUntil(until));
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const count = (): void => {
+      const left = until - Date.now();
+      seconds.value = secondsUntil(until);
+      // Wakes when the next whole second has passed, not each second after an arbitrary start.
+      if (left > 0) timer = setTimeout(count, left % 1000 || 1000);
+    };
+    count();
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [until]);
+  return seconds.value;
+}
+
+function secondsUntil(until: number): number {
+  return Math.max(0, Math.ceil((until - Date.now()) / 1000));
+}

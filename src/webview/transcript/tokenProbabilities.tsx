@@ -1,0 +1,175 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import type { Token } from '../../shared/token';
+import { usePanel } from '../panelContext';
+import { formatProbability, sureness, visibleToken } from './tokenText';
+
+/** An answer as its tokens, each marked by how sure the model was, with what it might have said instead. */
+export function TokenProbabilities({ id }: { readonly id: string }): JSX.Element {
+  const { store, language, t } = usePanel();
+  const tokens = useMemo(() => store.tokensOf(id), [id]);
+  const list = useRef<HTMLDivElement>(null);
+  /** The one token that Tab reaches; the arrows go on from it. */
+  const current = useSignal(0);
+  const open = useSignal(false);
+  const tooltipId = `alternatives-${id}`;
+  const shown = open.value ? tokens[current.value] : undefined;
+  const elementOf = (index: number): HTMLElement | null =>
+    list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
+
+  return (
+    <div class="tokens">
+      <div
+        ref={list}
+        role="group"
+        aria-label={t('Probabilities')}
+        class="token-list"
+        dir="auto"
+        onKeyDown={(event) => {
+          const next = indexAfter(event.key, current.peek(), tokens.length);
+          if (next !== undefined) {
+            event.preventDefault();
+            elementOf(next)?.focus();
+          } else if (event.key === 'Escape' && open.peek()) {
+            // It closes what is on top, and stops no answer.
+            event.preventDefault();
+            event.stopPropagation();
+            open.value = false;
+          } else if (event.key === 'Enter' || event.key === ' ') {
+            event.preventDefault();
+            open.value = !open.peek();
+          }
+        }}
+        onFocusIn={(event) => {
+          show(indexOf(event.target));
+        }}
+        onFocusOut={() => {
+          open.value = false;
+        }}
+        onMouseOver={(event) => {
+          show(indexOf(event.target));
+        }}
+        onMouseLeave={() => {
+          open.value = false;
+        }}
+      >
+        {tokens.map((token, index) => (
+          <span
+            key={index}
+            role="button"
+            class="token"
+            data-index={index}
+            data-sureness={sureness(token.logprob)}
+            tabIndex={index === current.value ? 0 : -1}
+            aria-label={`${visibleToken(token.text)} ${formatProbability(token.logprob, language)}`}
+            aria-describedby={shown !== undefined && index === current.value ? tooltipId : undefined}
+          >
+            {token.text.replaceAll('\n', '↵\n')}
+          </span>
+        ))}
+      </div>
+      {shown !== undefined && (
+        <Alternatives tooltipId={tooltipId} token={shown} place={() => elementOf(current.peek())} />
+      )}
+      <p class="note">{t('Underlined: the model was less sure. Arrow keys go from word to word.')}</p>
+    </div>
+  );
+
+  function show(index: number | undefined): void {
+    if (index === undefined) return;
+    current.value = index;
+    open.value = true;
+  }
+}
+
+function indexOf(target: EventTarget | null): number | undefined {
+  const index = target instanceof HTMLElement ? target.dataset['index'] : undefined;
+  return index === undefined ? undefined : Number(index);
+}
+
+/** Where a key leads to; undefined when it leads nowhere. */
+function indexAfter(key: string, index: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return Math.min(count - 1, index + 1);
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return Math.max(0, index - 1);
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
+
+interface AlternativesProps {
+  readonly tooltipId: string;
+  readonly token: Token;
+  /** The element that the tooltip stands at. */
+  readonly place: () => HTMLElement | null;
+}
+
+/** In the top layer, because a message clips what leaves it. */
+function Alternatives({ tooltipId, token, place }: AlternativesProps): JSX.Element {
+  const { language, t } = usePanel();
+  const tooltip = useRef<HTMLDivElement>(null);
+  const follow = (): void => {
+    const target = place();
+    if (tooltip.current !== null && target !== null) standAt(tooltip.current, target);
+  };
+  useLayoutEffect(() => {
+    if (tooltip.current?.matches(':popover-open') === false) tooltip.current.showPopover();
+    follow();
+  });
+  useEffect(() => {
+    const listening = new AbortController();
+    const options = { capture: true, passive: true, signal: listening.signal } as const;
+    addEventListener('scroll', follow, options);
+    addEventListener('resize', follow, options);
+    return () => {
+      listening.abort();
+    };
+  }, []);
+  const others = token.alternatives.filter(({ text }) => text !== token.text);
+  return (
+    <div ref={tooltip} id={tooltipId} role="tooltip" popover="manual" class="alternatives">
+      <Row text={token.text} logprob={token.logprob} isChosen />
+      {others.map(({ text, logprob }, index) => (
+        <Row key={index} text={text} logprob={logprob} isChosen={false} />
+      ))}
+      {others.length === 0 && <div class="alternatives-none">{t('No alternatives came.')}</div>}
+    </div>
+  );
+
+  function Row({ text, logprob, isChosen }: RowProps): JSX.Element {
+    return (
+      <div class={`alternative ${isChosen ? 'chosen' : ''}`}>
+        <span class="alternative-text">{visibleToken(text)}</span>{' '}
+        <span class="alternative-probability">{formatProbability(logprob, language)}</span>
+      </div>
+    );
+  }
+}
+
+interface RowProps {
+  readonly text: string;
+  readonly logprob: number;
+  readonly isChosen: boolean;
+}
+
+/** Below the target, or above it where there is no room; inside of the window in any case. */
+function standAt(tooltip: HTMLElement, target: HTMLElement): void {
+  const gap = 3;
+  const [line] = target.getClientRects();
+  if (line === undefined) return;
+  const { offsetWidth: width, offsetHeight: height } = tooltip;
+  const below = line.bottom + gap;
+  const top = below + height <= innerHeight ? below : Math.max(gap, line.top - gap - height);
+  const left = Math.max(gap, Math.min(line.left, innerWidth - width - gap));
+  tooltip.style.top = `${top}px`;
+  tooltip.style.left = `${left}px`;
+}

@@ -1,0 +1,25 @@
+/** How sure a model was of a token, in steps that can be told apart at a glance. */
+export type Sureness = 'sure' | 'likely' | 'unsure' | 'unlikely';
+
+/** The step of a natural log probability. */
+export function sureness(logprob: number): Sureness {
+  const probability = Math.exp(logprob);
+  if (probability >= 0.9) return 'sure';
+  if (probability >= 0.6) return 'likely';
+  return probability >= 0.25 ? 'unsure' : 'unlikely';
+}
+
+/** The probability in per cent, of which tiny ones stay more than nothing. */
+export function formatProbability(logprob: number, language: string): string {
+  const probability = Math.min(1, Math.exp(logprob));
+  const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  return probability < 0.001 ? `< ${format.format(0.001)}` : format.format(probability);
+}
+
+/** A token's text with what is invisible in it made visible. */
+export function visibleToken(text: string): string {
+  return text
+    .replaceAll('\n', '↵')
+    .replaceAll('\t', '⇥')
+    .replace(/^ +| +$/g, (spaces) => '␣'.repeat(spaces.length));
+}
