@@ -78,11 +78,12 @@ export function failureOfStatus(call: Call, head: ReplyHead, body: string, now: 
   return failureOf(call, kind, {
     status,
     ...(requestId !== undefined && { requestId }),
-    ...(target !== undefined && { host: target }),
+    ...(target !== undefined && { host: target.host }),
     ...(seconds !== undefined && seconds > 0 && { seconds }),
     ...(kind === 'proxy-authentication-required' && { host: new URL(call.url).host }),
     ...((status === 408 || status === 409) && { retryable: true }),
-    detail: error?.message ?? (isPage ? titleOf(body) : body),
+    // Where it leads to is what the base URL should perhaps be.
+    detail: target?.address ?? error?.message ?? (isPage ? titleOf(body) : body),
   });
 }
 
@@ -160,11 +161,16 @@ function kindOfNumber(status: number): FailureKind | undefined {
   }
 }
 
-/** The host that a redirect leads to; undefined when the reply is no redirect. */
-function redirectTarget(call: Call, { status, headers }: ReplyHead): string | undefined {
+/** Where a redirect leads to, the address without query and credentials; undefined when the reply is no redirect. */
+function redirectTarget(
+  call: Call,
+  { status, headers }: ReplyHead,
+): { readonly host: string; readonly address: string } | undefined {
   const location = headers['location'];
   if (status < 300 || status > 399 || location === undefined) return undefined;
-  return URL.parse(location, call.url)?.host ?? location.slice(0, 200);
+  const url = URL.parse(location, call.url);
+  if (url === null) return { host: location.slice(0, 200), address: location };
+  return { host: url.host, address: `${url.protocol}//${url.host}${url.pathname}` };
 }
 
 function titleOf(page: string): string {

@@ -1,0 +1,286 @@
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import type { Gateway } from '../../../src/core/gateway';
+import { directNetwork, type NetworkSettings } from '../../../src/gateway/networkSettings';
+import { explainFailure } from '../../../src/shared/explainFailure';
+import type { Failure } from '../../../src/shared/failure';
+import { createTranslate } from '../../../src/shared/translate';
+import { authorityFile, serverCertificate } from '../../support/certificates';
+import { ProxyServer, type ProxyBehaviour } from '../../support/proxyServer';
+import { RawServer, type RawScript } from '../../support/rawServer';
+import { canaryKey, collect, summary, TestClient, type Answer } from './asking';
+import { delta, done, finish, reply } from './replies';
+
+const english = createTranslate({});
+const secureGateway = { baseUrl: 'https://gateway.test/v1' };
+const plainGateway = { baseUrl: 'http://gateway.test:8080/v1' };
+
+const answerHi: RawScript = async (exchange) => {
+  await exchange.write(reply(delta('Hi') + finish() + done));
+  exchange.end();
+};
+
+function portOf(server: RawServer): number {
+  return Number(new URL(server.baseUrl).port);
+}
+
+function failureOf({ ending }: Answer): Failure {
+  if (ending.outcome !== 'failed') throw new Error(`It did not fail: ${JSON.stringify(ending)}`);
+  return ending.failure;
+}
+
+describe('Behind a proxy', () => {
+  const opened: { stop(): Promise<void> }[] = [];
+  const clients: TestClient[] = [];
+  const trusted = getCACertificates('default');
+
+  before(() => {
+    setDefaultCACertificates([...trusted, readFileSync(authorityFile, 'utf8')]);
+  });
+  after(() => {
+    setDefaultCACertificates(trusted);
+  });
+  afterEach(async () => {
+    for (const { client } of clients.splice(0)) await client.dispose();
+    for (const server of opened.splice(0)) await server.stop();
+  });
+
+  async function startGateway(tls?: typeof serverCertificate): Promise<RawServer> {
+    const server = await RawServer.start(answerHi, tls);
+    opened.push(server);
+    return server;
+  }
+
+  async function startProxy(behaviour: ProxyBehaviour): Promise<ProxyServer> {
+    const proxy = await ProxyServer.start(behaviour);
+    opened.push(proxy);
+    return proxy;
+  }
+
+  function clientWith(settings: () => Partial<NetworkSettings>): TestClient {
+    const network = (): NetworkSettings => ({
+      ...directNetwork,
+      clearTextOrigins: ['http://gateway.test:8080'],
+      ...settings(),
+    });
+    const client = new TestClient(undefined, { network });
+    clients.push(client);
+    return client;
+  }
+
+  function clientThrough(proxy: string, more: Partial<NetworkSettings> = {}): TestClient {
+    return clientWith(() => ({ proxy: { forHttp: proxy, forHttps: proxy }, ...more }));
+  }
+
+  it('a gateway answers, and the proxy sees neither key nor prompt', async () => {
+    const gateway = await startGateway(serverCertificate);
+    const proxy = await startProxy({ routes: { 'gateway.test:443': portOf(gateway) } });
+    const answer = await clientThrough(`http://${proxy.host}`).answer(secureGateway);
+    equal(answer.text, 'Hi');
+    match(gateway.requests[0]?.head ?? '', /^authorization: Bearer/im);
+    equal(proxy.heads.length, 1);
+    match(proxy.heads[0] ?? '', /^CONNECT gateway\.test:443 HTTP\/1\.1\r\nHost: gateway\.test:443$/);
+  });
+
+  it('a gateway without TLS gets a tunnel of its own too', async () => {
+    const gateway = await startGateway();
+    const proxy = await startProxy({ routes: { 'gateway.test:8080': portOf(gateway) } });
+    equal((await clientThrough(proxy.host).answer(plainGateway)).text, 'Hi');
+    doesNotMatch(proxy.heads.join('\n'), /bearer|canary/i);
+    match(
+      gateway.requests[0]?.head ?? '',
+      /^POST \/v1\/chat\/completions HTTP\/1\.1\r\nhost: gateway\.test:8080/i,
+    );
+  });
+
+  it('that speaks TLS itself, gateways answer', async () => {
+    const gateway = await startGateway(serverCertificate);
+    const proxy = await startProxy({
+      routes: { 'gateway.test:443': portOf(gateway) },
+      tls: serverCertificate,
+    });
+    equal((await clientThrough(`https://${proxy.host}`).answer(secureGateway)).text, 'Hi');
+  });
+
+  it('that answers byte by byte, gateways answer', async () => {
+    const gateway = await startGateway(serverCertificate);
+    const proxy = await startProxy({ routes: { 'gateway.test:443': portOf(gateway) }, drips: true });
+    equal((await clientThrough(proxy.host).answer(secureGateway)).text, 'Hi');
+  });
+
+  describe('with a password', () => {
+    const credentials = 'max muster:p@ss/word%';
+    const inUrl = `${encodeURIComponent('max muster')}:${encodeURIComponent('p@ss/word%')}`;
+    const secrets = ['p@ss', 'p%40ss', Buffer.from(credentials).toString('base64')];
+
+    function holdsNoSecret(text: string): void {
+      for (const secret of secrets) ok(!text.includes(secret), `${secret} stands in ${text}`);
+    }
+
+    it('a gateway answers and never sees the password', async () => {
+      const gateway = await startGateway(serverCertificate);
+      const proxy = await startProxy({ routes: { 'gateway.test:443': portOf(gateway) }, credentials });
+      const client = clientThrough(`http://${inUrl}@${proxy.host}`);
+      equal((await client.answer(secureGateway)).text, 'Hi');
+      doesNotMatch(gateway.requests[0]?.head ?? '', /proxy/i);
+      holdsNoSecret(client.log.join('\n'));
+    });
+
+    it('the value of http.proxyAuthorization comes first', async () => {
+      const gateway = await startGateway(serverCertificate);
+      const proxy = await startProxy({ routes: { 'gateway.test:443': portOf(gateway) }, credentials });
+      const proxyAuthorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
+      const client = clientThrough(`http://wrong:words@${proxy.host}`, { proxyAuthorization });
+      equal((await client.answer(secureGateway)).text, 'Hi');
+    });
+
+    for (const [what, userInfo] of [
+      ['missing', ''],
+      ['wrong', `${inUrl}x@`],
+    ] as const) {
+      it(`that is ${what}, the failure names the proxy and not the password`, async () => {
+        const proxy = await startProxy({ credentials });
+        const client = clientThrough(`http://${userInfo}${proxy.host}`);
+        const failure = failureOf(await client.answer(secureGateway));
+        equal(failure.kind, 'proxy-authentication-required');
+        equal(failure.host, proxy.host);
+        equal(failure.retryable, false);
+        equal(explainFailure(failure, english).action, 'open-proxy-settings');
+        holdsNoSecret(JSON.stringify(failure) + client.log.join('\n'));
+      });
+    }
+  });
+
+  describe('that fails, the proxy is named:', () => {
+    async function failWith(proxy: string, gateway: Partial<Gateway> = secureGateway): Promise<Failure> {
+      return failureOf(await clientThrough(proxy).answer(gateway));
+    }
+
+    it('nothing listens', async () => {
+      const proxy = await ProxyServer.start({});
+      const { host } = proxy;
+      await proxy.stop();
+      const failure = await failWith(`http://${host}`);
+      equal(failure.kind, 'connection-refused');
+      equal(failure.host, host);
+      const { sentence, action } = explainFailure(failure, english);
+      equal(sentence, `Nothing answers at the proxy ${host}. Is it running?`);
+      equal(action, 'open-proxy-settings');
+    });
+
+    it('its name is unknown', async () => {
+      const failure = await failWith('http://no-such-proxy.invalid:3128');
+      equal(failure.kind, 'name-not-resolved');
+      match(explainFailure(failure, english).sentence, /proxy no-such-proxy\.invalid:3128/);
+    });
+
+    for (const [what, answer, retryable] of [
+      ['it refuses the gateway', 'HTTP/1.1 403 Forbidden\r\n\r\n', false],
+      ['it cannot reach the gateway', 'HTTP/1.1 504 Gateway Timeout\r\n\r\n', true],
+      ['it closes without a word', '', true],
+      ['it closes in the middle of a word', 'HTTP/1.1 200 Conn', true],
+      ['it is no proxy', 'SSH-2.0-OpenSSH_9.9\r\n\r\n', false],
+      ['it never stops talking', `HTTP/1.1 200 OK\r\n${'x'.repeat(70_000)}`, false],
+    ] as const) {
+      it(what, async () => {
+        const proxy = await startProxy({ answer });
+        const failure = await failWith(proxy.host);
+        deepEqual(
+          [failure.kind, failure.host, failure.retryable],
+          ['connection-failed', proxy.host, retryable],
+        );
+        match(explainFailure(failure, english).sentence, /The proxy 127\.0\.0\.1:\d+ does not lead/);
+      });
+    }
+
+    it('its certificate is not trusted', async () => {
+      const proxy = await startProxy({
+        tls: {
+          key: readFileSync('test/fixtures/selfSigned.key.pem', 'utf8'),
+          cert: readFileSync('test/fixtures/selfSigned.cert.pem', 'utf8'),
+        },
+      });
+      const failure = await failWith(`https://${proxy.host}`);
+      deepEqual([failure.kind, failure.host], ['certificate-rejected', proxy.host]);
+    });
+
+    for (const address of ['socks5://127.0.0.1:1080', 'socks://max:secret@127.0.0.1:1080', 'ftp://p:1']) {
+      it(`${address.split(':')[0]} is not spoken, and nothing is sent past it`, async () => {
+        const failure = await failWith(address, plainGateway);
+        deepEqual([failure.kind, failure.retryable], ['connection-failed', false]);
+        match(failure.detail ?? '', /HTTP and HTTPS proxies are supported, (?:socks5?|ftp) proxies are not/);
+        doesNotMatch(JSON.stringify(failure), /secret/);
+      });
+    }
+
+    it('its address is none', async () => {
+      const failure = await failWith('http://max:secret@:80:80');
+      equal(failure.kind, 'connection-failed');
+      match(failure.detail ?? '', /not an address/);
+      doesNotMatch(JSON.stringify(failure), /secret/);
+    });
+  });
+
+  it('a question that is cancelled leaves no connection', async () => {
+    const proxy = await startProxy({ silent: true });
+    const stream = clientThrough(proxy.host).ask(secureGateway);
+    await proxy.asked();
+    stream.cancel();
+    equal(summary(await collect(stream)), 'cancelled');
+    while (proxy.open > 0) await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it('that never answers, the limit for connecting ends the wait', async () => {
+    const proxy = await startProxy({ silent: true });
+    const timeouts = { connect: 0.1, firstToken: 30, idle: 30 };
+    const answer = await clientThrough(proxy.host).answer(secureGateway, { timeouts });
+    equal(summary(answer), 'failed connect-timeout');
+  });
+
+  it('loopback is reached straight', async () => {
+    const gateway = await startGateway();
+    const proxy = await startProxy({});
+    equal((await clientThrough(proxy.host).answer({ baseUrl: gateway.baseUrl })).text, 'Hi');
+    equal(proxy.connections, 0);
+  });
+
+  it('what noProxy names is reached straight', async () => {
+    const proxy = await startProxy({});
+    const client = clientThrough(proxy.host, { noProxy: ['.invalid'] });
+    equal(summary(await client.answer({ baseUrl: 'https://some.invalid/v1' })), 'failed name-not-resolved');
+    equal(proxy.connections, 0);
+  });
+
+  it('a change of the settings holds from the next question on, and the answer under way goes on', async () => {
+    let finishAnswer: () => void = () => undefined;
+    const slow = await RawServer.start(async (exchange) => {
+      await exchange.write(reply(delta('Slow, ')));
+      await new Promise<void>((resolve) => (finishAnswer = resolve));
+      await exchange.write(delta('but whole') + finish() + done);
+      exchange.end();
+    }, serverCertificate);
+    opened.push(slow);
+    const gateway = await startGateway(serverCertificate);
+    const first = await startProxy({ routes: { 'gateway.test:443': portOf(slow) } });
+    const second = await startProxy({ routes: { 'gateway.test:443': portOf(gateway) } });
+    let forHttps = first.host;
+    const client = clientWith(() => ({ proxy: { forHttps } }));
+    const slowStream = client.ask(secureGateway);
+    const parts = slowStream[Symbol.asyncIterator]();
+    await parts.next();
+    forHttps = second.host;
+    equal((await client.answer(secureGateway)).text, 'Hi');
+    finishAnswer();
+    const rest = await collect({ cancel: () => undefined, [Symbol.asyncIterator]: () => parts });
+    equal(rest.text, 'but whole');
+    equal(summary(rest), 'completed stop');
+  });
+
+  it('the key stands in no line of the log', async () => {
+    const proxy = await startProxy({ answer: `HTTP/1.1 403 ${canaryKey}\r\n\r\n` });
+    const client = clientThrough(proxy.host);
+    const failure = failureOf(await client.answer(secureGateway));
+    ok(!(JSON.stringify(failure) + client.log.join('\n')).includes('canary'));
+  });
+});

@@ -1,0 +1,169 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { directNetwork, type NetworkSettings } from '../../../src/gateway/networkSettings';
+import { explainFailure } from '../../../src/shared/explainFailure';
+import { createTranslate } from '../../../src/shared/translate';
+import { authorityFile, serverCertificate } from '../../support/certificates';
+import { RawServer, type RawScript } from '../../support/rawServer';
+import { gatewayWith, patient, summary, TestClient } from './asking';
+import { delta, done, finish, reply } from './replies';
+
+const run = promisify(execFile);
+
+const answerHi: RawScript = async (exchange) => {
+  await exchange.write(reply(delta('Hi') + finish() + done));
+  exchange.end();
+};
+
+describe('Whom the client trusts:', () => {
+  const servers: RawServer[] = [];
+  const clients: TestClient[] = [];
+
+  afterEach(async () => {
+    for (const { client } of clients.splice(0)) await client.dispose();
+    for (const server of servers.splice(0)) await server.stop();
+  });
+
+  async function serve(script: RawScript, tls?: typeof serverCertificate): Promise<RawServer> {
+    const server = await RawServer.start(script, tls);
+    servers.push(server);
+    return server;
+  }
+
+  function clientWith(settings: Partial<NetworkSettings>): TestClient {
+    const client = new TestClient(undefined, { network: () => ({ ...directNetwork, ...settings }) });
+    clients.push(client);
+    return client;
+  }
+
+  describe('certificates', () => {
+    it('of an authority that nobody knows are refused, and the host is named', async () => {
+      const server = await serve(answerHi, serverCertificate);
+      const { ending } = await clientWith({}).answer({ baseUrl: server.baseUrl });
+      if (ending.outcome !== 'failed') throw new Error('It did not fail.');
+      equal(ending.failure.kind, 'certificate-rejected');
+      equal(ending.failure.host, new URL(server.baseUrl).host);
+      equal(server.requests.length, 0);
+    });
+
+    it('are not verified where the user switched that off, and the log says so once', async () => {
+      const server = await serve(answerHi, serverCertificate);
+      const client = clientWith({ strictTls: false });
+      equal((await client.answer({ baseUrl: server.baseUrl })).text, 'Hi');
+      equal((await client.answer({ baseUrl: server.baseUrl })).text, 'Hi');
+      equal(client.log.filter((line) => line.includes('http.proxyStrictSSL')).length, 1);
+    });
+
+    for (const systemCertificates of [true, false]) {
+      it(`of the system's authorities are ${systemCertificates ? 'trusted' : 'refused'} when they are switched ${systemCertificates ? 'on' : 'off'}`, async () => {
+        const server = await serve(answerHi, serverCertificate);
+        // Node reads the system's authorities once for each process.
+        const script = path.resolve('test/unit/gateway/askOnce.ts');
+        const { stdout } = await run(
+          process.execPath,
+          ['--import', 'tsx', script, server.baseUrl, String(systemCertificates)],
+          { env: { ...process.env, SSL_CERT_FILE: authorityFile } },
+        );
+        equal(stdout.trim(), systemCertificates ? 'completed stop' : 'failed certificate-rejected');
+      });
+    }
+  });
+
+  describe('redirects', () => {
+    for (const status of [301, 302, 303, 307, 308]) {
+      for (const where of ['another origin', 'the same origin'] as const) {
+        it(`${status} to ${where} leads nowhere, and the target is shown`, async () => {
+          const other = await serve(answerHi);
+          const server: RawServer = await serve(async (exchange) => {
+            const base = where === 'another origin' ? other.baseUrl : server.baseUrl;
+            const headers = [`Location: ${base}/elsewhere?key=secret`];
+            await exchange.write(reply('', { status: `${status} Go`, headers }));
+            exchange.end();
+          });
+          const { ending } = await clientWith({}).answer({ baseUrl: server.baseUrl });
+          if (ending.outcome !== 'failed') throw new Error('It did not fail.');
+          const { kind, host, detail } = ending.failure;
+          const target = new URL((where === 'another origin' ? other : server).baseUrl);
+          deepEqual([kind, host, detail], ['redirect-refused', target.host, `${target.href}/elsewhere`]);
+          equal(other.connections, 0);
+          equal(server.requests.length, 1);
+        });
+      }
+    }
+  });
+
+  describe('addresses without TLS', () => {
+    for (const host of [
+      '10.1.2.3',
+      '172.16.0.1',
+      '192.168.1.7',
+      'box.local',
+      'api.example.com',
+      '[fd00::1]',
+    ]) {
+      it(`get no key unasked: ${host}`, async () => {
+        const { ending } = await clientWith({}).answer({ baseUrl: `http://${host}:8080/v1` });
+        if (ending.outcome !== 'failed') throw new Error('It did not fail.');
+        equal(ending.failure.kind, 'insecure-address');
+        equal(ending.failure.host, `${host}:8080`);
+        const { sentence, action, actionLabel } = explainFailure(ending.failure, createTranslate({}));
+        match(sentence, /clear text/);
+        deepEqual([action, actionLabel], ['allow-insecure', 'Send Anyway']);
+      });
+    }
+
+    it('get no key for a list of models either', async () => {
+      const gateway = gatewayWith({ baseUrl: 'http://10.1.2.3/v1' });
+      const { failure } = await clientWith({}).client.listModels(gateway, patient);
+      equal(failure?.kind, 'insecure-address');
+    });
+
+    // No such host exists: that it is looked for at all tells that nothing held the key back.
+    const asked = 'failed name-not-resolved';
+
+    it('get it where the user let that origin have it, and only there', async () => {
+      const client = clientWith({ clearTextOrigins: ['http://one.invalid:8080'] });
+      equal(summary(await client.answer({ baseUrl: 'http://one.invalid:8080/v1' })), asked);
+      for (const baseUrl of [
+        'http://one.invalid:8081/v1',
+        'http://one.invalid/v1',
+        'http://two.invalid:8080/v1',
+      ]) {
+        equal(summary(await client.answer({ baseUrl })), 'failed insecure-address');
+      }
+    });
+
+    it('need no permission where there is no key', async () => {
+      const answer = await clientWith({}).answer({ baseUrl: 'http://one.invalid/v1', auth: 'none' });
+      equal(summary(answer), asked);
+    });
+
+    it('get no key whatever their name, unless it is loopback', async () => {
+      const client = clientWith({});
+      const hosts = fc.oneof(
+        fc.domain(),
+        fc.ipV4().filter((address) => !address.startsWith('127.')),
+        fc
+          .ipV6()
+          .filter((address) => new URL(`http://[${address}]`).hostname !== '[::1]')
+          .map((a) => `[${a}]`),
+        fc.domain().map((domain) => `127.0.0.1.${domain}`),
+        fc.domain().map((domain) => `localhost.${domain}`),
+        fc.constant('some.localhost'),
+      );
+      await fc.assert(
+        fc.asyncProperty(hosts, async (host) => {
+          const ended = summary(await client.answer({ baseUrl: `http://${host}/v1` }));
+          equal(
+            ended === 'failed insecure-address' || host.startsWith('[::ffff:7f'),
+            true,
+            `${host}: ${ended}`,
+          );
+        }),
+      );
+    });
+  });
+});
