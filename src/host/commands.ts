@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../core/sessions';
 import type { Attachment } from '../shared/attachment';
+import type { GatewayCheckup } from './gatewayCheckup';
 import type { GatewaySetup } from './gatewaySetup';
 import type { History } from './history';
 import type { Intents } from './intents';
@@ -21,13 +22,25 @@ export interface CommandPorts {
   readonly choice: ModelChoice;
   readonly modelPicker: ModelPicker;
   readonly setup: GatewaySetup;
+  readonly checkup: GatewayCheckup;
   readonly log: OutputLog;
 }
 
 /** Every command of package.json, by id. */
 export function commandTable(ports: CommandPorts): Readonly<Record<string, () => Promise<void>>> {
-  const { sessions, restored, reveal, attachments, intents, history, choice, modelPicker, setup, log } =
-    ports;
+  const {
+    sessions,
+    restored,
+    reveal,
+    attachments,
+    intents,
+    history,
+    choice,
+    modelPicker,
+    setup,
+    checkup,
+    log,
+  } = ports;
   const attach = async (pieces: readonly Attachment[]): Promise<void> => {
     await restored();
     attachments.add(sessions.current.conversation.id, pieces);
@@ -79,6 +92,12 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
     },
     'parley.removeApiKey': async () => {
       await setup.removeKey();
+    },
+    'parley.checkGateway': async () => {
+      await checkup.start();
+    },
+    'parley.forgetRefusals': async () => {
+      await checkup.forgetRefusals();
     },
     'parley.stop': async () => {
       await sessions.current.stop();

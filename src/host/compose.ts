@@ -9,6 +9,7 @@ import { StorageError } from '../storage/storageError';
 import { StoredCalibration } from './calibrationMemory';
 import { ModelCatalogue } from './catalogue';
 import { commandTable } from './commands';
+import { GatewayCheckup } from './gatewayCheckup';
 import { GatewayRegistry } from './gatewayRegistry';
 import { GatewaySetup } from './gatewaySetup';
 import { History } from './history';
@@ -21,6 +22,7 @@ import { ChatPanel, chatViewId } from './panel';
 import { PanelStates } from './panelState';
 import { PendingAttachments } from './pendingAttachments';
 import { readNetworkSettings } from './proxy';
+import { Quirks } from './quirks';
 import { SecretKeyStore } from './secrets';
 import { Settings } from './settings';
 import { ModelStatusBar } from './statusBar';
@@ -38,6 +40,7 @@ export interface Composition {
   readonly choice: ModelChoice;
   readonly attachments: PendingAttachments;
   readonly intents: Intents;
+  readonly quirks: Quirks;
   /** Writes what is not written yet. */
   close(): Promise<void>;
 }
@@ -70,7 +73,8 @@ export function compose(context: vscode.ExtensionContext): Composition {
       clearTextOrigins: insecureOrigins.all(),
     });
   };
-  const client = createChatClient({ keys, log, network });
+  const quirks = new Quirks(context.globalState, log);
+  const client = createChatClient({ keys, log, network, quirks });
   const store = createConversationStore({ folder: context.globalStorageUri.fsPath, log, now });
   const catalogue = new ModelCatalogue(client, context.globalState, () => settings.timeouts(), now);
   const choice = new ModelChoice(
@@ -115,6 +119,9 @@ export function compose(context: vscode.ExtensionContext): Composition {
     },
     client,
   });
+  const checkup = subscriptions.add(
+    new GatewayCheckup({ client, gateways, choice, settings, quirks, log, now }),
+  );
   const modelPicker = new ModelPicker(gateways, catalogue, choice, () => setup.add(null));
   const reveal = (): Promise<void> => panel.reveal();
   const history = new History(store, sessions, reveal, now);
@@ -191,6 +198,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     choice,
     modelPicker,
     setup,
+    checkup,
     log,
   });
   for (const [id, run] of Object.entries(table)) subscriptions.add(vscode.commands.registerCommand(id, run));
@@ -202,6 +210,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     choice,
     attachments,
     intents,
+    quirks,
     // Answers under way are left to end with the process: their journals then say that VS Code closed, which is true.
     close: async () => {
       await Promise.all([store.flush(), viewState.flush()]);

@@ -105,6 +105,7 @@ export class GatewayRegistry implements Disposable {
       headers: setting.headers ?? {},
       models: setting.models ?? preset?.models ?? [],
       extraBody: setting.extraBody ?? {},
+      ...(setting.cumulativeDeltas !== undefined && { cumulativeDeltas: setting.cumulativeDeltas }),
       preset,
       configured: true,
     };

@@ -57,7 +57,11 @@ describe('contributions', () => {
   it('titles commands verb first, in the category Parley', () => {
     for (const { command, title, category } of contributions().commands) {
       assert.equal(category, 'Parley', command);
-      assert.match(title, /^(Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Stop)\b/, command);
+      assert.match(
+        title,
+        /^(Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop)\b/,
+        command,
+      );
     }
   });
 
