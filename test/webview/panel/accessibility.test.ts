@@ -9,7 +9,7 @@ import { launchBrowser } from '../../support/launchBrowser';
 import { codeAttachment } from '../../support/messages';
 import { root } from '../../support/startVSCode';
 import { PanelPage, readyState } from './panelPage';
-import { asked, begun, conversationOf, ended, said, thought } from './samples';
+import { asked, begun, conversationOf, ended, richConversation, said, thought } from './samples';
 import { themeNames } from './themes';
 
 const gateways = [{ id: 'one', name: 'One', description: 'models', ready: false }];
@@ -44,6 +44,13 @@ const states: Record<string, (panel: PanelPage) => Promise<void>> = {
   editing: async (panel) => {
     await panel.show(conversation);
     await panel.button('Edit').last().click();
+  },
+  'rich answers': async (panel) => {
+    const context = { used: 12_000, reserved: 4_096, window: 128_000, dropped: 0 };
+    await panel.show(richConversation('c1'), { ...readyState, context });
+    await panel.page.getByText('Called get_colour').click();
+    await panel.button('Probabilities').click();
+    await panel.page.getByRole('button', { name: '␣is 40%' }).focus();
   },
   streaming: async (panel) => {
     await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), thought('a1', 'Well')));
@@ -139,8 +146,13 @@ describe('accessibility', () => {
 
   it('fits 240 pixels and 200 % without a sideways scroll', async () => {
     const panel = await PanelPage.open(browser, { width: 240, height: 500 });
-    await panel.show(conversation, { ...readyState, attachments: chips });
-    for (const zoom of ['1', '2']) {
+    for (const [shown, zoom] of [
+      [conversation, '1'],
+      [conversation, '2'],
+      [richConversation('c2'), '1'],
+      [richConversation('c3'), '2'],
+    ] as const) {
+      await panel.show(shown, { ...readyState, attachments: chips });
       await panel.page.evaluate((value) => {
         document.documentElement.style.setProperty('--vscode-font-size', `${13 * Number(value)}px`);
       }, zoom);
@@ -152,7 +164,7 @@ describe('accessibility', () => {
         ),
       }));
       deepStrictEqual(overflow, { page: 0, feed: [0] }, `at ${zoom}`);
-      ok(await panel.button('Send').isVisible());
+      ok(await panel.page.getByRole('button', { name: /^(?:Send|Stop)$/ }).isVisible());
     }
     await panel.close();
   });

@@ -8,13 +8,7 @@ import type { Usage } from '../../../src/shared/usage';
 import { launchBrowser } from '../../support/launchBrowser';
 import { codeAttachment } from '../../support/messages';
 import { PanelPage, readyState } from './panelPage';
-import { asked, begun, called, completed, conversationOf, ended, said } from './samples';
-
-/** A red square. */
-const picture =
-  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" width="120" height="80"%3E%3Crect width="120" height="80" fill="red"/%3E%3C/svg%3E';
-/** A wave file with nothing to hear. */
-const sound = 'data:audio/wav;base64,UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=';
+import { asked, begun, called, completed, conversationOf, ended, picture, said, sound } from './samples';
 
 const limited: Failure = { kind: 'rate-limited', retryable: true, gatewayName: 'Demo', seconds: 3 };
 

@@ -2,8 +2,9 @@ import type { Attachment } from '../../../src/shared/attachment';
 import { emptyConversation } from '../../../src/shared/conversation';
 import type { Conversation } from '../../../src/shared/conversation';
 import type { Ending } from '../../../src/shared/ending';
-import type { ConversationEvent } from '../../../src/shared/events';
+import type { ConversationEvent, EventOf } from '../../../src/shared/events';
 import { reduce } from '../../../src/shared/reduce';
+import type { Token } from '../../../src/shared/token';
 import type { ToolCall } from '../../../src/shared/toolCall';
 
 /** When samples take place; each event a second after the one before, where it matters. */
@@ -48,7 +49,7 @@ export function called(id: string, call: ToolCall): ConversationEvent {
 }
 
 /** An answer ends. */
-export function ended(id: string, ending: Ending = completed): ConversationEvent {
+export function ended(id: string, ending: Ending = completed): EventOf<'answer-ended'> {
   return {
     kind: 'answer-ended',
     id,
@@ -70,6 +71,71 @@ export function conversationOf(id: string, ...events: ConversationEvent[]): Conv
       throw new Error(`A sample event does not fit: ${JSON.stringify(event)}`);
   }
   return conversation;
+}
+
+/** A picture whose data is here. */
+export const picture =
+  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" width="120" height="80"%3E%3Crect width="120" height="80" fill="red"/%3E%3C/svg%3E';
+
+/** A wave file with nothing to hear. */
+export const sound = 'data:audio/wav;base64,UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=';
+
+/** A conversation with all that an answer may bring beside its words; its last answer waits for another attempt. */
+export function richConversation(id: string): Conversation {
+  const token = (text: string, probability: number): Token => ({
+    text,
+    logprob: Math.log(probability),
+    alternatives: [{ text: ' maybe', logprob: Math.log(0.04) }],
+  });
+  return conversationOf(
+    id,
+    asked('q1', 'Draw', null, [
+      { kind: 'image', id: 'i1', name: 'sketch.svg', url: picture },
+      { kind: 'image', id: 'i2', name: 'far.png', url: 'https://pictures.example/far.png' },
+    ]),
+    begun('a1', 'q1'),
+    called('a1', { id: 'call-1', name: 'get_colour', arguments: '{"of":"sky"}', complete: true }),
+    called('a1', {
+      id: 'call-2',
+      name: 'a_tool_with_a_very_long_name_indeed',
+      arguments: '{',
+      complete: false,
+    }),
+    ended('a1'),
+    {
+      kind: 'message-added',
+      id: 't1',
+      parent: 'a1',
+      at: start,
+      content: { role: 'tool', callId: 'call-1', name: 'get_colour', text: 'blue' },
+    },
+    begun('a2', 't1'),
+    { kind: 'request-adapted', id: 'a2', part: 'temperature', at: start },
+    said('a2', 'The sky is blue.'),
+    {
+      kind: 'tokens-appended',
+      id: 'a2',
+      tokens: [token('The', 0.95), token(' sky', 0.7), token(' is', 0.4), token(' blue.', 0.1)],
+      at: start,
+    },
+    { kind: 'media-added', id: 'a2', media: { kind: 'image', url: picture }, at: start },
+    { kind: 'media-added', id: 'a2', media: { kind: 'audio', url: sound }, at: start },
+    {
+      kind: 'media-added',
+      id: 'a2',
+      media: { kind: 'video', url: 'https://videos.example/a.mp4' },
+      at: start,
+    },
+    { ...ended('a2'), servedModel: 'gpt-5-mini-2025-08-07' },
+    asked('q2', 'And?', 'a2'),
+    begun('a3', 'q2'),
+    {
+      kind: 'retry-scheduled',
+      id: 'a3',
+      retry: { attempt: 2, until: 0, failure: { kind: 'server-error', retryable: true } },
+      at: start,
+    },
+  );
 }
 
 /** A conversation of so many questions and answers, each of a few lines. */
