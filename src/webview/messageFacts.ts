@@ -48,6 +48,8 @@ export interface AnswerFacts extends Facts {
   readonly retry: Retry | null;
   /** What the gateway refused of the request, each once. */
   readonly adaptations: readonly string[];
+  /** Set when it was asked without the oldest messages; `summary` is what stood for them, if anything did. */
+  readonly shortened: { readonly summary: string | null } | null;
   readonly ending: Ending | null;
   readonly usage: Usage | null;
 }
@@ -93,6 +95,7 @@ export function factsOf(
     toolUses: toolUsesOf(conversation, message),
     retry: message.retry,
     adaptations: [...new Set(message.adaptations)],
+    shortened: message.shortened === null ? null : { summary: message.shortened.summary },
     ending: message.ending,
     usage: message.usage,
   };

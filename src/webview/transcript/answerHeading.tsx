@@ -34,7 +34,31 @@ export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.E
           </span>
         </p>
       )}
+      {facts.shortened !== null && <ShortenedNote summary={facts.shortened.summary} />}
     </>
+  );
+}
+
+/** That the model did not get the whole conversation, and what it got instead. */
+function ShortenedNote({ summary }: { readonly summary: string | null }): JSX.Element {
+  const { t } = usePanel();
+  if (summary === null) {
+    return (
+      <p class="note adaptations">
+        <Icon name="info" />
+        {t('Asked without the oldest messages of this chat.')}
+      </p>
+    );
+  }
+  return (
+    <details class="fold">
+      <summary>
+        <Icon name="info" />
+        <span>{t('Asked with a summary of the oldest messages.')}</span>
+        <Icon name="chevron-right" />
+      </summary>
+      <p class="shortened-summary">{summary}</p>
+    </details>
   );
 }
 

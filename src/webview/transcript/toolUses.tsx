@@ -17,7 +17,7 @@ export function ToolUses({ uses }: { readonly uses: readonly ToolUse[] }): JSX.E
 function ToolUseFold({ use: { call, result } }: { readonly use: ToolUse }): JSX.Element {
   const { t } = usePanel();
   return (
-    <details class="tool-use">
+    <details class="fold">
       <summary>
         <Icon name={call.complete ? 'tools' : 'warning'} />
         <span>

@@ -120,6 +120,13 @@ const arbitraryExtra: fc.Arbitrary<ConversationEvent> = fc.oneof(
   fc.record({ kind: fc.constant('tool-called' as const), id, call, at }),
   fc.record({ kind: fc.constant('retry-scheduled' as const), id, retry, at }),
   fc.record({ kind: fc.constant('request-adapted' as const), id, part: text, at }),
+  fc.record({
+    kind: fc.constant('context-shortened' as const),
+    id,
+    from: id,
+    summary: fc.option(text),
+    at,
+  }),
 );
 
 /** A piece of an answer. */

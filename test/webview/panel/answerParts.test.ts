@@ -95,6 +95,18 @@ describe('parts of an answer', () => {
       .waitFor();
   });
 
+  it('tells that the oldest messages stayed behind, and what stood for them', async () => {
+    await show(
+      { kind: 'context-shortened', id: 'a1', from: 'q1', summary: 'They spoke of blue.', at: 0 },
+      said('a1', 'Yes.'),
+      endedWith(null),
+    );
+    await answer.getByText('Asked with a summary of the oldest messages.').click();
+    ok(await answer.getByText('They spoke of blue.').isVisible());
+    await panel.happen({ kind: 'context-shortened', id: 'a1', from: 'q1', summary: null, at: 0 });
+    ok(await answer.getByText('Asked without the oldest messages of this chat.').isVisible());
+  });
+
   describe('usage', () => {
     it('is one figure, with the others behind it', async () => {
       await show(
