@@ -1,8 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
 import fc from 'fast-check';
-import { AnswerCall } from '../../../src/gateway/answerCall';
-import type { ExchangeHandler } from '../../../src/gateway/exchange';
-import { answerOf, collect, gatewayWith, patient, type Answer } from './asking';
+import type { Answer } from './asking';
+import { readBody } from './readBody';
 import { delta, done, event, finish } from './replies';
 
 const text = fc.oneof(
@@ -46,41 +45,6 @@ const damagedBody = fc
     bytes.length === 0 ? bytes : Buffer.from(bytes).fill(value, at % bytes.length, (at % bytes.length) + 1),
   );
 
-async function read(bytes: Buffer, cuts: readonly number[]): Promise<Answer> {
-  const call = new AnswerCall({
-    timeouts: patient,
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    now: () => 0,
-    onEnded: () => undefined,
-  });
-  let handler: ExchangeHandler | undefined;
-  const url = new URL('http://127.0.0.1:9/v1/chat/completions');
-  call.send(
-    {
-      exchange(_request, given) {
-        handler = given;
-        return { pause: () => undefined, resume: () => undefined, close: () => undefined };
-      },
-      dispose: () => Promise.resolve(),
-    },
-    { gateway: gatewayWith({}), url: url.href, secrets: [] },
-    { method: 'POST', url, headers: {} },
-  );
-  handler?.onConnected();
-  handler?.onHead({ status: 200, headers: {} });
-  const places = [...new Set([...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort(
-    (a, b) => a - b,
-  );
-  let start = 0;
-  for (const end of places) {
-    handler?.onBytes(bytes.subarray(start, end));
-    start = end;
-  }
-  handler?.onEnd();
-  const answer = await collect(call.parts);
-  return answerOf(answer.parts);
-}
-
 /** What must not depend on the split: everything but the places where text is merged. */
 function essence({ text: shown, reasoning, usage, servedModel, ending }: Answer): object {
   return { shown, reasoning, usage, servedModel, ending };
@@ -91,7 +55,7 @@ describe('A reply, split anywhere', () => {
     it(`is the same answer (${name})`, () =>
       fc.assert(
         fc.asyncProperty(arbitrary, fc.array(fc.nat(), { maxLength: 30 }), async (bytes, cuts) => {
-          deepEqual(essence(await read(bytes, cuts)), essence(await read(bytes, [])));
+          deepEqual(essence(await readBody(bytes, cuts)), essence(await readBody(bytes, [])));
         }),
         { numRuns: 400 },
       ));
@@ -100,7 +64,7 @@ describe('A reply, split anywhere', () => {
   it('is the same answer byte by byte', () =>
     fc.assert(
       fc.asyncProperty(body, async (bytes) => {
-        deepEqual(essence(await read(bytes, [...bytes.keys()])), essence(await read(bytes, [])));
+        deepEqual(essence(await readBody(bytes, [...bytes.keys()])), essence(await readBody(bytes, [])));
       }),
       { numRuns: 100 },
     ));
