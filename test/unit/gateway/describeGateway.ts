@@ -1,0 +1,72 @@
+import { ok } from 'node:assert/strict';
+import type { ChatRequest } from '../../../src/core/ports';
+import { gatewayFromPreset, gatewayPresets, type PresetId } from '../../../src/gateway/presets';
+import { RawServer } from '../../support/rawServer';
+import { patient, TestClient, type Answer } from './asking';
+import { mergeParts, type ReadChoice } from './readReply';
+import { reply } from './replies';
+
+/** One question as the server got it, and what came of it. */
+export interface Asked extends Answer {
+  /** `POST … HTTP/1.1` and the headers. */
+  readonly head: string;
+  readonly sent: Readonly<Record<string, unknown>>;
+  readonly choices: Readonly<Record<number, ReadChoice>>;
+}
+
+const asJson = ['Content-Type: application/json'];
+
+/** The preset with this id. */
+export function presetOf(id: PresetId): (typeof gatewayPresets)[number] {
+  const preset = gatewayPresets.find((candidate) => candidate.id === id);
+  ok(preset);
+  return preset;
+}
+
+/** Runs the tests of one gateway against a server that takes its place. */
+export function describeGateway(
+  name: string,
+  id: PresetId,
+  tests: (
+    ask: (answer: object | string, request?: Partial<Omit<ChatRequest, 'gateway'>>) => Promise<Asked>,
+    list: (answer: object) => Promise<readonly string[]>,
+  ) => void,
+): void {
+  describe(name, () => {
+    let server: RawServer;
+    let client: TestClient;
+    let answer: object | string = '';
+
+    before(async () => {
+      client = new TestClient();
+      server = await RawServer.start(async (exchange) => {
+        const isStream = typeof answer === 'string';
+        const body = isStream ? reply(answer as string) : reply(JSON.stringify(answer), { headers: asJson });
+        await exchange.write(body);
+        exchange.end();
+      });
+    });
+    after(async () => {
+      await client.client.dispose();
+      await server.stop();
+    });
+
+    tests(
+      async (given, request = {}) => {
+        answer = given;
+        const gateway = gatewayFromPreset(presetOf(id), server.baseUrl);
+        const received = await client.answer(gateway ?? {}, request);
+        const last = server.requests.at(-1);
+        const sent = JSON.parse(last?.body ?? '') as Asked['sent'];
+        return { ...received, head: last?.head ?? '', sent, choices: mergeParts(received.parts) };
+      },
+      async (given) => {
+        answer = given;
+        const gateway = gatewayFromPreset(presetOf(id), server.baseUrl);
+        ok(gateway);
+        const { models } = await client.client.listModels(gateway, patient);
+        return models.map((model) => model.id);
+      },
+    );
+  });
+}

@@ -1,0 +1,96 @@
+import type { Gateway } from '../../../src/core/gateway';
+import type { StreamPart } from '../../../src/core/ports';
+import { AnswerCall } from '../../../src/gateway/answerCall';
+import type { ExchangeHandler } from '../../../src/gateway/exchange';
+import type { Ending } from '../../../src/shared/ending';
+import type { Media } from '../../../src/shared/media';
+import type { Token } from '../../../src/shared/token';
+import type { ToolCall } from '../../../src/shared/toolCall';
+import { collect, gatewayWith, patient } from './asking';
+
+/** How a reply is read. */
+export interface Reading {
+  /** Where the bytes are split; nowhere when absent. */
+  readonly cuts?: readonly number[];
+  readonly gateway?: Partial<Gateway>;
+  /** How many answers were asked for. */
+  readonly choices?: number;
+}
+
+/** All that one of `n` answers brought. */
+export interface ReadChoice {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly media: readonly Media[];
+  readonly tokens: readonly Token[];
+  readonly calls: readonly ToolCall[];
+  readonly finishReason: string | undefined;
+}
+
+/** What a reply brought, whatever the pieces in which it came. */
+export interface ReadReply {
+  /** By the number of the choice; the first is always there. */
+  readonly choices: Readonly<Record<number, ReadChoice>>;
+  readonly ending: Ending;
+  readonly parts: readonly StreamPart[];
+}
+
+/** Reads a reply as a call reads it, without any socket. */
+export async function readReply(body: string | Uint8Array, reading: Reading = {}): Promise<ReadReply> {
+  const { cuts = [], gateway = {}, choices } = reading;
+  const bytes = Buffer.from(body);
+  const call = new AnswerCall({
+    timeouts: patient,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    now: () => 0,
+    onEnded: () => undefined,
+  });
+  let handler: ExchangeHandler | undefined;
+  const url = new URL('http://127.0.0.1:9/v1/chat/completions');
+  call.send(
+    {
+      exchange(_request, given) {
+        handler = given;
+        return { pause: () => undefined, resume: () => undefined, close: () => undefined };
+      },
+      dispose: () => Promise.resolve(),
+    },
+    { gateway: gatewayWith(gateway), url: url.href, secrets: [], ...(choices !== undefined && { choices }) },
+    { method: 'POST', url, headers: {} },
+  );
+  handler?.onConnected();
+  handler?.onHead({ status: 200, headers: {} });
+  const places = [...new Set([...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])];
+  let start = 0;
+  for (const end of places.sort((a, b) => a - b)) {
+    handler?.onBytes(bytes.subarray(start, end));
+    start = end;
+  }
+  handler?.onEnd();
+  const { parts, ending } = await collect(call.parts);
+  return { choices: mergeParts(parts), ending, parts };
+}
+
+/** Sums up what each choice brought. Ids of our own making become `own`. */
+export function mergeParts(parts: readonly StreamPart[]): Readonly<Record<number, ReadChoice>> {
+  const numbers = new Set([0, ...parts.flatMap((part) => ('choice' in part ? [part.choice ?? 0] : []))]);
+  return Object.fromEntries([...numbers].map((number) => [number, mergeChoice(parts, number)]));
+}
+
+function mergeChoice(parts: readonly StreamPart[], number: number): ReadChoice {
+  const own = parts.filter((part) => ('choice' in part ? part.choice : 0) === number);
+  const textOf = (kind: 'text' | 'reasoning'): string =>
+    own.map((part) => (part.kind === kind ? part.text : '')).join('');
+  return {
+    text: textOf('text'),
+    reasoning: textOf('reasoning'),
+    media: own.flatMap((part) => (part.kind === 'media' ? [part.media] : [])),
+    tokens: own.flatMap((part) => (part.kind === 'tokens' ? part.tokens : [])),
+    calls: own.flatMap((part) => (part.kind === 'tool-call' ? [withoutOwnId(part.call)] : [])),
+    finishReason: own.find((part) => part.kind === 'choice-finished')?.finishReason,
+  };
+}
+
+function withoutOwnId(call: ToolCall): ToolCall {
+  return /^call_[0-9a-f-]{36}$/.test(call.id) ? { ...call, id: 'own' } : call;
+}

@@ -1,0 +1,405 @@
+/** What the documents of the five gateways promise, each spoken by the real client to a server that answers as they say. */
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { parametersFor } from '../../../src/core/parameters';
+import type { PromptMessage } from '../../../src/core/ports';
+import { gatewayFromPreset } from '../../../src/gateway/presets';
+import { normaliseBaseUrl } from '../../../src/gateway/request';
+import { canaryKey, summary } from './asking';
+import { describeGateway, presetOf } from './describeGateway';
+import { delta, done, event, finish } from './replies';
+
+/** A completion in one piece, as the documents print it. */
+function completion(content: string, more: object = {}): object {
+  return {
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 1_700_000_000,
+    model: 'gpt-4o',
+    choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+    usage: { prompt_tokens: 20, completion_tokens: 10, total_tokens: 30 },
+    ...more,
+  };
+}
+
+const streamed = delta('Hello') + delta(', you') + finish() + done;
+
+const user = (content: Extract<PromptMessage, { role: 'user' }>['content']): PromptMessage => ({
+  role: 'user',
+  content,
+});
+
+describeGateway('APIMart', 'apimart', (ask) => {
+  it('is called at its address with the key as a bearer token', async () => {
+    equal(presetOf('apimart').baseUrl, 'https://api.apimart.ai/v1');
+    const { head } = await ask(streamed, { modelId: 'gpt-4o' });
+    match(head, /^POST \/v1\/chat\/completions HTTP\/1\.1\r\n/);
+    ok(head.includes(`authorization: Bearer ${canaryKey}`));
+  });
+
+  it('wraps its replies in {code, data}', async () => {
+    const text = 'The history of AI…\n\n1. **Early Period**: the Turing Test';
+    const answer = await ask({ code: 200, data: completion(text) });
+    equal(answer.text, text);
+    equal(summary(answer), 'completed stop');
+    deepEqual(answer.usage, { promptTokens: 20, completionTokens: 10, totalTokens: 30 });
+  });
+
+  it('wraps the chunks of a stream in {code, data}', async () => {
+    const chunk = (content: string): string =>
+      event({ code: 200, data: { choices: [{ index: 0, delta: { content } }] } });
+    const answer = await ask(chunk('Hel') + chunk('lo') + done);
+    equal(answer.text, 'Hello');
+  });
+
+  it('tells its errors behind HTTP 200', async () => {
+    const answer = await ask({ code: 401, msg: 'Invalid token' });
+    equal(summary(answer), 'failed unauthorized');
+  });
+
+  it('streams unless told otherwise, so the stream is always asked for by name', async () => {
+    const answer = await ask(streamed);
+    equal(answer.sent['stream'], true);
+    equal(answer.text, 'Hello, you');
+  });
+
+  it('is read when it does not stream although it was asked to', async () => {
+    equal((await ask(completion('Hello'))).text, 'Hello');
+  });
+
+  it('takes system, user and assistant turns in their order', async () => {
+    const messages: readonly PromptMessage[] = [
+      { role: 'system', content: 'You are a Python tutor.' },
+      user('What is machine learning?'),
+      { role: 'assistant', content: 'A branch of AI.' },
+      user('An example?'),
+    ];
+    deepEqual((await ask(streamed, { messages })).sent['messages'], messages);
+  });
+
+  it('answers with another model in the middle of a conversation', async () => {
+    const first = await ask(streamed, { modelId: 'claude-3-5-sonnet', messages: [user('Hi')] });
+    const history: readonly PromptMessage[] = [
+      user('Hi'),
+      { role: 'assistant', content: first.text },
+      user('Go on'),
+    ];
+    const second = await ask(streamed, { modelId: 'gemini-2.0-flash', messages: history });
+    deepEqual([first.sent['model'], second.sent['model']], ['claude-3-5-sonnet', 'gemini-2.0-flash']);
+    deepEqual(second.sent['messages'], history);
+  });
+});
+
+describeGateway('APIPod', 'apipod', (ask, list) => {
+  it('begins with the model gpt-5', () => {
+    equal(presetOf('apipod').defaultModel, 'gpt-5');
+    equal(presetOf('apipod').baseUrl, 'https://api.apipod.ai/v1');
+  });
+
+  for (const [name, url] of Object.entries({
+    'by their address': 'https://example.com/image.jpg',
+    'as data URLs': 'data:image/png;base64,iVBORw0KGgo=',
+  })) {
+    it(`is shown pictures ${name}`, async () => {
+      const content = [
+        { type: 'text', text: "What's in this image?" },
+        { type: 'image_url', image_url: { url } },
+      ] as const;
+      const { sent } = await ask(streamed, { modelId: 'gpt-4o', messages: [user(content)] });
+      deepEqual(sent['messages'], [{ role: 'user', content }]);
+    });
+  }
+
+  it('is sent plain strings where there is no picture', async () => {
+    const { sent } = await ask(streamed, { messages: [user('Hello!')] });
+    deepEqual(sent['messages'], [{ role: 'user', content: 'Hello!' }]);
+  });
+
+  it('is sent nothing but the model, the messages and the wish to stream', async () => {
+    const { sent } = await ask(streamed, { modelId: 'gpt-5' });
+    deepEqual(Object.keys(sent), ['model', 'messages', 'stream', 'stream_options']);
+  });
+
+  it('streams when asked to', async () => {
+    const answer = await ask(streamed);
+    deepEqual([answer.text, summary(answer)], ['Hello, you', 'completed stop']);
+  });
+
+  it('answers in one piece where it does not', async () => {
+    const answer = await ask(completion('Fine, thank you.'));
+    equal(answer.text, 'Fine, thank you.');
+    equal(answer.usage?.totalTokens, 30);
+  });
+
+  it('has the models of its document until its own list is there', async () => {
+    ok((await list({ error: { message: 'no such route' } })).includes('gpt-5.1-codex'));
+    deepEqual(await list({ object: 'list', data: [{ id: 'gpt-6' }] }), ['gpt-6']);
+  });
+});
+
+describeGateway('AITRE', 'aitre', (ask, list) => {
+  it('has the base URL that its user gives', () => {
+    equal(gatewayFromPreset(presetOf('aitre')), undefined);
+    const given = normaliseBaseUrl('https://my.aitre.example/v1/chat/completions');
+    deepEqual(given, { ok: true, baseUrl: 'https://my.aitre.example/v1' });
+    deepEqual(normaliseBaseUrl('my.aitre.example'), given);
+  });
+
+  it('returns the probability of alternative tokens for each position', async () => {
+    const logprobs = {
+      content: [
+        {
+          token: 'Hello',
+          logprob: -0.3,
+          top_logprobs: [
+            { token: 'Hello', logprob: -0.3 },
+            { token: 'Hi', logprob: -1.4 },
+          ],
+        },
+      ],
+    };
+    const parameters = { logprobs: true, top_logprobs: 2 };
+    const answer = await ask(delta('Hello', { logprobs }) + finish() + done, { parameters });
+    deepEqual([answer.sent['logprobs'], answer.sent['top_logprobs']], [true, 2]);
+    deepEqual(answer.choices[0]?.tokens, [
+      {
+        text: 'Hello',
+        logprob: -0.3,
+        alternatives: [
+          { text: 'Hello', logprob: -0.3 },
+          { text: 'Hi', logprob: -1.4 },
+        ],
+      },
+    ]);
+  });
+
+  it('returns the probabilities with a whole reply too', async () => {
+    const logprobs = { content: [{ token: 'Hi', logprob: -0.1, top_logprobs: [] }] };
+    const choices = [{ index: 0, message: { role: 'assistant', content: 'Hi' }, logprobs }];
+    const answer = await ask(completion('', { choices }), { parameters: { logprobs: true } });
+    deepEqual(answer.choices[0]?.tokens, [{ text: 'Hi', logprob: -0.1, alternatives: [] }]);
+  });
+
+  it('returns one or more predictions', async () => {
+    const choices = ['One', 'Two'].map((content, index) => ({ index, message: { content } }));
+    const answer = await ask(completion('', { choices }), { parameters: { n: 2 } });
+    deepEqual([answer.choices[0]?.text, answer.choices[1]?.text], ['One', 'Two']);
+  });
+
+  it('replies in one piece that begins with blank lines', async () => {
+    const answer = await ask(completion('\n\nHello there, how may I assist you today?'));
+    equal(answer.text, '\n\nHello there, how may I assist you today?');
+    equal(summary(answer), 'completed stop');
+  });
+
+  it('lists its models', async () => {
+    deepEqual(await list({ object: 'list', data: [{ id: 'gpt-4o-mini', object: 'model' }] }), [
+      'gpt-4o-mini',
+    ]);
+  });
+
+  it('draws with gpt-4o-image through chat, in Markdown', async () => {
+    const text =
+      '> Generating…\n\n![cat](https://cdn.example/cat.png)\n\n[Download](https://cdn.example/cat.png)';
+    const answer = await ask(delta(text) + finish() + done, { modelId: 'gpt-4o-image' });
+    equal(answer.text, text);
+  });
+});
+
+describeGateway('AppleRouter', 'applerouter', (ask) => {
+  const tools = [
+    {
+      name: 'get_weather',
+      description: 'Tells the weather of a city.',
+      parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+    },
+  ];
+
+  it('is called at its address with the key as a bearer token', async () => {
+    equal(presetOf('applerouter').baseUrl, 'https://api.applerouter.ai/v1');
+    ok((await ask(streamed)).head.includes(`authorization: Bearer ${canaryKey}`));
+  });
+
+  it('is told the tools, calls one, and gets its result', async () => {
+    const calling = (piece: object): string =>
+      event({ choices: [{ index: 0, delta: { tool_calls: [piece] } }] });
+    const first = await ask(
+      calling({
+        index: 0,
+        id: 'call_1',
+        type: 'function',
+        function: { name: 'get_weather', arguments: '' },
+      }) +
+        calling({ index: 0, function: { arguments: '{"city":' } }) +
+        calling({ index: 0, function: { arguments: '"Oslo"}' } }) +
+        finish('tool_calls') +
+        done,
+      { tools, messages: [user('How is the weather in Oslo?')] },
+    );
+    deepEqual(first.sent['tools'], [{ type: 'function', function: tools[0] }]);
+    equal(summary(first), 'completed tool_calls');
+    const [call] = first.choices[0]?.calls ?? [];
+    deepEqual(call, { id: 'call_1', name: 'get_weather', arguments: '{"city":"Oslo"}', complete: true });
+
+    const second = await ask(streamed, {
+      tools,
+      messages: [
+        user('How is the weather in Oslo?'),
+        { role: 'assistant', content: '', toolCalls: [call] },
+        { role: 'tool', content: 'Rain', callId: 'call_1' },
+      ],
+    });
+    deepEqual(second.sent['messages'], [
+      { role: 'user', content: 'How is the weather in Oslo?' },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [
+          {
+            id: 'call_1',
+            type: 'function',
+            function: { name: 'get_weather', arguments: '{"city":"Oslo"}' },
+          },
+        ],
+      },
+      { role: 'tool', tool_call_id: 'call_1', content: 'Rain' },
+    ]);
+    equal(second.text, 'Hello, you');
+  });
+
+  it('is sent no tools where there are none', async () => {
+    ok(!('tools' in (await ask(streamed, { tools: [] })).sent));
+  });
+
+  it('sees pictures', async () => {
+    const content = [
+      { type: 'text', text: "What's in this image?" },
+      { type: 'image_url', image_url: { url: 'https://example.com/image.jpg' } },
+    ] as const;
+    deepEqual((await ask(streamed, { messages: [user(content)] })).sent['messages'], [
+      { role: 'user', content },
+    ]);
+  });
+
+  it('offers the veo models of its document as media, not for chats', () => {
+    const media = presetOf('applerouter').models.filter((model) => model.media === true);
+    equal(media.length, 8);
+    ok(media.every(({ id }) => id.startsWith('veo-3.1')));
+  });
+
+  it('answers with a video of veo, streamed through chat as a link', async () => {
+    const link = '[▶ Watch](https://cdn.example/piano.mp4)';
+    const answer = await ask(delta('Generating… 50%\n') + delta(link) + finish() + done, {
+      modelId: 'veo-3.1',
+    });
+    deepEqual([answer.sent['model'], answer.sent['stream']], ['veo-3.1', true]);
+    equal(answer.text, `Generating… 50%\n${link}`);
+  });
+
+  it('answers with a video of veo, streamed through chat as a field', async () => {
+    const url = 'https://cdn.example/piano.mp4';
+    const answer = await ask(
+      delta('Done.') + event({ choices: [{ index: 0, delta: { video_url: { url } } }] }) + finish() + done,
+      { modelId: 'veo-3.1-landscape-fast' },
+    );
+    deepEqual(answer.choices[0]?.media, [{ kind: 'video', url }]);
+  });
+
+  it('documents numbers as strings, and is read when it sends them so', async () => {
+    const usage = { prompt_tokens: '20', completion_tokens: '10', total_tokens: '30' };
+    const choices = [{ index: '0', message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' }];
+    const answer = await ask(completion('', { created: '1700000000', usage, choices }));
+    equal(answer.text, 'Hi');
+    deepEqual(answer.usage, { promptTokens: 20, completionTokens: 10, totalTokens: 30 });
+  });
+
+  it('gets parameters as they were set', async () => {
+    const parameters = { max_tokens: 100, top_p: 0.1, logit_bias: { '50256': -100 } };
+    const { sent } = await ask(streamed, { parameters });
+    deepEqual([sent['max_tokens'], sent['top_p'], sent['logit_bias']], [100, 0.1, { '50256': -100 }]);
+  });
+});
+
+describeGateway('APIYI', 'apiyi', (ask) => {
+  const model = { gatewayId: 'apiyi', modelId: 'gpt-4o' };
+  const every = {
+    temperature: 0.7,
+    max_tokens: 1000,
+    top_p: 0.9,
+    n: 1,
+    stop: ['END', 'STOP', '###', '---'],
+    presence_penalty: -1.5,
+    frequency_penalty: 2,
+    user: 'someone',
+  };
+
+  it('gets every parameter of its document as it was set', async () => {
+    const checked = parametersFor({ 'apiyi/*': every }, model);
+    ok(checked.ok);
+    const { sent } = await ask(streamed, { parameters: checked.parameters });
+    for (const [name, value] of Object.entries(every)) deepEqual(sent[name], value, name);
+  });
+
+  it('gets no parameter that was not set', async () => {
+    const { sent } = await ask(streamed);
+    for (const name of Object.keys(every)) ok(!(name in sent), name);
+  });
+
+  for (const [name, value] of Object.entries({
+    temperature: 2.1,
+    max_tokens: 0,
+    top_p: -0.1,
+    n: 0,
+    stop: ['1', '2', '3', '4', '5'],
+    presence_penalty: 2.5,
+    frequency_penalty: -3,
+  })) {
+    it(`never gets ${name} out of the range of its document`, () => {
+      const checked = parametersFor({ '*': { [name]: value } }, model);
+      ok(!checked.ok);
+      ok(checked.problem.includes(name) && checked.problem.includes(JSON.stringify(value)));
+    });
+  }
+
+  it('names the model actually used', async () => {
+    const answer = await ask(event({ model: 'gpt-4o-2024-08-06', choices: [] }) + streamed, {
+      modelId: 'gpt-4o',
+    });
+    equal(answer.sent['model'], 'gpt-4o');
+    equal(answer.servedModel, 'gpt-4o-2024-08-06');
+  });
+
+  it('generates several completions for one message', async () => {
+    const of = (index: number, content: string): string =>
+      event({ choices: [{ index, delta: { content } }] });
+    const answer = await ask(of(0, 'One') + of(2, 'Th') + of(1, 'Two') + of(2, 'ree') + finish() + done, {
+      parameters: { n: 3 },
+    });
+    equal(answer.sent['n'], 3);
+    deepEqual(
+      Object.values(answer.choices).map(({ text }) => text),
+      ['One', 'Two', 'Three'],
+    );
+  });
+
+  it('counts the tokens of an answer', async () => {
+    const usage = {
+      prompt_tokens: 25,
+      completion_tokens: 42,
+      total_tokens: 67,
+      prompt_tokens_details: { cached_tokens: 5 },
+      completion_tokens_details: { reasoning_tokens: 12 },
+    };
+    const answer = await ask(streamed.replace(done, event({ choices: [], usage })) + done);
+    deepEqual(answer.usage, {
+      promptTokens: 25,
+      completionTokens: 42,
+      totalTokens: 67,
+      cachedTokens: 5,
+      reasoningTokens: 12,
+    });
+  });
+
+  it('is asked for the count with each stream', async () => {
+    deepEqual((await ask(streamed)).sent['stream_options'], { include_usage: true });
+  });
+});
