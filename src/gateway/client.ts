@@ -1,6 +1,7 @@
 import type { ChatClient, ChatRequest, KeyStore, Log, QuirkMemory } from '../core/ports';
 import { AnswerCall } from './answerCall';
 import type { Transport } from './exchange';
+import { fetchMedia, type FetchedMedia } from './mediaFetch';
 import { listModels } from './models';
 import { directNetwork, type NetworkSettings } from './networkSettings';
 import { failureOf } from './failures';
@@ -31,6 +32,11 @@ export interface ChatClientParts {
 export interface HttpChatClient extends ChatClient {
   /** Loads what the first question needs (30 to 60 ms of work), so that it need not wait for it. */
   preload(): Promise<void>;
+  /**
+   * Gets a picture, a sound or a video, without any key: for what the user wants to see. Never rejects;
+   * undefined when that fails.
+   */
+  fetchMedia(url: string): Promise<FetchedMedia | undefined>;
   /** Cancels what is under way and closes every socket. */
   dispose(): Promise<void>;
 }
@@ -89,6 +95,19 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       listModels({ gateway, timeouts, keys, network, log, now, openTransport }),
     async preload() {
       await openTransport();
+    },
+    async fetchMedia(url) {
+      const target = URL.canParse(url) ? new URL(url) : undefined;
+      if (target?.protocol !== 'https:' && target?.protocol !== 'http:') return undefined;
+      const onProblem = (problem: string): void => {
+        log.warn(`${target.host}: no medium, ${problem}`);
+      };
+      try {
+        return await fetchMedia(target, await openTransport(), onProblem);
+      } catch (error) {
+        onProblem(String(error));
+        return undefined;
+      }
     },
     async dispose() {
       for (const answer of underWay) answer.cancel();

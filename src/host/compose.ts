@@ -16,6 +16,7 @@ import { History } from './history';
 import { InsecureOrigins } from './insecureOrigins';
 import { Intents } from './intents';
 import { OutputLog } from './log';
+import { MediaActions } from './mediaActions';
 import { ModelChoice } from './modelChoice';
 import { ModelPicker } from './modelPicker';
 import { ChatPanel, chatViewId } from './panel';
@@ -125,6 +126,16 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const modelPicker = new ModelPicker(gateways, catalogue, choice, () => setup.add(null));
   const reveal = (): Promise<void> => panel.reveal();
   const history = new History(store, sessions, reveal, now);
+  const media = new MediaActions({
+    fetch: (url) => client.fetchMedia(url),
+    show: (place, url) => {
+      panel.showMedia(place, url);
+    },
+    originOf: ({ gatewayId }) => {
+      const baseUrl = gateways.find(gatewayId)?.baseUrl ?? '';
+      return URL.canParse(baseUrl) ? new URL(baseUrl).origin : undefined;
+    },
+  });
   const intents = new Intents({
     sessions,
     targets,
@@ -133,6 +144,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     modelPicker,
     insecureOrigins,
     history,
+    media,
     log,
     preload: () => client.preload(),
     reveal,

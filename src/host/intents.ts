@@ -4,14 +4,13 @@ import type { Session } from '../core/session';
 import type { Sessions } from '../core/sessions';
 import type { Attachment } from '../shared/attachment';
 import type { FailureAction } from '../shared/explainFailure';
-import type { Media } from '../shared/media';
 import type { ToHostMessage } from '../shared/messages';
 import { pickAttachments } from './attachPicker';
 import { insertCode, openAttachment, openLink } from './editorActions';
-import { saveMedia } from './media';
 import type { GatewaySetup } from './gatewaySetup';
 import type { History } from './history';
 import type { InsecureOrigins } from './insecureOrigins';
+import type { MediaActions } from './mediaActions';
 import type { ModelPicker } from './modelPicker';
 import type { PendingAttachments } from './pendingAttachments';
 import { pickShortening } from './shortenPicker';
@@ -30,6 +29,7 @@ export interface IntentPorts {
   readonly modelPicker: ModelPicker;
   readonly insecureOrigins: InsecureOrigins;
   readonly history: History;
+  readonly media: MediaActions;
   readonly log: Log & { show(): void };
   /** Loads what the first request needs. */
   readonly preload: () => Promise<void>;
@@ -108,16 +108,12 @@ export class Intents {
       case 'open-link':
         await openLink(message.body.href);
         break;
-      case 'load-media': {
-        const media = findMedia(session, message.body);
-        if (media !== undefined) await openLink(media.url);
+      case 'load-media':
+        await this.ports.media.load(session, message.body);
         break;
-      }
-      case 'save-media': {
-        const media = findMedia(session, message.body);
-        if (media !== undefined) await saveMedia(media);
+      case 'save-media':
+        await this.ports.media.save(session, message.body);
         break;
-      }
       case 'view-failed':
         this.ports.log.error(`The panel reported: ${message.body.message}`);
         break;
@@ -222,11 +218,6 @@ export class Intents {
     );
     return [...pending, ...sent].find((attachment) => attachment.id === id);
   }
-}
-
-function findMedia(session: Session, { id, index }: { id: string; index: number }): Media | undefined {
-  const message = session.conversation.messages.get(id);
-  return message?.role === 'assistant' ? message.media[index] : undefined;
 }
 
 async function openSetting(id: string): Promise<void> {

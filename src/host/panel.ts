@@ -5,6 +5,7 @@ import { DisposableStore } from '../shared/disposable';
 import { readToHostMessage } from '../shared/messages';
 import { panelHtml } from './html';
 import type { Intent } from './intents';
+import type { MediaPlace } from './mediaActions';
 import type { PanelStates } from './panelState';
 import { ViewSync } from './sync';
 import type { ViewStateFile } from './viewStateFile';
@@ -92,6 +93,11 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
   /** Puts a prompt that was not sent back into the composer. */
   giveBackPrompt(text: string): void {
     this.sync.send('give-back-prompt', { text });
+  }
+
+  /** Gives the page a medium that it asked for. */
+  showMedia({ id, index }: MediaPlace, url: string): void {
+    this.sync.send('media-loaded', { id, index, url });
   }
 
   /** Sends the surroundings anew; of several requests at once the last one counts. */

@@ -140,6 +140,8 @@ export interface ToView {
   events: { readonly revision: number; readonly events: readonly ConversationEvent[] };
   /** The surroundings changed. */
   state: PanelState;
+  /** What `load-media` asked for, as a `data:` URL. Kept by the page alone. */
+  'media-loaded': { readonly id: string; readonly index: number; readonly url: string };
   /** Put the cursor into the composer. */
   'focus-composer': Record<string, never>;
   /** Put this text into the composer, before what is there. Used to give a prompt back. */
@@ -187,6 +189,11 @@ const snapshotSchema = v.looseObject({
   state: stateSchema,
 });
 
+const mediaLoadedSchema = v.object({
+  ...medium.entries,
+  url: v.pipe(v.string(), v.startsWith('data:')),
+});
+
 /** Reads a message from the host; undefined when it is not one. */
 export function readToViewMessage(value: unknown): ToViewMessage | undefined {
   const envelope = v.safeParse(v.object({ type: v.string(), body: v.unknown() }), value);
@@ -199,6 +206,8 @@ export function readToViewMessage(value: unknown): ToViewMessage | undefined {
       return v.is(snapshotSchema, body) ? ({ type, body } as unknown as ToViewMessage) : undefined;
     case 'state':
       return v.is(stateSchema, body) ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'media-loaded':
+      return v.is(mediaLoadedSchema, body) ? { type, body } : undefined;
     case 'focus-composer':
       return { type, body: {} };
     case 'give-back-prompt':

@@ -82,6 +82,7 @@ function receive({ store, draft }: PanelParts, message: ToViewMessage): void {
     case 'snapshot':
     case 'events':
     case 'state':
+    case 'media-loaded':
       store.receive(message);
       return;
     case 'focus-composer':

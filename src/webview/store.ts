@@ -48,6 +48,7 @@ export class PanelStore {
   private readonly stateSignal = signal<PanelState | null>(null);
   private readonly openAnswers = signal(0);
   private readonly outcomeSignal = signal<Outcome | null>(null);
+  private readonly loadedMedia = signal<ReadonlyMap<string, string>>(new Map());
   private readonly facts = new Map<string, Signal<MessageFacts>>();
   private readonly feeds = new TextFeeds();
   /** Answers that were asked to go on, until the next piece of them comes. */
@@ -73,6 +74,7 @@ export class PanelStore {
     batch(() => {
       if (message.type === 'snapshot') this.show(message.body);
       else if (message.type === 'events') this.apply(message.body);
+      else if (message.type === 'media-loaded') this.keepMedium(message.body);
       else if (message.type === 'state') this.stateSignal.value = message.body;
     });
   }
@@ -98,6 +100,11 @@ export class PanelStore {
     return [...(this.answer(id)?.tokens ?? [])];
   }
 
+  /** A medium that the host fetched for this page, as a `data:` URL. */
+  loadedMedium(id: string, index: number): string | undefined {
+    return this.loadedMedia.value.get(`${id} ${index}`);
+  }
+
   /** Gives `listener` the text as of now, then each piece that comes, then the end. */
   watchText(id: string, field: TextField, listener: TextListener): Disposable {
     listener.replace(this.textOf(id, field));
@@ -108,6 +115,11 @@ export class PanelStore {
   private answer(id: string): AssistantMessage | undefined {
     const message = this.conversation.messages.get(id);
     return message?.role === 'assistant' ? message : undefined;
+  }
+
+  private keepMedium({ id, index, url }: ToView['media-loaded']): void {
+    if (this.conversation.messages.has(id))
+      this.loadedMedia.value = new Map(this.loadedMedia.peek()).set(`${id} ${index}`, url);
   }
 
   private show({ revision, conversation, state }: ToView['snapshot']): void {
@@ -123,6 +135,7 @@ export class PanelStore {
       this.facts.clear();
       this.awaitingMore.clear();
       this.outcomeSignal.value = null;
+      this.loadedMedia.value = new Map();
     } else {
       this.catchUpFrom(before);
     }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Media } from '../../shared/media';
 import type { Translate } from '../../shared/translate';
 import { Icon } from '../icon';
@@ -28,19 +29,28 @@ interface MediumProps {
 }
 
 function Medium({ id, index, medium }: MediumProps): JSX.Element {
-  const { post, t } = usePanel();
+  const { store, post, t } = usePanel();
   const name = nameOf(medium, index, t);
-  const isHere = medium.url.startsWith('data:');
+  const url = store.loadedMedium(id, index) ?? medium.url;
+  const isHere = url.startsWith('data:');
+  const saveButton = useRef<HTMLButtonElement>(null);
+  const wasAsked = useRef(false);
+  useLayoutEffect(() => {
+    // The pressed button is gone with what it was for; its neighbour takes over the focus.
+    if (isHere && wasAsked.current && document.activeElement === document.body)
+      saveButton.current?.focus({ preventScroll: true });
+  }, [isHere]);
   return (
     <figure class="media" aria-label={name}>
-      {isHere ? <Player medium={medium} name={name} /> : <Address medium={medium} name={name} />}
+      {isHere ? <Player kind={medium.kind} url={url} name={name} /> : <Address url={url} name={name} />}
       <div class="media-buttons">
         {!isHere && (
           <button
             type="button"
             class="button"
-            title={t('Open it in the browser')}
+            title={t('Fetch it from {0}', hostOf(url))}
             onClick={() => {
+              wasAsked.current = true;
               post('load-media', { id, index });
             }}
           >
@@ -49,6 +59,7 @@ function Medium({ id, index, medium }: MediumProps): JSX.Element {
         )}
         <button
           type="button"
+          ref={saveButton}
           class="button secondary"
           onClick={() => {
             post('save-media', { id, index });
@@ -62,25 +73,31 @@ function Medium({ id, index, medium }: MediumProps): JSX.Element {
   );
 }
 
-/** What came with the answer itself. */
-function Player({ medium, name }: { readonly medium: Media; readonly name: string }): JSX.Element {
-  switch (medium.kind) {
+interface PlayerProps {
+  readonly kind: Media['kind'];
+  readonly url: string;
+  readonly name: string;
+}
+
+/** What came with the answer itself, or was fetched since. */
+function Player({ kind, url, name }: PlayerProps): JSX.Element {
+  switch (kind) {
     case 'image':
-      return <img class="media-picture" src={medium.url} alt={name} />;
+      return <img class="media-picture" src={url} alt={name} />;
     case 'audio':
-      return <audio class="media-sound" controls preload="metadata" src={medium.url} aria-label={name} />;
+      return <audio class="media-sound" controls preload="metadata" src={url} aria-label={name} />;
     case 'video':
-      return <video class="media-video" controls preload="metadata" src={medium.url} aria-label={name} />;
+      return <video class="media-video" controls preload="metadata" src={url} aria-label={name} />;
   }
 }
 
 /** What is elsewhere: the panel itself fetches nothing, because an address can carry data out. */
-function Address({ medium, name }: { readonly medium: Media; readonly name: string }): JSX.Element {
+function Address({ url, name }: { readonly url: string; readonly name: string }): JSX.Element {
   return (
-    <div class="media-address" title={medium.url}>
+    <div class="media-address" title={url}>
       <Icon name="file-media" />
       <span class="media-name">{name}</span>
-      <span class="media-host">{hostOf(medium.url)}</span>
+      <span class="media-host">{hostOf(url)}</span>
     </div>
   );
 }

@@ -131,6 +131,7 @@ describe('readToViewMessage', () => {
       body: { revision: 4, events: [{ kind: 'text-appended', id: 'm', text: 'Hi', at: 1 }] },
     },
     { type: 'state', body: state },
+    { type: 'media-loaded', body: { id: 'm', index: 0, url: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' } },
     { type: 'focus-composer', body: {} },
     { type: 'give-back-prompt', body: { text: 'Why?' } },
   ];
@@ -163,6 +164,8 @@ describe('readToViewMessage', () => {
   it('refuses an event that it does not know, and a snapshot that cannot be shown', () => {
     const events = [{ kind: 'message-exploded', id: 'm', at: 1 }];
     equal(readToViewMessage({ type: 'events', body: { revision: 1, events } }), undefined);
+    const elsewhere = { id: 'm', index: 0, url: 'https://pictures.example/a.png' };
+    equal(readToViewMessage({ type: 'media-loaded', body: elsewhere }), undefined);
     const broken = { ...conversation, messages: [{ id: 'm' }] };
     equal(
       readToViewMessage({ type: 'snapshot', body: { revision: 1, conversation: broken, state } }),

@@ -170,6 +170,10 @@ describe('parts of an answer', () => {
         outside.filter((url) => url.includes('example')),
         [],
       );
+      await panel.send('media-loaded', { id: 'a1', index: 1, url: picture });
+      await card.getByRole('img', { name: 'Picture 2' }).waitFor();
+      const save = card.getByRole('button', { name: 'Save' });
+      ok(await save.evaluate((button) => button === document.activeElement), 'the keyboard has a place');
     });
 
     it('plays sounds that came with the answer', async () => {

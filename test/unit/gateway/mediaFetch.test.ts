@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { createChatClient, type HttpChatClient } from '../../../src/gateway/client';
+import { RawServer } from '../../support/rawServer';
+
+describe('fetching media', () => {
+  let client: HttpChatClient;
+  let server: RawServer;
+  const warnings: string[] = [];
+
+  beforeEach(() => {
+    warnings.length = 0;
+    const silent = (): void => undefined;
+    client = createChatClient({
+      keys: { read: () => Promise.resolve('sk-canary') },
+      log: { info: silent, warn: (message) => warnings.push(message), error: silent },
+    });
+  });
+  afterEach(async () => {
+    await client.dispose();
+    await server.stop();
+  });
+
+  async function serve(head: string, body = ''): Promise<string> {
+    server = await RawServer.start(async (exchange) => {
+      await exchange.write(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+      exchange.end();
+    });
+    return `${server.baseUrl}/cat.png?size=2`;
+  }
+
+  it('gets a picture, and says nothing of a key', async () => {
+    const url = await serve('HTTP/1.1 200 OK\r\nContent-Type: Image/PNG; q=1', 'PNG');
+    const media = await client.fetchMedia(url);
+    assert.equal(media?.mimeType, 'image/png');
+    assert.equal(Buffer.from(media.bytes).toString(), 'PNG');
+    const [request] = server.requests;
+    assert.match(request?.head ?? '', /^GET \/v1\/cat\.png\?size=2 /);
+    assert.doesNotMatch(request?.head ?? '', /canary|authorization|cookie|referer/i);
+  });
+
+  it('takes nothing for a picture that is none, and follows nobody elsewhere', async () => {
+    for (const head of [
+      'HTTP/1.1 200 OK\r\nContent-Type: text/html',
+      'HTTP/1.1 404 Not Found\r\nContent-Type: image/png',
+      'HTTP/1.1 302 Found\r\nContent-Type: image/png\r\nLocation: /other.png',
+    ]) {
+      assert.equal(await client.fetchMedia(await serve(head, 'x')), undefined, head);
+      assert.equal(server.requests.length, 1);
+      await server.stop();
+    }
+    assert.equal(warnings.length, 3);
+    await serve('HTTP/1.1 200 OK');
+  });
+
+  it('asks for nothing but the web', async () => {
+    await serve('HTTP/1.1 200 OK');
+    for (const url of ['file:///etc/passwd', 'command:x', '', 'data:image/png,x']) {
+      assert.equal(await client.fetchMedia(url), undefined, url);
+    }
+    assert.equal(server.requests.length, 0);
+  });
+
+  it('gives up when the server is gone', async () => {
+    const url = await serve('HTTP/1.1 200 OK');
+    await server.stop();
+    assert.equal(await client.fetchMedia(url), undefined);
+    await serve('HTTP/1.1 200 OK');
+  });
+});
