@@ -11,6 +11,7 @@ import { runProgram } from './runProgram.mjs';
  * @property {boolean} isDefault Whether a plain `npm test` runs it.
  * @property {boolean} isBuilt Whether it runs the bundles.
  * @property {() => Promise<string[]>} parameters What Node is to run.
+ * @property {Record<string, string>} [environment] Variables for it; the user's own come first.
  */
 
 /** @typedef {{ passed: number, failed: number }} Counts */
@@ -21,6 +22,12 @@ const suites = {
   integration: { isDefault: true, isBuilt: true, parameters: () => insideVSCode('newest') },
   webview: { isDefault: true, isBuilt: true, parameters: () => mocha('webview', 60_000) },
   browser: { isDefault: true, isBuilt: true, parameters: () => mocha('browser', 120_000) },
+  fuzz: {
+    isDefault: false,
+    isBuilt: false,
+    parameters: () => mocha('unit/gateway', 3 * 60 * 60_000, 'fuzz'),
+    environment: { PARLEY_FUZZ_RUNS: '1000000' },
+  },
   oldest: { isDefault: false, isBuilt: true, parameters: () => insideVSCode('oldest') },
   desktop: { isDefault: false, isBuilt: true, parameters: () => insideVSCode('desktop') },
 };
@@ -60,6 +67,7 @@ async function runSuite(name) {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
+        ...suites[name]?.environment,
         ...process.env,
         PARLEY_TEST_RESULT: result,
         TSX_TSCONFIG_PATH: join(root, 'test', 'tsconfig.json'),
@@ -100,10 +108,11 @@ async function build() {
 /**
  * @param {string} folder Below test/.
  * @param {number} timeout Of one test, in milliseconds.
+ * @param {string} [file] The one file's name, without `.test.ts`; without it, all.
  * @returns {Promise<string[]>}
  */
-async function mocha(folder, timeout) {
-  const files = await Array.fromAsync(glob(`test/${folder}/**/*.test.{ts,tsx}`, { cwd: root }));
+async function mocha(folder, timeout, file = '*') {
+  const files = await Array.fromAsync(glob(`test/${folder}/**/${file}.test.{ts,tsx}`, { cwd: root }));
   return [
     join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
     ...['--timeout', String(timeout)],

@@ -1,0 +1,62 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import fc from 'fast-check';
+import { anyBody, knownStream } from './arbitraryReplies';
+import type { Answer } from './asking';
+import { readBody } from './readBody';
+
+/** Streams to generate; `npm run test:fuzz` asks for many more than a plain `npm test`. */
+const runs = Number(process.env['PARLEY_FUZZ_RUNS'] ?? 2_000);
+
+const cuts = fc.array(fc.nat(), { maxLength: 30 });
+const status = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(200) },
+  { weight: 2, arbitrary: fc.constantFrom(201, 302, 400, 401, 404, 429, 500, 529) },
+);
+
+/**
+ * What must not depend on the split: everything but the places where text is merged and the ids that
+ * we draw for calls without one.
+ */
+function essence({ parts, ending }: Answer): unknown {
+  const said: Record<string, string> = {};
+  for (const part of parts) {
+    if (part.kind !== 'text' && part.kind !== 'reasoning') continue;
+    const voice = `${part.kind} ${part.choice ?? 0}`;
+    said[voice] = (said[voice] ?? '') + part.text;
+  }
+  const others = parts.filter(({ kind }) => kind !== 'text' && kind !== 'reasoning' && kind !== 'ended');
+  return JSON.parse(JSON.stringify({ said, ending, others }).replace(/"call_[\da-f-]{36}"/g, '"call_1"'));
+}
+
+describe('Any reply', () => {
+  it('ends once, without an exception, and the same however it is split', () =>
+    fc.assert(
+      fc.asyncProperty(anyBody, cuts, status, async (bytes, places, code) => {
+        const head = { status: code, headers: {} };
+        // Reading checks that there is exactly one end, and that it comes last.
+        const whole = await readBody(bytes, [], head);
+        if (code >= 300) equal(whole.ending.outcome, 'failed');
+        if (whole.ending.outcome === 'failed') equal(whole.text, '');
+        deepEqual(essence(await readBody(bytes, places, head)), essence(whole));
+      }),
+      { numRuns: runs / 2 },
+    ));
+
+  it('is the same byte by byte', () =>
+    fc.assert(
+      fc.asyncProperty(anyBody, async (bytes) => {
+        deepEqual(essence(await readBody(bytes, [...bytes.keys()])), essence(await readBody(bytes, [])));
+      }),
+      { numRuns: runs / 8 },
+    ));
+
+  it('loses no text, whatever stands between and however it stops', () =>
+    fc.assert(
+      fc.asyncProperty(knownStream, cuts, async ({ body, text }, places) => {
+        const answer = await readBody(body, places);
+        equal(answer.text, text);
+        ok(text === '' || answer.ending.outcome === 'completed' || answer.ending.outcome === 'truncated');
+      }),
+      { numRuns: (runs * 3) / 8 },
+    ));
+});
