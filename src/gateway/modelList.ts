@@ -1,6 +1,17 @@
 import type { ModelDescription } from '../core/gateway';
 import { asArray, asCount, asObject, asText, type ReplyObject } from './replyObject';
 
+/** Names under which gateways tell what a model can. */
+type Ability =
+  | 'vision'
+  | 'image_input'
+  | 'tools'
+  | 'function_calling'
+  | 'tool_use'
+  | 'tool_calls'
+  | 'reasoning'
+  | 'thinking';
+
 /** More models than anybody offers; what comes after is left out. */
 const mostModels = 10_000;
 
@@ -48,6 +59,7 @@ function readModel(item: unknown): ModelDescription | undefined {
 
 function limits(model: ReplyObject): Partial<ModelDescription> {
   const provider = asObject(model.top_provider);
+  const told = asObject(model.limits) ?? asObject(model.limit);
   const contextWindow = firstCount(
     model.context_length,
     model.context_window,
@@ -55,12 +67,17 @@ function limits(model: ReplyObject): Partial<ModelDescription> {
     model.max_model_len,
     model.max_context_length,
     provider?.context_length,
+    told?.context,
+    told?.max_context_window_tokens,
+    model.max_input_tokens,
     asObject(model.meta)?.n_ctx_train,
   );
   const maxOutput = firstCount(
     model.max_output_tokens,
     model.max_completion_tokens,
     provider?.max_completion_tokens,
+    told?.output,
+    told?.max_output_tokens,
   );
   return {
     ...(contextWindow !== undefined && { contextWindow }),
@@ -71,23 +88,41 @@ function limits(model: ReplyObject): Partial<ModelDescription> {
 /** Only what is said: a gateway that tells nothing about images says neither yes nor no. */
 function abilities(model: ReplyObject): Partial<ModelDescription> {
   const architecture = asObject(model.architecture);
-  const said = asObject(model.capabilities);
   const inputs = asArray(architecture?.input_modalities ?? model.input_modalities);
   const outputs = asArray(architecture?.output_modalities ?? model.output_modalities);
   const parameters = asArray(model.supported_parameters);
-  const vision = asFlag(said?.vision) ?? (inputs.length > 0 ? inputs.includes('image') : undefined);
+  const said = capabilitiesOf(model);
+  const vision =
+    said('vision', 'image_input') ??
+    asFlag(model.supports_vision) ??
+    (inputs.length > 0 ? inputs.includes('image') : undefined);
   const tools =
-    asFlag(said?.tools) ??
-    asFlag(said?.function_calling) ??
+    said('tools', 'function_calling', 'tool_use', 'tool_calls') ??
+    asFlag(model.supports_function_calling) ??
     (parameters.length > 0 ? parameters.includes('tools') : undefined);
   const reasoning =
-    asFlag(said?.reasoning) ?? (parameters.length > 0 ? parameters.includes('reasoning') : undefined);
+    said('reasoning', 'thinking') ??
+    asFlag(model.supports_reasoning) ??
+    (parameters.length > 0
+      ? parameters.some((name) => name === 'reasoning' || name === 'reasoning_effort')
+      : undefined);
   return {
     ...(vision !== undefined && { vision }),
     ...(tools !== undefined && { tools }),
     ...(reasoning !== undefined && { reasoning }),
     ...(outputs.length > 0 && !outputs.includes('text') && { media: true }),
   };
+}
+
+/**
+ * What `capabilities` says of an ability under any of its names: `{vision: true}`, or a list of
+ * words. What such a list does not hold may have another name there, and so is not denied.
+ */
+function capabilitiesOf(model: ReplyObject): (...names: readonly Ability[]) => boolean | undefined {
+  const list = asArray(model.capabilities);
+  if (list.length > 0) return (...names) => names.some((name) => list.includes(name)) || undefined;
+  const flags = asObject(model.capabilities);
+  return (...names) => names.map((name) => asFlag(flags?.[name])).find((flag) => flag !== undefined);
 }
 
 function asFlag(value: unknown): boolean | undefined {

@@ -115,7 +115,18 @@ type ReplyField =
   | 'capabilities'
   | 'vision'
   | 'tools'
-  | 'function_calling';
+  | 'function_calling'
+  | 'tool_use'
+  | 'image_input'
+  | 'supports_vision'
+  | 'supports_function_calling'
+  | 'supports_reasoning'
+  | 'limits'
+  | 'limit'
+  | 'context'
+  | 'output'
+  | 'max_context_window_tokens'
+  | 'max_input_tokens';
 
 /** `value` when it is an object (and no array); undefined otherwise. */
 export function asObject(value: unknown): ReplyObject | undefined {

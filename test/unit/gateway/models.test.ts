@@ -59,6 +59,10 @@ describe('The list of models', () => {
       },
       { id: 'b', max_model_len: '2000' },
       { id: 'known', name: 'Other', context_window: 7 },
+      { id: 'c', capabilities: ['completion', 'vision', 'thinking'], max_context_length: 3000 },
+      { id: 'd', capabilities: { function_calling: true, vision: false }, max_output_tokens: 20 },
+      { id: 'e', supports_vision: true, max_input_tokens: 4000, supported_parameters: ['reasoning_effort'] },
+      { id: 'f', capabilities: [], limit: { context: 5000, output: 30 } },
     ];
     deepEqual((await list(listed)).models, [
       {
@@ -72,6 +76,10 @@ describe('The list of models', () => {
       },
       { id: 'b', contextWindow: 2000 },
       { id: 'known', name: 'Known', contextWindow: 5 },
+      { id: 'c', contextWindow: 3000, vision: true, reasoning: true },
+      { id: 'd', maxOutput: 20, vision: false, tools: true },
+      { id: 'e', contextWindow: 4000, vision: true, tools: false, reasoning: true },
+      { id: 'f', contextWindow: 5000, maxOutput: 30 },
     ]);
   });
 
