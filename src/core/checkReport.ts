@@ -80,10 +80,10 @@ export function checkLabel(name: CheckName, t: Translate): string {
 }
 
 const symbols: Readonly<Record<Verdict, string>> = {
-  passed: '✅',
-  failed: '❌',
-  unsupported: '➖',
-  'not-tried': '⏸️',
+  passed: '✓',
+  failed: '✗',
+  unsupported: '–',
+  'not-tried': '…',
 };
 
 function verdictLabel(verdict: Verdict, t: Translate): string {

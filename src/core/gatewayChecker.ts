@@ -120,8 +120,13 @@ export class GatewayChecker {
       return undefined;
     }
     this.passConnection();
-    this.checkModels(listing);
     const model = modelId ?? chooseChatModel(listing.models, defaultModel)?.id;
+    if (model === undefined && failure !== undefined) {
+      // Nothing else will tell what is wrong.
+      this.add(findingOfFailure(failure.kind === 'unauthorized' ? 'key' : 'models', failure, t));
+      return undefined;
+    }
+    this.checkModels(listing);
     if (model === undefined) {
       this.add({
         name: 'answer',

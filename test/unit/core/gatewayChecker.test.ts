@@ -324,7 +324,7 @@ describe('check report', () => {
     for (const text of [
       '# Check of Demo',
       'Streamed answer',
-      '✅ Pass',
+      '✓ Pass',
       'demo-1: stream\\_options, temperature',
     ]) {
       assert.ok(document.includes(text), text);
