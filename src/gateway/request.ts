@@ -2,8 +2,8 @@ import { originOf, type Gateway } from '../core/gateway';
 import type { ChatRequest, KeyStore } from '../core/ports';
 import type { Failure } from '../shared/failure';
 import type { WireRequest } from './exchange';
+import { mayCarryKey } from './clearText';
 import { failureOf, type Call } from './failures';
-import { isLoopback } from './loopback';
 import type { NetworkSettings } from './networkSettings';
 import { wireMessage, wireTool } from './wireMessages';
 
@@ -113,7 +113,9 @@ async function prepare(
 
   const key = await readKey(gateway, keys);
   if (key === undefined) return { failure: failureOf(call, 'missing-key') };
-  if (!mayCarryKey(url, network)) return { failure: failureOf(call, 'insecure-address', { host: url.host }) };
+  if (!mayCarryKey(url, network.clearTextOrigins)) {
+    return { failure: failureOf(call, 'insecure-address', { host: url.host }) };
+  }
   const withKey: Call = { ...call, secrets: [...call.secrets, key] };
   if (!/^[\x21-\x7e]+$/.test(key)) return { failure: failureOf(withKey, 'invalid-key') };
   const headers = gateway.auth === 'bearer' ? bearer(key) : { [gateway.auth.header.toLowerCase()]: key };
@@ -122,11 +124,6 @@ async function prepare(
 
 function bearer(key: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${key}` };
-}
-
-/** A key goes in clear text only where nobody can read along, or where the user lets it. */
-function mayCarryKey(url: URL, { clearTextOrigins }: NetworkSettings): boolean {
-  return url.protocol === 'https:' || isLoopback(url.hostname) || clearTextOrigins.includes(url.origin);
 }
 
 /** The key for exactly the origin that is about to be called. */

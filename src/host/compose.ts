@@ -110,6 +110,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     keys,
     settings,
     choice,
+    insecureOrigins,
     listModelsWith: async (key, gateway) => {
       const trial = createChatClient({ keys: { read: () => Promise.resolve(key) }, log, network });
       try {

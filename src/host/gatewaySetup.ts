@@ -5,6 +5,7 @@ import { explainFailure } from '../shared/explainFailure';
 import type { GatewayRegistry, KnownGateway } from './gatewayRegistry';
 import { askBaseUrl, pickGatewayToAdd, type GatewayToAdd } from './gatewayQuestions';
 import { askInput } from './inputBox';
+import type { InsecureOrigins } from './insecureOrigins';
 import type { ModelChoice } from './modelChoice';
 import type { SecretKeyStore } from './secrets';
 import type { Settings } from './settings';
@@ -15,6 +16,7 @@ export interface SetupPorts {
   readonly keys: SecretKeyStore;
   readonly settings: Settings;
   readonly choice: ModelChoice;
+  readonly insecureOrigins: InsecureOrigins;
   readonly client: ChatClient;
   /** Asks a gateway for its models with a key that is not stored yet. */
   readonly listModelsWith: (key: string, gateway: Gateway) => Promise<ModelListing>;
@@ -115,7 +117,7 @@ export class GatewaySetup {
 
   /** Asks for a key until the gateway takes it. An empty one is allowed where a server may need none. */
   private async askKey(gateway: KnownGateway, mayBeEmpty: boolean): Promise<boolean> {
-    const { keys, settings, listModelsWith } = this.ports;
+    const { keys, settings, insecureOrigins, listModelsWith } = this.ports;
     const host = originOf(gateway.baseUrl) ?? gateway.baseUrl;
     const key = await askInput({
       title: vscode.l10n.t('API Key for {0}', gateway.name),
@@ -148,7 +150,11 @@ export class GatewaySetup {
       });
       return true;
     }
-    if (await keys.store(gateway, key)) return true;
+    if (await keys.store(gateway, key)) {
+      // Whoever says no keeps the key, which stays here; the first question then says why it was not sent.
+      await insecureOrigins.ask(gateway.baseUrl);
+      return true;
+    }
     void vscode.window.showErrorMessage(
       vscode.l10n.t("VS Code's secret storage did not keep the key. Is the system's keyring unlocked?"),
     );

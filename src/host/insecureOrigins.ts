@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { mayCarryKey } from '../gateway/clearText';
 
 const storageKey = 'insecureOrigins';
 
@@ -13,11 +14,15 @@ export class InsecureOrigins {
   }
 
   /**
-   * Asks about one origin, in a dialog that nothing else can answer.
+   * Asks about the origin of an address when its key would go there in clear text, in a dialog that
+   * nothing else can answer.
    * @returns true when the key may go there.
    */
-  async ask(origin: string): Promise<boolean> {
-    if (this.all().includes(origin)) return true;
+  async ask(address: string): Promise<boolean> {
+    const url = URL.parse(address);
+    if (url === null) return false;
+    if (mayCarryKey(url, this.all())) return true;
+    const { origin } = url;
     const send = vscode.l10n.t('Send Anyway');
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t('Send the key and your prompts to {0} unencrypted?', origin),

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { originOf } from '../core/gateway';
 import type { Session } from '../core/session';
 import type { Sessions } from '../core/sessions';
 import type { Attachment } from '../shared/attachment';
@@ -157,8 +156,8 @@ export class Intents {
         break;
       case 'allow-insecure': {
         const { ending } = message;
-        const origin = ending?.outcome === 'failed' ? originOf(ending.failure.url ?? '') : undefined;
-        if (origin !== undefined && (await insecureOrigins.ask(origin))) {
+        const address = ending?.outcome === 'failed' ? ending.failure.url : undefined;
+        if (address !== undefined && (await insecureOrigins.ask(address))) {
           session.regenerate(id, targets.of(message.model));
           await this.ports.reveal();
         }
