@@ -49,6 +49,11 @@ export class RawServer {
     return `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
   }
 
+  /** Connections that stand now. */
+  get openConnections(): number {
+    return this.sockets.size;
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     await new Promise((resolve) => this.server.close(resolve));

@@ -217,7 +217,7 @@ describe('Asking again', () => {
     servers = [];
     equal(summary(await newClient().answer({ baseUrl })), 'failed connection-refused');
     equal(
-      summary(await newClient().answer({ baseUrl: 'http://no-such-host.invalid/v1' })),
+      summary(await newClient().answer({ baseUrl: 'https://no-such-host.invalid/v1' })),
       'failed name-not-resolved',
     );
     deepEqual(waits, []);

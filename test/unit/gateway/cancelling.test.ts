@@ -1,0 +1,116 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import fc from 'fast-check';
+import type { StreamPart } from '../../../src/core/ports';
+import { defaultRetryPolicy } from '../../../src/gateway/retryPolicy';
+import { RawServer, type RawExchange } from '../../support/rawServer';
+import { answerOf, canaryKey, TestClient } from './asking';
+import { delta, done, finish, reply } from './replies';
+
+/** How soon after the user's word the gateway has to see the socket close, in milliseconds. */
+const patience = 100;
+
+/** What the server does, step by step; the user stops it at any of them. */
+const steps = ['accept', 'head', 'text', 'more', 'finish', 'done', 'end'] as const;
+
+/** What each step writes. */
+const writes: Readonly<Record<(typeof steps)[number], string>> = {
+  accept: '',
+  head: Buffer.from(reply('')).toString(),
+  text: delta('Hel'),
+  more: delta('lo'),
+  finish: finish(),
+  done,
+  end: '',
+};
+
+/** `milliseconds` later, and after all that had already happened by then: a slow machine is no slow client. */
+async function later(milliseconds: number): Promise<'late'> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise((resolve) => setImmediate(resolve));
+  return 'late';
+}
+
+describe('Stopping an answer at any instant', () => {
+  let server: RawServer;
+  let client: TestClient;
+  let onStep: (step: (typeof steps)[number]) => Promise<void>;
+  const exchanges: RawExchange[] = [];
+
+  beforeEach(async () => {
+    server = await RawServer.start(async (exchange) => {
+      exchanges.push(exchange);
+      for (const step of steps) {
+        if (writes[step] !== '') await exchange.write(writes[step]);
+        if (step === 'end') exchange.end();
+        await onStep(step);
+      }
+    });
+    client = new TestClient(() => Promise.resolve(canaryKey), { retry: defaultRetryPolicy });
+  });
+
+  afterEach(async () => {
+    await client.client.dispose();
+    await server.stop();
+    exchanges.length = 0;
+  });
+
+  /** Asks, and stops the answer when the server is at `step` and `turns` turns of the event loop have passed. */
+  async function stopAt(step: (typeof steps)[number], turns: number): Promise<void> {
+    const stream = client.ask({ baseUrl: server.baseUrl });
+    const stopped = Promise.withResolvers<undefined>();
+    onStep = async (reached) => {
+      if (reached === step) {
+        for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+        stream.cancel();
+        stopped.resolve(undefined);
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    const parts: StreamPart[] = [];
+    const reading = (async () => {
+      for await (const batch of stream) parts.push(...batch);
+    })();
+    await stopped.promise;
+    const closed = exchanges.at(-1)?.closed.then(() => 'closed' as const);
+    equal(await Promise.race([closed, later(patience)]), 'closed');
+    await reading;
+    const { text, ending } = answerOf(parts);
+    ok('Hello'.startsWith(text));
+    ok(
+      ending.outcome === 'cancelled' || (ending.outcome === 'completed' && text === 'Hello'),
+      ending.outcome,
+    );
+  }
+
+  it('closes the socket within 100 ms, keeps the text, ends once and leaks nothing', async () => {
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...steps), fc.nat({ max: 6 }), stopAt), {
+      numRuns: 60,
+    });
+    equal(server.openConnections, 0);
+    const log = client.log.join('\n');
+    for (const form of [canaryKey, 'canary', '0123456789']) ok(!log.includes(form), log);
+  });
+
+  it('closes every socket of many answers at once', async () => {
+    onStep = (step) => (step === 'text' ? new Promise(() => undefined) : Promise.resolve());
+    const streams = Array.from({ length: 20 }, () => client.ask({ baseUrl: server.baseUrl }));
+    const outcomes = await Promise.all(
+      streams.map(async (stream) => {
+        const parts: StreamPart[] = [];
+        for await (const batch of stream) {
+          parts.push(...batch);
+          if (batch.some((part) => part.kind === 'text')) stream.cancel();
+        }
+        const { text, ending } = answerOf(parts);
+        return `${ending.outcome} ${text}`;
+      }),
+    );
+    deepEqual(new Set(outcomes), new Set(['cancelled Hel']));
+    equal(
+      (await Promise.race([Promise.all(exchanges.map(({ closed }) => closed)), later(patience)])) === 'late',
+      false,
+    );
+    equal(server.openConnections, 0);
+  });
+});
