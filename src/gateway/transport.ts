@@ -37,16 +37,22 @@ type Connect = (options: buildConnector.Options, callback: Callback) => Socket;
 export function openTransport({ network, log }: TransportParts): Transport {
   /** The exchange whose `dispatch` runs right now: a socket that is opened meanwhile is its own. */
   let dispatching: UndiciExchange | undefined;
-  const agents = new Map<string, Agent>();
+  let current: { readonly wanted: string; readonly agent: Agent } | undefined;
+  const retired = new Set<Agent>();
   const agentFor = (settings: NetworkSettings): Agent => {
     const wanted = JSON.stringify(settings);
-    const known = agents.get(wanted);
-    if (known !== undefined) return known;
+    if (current?.wanted === wanted) return current.agent;
+    if (current !== undefined) retire(current.agent);
     const agent = openAgent(createConnector(settings, log), (opening) => dispatching?.onOpening(opening));
-    // Answers under way go on as they began; after them the old sockets close.
-    for (const [name, old] of agents) void old.close().then(() => agents.delete(name));
-    agents.set(wanted, agent);
+    current = { wanted, agent };
     return agent;
+  };
+  /** Answers under way go on as they began; after them the sockets close. */
+  const retire = (agent: Agent): void => {
+    retired.add(agent);
+    const forget = (): void => void retired.delete(agent);
+    // Closing fails only when `dispose` was faster.
+    agent.close().then(forget, forget);
   };
   return {
     exchange(request, handler) {
@@ -61,7 +67,8 @@ export function openTransport({ network, log }: TransportParts): Transport {
       return exchange;
     },
     async dispose() {
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      const agents = current === undefined ? [...retired] : [...retired, current.agent];
+      await Promise.all(agents.map((agent) => agent.destroy()));
     },
   };
 }

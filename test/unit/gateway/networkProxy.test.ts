@@ -271,10 +271,32 @@ describe('Behind a proxy', () => {
     await parts.next();
     forHttps = second.host;
     equal((await client.answer(secureGateway)).text, 'Hi');
+    equal(first.connections, 1);
     finishAnswer();
     const rest = await collect({ cancel: () => undefined, [Symbol.asyncIterator]: () => parts });
     equal(rest.text, 'but whole');
     equal(summary(rest), 'completed stop');
+  });
+
+  it('settings that are changed there and back hold, also while answers are under way', async () => {
+    const slow = await RawServer.start(async (exchange) => {
+      await exchange.write(reply(delta('Slow')));
+    }, serverCertificate);
+    opened.push(slow);
+    const gateway = await startGateway(serverCertificate);
+    const first = await startProxy({ routes: { 'gateway.test:443': portOf(slow) } });
+    const second = await startProxy({ routes: { 'gateway.test:443': portOf(gateway) } });
+    let forHttps = first.host;
+    const client = clientWith(() => ({ proxy: { forHttps } }));
+    for (let round = 1; round <= 3; round += 1) {
+      forHttps = first.host;
+      await client.ask(secureGateway)[Symbol.asyncIterator]().next();
+      equal(first.connections, round);
+      forHttps = second.host;
+      equal((await client.answer(secureGateway)).text, 'Hi');
+    }
+    await client.client.dispose();
+    while (first.open > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 
   it('the key stands in no line of the log', async () => {
