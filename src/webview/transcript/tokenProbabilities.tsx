@@ -15,8 +15,39 @@ export function TokenProbabilities({ id }: { readonly id: string }): JSX.Element
   const open = useSignal(false);
   const tooltipId = `alternatives-${id}`;
   const shown = open.value ? tokens[current.value] : undefined;
+  // Made once: thousands of tokens, of which each key changes two.
+  const spans = useMemo(
+    () =>
+      tokens.map((token, index) => (
+        <span
+          key={index}
+          role="button"
+          class="token"
+          data-index={index}
+          data-sureness={sureness(token.logprob)}
+          tabIndex={-1}
+          aria-label={`${visibleToken(token.text)} ${formatProbability(token.logprob, language)}`}
+        >
+          {token.text.replaceAll('\n', '↵\n')}
+        </span>
+      )),
+    [tokens],
+  );
   const elementOf = (index: number): HTMLElement | null =>
     list.current?.querySelector<HTMLElement>(`[data-index="${index}"]`) ?? null;
+
+  const place = current.value;
+  const isDescribed = shown !== undefined;
+  useLayoutEffect(() => {
+    const element = elementOf(place);
+    if (element === null) return;
+    element.tabIndex = 0;
+    if (isDescribed) element.setAttribute('aria-describedby', tooltipId);
+    return () => {
+      element.tabIndex = -1;
+      element.removeAttribute('aria-describedby');
+    };
+  }, [place, isDescribed]);
 
   return (
     <div class="tokens">
@@ -54,20 +85,7 @@ export function TokenProbabilities({ id }: { readonly id: string }): JSX.Element
           open.value = false;
         }}
       >
-        {tokens.map((token, index) => (
-          <span
-            key={index}
-            role="button"
-            class="token"
-            data-index={index}
-            data-sureness={sureness(token.logprob)}
-            tabIndex={index === current.value ? 0 : -1}
-            aria-label={`${visibleToken(token.text)} ${formatProbability(token.logprob, language)}`}
-            aria-describedby={shown !== undefined && index === current.value ? tooltipId : undefined}
-          >
-            {token.text.replaceAll('\n', '↵\n')}
-          </span>
-        ))}
+        {spans}
       </div>
       {shown !== undefined && (
         <Alternatives tooltipId={tooltipId} token={shown} place={() => elementOf(current.peek())} />

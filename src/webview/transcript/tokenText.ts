@@ -12,8 +12,19 @@ export function sureness(logprob: number): Sureness {
 /** The probability in per cent, of which tiny ones stay more than nothing. */
 export function formatProbability(logprob: number, language: string): string {
   const probability = Math.min(1, Math.exp(logprob));
-  const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+  const format = percentIn(language);
   return probability < 0.001 ? `< ${format.format(0.001)}` : format.format(probability);
+}
+
+/** A format costs more to make than thousands of figures to write. */
+let percent: { readonly language: string; readonly format: Intl.NumberFormat } | undefined;
+
+function percentIn(language: string): Intl.NumberFormat {
+  if (percent?.language !== language) {
+    const format = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
+    percent = { language, format };
+  }
+  return percent.format;
 }
 
 /** A token's text with what is invisible in it made visible. */
