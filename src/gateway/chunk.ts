@@ -33,6 +33,9 @@ export interface ChunkChoice {
   readonly tokens: readonly Token[];
 }
 
+/** Most lists in a chunk are empty: they share this one. */
+const none: readonly never[] = [];
+
 const silent: Chunk = { choices: [], usage: undefined, model: undefined, error: undefined };
 
 /**
@@ -43,7 +46,9 @@ export function readChunk(value: unknown): Chunk {
   if (typeof value === 'string') return readBareString(value);
   const reply = unwrap(Array.isArray(value) ? value[0] : value);
   if (reply === undefined) return silent;
-  const objects = asArray(reply.choices).flatMap((item) => asObject(item) ?? []);
+  const objects = asArray(reply.choices)
+    .map(asObject)
+    .filter((choice) => choice !== undefined);
   const choices = readChoices(objects);
   const media = replyMedia(reply);
   return {
@@ -83,7 +88,12 @@ function unwrap(value: unknown): ReplyObject | undefined {
 
 /** Media beside the choices, or instead of them: a reply of an endpoint for images or videos. */
 function replyMedia(reply: ReplyObject): readonly Media[] {
-  return [...fieldMedia(reply), ...(reply.choices === undefined ? readDataMedia(reply.data) : [])];
+  return joined(fieldMedia(reply), reply.choices === undefined ? readDataMedia(reply.data) : none);
+}
+
+function joined<Item>(before: readonly Item[], after: readonly Item[]): readonly Item[] {
+  if (before.length === 0) return after;
+  return after.length === 0 ? before : [...before, ...after];
 }
 
 function readChoices(objects: readonly ReplyObject[]): readonly ChunkChoice[] {
@@ -117,10 +127,10 @@ function readChoice(choice: ReplyObject, index: number): ChunkChoice {
     reasoning: content === undefined ? '' : reasoningOf(content),
     isMessage: delta === undefined,
     finishReason: index > 0 && hasError(choice) ? 'error' : asText(choice.finish_reason),
-    toolCalls: content === undefined ? [] : toolCallsOf(content),
-    media: [...fieldMedia(choice), ...(content === undefined ? [] : readContentMedia(content))],
+    toolCalls: content === undefined ? none : toolCallsOf(content),
+    media: joined(fieldMedia(choice), content === undefined ? none : readContentMedia(content)),
     sound: typeof audio?.data === 'string' ? { data: audio.data, format: asText(audio.format) } : undefined,
-    tokens: choice.logprobs === undefined || choice.logprobs === null ? [] : readTokens(choice.logprobs),
+    tokens: choice.logprobs === undefined || choice.logprobs === null ? none : readTokens(choice.logprobs),
   };
 }
 
@@ -129,8 +139,7 @@ function choicesError(
   objects: readonly ReplyObject[],
   choices: readonly ChunkChoice[],
 ): ReplyError | undefined {
-  const first = choices.findIndex(({ index }) => index === 0);
-  const choice = objects[first];
+  const choice = objects[choices.findIndex(({ index }) => index === 0)];
   if (choice === undefined) return undefined;
   if (choice.error !== undefined) {
     const error = findReplyError({ error: choice.error });
@@ -139,15 +148,18 @@ function choicesError(
   return choice.finish_reason === 'error' ? replyErrorFrom('') : undefined;
 }
 
+/** True when a choice carries an error of its own. */
 function hasError(choice: ReplyObject): boolean {
   return choice.error !== undefined && findReplyError({ error: choice.error }) !== undefined;
 }
 
 /** `tool_calls: [{index, id, function: {name, arguments}}]`, or the older `function_call: {name, arguments}`. */
 function toolCallsOf(content: ReplyObject): readonly ToolCallDelta[] {
-  const calls = partsOf(content.tool_calls);
+  const { tool_calls: given = null, function_call: older = null } = content;
+  if (given === null && older === null) return none;
+  const calls = partsOf(given);
   if (calls.length === 0) {
-    const legacy = asObject(content.function_call);
+    const legacy = asObject(older);
     return legacy === undefined ? [] : toolCallOf({ function: legacy }, undefined);
   }
   return calls.flatMap((call, position) => {
@@ -175,6 +187,7 @@ function toolCallOf(call: ReplyObject, position: number | undefined): readonly T
 /** Content is a string, null, or an array of parts of which only the text is text. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
+  if (content === undefined || content === null) return '';
   return partsOf(content)
     .map((part) => {
       if (typeof part === 'string') return part;
@@ -196,6 +209,7 @@ function reasoningOf(content: ReplyObject): string {
 
 /** OpenRouter: `[{type: "reasoning.text", text}, {type: "reasoning.summary", summary}, {type: "reasoning.encrypted", data}]`. */
 function detailsText(details: unknown): string {
+  if (details === undefined || details === null) return '';
   return asArray(details)
     .map((item) => {
       const detail = asObject(item);
@@ -207,7 +221,7 @@ function detailsText(details: unknown): string {
 
 /** Mistral: `content: [{type: "thinking", thinking: [{type: "text", text}]}]`; elsewhere it is a string. */
 function thinkingParts(content: unknown): string {
-  if (typeof content === 'string') return '';
+  if (typeof content !== 'object' || content === null) return '';
   return partsOf(content)
     .map((part) => {
       const object = asObject(part);

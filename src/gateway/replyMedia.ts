@@ -26,14 +26,20 @@ const beginnings: readonly (readonly [beginning: string, mimeType: string])[] = 
   ['PHN2Zy', 'image/svg+xml'],
 ];
 
+/** Most chunks hold none: they share this one. */
+const none: readonly Media[] = [];
+
 /** The media of a delta or a message: `images`, `video_url` and their kin, and parts of `content`. */
 export function readContentMedia(content: ReplyObject): readonly Media[] {
+  const found = fieldMedia(content);
   const sound = asObject(content.audio);
+  const parts = partsOf(content.content);
+  if (sound === undefined && parts.length === 0) return found;
   return [
-    ...fieldMedia(content),
+    ...found,
     // A sound that comes as data may come in pieces, which are put together elsewhere.
-    ...(sound === undefined || sound.data !== undefined ? [] : readItem(sound, { kind: 'audio' })),
-    ...partsOf(content.content).flatMap((part) => {
+    ...(sound === undefined || sound.data !== undefined ? none : readItem(sound, { kind: 'audio' })),
+    ...parts.flatMap((part) => {
       const object = asObject(part);
       return object === undefined ? [] : partMedia(object);
     }),
@@ -42,19 +48,20 @@ export function readContentMedia(content: ReplyObject): readonly Media[] {
 
 /** The media in fields of an object, wherever it stands: veo's `video_url` comes on several floors. */
 export function fieldMedia(object: ReplyObject): readonly Media[] {
-  // Most chunks have none of these: they cost six looks and nothing more.
+  const { images, image_url: image, videos, video, video_url: videoUrl, audio_url: audioUrl } = object;
+  if ((images ?? image ?? videos ?? video ?? videoUrl ?? audioUrl ?? undefined) === undefined) return none;
   const found: Media[] = [];
   const take = (value: unknown, kind: MediaKind): void => {
     if (value === undefined || value === null) return;
     for (const item of Array.isArray(value) ? asArray(value) : [value])
       found.push(...readItem(item, { kind }));
   };
-  take(object.images, 'image');
-  take(object.image_url, 'image');
-  take(object.videos, 'video');
-  take(object.video, 'video');
-  take(object.video_url, 'video');
-  take(object.audio_url, 'audio');
+  take(images, 'image');
+  take(image, 'image');
+  take(videos, 'video');
+  take(video, 'video');
+  take(videoUrl, 'video');
+  take(audioUrl, 'audio');
   return found;
 }
 
@@ -68,7 +75,8 @@ export function readDataMedia(data: unknown): readonly Media[] {
 
 /** Content is an array of parts, or a single one. A string is no part: links in text stay text. */
 export function partsOf(content: unknown): readonly unknown[] {
-  return Array.isArray(content) ? asArray(content) : [asObject(content)].filter((part) => part !== undefined);
+  if (typeof content !== 'object' || content === null) return none;
+  return Array.isArray(content) ? asArray(content) : [content];
 }
 
 /** `{type: "image_url", image_url: {url}}` and its kin for sounds and videos. */
