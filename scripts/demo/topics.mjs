@@ -28,7 +28,8 @@ export async function loadTopics() {
       error: {
         status: 429,
         message: 'The demo gateway refuses this request, as you asked it to.',
-        retryAfter: 2,
+        // Longer than Parley waits by itself: the failure is what is to be seen.
+        retryAfter: 90,
       },
     },
     {

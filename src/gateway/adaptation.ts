@@ -62,11 +62,15 @@ export class Adaptation {
   }
 }
 
-/** True when the gateway did not want this very request: HTTP 400 or 422, or an error in a reply that went well. */
-function isRefusal({ ending, isBlank }: AttemptResult): boolean {
+/**
+ * True when the gateway did not want this very request: HTTP 400 or 422, an error in a reply that went
+ * well, or OpenRouter's 404 for a model that none of its providers serves with these parts.
+ */
+function isRefusal({ ending, isBlank, errorText }: AttemptResult): boolean {
   if (ending.outcome !== 'failed' || !isBlank) return false;
   const { kind, status = 0 } = ending.failure;
   if (kind === 'bad-request') return true;
+  if (kind === 'not-found') return /no endpoints? found that support/i.test(errorText);
   return kind === 'gateway-error' && status < 300;
 }
 

@@ -346,6 +346,19 @@ describe('A gateway that refuses a part', () => {
     equal(summary(await client.answer({ baseUrl })), 'completed stop');
   });
 
+  it('may refuse by a 404 for want of a provider', async () => {
+    client = new TestClient();
+    const tools = [{ name: 'weather', description: '', parameters: {} }];
+    const { baseUrl } = await serve((body) =>
+      'tools' in body
+        ? reply(JSON.stringify({ error: { message: 'No endpoints found that support tool use.' } }), {
+            status: '404 No',
+          })
+        : undefined,
+    );
+    equal(summary(await client.answer({ baseUrl }, { tools })), 'completed stop');
+  });
+
   it('may refuse three parts, but not a fourth', async () => {
     client = new TestClient();
     let fields = ['temperature', 'top_p', 'seed'];
