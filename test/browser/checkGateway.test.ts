@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator, Page } from 'playwright-core';
+import { RawServer, type RawExchange } from '../support/rawServer';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
@@ -7,14 +8,19 @@ import { openParley, quickPickRows, runCommand } from '../support/workbench';
 
 describe('checking a gateway', () => {
   let gateway: TestGateway;
+  let picky: RawServer;
   let vscode: VSCode;
   let page: Page;
 
   before(async () => {
     gateway = await TestGateway.start();
+    picky = await RawServer.start(answerPickily);
     vscode = await startVSCode({
       settings: {
-        'parley.gateways': [{ id: 'open', name: 'Open', baseUrl: gateway.baseUrl, auth: 'none' }],
+        'parley.gateways': [
+          { id: 'open', name: 'Open', baseUrl: gateway.baseUrl, auth: 'none' },
+          { id: 'picky', name: 'Picky', baseUrl: picky.baseUrl, auth: 'none' },
+        ],
         'parley.defaultModel': 'open/gpt-4o',
       },
     });
@@ -25,11 +31,12 @@ describe('checking a gateway', () => {
   after(async () => {
     await vscode.dispose();
     await gateway.stop();
+    await picky.stop();
   });
 
-  async function startCheck(): Promise<void> {
+  async function startCheck(name: string): Promise<void> {
     await runCommand(page, 'Parley: Check Gateway');
-    await quickPickRows(page).filter({ hasText: 'Open' }).first().click();
+    await quickPickRows(page).filter({ hasText: name }).first().click();
   }
 
   /** The preview is a webview beside the panel's. */
@@ -43,7 +50,7 @@ describe('checking a gateway', () => {
   }
 
   it('says what it will send, and sends nothing when the answer is no', async () => {
-    await startCheck();
+    await startCheck('Open');
     const dialog = page.getByRole('dialog').filter({ hasText: 'Check Open?' });
     await dialog.getByText('This may cost a few tokens.').waitFor();
     await screenshot(page, 'check-confirm');
@@ -53,7 +60,7 @@ describe('checking a gateway', () => {
   });
 
   it('shows what it found as a document and offers a report', async () => {
-    await startCheck();
+    await startCheck('Open');
     await page.getByRole('dialog').getByRole('button', { name: 'Check', exact: true }).click();
     await page.getByRole('tab', { name: /Check of Open/ }).waitFor();
     const document = preview();
@@ -71,4 +78,34 @@ describe('checking a gateway', () => {
     );
     assert.equal(gateway.requests.length, 5);
   });
+
+  it('shows what it learned to leave out, and forgets it when told to', async () => {
+    await startCheck('Picky');
+    await page.getByRole('dialog').getByRole('button', { name: 'Check', exact: true }).click();
+    await page.getByRole('tab', { name: /Check of Picky/ }).waitFor();
+    await preview().getByRole('listitem').filter({ hasText: 'gpt-4o: stream_options' }).waitFor();
+    assert.equal(picky.requests.at(-1)?.body.includes('stream_options'), false);
+    await runCommand(page, 'Parley: Forget Learned Refusals');
+    await quickPickRows(page).filter({ hasText: 'Leaves out: stream_options' }).waitFor();
+    await page.keyboard.press('Enter');
+    await runCommand(page, 'Parley: Forget Learned Refusals');
+    await page.getByText('No gateway has refused anything.').first().waitFor();
+  });
 });
+
+/** A gateway that refuses `stream_options`. */
+async function answerPickily(exchange: RawExchange): Promise<void> {
+  const { head, body } = exchange;
+  const isList = head.startsWith('GET');
+  const refuses = body.includes('stream_options');
+  const reply = isList
+    ? '{"data":[{"id":"gpt-4o"}]}'
+    : refuses
+      ? '{"error":{"message":"Unknown parameter: \'stream_options\'.","param":"stream_options"}}'
+      : 'data: {"choices":[{"index":0,"delta":{"content":"One"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
+  const type = isList || refuses ? 'application/json' : 'text/event-stream';
+  const status = refuses ? '400 Bad Request' : '200 OK';
+  await exchange.write(
+    `HTTP/1.1 ${status}\r\ncontent-type: ${type}\r\ncontent-length: ${reply.length}\r\n\r\n${reply}`,
+  );
+}

@@ -15,12 +15,14 @@ describe('settings', () => {
         name: 'Mine',
         baseUrl: ' https://api.example.test/v1/chat/completions ',
         auth: 'none',
+        cumulativeDeltas: true,
         models: ['a', { id: 'b', name: 'Bee' }],
       },
     ]);
     await until(() => gateways.find('mine') !== undefined);
     const gateway = gateways.find('mine');
     assert.equal(gateway?.baseUrl, 'https://api.example.test/v1');
+    assert.equal(gateway.cumulativeDeltas, true);
     assert.deepEqual(gateway.models, [{ id: 'a' }, { id: 'b', name: 'Bee' }]);
   });
 
