@@ -95,7 +95,11 @@ class Turn {
 
   private endingOf(choice: number): Ending {
     const finishReason = this.finishReasons.get(choice);
-    return finishReason === undefined ? this.ending : { outcome: 'completed', finishReason };
+    if (finishReason !== undefined) return { outcome: 'completed', finishReason };
+    const { ending } = this;
+    // A gateway that tells why one choice ended tells it of all; one that it says nothing of was cut.
+    const wasCut = choice > 0 && ending.outcome === 'completed' && ending.finishReason !== null;
+    return wasCut ? { outcome: 'truncated', failure: { kind: 'stream-cut', retryable: true } } : ending;
   }
 
   private idOf({ choice = 0 }: { readonly choice?: number }): string {

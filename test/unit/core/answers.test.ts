@@ -56,6 +56,17 @@ describe('answers', () => {
     assert.equal(session.answering, false);
   });
 
+  it('takes a choice that never finished for cut, though the first did', async () => {
+    const { session, ports } = open();
+    session.submit('Two names', [], demoTarget);
+    ports.client.last.send({ kind: 'text', text: 'Bo', choice: 1 });
+    ports.client.last.complete('Ann');
+    await settle();
+    const [, second] = versionsOf(session.conversation, lastAnswer(session));
+    const version = session.conversation.messages.get(second ?? '');
+    assert.equal(version?.role === 'assistant' && version.ending?.outcome, 'truncated');
+  });
+
   it('runs what the model calls, tells it the results and streams its last word', async () => {
     const ran: string[] = [];
     const tools = {
