@@ -6,6 +6,12 @@ const probe = '\u2063parley\u2063';
 /** Where the text of a chunk may stand. */
 const openings = ['"content":"', '"reasoning_content":"', '"reasoning":"'];
 
+/**
+ * Random letters with which OpenAI hides the length of a chunk's text from who watches the line; new
+ * in every chunk, and of no meaning.
+ */
+const paddingOpening = '"obfuscation":"';
+
 /** After this many chunks in a row that were not like the one before, looking for likeness stops. */
 const patience = 8;
 
@@ -23,6 +29,8 @@ export interface RepeatedText {
  */
 export class RepeatedChunk {
   private prefix = '';
+  /** What stands between the text and the padding; empty when there is no padding. */
+  private middle = '';
   private suffix = '';
   private kind: 'text' | 'reasoning' | undefined;
   private choice = 0;
@@ -32,9 +40,9 @@ export class RepeatedChunk {
   read(data: string): RepeatedText | undefined {
     if (this.kind === undefined) return undefined;
     const start = this.prefix.length;
-    const end = data.length - this.suffix.length;
+    const end = this.endOfText(data);
     // Comparing slices costs a third of startsWith and endsWith.
-    if (end <= start || data.slice(0, start) !== this.prefix || data.slice(end) !== this.suffix) {
+    if (end <= start || data.slice(0, start) !== this.prefix) {
       this.misses += 1;
       return undefined;
     }
@@ -53,15 +61,33 @@ export class RepeatedChunk {
       const end = data.indexOf('"', start);
       if (start < opening.length || end === -1 || data[end - 1] === '\\') continue;
       this.prefix = data.slice(0, start);
-      this.suffix = data.slice(end);
+      this.learnEnd(data.slice(end));
       this.kind = this.kindOfText();
       if (this.kind !== undefined) return;
     }
   }
 
+  /** Takes what follows the text apart at the padding, if there is any. */
+  private learnEnd(rest: string): void {
+    const padding = rest.indexOf(paddingOpening) + paddingOpening.length;
+    const end = padding < paddingOpening.length ? -1 : rest.indexOf('"', padding);
+    this.middle = end === -1 ? '' : rest.slice(0, padding);
+    this.suffix = end === -1 ? rest : rest.slice(end);
+  }
+
+  /** Where the text of `data` ends when it ends like the chunk before; -1 when it does not. */
+  private endOfText(data: string): number {
+    const end = data.length - this.suffix.length;
+    if (end < 0 || data.slice(end) !== this.suffix) return -1;
+    if (this.middle === '') return end;
+    const middle = data.lastIndexOf(this.middle, end);
+    const padding = middle + this.middle.length;
+    return middle !== -1 && padding <= end && isPlain(data.slice(padding, end)) ? middle : -1;
+  }
+
   /** Puts the probe where the text was and lets the real reader say what becomes of it. */
   private kindOfText(): 'text' | 'reasoning' | undefined {
-    const chunk = readChunk(parseOrUndefined(this.prefix + probe + this.suffix));
+    const chunk = readChunk(parseOrUndefined(this.prefix + probe + this.middle + this.suffix));
     const choice = onlyChoice(chunk);
     if (choice === undefined) return undefined;
     this.choice = choice.index;
@@ -89,10 +115,15 @@ export function onlyChoice(chunk: Chunk): ChunkChoice | undefined {
 
 /** Decodes what stands between the quotes of a JSON string; undefined when it is no such thing. */
 function readStringBody(body: string): string | undefined {
-  // eslint-disable-next-line no-control-regex -- JSON forbids these unescaped
-  if (!/["\\\u0000-\u001f]/.test(body)) return body;
+  if (isPlain(body)) return body;
   const value = parseOrUndefined(`"${body}"`);
   return typeof value === 'string' ? value : undefined;
+}
+
+/** True for text that stands in JSON as it is. */
+function isPlain(text: string): boolean {
+  // eslint-disable-next-line no-control-regex -- JSON forbids these unescaped
+  return !/["\\\u0000-\u001f]/.test(text);
 }
 
 function parseOrUndefined(text: string): unknown {

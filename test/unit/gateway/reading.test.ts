@@ -63,6 +63,9 @@ describe('A repeated chunk', () => {
       text,
       fc.constantFrom(
         (content: string) => ({ id: 'a', choices: [{ delta: { content } }] }),
+        (content: string) => ({ choices: [{ delta: { content } }], obfuscation: content.slice(1) }),
+        (content: string) => ({ choices: [{ delta: { content }, obfuscation: 'Zk3' }], id: 'a' }),
+        (content: string) => ({ obfuscation: 'x', choices: [{ delta: { obfuscation: 'y', content } }] }),
         (content: string) => ({ content: 'decoy', choices: [{ index: 0, delta: { content } }] }),
         (content: string) => ({ choices: [{ index: 1, delta: { content } }] }),
         (reasoning: string) => ({ choices: [{ delta: { content: null, reasoning_content: reasoning } }] }),
@@ -117,6 +120,19 @@ describe('A repeated chunk', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('is known again behind the padding that hides its length', () => {
+    const repeated = new RepeatedChunk();
+    const make = (content: string, obfuscation: string): string =>
+      JSON.stringify({ id: 'a', choices: [{ delta: { content } }], usage: null, obfuscation });
+    repeated.learn(make('a', 'Zk3x'));
+    deepEqual(repeated.read(make('b', '')), { kind: 'text', text: 'b', choice: 0 });
+    deepEqual(repeated.read(make('"}],"usage":null,"obfuscation":"', 'q9')), {
+      kind: 'text',
+      text: '"}],"usage":null,"obfuscation":"',
+      choice: 0,
+    });
   });
 
   it('is known again', () => {
