@@ -2,8 +2,10 @@ import { pathTo, type AssistantMessage } from '../shared/conversation';
 import type { Ending } from '../shared/ending';
 import { Emitter } from '../shared/emitter';
 import type { ConversationEvent } from '../shared/events';
+import type { Media } from '../shared/media';
 import type { ToolCall } from '../shared/toolCall';
 import type { Book } from './book';
+import { mediaInText } from './mediaInText';
 import type { AnswerStream, ChatClient, Log, PromptMessage, ToolRunner } from './ports';
 import { buildContinuationPrompt } from './prompt';
 import { planPrompt, styleOf } from './promptPlan';
@@ -137,6 +139,7 @@ export class Answers {
         id: answer.id,
         requestedModel: target.model.modelId,
         addVersion: () => this.addVersion(answer, target),
+        mediaOf: (id: string) => this.mediaOf(id),
         estimateUsage: () => this.estimateUsage(answer, messages, target),
       };
       await runTurn(stream, turnAnswer, write, now);
@@ -150,6 +153,13 @@ export class Answers {
       const ending: Ending = { outcome: 'failed', failure: { kind: 'unexpected', retryable: true } };
       write([{ kind: 'answer-ended', id: answer.id, ending, usage: null, servedModel: null, at: now() }]);
     }
+  }
+
+  private mediaOf(id: string): readonly Media[] {
+    const message = this.book.conversation.messages.get(id);
+    if (message?.role !== 'assistant') return [];
+    const known = new Set(message.media.map(({ url }) => url));
+    return mediaInText(message.text).filter(({ url }) => !known.has(url));
   }
 
   private estimateUsage(

@@ -1,5 +1,6 @@
 import type { Ending } from '../shared/ending';
 import type { ConversationEvent } from '../shared/events';
+import type { Media } from '../shared/media';
 import type { Usage } from '../shared/usage';
 import type { AnswerStream, StreamPart } from './ports';
 
@@ -9,6 +10,8 @@ export interface TurnAnswer {
   readonly requestedModel: string;
   /** Makes another version of the answer, for a further choice of the same request, and returns its id. */
   readonly addVersion: () => string;
+  /** Pictures and recordings that a version names in its text. Called once each, at the end. */
+  readonly mediaOf: (id: string) => readonly Media[];
   /** Our own count of tokens, for gateways that send none. Called once, at the end. */
   readonly estimateUsage: () => Usage;
 }
@@ -81,16 +84,21 @@ class Turn {
   end(at: number): readonly ConversationEvent[] {
     const { servedModel } = this;
     const hasAnswer = this.ending.outcome !== 'failed';
-    return [...this.versions]
-      .sort(([left], [right]) => right - left)
-      .map(([choice, id]) => ({
-        kind: 'answer-ended',
-        id,
-        ending: this.endingOf(choice),
-        usage: choice > 0 ? null : (this.usage ?? (hasAnswer ? this.answer.estimateUsage() : null)),
-        servedModel,
-        at,
-      }));
+    const versions = [...this.versions].sort(([left], [right]) => right - left);
+    const media = versions.flatMap(([, id]) =>
+      this.answer
+        .mediaOf(id)
+        .map((found): ConversationEvent => ({ kind: 'media-added', id, media: found, at })),
+    );
+    const ends = versions.map(([choice, id]): ConversationEvent => ({
+      kind: 'answer-ended',
+      id,
+      ending: this.endingOf(choice),
+      usage: choice > 0 ? null : (this.usage ?? (hasAnswer ? this.answer.estimateUsage() : null)),
+      servedModel,
+      at,
+    }));
+    return [...media, ...ends];
   }
 
   private endingOf(choice: number): Ending {

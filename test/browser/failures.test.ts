@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FrameLocator, Page } from 'playwright-core';
+import { filesContaining } from '../support/filesContaining';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
@@ -74,8 +75,11 @@ describe('failures', () => {
     await view.getByRole('alert').getByText('Keyed needs an API key.').waitFor();
   });
 
-  it('keeps the keys out of every console', () => {
+  it('keeps the keys out of every console and file, also when they were refused', async () => {
     const log = vscode.log.join('\n');
-    for (const key of [rightKey, wrongKey, 'sk-rotated-22']) assert.equal(log.includes(key), false);
+    for (const key of [rightKey, wrongKey, 'sk-rotated-22']) {
+      assert.equal(log.includes(key), false);
+      assert.deepEqual(await filesContaining(vscode.dataFolder, key), []);
+    }
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { filesContaining } from '../support/filesContaining';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
 import { quickInput } from '../support/workbench';
@@ -46,7 +47,10 @@ describe('first run', () => {
     await screenshot(page, 'first-answer');
   });
 
-  it('leaves the key nowhere that can be read: not in the page, the settings or a log', () => {
+  it('leaves the key nowhere: in no console and in no file that VS Code or Parley wrote', async () => {
     assert.equal(vscode.log.join('\n').includes(key), false);
+    // The search finds what is there: the prompt is in its journal.
+    assert.ok((await filesContaining(vscode.dataFolder, '"text":"Hello"')).length > 0);
+    assert.deepEqual(await filesContaining(vscode.dataFolder, key), []);
   });
 });

@@ -29,6 +29,8 @@ export interface VSCodeOptions {
 export interface VSCode {
   /** The workspace folder. */
   readonly workspace: string;
+  /** Where this VS Code writes everything: settings, storage, logs. */
+  readonly dataFolder: string;
   /** What the workbench and the extension host wrote to their consoles, oldest first. */
   readonly log: readonly string[];
   /**
@@ -79,6 +81,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
 
   return {
     workspace,
+    dataFolder: folder,
     log,
     async page(pageOptions = {}) {
       const page = await context.newPage();

@@ -56,6 +56,18 @@ describe('answers', () => {
     assert.equal(session.answering, false);
   });
 
+  it('shows the picture that an image model names in its Markdown, once', async () => {
+    const { session, ports } = open();
+    session.submit('A cat', [], demoTarget);
+    ports.client.last.complete('![cat](https://files.example.test/cat.png)');
+    await settle();
+    const answer = lastAnswer(session);
+    assert.deepEqual(answer.media, [
+      { kind: 'image', url: 'https://files.example.test/cat.png', name: 'cat' },
+    ]);
+    assert.equal(answer.ending?.outcome, 'completed');
+  });
+
   it('takes a choice that never finished for cut, though the first did', async () => {
     const { session, ports } = open();
     session.submit('Two names', [], demoTarget);
