@@ -3,22 +3,12 @@ import type * as vscode from 'vscode';
 import type { Gateway, ModelDescription } from '../core/gateway';
 import { modelFacts } from '../core/modelFacts';
 import type { ChatClient, ModelListing, Timeouts } from '../core/ports';
+import { modelDescriptionSchema } from './modelDescriptionSchema';
 
 /** A list younger than this, in milliseconds, is not fetched again. */
 const freshness = 5 * 60_000;
 
-const storedSchema = v.array(
-  v.object({
-    id: v.string(),
-    name: v.exactOptional(v.string()),
-    contextWindow: v.exactOptional(v.number()),
-    maxOutput: v.exactOptional(v.number()),
-    vision: v.exactOptional(v.boolean()),
-    tools: v.exactOptional(v.boolean()),
-    reasoning: v.exactOptional(v.boolean()),
-    media: v.exactOptional(v.boolean()),
-  }),
-);
+const storedSchema = v.array(modelDescriptionSchema);
 
 /**
  * The models of each gateway. What was fetched last is remembered across windows, so that the picker

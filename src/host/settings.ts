@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Timeouts } from '../core/ports';
+import { modelDescriptionSchema } from './modelDescriptionSchema';
 
 const modelSchema = v.union([
   v.pipe(
@@ -8,16 +9,7 @@ const modelSchema = v.union([
     v.minLength(1),
     v.transform((id) => ({ id })),
   ),
-  v.object({
-    id: v.pipe(v.string(), v.minLength(1)),
-    name: v.exactOptional(v.string()),
-    contextWindow: v.exactOptional(v.number()),
-    maxOutput: v.exactOptional(v.number()),
-    vision: v.exactOptional(v.boolean()),
-    tools: v.exactOptional(v.boolean()),
-    reasoning: v.exactOptional(v.boolean()),
-    media: v.exactOptional(v.boolean()),
-  }),
+  modelDescriptionSchema,
 ]);
 
 const gatewaySchema = v.object({
