@@ -1,5 +1,5 @@
 /**
- * Builds the two bundles. `dist/extension.js` (CommonJS, Node) leaves out the transport, which
+ * Builds the two bundles. `dist/extension.js` (CommonJS, Node) leaves out the wire, which
  * becomes `dist/transport.js` and is loaded with the first focus of the composer. `dist/webview.js`
  * (ES module) splits what is heavy into lazily loaded chunks beside it.
  *
@@ -22,11 +22,11 @@ const common = {
   metafile: true,
 };
 
-/** Keeps the lazily loaded transport out of the main bundle. @type {import('esbuild').Plugin} */
-const separateTransport = {
-  name: 'separate-transport',
+/** Keeps the lazily loaded wire out of the main bundle. @type {import('esbuild').Plugin} */
+const separateWire = {
+  name: 'separate-wire',
   setup(build) {
-    build.onResolve({ filter: /\/transport$/ }, ({ kind }) =>
+    build.onResolve({ filter: /\/client$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: './transport.js', external: true } : undefined,
     );
   },
@@ -40,11 +40,11 @@ const builds = await Promise.all([
     platform: 'node',
     format: 'cjs',
     external: ['vscode'],
-    plugins: [separateTransport],
+    plugins: [separateWire],
   }),
   context({
     ...common,
-    entryPoints: { transport: 'src/gateway/transport.ts' },
+    entryPoints: { transport: 'src/gateway/client.ts' },
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Sessions } from '../core/sessions';
 import { TokenCounter } from '../core/tokenCounter';
-import { createChatClient } from '../gateway/client';
+import { createLazyChatClient } from '../gateway/lazyClient';
 import type { NetworkSettings } from '../gateway/networkSettings';
 import { DisposableStore } from '../shared/disposable';
 import { createConversationStore } from '../storage/library';
@@ -75,7 +75,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     });
   };
   const quirks = new Quirks(context.globalState, log);
-  const client = createChatClient({ keys, log, network, quirks });
+  const client = createLazyChatClient({ keys, log, network, quirks });
   const store = createConversationStore({ folder: context.globalStorageUri.fsPath, log, now });
   const catalogue = new ModelCatalogue(client, context.globalState, () => settings.timeouts(), now);
   const choice = new ModelChoice(
@@ -112,7 +112,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     choice,
     insecureOrigins,
     listModelsWith: async (key, gateway) => {
-      const trial = createChatClient({ keys: { read: () => Promise.resolve(key) }, log, network });
+      const trial = createLazyChatClient({ keys: { read: () => Promise.resolve(key) }, log, network });
       try {
         return await trial.listModels(gateway, settings.timeouts());
       } finally {
