@@ -4,6 +4,9 @@ import type { Media } from '../shared/media';
 import type { Usage } from '../shared/usage';
 import type { AnswerStream, StreamPart } from './ports';
 
+/** As many as can be asked for; a gateway that numbers higher is not believed. */
+const mostChoices = 8;
+
 /** The answer that a turn writes, and what the turn needs to know of it. */
 export interface TurnAnswer {
   readonly id: string;
@@ -113,6 +116,10 @@ class Turn {
   private idOf({ choice = 0 }: { readonly choice?: number }): string {
     const known = this.versions.get(choice);
     if (known !== undefined) return known;
+    // Choices come in any order; their versions stand in the order of their numbers.
+    for (let earlier = 1; earlier < Math.min(choice, mostChoices); earlier += 1) {
+      if (!this.versions.has(earlier)) this.versions.set(earlier, this.answer.addVersion());
+    }
     const id = this.answer.addVersion();
     this.versions.set(choice, id);
     return id;

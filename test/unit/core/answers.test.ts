@@ -28,8 +28,8 @@ describe('answers', () => {
     session.submit('Three names', [], demoTarget);
     ports.client.last.send(
       { kind: 'text', text: 'Ann' },
-      { kind: 'text', text: 'Bob', choice: 1 },
       { kind: 'text', text: 'Cy', choice: 2 },
+      { kind: 'text', text: 'Bob', choice: 1 },
     );
     await settle();
     ports.client.last.send({ kind: 'text', text: 'by', choice: 1 }, { kind: 'text', text: 'a' });
