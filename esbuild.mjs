@@ -1,6 +1,6 @@
 /**
- * Builds the two bundles. `dist/extension.js` (CommonJS, Node) leaves out the wire, which
- * becomes `dist/transport.js` and is loaded with the first focus of the composer. `dist/webview.js`
+ * Builds the two bundles. `dist/extension.js` (CommonJS, Node) leaves out what is not
+ * needed at activation: `dist/transport.js`, loaded with the first focus of the composer, and `dist/checkup.js`. `dist/webview.js`
  * (ES module) splits what is heavy into lazily loaded chunks beside it.
  *
  * Arguments: `--production` minifies; `--watch` rebuilds on change.
@@ -22,13 +22,40 @@ const common = {
   metafile: true,
 };
 
-/** Keeps the lazily loaded wire out of the main bundle. @type {import('esbuild').Plugin} */
-const separateWire = {
-  name: 'separate-wire',
+/** What is imported dynamically by these names becomes a bundle of its own, and stays out of the main one. */
+const lazyBundles = {
+  client: { name: 'transport', entry: 'src/gateway/client.ts' },
+  gatewayCheckup: { name: 'checkup', entry: 'src/host/gatewayCheckup.ts' },
+};
+
+/** @type {import('esbuild').Plugin} */
+const separateLazyBundles = {
+  name: 'separate-lazy-bundles',
   setup(build) {
-    build.onResolve({ filter: /\/client$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './transport.js', external: true } : undefined,
+    for (const [module, { name }] of Object.entries(lazyBundles))
+      build.onResolve({ filter: new RegExp(`/${module}$`) }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: `./${name}.js`, external: true } : undefined,
+      );
+  },
+};
+
+/**
+ * Imports `vscode` once for all files. Each import of a CommonJS module as a namespace copies its properties one by one, and
+ * VS Code's API has hundreds: with two dozen importers that was a good part of activation.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const sharedVSCode = {
+  name: 'shared-vscode',
+  setup(build) {
+    build.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'shared-vscode'
+        ? { path: 'vscode', external: true }
+        : { path: 'vscode', namespace: 'shared-vscode' },
     );
+    build.onLoad({ filter: /.*/, namespace: 'shared-vscode' }, () => ({
+      contents: "export * from 'vscode';",
+    }));
   },
 };
 
@@ -39,15 +66,15 @@ const builds = await Promise.all([
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',
-    external: ['vscode'],
-    plugins: [separateWire],
+    plugins: [separateLazyBundles, sharedVSCode],
   }),
   context({
     ...common,
-    entryPoints: { transport: 'src/gateway/client.ts' },
+    entryPoints: Object.fromEntries(Object.values(lazyBundles).map(({ name, entry }) => [name, entry])),
     outdir: 'dist',
     platform: 'node',
     format: 'cjs',
+    plugins: [sharedVSCode],
   }),
   context({
     ...common,

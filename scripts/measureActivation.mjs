@@ -3,6 +3,13 @@ import { root } from './bootstrap.mjs';
 import { Problem } from './problem.mjs';
 import { runProgram } from './runProgram.mjs';
 
+/** What we use of VS Code's API, which has its members as properties of its own. */
+const api = [
+  ...['commands', 'env', 'l10n', 'languages', 'window', 'workspace', 'Uri', 'Range', 'Position', 'Selection'],
+  ...['ConfigurationTarget', 'ExtensionMode', 'ProgressLocation', 'QuickPickItemKind', 'StatusBarAlignment'],
+  ...['SymbolKind', 'TabInputText', 'ThemeIcon', 'ViewColumn', 'EventEmitter', 'CancellationError'],
+];
+
 /** Loads the built extension with a VS Code that does nothing, so that what is left is our own time. */
 const program = `
   const anything = () => new Proxy(function () {}, {
@@ -11,8 +18,8 @@ const program = `
     apply: () => anything(),
     construct: () => anything(),
   });
-  const vscode = Object.create(anything());
-  for (const name of ['workspace', 'Uri', 'l10n']) vscode[name] = anything();
+  const vscode = {};
+  for (const name of ${JSON.stringify(api)}) vscode[name] = anything();
   vscode.workspace.getConfiguration = () => ({ inspect: () => undefined, get: () => undefined });
   vscode.Uri.joinPath = () => ({ fsPath: '/nowhere' });
   vscode.l10n.t = (text) => text;

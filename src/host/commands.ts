@@ -22,7 +22,7 @@ export interface CommandPorts {
   readonly choice: ModelChoice;
   readonly modelPicker: ModelPicker;
   readonly setup: GatewaySetup;
-  readonly checkup: GatewayCheckup;
+  readonly checkup: () => Promise<GatewayCheckup>;
   readonly log: OutputLog;
 }
 
@@ -94,10 +94,10 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
       await setup.removeKey();
     },
     'parley.checkGateway': async () => {
-      await checkup.start();
+      await (await checkup()).start();
     },
     'parley.forgetRefusals': async () => {
-      await checkup.forgetRefusals();
+      await (await checkup()).forgetRefusals();
     },
     'parley.stop': async () => {
       await sessions.current.stop();

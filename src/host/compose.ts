@@ -9,7 +9,7 @@ import { StorageError } from '../storage/storageError';
 import { StoredCalibration } from './calibrationMemory';
 import { ModelCatalogue } from './catalogue';
 import { commandTable } from './commands';
-import { GatewayCheckup } from './gatewayCheckup';
+import type { GatewayCheckup } from './gatewayCheckup';
 import { GatewayRegistry } from './gatewayRegistry';
 import { GatewaySetup } from './gatewaySetup';
 import { History } from './history';
@@ -121,9 +121,12 @@ export function compose(context: vscode.ExtensionContext): Composition {
     },
     client,
   });
-  const checkup = subscriptions.add(
-    new GatewayCheckup({ client, gateways, choice, settings, quirks, log, now }),
-  );
+  let openingCheckup: Promise<GatewayCheckup> | undefined;
+  // A bundle of its own: most people never need it.
+  const checkup = (): Promise<GatewayCheckup> =>
+    (openingCheckup ??= import('./gatewayCheckup').then((loaded) =>
+      subscriptions.add(new loaded.GatewayCheckup({ client, gateways, choice, settings, quirks, log, now })),
+    ));
   const modelPicker = new ModelPicker(gateways, catalogue, choice, () => setup.add(null));
   const reveal = (): Promise<void> => panel.reveal();
   const history = new History(store, sessions, reveal, now);
