@@ -1,6 +1,6 @@
 /**
  * Builds the two bundles. `dist/extension.js` (CommonJS, Node) leaves out what is not
- * needed at activation: `dist/transport.js`, loaded with the first focus of the composer, and `dist/checkup.js`. `dist/webview.js`
+ * needed at activation: `dist/transport.js`, loaded with the first focus of the composer, and the other bundles of `lazyBundles`. `dist/webview.js`
  * (ES module) splits what is heavy into lazily loaded chunks beside it.
  *
  * Arguments: `--production` minifies; `--watch` rebuilds on change.
@@ -26,6 +26,9 @@ const common = {
 const lazyBundles = {
   client: { name: 'transport', entry: 'src/gateway/client.ts' },
   gatewayCheckup: { name: 'checkup', entry: 'src/host/gatewayCheckup.ts' },
+  contextIntents: { name: 'context', entry: 'src/host/context/contextIntents.ts' },
+  codeIntents: { name: 'code', entry: 'src/host/code/codeIntents.ts' },
+  historyIntents: { name: 'history', entry: 'src/host/history/historyIntents.ts' },
 };
 
 /** @type {import('esbuild').Plugin} */

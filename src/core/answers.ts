@@ -37,10 +37,18 @@ export interface AnswerOptions {
   readonly toolRounds?: number;
 }
 
+/** An answer that ended, and what it was asked with. */
+export interface AnswerEnd {
+  readonly answer: AssistantMessage;
+  readonly target: Target;
+}
+
 /** Runs the answers of one book: asks, follows the stream, answers tool calls, stops. */
 export class Answers {
   /** Fires when the first answer begins or the last one ends. */
   readonly runningChanged: Emitter<boolean>;
+  /** Fires when an answer has ended; the turns that follow from tool calls end each for itself. */
+  readonly ended: Emitter<AnswerEnd>;
   private readonly streams = new Map<string, AnswerStream>();
   private readonly turns = new Set<Promise<void>>();
 
@@ -48,9 +56,11 @@ export class Answers {
     private readonly book: Book,
     private readonly ports: AnswerPorts,
   ) {
-    this.runningChanged = new Emitter((error) => {
+    const onListenerFailed = (error: unknown): void => {
       ports.log.error(`A listener of the answers failed: ${String(error)}`);
-    });
+    };
+    this.runningChanged = new Emitter(onListenerFailed);
+    this.ended = new Emitter(onListenerFailed);
   }
 
   /** True while at least one answer is awaited or streaming. */
@@ -60,9 +70,32 @@ export class Answers {
 
   /** Asks for an answer to the message `parent`, which becomes the selected version. */
   ask(parent: string, target: Target, options: AnswerOptions = {}): void {
-    const { model, modelName } = target;
-    const answer = this.add(parent, { role: 'assistant', model, modelName });
-    if (answer === undefined) return;
+    const answer = this.addAnswer(parent, target);
+    if (answer !== undefined) this.start(answer, target, options);
+  }
+
+  /** Asks several models for answers to the message `parent`, side by side. The first is the selected version. */
+  askAll(parent: string, targets: readonly Target[]): void {
+    const asked = targets.flatMap((target) => {
+      const answer = this.addAnswer(parent, target);
+      return answer === undefined ? [] : [{ answer, target }];
+    });
+    const [first] = asked;
+    if (first === undefined) return;
+    const at = this.ports.now();
+    this.book.write([
+      { kind: 'version-selected', id: first.answer.id, at },
+      { kind: 'comparison-started', id: parent, answers: asked.map(({ answer }) => answer.id), at },
+    ]);
+    for (const { answer, target } of asked) this.start(answer, target, {});
+  }
+
+  /** Stops one answer. */
+  cancel(id: string): void {
+    this.streams.get(id)?.cancel();
+  }
+
+  private start(answer: AssistantMessage, target: Target, options: AnswerOptions): void {
     if (options.shortened !== undefined) {
       this.book.write([
         { kind: 'context-shortened', id: answer.id, ...options.shortened, at: this.ports.now() },
@@ -75,6 +108,10 @@ export class Answers {
     } else {
       this.run(answer, plan.messages, target, options);
     }
+  }
+
+  private addAnswer(parent: string, { model, modelName }: Target): AssistantMessage | undefined {
+    return this.add(parent, { role: 'assistant', model, modelName });
   }
 
   /** Lets a cut answer go on in the same message. */
@@ -105,6 +142,7 @@ export class Answers {
       .then(() => this.answerToolCalls(answer, target, options.toolRounds ?? 0))
       .finally(() => {
         this.turns.delete(turn);
+        this.ended.fire({ answer, target });
         if (!this.running) this.runningChanged.fire(false);
       });
     this.turns.add(turn);
@@ -173,11 +211,11 @@ export class Answers {
   }
 
   /** Another choice of the same request becomes a version beside the first, which stays the shown one. */
-  private addVersion(first: AssistantMessage, { model, modelName }: Target): string {
+  private addVersion(first: AssistantMessage, target: Target): string {
     const { parent } = first;
     if (parent === null) return first.id;
     const shown = this.book.conversation.messages.get(parent)?.selectedChild ?? first.id;
-    const version = this.add(parent, { role: 'assistant', model, modelName });
+    const version = this.addAnswer(parent, target);
     this.book.write([{ kind: 'version-selected', id: shown, at: this.ports.now() }]);
     return version?.id ?? first.id;
   }

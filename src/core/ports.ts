@@ -126,11 +126,24 @@ export interface ConversationSummary {
   readonly createdAt: number;
   readonly updatedAt: number;
   readonly messageCount: number;
+  readonly pinned: boolean;
+}
+
+/** A conversation that a search found. */
+export interface SearchHit {
+  readonly conversation: ConversationSummary;
+  /** The words around the first place in a message; null when only the title has the words. */
+  readonly excerpt: string | null;
 }
 
 /** Where conversations are kept: one journal of events each. */
 export interface ConversationStore {
-  /** All conversations, newest first. Damaged ones are left out and reported to the log, never deleted. */
+  /**
+   * The conversations whose title or messages contain the words of `query`, whatever their case: pinned
+   * ones first, then the newest. Everything for a blank query.
+   */
+  search(query: string): Promise<readonly SearchHit[]>;
+  /** All conversations, pinned ones first, then the newest. Damaged ones are left out and reported to the log, never deleted. */
   list(): Promise<readonly ConversationSummary[]>;
   /** Reduces a conversation from its journal; undefined when there is none. */
   load(id: string): Promise<Conversation | undefined>;

@@ -1,4 +1,4 @@
-import type { Attachment, CodeAttachment } from '../shared/attachment';
+import type { Attachment, CodeAttachment, TextAttachment } from '../shared/attachment';
 import type { AssistantMessage, Message, UserMessage } from '../shared/conversation';
 import type { PromptMessage, PromptPart } from './ports';
 
@@ -129,13 +129,19 @@ function asParts(content: string | readonly PromptPart[]): readonly PromptPart[]
 export function userContent(
   message: Pick<UserMessage, 'text' | 'attachments'>,
 ): string | readonly PromptPart[] {
-  const code = message.attachments.flatMap((attachment) =>
-    attachment.kind === 'code' ? [describeAttachment(attachment)] : [],
-  );
-  const text = [...code, message.text].filter((part) => part.trim() !== '').join('\n\n');
+  const text = userText(message);
   const pictures = message.attachments.flatMap(pictureOf);
   if (pictures.length === 0) return text;
   return text === '' ? pictures : [{ type: 'text', text }, ...pictures];
+}
+
+/** What a user's message says in words: the attached text first, then the words themselves. */
+export function userText({ text, attachments }: Pick<UserMessage, 'text' | 'attachments'>): string {
+  const attached = attachments.flatMap((attachment) => {
+    if (attachment.kind === 'image') return [];
+    return [attachment.kind === 'code' ? describeAttachment(attachment) : describeText(attachment)];
+  });
+  return [...attached, text].filter((part) => part.trim() !== '').join('\n\n');
 }
 
 function pictureOf(attachment: Attachment): readonly PromptPart[] {
@@ -150,10 +156,25 @@ export function describeAttachment(attachment: CodeAttachment): string {
       : `lines ${attachment.startLine}-${attachment.endLine}`;
   const symbol = attachment.scope === 'symbol' ? `, ${codeSpan(attachment.name)}` : '';
   const cut = attachment.truncated ? ', cut to fit' : '';
-  const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(attachment.text) + 1));
-  const language = /^[\w+#.-]*$/.test(attachment.languageId) ? attachment.languageId : '';
-  const code = attachment.text.endsWith('\n') ? attachment.text : `${attachment.text}\n`;
-  return `${codeSpan(attachment.path)} (${language === '' ? '' : `${language}, `}${lines}${symbol}${cut}):\n${fence}${language}\n${code}${fence}`;
+  const language = fenceLanguage(attachment.languageId);
+  return `${codeSpan(attachment.path)} (${language === '' ? '' : `${language}, `}${lines}${symbol}${cut}):\n${fenced(attachment.text, language)}`;
+}
+
+/** Text that is no piece of a file: its name, then the text, in a fence unless it is Markdown. */
+function describeText({ name, text, languageId, truncated }: TextAttachment): string {
+  const heading = `${codeSpan(name)}${truncated ? ' (cut to fit)' : ''}:`;
+  const language = fenceLanguage(languageId);
+  return `${heading}\n${languageId === '' ? text : fenced(text, language)}`;
+}
+
+function fenceLanguage(languageId: string): string {
+  return /^[\w+#.-]*$/.test(languageId) ? languageId : '';
+}
+
+/** Text in a fence that it cannot close. */
+function fenced(text: string, language: string): string {
+  const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(text) + 1));
+  return `${fence}${language}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`;
 }
 
 function codeSpan(text: string): string {

@@ -1,9 +1,10 @@
 import type { Attachment } from '../shared/attachment';
-import { pathTo, selectedPath, type Conversation, type Message } from '../shared/conversation';
+import { pathTo, selectedPath, versionsOf, type Conversation, type Message } from '../shared/conversation';
 import type { Emitter } from '../shared/emitter';
 import type { ConversationEvent } from '../shared/events';
 import { reduce } from '../shared/reduce';
 import { Answers, type AnswerPorts } from './answers';
+import { AutomaticTitle, type AutomaticTitlePorts } from './automaticTitle';
 import { Book, type BookPorts } from './book';
 import type { ContextBudget } from './contextBudget';
 import { collectText } from './collectText';
@@ -13,7 +14,10 @@ import type { Target } from './target';
 import { titleFromPrompt } from './title';
 
 /** What a session needs from the floors above and beside it. */
-export type SessionPorts = BookPorts & AnswerPorts;
+export type SessionPorts = BookPorts & AnswerPorts & AutomaticTitlePorts;
+
+/** More columns than this nobody can read side by side. */
+const mostCompared = 4;
 
 /** Ways to make room in a model's window. */
 export type Shortening = 'leave-out' | 'summarise';
@@ -22,6 +26,7 @@ export type Shortening = 'leave-out' | 'summarise';
 export class Session {
   private readonly book: Book;
   private readonly answers: Answers;
+  private readonly title: AutomaticTitle;
 
   constructor(
     readonly conversation: Conversation,
@@ -29,6 +34,10 @@ export class Session {
   ) {
     this.book = new Book(conversation, ports);
     this.answers = new Answers(this.book, ports);
+    this.title = new AutomaticTitle(this.book, ports);
+    this.answers.ended.on((end) => {
+      this.title.answerEnded(end.answer, end.target);
+    });
     this.endInterruptedAnswers();
   }
 
@@ -64,15 +73,16 @@ export class Session {
 
   /** Asks a question at the end of the selected path. */
   submit(text: string, attachments: readonly Attachment[], target: Target): void {
+    this.settleComparisons();
     const path = selectedPath(this.conversation);
-    this.ask(path.at(-1)?.id ?? null, text, attachments, target);
+    this.answers.ask(this.addPrompt(path.at(-1)?.id ?? null, text, attachments), target);
   }
 
   /** Makes another version of a prompt, with the same attachments, and asks it. */
   edit(id: string, text: string, target: Target): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'user') return;
-    this.ask(message.parent, text, message.attachments, target);
+    this.answers.ask(this.addPrompt(message.parent, text, message.attachments), target);
   }
 
   /** Asks for another version of an answer. */
@@ -80,6 +90,38 @@ export class Session {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'assistant' || message.parent === null) return;
     this.answers.ask(message.parent, target);
+  }
+
+  /** Asks several models at the end of the selected path; their answers stand side by side. */
+  submitToAll(text: string, attachments: readonly Attachment[], targets: readonly Target[]): void {
+    this.settleComparisons();
+    const path = selectedPath(this.conversation);
+    this.answers.askAll(this.addPrompt(path.at(-1)?.id ?? null, text, attachments), targets);
+  }
+
+  /** Asks several models for another version of the answer to the prompt `id`, side by side. */
+  compare(id: string, targets: readonly Target[]): void {
+    if (this.conversation.messages.get(id)?.role === 'user') this.answers.askAll(id, targets);
+  }
+
+  /** Shows the answers to the prompt `id` side by side, when there are several. */
+  showComparison(id: string): void {
+    const message = this.conversation.messages.get(id);
+    if (message?.role !== 'user') return;
+    const answer = this.conversation.messages.get(message.selectedChild ?? '');
+    const versions = answer === undefined ? [] : versionsOf(this.conversation, answer);
+    if (versions.length < 2) return;
+    const answers = versions.slice(-mostCompared);
+    this.book.write([{ kind: 'comparison-started', id, answers, at: this.ports.now() }]);
+  }
+
+  /** Of the answers that stand side by side, goes on with `id`. Those that still stream are stopped. */
+  pick(id: string): void {
+    const parent = this.conversation.messages.get(id)?.parent ?? null;
+    const prompt = parent === null ? undefined : this.conversation.messages.get(parent);
+    if (prompt?.role !== 'user') return;
+    for (const other of prompt.comparison ?? []) if (other !== id) this.answers.cancel(other);
+    this.settle(prompt.id, id);
   }
 
   /** Lets a cut answer go on where it stops. An answer without text is asked again instead. */
@@ -126,6 +168,12 @@ export class Session {
     this.book.write([{ kind: 'title-changed', title: trimmed, source: 'user', at: this.ports.now() }]);
   }
 
+  /** Pins the conversation to the top of the history, or no longer does. */
+  pin(pinned: boolean): void {
+    if (this.conversation.pinned === pinned || this.empty) return;
+    this.book.write([{ kind: 'pin-changed', pinned, at: this.ports.now() }]);
+  }
+
   /** Stops every answer of this conversation; resolves when all have ended. What has come stays. */
   async stop(): Promise<void> {
     await this.answers.stop();
@@ -146,7 +194,20 @@ export class Session {
     return text === '' ? undefined : text;
   }
 
-  private ask(parent: string | null, text: string, attachments: readonly Attachment[], target: Target): void {
+  /** Whoever goes on without picking goes on with the answer that is selected. */
+  private settleComparisons(): void {
+    for (const message of selectedPath(this.conversation)) {
+      if (message.role === 'user' && message.comparison !== null && message.selectedChild !== null) {
+        this.settle(message.id, message.selectedChild);
+      }
+    }
+  }
+
+  private settle(id: string, answer: string): void {
+    this.book.write([{ kind: 'comparison-settled', id, answer, at: this.ports.now() }]);
+  }
+
+  private addPrompt(parent: string | null, text: string, attachments: readonly Attachment[]): string {
     const at = this.ports.now();
     const id = this.ports.newId();
     const events: ConversationEvent[] = [];
@@ -160,7 +221,7 @@ export class Session {
     const content = { role: 'user' as const, text, attachments: [...attachments] };
     events.push({ kind: 'message-added', id, parent, at, content });
     this.book.write(events);
-    this.answers.ask(id, target);
+    return id;
   }
 
   /**

@@ -1,5 +1,6 @@
-import { emptyConversation } from '../shared/conversation';
+import { emptyConversation, pathTo } from '../shared/conversation';
 import { Emitter } from '../shared/emitter';
+import { replayMessages } from './replayMessages';
 import { Session, type SessionPorts } from './session';
 
 /**
@@ -11,6 +12,8 @@ export class Sessions {
   readonly currentChanged: Emitter<Session>;
   /** Fires when the shown conversation begins or ends to answer. */
   readonly answeringChanged: Emitter<boolean>;
+  /** Fires when a conversation, shown or not, has no answer under way any longer. */
+  readonly finished: Emitter<Session>;
   /** Fires when a conversation could not be written to disk. */
   readonly saveFailed: Emitter<unknown>;
   private readonly open = new Map<string, Session>();
@@ -26,6 +29,7 @@ export class Sessions {
     };
     this.currentChanged = new Emitter(onListenerFailed);
     this.answeringChanged = new Emitter(onListenerFailed);
+    this.finished = new Emitter(onListenerFailed);
     this.saveFailed = new Emitter(onListenerFailed);
     this.shown = this.add(new Session(emptyConversation(firstId ?? ports.newId(), ports.now()), ports));
   }
@@ -71,6 +75,37 @@ export class Sessions {
     this.letGo();
   }
 
+  /** Pins a conversation, shown or not, to the top of the history, or no longer does. */
+  async pin(id: string, pinned: boolean): Promise<void> {
+    const session = await this.load(id);
+    session?.pin(pinned);
+    this.letGo();
+  }
+
+  /** Shows a new conversation that has the shown one's messages up to and including `messageId`. */
+  async fork(messageId: string): Promise<Session | undefined> {
+    const { conversation } = this.shown;
+    const path = pathTo(conversation, messageId).filter(
+      (message) => message.role !== 'assistant' || message.ending !== null,
+    );
+    if (path.length === 0) return undefined;
+    const at = this.ports.now();
+    const id = this.ports.newId();
+    const { title, titleSource } = conversation;
+    await this.ports.store.append(id, [
+      { kind: 'conversation-created', id, at },
+      // The fork has a title already; a model need not be asked for another.
+      {
+        kind: 'title-changed',
+        title,
+        source: titleSource === 'prompt' ? 'user' : (titleSource ?? 'user'),
+        at,
+      },
+      ...replayMessages(path, this.ports.newId),
+    ]);
+    return await this.openConversation(id);
+  }
+
   /** Stops and forgets a conversation; its journal goes to the trash. */
   async remove(id: string): Promise<void> {
     await this.open.get(id)?.stop();
@@ -94,7 +129,8 @@ export class Sessions {
     });
     session.answeringChanged.on((answering) => {
       if (session === this.shown) this.answeringChanged.fire(answering);
-      else this.letGo();
+      if (!answering) this.finished.fire(session);
+      if (session !== this.shown) this.letGo();
     });
     return session;
   }

@@ -16,6 +16,16 @@ export function titleFromPrompt(text: string, attachments: readonly Attachment[]
   return cutAtWord(whole.slice(0, mostLookedAt).replaceAll(/\s+/g, ' '));
 }
 
+/** A model's reply as a title: its first line, without the quotes, headings and full stops that models add; empty for none. */
+export function titleFromModel(reply: string): string {
+  const line = reply
+    .split('\n')
+    .map((candidate) => candidate.replace(/^[#>*\-\s]*(?:title|标题)\s*[:：]\s*/i, '').trim())
+    .find((candidate) => candidate !== '');
+  const bare = (line ?? '').replace(/^[#>\s*_`"'“‘«「『《]+/u, '').replace(/[\s*_`"'”’»」』》.。]+$/u, '');
+  return cutAtWord(bare.replaceAll(/\s+/g, ' '));
+}
+
 function cutAtWord(text: string): string {
   const characters = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
   if (characters.length <= longestTitle) return text;

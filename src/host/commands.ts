@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../core/sessions';
 import type { Attachment } from '../shared/attachment';
+import { selectedPath } from '../shared/conversation';
 import type { GatewayCheckup } from './gatewayCheckup';
 import type { GatewaySetup } from './gatewaySetup';
-import type { History } from './history';
+import type { Asking } from './asking';
+import type { HistoryIntents } from './history/historyIntents';
 import type { Intents } from './intents';
+import type { PanelPart } from '../shared/messages';
 import type { OutputLog } from './log';
 import type { ModelChoice } from './modelChoice';
 import type { ModelPicker } from './modelPicker';
@@ -17,12 +20,14 @@ export interface CommandPorts {
   readonly restored: () => Promise<void>;
   readonly reveal: () => Promise<void>;
   readonly attachments: PendingAttachments;
+  readonly asking: Asking;
   readonly intents: Intents;
-  readonly history: History;
+  readonly history: () => Promise<HistoryIntents>;
   readonly choice: ModelChoice;
   readonly modelPicker: ModelPicker;
   readonly setup: GatewaySetup;
   readonly checkup: () => Promise<GatewayCheckup>;
+  readonly showPart: (part: PanelPart) => Promise<void>;
   readonly log: OutputLog;
 }
 
@@ -33,12 +38,14 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
     restored,
     reveal,
     attachments,
+    asking,
     intents,
     history,
     choice,
     modelPicker,
     setup,
     checkup,
+    showPart,
     log,
   } = ports;
   const attach = async (pieces: readonly Attachment[]): Promise<void> => {
@@ -53,7 +60,7 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
       await reveal();
     },
     'parley.showHistory': async () => {
-      await history.show();
+      await (await history()).pick();
     },
     'parley.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:parley.parley');
@@ -66,7 +73,7 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
       // An explanation does not wait for another answer: that one goes on in its own conversation.
       if (sessions.current.answering) sessions.startNew();
       await attach(subject);
-      await intents.submit(vscode.l10n.t('Explain this code.'));
+      await asking.submit({ text: vscode.l10n.t('Explain this code.') });
       await reveal();
     },
     'parley.addSelection': async () => {
@@ -98,6 +105,24 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
     },
     'parley.forgetRefusals': async () => {
       await (await checkup()).forgetRefusals();
+    },
+    'parley.compareModels': async () => {
+      await restored();
+      await intents.handle({ type: 'choose-comparison', body: {} });
+    },
+    'parley.exportChat': async () => {
+      await restored();
+      await (await history()).exportChat();
+    },
+    'parley.importChat': async () => {
+      await (await history()).importChat();
+    },
+    'parley.findInChat': () => showPart('find'),
+    'parley.showShortcuts': () => showPart('shortcuts'),
+    'parley.copyLastAnswer': async () => {
+      await restored();
+      const answer = selectedPath(sessions.current.conversation).findLast(({ role }) => role === 'assistant');
+      if (answer?.role === 'assistant') await vscode.env.clipboard.writeText(answer.text);
     },
     'parley.stop': async () => {
       await sessions.current.stop();

@@ -8,11 +8,16 @@ import { createConversationStore } from '../storage/library';
 import { StorageError } from '../storage/storageError';
 import { StoredCalibration } from './calibrationMemory';
 import { ModelCatalogue } from './catalogue';
+import { Asking } from './asking';
+import type { CodeIntents } from './code/codeIntents';
 import { commandTable } from './commands';
+import { ComparisonChoice } from './comparisonChoice';
+import type { ContextIntents } from './context/contextIntents';
+import { FailureRemedies } from './failureRemedies';
 import type { GatewayCheckup } from './gatewayCheckup';
 import { GatewayRegistry } from './gatewayRegistry';
 import { GatewaySetup } from './gatewaySetup';
-import { History } from './history';
+import type { HistoryIntents } from './history/historyIntents';
 import { InsecureOrigins } from './insecureOrigins';
 import { Intents } from './intents';
 import { OutputLog } from './log';
@@ -22,6 +27,7 @@ import { ModelPicker } from './modelPicker';
 import { ChatPanel, chatViewId } from './panel';
 import { PanelStates } from './panelState';
 import { PendingAttachments } from './pendingAttachments';
+import { PromptQueues } from './promptQueues';
 import { readNetworkSettings } from './proxy';
 import { Quirks } from './quirks';
 import { SecretKeyStore } from './secrets';
@@ -91,7 +97,15 @@ export function compose(context: vscode.ExtensionContext): Composition {
 
   const counter = new TokenCounter(new StoredCalibration(context.globalState, log));
   const sessions = new Sessions(
-    { client, store, log, now, counter, newId: () => crypto.randomUUID() },
+    {
+      client,
+      store,
+      log,
+      now,
+      counter,
+      newId: () => crypto.randomUUID(),
+      wantsTitles: () => settings.automaticTitles(),
+    },
     context.workspaceState.get<string>(shownKey),
   );
   let restoring: Promise<void> | undefined;
@@ -121,50 +135,86 @@ export function compose(context: vscode.ExtensionContext): Composition {
     },
     client,
   });
-  let openingCheckup: Promise<GatewayCheckup> | undefined;
-  // A bundle of its own: most people never need it.
-  const checkup = (): Promise<GatewayCheckup> =>
-    (openingCheckup ??= import('./gatewayCheckup').then((loaded) =>
-      subscriptions.add(new loaded.GatewayCheckup({ client, gateways, choice, settings, quirks, log, now })),
-    ));
+  // Bundles of their own, loaded with the first use.
+  const checkup = once(async (): Promise<GatewayCheckup> => {
+    const { GatewayCheckup: Loaded } = await import('./gatewayCheckup');
+    return subscriptions.add(new Loaded({ client, gateways, choice, settings, quirks, log, now }));
+  });
+  const contextIntents = once(async (): Promise<ContextIntents> => {
+    const { ContextIntents: Loaded } = await import('./context/contextIntents');
+    return subscriptions.add(new Loaded({ sessions, attachments, log, send, reveal }));
+  });
+  const codeIntents = once(async (): Promise<CodeIntents> => {
+    const { CodeIntents: Loaded } = await import('./code/codeIntents');
+    return subscriptions.add(new Loaded({ sessions, log }));
+  });
+  const history = once(async (): Promise<HistoryIntents> => {
+    const { HistoryIntents: Loaded } = await import('./history/historyIntents');
+    return subscriptions.add(new Loaded({ store, sessions, log, now, send, reveal }));
+  });
   const modelPicker = new ModelPicker(gateways, catalogue, choice, () => setup.add(null));
   const reveal = (): Promise<void> => panel.reveal();
-  const history = new History(store, sessions, reveal, now);
+  const send: ChatPanel['send'] = (type, body) => {
+    panel.send(type, body);
+  };
   const media = new MediaActions({
     fetch: (url) => client.fetchMedia(url),
-    show: (place, url) => {
-      panel.showMedia(place, url);
+    show: ({ id, index }, url) => {
+      send('media-loaded', { id, index, url });
     },
     originOf: ({ gatewayId }) => {
       const baseUrl = gateways.find(gatewayId)?.baseUrl ?? '';
       return URL.canParse(baseUrl) ? new URL(baseUrl).origin : undefined;
     },
   });
-  const intents = new Intents({
+  const queues = new PromptQueues(context.workspaceState, log);
+  const comparison = new ComparisonChoice(log);
+  const asking = new Asking({
     sessions,
     targets,
     attachments,
+    queues,
+    comparison,
+    log,
+    giveBackPrompt: (text) => {
+      send('give-back-prompt', { text });
+    },
+  });
+  const intents = new Intents({
+    sessions,
+    targets,
+    asking,
+    comparison,
+    attachments,
     setup,
     modelPicker,
-    insecureOrigins,
-    history,
+    remedies: new FailureRemedies({ targets, setup, modelPicker, insecureOrigins, log, reveal }),
     media,
+    context: contextIntents,
+    code: codeIntents,
+    history,
     log,
     preload: () => client.preload(),
     reveal,
-    giveBackPrompt: (text) => {
-      panel.giveBackPrompt(text);
-    },
   });
   // Drafts belong to the workspace, like the conversation that it shows.
   const viewState = new ViewStateFile(
     vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'viewState.json').fsPath,
     log,
   );
-  const states = new PanelStates(gateways, choice, catalogue, attachments, (conversationId) => {
-    const model = choice.current();
-    const session = sessions.get(conversationId);
-    return model === undefined ? undefined : session?.budget(targets.of(model));
+  const states = new PanelStates({
+    gateways,
+    choice,
+    catalogue,
+    attachments,
+    queues,
+    comparison,
+    budgetOf: (conversationId) => {
+      const model = choice.current();
+      const session = sessions.get(conversationId);
+      return model === undefined ? undefined : session?.budget(targets.of(model));
+    },
+    countTokens: (text) => counter.countText(choice.current() ?? { gatewayId: '', modelId: '' }, text),
   });
   const panel = subscriptions.add(
     new ChatPanel({
@@ -192,7 +242,13 @@ export function compose(context: vscode.ExtensionContext): Composition {
   };
   subscriptions.add(gateways.changed.on(showModel));
   subscriptions.add(choice.changed.on(showModel));
-  subscriptions.add(attachments.changed.on(showModel));
+  for (const { changed } of [attachments, queues, comparison]) {
+    subscriptions.add(
+      changed.on(() => {
+        panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
+      }),
+    );
+  }
   subscriptions.add(
     sessions.answeringChanged.on((answering) => {
       statusBar.showAnswering(answering);
@@ -209,12 +265,14 @@ export function compose(context: vscode.ExtensionContext): Composition {
     restored,
     reveal,
     attachments,
+    asking,
     intents,
     history,
     choice,
     modelPicker,
     setup,
     checkup,
+    showPart: (part) => panel.showPart(part),
     log,
   });
   for (const [id, run] of Object.entries(table)) subscriptions.add(vscode.commands.registerCommand(id, run));
@@ -232,6 +290,12 @@ export function compose(context: vscode.ExtensionContext): Composition {
       await Promise.all([store.flush(), viewState.flush()]);
     },
   };
+}
+
+/** Makes a thing with its first use. */
+function once<Thing>(make: () => Promise<Thing>): () => Promise<Thing> {
+  let made: Promise<Thing> | undefined;
+  return () => (made ??= make());
 }
 
 /** What is not on disk is still in memory and goes there with the next event; the user should know until then. */

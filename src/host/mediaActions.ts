@@ -4,7 +4,7 @@ import type { FetchedMedia } from '../gateway/mediaFetch';
 import type { Media } from '../shared/media';
 import type { ModelReference } from '../shared/modelReference';
 import { decodeDataUrl, mediaFileName } from './dataUrl';
-import { openLink } from './editorActions';
+import { openLink } from './openLink';
 
 /** One medium of an answer, counted from 0. */
 export interface MediaPlace {

@@ -6,8 +6,10 @@ import { isSameModel, type ModelReference } from '../shared/modelReference';
 import type { ModelCatalogue } from './catalogue';
 import type { GatewayRegistry, KnownGateway } from './gatewayRegistry';
 import type { ModelChoice } from './modelChoice';
+import { pickSeveralModels } from './severalModelsPicker';
 
-interface ModelItem extends vscode.QuickPickItem {
+/** A row of the model picker. */
+export interface ModelItem extends vscode.QuickPickItem {
   /** What choosing the row does; separators do nothing. */
   readonly choice?: ModelReference | 'type-id' | 'add-gateway';
 }
@@ -21,25 +23,63 @@ export class ModelPicker {
     private readonly addGateway: () => Promise<boolean>,
   ) {}
 
-  /** @returns true when a model was chosen. */
+  /**
+   * Chooses the model of the prompts to come.
+   * @returns true when one was chosen.
+   */
   async pick(): Promise<boolean> {
     const ready = await this.gateways.ready();
     if (ready.length === 0) return await this.addGateway();
-    const answer = await this.ask(ready);
+    const answer = await this.askOne(ready, vscode.l10n.t('Select Model'));
+    if (answer === 'add-gateway') return await this.addGateway();
     if (answer === undefined) return false;
-    if (answer.choice === 'add-gateway') return await this.addGateway();
-    const model = answer.choice === 'type-id' ? await typeModelId(ready, answer.typed) : answer.choice;
-    if (model === undefined) return false;
-    await this.choice.select(model);
+    await this.choice.select(answer);
     return true;
   }
 
-  private async ask(
+  /** Asks for a model without choosing it for the prompts to come. */
+  async ask(title: string): Promise<ModelReference | undefined> {
+    const ready = await this.gateways.ready();
+    if (ready.length === 0) {
+      await this.addGateway();
+      return undefined;
+    }
+    const answer = await this.askOne(ready, title);
+    if (answer !== 'add-gateway') return answer;
+    return (await this.addGateway()) ? this.choice.current() : undefined;
+  }
+
+  /**
+   * Asks for two to four models to compare; empty when the user did not choose so many.
+   *
+   * @param checked The models that are checked at first.
+   */
+  async askSeveral(checked: readonly ModelReference[]): Promise<readonly ModelReference[]> {
+    const ready = await this.gateways.ready();
+    if (ready.length === 0) {
+      await this.addGateway();
+      return [];
+    }
+    const current = this.choice.current();
+    const first = checked.length > 0 ? checked : current === undefined ? [] : [current];
+    return await pickSeveralModels(this.items(ready, new Map()).filter(isModel), first);
+  }
+
+  private async askOne(
     ready: readonly KnownGateway[],
+    title: string,
+  ): Promise<ModelReference | 'add-gateway' | undefined> {
+    const answer = await this.show(ready, title);
+    return answer?.choice === 'type-id' ? await typeModelId(ready, answer.typed) : answer?.choice;
+  }
+
+  private async show(
+    ready: readonly KnownGateway[],
+    title: string,
   ): Promise<{ readonly choice: NonNullable<ModelItem['choice']>; readonly typed: string } | undefined> {
     const subscriptions = new DisposableStore();
     const picker = subscriptions.add(vscode.window.createQuickPick<ModelItem>());
-    picker.title = vscode.l10n.t('Select Model');
+    picker.title = title;
     picker.placeholder = vscode.l10n.t('Search models of {0}', ready.map(({ name }) => name).join(', '));
     picker.matchOnDescription = true;
     const failed = new Map<string, string>();
@@ -120,6 +160,10 @@ export class ModelPicker {
     );
     return items;
   }
+}
+
+function isModel(item: ModelItem): boolean {
+  return typeof item.choice === 'object' || item.kind === vscode.QuickPickItemKind.Separator;
 }
 
 function separator(label: string): ModelItem {

@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import type { Log } from '../core/ports';
 import type { Sessions } from '../core/sessions';
 import { DisposableStore } from '../shared/disposable';
-import { readToHostMessage } from '../shared/messages';
+import { readToHostMessage, type PanelPart, type ToView } from '../shared/messages';
 import { panelHtml } from './html';
 import type { Intent } from './intents';
-import type { MediaPlace } from './mediaActions';
 import type { PanelStates } from './panelState';
 import { ViewSync } from './sync';
 import type { ViewStateFile } from './viewStateFile';
@@ -35,6 +34,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
   private view: vscode.WebviewView | undefined;
   private pageIsReady = false;
   private focusWhenReady = false;
+  private partWhenReady: PanelPart | undefined;
   /** Counts the pages that came and went: what was gathered for one is not sent to the next. */
   private page = 0;
   private stateRequests = 0;
@@ -90,14 +90,19 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     if (this.pageIsReady) this.focusComposer();
   }
 
-  /** Puts a prompt that was not sent back into the composer. */
-  giveBackPrompt(text: string): void {
-    this.sync.send('give-back-prompt', { text });
+  /** Sends the page something beside the book; void when there is no page. */
+  send<Type extends Exclude<keyof ToView, 'snapshot' | 'events' | 'state'>>(
+    type: Type,
+    body: ToView[Type],
+  ): void {
+    this.sync.send(type, body);
   }
 
-  /** Gives the page a medium that it asked for. */
-  showMedia({ id, index }: MediaPlace, url: string): void {
-    this.sync.send('media-loaded', { id, index, url });
+  /** Shows the view with one of its parts open. */
+  async showPart(part: PanelPart): Promise<void> {
+    this.partWhenReady = part;
+    await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    if (this.pageIsReady) this.openPart();
   }
 
   /** Sends the surroundings anew; of several requests at once the last one counts. */
@@ -136,7 +141,8 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     await this.ports.restored();
     this.pageIsReady = true;
     await this.sendSnapshot();
-    if (this.focusWhenReady) this.focusComposer();
+    if (this.partWhenReady !== undefined) this.openPart();
+    else if (this.focusWhenReady) this.focusComposer();
   }
 
   private async sendSnapshot(): Promise<void> {
@@ -152,6 +158,13 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     this.pageIsReady = false;
     this.page += 1;
     this.sync.stop();
+  }
+
+  private openPart(): void {
+    const part = this.partWhenReady;
+    this.partWhenReady = undefined;
+    this.focusWhenReady = false;
+    if (part !== undefined) this.sync.send('show', { part });
   }
 
   private focusComposer(): void {

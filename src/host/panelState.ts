@@ -2,21 +2,37 @@ import * as vscode from 'vscode';
 import type { ContextBudget } from '../core/contextBudget';
 import { gatewayPresets, presetDescription } from '../gateway/presets';
 import type { GatewayCard, PanelState } from '../shared/messages';
+import { attachmentChip } from './attachmentChip';
 import type { ModelCatalogue } from './catalogue';
+import type { ComparisonChoice } from './comparisonChoice';
 import type { GatewayRegistry } from './gatewayRegistry';
 import type { ModelChoice } from './modelChoice';
-import { chipOf, type PendingAttachments } from './pendingAttachments';
+import type { PendingAttachments } from './pendingAttachments';
+import type { PromptQueues } from './promptQueues';
+
+/** What the panel's surroundings are made of. */
+export interface PanelStatePorts {
+  readonly gateways: GatewayRegistry;
+  readonly choice: ModelChoice;
+  readonly catalogue: ModelCatalogue;
+  readonly attachments: PendingAttachments;
+  readonly queues: PromptQueues;
+  readonly comparison: ComparisonChoice;
+  /** How a conversation fits the chosen model's window; undefined when there is no model. */
+  readonly budgetOf: (conversationId: string) => ContextBudget | undefined;
+  /** Estimates a text's tokens for the chosen model. */
+  readonly countTokens: (text: string) => number;
+}
 
 /** Says what the panel shows around the conversation. No key, and nothing made from one, is in it. */
 export class PanelStates {
-  constructor(
-    private readonly gateways: GatewayRegistry,
-    private readonly choice: ModelChoice,
-    private readonly catalogue: ModelCatalogue,
-    private readonly attachments: PendingAttachments,
-    /** How a conversation fits the chosen model's window; undefined when there is no model. */
-    private readonly budgetOf: (conversationId: string) => ContextBudget | undefined,
-  ) {}
+  private readonly gateways: GatewayRegistry;
+  private readonly choice: ModelChoice;
+  private readonly catalogue: ModelCatalogue;
+
+  constructor(private readonly ports: PanelStatePorts) {
+    ({ gateways: this.gateways, choice: this.choice, catalogue: this.catalogue } = ports);
+  }
 
   /** The state around one conversation. */
   async of(conversationId: string): Promise<PanelState> {
@@ -24,8 +40,20 @@ export class PanelStates {
     return {
       model: this.model(),
       gateways: this.cards(ready),
-      attachments: this.attachments.of(conversationId).map(chipOf),
-      context: this.budgetOf(conversationId) ?? null,
+      attachments: this.ports.attachments
+        .of(conversationId)
+        .map((attachment) => attachmentChip(attachment, this.ports.countTokens)),
+      context: this.ports.budgetOf(conversationId) ?? null,
+      queue: this.ports.queues.of(conversationId).map(({ id, text, attachments }) => ({
+        id,
+        text,
+        attachments: attachments.map(({ name }) => name),
+      })),
+      comparison: this.ports.comparison.of(conversationId).map((reference) => {
+        const gateway = this.gateways.find(reference.gatewayId);
+        const name = gateway && this.catalogue.nameOf(gateway, reference.modelId);
+        return { reference, name: name ?? reference.modelId };
+      }),
     };
   }
 

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { attachmentSchema, type Attachment } from '../shared/attachment';
 import { Emitter } from '../shared/emitter';
-import type { AttachmentChip } from '../shared/messages';
 import type { Log } from '../core/ports';
 
 const memoryKey = 'pendingAttachments';
@@ -64,36 +63,12 @@ export class PendingAttachments {
   }
 }
 
-/** How an attachment looks in the composer. */
-export function chipOf(attachment: Attachment): AttachmentChip {
-  if (attachment.kind === 'image') {
-    const { id, name } = attachment;
-    return { kind: 'image', id, label: name, description: vscode.l10n.t('Picture {0}', name) };
-  }
-  const { id, name, path, scope, startLine, endLine, truncated } = attachment;
-  const lines = startLine === endLine ? String(startLine) : `${startLine}-${endLine}`;
-  const range = truncated ? vscode.l10n.t('{0}, cut', lines) : lines;
-  const whole = scope === 'file' && !truncated;
-  const place = vscode.l10n.t('{0}, lines {1} to {2}', path, startLine, endLine);
-  return {
-    kind: 'code',
-    id,
-    label: whole ? name : `${name}:${range}`,
-    description: truncated
-      ? vscode.l10n.t('{0}. The rest was left out because the file is long.', place)
-      : scope === 'symbol'
-        ? vscode.l10n.t('{0}. Nothing was selected, so this is what encloses the cursor.', place)
-        : scope === 'file'
-          ? vscode.l10n.t('{0}. The whole file.', place)
-          : place,
-  };
-}
-
 function isSamePiece(left: Attachment, right: Attachment): boolean {
-  if (left.kind === 'image' || right.kind === 'image') {
-    return left.kind === right.kind && 'url' in left && 'url' in right && left.url === right.url;
-  }
+  if (left.kind === 'image') return right.kind === 'image' && left.url === right.url;
+  if (left.kind === 'text')
+    return right.kind === 'text' && left.name === right.name && left.text === right.text;
   return (
+    right.kind === 'code' &&
     left.uri === right.uri &&
     left.startLine === right.startLine &&
     left.endLine === right.endLine &&

@@ -72,6 +72,16 @@ export class Settings {
     return text('instructions');
   }
 
+  /** True unless the user does not want a model to find titles. */
+  automaticTitles(): boolean {
+    return userValue('automaticTitles') !== false;
+  }
+
+  /** True unless the user does not want the workspace's own instructions (`AGENTS.md` …) to go along. */
+  instructionFiles(): boolean {
+    return userValue('instructionFiles') !== false;
+  }
+
   /** Request parameters by glob over `gatewayId/modelId`. */
   parameters(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
     const value = userValue('parameters');

@@ -36,7 +36,27 @@ export const imageAttachmentSchema = v.object({
 
 export type ImageAttachment = v.InferOutput<typeof imageAttachmentSchema>;
 
-/** Context that goes with a prompt; a union by `kind`, so that images and others can join. */
-export const attachmentSchema = v.variant('kind', [codeAttachmentSchema, imageAttachmentSchema]);
+/** Text that is no piece of one file: a long paste, a folder, VS Code's problems, git's changes, a terminal's output. */
+export const textAttachmentSchema = v.object({
+  kind: v.literal('text'),
+  id: v.string(),
+  scope: v.picklist(['paste', 'folder', 'problems', 'changes', 'terminal']),
+  /** What the chip shows: "src/", "Problems in a.ts", "Pasted text". In the user's language. */
+  name: v.string(),
+  /** Language of the fence that the text stands in when it is sent; '' for Markdown that stands as it is. */
+  languageId: v.string(),
+  text: v.string(),
+  /** True when the text was longer than the limit and its end was cut. */
+  truncated: v.boolean(),
+});
+
+export type TextAttachment = v.InferOutput<typeof textAttachmentSchema>;
+
+/** Context that goes with a prompt; a union by `kind`, so that others can join. */
+export const attachmentSchema = v.variant('kind', [
+  codeAttachmentSchema,
+  imageAttachmentSchema,
+  textAttachmentSchema,
+]);
 
 export type Attachment = v.InferOutput<typeof attachmentSchema>;

@@ -23,6 +23,8 @@ export interface UserMessage extends MessageBase {
   readonly role: 'user';
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** The answers that stand side by side for the user to pick one; null when one answer is shown. */
+  comparison: readonly string[] | null;
 }
 
 export interface AssistantMessage extends MessageBase {
@@ -77,6 +79,8 @@ export interface Conversation {
   updatedAt: number;
   title: string;
   titleSource: TitleSource | null;
+  /** Stands first in the history. */
+  pinned: boolean;
   readonly messages: Map<string, Message>;
   /** First messages; editing the first prompt makes a second root. */
   readonly roots: string[];
@@ -91,6 +95,7 @@ export function emptyConversation(id: string, createdAt: number): Conversation {
     updatedAt: createdAt,
     title: '',
     titleSource: null,
+    pinned: false,
     messages: new Map(),
     roots: [],
     selectedRoot: null,

@@ -80,6 +80,20 @@ const answerResumed = v.object({ kind: v.literal('answer-resumed'), id, at });
 /** The selected path goes through this message from now on. */
 const versionSelected = v.object({ kind: v.literal('version-selected'), id, at });
 
+/** These answers to the prompt `id` stand side by side from now on. At least two. */
+const comparisonStarted = v.object({
+  kind: v.literal('comparison-started'),
+  id,
+  answers: v.pipe(v.array(id), v.minLength(2)),
+  at,
+});
+
+/** One of the answers to the prompt `id` that stood side by side was picked; it is the selected version. */
+const comparisonSettled = v.object({ kind: v.literal('comparison-settled'), id, answer: id, at });
+
+/** The conversation was pinned to the top of the history, or no longer is. */
+const pinChanged = v.object({ kind: v.literal('pin-changed'), pinned: v.boolean(), at });
+
 /**
  * Everything that can happen to a conversation: what `reduce` takes, the journal stores and the
  * host sends to the view. A journal outlives versions, so a kind is never renamed and a field
@@ -100,6 +114,9 @@ export const conversationEventSchema = v.variant('kind', [
   answerEnded,
   answerResumed,
   versionSelected,
+  comparisonStarted,
+  comparisonSettled,
+  pinChanged,
 ]);
 
 export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;

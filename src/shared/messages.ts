@@ -18,31 +18,104 @@ const empty = v.strictObject({});
 /** A prompt may be long, but a megabyte-sized one is no longer typed by a person. */
 const prompt = v.pipe(v.string(), v.maxLength(4_000_000));
 
+/** Tells replies to a newer question from those to an older one. */
+const request = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** 20 MB and what base64 adds. */
+const picture = v.pipe(
+  v.string(),
+  v.maxLength(28_000_000),
+  v.regex(/^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/),
+);
+const codeBlock = v.strictObject({
+  /** The answer that it stands in. */
+  id,
+  text: prompt,
+  /** The fence's info string, such as `ts src/format.ts`. */
+  info: v.pipe(v.string(), v.maxLength(1_000)),
+  /** The words just before the block, where a file is often named; at most the last 1,000 characters. */
+  before: v.pipe(v.string(), v.maxLength(1_000)),
+});
+
+/** What `#` offers beside files. */
+export const contextSources = ['selection', 'file', 'problems', 'changes', 'terminal'] as const;
+
+export type ContextSource = (typeof contextSources)[number];
+
 /** View → host, by name; each body's guard is its definition. */
 export const toHostSchemas = {
   /** The view has loaded, or noticed a gap in the revisions: it wants a snapshot. */
   ready: empty,
   /** The composer has the focus for the first time: load what the first request needs. */
   'composer-focused': empty,
-  /** Ask `text` with the pending attachments. */
-  submit: v.strictObject({ text: prompt }),
+  /**
+   * Ask `text` with the pending attachments. While an answer streams the prompt waits for its turn, or with
+   * `interrupt` that answer is stopped and the prompt is next.
+   */
+  submit: v.strictObject({ text: prompt, interrupt: v.exactOptional(v.boolean()) }),
+  /** A prompt that waits for its turn: forget it, take it back into the composer, or ask it now. */
+  'remove-queued': v.strictObject({ id }),
+  'edit-queued': v.strictObject({ id }),
+  'send-queued': v.strictObject({ id }),
   /** Stop the answer that is streaming in the shown conversation. */
   stop: empty,
   /** Replace the prompt `id` by a new version and ask again. */
   edit: v.strictObject({ id, text: prompt }),
   /** Ask for another version of the answer `id`. */
   regenerate: v.strictObject({ id }),
+  /** Ask for another version of the answer `id`, of a model that the host asks for. */
+  'regenerate-with': v.strictObject({ id }),
+  /** Go on in a new conversation that ends with the message `id`. */
+  fork: v.strictObject({ id }),
+  /** The next prompt goes to several models at once, which the host asks for. */
+  'choose-comparison': empty,
+  /** The next prompt goes to one model after all. */
+  'end-comparison': empty,
+  /** Ask the prompt `id` again, of several models that the host asks for. */
+  compare: v.strictObject({ id }),
+  /** Show the answers to the prompt `id` side by side again. */
+  'show-comparison': v.strictObject({ id }),
+  /** Of the answers that stand side by side, go on with `id`. */
+  'pick-answer': v.strictObject({ id }),
   /** Show the version `id`. */
   'select-version': v.strictObject({ id }),
   /** Do what the failure of answer `id` offers. */
   'failure-action': v.strictObject({ id, action: v.picklist(failureActions) }),
   'new-chat': empty,
-  'show-history': empty,
+  /** The list of conversations, in full or those with `query` in their title or text. Comes back as `history-listed`. */
+  'list-history': v.strictObject({ request, query: v.pipe(v.string(), v.maxLength(200)) }),
+  'open-chat': v.strictObject({ id }),
+  'rename-chat': v.strictObject({ id, title: v.pipe(v.string(), v.maxLength(500)) }),
+  'pin-chat': v.strictObject({ id, pinned: v.boolean() }),
+  'delete-chat': v.strictObject({ id }),
+  /** Undo a deletion. */
+  'restore-chat': v.strictObject({ id }),
+  /** Write a conversation to a file; the host asks for its format and place. */
+  'export-chat': v.strictObject({ id }),
+  /** Read conversations from a file that the host asks for. */
+  'import-chat': empty,
   'select-model': empty,
   /** A gateway's card was clicked; null is the card "Other…". */
   'add-gateway': v.strictObject({ gatewayId: v.nullable(v.string()) }),
   /** The Attach button: the host asks what to attach. */
   attach: empty,
+  /** Files and symbols for an `@` mention; an empty query wants what is at hand. Comes back as `context-found`. */
+  'find-context': v.strictObject({ request, query: v.pipe(v.string(), v.maxLength(200)) }),
+  /** Attach what `context-found` listed under this id. */
+  'attach-found': v.strictObject({ id: v.pipe(v.string(), v.maxLength(8_192)) }),
+  /** `#selection` and the like. */
+  'attach-context': v.strictObject({ source: v.picklist(contextSources) }),
+  /** Files and folders that were dropped on the panel, as URIs or absolute paths. */
+  'attach-dropped': v.strictObject({
+    uris: v.pipe(v.array(v.pipe(v.string(), v.maxLength(8_192))), v.maxLength(100)),
+  }),
+  /** A picture that was pasted or dropped, already scaled down. */
+  'attach-picture': v.strictObject({ name: v.pipe(v.string(), v.maxLength(300)), url: picture }),
+  /** A long text that was pasted. */
+  'attach-text': v.strictObject({ text: prompt }),
+  /** The prompts for `/`: built-in ones and prompt files. Comes back as `prompts-found`. */
+  'find-prompts': v.strictObject({ request }),
+  /** Put the prompt that `prompts-found` listed under this id into the composer. Comes back as `insert-text`. */
+  'use-prompt': v.strictObject({ id: v.pipe(v.string(), v.maxLength(8_192)) }),
   'remove-attachment': v.strictObject({ id }),
   /** Show an attachment's code in an editor: one that is pending or one of a message. */
   'open-attachment': v.strictObject({ id }),
@@ -50,6 +123,12 @@ export const toHostSchemas = {
   copy: v.strictObject({ text: v.string() }),
   /** Put a code block's text at the cursor of the active editor. */
   'insert-code': v.strictObject({ text: v.string() }),
+  /** Put a code block into the file that it is about; shown as a diff first. */
+  'apply-code': codeBlock,
+  /** Open a code block as a new file. */
+  'new-file': codeBlock,
+  /** Put a code block's text into the terminal, without pressing Enter. */
+  'run-in-terminal': v.strictObject({ text: prompt }),
   /** A link was clicked. The host checks the scheme and lets VS Code ask. */
   'open-link': v.strictObject({ href: v.pipe(v.string(), v.maxLength(8_192)) }),
   /** Show a medium that is elsewhere: the user wants it fetched. */
@@ -76,6 +155,7 @@ export interface ConversationSnapshot {
   readonly updatedAt: number;
   readonly title: string;
   readonly titleSource: TitleSource | null;
+  readonly pinned: boolean;
   readonly roots: readonly string[];
   readonly selectedRoot: string | null;
   readonly messages: readonly Message[];
@@ -93,12 +173,67 @@ export interface GatewayCard {
 
 /** A context chip in the composer. */
 export interface AttachmentChip {
-  readonly kind: 'code' | 'image';
+  /** Instructions come with every prompt of the conversation, unless they are removed. */
+  readonly kind: 'code' | 'image' | 'text' | 'instructions';
   readonly id: string;
   /** "format.ts:12-30" */
   readonly label: string;
   /** Tooltip: path, lines, what was left out. Translated. */
   readonly description: string;
+  /** Estimated for the chosen model; null for what is not counted in tokens here. */
+  readonly tokens: number | null;
+}
+
+/** A prompt that waits for the answer before it. */
+export interface QueuedPrompt {
+  readonly id: string;
+  readonly text: string;
+  /** Labels of what goes with it. */
+  readonly attachments: readonly string[];
+}
+
+/** A model by its name, as the panel shows it. */
+export interface NamedModel {
+  readonly reference: ModelReference;
+  readonly name: string;
+}
+
+/** Something that `@` can attach. */
+export interface ContextItem {
+  /** For `attach-found`. */
+  readonly id: string;
+  readonly kind: 'file' | 'folder' | 'symbol';
+  readonly label: string;
+  /** Where it is: a path, or a symbol's file and line. */
+  readonly description: string;
+}
+
+/** A prompt that `/` can put into the composer. */
+export interface PromptItem {
+  /** For `use-prompt`. */
+  readonly id: string;
+  /** What follows the slash: "tests". */
+  readonly name: string;
+  /** Translated, for the built-in ones; of the file's front matter for others. */
+  readonly description: string;
+  readonly source: 'built-in' | 'workspace' | 'personal';
+}
+
+/** A conversation in the panel's list. */
+export interface HistoryEntry {
+  readonly id: string;
+  readonly title: string;
+  /** Milliseconds since the epoch. */
+  readonly updatedAt: number;
+  readonly messageCount: number;
+  readonly pinned: boolean;
+  readonly answering: boolean;
+  /** True for the conversation that the panel shows. */
+  readonly current: boolean;
+  /** Deleted in this window; it can be brought back. */
+  readonly deleted: boolean;
+  /** The words around the first place in its text where the query was found; null when it is in the title or there was no query. */
+  readonly excerpt: string | null;
 }
 
 /** How full the model's window would be with the next prompt; all in tokens. */
@@ -125,6 +260,10 @@ export interface PanelState {
   readonly attachments: readonly AttachmentChip[];
   /** Null while nothing is known about it. */
   readonly context: ContextMeter | null;
+  /** Prompts that wait for their turn, the next one first. */
+  readonly queue: readonly QueuedPrompt[];
+  /** The models that the next prompt goes to when they are several; else empty. */
+  readonly comparison: readonly NamedModel[];
 }
 
 /** Host → view, by name. */
@@ -146,7 +285,23 @@ export interface ToView {
   'focus-composer': Record<string, never>;
   /** Put this text into the composer, before what is there. Used to give a prompt back. */
   'give-back-prompt': { readonly text: string };
+  /**
+   * Put this text where the cursor is in the composer, over the `/word` that asked for it. The part from
+   * `selectStart` to `selectEnd` (UTF-16 units in `text`) is selected, for typing over it.
+   */
+  'insert-text': { readonly text: string; readonly selectStart: number; readonly selectEnd: number };
+  /** Replies; one to an older request than the last is void. */
+  'context-found': { readonly request: number; readonly items: readonly ContextItem[] };
+  'prompts-found': { readonly request: number; readonly prompts: readonly PromptItem[] };
+  'history-listed': { readonly request: number; readonly entries: readonly HistoryEntry[] };
+  /** Open a part of the panel: a command asked for it. */
+  show: { readonly part: PanelPart };
 }
+
+/** Parts of the panel that commands open. */
+export const panelParts = ['history', 'find', 'shortcuts'] as const;
+
+export type PanelPart = (typeof panelParts)[number];
 
 export type ToViewMessage = MessageOf<ToView>;
 
@@ -165,8 +320,13 @@ export function readToHostMessage(value: unknown): ToHostMessage | undefined {
  * stumble over is checked.
  */
 const eventsSchema = v.object({ revision: v.number(), events: v.array(conversationEventSchema) });
-const stateSchema = v.looseObject({ gateways: v.array(v.unknown()), attachments: v.array(v.unknown()) });
 const unknowns = v.array(v.unknown());
+const stateSchema = v.looseObject({
+  gateways: unknowns,
+  attachments: unknowns,
+  queue: unknowns,
+  comparison: unknowns,
+});
 const messageShape = v.variant('role', [
   v.looseObject({ role: v.picklist(['user', 'tool']), id: v.string(), children: v.array(v.string()) }),
   v.looseObject({
@@ -194,6 +354,8 @@ const mediaLoadedSchema = v.object({
   url: v.pipe(v.string(), v.startsWith('data:')),
 });
 
+const insertTextSchema = v.object({ text: v.string(), selectStart: v.number(), selectEnd: v.number() });
+
 /** Reads a message from the host; undefined when it is not one. */
 export function readToViewMessage(value: unknown): ToViewMessage | undefined {
   const envelope = v.safeParse(v.object({ type: v.string(), body: v.unknown() }), value);
@@ -212,7 +374,21 @@ export function readToViewMessage(value: unknown): ToViewMessage | undefined {
       return { type, body: {} };
     case 'give-back-prompt':
       return v.is(v.object({ text: v.string() }), body) ? { type, body } : undefined;
+    case 'insert-text':
+      return v.is(insertTextSchema, body) ? { type, body } : undefined;
+    case 'context-found':
+      return isReply(body, 'items') ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'prompts-found':
+      return isReply(body, 'prompts') ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'history-listed':
+      return isReply(body, 'entries') ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'show':
+      return v.is(v.object({ part: v.picklist(panelParts) }), body) ? { type, body } : undefined;
     default:
       return undefined;
   }
+}
+
+function isReply(body: unknown, list: string): boolean {
+  return v.is(v.looseObject({ request: v.number(), [list]: unknowns }), body);
 }

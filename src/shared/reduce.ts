@@ -24,6 +24,12 @@ export function reduce(conversation: Conversation, event: ConversationEvent): bo
       return addMessage(conversation, event);
     case 'version-selected':
       return selectPathThrough(conversation, event.id);
+    case 'pin-changed':
+      conversation.pinned = event.pinned;
+      return true;
+    case 'comparison-started':
+    case 'comparison-settled':
+      return compare(conversation, event);
     default:
       return changeAnswer(conversation, event);
   }
@@ -32,8 +38,34 @@ export function reduce(conversation: Conversation, event: ConversationEvent): bo
 /** What happens to one answer. */
 type AnswerEvent = Exclude<
   ConversationEvent,
-  { kind: 'conversation-created' | 'title-changed' | 'message-added' | 'version-selected' }
+  {
+    kind:
+      | 'conversation-created'
+      | 'title-changed'
+      | 'pin-changed'
+      | 'message-added'
+      | 'version-selected'
+      | 'comparison-started'
+      | 'comparison-settled';
+  }
 >;
+
+function compare(
+  conversation: Conversation,
+  event: EventOf<'comparison-started' | 'comparison-settled'>,
+): boolean {
+  const prompt = conversation.messages.get(event.id);
+  if (prompt?.role !== 'user') return false;
+  if (event.kind === 'comparison-started') {
+    const answers = event.answers.filter((id) => prompt.children.includes(id));
+    if (answers.length < 2) return false;
+    prompt.comparison = answers;
+    return true;
+  }
+  if (!prompt.children.includes(event.answer)) return false;
+  prompt.comparison = null;
+  return selectPathThrough(conversation, event.answer);
+}
 
 function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
   const answer = conversation.messages.get(event.id);
@@ -103,7 +135,8 @@ function messageFrom(event: EventOf<'message-added'>): Message {
     createdAt: event.at,
   };
   // What a message says never decides where it stands: the base comes last.
-  if (event.content.role !== 'assistant') return { ...event.content, ...base };
+  if (event.content.role === 'tool') return { ...event.content, ...base };
+  if (event.content.role === 'user') return { ...event.content, ...base, comparison: null };
   return {
     ...event.content,
     ...base,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Conversation } from '../shared/conversation';
 import type { ConversationEvent } from '../shared/events';
-import type { ConversationStore, ConversationSummary, Log } from '../core/ports';
+import type { ConversationStore, ConversationSummary, Log, SearchHit } from '../core/ports';
 import type { FileSystem } from './fileSystem';
 import type { JournalReading } from './journalReader';
 import { Journal } from './journal';
@@ -61,6 +61,14 @@ class Library implements ConversationStore {
     // The caller hears of a failure; the next listing only waits for this one's end.
     this.lastListing = listing.catch(() => undefined);
     return listing;
+  }
+
+  async search(query: string): Promise<readonly SearchHit[]> {
+    const words = query.toLowerCase();
+    const all = await this.list();
+    return all
+      .filter(({ title }) => title.toLowerCase().includes(words))
+      .map((conversation) => ({ conversation, excerpt: null }));
   }
 
   async load(id: string): Promise<Conversation | undefined> {
@@ -195,5 +203,9 @@ function idsAmong(names: readonly string[]): string[] {
 }
 
 function newestFirst(left: ConversationSummary, right: ConversationSummary): number {
-  return right.updatedAt - left.updatedAt || (left.id < right.id ? -1 : 1);
+  return (
+    Number(right.pinned) - Number(left.pinned) ||
+    right.updatedAt - left.updatedAt ||
+    (left.id < right.id ? -1 : 1)
+  );
 }

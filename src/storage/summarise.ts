@@ -10,9 +10,9 @@ import { titleFromPrompt } from '../core/title';
 export function summarise(conversation: Conversation): ConversationSummary | null {
   const path = selectedPath(conversation);
   if (path.length === 0) return null;
-  const { id, createdAt, updatedAt } = conversation;
+  const { id, createdAt, updatedAt, pinned } = conversation;
   const prompt = path.find((message) => message.role === 'user');
   const title =
     conversation.title || (prompt === undefined ? '' : titleFromPrompt(prompt.text, prompt.attachments));
-  return { id, title, createdAt, updatedAt, messageCount: path.length };
+  return { id, title, createdAt, updatedAt, messageCount: path.length, pinned };
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ConversationSummary, Log } from '../core/ports';
 import type { FileFacts, FileSystem } from './fileSystem';
 
-const version = 1;
+const version = 2;
 
 const entrySchema = v.object({
   size: v.number(),
@@ -14,6 +14,7 @@ const entrySchema = v.object({
       createdAt: v.number(),
       updatedAt: v.number(),
       messageCount: v.number(),
+      pinned: v.boolean(),
     }),
   ),
 });

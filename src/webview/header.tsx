@@ -4,7 +4,7 @@ import { usePanel } from './panelContext';
 
 /** A slim row: which conversation this is, and the way to the others. */
 export function Header(): JSX.Element {
-  const { store, post, t } = usePanel();
+  const { store, openPart, post, t } = usePanel();
   const title = store.title.value;
   return (
     <header class="header">
@@ -22,7 +22,7 @@ export function Header(): JSX.Element {
         icon="history"
         label={t('History')}
         onPress={() => {
-          post('show-history', {});
+          openPart.value = openPart.peek() === 'history' ? null : 'history';
         }}
       />
     </header>

@@ -1,7 +1,7 @@
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { readToViewMessage } from '../shared/messages';
-import type { ToViewMessage } from '../shared/messages';
+import type { PanelPart, ToViewMessage } from '../shared/messages';
 import { createTranslate } from '../shared/translate';
 import { laterViewState } from '../shared/viewState';
 import { applyChatFont } from './applyChatFont';
@@ -14,6 +14,7 @@ import type { VsCodeApi } from './hostLink';
 import { Panel } from './panel';
 import type { PanelParts } from './panelContext';
 import { PanelProvider } from './panelContext';
+import { Replies } from './replies';
 import { SavedViews } from './savedViews';
 import { PanelStore } from './store';
 import './styles/panel.css';
@@ -70,6 +71,8 @@ function assemble(api: VsCodeApi): PanelParts {
     follower,
     history,
     focusAfterSwitch: new FocusAfterSwitch(),
+    openPart: signal<PanelPart | null>(null),
+    replies: new Replies(),
     post,
     t: createTranslate(bundle),
     language,
@@ -77,7 +80,7 @@ function assemble(api: VsCodeApi): PanelParts {
   };
 }
 
-function receive({ store, draft }: PanelParts, message: ToViewMessage): void {
+function receive({ store, draft, openPart, replies }: PanelParts, message: ToViewMessage): void {
   switch (message.type) {
     case 'snapshot':
     case 'events':
@@ -90,6 +93,21 @@ function receive({ store, draft }: PanelParts, message: ToViewMessage): void {
       return;
     case 'give-back-prompt':
       draft.giveBack(message.body.text);
+      return;
+    case 'insert-text':
+      draft.giveBack(message.body.text);
+      return;
+    case 'context-found':
+      replies.context.value = message.body;
+      return;
+    case 'prompts-found':
+      replies.prompts.value = message.body;
+      return;
+    case 'history-listed':
+      replies.history.value = message.body;
+      return;
+    case 'show':
+      openPart.value = message.body.part;
       return;
   }
 }

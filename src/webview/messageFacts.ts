@@ -22,6 +22,8 @@ export interface PromptFacts extends Facts {
   readonly role: 'user';
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** The answers that stand side by side; null when one is shown. */
+  readonly comparison: readonly string[] | null;
 }
 
 /** A tool call, with what the tool gave back; null while it has not. */
@@ -79,7 +81,8 @@ export function factsOf(
     createdAt: message.createdAt,
   };
   if (message.role === 'user') {
-    return { ...base, role: 'user', text: message.text, attachments: message.attachments };
+    const { text, attachments, comparison } = message;
+    return { ...base, role: 'user', text, attachments, comparison };
   }
   return {
     ...base,

@@ -1,8 +1,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Signal } from '@preact/signals';
+import type { PanelPart } from '../shared/messages';
 import type { Translate } from '../shared/translate';
 import type { Draft } from './draft';
 import type { Post } from './hostLink';
+import type { Replies } from './replies';
 import type { PanelStore } from './store';
 import type { FocusAfterSwitch } from './transcript/focusAfterSwitch';
 import type { HistoryFill } from './transcript/historyFill';
@@ -15,6 +18,10 @@ export interface PanelParts {
   readonly follower: ScrollFollower;
   readonly history: HistoryFill;
   readonly focusAfterSwitch: FocusAfterSwitch;
+  /** The part that is open over the conversation; null for none. */
+  readonly openPart: Signal<PanelPart | null>;
+  /** The host's latest reply to each kind of question; null before the first. */
+  readonly replies: Replies;
   readonly post: Post;
   readonly t: Translate;
   /** VS Code's display language, for numbers and dates. */

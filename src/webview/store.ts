@@ -194,6 +194,13 @@ export class PanelStore {
       case 'version-selected':
         this.refreshPath();
         return;
+      case 'comparison-started':
+      case 'comparison-settled':
+        this.refreshFacts(event.id);
+        this.refreshPath();
+        return;
+      case 'pin-changed':
+        return;
       case 'text-appended':
         this.feeds.append(event.id, 'text', event.text);
         this.refreshStage(event.id);

@@ -35,7 +35,7 @@ function contributions(): Contributions {
 
 async function hostSource(): Promise<string> {
   const folder = join(extension().extensionPath, 'src', 'host');
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts'));
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
   return (await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))).join('\n');
 }
 
@@ -59,7 +59,7 @@ describe('contributions', () => {
       assert.equal(category, 'Parley', command);
       assert.match(
         title,
-        /^(Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop)\b/,
+        /^(Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy)\b/,
         command,
       );
     }

@@ -4,6 +4,7 @@ import type {
   ChatRequest,
   ConversationStore,
   ConversationSummary,
+  SearchHit,
   StreamPart,
 } from '../../src/core/ports';
 import type { SessionPorts } from '../../src/core/session';
@@ -86,6 +87,10 @@ export class MemoryStore implements ConversationStore {
   readonly trash = new Map<string, ConversationEvent[]>();
 
   list(): Promise<readonly ConversationSummary[]> {
+    return Promise.resolve([]);
+  }
+
+  search(): Promise<readonly SearchHit[]> {
     return Promise.resolve([]);
   }
 

@@ -12,6 +12,7 @@ export function userMessage(fields: Partial<UserMessage>): UserMessage {
     role: 'user',
     text: '',
     attachments: [],
+    comparison: null,
     ...fields,
   };
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Attachment, CodeAttachment, ImageAttachment } from '../../shared/attachment';
+import type { Attachment, CodeAttachment, ImageAttachment, TextAttachment } from '../../shared/attachment';
 import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
 
@@ -17,27 +17,31 @@ export function PromptChips({
         attachment.kind === 'image' ? (
           <PictureChip key={attachment.id} picture={attachment} />
         ) : (
-          <CodeChip key={attachment.id} code={attachment} />
+          <TextChip key={attachment.id} text={attachment} />
         ),
       )}
     </ul>
   );
 }
 
-function CodeChip({ code }: { readonly code: CodeAttachment }): JSX.Element {
+function TextChip({ text }: { readonly text: CodeAttachment | TextAttachment }): JSX.Element {
   const { post, t } = usePanel();
   return (
     <li class="chip">
       <button
         type="button"
         class="chip-open"
-        title={t('{0}, lines {1} to {2}', code.path, code.startLine, code.endLine)}
+        title={
+          text.kind === 'text'
+            ? text.name
+            : t('{0}, lines {1} to {2}', text.path, text.startLine, text.endLine)
+        }
         onClick={() => {
-          post('open-attachment', { id: code.id });
+          post('open-attachment', { id: text.id });
         }}
       >
-        <Icon name="code" />
-        <span class="chip-label">{labelOf(code)}</span>
+        <Icon name={text.kind === 'text' ? 'file-media' : 'code'} />
+        <span class="chip-label">{text.kind === 'text' ? text.name : labelOf(text)}</span>
       </button>
     </li>
   );

@@ -7,7 +7,14 @@ import { reduce } from '../../../src/shared/reduce';
 import { restoreSnapshot } from '../../../src/shared/snapshot';
 import { demoTarget, memoryPorts, settle } from '../../support/corePorts';
 
-const state: PanelState = { model: null, gateways: [], attachments: [], context: null };
+const state: PanelState = {
+  model: null,
+  gateways: [],
+  attachments: [],
+  context: null,
+  queue: [],
+  comparison: [],
+};
 
 function open(): {
   ports: ReturnType<typeof memoryPorts>;

@@ -29,7 +29,9 @@ describe('list of conversations', () => {
   it('says what is in a conversation', async () => {
     const store = openStore();
     await store.append('c', exampleSteps('c').flat());
-    const expected = [{ id: 'c', title: 'Sky', createdAt: 999, updatedAt: 1_003, messageCount: 2 }];
+    const expected = [
+      { id: 'c', title: 'Sky', createdAt: 999, updatedAt: 1_003, messageCount: 2, pinned: false },
+    ];
     deepStrictEqual(await store.list(), expected);
     await store.flush();
     deepStrictEqual(await openStore().list(), expected);
@@ -97,7 +99,7 @@ describe('list of conversations', () => {
   const damages: Record<string, (index: string) => string> = {
     'an index cut short': (index) => index.slice(0, index.length / 2),
     'an empty index': () => '',
-    'an index of another version': (index) => index.replace('"version":1', '"version":2'),
+    'an index of another version': (index) => index.replace('"version":2', '"version":1'),
     'an index with a wrong entry': (index) => index.replace('"size":', '"length":'),
     'an index that is something else': () => '[1, 2]',
   };

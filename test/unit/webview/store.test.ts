@@ -11,7 +11,14 @@ import { PanelStore } from '../../../src/webview/store';
 import type { TextListener } from '../../../src/webview/textFeeds';
 import { arbitraryEvents } from '../shared/arbitraryEvents';
 
-const state: PanelState = { model: null, gateways: [], attachments: [], context: null };
+const state: PanelState = {
+  model: null,
+  gateways: [],
+  attachments: [],
+  context: null,
+  queue: [],
+  comparison: [],
+};
 
 const prompt: ConversationEvent = {
   kind: 'message-added',

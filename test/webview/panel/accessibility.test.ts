@@ -13,7 +13,9 @@ import { asked, begun, conversationOf, ended, richConversation, said, thought } 
 import { themeNames } from './themes';
 
 const gateways = [{ id: 'one', name: 'One', description: 'models', ready: false }];
-const chips = [{ kind: 'code' as const, id: 'x', label: 'format.ts:12-30', description: 'src/format.ts' }];
+const chips = [
+  { kind: 'code' as const, id: 'x', label: 'format.ts:12-30', description: 'src/format.ts', tokens: 3 },
+];
 
 const conversation = conversationOf(
   'c1',
@@ -37,7 +39,14 @@ const conversation = conversationOf(
 
 const states: Record<string, (panel: PanelPage) => Promise<void>> = {
   'first run': (panel) =>
-    panel.show(conversationOf('c1'), { model: null, gateways, attachments: [], context: null }),
+    panel.show(conversationOf('c1'), {
+      model: null,
+      gateways,
+      attachments: [],
+      context: null,
+      queue: [],
+      comparison: [],
+    }),
   'new chat': (panel) => panel.show(conversationOf('c1')),
   conversation: (panel) =>
     panel.show(conversation, { ...readyState, attachments: chips } satisfies PanelState),

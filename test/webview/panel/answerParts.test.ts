@@ -324,7 +324,9 @@ describe('parts of an answer', () => {
     it('has chips for pictures that are to go with the next prompt', async () => {
       await panel.show(conversationOf('c1'), {
         ...readyState,
-        attachments: [{ kind: 'image', id: 'i1', label: 'square.png', description: 'Picture square.png' }],
+        attachments: [
+          { kind: 'image', id: 'i1', label: 'square.png', description: 'Picture square.png', tokens: null },
+        ],
       });
       const context = panel.page.getByRole('list', { name: 'Context' });
       ok(await context.getByText('square.png').isVisible());

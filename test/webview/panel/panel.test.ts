@@ -147,7 +147,7 @@ describe('panel', () => {
     it('shows context as chips that open and go', async () => {
       panel = await PanelPage.open(browser);
       const attachments = [
-        { kind: 'code' as const, id: 'x', label: 'format.ts:12-30', description: 'src/format.ts' },
+        { kind: 'code' as const, id: 'x', label: 'format.ts:12-30', description: 'src/format.ts', tokens: 3 },
       ];
       await panel.show(conversationOf('c1'), { ...readyState, attachments });
       const list = panel.page.getByRole('list', { name: 'Context' });
@@ -165,8 +165,7 @@ describe('panel', () => {
       await panel.page.getByRole('button', { name: 'GPT-5 mini' }).click();
       await panel.button('Attach').click();
       await panel.button('New Chat').click();
-      await panel.button('History').click();
-      for (const type of ['select-model', 'attach', 'new-chat', 'show-history'] as const) {
+      for (const type of ['select-model', 'attach', 'new-chat'] as const) {
         equal((await panel.intents(type)).length, 1, type);
       }
     });
@@ -377,6 +376,8 @@ describe('panel', () => {
         gateways: [card('one', 'One'), card('two', 'Two')],
         attachments: [],
         context: null,
+        queue: [],
+        comparison: [],
       });
       await panel.page.getByRole('button', { name: 'Two' }).click();
       await panel.page.getByRole('button', { name: 'Other gateway or local server…' }).click();

@@ -47,6 +47,8 @@ export const readyState: PanelState = {
   gateways: [{ id: 'demo', name: 'Demo', description: 'Local demo', ready: true }],
   attachments: [],
   context: null,
+  queue: [],
+  comparison: [],
 };
 
 /**

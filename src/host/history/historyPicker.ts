@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ConversationStore, ConversationSummary } from '../core/ports';
-import type { Sessions } from '../core/sessions';
-import { DisposableStore } from '../shared/disposable';
+import type { ConversationStore, ConversationSummary } from '../../core/ports';
+import type { Sessions } from '../../core/sessions';
+import { DisposableStore } from '../../shared/disposable';
 
 interface HistoryItem extends vscode.QuickPickItem {
   readonly conversation?: ConversationSummary;
@@ -12,7 +12,7 @@ interface HistoryItem extends vscode.QuickPickItem {
 const day = 24 * 60 * 60 * 1000;
 
 /** The list of conversations: open, rename, delete; what was deleted in this window stays listed for undo. */
-export class History {
+export class HistoryPicker {
   private readonly deleted = new Map<string, ConversationSummary>();
 
   constructor(

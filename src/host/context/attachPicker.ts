@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Attachment } from '../shared/attachment';
-import { askInput } from './inputBox';
+import type { Attachment } from '../../shared/attachment';
+import { askInput } from '../inputBox';
 import { largestPicture, pictureFromBytes, pictureFromUrl } from './picture';
-import { attachFile, attachSelections } from './selection';
+import { attachFile, attachSelections } from '../selection';
 
 interface AttachItem extends vscode.QuickPickItem {
   readonly attach?: () => Promise<readonly Attachment[]>;

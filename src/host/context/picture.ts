@@ -1,4 +1,4 @@
-import type { ImageAttachment } from '../shared/attachment';
+import type { ImageAttachment } from '../../shared/attachment';
 
 /** What gateways take at most, in bytes. */
 export const largestPicture = 20 * 1024 * 1024;
