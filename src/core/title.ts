@@ -22,7 +22,9 @@ export function titleFromModel(reply: string): string {
     .split('\n')
     .map((candidate) => candidate.replace(/^[#>*\-\s]*(?:title|标题)\s*[:：]\s*/i, '').trim())
     .find((candidate) => candidate !== '');
-  const bare = (line ?? '').replace(/^[#>\s*_`"'“‘«「『《]+/u, '').replace(/[\s*_`"'”’»」』》.。]+$/u, '');
+  const bare = (line ?? '')
+    .replace(/^(?:[-+]\s)?[#>\s*_`"'“‘«「『《]+/u, '')
+    .replace(/[\s*_`"'”’»」』》.。]+$/u, '');
   return cutAtWord(bare.replaceAll(/\s+/g, ' '));
 }
 

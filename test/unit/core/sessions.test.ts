@@ -85,4 +85,54 @@ describe('sessions', () => {
     await settle();
     assert.deepEqual(heard, [true, false]);
   });
+
+  it('delight 44: forks a conversation at an answer; neither changes with the other', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'chat');
+    sessions.current.submit('One', [], demoTarget);
+    ports.client.last.complete('First');
+    await settle();
+    sessions.current.submit('Two', [], demoTarget);
+    ports.client.last.complete('Second');
+    await settle();
+    const original = sessions.current;
+    const answer = selectedPath(original.conversation)[1];
+    await sessions.fork(answer?.id ?? '');
+    assert.notEqual(sessions.current.conversation.id, 'chat');
+    const texts = (session: typeof original): string[] =>
+      selectedPath(session.conversation).map(({ text }) => text);
+    assert.deepEqual(texts(sessions.current), ['One', 'First']);
+    sessions.current.submit('Three', [], demoTarget);
+    ports.client.last.complete('Third');
+    await settle();
+    assert.deepEqual(texts(sessions.current), ['One', 'First', 'Three', 'Third']);
+    assert.deepEqual(texts(original), ['One', 'First', 'Two', 'Second']);
+  });
+
+  it('delight 45: pins a conversation that is not shown', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    sessions.current.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    const { updatedAt } = sessions.current.conversation;
+    sessions.startNew();
+    await sessions.pin('first', true);
+    const stored = await ports.store.load('first');
+    assert.equal(stored?.pinned, true);
+    assert.equal(stored.updatedAt, updatedAt);
+  });
+
+  it('tells of every conversation that has finished, shown or not', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    const finished: string[] = [];
+    sessions.finished.on(({ conversation }) => finished.push(conversation.id));
+    sessions.current.submit('Hello', [], demoTarget);
+    const answer = ports.client.last;
+    sessions.startNew();
+    answer.complete('Hi');
+    await settle();
+    assert.deepEqual(finished, ['first']);
+  });
 });

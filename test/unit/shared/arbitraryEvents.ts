@@ -29,6 +29,15 @@ const codeAttachment = fc.record({
 const attachment: fc.Arbitrary<Attachment> = fc.oneof(
   codeAttachment,
   fc.record({ kind: fc.constant('image' as const), id: fc.string(), name: text, url: fc.webUrl() }),
+  fc.record({
+    kind: fc.constant('text' as const),
+    id: fc.string(),
+    scope: fc.constantFrom('paste' as const, 'folder' as const, 'problems' as const),
+    name: text,
+    languageId: fc.constantFrom('', 'diff'),
+    text,
+    truncated: fc.boolean(),
+  }),
 );
 
 /** Any failure, with whatever facts happen to be known about it. */
@@ -173,6 +182,23 @@ const arbitraryEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('conversation-created' as const), id, at }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('pin-changed' as const), pinned: fc.boolean(), at }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('comparison-started' as const),
+      id,
+      answers: fc.array(id, { minLength: 2, maxLength: 4 }),
+      at,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('comparison-settled' as const), id, answer: id, at }),
+  },
 );
 
 /** Cloned, because fast-check's records have no prototype and those of real messages do. */

@@ -13,7 +13,14 @@ describe('snapshot', () => {
         const conversation = reduceAll('c', events);
         const travelled = structuredClone(takeSnapshot(conversation));
         deepStrictEqual(restoreSnapshot(travelled), conversation);
-        const state = { model: null, gateways: [], attachments: [], context: null };
+        const state = {
+          model: null,
+          gateways: [],
+          attachments: [],
+          context: null,
+          queue: [],
+          comparison: [],
+        };
         const message = { type: 'snapshot', body: { revision: 1, conversation: travelled, state } };
         deepStrictEqual(readToViewMessage(message), message);
       }),

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { Session } from '../../../src/core/session';
+import { emptyConversation, selectedPath, type UserMessage } from '../../../src/shared/conversation';
+import { demoTarget, memoryPorts, settle } from '../../support/corePorts';
+
+function open(): { session: Session; ports: ReturnType<typeof memoryPorts> } {
+  const ports = memoryPorts();
+  return { session: new Session(emptyConversation('chat', 0), ports), ports };
+}
+
+function target(modelId: string): typeof demoTarget {
+  return { ...demoTarget, model: { gatewayId: 'demo', modelId }, modelName: modelId };
+}
+
+function promptOf(session: Session): UserMessage {
+  const [prompt] = selectedPath(session.conversation);
+  assert.equal(prompt?.role, 'user');
+  return prompt;
+}
+
+/** Asks three models, none of which has answered yet. */
+function compareThree(): ReturnType<typeof open> {
+  const opened = open();
+  opened.session.submitToAll('Why?', [], [target('a'), target('b'), target('c')]);
+  return opened;
+}
+
+describe('comparing models', () => {
+  it('asks each model the same at once, and lets their answers stand side by side', () => {
+    const { session, ports } = compareThree();
+    assert.deepEqual(
+      ports.client.answers.map(({ request }) => [request.modelId, request.messages]),
+      ['a', 'b', 'c'].map((modelId) => [modelId, [{ role: 'user', content: 'Why?' }]]),
+    );
+    const prompt = promptOf(session);
+    assert.deepEqual(prompt.comparison, prompt.children);
+    assert.equal(prompt.selectedChild, prompt.children[0]);
+  });
+
+  it('streams each answer into its own message', async () => {
+    const { session, ports } = compareThree();
+    ports.client.answers[2]?.complete('Third');
+    ports.client.answers[0]?.complete('First');
+    await settle();
+    const texts = promptOf(session).children.map((id) => {
+      const answer = session.conversation.messages.get(id);
+      return answer?.role === 'assistant' ? answer.text : undefined;
+    });
+    assert.deepEqual(texts, ['First', '', 'Third']);
+    assert.equal(session.answering, true);
+    ports.client.answers[1]?.complete('Second');
+    await settle();
+    assert.equal(session.answering, false);
+  });
+
+  it('goes on with the answer that is picked, and stops the others', async () => {
+    const { session, ports } = compareThree();
+    ports.client.answers[1]?.complete('Second');
+    await settle();
+    session.pick(promptOf(session).children[1] ?? '');
+    await settle();
+    assert.equal(promptOf(session).comparison, null);
+    assert.deepEqual(
+      ports.client.answers.map(({ cancelled }) => cancelled),
+      [true, false, true],
+    );
+    session.submit('And then?', [], demoTarget);
+    assert.deepEqual(ports.client.last.request.messages, [
+      { role: 'user', content: 'Why?' },
+      { role: 'assistant', content: 'Second' },
+      { role: 'user', content: 'And then?' },
+    ]);
+  });
+
+  it('goes on with the selected answer when the next prompt comes before a pick', async () => {
+    const { session, ports } = compareThree();
+    for (const answer of ports.client.answers) answer.complete(answer.request.modelId);
+    await settle();
+    session.submit('And then?', [], demoTarget);
+    assert.equal(promptOf(session).comparison, null);
+    assert.deepEqual(ports.client.last.request.messages[1], { role: 'assistant', content: 'a' });
+  });
+
+  it('asks several models for other versions of an answer, and shows versions side by side again', async () => {
+    const { session, ports } = open();
+    session.submit('Why?', [], demoTarget);
+    ports.client.last.complete('So.');
+    await settle();
+    const { id } = promptOf(session);
+    session.showComparison(id);
+    assert.equal(promptOf(session).comparison, null, 'one version is nothing to compare');
+    session.compare(id, [target('a'), target('b')]);
+    for (const answer of ports.client.answers) answer.complete('Because.');
+    await settle();
+    assert.deepEqual(promptOf(session).comparison, promptOf(session).children.slice(1));
+    session.pick(promptOf(session).children[2] ?? '');
+    session.showComparison(id);
+    assert.deepEqual(promptOf(session).comparison, promptOf(session).children);
+  });
+
+  it('is in the journal', async () => {
+    const { session, ports } = compareThree();
+    for (const answer of ports.client.answers) answer.complete('Because.');
+    await settle();
+    assert.deepEqual(await ports.store.load('chat'), session.conversation);
+    session.pick(promptOf(session).children[2] ?? '');
+    assert.deepEqual(await ports.store.load('chat'), session.conversation);
+  });
+});
