@@ -26,6 +26,7 @@ const common = {
 const lazyBundles = {
   client: { name: 'transport', entry: 'src/gateway/client.ts' },
   gatewayCheckup: { name: 'checkup', entry: 'src/host/gatewayCheckup.ts' },
+  accessibilityHelp: { name: 'help', entry: 'src/host/accessibilityHelp.ts' },
   contextIntents: { name: 'context', entry: 'src/host/context/contextIntents.ts' },
   codeIntents: { name: 'code', entry: 'src/host/code/codeIntents.ts' },
   historyIntents: { name: 'history', entry: 'src/host/history/historyIntents.ts' },

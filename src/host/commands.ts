@@ -4,6 +4,7 @@ import type { Attachment } from '../shared/attachment';
 import { selectedPath } from '../shared/conversation';
 import type { GatewayCheckup } from './gatewayCheckup';
 import type { GatewaySetup } from './gatewaySetup';
+import type { AccessibilityHelp } from './accessibilityHelp';
 import type { Asking } from './asking';
 import type { HistoryIntents } from './history/historyIntents';
 import type { Intents } from './intents';
@@ -27,6 +28,7 @@ export interface CommandPorts {
   readonly modelPicker: ModelPicker;
   readonly setup: GatewaySetup;
   readonly checkup: () => Promise<GatewayCheckup>;
+  readonly accessibilityHelp: () => Promise<AccessibilityHelp>;
   readonly showPart: (part: PanelPart) => Promise<void>;
   readonly log: OutputLog;
 }
@@ -45,6 +47,7 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
     modelPicker,
     setup,
     checkup,
+    accessibilityHelp,
     showPart,
     log,
   } = ports;
@@ -119,6 +122,12 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
     },
     'parley.findInChat': () => showPart('find'),
     'parley.showShortcuts': () => showPart('shortcuts'),
+    'parley.accessibilityHelp': async () => {
+      await (await accessibilityHelp()).show();
+    },
+    'parley.openWalkthrough': async () => {
+      await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'parley.parley#start', false);
+    },
     'parley.copyLastAnswer': async () => {
       await restored();
       const answer = selectedPath(sessions.current.conversation).findLast(({ role }) => role === 'assistant');

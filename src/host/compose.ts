@@ -8,6 +8,7 @@ import { createConversationStore } from '../storage/library';
 import { StorageError } from '../storage/storageError';
 import { StoredCalibration } from './calibrationMemory';
 import { ModelCatalogue } from './catalogue';
+import type { AccessibilityHelp } from './accessibilityHelp';
 import { Asking } from './asking';
 import type { CodeIntents } from './code/codeIntents';
 import { commandTable } from './commands';
@@ -140,6 +141,10 @@ export function compose(context: vscode.ExtensionContext): Composition {
     const { GatewayCheckup: Loaded } = await import('./gatewayCheckup');
     return subscriptions.add(new Loaded({ client, gateways, choice, settings, quirks, log, now }));
   });
+  const accessibilityHelp = once(async (): Promise<AccessibilityHelp> => {
+    const { AccessibilityHelp: Loaded } = await import('./accessibilityHelp');
+    return subscriptions.add(new Loaded());
+  });
   const contextIntents = once(async (): Promise<ContextIntents> => {
     const { ContextIntents: Loaded } = await import('./context/contextIntents');
     return subscriptions.add(new Loaded({ sessions, attachments, log, send, reveal }));
@@ -254,6 +259,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       statusBar.showAnswering(answering);
       if (!answering) panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
       void vscode.commands.executeCommand('setContext', 'parley.streaming', answering);
+      if (answering) void vscode.commands.executeCommand('setContext', 'parley.hasAsked', true);
     }),
   );
   subscriptions.add(sessions.currentChanged.on(rememberShown));
@@ -272,6 +278,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     modelPicker,
     setup,
     checkup,
+    accessibilityHelp,
     showPart: (part) => panel.showPart(part),
     log,
   });

@@ -29,6 +29,7 @@ export class PanelStates {
   private readonly gateways: GatewayRegistry;
   private readonly choice: ModelChoice;
   private readonly catalogue: ModelCatalogue;
+  private wasReady = false;
 
   constructor(private readonly ports: PanelStatePorts) {
     ({ gateways: this.gateways, choice: this.choice, catalogue: this.catalogue } = ports);
@@ -37,6 +38,7 @@ export class PanelStates {
   /** The state around one conversation. */
   async of(conversationId: string): Promise<PanelState> {
     const ready = new Set((await this.gateways.ready()).map(({ id }) => id));
+    this.noteReady(ready.size > 0);
     return {
       model: this.model(),
       gateways: this.cards(ready),
@@ -55,6 +57,13 @@ export class PanelStates {
         return { reference, name: name ?? reference.modelId };
       }),
     };
+  }
+
+  /** The walkthrough's first step is done when a question can be asked. */
+  private noteReady(isReady: boolean): void {
+    if (isReady === this.wasReady) return;
+    this.wasReady = isReady;
+    void vscode.commands.executeCommand('setContext', 'parley.ready', isReady);
   }
 
   private model(): PanelState['model'] {

@@ -16,6 +16,13 @@ interface Contributions {
   }[];
   readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
   readonly keybindings: readonly { readonly command: string; readonly key: string; readonly mac: string }[];
+  readonly walkthroughs: readonly {
+    readonly steps: readonly {
+      readonly id: string;
+      readonly media: { readonly svg: string };
+      readonly completionEvents: readonly string[];
+    }[];
+  }[];
   readonly configuration: {
     readonly properties: Readonly<
       Record<string, { readonly scope: string; readonly markdownDescription: string }>
@@ -59,7 +66,7 @@ describe('contributions', () => {
       assert.equal(category, 'Parley', command);
       assert.match(
         title,
-        /^(Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy)\b/,
+        /^(Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Accessibility Help)\b/,
         command,
       );
     }
@@ -110,6 +117,25 @@ describe('contributions', () => {
     for (const { id, icon } of [...containers, ...Object.values(contributions().views).flat()]) {
       await vscode.workspace.fs.stat(vscode.Uri.joinPath(extension().extensionUri, icon));
       if (id !== 'parley') assert.ok(source.includes(`'${id}'`), id);
+    }
+  });
+
+  it('has a walkthrough of four steps, each with a picture and an end that something reaches', async () => {
+    const source = await hostSource();
+    const commands = new Set(contributions().commands.map(({ command }) => command));
+    const [walkthrough, ...others] = contributions().walkthroughs;
+    assert.equal(others.length, 0);
+    assert.equal(walkthrough?.steps.length, 4);
+    for (const { id, media, completionEvents } of walkthrough.steps) {
+      await vscode.workspace.fs.stat(vscode.Uri.joinPath(extension().extensionUri, media.svg));
+      assert.ok(completionEvents.length > 0, id);
+      for (const event of completionEvents) {
+        const [, kind, name = ''] = /^on(Context|Command):(.*)$/.exec(event) ?? [];
+        assert.ok(
+          kind === 'Command' ? commands.has(name) : source.includes(`'setContext', '${name}'`),
+          event,
+        );
+      }
     }
   });
 });
