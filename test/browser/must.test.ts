@@ -84,7 +84,7 @@ describe('must', () => {
     const asked = gateway.requests.length;
     await composer().focus();
     const element = await composer().elementHandle();
-    const frame = await element?.ownerFrame();
+    const frame = await element.ownerFrame();
     assert.ok(frame);
     const input = await page
       .context()
