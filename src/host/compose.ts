@@ -47,6 +47,7 @@ export interface Composition {
   readonly keys: SecretKeyStore;
   readonly choice: ModelChoice;
   readonly attachments: PendingAttachments;
+  readonly queues: PromptQueues;
   readonly intents: Intents;
   readonly quirks: Quirks;
   /** Writes what is not written yet. */
@@ -290,6 +291,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     keys,
     choice,
     attachments,
+    queues,
     intents,
     quirks,
     // Answers under way are left to end with the process: their journals then say that VS Code closed, which is true.
