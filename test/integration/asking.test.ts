@@ -10,7 +10,6 @@ describe('asking while an answer streams', () => {
 
   before(async () => {
     gateway = await TestGateway.start({ pieces: ['Done.'] });
-    await setSetting('automaticTitles', false);
     await setSetting('gateways', [
       { id: 'loopback', name: 'Loopback', baseUrl: gateway.baseUrl, auth: 'none' },
     ]);
@@ -25,7 +24,7 @@ describe('asking while an answer streams', () => {
   });
 
   after(async () => {
-    for (const name of ['gateways', 'automaticTitles']) await setSetting(name, undefined);
+    await setSetting('gateways', undefined);
     await gateway.stop();
   });
 
