@@ -25,8 +25,8 @@ module.exports = {
     floor(
       'floor-core',
       '^src/core/',
-      ['^src/(shared|core)/', '^node_modules/(valibot|tokenx)/'],
-      'core knows shared, and estimates tokens',
+      ['^src/(shared|core)/', '^node_modules/(valibot|tokenx|diff)/'],
+      'core knows shared, estimates tokens and compares lines',
     ),
     floor(
       'floor-gateway',

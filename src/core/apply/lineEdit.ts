@@ -1,0 +1,63 @@
+/** Lines `start` to `end` (counted from 0, `end` not included) become `lines`; an insertion has `start` equal to `end`. */
+export interface LineEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly lines: readonly string[];
+}
+
+/** A text as its lines. Every text has at least one; the last is '' when the text ends with a line end. */
+export interface TextLines {
+  readonly lines: readonly string[];
+  readonly eol: '\n' | '\r\n';
+}
+
+/** Takes a text apart. The line end that is used most is the text's own. */
+export function splitText(text: string): TextLines {
+  const lines = text.split(/\r\n|\n|\r/);
+  const windows = text.split('\r\n').length - 1;
+  return { lines, eol: windows * 2 > lines.length - 1 ? '\r\n' : '\n' };
+}
+
+/** The lines of a code block: without the empty line that its last line end makes. */
+export function splitBlock(text: string): readonly string[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .replace(/(?:\r\n|\n|\r)$/, '')
+    .split(/\r\n|\n|\r/);
+}
+
+/** Carries out edits, which must not overlap and stand in the order of their lines. */
+export function applyLineEdits(lines: readonly string[], edits: readonly LineEdit[]): string[] {
+  const result: string[] = [];
+  let next = 0;
+  for (const { start, end, lines: replacement } of edits) {
+    result.push(...lines.slice(next, start), ...replacement);
+    next = end;
+  }
+  result.push(...lines.slice(next));
+  return result;
+}
+
+/** Leaves out of each edit what it does not change, and edits that change nothing. */
+export function trimEdits(lines: readonly string[], edits: readonly LineEdit[]): readonly LineEdit[] {
+  return edits.flatMap((edit) => {
+    let { start, end } = edit;
+    let from = 0;
+    let to = edit.lines.length;
+    while (start < end && from < to && lines[start] === edit.lines[from]) {
+      start++;
+      from++;
+    }
+    while (start < end && from < to && lines[end - 1] === edit.lines[to - 1]) {
+      end--;
+      to--;
+    }
+    return start === end && from === to ? [] : [{ start, end, lines: edit.lines.slice(from, to) }];
+  });
+}
+
+/** Lines without the blank ones at the beginning and at the end. */
+export function withoutBlankEdges(lines: readonly string[]): readonly string[] {
+  const first = lines.findIndex((line) => line.trim() !== '');
+  return first === -1 ? [] : lines.slice(first, lines.findLastIndex((line) => line.trim() !== '') + 1);
+}

@@ -1,0 +1,247 @@
+import { alignSegment, type Alignment, type LinePair } from './alignSegment';
+import {
+  declarationEnd,
+  declarationHead,
+  declaredName,
+  readDeclarations,
+  type Declaration,
+} from './declaration';
+import { adaptIndentation, reindent, indentUnit } from './indentation';
+import type { LineEdit } from './lineEdit';
+import { indentOf, indentWidth, isTelling, likeness, plainLine } from './lineLikeness';
+
+/** Where a piece of a code block goes. */
+export interface Placement {
+  readonly edits: readonly LineEdit[];
+  /** The lines of the file that it stands for, the end not included. */
+  readonly start: number;
+  readonly end: number;
+  /** False when it should not be done unasked. */
+  readonly sure: boolean;
+}
+
+/** An alignment whose rival comes as near as this is a guess. */
+const clearLead = 0.85;
+
+/**
+ * Finds the part of the file that a piece of code stands for, between lines `low` and `high`: whole declarations replace those of
+ * the same names; anything else replaces the lines that it resembles, from its first line's counterpart to its last
+ * line's.
+ *
+ * @returns The placements worth considering, the likeliest first; empty when it resembles nothing.
+ */
+export function placeSegment(
+  segment: readonly string[],
+  file: readonly string[],
+  low: number,
+  high: number,
+): readonly Placement[] {
+  const declared = placeDeclarations(segment, file, low, high);
+  if (declared !== undefined) return [declared];
+  const alignment = alignSegment(segment, file, low, high);
+  if (alignment === undefined) return [];
+  const best = placeAligned(segment, file, low, high, alignment);
+  if (alignment.rival < alignment.score * clearLead) return [best];
+  const [start, end] = alignment.rivalRange;
+  const other = alignSegment(segment, file, start, end);
+  const rival = other && { ...placeAligned(segment, file, low, high, other), sure: false };
+  return [{ ...best, sure: false }, ...(rival === undefined ? [] : [rival])];
+}
+
+/** Replaces declarations by name; undefined when the code has other lines too, or a name is missing or ambiguous in the file. */
+function placeDeclarations(
+  segment: readonly string[],
+  file: readonly string[],
+  low: number,
+  high: number,
+): Placement | undefined {
+  const declarations = readDeclarations(segment);
+  if (declarations === undefined) return undefined;
+  const places = new Map<string, number[]>();
+  for (let line = low; line < high; line++) {
+    const name = declaredName(file[line] ?? '');
+    if (name !== undefined) places.set(name, [...(places.get(name) ?? []), line]);
+  }
+  const edits: LineEdit[] = [];
+  let waiting: readonly string[] = [];
+  for (const declaration of declarations) {
+    const known = narrow(places.get(declaration.name) ?? [], segment[declaration.start] ?? '', file);
+    const [line] = known;
+    if (known.length > 1) return undefined;
+    if (line === undefined) {
+      // A new one goes after the one before it, as in the block.
+      const before = edits.at(-1);
+      const own = segment.slice(declaration.head, declaration.end);
+      if (before === undefined) waiting = [...waiting, ...own];
+      else
+        edits[edits.length - 1] = {
+          ...before,
+          lines: [...before.lines, '', ...reindentLike(own, file, before.start)],
+        };
+      continue;
+    }
+    const edit = replaceDeclaration(segment, declaration, file, line, low);
+    const lead = waiting.length === 0 ? [] : [...reindentLike(waiting, file, line), ''];
+    edits.push({ ...edit, lines: [...lead, ...edit.lines] });
+    waiting = [];
+  }
+  const ordered = edits.every((edit, index) => index === 0 || (edits[index - 1]?.end ?? 0) <= edit.start);
+  const [first] = edits;
+  const last = edits.at(-1);
+  if (!ordered || first === undefined || last === undefined) return undefined;
+  return { edits, start: first.start, end: last.end, sure: true };
+}
+
+/** Of several declarations of one name the one whose line is the same, or else the one whose line is alike. */
+function narrow(places: readonly number[], line: string, file: readonly string[]): readonly number[] {
+  if (places.length < 2) return places;
+  const same = places.filter((place) => plainLine(file[place] ?? '') === plainLine(line));
+  if (same.length > 0) return same;
+  const alike = places.filter((place) => likeness(file[place] ?? '', line) >= 0.6);
+  return alike.length > 0 ? alike : places;
+}
+
+function replaceDeclaration(
+  segment: readonly string[],
+  declaration: Declaration,
+  file: readonly string[],
+  line: number,
+  low: number,
+): LineEdit {
+  const commented = declaration.head < declaration.start;
+  const start = commented ? declarationHead(file, line, low) : line;
+  const end = declarationEnd(file, line);
+  const own = segment.slice(declaration.head, declaration.end);
+  const alignment = alignSegment(own, file, start, end);
+  const shifted =
+    indentOf(own[declaration.start - declaration.head] ?? '') === indentOf(file[line] ?? '')
+      ? own
+      : reindentLike(own, file, line);
+  // Lines that both have tell more of the file's habits than the first line alone.
+  const lines =
+    alignment && alignment.pairs.length > 2 ? adaptIndentation(own, file, alignment.pairs) : shifted;
+  return { start, end, lines };
+}
+
+function reindentLike(lines: readonly string[], file: readonly string[], line: number): readonly string[] {
+  return reindent(lines, indentOf(file[line] ?? ''), indentUnit(file));
+}
+
+function placeAligned(
+  segment: readonly string[],
+  file: readonly string[],
+  low: number,
+  high: number,
+  alignment: Alignment,
+): Placement {
+  const pairs = withHeader(segment, file, low, alignment.pairs);
+  const first = pairs[0] ?? { segment: 0, file: low, same: false };
+  const last = pairs.at(-1) ?? first;
+  const start = first.file;
+  const end = last.file + 1;
+  const edit = { start, end, lines: adaptIndentation(segment, file, pairs) };
+  return { edits: [edit], start, end, sure: isSure(segment, file, low, high, pairs) };
+}
+
+/** A first line that changed beyond recognition still opens the body whose lines were found. */
+function withHeader(
+  segment: readonly string[],
+  file: readonly string[],
+  low: number,
+  pairs: readonly LinePair[],
+): readonly LinePair[] {
+  const [first] = pairs;
+  if (first?.segment !== 1 || first.file <= low) return pairs;
+  const step = indentWidth(segment[1] ?? '') - indentWidth(segment[0] ?? '');
+  const above = indentWidth(file[first.file] ?? '') - indentWidth(file[first.file - 1] ?? '');
+  const isHeader = step > 0 && above > 0 && /[{(:[]\s*$|\b(?:do|then)\s*$/.test(file[first.file - 1] ?? '');
+  return isHeader ? [{ segment: 0, file: first.file - 1, same: false }, ...pairs] : pairs;
+}
+
+function isSure(
+  segment: readonly string[],
+  file: readonly string[],
+  low: number,
+  high: number,
+  pairs: readonly LinePair[],
+): boolean {
+  const first = pairs[0];
+  const last = pairs.at(-1);
+  if (first === undefined || last === undefined) return false;
+  const same = pairs.filter((pair) => pair.same && isTelling(segment[pair.segment] ?? ''));
+  const telling = segment.filter(isTelling).length;
+  if (same.length === 0 || same.length * 4 < telling) return false;
+  // New lines at an edge may be meant to replace what stands there; imports only join the others.
+  const edges = [...segment.slice(0, first.segment), ...segment.slice(last.segment + 1)];
+  if (!edges.every((line) => line.trim() === '' || isImport(line))) return false;
+  return (
+    isAnchored(segment, file, low, high, pairs, first, 1) &&
+    isAnchored(segment, file, low, high, pairs, last, -1) &&
+    !dropsTooMuch(segment, pairs)
+  );
+}
+
+function isImport(line: string): boolean {
+  return /^\s*(?:import\b|from\s+\S+\s+import\b|use\s|using\s|#include\b|require\b|(?:const|let|var)\b.*=\s*require\()/.test(
+    line,
+  );
+}
+
+/** Whether a first (`direction` 1) or last (-1) pair could not as well be elsewhere. */
+function isAnchored(
+  segment: readonly string[],
+  file: readonly string[],
+  low: number,
+  high: number,
+  pairs: readonly LinePair[],
+  edge: LinePair,
+  direction: 1 | -1,
+): boolean {
+  const line = segment[edge.segment] ?? '';
+  const plain = plainLine(line);
+  // As many lines as agree without a gap stand together.
+  let run = 0;
+  while (
+    pairs.some(
+      (pair) =>
+        pair.same &&
+        pair.segment === edge.segment + run * direction &&
+        pair.file === edge.file + run * direction,
+    )
+  )
+    run++;
+  if (run === segment.length) return true;
+  const together = Array.from({ length: Math.max(run, 1) }, (_, index) =>
+    plainLine(segment[edge.segment + index * direction] ?? ''),
+  );
+  let places = 0;
+  for (let at = low; at < high; at++)
+    if (together.every((text, index) => plainLine(file[at + index * direction] ?? '\0') === text)) places++;
+  if (edge.same) return places === 1 || closesBlock(segment, file, pairs, plain);
+  return isTelling(line) && run === 0;
+}
+
+/** Whether the last pair closes what the first one opens, in the block and in the file alike. */
+function closesBlock(
+  segment: readonly string[],
+  file: readonly string[],
+  pairs: readonly LinePair[],
+  plain: string,
+): boolean {
+  const first = pairs[0];
+  const last = pairs.at(-1);
+  if (first?.same !== true || last === undefined || !isTelling(segment[first.segment] ?? '')) return false;
+  if (!/^[)\]}]|^end\b/.test(plain)) return false;
+  const closes = (lines: readonly string[], from: number, to: number): boolean =>
+    declarationEnd(lines, from) === to + 1 && indentWidth(lines[from] ?? '') === indentWidth(lines[to] ?? '');
+  return closes(segment, first.segment, last.segment) && closes(file, first.file, last.file);
+}
+
+/** Whether more is lost than the block has new lines for, which is more likely a misplaced end than a deletion. */
+function dropsTooMuch(segment: readonly string[], pairs: readonly LinePair[]): boolean {
+  const limit = Math.max(12, segment.length * 2);
+  return pairs.some((pair, index) => {
+    const before = pairs[index - 1];
+    return before !== undefined && pair.file - before.file - 1 > limit;
+  });
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { applyLineEdits, splitText } from '../../../../src/core/apply/lineEdit';
+import { planApply } from '../../../../src/core/apply/planApply';
+import { editedFile, excerptAfter, excerptHunk, excerpts, type Edited } from './sampleFile';
+
+const elisions = [
+  '// ...',
+  '  // ... existing code ...',
+  '// … 其余代码不变 …',
+  '/* ... rest of the file ... */',
+  '...',
+];
+
+function outcome(
+  before: readonly string[],
+  block: string,
+  info: string,
+): readonly string[] | 'already' | 'unclear' {
+  const file = `${before.join('\n')}\n`;
+  const plan = planApply({ block, info, file });
+  return plan.kind === 'edits' ? applyLineEdits(splitText(file).lines, plan.edits).slice(0, -1) : plan.kind;
+}
+
+/** How often a rendering was placed, so that "unclear" is no way out of everything. */
+function checkExactly(
+  name: string,
+  render: fc.Arbitrary<readonly [Edited, string, string]>,
+  least: number,
+): void {
+  it(`${name}: gives exactly the edited file or asks, and asks seldom`, function () {
+    this.timeout(60_000);
+    let placed = 0;
+    let runs = 0;
+    fc.assert(
+      fc.property(render, ([edited, block, info]) => {
+        runs++;
+        const result = outcome(edited.before, block, info);
+        if (result === 'unclear') return;
+        placed++;
+        assert.deepEqual(result, edited.after, block);
+        // A diff that only took brackets and blanks away leaves nothing to tell it by.
+        const again = outcome(edited.after, block, info);
+        assert.ok(again === 'already' || again === 'unclear', `again:\n${block}`);
+        if (info === 'ts') assert.equal(again, 'already', `again:\n${block}`);
+      }),
+      { numRuns: 1_000 },
+    );
+    assert.ok(placed >= runs * least, `${placed} of ${runs} were placed`);
+  });
+}
+
+describe('planApply, for generated files and edits', () => {
+  checkExactly(
+    'a whole file',
+    editedFile.map((edited) => [edited, edited.after.join('\n'), 'ts'] as const),
+    0.9,
+  );
+  checkExactly(
+    'a snippet with elisions',
+    fc
+      .tuple(editedFile, fc.integer({ min: 2, max: 5 }), fc.constantFrom(...elisions))
+      .map(([edited, context, elision]) => {
+        const parts = excerpts(edited, context).map((excerpt) =>
+          excerptAfter(edited.before, excerpt).join('\n'),
+        );
+        return [edited, [elision, ...parts.flatMap((part) => [part, elision])].join('\n'), 'ts'] as const;
+      }),
+    0.5,
+  );
+  checkExactly(
+    'a diff with wrong line numbers',
+    fc
+      .tuple(
+        editedFile,
+        fc.integer({ min: 1, max: 5 }),
+        fc.constantFrom('@@ -900,7 +900,9 @@', '@@ ... @@', '@@'),
+      )
+      .map(([edited, context, header]) => {
+        const hunks = excerpts(edited, context).flatMap((excerpt) => [
+          header,
+          ...excerptHunk(edited.before, excerpt),
+        ]);
+        return [edited, hunks.join('\n'), 'diff'] as const;
+      }),
+    0.7,
+  );
+
+  it('takes nothing away but what stands between lines that the block has, and leaves nothing of the block out', () => {
+    const line = fc.constantFrom('a = 1', 'b = 2', '', '}', 'if x {', '  c()', '// ...', 'd', '  e(f)');
+    let placed = 0;
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), fc.array(line, { maxLength: 12 }), (file, block) => {
+        const result = outcome(file, block.join('\n'), '');
+        if (typeof result === 'string') return;
+        placed++;
+        const told = block.filter((text) => /\w/.test(text));
+        for (const text of told)
+          assert.ok(
+            result.some((other) => other.trim() === text.trim()),
+            text,
+          );
+        const first = file.findIndex((text) => block.includes(text));
+        const last = file.findLastIndex((text) => block.includes(text));
+        const around = [...file.slice(0, Math.max(first, 0)), ...file.slice(last + 1)];
+        for (const text of around.filter((other) => other !== '')) assert.ok(result.includes(text), text);
+      }),
+      { numRuns: 3_000 },
+    );
+    assert.ok(placed > 100, `${placed} were placed`);
+  });
+});
