@@ -1,17 +1,10 @@
+import type { CodeActions } from './codeActions';
+import { codeFile } from './codeFile';
+import { createCodeHeader } from './codeHeader';
 import { CodeLines } from './codeLines';
-import { codeLanguage } from './languages';
-import type { Translate } from '../../shared/translate';
 import { keepKeyboardScrollable } from './keyboardScrollable';
-
-/** What the buttons of a code block do. */
-export interface CodeActions {
-  t: Translate;
-  copyCode(text: string): void;
-  insertCode(text: string): void;
-}
-
-/** How long the copy button shows that it has copied, in milliseconds. */
-const copiedTime = 1500;
+import { codeLanguage, isShellLanguage } from './languages';
+import { wordsBefore } from './wordsBefore';
 
 /** A code block: a header with its language and its buttons, and the code, which grows while it streams. */
 export class CodeBlock {
@@ -20,20 +13,36 @@ export class CodeBlock {
 
   /** @param info The fence's info string; '' for none. */
   constructor(
-    info: string,
+    private readonly info: string,
     topLevel: boolean,
-    private readonly actions: CodeActions,
+    actions: CodeActions,
   ) {
     const { displayName, grammar } = codeLanguage(info);
     const name = displayName ?? actions.t('Code');
+    const file = codeFile(info);
     this.lines = new CodeLines(grammar);
     this.element.className = topLevel ? 'markdown-block markdown-code' : 'markdown-code';
+    if (grammar === 'diff') this.element.classList.add('markdown-diff');
     this.element.setAttribute('role', 'group');
     this.element.setAttribute('aria-label', name);
+    // Code is written from left to right, whatever the words around it are written in.
+    this.element.dir = 'ltr';
     const scroller = document.createElement('pre');
     scroller.append(this.lines.element);
     keepKeyboardScrollable(scroller);
-    this.element.append(this.createHeader(name), scroller);
+    const header = createCodeHeader({
+      actions,
+      label: file === undefined ? name : `${name} · ${file}`,
+      isShell: isShellLanguage(grammar),
+      text: () => this.text(),
+      shown: () => ({
+        text: this.text(),
+        info: this.info.trim().slice(0, 1_000),
+        before: wordsBefore(this.element, this.element.closest('.markdown') ?? this.element),
+      }),
+      wrap: (wraps) => this.element.classList.toggle('wrapped', wraps),
+    });
+    this.element.append(header, scroller);
   }
 
   /** Adds code. */
@@ -51,55 +60,8 @@ export class CodeBlock {
     this.lines.finish();
   }
 
-  private createHeader(name: string): HTMLElement {
-    const { t } = this.actions;
-    const header = document.createElement('div');
-    header.className = 'markdown-code-header';
-    const language = document.createElement('span');
-    language.className = 'markdown-code-language';
-    language.textContent = name;
-    const insert = createButton('codicon-insert', t('Insert at Cursor'));
-    insert.addEventListener('click', () => {
-      this.actions.insertCode(this.text());
-    });
-    header.append(language, this.createCopyButton(), insert);
-    return header;
-  }
-
-  private createCopyButton(): HTMLButtonElement {
-    const { t } = this.actions;
-    const copy = createButton('codicon-copy', t('Copy Code'));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    copy.addEventListener('click', () => {
-      this.actions.copyCode(this.text());
-      dress(copy, 'codicon-check', t('Copied'));
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        dress(copy, 'codicon-copy', t('Copy Code'));
-      }, copiedTime);
-    });
-    return copy;
-  }
-
   /** The code as between the fences: the last line end belongs to the closing fence. */
   private text(): string {
     return this.lines.text.replace(/\n$/, '');
   }
-}
-
-function createButton(icon: string, label: string): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = 'markdown-code-button';
-  const glyph = document.createElement('span');
-  glyph.setAttribute('aria-hidden', 'true');
-  button.append(glyph);
-  dress(button, icon, label);
-  return button;
-}
-
-function dress(button: HTMLButtonElement, icon: string, label: string): void {
-  button.setAttribute('aria-label', label);
-  button.title = label;
-  if (button.firstElementChild !== null) button.firstElementChild.className = `codicon ${icon}`;
 }

@@ -1,11 +1,14 @@
 import type { Env } from 'markdown-it';
 import { inlineRemainder } from './markdownParser';
 import type { Block } from './markdownParser';
+import { alertKind } from './alerts';
 
 /** Completes the markers of the text that the source ends with (see `completeInline`). */
 export function completeLastText(blocks: readonly Block[], env: Env): void {
   const token = blocks.at(-1)?.tokens.findLast(({ nesting, content }) => nesting !== -1 && content !== '');
-  if (token?.type === 'inline') token.content = completeInline(token.content, env);
+  if (token?.type !== 'inline' || alertKind(token.content) !== undefined) return;
+  const isFormula = blocks.at(-1)?.tokens.at(-1)?.type === 'math_source_close';
+  token.content = isFormula ? escapeMarkdown(token.content) : completeInline(token.content, env);
 }
 
 /**
@@ -14,6 +17,12 @@ export function completeLastText(blocks: readonly Block[], env: Env): void {
  * Only for showing the tail of a stream; the final rendering never sees it.
  */
 export function completeInline(content: string, env: Env): string {
+  const { opensAt } = inlineRemainder(content, env);
+  // A formula that is not closed yet is shown as it is written.
+  if (opensAt < content.length) {
+    const shown = content.slice(0, opensAt) + escapeMarkdown(content.slice(opensAt));
+    return shown + inlineRemainder(shown, env).openMarkers.toReversed().join('');
+  }
   // A link, or a picture, of which the address has not come to its end.
   const withoutLink = content.replace(/!?\[([^[\]\n]*)(?:\](?:\([^()\s]*(?:\s+"[^"\n]*)?)?)?$/, '$1');
   const withoutMarkers = withoutLink.replace(/(?:[*_~`]+|[*_~`]*<[^\s<>]*)$/, (markers, at: number) =>
@@ -37,4 +46,8 @@ function closesSomething(content: string, at: number, env: Env): boolean {
     after.openMarkers.length < before.openMarkers.length ||
     backticks(after.plainTexts) < backticks(before.plainTexts)
   );
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }

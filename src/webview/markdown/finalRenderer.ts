@@ -3,7 +3,7 @@ import type { Container } from './container';
 import { parseBlocks } from './markdownParser';
 import type { Block } from './markdownParser';
 import { renderPieces, tableHead } from './pieces';
-import { reconcile } from './reconcile';
+import { domOf, reconcile } from './reconcile';
 import type { CreateCodeBlock } from './reconcile';
 import { ReferenceTable } from './referenceTable';
 import { renderBlocks } from './renderBlocks';
@@ -60,8 +60,7 @@ export class FinalRenderer {
     for (const { labels, nodes, render } of this.unresolved) {
       if (!this.references.knowsAny(labels)) continue;
       const [first] = nodes;
-      const dom = first?.kind === 'code' ? first.dom?.element : first?.dom;
-      const parent = dom?.parentNode;
+      const parent = first === undefined ? undefined : domOf(first)?.parentNode;
       if (parent) reconcile(() => parent, nodes, render(), createCodeBlock);
     }
   }

@@ -37,8 +37,8 @@ function isInTableLine(content: string, position: number): boolean {
 
 /** Whether nothing that follows can change how this text parses. */
 function isComplete(text: string, env: Env): boolean {
-  const { openMarkers, plainTexts } = inlineRemainder(text, env);
-  if (openMarkers.length > 0) return false;
+  const { openMarkers, plainTexts, mayOpenAt } = inlineRemainder(text, env);
+  if (openMarkers.length > 0 || mayOpenAt < text.length) return false;
   const plain = plainTexts.join('');
   if (plain.includes('`') || plain.includes('](')) return false;
   let depth = 0;

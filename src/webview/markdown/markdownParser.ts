@@ -1,4 +1,7 @@
 import MarkdownIt, { type Env, type Token } from 'markdown-it';
+import { addFootnotes } from './footnoteRules';
+import { addMath, withMathProbe } from './mathRules';
+import type { OpenMath } from './mathRules';
 
 /** One top-level block of a parsed source: its tokens and the lines that it covers, end exclusive. */
 export interface Block {
@@ -15,6 +18,8 @@ parser.linkify.add('ftp:', null).add('//', null);
 // Every address parses as a link, so that none shows as raw Markdown; which of them may be opened is
 // decided where links are rendered (see `linkTarget`).
 parser.validateLink = () => true;
+addFootnotes(parser);
+addMath(parser);
 // Blocks are parsed on their own; what remains of the core chain is the work within inline content.
 parser.core.ruler.enableOnly(['inline', 'linkify', 'text_join']);
 
@@ -51,7 +56,7 @@ export function parseInline(tokens: Token[], env: Env): void {
 }
 
 /** What an inline text leaves open. */
-export interface InlineRemainder {
+export interface InlineRemainder extends OpenMath {
   /** Emphasis and strikethrough markers that wait for their partner, in order of appearance. */
   readonly openMarkers: readonly string[];
   /** Texts that no rule consumed: unmatched backticks and brackets are found here. */
@@ -61,10 +66,12 @@ export interface InlineRemainder {
 /** Reads an inline text and tells what later text could still join. */
 export function inlineRemainder(content: string, env: Env): InlineRemainder {
   const tokens: Token[] = [];
-  const state = new parser.inline.State(content, parser, env, tokens);
+  const [probing, probe] = withMathProbe(env);
+  const state = new parser.inline.State(content, parser, probing, tokens);
   parser.inline.tokenize(state);
   parser.inline.ruler2.getRules('')[0]?.(state);
   return {
+    ...probe,
     openMarkers: state.delimiters
       .filter((delimiter) => delimiter.open && delimiter.end < 0)
       .map((delimiter) => tokens[delimiter.token]?.content ?? ''),

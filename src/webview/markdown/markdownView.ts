@@ -1,16 +1,12 @@
-import type { Translate } from '../../shared/translate';
+import type { CodeActions } from './codeActions';
 import { CodeBlock } from './codeBlock';
+import { arrangeFootnotes, followFootnote } from './footnotes';
 import { linkTarget } from './linkTarget';
 import { OpenEnd } from './openEnd';
 import { SourceNormaliser } from './sourceNormaliser';
 
 /** What the content of an answer can ask for. */
-export interface MarkdownActions {
-  t: Translate;
-  /** Copies a code block's text. */
-  copyCode(text: string): void;
-  /** Inserts a code block's text into the editor. */
-  insertCode(text: string): void;
+export interface MarkdownActions extends CodeActions {
   /** Opens a link of one of the schemes `http`, `https`, `mailto`. */
   openLink(href: string): void;
 }
@@ -62,6 +58,7 @@ export class MarkdownView {
     const rest = this.normaliser.end();
     if (rest !== '') this.openEnd.append(rest);
     this.openEnd.end();
+    arrangeFootnotes(this.element, this.actions.t);
   }
 
   private openLink(event: MouseEvent): void {
@@ -69,6 +66,7 @@ export class MarkdownView {
     const target = linkTarget(link?.getAttribute('href') ?? '');
     if (link === null) return;
     event.preventDefault();
+    if (followFootnote(link, this.element)) return;
     if (target !== undefined && event.button !== 2) this.actions.openLink(target);
   }
 }

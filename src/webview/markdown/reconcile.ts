@@ -1,6 +1,7 @@
 import { keepKeyboardScrollable } from './keyboardScrollable';
 import type { CodeBlock } from './codeBlock';
-import type { VirtualCode, VirtualElement, VirtualNode } from './virtualNode';
+import { MathElement } from './mathElement';
+import type { VirtualCode, VirtualElement, VirtualMath, VirtualNode } from './virtualNode';
 
 /** Makes the DOM of a code block. */
 export type CreateCodeBlock = (info: string, topLevel: boolean) => CodeBlock;
@@ -44,8 +45,9 @@ export function finishCode(nodes: readonly VirtualNode[]): void {
   }
 }
 
-function domOf(node: VirtualNode): Node | undefined {
-  return node.kind === 'code' ? node.dom?.element : node.dom;
+/** The DOM of a node that is shown. */
+export function domOf(node: VirtualNode): Node | undefined {
+  return node.kind === 'code' || node.kind === 'math' ? node.dom?.element : node.dom;
 }
 
 function create(node: VirtualNode, createCodeBlock: CreateCodeBlock): Node {
@@ -65,6 +67,9 @@ function create(node: VirtualNode, createCodeBlock: CreateCodeBlock): Node {
       node.dom = createCodeBlock(node.info, node.topLevel);
       node.dom.append(node.code);
       return node.dom.element;
+    case 'math':
+      node.dom = new MathElement(node);
+      return node.dom.element;
   }
 }
 
@@ -79,6 +84,7 @@ function update(current: VirtualNode, next: VirtualNode, createCodeBlock: Create
   }
   if (current.kind === 'element' && next.kind === 'element')
     return updateElement(current, next, createCodeBlock);
+  if (current.kind === 'math' && next.kind === 'math') return updateMath(current, next);
   return current.kind === 'code' && next.kind === 'code' && updateCode(current, next);
 }
 
@@ -105,6 +111,14 @@ function keepsAttributeOrder(current: VirtualElement, next: VirtualElement): boo
   const names = Object.keys(next.attributes);
   const kept = Object.keys(current.attributes).filter((name) => Object.hasOwn(next.attributes, name));
   return kept.every((name, index) => names[index] === name);
+}
+
+function updateMath(current: VirtualMath, next: VirtualMath): boolean {
+  const isSame =
+    current.source === next.source && current.isBlock === next.isBlock && current.topLevel === next.topLevel;
+  if (!isSame || current.dom === undefined) return false;
+  next.dom = current.dom;
+  return true;
 }
 
 function updateCode(current: VirtualCode, next: VirtualCode): boolean {

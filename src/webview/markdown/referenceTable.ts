@@ -1,4 +1,5 @@
 import type { Env, Token } from 'markdown-it';
+import { withFootnoteNumbers } from './footnoteRules';
 
 type Reference = NonNullable<Env['references']>[string];
 
@@ -8,22 +9,29 @@ type Reference = NonNullable<Env['references']>[string];
  */
 export class ReferenceTable {
   private readonly known = Object.create(null) as Record<string, Reference>;
+  private readonly footnoteNumbers = new Map<string, number>();
   private missing: Set<string> | undefined;
 
   /** For closed source: lookups that fail are recorded. */
-  readonly env: Env = {
-    references: new Proxy(this.known, {
-      get: (known, label) => {
-        const reference = typeof label === 'string' ? known[label] : undefined;
-        if (reference === undefined && typeof label === 'string') this.missing?.add(label);
-        return reference;
-      },
-    }),
-  };
+  readonly env: Env = withFootnoteNumbers(
+    {
+      references: new Proxy(this.known, {
+        get: (known, label) => {
+          const reference = typeof label === 'string' ? known[label] : undefined;
+          if (reference === undefined && typeof label === 'string') this.missing?.add(label);
+          return reference;
+        },
+      }),
+    },
+    this.footnoteNumbers,
+  );
 
   /** For open source: inherits what is known; what is defined there is forgotten with it. */
   draftEnv(): Env {
-    return { references: Object.create(this.known) as Record<string, Reference> };
+    return withFootnoteNumbers(
+      { references: Object.create(this.known) as Record<string, Reference> },
+      this.footnoteNumbers,
+    );
   }
 
   /** Keeps the definitions among these tokens, which were made in a draft; the first one of a label counts. */

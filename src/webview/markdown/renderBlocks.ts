@@ -1,4 +1,5 @@
 import type { Env, Token } from 'markdown-it';
+import { alertAt, alertElement } from './alerts';
 import { parseInline } from './markdownParser';
 import type { Block } from './markdownParser';
 import { renderInline } from './renderInline';
@@ -29,7 +30,7 @@ export function renderBlocks(blocks: readonly Block[], context: RenderContext): 
 }
 
 function asTopLevel(node: VirtualNode): VirtualNode {
-  if (node.kind === 'code') return { ...node, topLevel: true };
+  if (node.kind === 'code' || node.kind === 'math') return { ...node, topLevel: true };
   if (node.kind === 'text') return node;
   const { class: names } = node.attributes;
   const classes = names === undefined ? 'markdown-block' : `markdown-block ${names}`;
@@ -54,22 +55,43 @@ export function renderTokens(
     const siblings = parent?.children ?? root;
     if (token.nesting === -1) open.pop();
     else if (token.nesting === 1) {
-      const node = openElement(tokens, index, index === 0 ? outerLooseness : undefined);
-      siblings.push(node);
+      const node = openElement(tokens, index, t, index === 0 ? outerLooseness : undefined);
+      if (!holdsOnlyAlertMarker(tokens, index)) siblings.push(node);
       // A table scrolls inside a box of its own.
       const inner = token.type === 'table_open' ? element('table') : node;
       if (inner !== node) node.children.push(inner);
       open.push(inner);
     } else if (token.type === 'inline') {
-      siblings.push(...renderContent(token, tokens[index - 2]?.type === 'list_item_open', t));
+      siblings.push(...renderContent(tokens, index, t));
     } else if (token.type === 'fence' || token.type === 'code_block') {
       siblings.push({ kind: 'code', info: token.info, code: token.content, topLevel: false });
+    } else if (token.type === 'math_block') {
+      const source = String(token.meta?.['source']);
+      siblings.push({
+        kind: 'math',
+        source,
+        tex: token.content,
+        display: true,
+        isBlock: true,
+        topLevel: false,
+      });
     } else if (token.type === 'hr') siblings.push(element('hr'));
   });
   return root;
 }
 
-function openElement(tokens: readonly Token[], index: number, looseness?: boolean): VirtualElement {
+/** Whether the paragraph that opens at `index` is nothing but the marker of an alert. */
+function holdsOnlyAlertMarker(tokens: readonly Token[], index: number): boolean {
+  const hasMarker = alertAt(tokens, index - 1) !== undefined;
+  return hasMarker && (tokens[index + 1]?.children?.length ?? 0) < 2;
+}
+
+function openElement(
+  tokens: readonly Token[],
+  index: number,
+  t: Translate,
+  looseness?: boolean,
+): VirtualElement {
   const token = tokens[index];
   if (token === undefined) throw new RangeError(`No token at ${index}`);
   switch (token.type) {
@@ -91,6 +113,17 @@ function openElement(tokens: readonly Token[], index: number, looseness?: boolea
       const isTask = paragraph?.type === 'paragraph_open' && taskMarker(content) !== undefined;
       return element('li', isTask ? { class: 'task' } : {});
     }
+    case 'blockquote_open': {
+      const kind = alertAt(tokens, index);
+      return kind === undefined ? element('blockquote') : alertElement(kind, t);
+    }
+    case 'footnote_open':
+      return element('div', {
+        class: 'footnote-definition',
+        tabindex: '-1',
+        'data-label': String(token.meta?.['label']),
+        'data-number': String(token.meta?.['number']),
+      });
     case 'th_open':
     case 'td_open': {
       const [, side] = /^text-align:(\w+)$/.exec(String(token.attrGet('style') ?? '')) ?? [];
@@ -112,10 +145,16 @@ function taskMarker(token: Token | undefined): string | undefined {
   return /^\[[ xX]\](?=\s|$)/.exec(first?.type === 'text' ? first.content : '')?.[0];
 }
 
-/** Describes a block's inline content; in a task of a list it becomes the label of a checkbox. */
-function renderContent(token: Token, inItem: boolean, t: Translate): VirtualNode[] {
-  const content = renderInline(token.children ?? [], t);
-  const marker = inItem ? taskMarker(token) : undefined;
+/**
+ * Describes a block's inline content. In a task of a list it becomes the label of a checkbox; in an alert the
+ * first line, its marker, is left out.
+ */
+function renderContent(tokens: readonly Token[], index: number, t: Translate): VirtualNode[] {
+  const token = tokens[index];
+  const children = token?.children ?? [];
+  const isAlert = alertAt(tokens, index - 2) !== undefined;
+  const content = renderInline(isAlert ? children.slice(2) : children, t);
+  const marker = tokens[index - 2]?.type === 'list_item_open' ? taskMarker(token) : undefined;
   const [lead, ...others] = content;
   if (marker === undefined || lead?.kind !== 'text') return content;
   const checked = marker === '[ ]' ? {} : { checked: '' };

@@ -24,11 +24,37 @@ export function renderInline(tokens: readonly Token[], t: Translate): VirtualNod
         ),
       );
     } else if (token.type === 'hardbreak') siblings.push(element('br'));
-    else if (token.type === 'code_inline') {
+    else if (token.type === 'math_inline') siblings.push(formula(token));
+    else if (token.type === 'footnote_reference') {
+      siblings.push(
+        footnoteReference(
+          token,
+          open.some(({ tag }) => tag === 'a'),
+        ),
+      );
+    } else if (token.type === 'code_inline') {
       siblings.push(element('code', {}, [{ kind: 'text', text: token.content }]));
     } else appendText(siblings, token.type === 'softbreak' ? '\n' : token.content);
   }
   return root;
+}
+
+function formula({ content, meta }: Token): VirtualNode {
+  const source = String(meta?.['source']);
+  const display = meta?.['display'] === true;
+  return { kind: 'math', source, tex: content, display, isBlock: false, topLevel: false };
+}
+
+/** Its number is final when the document is complete (see `arrangeFootnotes`). */
+function footnoteReference({ content, meta }: Token, insideLink: boolean): VirtualElement {
+  const text: VirtualNode[] = [{ kind: 'text', text: String(meta?.['number']) }];
+  const attributes = {
+    class: 'footnote-reference',
+    'data-label': String(meta?.['label']),
+    'data-source': content,
+  };
+  const link = element('a', { href: '#', role: 'doc-noteref' }, text);
+  return element('sup', attributes, insideLink ? text : [link]);
 }
 
 function attribute(token: Token, name: string): string {

@@ -21,7 +21,10 @@ export function visibleTail(tail: string): string {
 }
 
 function holdsOnlyMarkers(line: string): boolean {
-  return /^[\s>]*(?:[-=*+_#>`~|]+|\d{1,9}[.)]?|(?:[-*+]|\d{1,9}[.)])?\s*(?:```|~~~).*)\s*$/.test(line);
+  return (
+    /^\s*>[\s>]*\[!?[A-Za-z]*\]?\s*$/.test(line) ||
+    /^[\s>]*(?:[-=*+_#>`~|]+|\d{1,9}[.)]?|(?:[-*+]|\d{1,9}[.)])?\s*(?:```|~~~).*)\s*$/.test(line)
+  );
 }
 
 function lineBefore(text: string, start: number): [line: string, start: number] {

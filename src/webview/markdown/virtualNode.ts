@@ -1,10 +1,11 @@
 import type { CodeBlock } from './codeBlock';
+import type { MathElement } from './mathElement';
 
 /**
  * What the tail of a streaming answer should look like. Open blocks are described anew at each flush;
  * `reconcile` changes only the DOM that differs, so that selections survive and layout stays cheap.
  */
-export type VirtualNode = VirtualText | VirtualElement | VirtualCode;
+export type VirtualNode = VirtualText | VirtualElement | VirtualCode | VirtualMath;
 
 /** A run of text. */
 export interface VirtualText {
@@ -34,6 +35,20 @@ export interface VirtualCode {
   /** Whether it stands at top level, where it is a `markdown-block`. */
   readonly topLevel: boolean;
   dom?: CodeBlock;
+}
+
+/** A formula. */
+export interface VirtualMath {
+  readonly kind: 'math';
+  /** As it was written, with its marks. */
+  readonly source: string;
+  readonly tex: string;
+  /** Whether it is displayed on a line of its own, rather than within one. */
+  readonly display: boolean;
+  /** Whether it is a block and not part of a text. */
+  readonly isBlock: boolean;
+  readonly topLevel: boolean;
+  dom?: MathElement;
 }
 
 /** Describes an element. */

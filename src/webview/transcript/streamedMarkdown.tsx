@@ -26,6 +26,18 @@ export function StreamedMarkdown({ id, field }: StreamedMarkdownProps): JSX.Elem
         insertCode: (text) => {
           post('insert-code', { text });
         },
+        // What a model thinks about is not yet what it proposes.
+        ...(field === 'text' && {
+          applyCode: (block) => {
+            post('apply-code', { id, ...block });
+          },
+        }),
+        newFile: (block) => {
+          post('new-file', { id, ...block });
+        },
+        runInTerminal: (text) => {
+          post('run-in-terminal', { text });
+        },
         openLink: (href) => {
           post('open-link', { href });
         },

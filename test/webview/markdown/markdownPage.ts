@@ -1,21 +1,38 @@
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 
+const origin = 'http://markdown.test/';
+let built: Promise<ReadonlyMap<string, string>> | undefined;
+
 /** Opens a page that offers the Markdown view to the tests (see `markdownPageEntry.ts`). */
 export async function openMarkdownPage(browser: Browser): Promise<Page> {
+  built ??= bundle();
+  const files = await built;
+  const page = await browser.newPage();
+  await page.route(`${origin}**`, async (route) => {
+    const name = basename(new URL(route.request().url()).pathname);
+    const body = name === '' ? html : files.get(name);
+    const contentType = name === '' ? 'text/html' : name.endsWith('.css') ? 'text/css' : 'text/javascript';
+    await route.fulfill(body === undefined ? { status: 404 } : { contentType, body });
+  });
+  await page.goto(origin);
+  return page;
+}
+
+const html = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="markdownPageEntry.css">
+<body class="vscode-dark"><script type="module" src="markdownPageEntry.js"></script></body>`;
+
+/** Built once, and served to the pages alone: nothing listens on a port. */
+async function bundle(): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await build({
     entryPoints: ['test/webview/markdown/markdownPageEntry.ts'],
     bundle: true,
     write: false,
-    format: 'iife',
+    format: 'esm',
+    splitting: true,
     target: 'es2023',
     outdir: 'out',
   });
-  const text = (extension: string): string =>
-    outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
-  const page = await browser.newPage();
-  await page.setContent('<!doctype html><body class="vscode-dark"></body>');
-  await page.addStyleTag({ content: text('.css') });
-  await page.addScriptTag({ content: text('.js') });
-  return page;
+  return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 }

@@ -1,9 +1,11 @@
 import '../../../src/webview/markdown/markdown.css';
 import { BlockSections } from '../../../src/webview/markdown/blockSections';
 import { CodeBlock } from '../../../src/webview/markdown/codeBlock';
+import { arrangeFootnotes } from '../../../src/webview/markdown/footnotes';
 import { whenHighlighterLoaded } from '../../../src/webview/markdown/highlighterLoader';
 import { whenIdle } from '../../../src/webview/markdown/idleQueue';
 import { parseBlocks } from '../../../src/webview/markdown/markdownParser';
+import { whenMathLoaded } from '../../../src/webview/markdown/mathLoader';
 import { MarkdownView } from '../../../src/webview/markdown/markdownView';
 import type { MarkdownActions } from '../../../src/webview/markdown/markdownView';
 import { finishCode, reconcile } from '../../../src/webview/markdown/reconcile';
@@ -16,6 +18,9 @@ const actions: MarkdownActions = {
   t: (message) => message,
   copyCode: (text) => asked.push(`copy ${text}`),
   insertCode: (text) => asked.push(`insert ${text}`),
+  applyCode: (block) => asked.push(`apply ${JSON.stringify(block)}`),
+  newFile: (block) => asked.push(`new ${JSON.stringify(block)}`),
+  runInTerminal: (text) => asked.push(`run ${text}`),
   openLink: (href) => asked.push(`open ${href}`),
 };
 
@@ -30,6 +35,9 @@ function createView(openLimit?: number): MarkdownView {
 async function settled(): Promise<void> {
   await new Promise<void>((resolve) => {
     whenHighlighterLoaded(resolve);
+  });
+  await new Promise<void>((resolve) => {
+    whenMathLoaded(resolve);
   });
   await whenIdle();
 }
@@ -57,6 +65,7 @@ function renderWhole(source: string): HTMLElement {
     (info, topLevel) => new CodeBlock(info, topLevel, actions),
   );
   finishCode(nodes);
+  arrangeFootnotes(element, actions.t);
   document.body.append(element);
   return element;
 }

@@ -1,0 +1,110 @@
+import type { Translate } from '../../shared/translate';
+
+/**
+ * Brings the footnotes of a complete document into their final place: numbered in the order of their first
+ * reference, in a section at the end, with links back. A reference without a footnote becomes the text that
+ * it was; a footnote without a reference comes last.
+ */
+export function arrangeFootnotes(root: HTMLElement, t: Translate): void {
+  const references = [...root.querySelectorAll<HTMLElement>('.footnote-reference')];
+  const definitions = [...root.querySelectorAll<HTMLElement>('.footnote-definition')];
+  const byLabel = new Map(definitions.toReversed().map((definition) => [labelOf(definition), definition]));
+  const kept = references.filter((reference) => {
+    const isKept = byLabel.has(labelOf(reference));
+    if (!isKept) reference.replaceWith(reference.dataset['source'] ?? '');
+    return isKept;
+  });
+  if (definitions.length === 0) return;
+  const list = document.createElement('ol');
+  inOrder(kept, definitions, byLabel).forEach((definition, index) => {
+    const isFirst = byLabel.get(labelOf(definition)) === definition;
+    const own = isFirst ? kept.filter((reference) => labelOf(reference) === labelOf(definition)) : [];
+    for (const reference of own) number(reference, index + 1, t);
+    list.append(createItem(definition, own.length, t));
+  });
+  const section = document.createElement('section');
+  section.className = 'footnotes';
+  section.setAttribute('aria-label', t('Footnotes'));
+  section.append(list);
+  root.append(section);
+}
+
+/** The definitions by their first reference, those of the text before those of other footnotes. */
+function inOrder(
+  references: readonly HTMLElement[],
+  definitions: readonly HTMLElement[],
+  byLabel: ReadonlyMap<string, HTMLElement>,
+): HTMLElement[] {
+  const order = new Set<HTMLElement>();
+  const visit = (holder: Element | null): void => {
+    for (const reference of references) {
+      if (reference.closest('.footnote-definition') !== holder) continue;
+      const definition = byLabel.get(labelOf(reference));
+      if (definition !== undefined) order.add(definition);
+    }
+  };
+  visit(null);
+  // The set grows while it is walked.
+  for (const definition of order) visit(definition);
+  for (const definition of definitions) order.add(definition);
+  return [...order];
+}
+
+function number(reference: HTMLElement, value: number, t: Translate): void {
+  const holder = reference.firstElementChild ?? reference;
+  holder.textContent = String(value);
+  if (holder !== reference) holder.setAttribute('aria-label', t('Footnote {0}', value));
+}
+
+function createItem(definition: HTMLElement, referenceCount: number, t: Translate): HTMLElement {
+  const item = document.createElement('li');
+  item.className = 'footnote';
+  item.tabIndex = -1;
+  item.dataset['label'] = labelOf(definition);
+  item.append(...definition.childNodes);
+  definition.remove();
+  const last = item.lastElementChild;
+  const holder = last?.localName === 'p' ? last : item;
+  for (let index = 0; index < referenceCount; index += 1) holder.append(' ', createBackLink(index, t));
+  return item;
+}
+
+function createBackLink(index: number, t: Translate): HTMLElement {
+  const link = document.createElement('a');
+  link.className = 'footnote-back';
+  link.setAttribute('href', '#');
+  link.setAttribute('aria-label', t('Back to the Text'));
+  link.title = t('Back to the Text');
+  link.dataset['index'] = String(index);
+  // The variation selector keeps it from being drawn as an emoji.
+  link.textContent = '↩\uFE0E';
+  return link;
+}
+
+/** Follows a link between text and footnote by moving the focus; false when `link` is no such link. */
+export function followFootnote(link: Element, root: HTMLElement): boolean {
+  const reference = link.closest<HTMLElement>('.footnote-reference');
+  if (reference !== null) {
+    focus(withLabel(root, '.footnote, .footnote-definition', labelOf(reference))[0]);
+    return true;
+  }
+  const item = link.closest<HTMLElement>('.footnote');
+  if (!(link instanceof HTMLElement) || !link.classList.contains('footnote-back') || item === null)
+    return false;
+  const index = Number(link.dataset['index']);
+  focus(withLabel(root, '.footnote-reference', labelOf(item))[index]?.querySelector('a'));
+  return true;
+}
+
+function withLabel(root: HTMLElement, selector: string, label: string): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>(selector)].filter((element) => labelOf(element) === label);
+}
+
+function focus(element: HTMLElement | null | undefined): void {
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
+function labelOf(element: HTMLElement): string {
+  return element.dataset['label'] ?? '';
+}
