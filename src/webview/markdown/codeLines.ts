@@ -125,7 +125,7 @@ export class CodeLines {
     for (const line of lines) next.append(segmentsToDom(line));
     next.normalize();
     const isOpen = this.unfinishedText.parentNode === group;
-    this.unfinishedText.remove();
+    if (isOpen) this.unfinishedText.remove();
     group.normalize();
     if (!group.isEqualNode(next)) group.replaceChildren(...next.childNodes);
     if (isOpen) group.append(this.unfinishedText);
