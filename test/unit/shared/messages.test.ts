@@ -195,11 +195,29 @@ describe('readToViewMessage', () => {
     equal(readToViewMessage({ type: 'events', body: { revision: 1, events } }), undefined);
     const elsewhere = { id: 'm', index: 0, url: 'https://pictures.example/a.png' };
     equal(readToViewMessage({ type: 'media-loaded', body: elsewhere }), undefined);
-    const broken = { ...conversation, messages: [{ id: 'm' }] };
-    equal(
-      readToViewMessage({ type: 'snapshot', body: { revision: 1, conversation: broken, state } }),
-      undefined,
-    );
+    const user = { role: 'user', id: 'm', children: ['n'] };
+    const answer = { ...user, role: 'assistant', media: [], tokens: [], toolCalls: [], adaptations: [] };
+    const snapshotWith = (messages: unknown): unknown => ({
+      type: 'snapshot',
+      body: { revision: 1, conversation: { ...conversation, messages }, state },
+    });
+    ok(readToViewMessage(snapshotWith([user, answer])) !== undefined);
+    for (const broken of [
+      'm',
+      null,
+      { id: 'm' },
+      { ...user, id: 1 },
+      { ...user, role: 'system' },
+      { ...user, children: 'n' },
+      { ...user, children: [1] },
+      { ...answer, media: undefined },
+      { ...answer, tokens: {} },
+      { ...answer, toolCalls: null },
+      { ...answer, adaptations: '' },
+    ]) {
+      equal(readToViewMessage(snapshotWith([user, broken])), undefined, JSON.stringify(broken));
+    }
+    equal(readToViewMessage(snapshotWith({ length: 0 })), undefined);
     const stateless = { revision: 1, conversation, state: { gateways: [] } };
     equal(readToViewMessage({ type: 'snapshot', body: stateless }), undefined);
   });
