@@ -1,5 +1,5 @@
 import { LLMock } from '@copilotkit/aimock';
-import { loadTopics } from './topics.mjs';
+import { loadTopics, titleSubject } from './topics.mjs';
 
 /** The models on show. The owl thinks aloud before every answer; the speed is a factor. */
 const models = [
@@ -31,6 +31,13 @@ export async function startDemoGateway({ port = 0, tokensPerSecond = 80, firstTo
   // Four characters are about a token.
   const mock = new LLMock({ port, host: '127.0.0.1', chunkSize: 4 });
   const topics = await loadTopics();
+  mock.addFixture({
+    match: { predicate: (request) => titleSubject(lastPrompt(request)) !== undefined },
+    response: (request) => {
+      const subject = titleSubject(lastPrompt(request)) ?? '';
+      return { content: topics.find((topic) => topic.matches(subject))?.title ?? '' };
+    },
+  });
   for (const { id, speed, reasoning } of models) {
     const streamingProfile = { ttft: firstToken, tps: tokensPerSecond * speed, jitter: 0.4 };
     for (const topic of topics) {

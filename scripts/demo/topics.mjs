@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 /**
  * @typedef {object} Topic
  * @property {(prompt: string) => boolean} matches Whether the last thing that the user said is about this.
+ * @property {string} title A title for a conversation that begins with this.
  * @property {string} text The answer, as Markdown.
  * @property {string} [reasoning] What the model thinks before it.
  * @property {{ status: number, message: string, retryAfter: number }} [error] Refuse every other time, `retryAfter` in
@@ -16,14 +17,29 @@ import { readFile } from 'node:fs/promises';
  */
 export async function loadTopics() {
   return [
-    { matches: (prompt) => hasCode(prompt) && prompt.includes('debounce'), text: await answer('debounce') },
-    { matches: (prompt) => hasCode(prompt) && prompt.includes('word'), text: await answer('wordCount') },
+    {
+      matches: (prompt) => prompt.includes('debounce') && /\b(cancel|improve|fix)\b/i.test(question(prompt)),
+      title: 'A Debounce That Can Be Cancelled',
+      text: await answer('cancel'),
+    },
+    {
+      matches: (prompt) => hasCode(prompt) && prompt.includes('debounce'),
+      title: 'How a Debounce Works',
+      text: await answer('debounce'),
+    },
+    {
+      matches: (prompt) => hasCode(prompt) && prompt.includes('word'),
+      title: 'Counting Words in Python',
+      text: await answer('wordCount'),
+    },
     {
       matches: (prompt) => hasCode(prompt) || /^explain\b/i.test(question(prompt)),
+      title: 'An Explanation of Code',
       text: await answer('code'),
     },
     {
       matches: (prompt) => /\b(show|give|make|cause)\b.{0,20}\b(error|failure)\b/i.test(question(prompt)),
+      title: 'A Refusal on Request',
       text: await answer('secondTry'),
       error: {
         status: 429,
@@ -34,13 +50,32 @@ export async function loadTopics() {
     },
     {
       matches: (prompt) => /\b(puzzle|riddle|think|reason)/i.test(question(prompt)),
+      title: 'Three Switches and a Lamp',
       text: await answer('puzzle'),
       reasoning: await answer('puzzleThoughts'),
     },
-    { matches: (prompt) => /\b(tour|markdown|table)\b/i.test(question(prompt)), text: await answer('tour') },
-    { matches: (prompt) => /\b(long|story)\b/i.test(question(prompt)), text: await answer('story') },
-    { matches: () => true, text: await answer('welcome') },
+    {
+      matches: (prompt) => /\b(tour|markdown|table)\b/i.test(question(prompt)),
+      title: 'A Tour of Markdown',
+      text: await answer('tour'),
+    },
+    {
+      matches: (prompt) => /\b(long|story)\b/i.test(question(prompt)),
+      title: 'The Lighthouse That Answered',
+      text: await answer('story'),
+    },
+    { matches: () => true, title: 'What Parley Can Show', text: await answer('welcome') },
   ];
+}
+
+/**
+ * What Parley asks for when it wants a title: the beginning of the question that the title is for.
+ *
+ * @param {string} prompt
+ * @returns {string | undefined} Undefined when the prompt wants something else.
+ */
+export function titleSubject(prompt) {
+  return /^Write a title for this conversation[^]*?\n\nQuestion:\n([^]*?)\n\nAnswer:\n/.exec(prompt)?.[1];
 }
 
 /**
