@@ -154,7 +154,8 @@ function withHeader(
   if (first?.segment !== 1 || first.file <= low) return pairs;
   const step = indentWidth(segment[1] ?? '') - indentWidth(segment[0] ?? '');
   const above = indentWidth(file[first.file] ?? '') - indentWidth(file[first.file - 1] ?? '');
-  const isHeader = step > 0 && above > 0 && /[{(:[]\s*$|\b(?:do|then)\s*$/.test(file[first.file - 1] ?? '');
+  const opens = (line = ''): boolean => /[{(:[]\s*$|\b(?:do|then)\s*$/.test(line);
+  const isHeader = step > 0 && above > 0 && opens(segment[0]) && opens(file[first.file - 1]);
   return isHeader ? [{ segment: 0, file: first.file - 1, same: false }, ...pairs] : pairs;
 }
 

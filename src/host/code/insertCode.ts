@@ -1,16 +1,27 @@
 import * as vscode from 'vscode';
+import { indentUnit, reindent } from '../../core/apply/indentation';
+import { indentOf } from '../../core/apply/lineLikeness';
+import { splitBlock } from '../../core/apply/lineEdit';
+import { isDocumentOfUser } from './openDocuments';
 
-/** Puts code at the cursor of the active editor, over what is selected there. */
+/**
+ * Puts code at the cursors of the editor that was active last, over what is selected there, with the indentation of each
+ * cursor's line, and the focus there.
+ */
 export async function insertCode(text: string): Promise<void> {
-  const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0];
+  const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
+  const editor = editors.find(
+    (candidate) => candidate !== undefined && isDocumentOfUser(candidate.document.uri),
+  );
   if (editor === undefined) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Open a file first: the code goes to its cursor.'),
     );
     return;
   }
+  const { document } = editor;
   const done = await editor.edit((edit) => {
-    for (const selection of editor.selections) edit.replace(selection, text);
+    for (const selection of editor.selections) edit.replace(selection, indented(text, editor, selection));
   });
   if (!done) {
     void vscode.window.showWarningMessage(
@@ -18,7 +29,23 @@ export async function insertCode(text: string): Promise<void> {
     );
     return;
   }
-  await vscode.window.showTextDocument(editor.document, {
+  await vscode.window.showTextDocument(document, {
     viewColumn: editor.viewColumn ?? vscode.ViewColumn.Active,
   });
+}
+
+/** The first line stands at the cursor; the others keep their distance to it, from where the cursor's line begins. */
+function indented(text: string, editor: vscode.TextEditor, selection: vscode.Selection): string {
+  const { document, options } = editor;
+  const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
+  const unit = options.insertSpaces === false ? '\t' : Number(options.indentSize ?? options.tabSize ?? 4);
+  const lines = splitBlock(text);
+  const [first = '', ...rest] = reindent(
+    lines,
+    indentOf(before),
+    indentUnit(lines) === undefined ? undefined : unit,
+  );
+  const lead = first.slice(indentOf(before).length);
+  const end = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
+  return [lead, ...rest].join(end);
 }

@@ -1,0 +1,144 @@
+import * as vscode from 'vscode';
+import type { ApplyPlan } from '../../core/apply/applyPlan';
+import { applyLineEdits, splitBlock, splitText, type LineEdit } from '../../core/apply/lineEdit';
+import { namedPaths, type NamedPath } from '../../core/apply/namedPaths';
+import { isPatch, readPatch, type FilePatch } from '../../core/apply/patch';
+import { placePatch } from '../../core/apply/placePatch';
+import { planApply } from '../../core/apply/planApply';
+import type { Log } from '../../core/ports';
+import type { CodeAttachment } from '../../shared/attachment';
+import { openNewFile } from './newFile';
+import { pickPlace } from './placePicker';
+import type { Proposals } from './proposals';
+import { clearWinner, findCandidates } from './targetFile';
+import { pickTarget, type TargetChoice } from './targetPicker';
+
+/** A code block on its way to a file. */
+export interface Applicable {
+  readonly text: string;
+  readonly info: string;
+  readonly before: string;
+  readonly named: readonly NamedPath[];
+  readonly attached: readonly CodeAttachment[];
+  readonly modelName: string;
+}
+
+/** A block for one file. */
+interface Piece extends Applicable {
+  /** Set when the block is a diff. */
+  readonly patch: FilePatch | undefined;
+}
+
+/** Applies code blocks: finds the file and the place, and shows the change. */
+export class Applying {
+  constructor(
+    private readonly proposals: Proposals,
+    private readonly log: Log,
+  ) {}
+
+  /** Resolves when the first file's change is shown, or there is nothing to show; further files follow each decision. */
+  async start(block: Applicable): Promise<void> {
+    await this.next(takeApart(block));
+  }
+
+  /** Goes through the files of a block until one waits for a decision. */
+  private async next(pieces: readonly Piece[]): Promise<void> {
+    for (const [index, piece] of pieces.entries()) {
+      const target = await findTarget(piece);
+      if (target === undefined) return;
+      if (target === 'new-file') await openNewFile(asNewFile(piece));
+      else if (await this.propose(piece, target, pieces.slice(index + 1))) return;
+    }
+  }
+
+  /** Shows the change of one file; true when a decision is awaited, after which `rest` follows. */
+  private async propose(piece: Piece, target: vscode.Uri, rest: readonly Piece[]): Promise<boolean> {
+    const document = await vscode.workspace.openTextDocument(target);
+    const file = document.getText();
+    const edits = await editsFor(piece, document);
+    if (edits === undefined) return false;
+    const { lines, eol } = splitText(file);
+    const text = applyLineEdits(lines, edits).join(eol);
+    const { decided } = await this.proposals.show(document, text, piece.modelName);
+    decided
+      .then((decision) =>
+        decision === 'again'
+          ? this.propose(piece, target, rest).then((waits) => (waits ? undefined : this.next(rest)))
+          : this.next(rest),
+      )
+      .catch((error: unknown) => {
+        this.log.error(`Applying the rest of a block failed: ${String(error)}`);
+      });
+    return true;
+  }
+}
+
+function takeApart(block: Applicable): readonly Piece[] {
+  const lines = splitBlock(block.text);
+  if (!isPatch(lines, block.info)) return [{ ...block, patch: undefined }];
+  const patches = readPatch(lines).filter(({ hunks, newPath }) => hunks.length > 0 || newPath === null);
+  return patches.map((patch) => {
+    const paths = [patch.newPath, patch.oldPath].filter((path) => typeof path === 'string');
+    const own = paths.map((path) => ({ path, weight: 1 }));
+    // The block's other names are those of its other files.
+    const others = own.length > 0 ? [] : namedPaths({ ...block, text: '' });
+    return { ...block, patch, named: [...own, ...others] };
+  });
+}
+
+/** Undefined when the user has chosen nothing. */
+async function findTarget(piece: Piece): Promise<TargetChoice> {
+  if (piece.patch?.oldPath === null) return 'new-file';
+  const candidates = await findCandidates({
+    text: piece.patch === undefined ? piece.text : oldText(piece.patch),
+    named: piece.named,
+    attached: piece.attached,
+  });
+  return clearWinner(candidates) ?? (await pickTarget(candidates));
+}
+
+/** What the block changes in a document; undefined when nothing is to be done, of which the user has then been told. */
+async function editsFor(
+  piece: Piece,
+  document: vscode.TextDocument,
+): Promise<readonly LineEdit[] | undefined> {
+  const plan = planFor(piece, document.getText());
+  const name = document.uri.path.split('/').at(-1) ?? '';
+  switch (plan.kind) {
+    case 'edits':
+      return plan.edits;
+    case 'already':
+      void vscode.window.showInformationMessage(vscode.l10n.t('The code is already in {0}.', name));
+      return undefined;
+    case 'unclear':
+      if (piece.patch === undefined) return await pickPlace(document, plan.places, piece.text);
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'The diff does not fit {0}: the lines that it changes are not there, or several times.',
+          name,
+        ),
+      );
+      return undefined;
+  }
+}
+
+function planFor(piece: Piece, file: string): ApplyPlan {
+  return piece.patch === undefined
+    ? planApply({ block: piece.text, info: piece.info, file })
+    : placePatch(piece.patch.hunks, splitText(file).lines);
+}
+
+function oldText({ hunks }: FilePatch): string {
+  return hunks
+    .flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'added' ? [] : [text])))
+    .join('\n');
+}
+
+/** A new file of a diff is what the diff adds. */
+function asNewFile({ patch, text, info, before }: Piece): { text: string; info: string; before: string } {
+  if (patch === undefined) return { text, info, before };
+  const lines = patch.hunks.flatMap((hunk) =>
+    hunk.lines.flatMap(({ kind, text: line }) => (kind === 'removed' ? [] : [line])),
+  );
+  return { text: lines.join('\n'), info: patch.newPath ?? '', before: '' };
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+
+/** Documents that VS Code or an extension shows, and nobody writes into. */
+const shownOnly: ReadonlySet<string> = new Set([
+  'output',
+  'git',
+  'gitfs',
+  'review',
+  'search-editor',
+  'comment',
+  'debug',
+  'vscode',
+  'vscode-settings',
+  'vscode-local-history',
+  'walkThrough',
+  'parley-proposed',
+]);
+
+/** Whether a document is one that a user works on. */
+export function isDocumentOfUser(uri: vscode.Uri): boolean {
+  return !shownOnly.has(uri.scheme);
+}
+
+/** The text documents in all tabs, the active one first. */
+export function openDocuments(): readonly vscode.Uri[] {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const tabs = vscode.window.tabGroups.all
+    .flatMap(({ tabs: ofGroup }) => ofGroup)
+    .flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
+  const visible = vscode.window.visibleTextEditors.map(({ document }) => document.uri);
+  const all = [...(active === undefined ? [] : [active]), ...visible, ...tabs].filter(isDocumentOfUser);
+  return [...new Map(all.map((uri) => [uri.toString(), uri])).values()];
+}

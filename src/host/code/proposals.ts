@@ -1,0 +1,176 @@
+import * as vscode from 'vscode';
+import type { Log } from '../../core/ports';
+import { splitText } from '../../core/apply/lineEdit';
+import { rebaseChange } from '../../core/apply/rebaseChange';
+import { ProposalFiles, proposalScheme } from './proposalFiles';
+import { writeChange } from './writeChange';
+
+/** What became of a proposal; `again` when the file changed just there and it should be made anew. */
+export type Decision = 'accepted' | 'discarded' | 'again';
+
+interface Proposal {
+  readonly uri: vscode.Uri;
+  readonly document: vscode.TextDocument;
+  /** The document's text that the change was made for. */
+  readonly base: string;
+  readonly decide: (decision: Decision) => void;
+}
+
+/** Changes that are shown as diffs and wait for the user's decision. */
+export class Proposals implements vscode.Disposable {
+  private readonly files = new ProposalFiles();
+  private readonly open = new Map<string, Proposal>();
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+  private count = 0;
+
+  constructor(private readonly log: Log) {
+    this.subscriptions = [
+      vscode.workspace.registerFileSystemProvider(proposalScheme, this.files, { isCaseSensitive: true }),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length > 0) this.forgetClosed();
+      }),
+      this.files,
+    ];
+    // Those of an earlier window have lost their texts.
+    const stale = proposalTabs();
+    if (stale.length > 0)
+      vscode.window.tabGroups.close(stale).then(undefined, (error: unknown) => {
+        log.warn(`A stale proposal could not be closed: ${String(error)}`);
+      });
+  }
+
+  /**
+   * Shows a document beside what is proposed for it. Nothing is written before the user accepts.
+   *
+   * @returns Called when the diff stands; what it resolves with is the decision.
+   */
+  async show(
+    document: vscode.TextDocument,
+    text: string,
+    modelName: string,
+  ): Promise<{ readonly decided: Promise<Decision> }> {
+    const name = fileName(document.uri);
+    for (const other of [...this.open.values()])
+      if (other.document.uri.toString() === document.uri.toString()) await this.close(other, 'discarded');
+    const uri = vscode.Uri.from({ scheme: proposalScheme, path: `/${++this.count}/${name}` });
+    this.files.put(uri, text);
+    const decided = new Promise<Decision>((decide) => {
+      this.open.set(uri.toString(), { uri, document, base: document.getText(), decide });
+    });
+    const proposed = await vscode.workspace.openTextDocument(uri);
+    if (proposed.languageId !== document.languageId)
+      await vscode.languages.setTextDocumentLanguage(proposed, document.languageId);
+    const title =
+      modelName === ''
+        ? vscode.l10n.t('{0} (Proposed)', name)
+        : vscode.l10n.t('{0} (Proposed by {1})', name, modelName);
+    await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, {
+      preview: false,
+    });
+    return { decided };
+  }
+
+  /** Writes the proposal of the active diff into its file, as it stands there now. */
+  async accept(): Promise<void> {
+    const proposal = this.active();
+    if (proposal === undefined) return;
+    const { document, base, uri } = proposal;
+    const proposed = splitText((await vscode.workspace.openTextDocument(uri)).getText()).lines;
+    // The editor may have been closed meanwhile, and the file changed on disk.
+    const live = await vscode.workspace.openTextDocument(document.uri);
+    const current = splitText(live.getText()).lines;
+    const lines = rebaseChange(splitText(base).lines, proposed, current);
+    if (lines === undefined) {
+      await this.askAgain(proposal);
+      return;
+    }
+    const changed = await writeChange(live, lines);
+    if (changed === false) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('The change could not be made: {0} is read-only.', fileName(document.uri)),
+      );
+      return;
+    }
+    this.log.info('A proposed change was accepted.');
+    await this.close(proposal, 'accepted');
+    const editor = await vscode.window.showTextDocument(live, { preview: false });
+    editor.selection = new vscode.Selection(changed.start, changed.start);
+    editor.revealRange(changed, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** Closes the active diff and forgets what was proposed. */
+  async discard(): Promise<void> {
+    const proposal = this.active();
+    if (proposal !== undefined) await this.close(proposal, 'discarded');
+  }
+
+  dispose(): void {
+    for (const { decide } of this.open.values()) decide('discarded');
+    this.open.clear();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** The proposal whose diff is active, or the only one there is. */
+  private active(): Proposal | undefined {
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    const uri = tab === undefined ? undefined : proposalOf(tab);
+    const [only, ...others] = this.open.values();
+    return uri === undefined ? (others.length === 0 ? only : undefined) : this.open.get(uri.toString());
+  }
+
+  private async askAgain(proposal: Proposal): Promise<void> {
+    const again = vscode.l10n.t('Propose Again');
+    const answer = await vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        '{0} was changed where the proposal changes it. Nothing was written.',
+        fileName(proposal.document.uri),
+      ),
+      again,
+    );
+    if (answer === again) await this.close(proposal, 'again');
+  }
+
+  private async close(proposal: Proposal, decision: Decision): Promise<void> {
+    this.open.delete(proposal.uri.toString());
+    proposal.decide(decision);
+    // What the user changed in the proposal would be asked about; it goes to memory, and with it.
+    const edited = vscode.workspace.textDocuments.find(
+      ({ uri }) => uri.toString() === proposal.uri.toString(),
+    );
+    if (edited?.isDirty === true) await edited.save();
+    const tabs = proposalTabs().filter((tab) => proposalOf(tab)?.toString() === proposal.uri.toString());
+    if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+    this.files.delete(proposal.uri);
+  }
+
+  /** A diff that the user closed is discarded. A tab that moves to another group closes and opens. */
+  private forgetClosed(): void {
+    const shown = new Set(proposalTabs().map((tab) => proposalOf(tab)?.toString()));
+    for (const [key, { uri, decide }] of [...this.open]) {
+      if (shown.has(key)) continue;
+      this.open.delete(key);
+      this.files.delete(uri);
+      decide('discarded');
+    }
+  }
+}
+
+function proposalTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.filter((tab) => proposalOf(tab) !== undefined),
+  );
+}
+
+function proposalOf({ input }: vscode.Tab): vscode.Uri | undefined {
+  const uri =
+    input instanceof vscode.TabInputTextDiff
+      ? input.modified
+      : input instanceof vscode.TabInputText
+        ? input.uri
+        : undefined;
+  return uri?.scheme === proposalScheme ? uri : undefined;
+}
+
+function fileName(uri: vscode.Uri): string {
+  return uri.path.split('/').at(-1) ?? uri.path;
+}
