@@ -6,6 +6,7 @@ import type { GatewayCheckup } from './gatewayCheckup';
 import type { GatewaySetup } from './gatewaySetup';
 import type { AccessibilityHelp } from './accessibilityHelp';
 import type { Asking } from './asking';
+import type { CodeIntents } from './code/codeIntents';
 import type { HistoryIntents } from './history/historyIntents';
 import type { Intents } from './intents';
 import type { PanelPart } from '../shared/messages';
@@ -24,6 +25,7 @@ export interface CommandPorts {
   readonly asking: Asking;
   readonly intents: Intents;
   readonly history: () => Promise<HistoryIntents>;
+  readonly code: () => Promise<CodeIntents>;
   readonly choice: ModelChoice;
   readonly modelPicker: ModelPicker;
   readonly setup: GatewaySetup;
@@ -43,6 +45,7 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
     asking,
     intents,
     history,
+    code,
     choice,
     modelPicker,
     setup,
@@ -132,6 +135,12 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
       await restored();
       const answer = selectedPath(sessions.current.conversation).findLast(({ role }) => role === 'assistant');
       if (answer?.role === 'assistant') await vscode.env.clipboard.writeText(answer.text);
+    },
+    'parley.acceptChange': async () => {
+      await (await code()).accept();
+    },
+    'parley.discardChange': async () => {
+      await (await code()).discard();
     },
     'parley.stop': async () => {
       await sessions.current.stop();

@@ -275,6 +275,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     asking,
     intents,
     history,
+    code: codeIntents,
     choice,
     modelPicker,
     setup,

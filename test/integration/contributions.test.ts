@@ -66,7 +66,7 @@ describe('contributions', () => {
       assert.equal(category, 'Parley', command);
       assert.match(
         title,
-        /^(Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Accessibility Help)\b/,
+        /^(Accept|Discard|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Accessibility Help)\b/,
         command,
       );
     }
@@ -90,7 +90,7 @@ describe('contributions', () => {
   });
 
   it('shows menus only under contexts that something sets', () => {
-    const known = /^(view == parley\.chat|editorHasSelection|editorTextFocus)$/;
+    const known = /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == parley-proposed)$/;
     for (const { command, when } of Object.values(contributions().menus).flat()) {
       assert.match(when ?? '', known, command);
     }
