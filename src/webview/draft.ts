@@ -17,6 +17,11 @@ export class Draft {
     if (this.key !== null) this.saved.saveDraft(this.key, text);
   }
 
+  /** Shows a text for the time being: a reload, or going to another conversation, brings the draft back. */
+  preview(text: string): void {
+    this.text.value = text;
+  }
+
   /** Puts a prompt before what is there. */
   giveBack(text: string): void {
     const rest = this.text.peek();

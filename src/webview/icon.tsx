@@ -26,6 +26,23 @@ export type IconName =
   | 'info'
   | 'graph'
   | 'server'
+  | 'file'
+  | 'folder'
+  | 'file-code'
+  | 'symbol-misc'
+  | 'list-selection'
+  | 'git-compare'
+  | 'terminal'
+  | 'lightbulb'
+  | 'note'
+  | 'book'
+  | 'trash'
+  | 'pin'
+  | 'pinned'
+  | 'export'
+  | 'loading'
+  | 'arrow-up'
+  | 'case-sensitive'
   | 'plug';
 
 /** A codicon. Decoration only: whoever shows it gives the name. */

@@ -13,6 +13,12 @@ interface IconButtonProps {
   readonly off?: boolean;
   /** For a button that switches something: whether it is on. */
   readonly pressed?: boolean;
+  /** Id of the element that says what the button is about. */
+  readonly describedBy?: string;
+  /** For a button that opens something: whether it is open. */
+  readonly expanded?: boolean;
+  /** For buttons in rows of which Tab stops at one. */
+  readonly tabIndex?: number;
   readonly buttonRef?: Ref<HTMLButtonElement>;
   readonly onPress: (event: MouseEvent) => void;
 }
@@ -27,6 +33,9 @@ export function IconButton(props: IconButtonProps): JSX.Element {
       class={`icon-button ${props.class ?? ''}`}
       aria-label={props.label}
       aria-pressed={props.pressed}
+      aria-expanded={props.expanded}
+      tabIndex={props.tabIndex}
+      aria-describedby={props.describedBy}
       aria-disabled={off ? 'true' : undefined}
       title={props.hint ?? props.label}
       onClick={(event) => {

@@ -95,7 +95,7 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
       draft.giveBack(message.body.text);
       return;
     case 'insert-text':
-      draft.giveBack(message.body.text);
+      replies.insertion.value = message.body;
       return;
     case 'context-found':
       replies.context.value = message.body;

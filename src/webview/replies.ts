@@ -9,5 +9,7 @@ import type { ToView } from '../shared/messages';
 export class Replies {
   readonly context: Signal<ToView['context-found'] | null> = signal(null);
   readonly prompts: Signal<ToView['prompts-found'] | null> = signal(null);
+  /** Text for the composer, until it is put there. */
+  readonly insertion: Signal<ToView['insert-text'] | null> = signal(null);
   readonly history: Signal<ToView['history-listed'] | null> = signal(null);
 }

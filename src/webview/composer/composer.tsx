@@ -1,137 +1,163 @@
-import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { isSendingEnter } from '../enterKey';
-import { Icon } from '../icon';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { IconButton } from '../iconButton';
 import { usePanel } from '../panelContext';
+import { ComposerInput } from './composerInput';
+import type { Notice } from './composerNotice';
+import { ComposerNotice } from './composerNotice';
 import { ContextChips } from './contextChips';
 import { ContextMeter } from './contextMeter';
-import { composerInputId } from './focusComposer';
+import { DropOverlay } from './dropOverlay';
+import { editText } from './editText';
+import { Intake } from './intake';
+import { isSendable } from './isSendable';
+import { ModelChoice } from './modelChoice';
+import { PromptRecall } from './promptRecall';
+import { SendButtons } from './sendButtons';
+import { SuggestionList } from './suggestionList';
+import { Suggestions } from './suggestions';
+import type { Suggestion } from './suggestions';
+import type { Trigger } from './trigger';
+import { WaitingPrompts } from './waitingPrompts';
 
-/** Where prompts are written. What is typed while an answer streams stays as a draft. */
+/** Where prompts are written. What is sent while an answer streams waits for its turn. */
 export function Composer(): JSX.Element {
-  const { store, draft, post, follower, t } = usePanel();
+  const { store, draft, post, follower, t, reportFailure } = usePanel();
   const input = useRef<HTMLTextAreaElement>(null);
-  const wasFocused = useRef(false);
-  const send = (): void => {
-    const text = draft.text.peek().trim();
-    if (text === '' || store.streaming.peek()) return;
-    post('submit', { text });
-    draft.set('');
-    follower.follow();
-    input.current?.focus();
+  const notice = useSignal<Notice | null>(null);
+  const [recall] = useState(() => new PromptRecall());
+  const { suggestions, choose } = useSuggestions(input);
+  const insert = (text: string): void => {
+    if (input.current !== null) insertAtCursor(input.current, text);
   };
-  const noteFirstFocus = (): void => {
-    if (!wasFocused.current) post('composer-focused', {});
-    wasFocused.current = true;
+  const chipIds = (): ReadonlySet<string> =>
+    new Set((store.state.peek()?.attachments ?? []).map(({ id }) => id));
+  const [intake] = useState(() => new Intake({ post, t, notice, chipIds, insert, reportFailure }));
+  const startAnew = (): void => {
+    recall.reset();
+    suggestions.close();
+    notice.value = null;
+  };
+  useSignalEffect(() => {
+    if (store.conversationId.value !== null) startAnew();
+  });
+  const send = (interrupt: boolean): void => {
+    const text = draft.text.peek().trim();
+    if (!isSendable(text, store.state.peek()?.attachments ?? [])) return;
+    const streaming = store.streaming.peek();
+    post('submit', streaming && interrupt ? { text, interrupt } : { text });
+    draft.set('');
+    startAnew();
+    // A prompt that waits is no reason to leave the place that is being read.
+    if (!streaming || interrupt) follower.follow();
+    input.current?.focus();
   };
   return (
     <div class="composer">
+      <WaitingPrompts />
+      <ComposerNotice notice={notice} onInsert={insert} />
       <div
         class="composer-box"
         onMouseDown={(event) => {
           focusInstead(event, input.current);
         }}
       >
+        <SuggestionList suggestions={suggestions} onChoose={choose} />
         <ContextChips />
-        <textarea
-          id={composerInputId}
-          ref={input}
-          class="composer-input"
-          dir="auto"
-          rows={1}
-          aria-label={t('Message')}
-          placeholder={t('Ask anything')}
-          value={draft.text}
-          onInput={(event) => {
-            draft.set(event.currentTarget.value);
-          }}
-          onFocus={noteFirstFocus}
-          onKeyDown={(event) => {
-            if (!isSendingEnter(event)) return;
-            event.preventDefault();
-            send();
-          }}
+        <ComposerInput
+          input={input}
+          suggestions={suggestions}
+          intake={intake}
+          recall={recall}
+          onSend={send}
         />
         <div class="composer-footer">
           <IconButton
             icon="attach"
             label={t('Attach')}
-            hint={t('Attach Context')}
+            hint={t('Attach Context, or drop files here with Shift held')}
             onPress={() => {
               post('attach', {});
             }}
           />
-          <ModelButton />
+          <ModelChoice />
           <ContextMeter />
-          <SendButton onSend={send} />
+          <SendButtons onSend={send} />
         </div>
+        <DropOverlay intake={intake} />
       </div>
     </div>
   );
 }
 
+interface SuggestionParts {
+  readonly suggestions: Suggestions;
+  readonly choose: (option: Suggestion) => void;
+}
+
+/** The list of what `@`, `#` and `/` offer, and what choosing does to the text. */
+function useSuggestions(input: RefObject<HTMLTextAreaElement | null>): SuggestionParts {
+  const { post, replies, t } = usePanel();
+  /** The `/word` that was chosen, until its prompt comes. */
+  const awaited = useRef<{ readonly trigger: Trigger; readonly word: string } | null>(null);
+  const [parts] = useState(() => {
+    const choose = ({ chosen }: Suggestion): void => {
+      const element = input.current;
+      const trigger = suggestions.trigger.peek();
+      if (element === null || trigger === null) return;
+      if (chosen.intent === 'use-prompt') {
+        suggestions.dismiss();
+        awaited.current = { trigger, word: element.value.slice(trigger.start, trigger.end) };
+        post('use-prompt', { id: chosen.id });
+        return;
+      }
+      suggestions.close();
+      removeWord(element, trigger);
+      if (chosen.intent === 'attach-found') post('attach-found', { id: chosen.id });
+      else post('attach-context', { source: chosen.source });
+    };
+    const suggestions = new Suggestions({ post, replies, t }, choose);
+    return { suggestions, choose };
+  });
+  useEffect(
+    () => () => {
+      parts.suggestions.dispose();
+    },
+    [parts],
+  );
+  useSignalEffect(() => {
+    const insertion = replies.insertion.value;
+    const element = input.current;
+    if (insertion === null || element === null) return;
+    replies.insertion.value = null;
+    const over = awaited.current;
+    awaited.current = null;
+    const isThere = over !== null && element.value.slice(over.trigger.start, over.trigger.end) === over.word;
+    const start = isThere ? over.trigger.start : element.selectionStart;
+    editText(element, start, isThere ? over.trigger.end : element.selectionEnd, insertion.text);
+    element.setSelectionRange(start + insertion.selectStart, start + insertion.selectEnd);
+    parts.suggestions.close();
+  });
+  return parts;
+}
+
+/** Takes the word away, and one of two spaces that would meet in its place. */
+function removeWord(element: HTMLTextAreaElement, { start, end }: Trigger): void {
+  const { value } = element;
+  const meets = (start === 0 || /\s/u.test(value.charAt(start - 1))) && value.charAt(end) === ' ';
+  editText(element, start, meets ? end + 1 : end, '');
+}
+
+function insertAtCursor(element: HTMLTextAreaElement, text: string): void {
+  element.focus();
+  if (text !== '') editText(element, element.selectionStart, element.selectionEnd, text);
+}
+
 /** A press on the frame's empty parts belongs to the input. */
 function focusInstead(event: MouseEvent, input: HTMLElement | null): void {
-  if (event.target instanceof Element && event.target.closest('button, textarea') !== null) return;
+  if (event.target instanceof Element && event.target.closest('button, textarea, .suggestions') !== null)
+    return;
   event.preventDefault();
   input?.focus();
-}
-
-function ModelButton(): JSX.Element {
-  const { store, post, t } = usePanel();
-  const model = store.state.value?.model ?? null;
-  return (
-    <button
-      type="button"
-      class="model-button"
-      title={
-        model === null ? t('Select Model') : t('{0} at {1}. Click to change.', model.name, model.gatewayName)
-      }
-      onClick={() => {
-        post('select-model', {});
-      }}
-    >
-      <span class="model-button-name">{model === null ? t('Select Model') : model.name}</span>
-      <Icon name="chevron-down" />
-    </button>
-  );
-}
-
-/** One button, so that it keeps the focus while it turns from "Send" into "Stop" and back. */
-function SendButton({ onSend }: { readonly onSend: () => void }): JSX.Element {
-  const { store, draft, post, t } = usePanel();
-  const streaming = store.streaming.value;
-  const off = !streaming && draft.text.value.trim() === '';
-  useStopOnEscape();
-  return (
-    <IconButton
-      class={streaming ? 'stop-button' : 'send-button'}
-      icon={streaming ? 'debug-stop' : 'send'}
-      label={streaming ? t('Stop') : t('Send')}
-      hint={streaming ? t('Stop (Escape)') : t('Send (Enter)')}
-      off={off}
-      onPress={(event) => {
-        if (!streaming) onSend();
-        // The second half of a double click on "Send" is not meant to stop what it sent.
-        else if (event.detail < 2) post('stop', {});
-      }}
-    />
-  );
-}
-
-/** Escape stops the answer, wherever in the panel the focus is. */
-function useStopOnEscape(): void {
-  const { store, post } = usePanel();
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.isComposing || !store.streaming.peek()) return;
-      event.preventDefault();
-      post('stop', {});
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => {
-      document.removeEventListener('keydown', onKeyDown);
-    };
-  }, []);
 }

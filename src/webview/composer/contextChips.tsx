@@ -1,47 +1,103 @@
 import type { JSX } from 'preact';
+import type { AttachmentChip } from '../../shared/messages';
+import type { IconName } from '../icon';
 import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
+import { compactNumber } from './compactNumber';
+import { composerInputId } from './focusComposer';
+import { useKeptFocus } from './keptFocus';
 
-/** What goes with the next prompt: each can be taken away, and code be opened. */
+/** The class of the part of a chip that opens it and that the arrow keys go through. */
+const openClass = 'chip-open';
+
+/** What goes with the next prompt: each can be opened and taken away, by mouse and by keyboard. */
 export function ContextChips(): JSX.Element | null {
-  const { store, post, t } = usePanel();
+  const { store, t } = usePanel();
   const attachments = store.state.value?.attachments ?? [];
+  const list = useKeptFocus(attachments.map(({ id }) => id));
   if (attachments.length === 0) return null;
   return (
-    <ul class="chips" role="list" aria-label={t('Context')}>
-      {attachments.map(({ kind, id, label, description }) => (
-        <li class="chip" key={id}>
-          {kind === 'image' ? (
-            <span class="chip-text" title={description}>
-              <Icon name="file-media" />
-              <span class="chip-label">{label}</span>
-            </span>
-          ) : (
-            <button
-              type="button"
-              class="chip-open"
-              title={description}
-              onClick={() => {
-                post('open-attachment', { id });
-              }}
-            >
-              <Icon name="code" />
-              <span class="chip-label">{label}</span>
-            </button>
-          )}
-          <button
-            type="button"
-            class="chip-remove"
-            aria-label={t('Remove {0}', label)}
-            title={t('Remove {0}', label)}
-            onClick={() => {
-              post('remove-attachment', { id });
-            }}
-          >
-            <Icon name="close" />
-          </button>
-        </li>
+    <ul class="chips" ref={list} role="list" aria-label={t('Context')} onKeyDown={moveAmongChips}>
+      {attachments.map((chip) => (
+        <Chip key={chip.id} chip={chip} />
       ))}
     </ul>
   );
+}
+
+/** Gives the focus to the last chip. False when there is none. */
+export function focusLastChip(): boolean {
+  const last = chipsOnPage().at(-1);
+  last?.focus();
+  return last !== undefined;
+}
+
+const icons: Readonly<Record<AttachmentChip['kind'], IconName>> = {
+  code: 'code',
+  image: 'file-media',
+  text: 'note',
+  instructions: 'book',
+};
+
+function Chip({
+  chip: { kind, id, label, description, tokens },
+}: {
+  readonly chip: AttachmentChip;
+}): JSX.Element {
+  const { post, language, t } = usePanel();
+  const size = tokens === null ? null : t('{0} tokens', new Intl.NumberFormat(language).format(tokens));
+  const remove = (): void => {
+    post('remove-attachment', { id });
+  };
+  return (
+    <li class={`chip chip-${kind}`}>
+      <button
+        type="button"
+        class={openClass}
+        aria-label={size === null ? label : `${label}, ${size}`}
+        title={size === null ? description : `${description}\n${size}`}
+        onClick={() => {
+          post('open-attachment', { id });
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== 'Delete' && event.key !== 'Backspace') return;
+          event.preventDefault();
+          remove();
+        }}
+      >
+        <Icon name={icons[kind]} />
+        <span class="chip-label" dir="auto">
+          {label}
+        </span>
+        {tokens !== null && <span class="chip-tokens">{compactNumber(tokens, language)}</span>}
+      </button>
+      <button
+        type="button"
+        class="chip-remove"
+        aria-label={t('Remove {0}', label)}
+        title={t('Remove {0}', label)}
+        onClick={remove}
+      >
+        <Icon name="close" />
+      </button>
+    </li>
+  );
+}
+
+function chipsOnPage(): readonly HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(`.composer .${openClass}`)];
+}
+
+/** Left and Right go through the chips along the line of reading; after the last one comes the input. */
+function moveAmongChips(event: KeyboardEvent): void {
+  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+  const { target } = event;
+  const chip = target instanceof Element ? target.closest('.chip')?.querySelector(`.${openClass}`) : null;
+  const chips = chipsOnPage();
+  const place = chips.findIndex((candidate) => candidate === chip);
+  if (place < 0) return;
+  event.preventDefault();
+  const isForward = (event.key === 'ArrowRight') !== (document.documentElement.dir === 'rtl');
+  const next = isForward ? place + 1 : Math.max(0, place - 1);
+  (chips[next] ?? document.getElementById(composerInputId))?.focus();
 }

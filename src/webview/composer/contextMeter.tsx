@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { ContextMeter as Context } from '../../shared/messages';
 import { usePanel } from '../panelContext';
+import { compactNumber } from './compactNumber';
 
 /** How much of the model's window the conversation takes up; nothing while that is not known. */
 export function ContextMeter(): JSX.Element | null {
@@ -35,6 +36,15 @@ export function ContextMeter(): JSX.Element | null {
         <div class="context-used" style={{ width: share(context.used, context.window) }} />
         <div class="context-reserved" style={{ width: share(context.reserved, context.window) }} />
       </div>
+      <span class="context-words">
+        {t(
+          '{0} of {1}',
+          new Intl.NumberFormat(language, { style: 'percent' }).format(
+            context.used / Math.max(1, context.window),
+          ),
+          compactNumber(context.window, language),
+        )}
+      </span>
     </div>
   );
 }

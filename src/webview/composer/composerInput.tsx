@@ -1,0 +1,148 @@
+import type { JSX, RefObject, TargetedKeyboardEvent } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { isComposing, isSendingEnter } from '../enterKey';
+import { usePanel } from '../panelContext';
+import { focusLastChip } from './contextChips';
+import { cursorLineOf } from './cursorLine';
+import { composerInputId } from './focusComposer';
+import type { Intake } from './intake';
+import type { PromptRecall } from './promptRecall';
+import { suggestionId, suggestionListId } from './suggestionList';
+import type { Suggestions } from './suggestions';
+import { findTrigger } from './trigger';
+
+interface ComposerInputProps {
+  readonly input: RefObject<HTMLTextAreaElement | null>;
+  readonly suggestions: Suggestions;
+  readonly intake: Intake;
+  readonly recall: PromptRecall;
+  readonly onSend: (interrupt: boolean) => void;
+}
+
+/** The text of the next prompt. */
+export function ComposerInput({
+  input,
+  suggestions,
+  intake,
+  recall,
+  onSend,
+}: ComposerInputProps): JSX.Element {
+  const { draft, post, t } = usePanel();
+  const wasFocused = useRef(false);
+  const onArrow = useRecall(recall);
+  const composition = useRef(false);
+  useCursorWatch(input, suggestions, composition);
+  const isOpen = suggestions.options.value.length > 0;
+  const noteEdit = (element: HTMLTextAreaElement): void => {
+    suggestions.edited(triggerIn(element));
+  };
+  return (
+    // The role stays `textbox`, which knows no `aria-expanded`: that the list is open is said by its marked row.
+    <textarea
+      id={composerInputId}
+      ref={input}
+      class="composer-input"
+      dir="auto"
+      rows={1}
+      aria-label={t('Message')}
+      aria-autocomplete="list"
+      aria-haspopup="listbox"
+      aria-controls={isOpen ? suggestionListId : undefined}
+      aria-activedescendant={isOpen ? suggestionId(suggestions.active.value) : undefined}
+      placeholder={t('Ask anything (@ files, # context, / prompts)')}
+      value={draft.text}
+      onInput={(event) => {
+        draft.set(event.currentTarget.value);
+        if (!composition.current) noteEdit(event.currentTarget);
+      }}
+      onCompositionStart={() => {
+        composition.current = true;
+      }}
+      onCompositionEnd={(event) => {
+        composition.current = false;
+        noteEdit(event.currentTarget);
+      }}
+      onFocus={() => {
+        if (!wasFocused.current) post('composer-focused', {});
+        wasFocused.current = true;
+      }}
+      onBlur={() => {
+        suggestions.dismiss();
+      }}
+      onPaste={(event) => {
+        if (event.clipboardData !== null && intake.paste(event.clipboardData)) event.preventDefault();
+      }}
+      onKeyDown={(event) => {
+        if (isComposing(event)) return;
+        if (suggestions.takeKey(event)) {
+          // Escape closes the list alone: an answer that streams goes on.
+          event.stopPropagation();
+          event.preventDefault();
+        } else if (isSendingEnter(event)) {
+          event.preventDefault();
+          onSend(event.ctrlKey || event.metaKey);
+        } else if (onArrow(event) || (isGoingBack(event) && focusLastChip())) {
+          event.preventDefault();
+        }
+      }}
+    />
+  );
+}
+
+/** Backspace with nothing left to delete goes on to the chips. */
+function isGoingBack(event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean {
+  return event.key === 'Backspace' && event.currentTarget.value === '';
+}
+
+/** Up and Down at the first and the last line recall earlier prompts. True when the key did. */
+function useRecall(recall: PromptRecall): (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => boolean {
+  const { store, draft } = usePanel();
+  return (event) => {
+    if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return false;
+    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return false;
+    const element = event.currentTarget;
+    if (element.selectionStart !== element.selectionEnd) return false;
+    const isUp = event.key === 'ArrowUp';
+    const line = cursorLineOf(element);
+    if (isUp ? !line.first : !line.last) return false;
+    const prompts = store.path.peek().flatMap((id) => {
+      const facts = store.message(id)?.peek();
+      return facts?.role === 'user' && facts.text !== '' ? [facts.text] : [];
+    });
+    const text = isUp ? recall.earlier(element.value, prompts) : recall.later(element.value, prompts);
+    if (text === null) return false;
+    if (recall.atDraft) draft.set(text);
+    else draft.preview(text);
+    element.value = text;
+    element.setSelectionRange(text.length, text.length);
+    element.scrollTop = element.scrollHeight;
+    return true;
+  };
+}
+
+/** An open list is about the word before the cursor: it follows the cursor there, and closes elsewhere. */
+function useCursorWatch(
+  input: RefObject<HTMLTextAreaElement | null>,
+  suggestions: Suggestions,
+  composition: RefObject<boolean>,
+): void {
+  useEffect(() => {
+    const onSelectionChange = (): void => {
+      if (composition.current) return;
+      if (input.current !== null && document.activeElement === input.current)
+        suggestions.moved(triggerIn(input.current));
+    };
+    document.addEventListener('selectionchange', onSelectionChange);
+    return () => {
+      document.removeEventListener('selectionchange', onSelectionChange);
+    };
+  }, [suggestions]);
+}
+
+function triggerIn({
+  value,
+  selectionStart,
+  selectionEnd,
+}: HTMLTextAreaElement): ReturnType<typeof findTrigger> {
+  return selectionStart === selectionEnd ? findTrigger(value, selectionStart) : null;
+}

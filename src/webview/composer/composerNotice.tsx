@@ -1,0 +1,73 @@
+import type { Signal } from '@preact/signals';
+import { useSignalEffect } from '@preact/signals';
+import type { JSX } from 'preact';
+import { Icon } from '../icon';
+import { IconButton } from '../iconButton';
+import { usePanel } from '../panelContext';
+
+/** Something that the composer has to say about what was pasted or dropped. */
+export type Notice =
+  | {
+      readonly kind: 'text-attached';
+      readonly text: string;
+      /** Ids of the chips that were there before. */
+      readonly before: ReadonlySet<string>;
+      /** The user wants the text in the message instead: its chip goes as soon as it comes. */
+      readonly inserted: boolean;
+    }
+  | { readonly kind: 'unreadable'; readonly name: string };
+
+interface ComposerNoticeProps {
+  readonly notice: Signal<Notice | null>;
+  readonly onInsert: (text: string) => void;
+}
+
+/** A quiet line over the input. */
+export function ComposerNotice({ notice, onInsert }: ComposerNoticeProps): JSX.Element {
+  const { store, post, t } = usePanel();
+  useSignalEffect(() => {
+    const shown = notice.value;
+    const chips = store.state.value?.attachments ?? [];
+    if (shown?.kind !== 'text-attached' || !shown.inserted) return;
+    const chip = chips.findLast(({ kind, id }) => kind === 'text' && !shown.before.has(id));
+    if (chip === undefined) return;
+    notice.value = null;
+    post('remove-attachment', { id: chip.id });
+  });
+  const shown = notice.value;
+  const isShown = shown !== null && !(shown.kind === 'text-attached' && shown.inserted);
+  return (
+    <div aria-live="polite">
+      {isShown && (
+        <div class="composer-notice">
+          <Icon name="info" />
+          <span class="composer-notice-text">
+            {shown.kind === 'text-attached'
+              ? t('Pasted text became an attachment')
+              : t('{0} could not be read. The Attach button takes files of every kind.', shown.name)}
+          </span>
+          {shown.kind === 'text-attached' && (
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => {
+                notice.value = { ...shown, inserted: true };
+                onInsert(shown.text);
+              }}
+            >
+              {t('Insert Instead')}
+            </button>
+          )}
+          <IconButton
+            icon="close"
+            label={t('Dismiss')}
+            onPress={() => {
+              notice.value = null;
+              onInsert('');
+            }}
+          />
+        </div>
+      )}
+    </div>
+  );
+}

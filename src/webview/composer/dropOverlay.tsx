@@ -1,0 +1,58 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { Icon } from '../icon';
+import { usePanel } from '../panelContext';
+import { bringsFiles } from './droppedUris';
+import type { Intake } from './intake';
+
+/** Says where to drop while something to attach is dragged over the panel, and takes it. */
+export function DropOverlay({ intake }: { readonly intake: Intake }): JSX.Element | null {
+  const { t } = usePanel();
+  const dragging = useSignal<'with-shift' | 'without-shift' | null>(null);
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      if (event.dataTransfer === null || !isTaken(event, event.dataTransfer)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      if (bringsFiles(event.dataTransfer)) dragging.value = event.shiftKey ? 'with-shift' : 'without-shift';
+    };
+    const leave = (event: DragEvent): void => {
+      if (event.relatedTarget === null) dragging.value = null;
+    };
+    const drop = (event: DragEvent): void => {
+      dragging.value = null;
+      if (event.dataTransfer === null || !isTaken(event, event.dataTransfer)) return;
+      event.preventDefault();
+      intake.drop(event.dataTransfer);
+    };
+    const end = (): void => {
+      dragging.value = null;
+    };
+    const listeners = { dragenter: over, dragover: over, dragleave: leave, drop, dragend: end } as const;
+    const abort = new AbortController();
+    for (const [type, listener] of Object.entries(listeners))
+      document.addEventListener(type, listener as EventListener, { signal: abort.signal });
+    return () => {
+      abort.abort();
+    };
+  }, [intake]);
+  if (dragging.value === null) return null;
+  return (
+    <div class="drop-overlay">
+      <Icon name="attach" />
+      <span>{t('Drop to attach')}</span>
+      {dragging.value === 'without-shift' && (
+        <span class="drop-overlay-hint">{t('Hold Shift, so that VS Code lets you drop here')}</span>
+      )}
+    </div>
+  );
+}
+
+/** Files are taken anywhere in the panel; text beside the input only, for in it the browser does better. */
+function isTaken(event: DragEvent, data: DataTransfer): boolean {
+  if (bringsFiles(data)) return true;
+  const { target } = event;
+  if (!data.types.includes('text/plain') || !(target instanceof Element)) return false;
+  return target.closest('.composer-box') !== null && target.closest('textarea') === null;
+}

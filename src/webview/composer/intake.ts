@@ -1,0 +1,85 @@
+import type { Signal } from '@preact/signals';
+import type { Translate } from '../../shared/translate';
+import type { Post } from '../hostLink';
+import type { Notice } from './composerNotice';
+import { droppedUris } from './droppedUris';
+import { readPicture } from './pictureFile';
+
+/** A longer paste becomes an attachment; in UTF-16 units. */
+const longPaste = 10_000;
+/** A dropped file without an address is read here, up to so many bytes. */
+const largestText = 1_000_000;
+const mostFiles = 20;
+/** What browsers call a picture on the clipboard, which has no name of its own. */
+const namelessPicture = /^image\.(?:png|jpe?g|webp|gif)$/u;
+
+/** What taking in needs. */
+export interface IntakePorts {
+  readonly post: Post;
+  readonly t: Translate;
+  readonly notice: Signal<Notice | null>;
+  /** Ids of the chips that are there now. */
+  readonly chipIds: () => ReadonlySet<string>;
+  /** Puts text where the cursor is. */
+  readonly insert: (text: string) => void;
+  readonly reportFailure: (error: unknown) => void;
+}
+
+/** Takes in what is pasted and dropped. */
+export class Intake {
+  constructor(private readonly ports: IntakePorts) {}
+
+  /** True when the paste is taken; else it is text to insert, which the browser does. */
+  paste(data: DataTransfer): boolean {
+    const text = data.getData('text/plain');
+    if (text.length > longPaste) {
+      const { notice, chipIds, post } = this.ports;
+      notice.value = { kind: 'text-attached', text, before: chipIds(), inserted: false };
+      post('attach-text', { text });
+      return true;
+    }
+    const files = [...data.files];
+    // Office programs put a picture of a text beside it, file managers a file's name: the text and the file are meant.
+    const isAboutFiles = text === '' || files.some(({ name }) => name === text.trim());
+    if (files.length === 0 || !isAboutFiles) return false;
+    this.takeFiles(files);
+    return true;
+  }
+
+  /** Attaches what was dropped, or inserts it when it is text. */
+  drop(data: DataTransfer): void {
+    const uris = droppedUris(data);
+    if (uris.length > 0) this.ports.post('attach-dropped', { uris: [...uris] });
+    else if (data.files.length > 0) this.takeFiles([...data.files]);
+    else this.ports.insert(data.getData('text/plain'));
+  }
+
+  private takeFiles(files: readonly File[]): void {
+    this.readFiles(files.slice(0, mostFiles)).catch(this.ports.reportFailure);
+  }
+
+  /** One after the other, so that the chips come in the files' order. */
+  private async readFiles(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      try {
+        await this.readFile(file);
+      } catch {
+        // Not a picture that the browser knows, not text, a folder, or gone by now: the user is told which.
+        this.ports.notice.value = { kind: 'unreadable', name: file.name };
+      }
+    }
+  }
+
+  private async readFile(file: File): Promise<void> {
+    const { post, t } = this.ports;
+    if (file.type.startsWith('image/') && file.type !== 'image/svg+xml') {
+      const name = namelessPicture.test(file.name) ? t('Pasted picture') : file.name.slice(0, 300);
+      post('attach-picture', await readPicture(file, name));
+      return;
+    }
+    if (file.size > largestText) throw new Error('The file is too large to be read here.');
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    if (text.includes('\0')) throw new Error('The file is not text.');
+    post('attach-text', { text: `${file.name}\n\n${text}` });
+  }
+}

@@ -1,0 +1,6 @@
+import type { AttachmentChip } from '../../shared/messages';
+
+/** True when there is something to ask: words, or context alone. Instructions are no question. */
+export function isSendable(text: string, attachments: readonly AttachmentChip[]): boolean {
+  return text.trim() !== '' || attachments.some(({ kind }) => kind !== 'instructions');
+}

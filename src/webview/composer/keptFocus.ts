@@ -1,0 +1,44 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { composerInputId } from './focusComposer';
+
+interface Place {
+  readonly id: string;
+  readonly item: number;
+  readonly button: number;
+}
+
+/**
+ * Keeps the focus when the item of a list that has it goes away: it moves to the same button of the item that takes the
+ * place, and after the last one to the composer. `ids` are those of the items, which are the list's elements.
+ */
+export function useKeptFocus(ids: readonly string[]): RefObject<HTMLUListElement | null> {
+  const list = useRef<HTMLUListElement>(null);
+  // Read before the page changes: afterwards nobody knows where the focus was.
+  const place = placeOfFocus(list.current, useRef<readonly string[]>(ids), ids);
+  useLayoutEffect(() => {
+    if (place === null || ids.includes(place.id)) return;
+    const item = list.current?.children[place.item];
+    const buttons = item === undefined ? [] : [...item.querySelectorAll('button')];
+    (buttons[place.button] ?? buttons[0] ?? document.getElementById(composerInputId))?.focus();
+  });
+  return list;
+}
+
+function placeOfFocus(
+  list: HTMLElement | null,
+  shown: { current: readonly string[] },
+  ids: readonly string[],
+): Place | null {
+  const before = shown.current;
+  shown.current = ids;
+  const focused = document.activeElement;
+  if (list === null || focused === null || !list.contains(focused)) return null;
+  const item = [...list.children].findIndex((child) => child.contains(focused));
+  const id = before[item];
+  if (id === undefined) return null;
+  const button = [...(list.children[item]?.querySelectorAll('button') ?? [])].findIndex(
+    (candidate) => candidate === focused,
+  );
+  return { id, item, button };
+}

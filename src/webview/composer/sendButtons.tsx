@@ -1,0 +1,79 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { IconButton } from '../iconButton';
+import { usePanel } from '../panelContext';
+import { isSendable } from './isSendable';
+
+interface SendButtonsProps {
+  /** `interrupt` stops the answer that streams. */
+  readonly onSend: (interrupt: boolean) => void;
+}
+
+/**
+ * "Send", or "Stop" while an answer streams, and then both when there is something to send. The first button stays the
+ * same one throughout, so that it keeps the focus.
+ */
+export function SendButtons({ onSend }: SendButtonsProps): JSX.Element {
+  const { store, draft, post, t } = usePanel();
+  const first = useRef<HTMLButtonElement>(null);
+  const second = useRef<HTMLButtonElement>(null);
+  const streaming = store.streaming.value;
+  const sendable = isSendable(draft.text.value, store.state.value?.attachments ?? []);
+  const both = streaming && sendable;
+  const secondHadFocus = second.current !== null && document.activeElement === second.current;
+  useStopOnEscape();
+  useLayoutEffect(() => {
+    if (secondHadFocus && !both) first.current?.focus();
+  });
+  return (
+    <>
+      <IconButton
+        class={streaming ? 'stop-button' : 'send-button'}
+        icon={streaming ? 'debug-stop' : 'send'}
+        label={streaming ? t('Stop') : t('Send')}
+        hint={streaming ? t('Stop (Escape)') : t('Send (Enter)')}
+        off={!streaming && !sendable}
+        buttonRef={first}
+        onPress={(event) => {
+          if (!streaming) onSend(false);
+          // The second half of a double click on "Send" is not meant to stop what it sent.
+          else if (event.detail < 2) post('stop', {});
+        }}
+      />
+      {both && (
+        <IconButton
+          class="send-button"
+          icon="send"
+          label={t('Send')}
+          hint={
+            isMac
+              ? t('Queue (Enter) · Stop and send (Cmd+Enter)')
+              : t('Queue (Enter) · Stop and send (Ctrl+Enter)')
+          }
+          buttonRef={second}
+          onPress={(event) => {
+            onSend(event.ctrlKey || event.metaKey);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+const isMac = navigator.userAgent.includes('Macintosh');
+
+/** Escape stops the answer, wherever in the panel the focus is. */
+function useStopOnEscape(): void {
+  const { store, post } = usePanel();
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.isComposing || !store.streaming.peek()) return;
+      event.preventDefault();
+      post('stop', {});
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
+}

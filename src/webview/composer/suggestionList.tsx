@@ -1,0 +1,154 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Icon } from '../icon';
+import { usePanel } from '../panelContext';
+import { markMatches } from './markMatches';
+import type { Suggestion, Suggestions } from './suggestions';
+
+/** The list's id, for `aria-controls`. */
+export const suggestionListId = 'composer-suggestions';
+
+/** The id of a row, for `aria-activedescendant`. */
+export function suggestionId(place: number): string {
+  return `${suggestionListId}-${place}`;
+}
+
+interface SuggestionListProps {
+  readonly suggestions: Suggestions;
+  readonly onChoose: (option: Suggestion) => void;
+}
+
+/** What can be chosen for the word that is typed, over the composer. The focus stays in the text. */
+export function SuggestionList({ suggestions, onChoose }: SuggestionListProps): JSX.Element {
+  const { t } = usePanel();
+  const list = useRef<HTMLDivElement>(null);
+  const trigger = suggestions.trigger.value;
+  const options = suggestions.options.value;
+  const active = suggestions.active.value;
+  const pending = suggestions.pending.value;
+  const isEmpty = trigger !== null && options.length === 0 && !pending;
+  useLayoutEffect(() => {
+    const row = list.current?.querySelector('[aria-selected=true]');
+    // The first row brings its heading along.
+    if (active === 0) list.current?.scrollTo(0, 0);
+    else row?.scrollIntoView({ block: 'nearest' });
+  }, [active, options]);
+  return (
+    <>
+      <div class="visually-hidden" aria-live="polite">
+        {trigger === null || pending ? '' : countOf(options.length, t)}
+      </div>
+      {trigger !== null && options.length > 0 && (
+        <div
+          class="suggestions"
+          id={suggestionListId}
+          ref={list}
+          role="listbox"
+          aria-label={listNames(t)[trigger.sign]}
+          onMouseDown={(event) => {
+            event.preventDefault();
+          }}
+        >
+          {groupsOf(options).map(({ name, rows }) => (
+            <Group key={name} name={name}>
+              {rows.map(({ option, place }) => (
+                <Row
+                  key={option.id}
+                  option={option}
+                  place={place}
+                  query={trigger.query}
+                  active={place === active}
+                  onChoose={onChoose}
+                />
+              ))}
+            </Group>
+          ))}
+        </div>
+      )}
+      {isEmpty && <div class="suggestions suggestions-empty">{t('No results')}</div>}
+    </>
+  );
+}
+
+function listNames(t: (message: string) => string): Readonly<Record<'@' | '#' | '/', string>> {
+  return { '@': t('Files and Symbols'), '#': t('Context'), '/': t('Prompts') };
+}
+
+function countOf(count: number, t: ReturnType<typeof usePanel>['t']): string {
+  if (count === 0) return t('No results');
+  return count === 1 ? t('1 result') : t('{0} results', count);
+}
+
+interface Rows {
+  readonly name: string | null;
+  readonly rows: readonly { readonly option: Suggestion; readonly place: number }[];
+}
+
+function groupsOf(options: readonly Suggestion[]): readonly Rows[] {
+  const places = new Map<string | null, { option: Suggestion; place: number }[]>();
+  options.forEach((option, place) => {
+    const rows = places.get(option.group) ?? [];
+    rows.push({ option, place });
+    places.set(option.group, rows);
+  });
+  return [...places].map(([name, rows]) => ({ name, rows }));
+}
+
+function Group({
+  name,
+  children,
+}: {
+  readonly name: string | null;
+  readonly children: JSX.Element[];
+}): JSX.Element {
+  if (name === null) return <>{children}</>;
+  return (
+    <div role="group" aria-label={name}>
+      <div class="suggestions-heading" aria-hidden="true">
+        {name}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly option: Suggestion;
+  readonly place: number;
+  readonly query: string;
+  readonly active: boolean;
+  readonly onChoose: (option: Suggestion) => void;
+}
+
+function Row({ option, place, query, active, onChoose }: RowProps): JSX.Element {
+  const { label, description } = option;
+  return (
+    <div
+      class="suggestion"
+      id={suggestionId(place)}
+      role="option"
+      aria-selected={active}
+      aria-label={description === '' ? label : `${label}, ${description}`}
+      title={description}
+      onClick={() => {
+        onChoose(option);
+      }}
+    >
+      <Icon name={option.icon} />
+      <span class="suggestion-label" dir="auto">
+        {markMatches(label, query).map(({ text, matched }, index) =>
+          matched ? (
+            <b class="suggestion-match" key={index}>
+              {text}
+            </b>
+          ) : (
+            text
+          ),
+        )}
+      </span>
+      <span class="suggestion-description" dir="auto">
+        {description}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import type { JSX } from 'preact';
+import type { QueuedPrompt } from '../../shared/messages';
+import { Icon } from '../icon';
+import { IconButton } from '../iconButton';
+import { usePanel } from '../panelContext';
+import { focusComposer } from './focusComposer';
+import { useKeptFocus } from './keptFocus';
+
+/** Prompts that wait for the answer before them, the next one first. */
+export function WaitingPrompts(): JSX.Element | null {
+  const { store, t } = usePanel();
+  const queue = store.state.value?.queue ?? [];
+  const streaming = store.streaming.value;
+  const list = useKeptFocus(queue.map((prompt) => prompt.id));
+  if (queue.length === 0) return null;
+  return (
+    <div class="waiting">
+      <div class="waiting-heading" id="waiting-heading">
+        {streaming
+          ? t('Waiting for the answer')
+          : t('The answer did not end by itself. These wait until you send them.')}
+      </div>
+      <ul
+        class="waiting-list"
+        ref={list}
+        role="list"
+        aria-label={t('Waiting Prompts')}
+        aria-describedby="waiting-heading"
+      >
+        {queue.map((prompt) => (
+          <WaitingPrompt key={prompt.id} prompt={prompt} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function WaitingPrompt({
+  prompt: { id, text, attachments },
+}: {
+  readonly prompt: QueuedPrompt;
+}): JSX.Element {
+  const { post, follower, t } = usePanel();
+  const textId = `waiting-${id}`;
+  return (
+    <li class="waiting-prompt">
+      <div class="waiting-words" id={textId}>
+        {text !== '' && (
+          <div class="waiting-text" dir="auto" title={text}>
+            {text}
+          </div>
+        )}
+        {attachments.length > 0 && (
+          <div class="waiting-attachments" title={attachments.join('\n')}>
+            <Icon name="attach" />
+            <span class="waiting-labels" dir="auto">
+              {attachments.join(', ')}
+            </span>
+          </div>
+        )}
+      </div>
+      <IconButton
+        icon="send"
+        label={t('Send Now')}
+        describedBy={textId}
+        onPress={() => {
+          post('send-queued', { id });
+          follower.follow();
+          focusComposer();
+        }}
+      />
+      <IconButton
+        icon="edit"
+        label={t('Edit')}
+        describedBy={textId}
+        onPress={() => {
+          post('edit-queued', { id });
+          focusComposer();
+        }}
+      />
+      <IconButton
+        icon="close"
+        label={t('Remove')}
+        describedBy={textId}
+        onPress={() => {
+          post('remove-queued', { id });
+        }}
+      />
+    </li>
+  );
+}
