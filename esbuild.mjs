@@ -28,6 +28,7 @@ const lazyBundles = {
   gatewayCheckup: { name: 'checkup', entry: 'src/host/gatewayCheckup.ts' },
   accessibilityHelp: { name: 'help', entry: 'src/host/accessibilityHelp.ts' },
   contextIntents: { name: 'context', entry: 'src/host/context/contextIntents.ts' },
+  instructionFiles: { name: 'instructions', entry: 'src/host/context/instructionFiles.ts' },
   codeIntents: { name: 'code', entry: 'src/host/code/codeIntents.ts' },
   historyIntents: { name: 'history', entry: 'src/host/history/historyIntents.ts' },
 };

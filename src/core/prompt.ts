@@ -171,13 +171,14 @@ function fenceLanguage(languageId: string): string {
   return /^[\w+#.-]*$/.test(languageId) ? languageId : '';
 }
 
-/** Text in a fence that it cannot close. */
-function fenced(text: string, language: string): string {
+/** Text in a fence that it cannot close. `language` is '' for none. */
+export function fenced(text: string, language: string): string {
   const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(text) + 1));
   return `${fence}${language}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`;
 }
 
-function codeSpan(text: string): string {
+/** A name or a path as code, on one line, in backticks that it cannot close. */
+export function codeSpan(text: string): string {
   const singleLine = text.replaceAll(/[\r\n]+/g, ' ');
   const run = longestRunOfBackticks(singleLine);
   if (run === 0) return `\`${singleLine}\``;

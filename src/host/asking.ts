@@ -73,14 +73,15 @@ export class Asking {
   }
 
   /** The targets of several models, as the settings are now. */
-  targetsOf(models: readonly ModelReference[]): readonly Target[] {
-    return models.map((model) => this.ports.targets.of(model));
+  targetsOf(models: readonly ModelReference[], conversationId?: string): readonly Target[] {
+    return models.map((model) => this.ports.targets.of(model, conversationId));
   }
 
   private async ask(session: Session, { text, attachments }: Omit<WaitingPrompt, 'id'>): Promise<void> {
-    const models = this.ports.comparison.take(session.conversation.id);
-    if (models.length > 1) session.submitToAll(text, attachments, this.targetsOf(models));
-    else session.submit(text, attachments, await this.ports.targets.current());
+    const { id } = session.conversation;
+    const models = this.ports.comparison.take(id);
+    if (models.length > 1) session.submitToAll(text, attachments, this.targetsOf(models, id));
+    else session.submit(text, attachments, await this.ports.targets.current(id));
   }
 
   /** The next waiting prompt follows a whole answer. After a stop or a failure the user decides. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../core/sessions';
-import type { Attachment } from '../shared/attachment';
 import { selectedPath } from '../shared/conversation';
 import type { GatewayCheckup } from './gatewayCheckup';
 import type { GatewaySetup } from './gatewaySetup';
 import type { AccessibilityHelp } from './accessibilityHelp';
 import type { Asking } from './asking';
 import type { CodeIntents } from './code/codeIntents';
+import type { ContextIntents } from './context/contextIntents';
 import type { HistoryIntents } from './history/historyIntents';
 import type { Intents } from './intents';
 import type { PanelPart } from '../shared/messages';
@@ -14,7 +14,6 @@ import type { OutputLog } from './log';
 import type { ModelChoice } from './modelChoice';
 import type { ModelPicker } from './modelPicker';
 import type { PendingAttachments } from './pendingAttachments';
-import { attachSelections, attachSubject } from './selection';
 
 /** What the commands call. */
 export interface CommandPorts {
@@ -25,6 +24,7 @@ export interface CommandPorts {
   readonly asking: Asking;
   readonly intents: Intents;
   readonly history: () => Promise<HistoryIntents>;
+  readonly context: () => Promise<ContextIntents>;
   readonly code: () => Promise<CodeIntents>;
   readonly choice: ModelChoice;
   readonly modelPicker: ModelPicker;
@@ -35,8 +35,11 @@ export interface CommandPorts {
   readonly log: OutputLog;
 }
 
+/** What a command does. Menus hand over what they were opened on. */
+type Command = (...parameters: readonly unknown[]) => Promise<void>;
+
 /** Every command of package.json, by id. */
-export function commandTable(ports: CommandPorts): Readonly<Record<string, () => Promise<void>>> {
+export function commandTable(ports: CommandPorts): Readonly<Record<string, Command>> {
   const {
     sessions,
     restored,
@@ -45,6 +48,7 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
     asking,
     intents,
     history,
+    context,
     code,
     choice,
     modelPicker,
@@ -54,10 +58,6 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
     showPart,
     log,
   } = ports;
-  const attach = async (pieces: readonly Attachment[]): Promise<void> => {
-    await restored();
-    attachments.add(sessions.current.conversation.id, pieces);
-  };
   return {
     'parley.openChat': reveal,
     'parley.newChat': async () => {
@@ -72,22 +72,36 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:parley.parley');
     },
     'parley.explainSelection': async () => {
-      const editor = activeEditor();
-      if (editor === undefined) return;
-      const subject = await attachSubject(editor);
       await restored();
+      const subject = await (await context()).subject();
+      if (subject === undefined) return;
       // An explanation does not wait for another answer: that one goes on in its own conversation.
       if (sessions.current.answering) sessions.startNew();
-      await attach(subject);
+      attachments.add(sessions.current.conversation.id, subject);
       await asking.submit({ text: vscode.l10n.t('Explain this code.') });
       await reveal();
     },
     'parley.addSelection': async () => {
-      const editor = activeEditor();
-      if (editor === undefined) return;
-      const selections = attachSelections(editor);
-      await attach(selections.length > 0 ? selections : await attachSubject(editor));
+      await restored();
+      const subject = await (await context()).subject();
+      if (subject === undefined) return;
+      attachments.add(sessions.current.conversation.id, subject);
       await reveal();
+    },
+    'parley.attachFiles': async (clicked, selected) => {
+      await restored();
+      const uris = urisOf(clicked, selected);
+      if (uris.length === 0) await (await context()).attachBySource('file');
+      else await (await context()).attachFiles(uris);
+      await reveal();
+    },
+    'parley.addTerminalSelection': async () => {
+      await restored();
+      await (await context()).attachBySource('terminal');
+      await reveal();
+    },
+    'parley.openPrompts': async () => {
+      await (await context()).openPrompts();
     },
     'parley.selectModel': async () => {
       await modelPicker.pick();
@@ -152,12 +166,9 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, () =>
   };
 }
 
-function activeEditor(): vscode.TextEditor | undefined {
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a file first, then put the cursor on the code.'),
-    );
-  }
-  return editor;
+/** What a menu of files was opened on: all that is selected there, else what was clicked. */
+function urisOf(clicked: unknown, selected: unknown): readonly vscode.Uri[] {
+  const several = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
+  if (several.length > 0) return several;
+  return clicked instanceof vscode.Uri ? [clicked] : [];
 }

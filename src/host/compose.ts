@@ -14,6 +14,7 @@ import type { CodeIntents } from './code/codeIntents';
 import { commandTable } from './commands';
 import { ComparisonChoice } from './comparisonChoice';
 import type { ContextIntents } from './context/contextIntents';
+import type { InstructionFiles } from './context/instructionFiles';
 import { FailureRemedies } from './failureRemedies';
 import type { GatewayCheckup } from './gatewayCheckup';
 import { GatewayRegistry } from './gatewayRegistry';
@@ -95,7 +96,27 @@ export function compose(context: vscode.ExtensionContext): Composition {
     log,
   );
   const attachments = new PendingAttachments(context.workspaceState, log);
-  const targets = new Targets(choice, gateways, catalogue, settings);
+  let instructionFiles: InstructionFiles | undefined;
+  const loadInstructions = once(async (): Promise<void> => {
+    const { InstructionFiles: Loaded } = await import('./context/instructionFiles');
+    const loaded = subscriptions.add(
+      new Loaded({ wanted: () => settings.instructionFiles(), memory: context.workspaceState, log }),
+    );
+    instructionFiles = loaded;
+    loaded.changed.on(() => {
+      panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
+    });
+    await loaded.ready();
+    await panel.refreshState();
+  });
+  const targets = new Targets(choice, gateways, catalogue, settings, {
+    ready: async () => {
+      await loadInstructions().catch(warnOfFailure("Reading the workspace's instructions"));
+      await instructionFiles?.ready();
+    },
+    of: (conversationId) =>
+      instructionFiles?.textFor(conversationId ?? sessions.current.conversation.id) ?? '',
+  });
 
   const counter = new TokenCounter(new StoredCalibration(context.globalState, log));
   const sessions = new Sessions(
@@ -148,8 +169,25 @@ export function compose(context: vscode.ExtensionContext): Composition {
   });
   const contextIntents = once(async (): Promise<ContextIntents> => {
     const { ContextIntents: Loaded } = await import('./context/contextIntents');
-    return subscriptions.add(new Loaded({ sessions, attachments, log, send, reveal }));
+    return subscriptions.add(
+      new Loaded({
+        sessions,
+        attachments,
+        log,
+        storage: context.globalStorageUri,
+        modelName,
+        instructionFile: (id) => instructionFiles?.fileOf(id),
+        send,
+        reveal,
+      }),
+    );
   });
+  const modelName = (): string => {
+    const model = choice.current();
+    const gateway = model === undefined ? undefined : gateways.find(model.gatewayId);
+    if (model === undefined || gateway === undefined) return vscode.l10n.t('the model');
+    return catalogue.nameOf(gateway, model.modelId);
+  };
   const codeIntents = once(async (): Promise<CodeIntents> => {
     const { CodeIntents: Loaded } = await import('./code/codeIntents');
     return subscriptions.add(new Loaded({ sessions, log }));
@@ -199,6 +237,9 @@ export function compose(context: vscode.ExtensionContext): Composition {
     context: contextIntents,
     code: codeIntents,
     history,
+    removeInstructions: (conversationId, id) => {
+      instructionFiles?.remove(conversationId, id);
+    },
     log,
     preload: () => client.preload(),
     reveal,
@@ -208,6 +249,8 @@ export function compose(context: vscode.ExtensionContext): Composition {
     vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'viewState.json').fsPath,
     log,
   );
+  const countTokens = (text: string): number =>
+    counter.countText(choice.current() ?? { gatewayId: '', modelId: '' }, text);
   const states = new PanelStates({
     gateways,
     choice,
@@ -218,9 +261,10 @@ export function compose(context: vscode.ExtensionContext): Composition {
     budgetOf: (conversationId) => {
       const model = choice.current();
       const session = sessions.get(conversationId);
-      return model === undefined ? undefined : session?.budget(targets.of(model));
+      return model === undefined ? undefined : session?.budget(targets.of(model, conversationId));
     },
-    countTokens: (text) => counter.countText(choice.current() ?? { gatewayId: '', modelId: '' }, text),
+    countTokens,
+    instructionsOf: (conversationId) => instructionFiles?.chipsFor(conversationId, countTokens) ?? [],
   });
   const panel = subscriptions.add(
     new ChatPanel({
@@ -233,6 +277,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
         await restored();
         // A gateway that is ready but was never used offers its default model; the panel need not wait for it.
         choice.ensure().catch(warnOfFailure('Choosing a model'));
+        loadInstructions().catch(warnOfFailure("Reading the workspace's instructions"));
       },
       handle: (message) => intents.handle(message),
     }),
@@ -275,6 +320,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     asking,
     intents,
     history,
+    context: contextIntents,
     code: codeIntents,
     choice,
     modelPicker,

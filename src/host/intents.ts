@@ -37,6 +37,8 @@ export interface IntentPorts {
   readonly context: () => Promise<ContextIntents>;
   readonly code: () => Promise<CodeIntents>;
   readonly history: () => Promise<HistoryIntents>;
+  /** Leaves one of the workspace's instruction files out of a conversation; nothing for other ids. */
+  readonly removeInstructions: (conversationId: string, id: string) => void;
   readonly log: Log;
   /** Loads what the first request needs. */
   readonly preload: () => Promise<void>;
@@ -141,7 +143,9 @@ export class Intents {
         if (await setup.add(gatewayId)) await reveal();
       },
       'remove-attachment': ({ id }) => {
-        attachments.remove(sessions.current.conversation.id, id);
+        const { id: conversationId } = sessions.current.conversation;
+        attachments.remove(conversationId, id);
+        this.ports.removeInstructions(conversationId, id);
       },
       copy: ({ text }) => vscode.env.clipboard.writeText(text),
       'open-link': ({ href }) => openLink(href),

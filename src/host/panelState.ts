@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContextBudget } from '../core/contextBudget';
 import { gatewayPresets, presetDescription } from '../gateway/presets';
-import type { GatewayCard, PanelState } from '../shared/messages';
+import type { AttachmentChip, GatewayCard, PanelState } from '../shared/messages';
 import { attachmentChip } from './attachmentChip';
 import type { ModelCatalogue } from './catalogue';
 import type { ComparisonChoice } from './comparisonChoice';
@@ -22,6 +22,8 @@ export interface PanelStatePorts {
   readonly budgetOf: (conversationId: string) => ContextBudget | undefined;
   /** Estimates a text's tokens for the chosen model. */
   readonly countTokens: (text: string) => number;
+  /** The workspace's instruction files that go along in a conversation. */
+  readonly instructionsOf: (conversationId: string) => readonly AttachmentChip[];
 }
 
 /** Says what the panel shows around the conversation. No key, and nothing made from one, is in it. */
@@ -42,9 +44,12 @@ export class PanelStates {
     return {
       model: this.model(),
       gateways: this.cards(ready),
-      attachments: this.ports.attachments
-        .of(conversationId)
-        .map((attachment) => attachmentChip(attachment, this.ports.countTokens)),
+      attachments: [
+        ...this.ports.instructionsOf(conversationId),
+        ...this.ports.attachments
+          .of(conversationId)
+          .map((attachment) => attachmentChip(attachment, this.ports.countTokens)),
+      ],
       context: this.ports.budgetOf(conversationId) ?? null,
       queue: this.ports.queues.of(conversationId).map(({ id, text, attachments }) => ({
         id,

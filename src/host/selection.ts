@@ -21,7 +21,7 @@ export function attachSelections(editor: vscode.TextEditor): CodeAttachment[] {
     .filter((selection) => !selection.isEmpty)
     .toSorted((left, right) => left.start.compareTo(right.start))
     .map((selection) =>
-      attach(editor.document, withoutEmptyLastLine(selection), 'selection', fileName(editor.document)),
+      attachRange(editor.document, withoutEmptyLastLine(selection), 'selection', fileName(editor.document)),
     );
 }
 
@@ -30,17 +30,18 @@ export async function attachSubject(editor: vscode.TextEditor): Promise<CodeAtta
   const selections = attachSelections(editor);
   if (selections.length > 0) return selections;
   const symbol = await findEnclosingSymbol(editor.document, editor.selection.active);
-  if (symbol !== undefined) return [attach(editor.document, symbol.range, 'symbol', symbol.name)];
+  if (symbol !== undefined) return [attachRange(editor.document, symbol.range, 'symbol', symbol.name)];
   return [attachFile(editor.document)];
 }
 
 /** A whole file as an attachment, up to the limit. */
 export function attachFile(document: vscode.TextDocument): CodeAttachment {
   const end = document.lineAt(document.lineCount - 1).range.end;
-  return attach(document, new vscode.Range(new vscode.Position(0, 0), end), 'file', fileName(document));
+  return attachRange(document, new vscode.Range(new vscode.Position(0, 0), end), 'file', fileName(document));
 }
 
-function attach(
+/** A piece of a document as an attachment, up to the limit. */
+export function attachRange(
   document: vscode.TextDocument,
   range: vscode.Range,
   scope: CodeAttachment['scope'],

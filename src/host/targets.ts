@@ -8,6 +8,14 @@ import type { GatewayRegistry } from './gatewayRegistry';
 import type { ModelChoice } from './modelChoice';
 import type { Settings } from './settings';
 
+/** The instructions that a workspace brings along. */
+export interface WorkspaceInstructions {
+  /** Resolves when they are read; never rejects. */
+  readonly ready: () => Promise<void>;
+  /** For a conversation, or the shown one; '' for none. */
+  readonly of: (conversationId: string | undefined) => string;
+}
+
 /** Decides where a question goes, from the model choice and the settings of the moment. */
 export class Targets {
   constructor(
@@ -15,12 +23,17 @@ export class Targets {
     private readonly gateways: GatewayRegistry,
     private readonly catalogue: ModelCatalogue,
     private readonly settings: Settings,
+    private readonly workspace: WorkspaceInstructions,
   ) {}
 
-  /** The target of the next prompt. Never rejects for want of a model: the answer then says so. */
-  async current(): Promise<Target> {
-    const model = await this.choice.ensure();
-    if (model !== undefined) return this.of(model);
+  /**
+   * The target of the next prompt. Never rejects for want of a model: the answer then says so.
+   *
+   * @param conversationId Whose instructions count. Default: those of the shown conversation.
+   */
+  async current(conversationId?: string): Promise<Target> {
+    const [model] = await Promise.all([this.choice.ensure(), this.workspace.ready()]);
+    if (model !== undefined) return this.of(model, conversationId);
     return this.failing({ gatewayId: '', modelId: '' }, vscode.l10n.t('No model'), {
       kind: 'no-model',
       retryable: false,
@@ -28,7 +41,7 @@ export class Targets {
   }
 
   /** The target for a certain model. */
-  of(model: ModelReference): Target {
+  of(model: ModelReference, conversationId?: string): Target {
     const gateway = this.gateways.find(model.gatewayId);
     const about = { gatewayId: model.gatewayId, modelId: model.modelId };
     if (gateway === undefined) {
@@ -50,11 +63,18 @@ export class Targets {
     return {
       model,
       modelName,
-      instructions: this.settings.instructions(),
+      instructions: this.instructions(conversationId),
       contextWindow: description.contextWindow ?? null,
       maxOutput: description.maxOutput ?? null,
       route: { gateway, parameters: checked.parameters, timeouts: this.settings.timeouts() },
     };
+  }
+
+  /** One's own first, then the workspace's. */
+  private instructions(conversationId: string | undefined): string {
+    return [this.settings.instructions(), this.workspace.of(conversationId)]
+      .filter((text) => text.trim() !== '')
+      .join('\n\n');
   }
 
   private failing(model: ModelReference, modelName: string, failure: Failure): Target {

@@ -1,29 +1,52 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../shared/attachment';
 import { askInput } from '../inputBox';
-import { largestPicture, pictureFromBytes, pictureFromUrl } from './picture';
-import { attachFile, attachSelections } from '../selection';
+import { pictureFromUrl } from './picture';
+import { readPicture } from './readAttachment';
+import type { ContextSource } from '../../shared/messages';
 
 interface AttachItem extends vscode.QuickPickItem {
   readonly attach?: () => Promise<readonly Attachment[]>;
 }
 
-/** Asks what to attach: what is selected, an open file, files of the disk, or pictures. */
-export async function pickAttachments(): Promise<readonly Attachment[]> {
+/** Reads what was picked, through the guard. */
+export interface PickedReader {
+  readonly read: (uris: readonly vscode.Uri[]) => Promise<readonly Attachment[]>;
+  readonly source: (source: ContextSource) => Promise<readonly Attachment[]>;
+}
+
+/** Asks what to attach: what is selected, problems, changes, an open file, files and folders of the disk, or pictures. */
+export async function pickAttachments({ read, source }: PickedReader): Promise<readonly Attachment[]> {
   const editor = vscode.window.activeTextEditor;
   const items: AttachItem[] = [];
   if (editor !== undefined && !editor.selection.isEmpty) {
     items.push({
       label: `$(selection) ${vscode.l10n.t('Selection')}`,
       description: vscode.workspace.asRelativePath(editor.document.uri),
-      attach: () => Promise.resolve(attachSelections(editor)),
+      attach: () => source('selection'),
     });
   }
   items.push({
     label: `$(folder-opened) ${vscode.l10n.t('Choose Files…')}`,
-    attach: chooseFiles,
+    attach: async () => read(await chooseOnDisk('files')),
   });
   items.push(
+    {
+      label: `$(folder) ${vscode.l10n.t('Choose Folder…')}`,
+      attach: async () => read(await chooseOnDisk('folders')),
+    },
+    {
+      label: `$(warning) ${vscode.l10n.t('Problems')}`,
+      attach: () => source('problems'),
+    },
+    {
+      label: `$(git-compare) ${vscode.l10n.t('Git Changes')}`,
+      attach: () => source('changes'),
+    },
+    {
+      label: `$(terminal) ${vscode.l10n.t('Terminal Selection')}`,
+      attach: () => source('terminal'),
+    },
     {
       label: `$(device-camera) ${vscode.l10n.t('Picture…')}`,
       description: vscode.l10n.t('PNG, JPEG, GIF or WebP, for models that can see'),
@@ -42,7 +65,7 @@ export async function pickAttachments(): Promise<readonly Attachment[]> {
     items.push({
       label: uri.path.split('/').at(-1) ?? uri.path,
       description: vscode.workspace.asRelativePath(uri),
-      attach: () => readFiles([uri]),
+      attach: () => read([uri]),
     });
   }
   const picked = await vscode.window.showQuickPick(items, {
@@ -62,12 +85,14 @@ function openFiles(): vscode.Uri[] {
   return [...new Map(uris.map((uri) => [uri.toString(), uri])).values()];
 }
 
-async function chooseFiles(): Promise<readonly Attachment[]> {
+async function chooseOnDisk(what: 'files' | 'folders'): Promise<readonly vscode.Uri[]> {
   const uris = await vscode.window.showOpenDialog({
     canSelectMany: true,
+    canSelectFiles: what === 'files',
+    canSelectFolders: what === 'folders',
     openLabel: vscode.l10n.t('Attach'),
   });
-  return await readFiles(uris ?? []);
+  return uris ?? [];
 }
 
 async function choosePictures(): Promise<readonly Attachment[]> {
@@ -85,22 +110,6 @@ async function choosePictures(): Promise<readonly Attachment[]> {
   return attachments;
 }
 
-/** A picture of the disk, or a sentence that says why it cannot be attached. */
-async function readPicture(uri: vscode.Uri): Promise<Attachment | { readonly problem: string }> {
-  const name = uri.path.split('/').at(-1) ?? uri.path;
-  try {
-    // Asked first: a film chosen by mistake need not be read to be refused.
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > largestPicture) {
-      return { problem: vscode.l10n.t('{0} is larger than 20 MB, more than gateways take.', name) };
-    }
-    const picture = pictureFromBytes(name, await vscode.workspace.fs.readFile(uri));
-    return picture ?? { problem: vscode.l10n.t('{0} is no PNG, JPEG, GIF or WebP picture.', name) };
-  } catch {
-    return { problem: vscode.l10n.t('{0} cannot be read.', name) };
-  }
-}
-
 async function askPictureUrl(): Promise<readonly Attachment[]> {
   const answer = await askInput({
     title: vscode.l10n.t('Picture from URL'),
@@ -111,18 +120,4 @@ async function askPictureUrl(): Promise<readonly Attachment[]> {
   });
   const picture = answer === undefined ? undefined : pictureFromUrl(answer);
   return picture === undefined ? [] : [picture];
-}
-
-async function readFiles(uris: readonly vscode.Uri[]): Promise<readonly Attachment[]> {
-  const attachments: Attachment[] = [];
-  for (const uri of uris) {
-    try {
-      attachments.push(attachFile(await vscode.workspace.openTextDocument(uri)));
-    } catch {
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} is not a text file.', vscode.workspace.asRelativePath(uri)),
-      );
-    }
-  }
-  return attachments;
 }

@@ -1,17 +1,37 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
 import type { Sessions } from '../../core/sessions';
 import type { Attachment } from '../../shared/attachment';
-import type { ToHost, ToView } from '../../shared/messages';
+import { DisposableStore } from '../../shared/disposable';
+import type { ContextSource, ToHost, ToView } from '../../shared/messages';
+import { decodeDataUrl } from '../dataUrl';
 import type { PendingAttachments } from '../pendingAttachments';
 import { pickAttachments } from './attachPicker';
-import { openAttachment } from './openAttachment';
+import { ContextFinder } from './contextFinder';
+import { ContextGuard } from './contextGuard';
+import { ContextReader } from './contextReader';
+import { ContextSources } from './contextSources';
+import { readDroppedUri } from './droppedUri';
+import { AttachmentOpener } from './openAttachment';
+import { openPersonalPrompts } from './personalPrompts';
+import { largestPicture, pictureFromBytes } from './picture';
+import { PromptIntents } from './promptIntents';
+import { PromptLibrary } from './promptLibrary';
+import { FolderReader } from './readFolder';
+import { WorkspaceFiles } from './workspaceFiles';
+import { WorkspaceRules } from './workspaceRules';
 
 /** What gathering context needs. */
 export interface ContextPorts {
   readonly sessions: Sessions;
   readonly attachments: PendingAttachments;
   readonly log: Log;
+  /** Where personal prompts are, and pictures are written to be shown. */
+  readonly storage: vscode.Uri;
+  /** The model that the next prompt goes to, in words. */
+  readonly modelName: () => string;
+  /** The instruction file that a chip stands for. */
+  readonly instructionFile: (id: string) => vscode.Uri | undefined;
   /** Sends a reply or text to the panel. */
   readonly send: <Type extends 'context-found' | 'prompts-found' | 'insert-text'>(
     type: Type,
@@ -21,18 +41,50 @@ export interface ContextPorts {
   readonly reveal: () => Promise<void>;
 }
 
+/** A text that was pasted is cut beyond this, in characters. */
+const longestText = 1_000_000;
+
 /** Finds, reads and shows what goes along with prompts. A bundle of its own, loaded with the first use. */
 export class ContextIntents implements vscode.Disposable {
-  constructor(private readonly ports: ContextPorts) {}
+  private readonly subscriptions = new DisposableStore();
+  private readonly finder: ContextFinder;
+  private readonly reader: ContextReader;
+  private readonly sources: ContextSources;
+  private readonly library: PromptLibrary;
+  private readonly prompts: PromptIntents;
+  private readonly opener: AttachmentOpener;
+
+  constructor(private readonly ports: ContextPorts) {
+    const { storage } = ports;
+    const rules = this.subscriptions.add(new WorkspaceRules());
+    const files = this.subscriptions.add(new WorkspaceFiles(rules));
+    const guard = new ContextGuard(rules, ports.modelName);
+    this.finder = new ContextFinder(files, guard);
+    this.reader = new ContextReader(guard, new FolderReader(files, guard));
+    this.sources = new ContextSources(guard);
+    this.library = new PromptLibrary(vscode.Uri.joinPath(storage, 'prompts'));
+    this.prompts = new PromptIntents(this.library, this.sources, this.reader, guard);
+    this.opener = this.subscriptions.add(new AttachmentOpener(vscode.Uri.joinPath(storage, 'opened')));
+  }
 
   /** The Attach button: asks what to attach. */
   async attach(): Promise<void> {
-    this.add(await pickAttachments());
+    await this.addTo(() =>
+      pickAttachments({
+        read: (uris) => this.reader.readAll(uris, 'person'),
+        source: (source) => this.sources.attach(source),
+      }),
+    );
     await this.ports.reveal();
   }
 
   /** Shows an attachment: one that is pending or one of a message of the shown conversation. */
   async open({ id }: ToHost['open-attachment']): Promise<void> {
+    const instructions = this.ports.instructionFile(id);
+    if (instructions !== undefined) {
+      await vscode.window.showTextDocument(instructions, { preview: true });
+      return;
+    }
     const { conversation } = this.ports.sessions.current;
     const sent = [...conversation.messages.values()].flatMap((message) =>
       message.role === 'user' ? message.attachments : [],
@@ -40,59 +92,106 @@ export class ContextIntents implements vscode.Disposable {
     const attachment = [...this.ports.attachments.of(conversation.id), ...sent].find(
       (candidate) => candidate.id === id,
     );
-    if (attachment?.kind === 'code') await openAttachment(attachment);
+    if (attachment !== undefined) await this.opener.open(attachment);
   }
 
   /** Lists files, folders and symbols for an `@` mention. */
-  async find(body: ToHost['find-context']): Promise<void> {
-    await notBuiltYet('find-context', body);
+  async find({ request, query }: ToHost['find-context']): Promise<void> {
+    this.ports.send('context-found', { request, items: await this.finder.find(query) });
   }
 
-  /** Attaches one of what was listed. */
-  async attachFound(body: ToHost['attach-found']): Promise<void> {
-    await notBuiltYet('attach-found', body);
+  /** Attaches one of what was listed; nothing for an id that was not. */
+  async attachFound({ id }: ToHost['attach-found']): Promise<void> {
+    const found = this.finder.lookUp(id);
+    if (found !== undefined) await this.addTo(() => this.reader.readFound(found));
   }
 
   /** Attaches what `#` names. */
-  async attachSource(body: ToHost['attach-context']): Promise<void> {
-    await notBuiltYet('attach-context', body);
+  async attachSource({ source }: ToHost['attach-context']): Promise<void> {
+    await this.addTo(() => this.sources.attach(source));
   }
 
-  /** Attaches files and folders that were dropped. */
-  async attachDropped(body: ToHost['attach-dropped']): Promise<void> {
-    await notBuiltYet('attach-dropped', body);
+  /** Attaches files and folders that were dropped; asks about those that are outside or hidden. */
+  async attachDropped({ uris }: ToHost['attach-dropped']): Promise<void> {
+    const readable = uris.flatMap((text) => readDroppedUri(text) ?? []);
+    if (readable.length < uris.length) {
+      void vscode.window.showWarningMessage(vscode.l10n.t('Only files and folders can be dropped here.'));
+    }
+    const unique = [...new Map(readable.map((uri) => [uri.toString(), uri])).values()];
+    await this.addTo(() => this.reader.readAll(unique, 'page'));
   }
 
-  /** Attaches a picture that was pasted or dropped. */
-  async attachPicture(body: ToHost['attach-picture']): Promise<void> {
-    await notBuiltYet('attach-picture', body);
+  /** Attaches a picture that was pasted or dropped, if its bytes say that it is one. */
+  async attachPicture({ name, url }: ToHost['attach-picture']): Promise<void> {
+    const bytes = decodeDataUrl(url)?.bytes;
+    const picture =
+      bytes === undefined || bytes.length > largestPicture ? undefined : pictureFromBytes(name, bytes);
+    if (picture === undefined) {
+      void vscode.window.showWarningMessage(vscode.l10n.t('{0} is no PNG, JPEG, GIF or WebP picture.', name));
+      return;
+    }
+    await this.addTo(() => Promise.resolve([picture]));
   }
 
   /** Attaches a long text that was pasted. */
-  async attachText(body: ToHost['attach-text']): Promise<void> {
-    await notBuiltYet('attach-text', body);
+  async attachText({ text }: ToHost['attach-text']): Promise<void> {
+    if (text.trim() === '') return;
+    const lines = text.split('\n').length;
+    const piece: Attachment = {
+      kind: 'text',
+      id: crypto.randomUUID(),
+      scope: 'paste',
+      name: lines === 1 ? vscode.l10n.t('Pasted text') : vscode.l10n.t('Pasted text, {0} lines', lines),
+      languageId: 'text',
+      text: text.slice(0, longestText),
+      truncated: text.length > longestText,
+    };
+    await this.addTo(() => Promise.resolve([piece]));
   }
 
   /** Lists the prompts for `/`. */
-  async findPrompts(body: ToHost['find-prompts']): Promise<void> {
-    await notBuiltYet('find-prompts', body);
+  async findPrompts({ request }: ToHost['find-prompts']): Promise<void> {
+    this.ports.send('prompts-found', { request, prompts: await this.library.list() });
   }
 
-  /** Puts a prompt into the composer. */
-  async usePrompt(body: ToHost['use-prompt']): Promise<void> {
-    await notBuiltYet('use-prompt', body);
+  /** Puts a prompt into the composer, with what goes along as chips. */
+  async usePrompt({ id }: ToHost['use-prompt']): Promise<void> {
+    const { id: conversationId } = this.ports.sessions.current.conversation;
+    const hasAttachments = this.ports.attachments.of(conversationId).length > 0;
+    const chosen = await this.prompts.choose(id, hasAttachments);
+    if (chosen === undefined) return;
+    this.ports.attachments.add(conversationId, chosen.attachments);
+    this.ports.send('insert-text', chosen.insert);
+  }
+
+  /** What is selected, else what encloses the cursor; undefined when nothing may go along. Says why by itself. */
+  async subject(): Promise<readonly Attachment[] | undefined> {
+    return await this.sources.subject();
+  }
+
+  /** Attaches files and folders that a person chose in VS Code's own lists. */
+  async attachFiles(uris: readonly vscode.Uri[]): Promise<void> {
+    await this.addTo(() => this.reader.readAll(uris, 'person'));
+  }
+
+  /** Attaches one of the sources for a command. */
+  async attachBySource(source: ContextSource): Promise<void> {
+    await this.addTo(() => this.sources.attach(source));
+  }
+
+  /** Opens one of a person's own prompts, or a new one. */
+  async openPrompts(): Promise<void> {
+    await openPersonalPrompts(this.library.personal);
   }
 
   dispose(): void {
-    return undefined;
+    this.subscriptions.dispose();
   }
 
-  private add(pieces: readonly Attachment[]): void {
-    this.ports.attachments.add(this.ports.sessions.current.conversation.id, pieces);
+  /** Adds what is gathered to the conversation that was shown when it was asked for. */
+  private async addTo(gather: () => Promise<readonly Attachment[]>): Promise<void> {
+    const { id } = this.ports.sessions.current.conversation;
+    const pieces = await gather();
+    if (pieces.length > 0) this.ports.attachments.add(id, pieces);
   }
-}
-
-/** Until this intent is built. */
-function notBuiltYet(type: string, body: unknown): Promise<void> {
-  return Promise.reject(new Error(`${type} is not built yet: ${JSON.stringify(body)}`));
 }

@@ -1,8 +1,76 @@
 import * as vscode from 'vscode';
-import type { CodeAttachment } from '../../shared/attachment';
+import type { Attachment, CodeAttachment, ImageAttachment, TextAttachment } from '../../shared/attachment';
+import { decodeDataUrl, mediaFileName } from '../dataUrl';
+import { openLink } from '../openLink';
+
+/** The scheme of the read-only documents that show text attachments. */
+const textScheme = 'parley-attachment';
+/** Texts that are shown at a time; those before are no longer asked for by open editors, as a rule. */
+const mostTexts = 50;
+
+/** Shows attachments in editors. */
+export class AttachmentOpener implements vscode.Disposable {
+  private readonly texts = new Map<string, string>();
+  private readonly provider: vscode.Disposable;
+
+  /** @param folder Where pictures are written for VS Code to show them. */
+  constructor(private readonly folder: vscode.Uri) {
+    this.provider = vscode.workspace.registerTextDocumentContentProvider(textScheme, {
+      provideTextDocumentContent: (uri) => this.texts.get(uri.toString()) ?? '',
+    });
+  }
+
+  async open(attachment: Attachment): Promise<void> {
+    switch (attachment.kind) {
+      case 'code':
+        await openCode(attachment);
+        return;
+      case 'text':
+        await this.openText(attachment);
+        return;
+      case 'image':
+        await this.openPicture(attachment);
+    }
+  }
+
+  dispose(): void {
+    this.provider.dispose();
+  }
+
+  private async openText({ id, name, text, languageId }: TextAttachment): Promise<void> {
+    const uri = vscode.Uri.from({
+      scheme: textScheme,
+      path: `/${id}/${name.replaceAll(/[/\\]+/g, ' ').trim()}`,
+    });
+    this.texts.set(uri.toString(), text);
+    const [oldest] = this.texts.keys();
+    if (this.texts.size > mostTexts && oldest !== undefined) this.texts.delete(oldest);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const languages = await vscode.languages.getLanguages();
+    const wanted = languageId === '' ? 'markdown' : languageId;
+    if (languages.includes(wanted)) await vscode.languages.setTextDocumentLanguage(document, wanted);
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  private async openPicture({ id, name, url }: ImageAttachment): Promise<void> {
+    const content = decodeDataUrl(url);
+    if (content === undefined) {
+      await openLink(url);
+      return;
+    }
+    // Named anew: what a picture is called is not ours, and decides how VS Code opens it.
+    const file = vscode.Uri.joinPath(
+      this.folder,
+      id.replaceAll(/[^\w-]/g, ''),
+      mediaFileName(name, content.mimeType),
+    );
+    await vscode.workspace.fs.writeFile(file, content.bytes);
+    await vscode.commands.executeCommand('vscode.open', file, { preview: true });
+  }
+}
 
 /** Shows an attachment's code where it is from. */
-export async function openAttachment(attachment: CodeAttachment): Promise<void> {
+async function openCode(attachment: CodeAttachment): Promise<void> {
   const range = new vscode.Range(
     attachment.startLine - 1,
     0,

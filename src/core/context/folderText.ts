@@ -1,0 +1,76 @@
+import { codeSpan, fenced } from '../prompt';
+
+/** A file of a folder, and its text unless that was not read. */
+export interface FolderFile {
+  /** Relative to the folder, with forward slashes. */
+  readonly path: string;
+  /** Undefined when it is no text, or could not be read. */
+  readonly text: string | undefined;
+}
+
+/** How much of a folder goes along, in characters. */
+export const folderBudget = 60_000;
+/** The listing may take a part of it, no more. */
+const listingBudget = folderBudget / 4;
+
+/** A folder as Markdown: its files by name, then what they say, as far as it fits. */
+export interface FolderText {
+  readonly text: string;
+  /** True when something was left out. The text says what. */
+  readonly truncated: boolean;
+}
+
+/**
+ * Lists a folder's files and tells those that fit, nearest to the top first. Whole files only: half a file
+ * misleads. What is left out is named.
+ */
+export function describeFolder(files: readonly FolderFile[], moreFiles: number): FolderText {
+  const sorted = files.toSorted(
+    (left, right) => depth(left.path) - depth(right.path) || (left.path < right.path ? -1 : 1),
+  );
+  const listing = listFiles(sorted, moreFiles);
+  let left = folderBudget - listing.text.length;
+  const sections: string[] = [];
+  const omitted: string[] = [];
+  for (const { path, text } of sorted) {
+    if (text === undefined) continue;
+    const section = `${codeSpan(path)}:\n${fenced(text, '')}`;
+    if (section.length + 2 > left) {
+      omitted.push(path);
+    } else {
+      sections.push(section);
+      left -= section.length + 2;
+    }
+  }
+  const notice =
+    omitted.length === 0
+      ? []
+      : [`Left out because they are long: ${nameSome(omitted)}. Ask for them when you need them.`];
+  return {
+    text: [listing.text, ...sections, ...notice].join('\n\n'),
+    truncated: omitted.length > 0 || listing.truncated,
+  };
+}
+
+function listFiles(files: readonly FolderFile[], moreFiles: number): FolderText {
+  const lines: string[] = [];
+  let length = 0;
+  for (const { path, text } of files) {
+    const line = text === undefined ? `${path} (not text)` : path;
+    length += line.length + 1;
+    if (length > listingBudget) break;
+    lines.push(line);
+  }
+  const unlisted = files.length - lines.length + moreFiles;
+  if (unlisted > 0) lines.push(`… and ${unlisted} more`);
+  return { text: fenced(lines.join('\n'), ''), truncated: unlisted > 0 };
+}
+
+function nameSome(paths: readonly string[]): string {
+  const named = paths.slice(0, 20).map(codeSpan).join(', ');
+  return paths.length > 20 ? `${named} and ${paths.length - 20} more` : named;
+}
+
+function depth(path: string): number {
+  return path.split('/').length;
+}

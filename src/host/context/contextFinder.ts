@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { ContextItem } from '../../shared/messages';
+import type { ContextGuard } from './contextGuard';
+import { findSymbols, type ListedSymbol } from './symbols';
+import type { ListedEntry, WorkspaceFiles } from './workspaceFiles';
+
+/** What an id of `context-found` stands for. */
+export type Found = ListedEntry | ListedSymbol;
+
+const mostItems = 50;
+const mostSymbols = 20;
+/** Ids that are older than this many others are forgotten. */
+const mostRemembered = 5_000;
+
+/** Finds what `@` can attach. Ids are made here and looked up here: the page cannot make one that leads anywhere. */
+export class ContextFinder {
+  private readonly byId = new Map<string, Found>();
+  private readonly idOf = new Map<string, string>();
+
+  constructor(
+    private readonly files: WorkspaceFiles,
+    private readonly guard: ContextGuard,
+  ) {}
+
+  /** What fits a query, the best first; for an empty one what is at hand. */
+  async find(query: string): Promise<readonly ContextItem[]> {
+    const words = query.trim();
+    const list = await this.files.list();
+    if (words === '') {
+      const rest = list.files.slice(0, mostItems * 2);
+      return await this.offer([...atHand(list.files), ...rest]);
+    }
+    const symbols = await findSymbols(words, mostSymbols);
+    const entries = list.find(words, mostItems * 2);
+    // The first few files, then symbols: a symbol should not hide behind fifty paths.
+    return await this.offer([...entries.slice(0, 15), ...symbols, ...entries.slice(15)]);
+  }
+
+  /** What was listed under an id; undefined for any other. */
+  lookUp(id: string): Found | undefined {
+    return this.byId.get(id);
+  }
+
+  private async offer(candidates: readonly Found[]): Promise<readonly ContextItem[]> {
+    const unique = [...new Map(candidates.map((found) => [keyOf(found), found])).values()].slice(
+      0,
+      mostItems * 2,
+    );
+    const listable = await this.guard.listable(unique.map(({ uri }) => uri));
+    return unique
+      .filter(({ uri }) => listable.has(uri))
+      .slice(0, mostItems)
+      .map((found) => ({
+        id: this.remember(found),
+        kind: found.kind,
+        label: found.name,
+        description: found.path,
+      }));
+  }
+
+  private remember(found: Found): string {
+    const key = keyOf(found);
+    const id = this.idOf.get(key) ?? crypto.randomUUID();
+    this.byId.delete(id);
+    this.byId.set(id, found);
+    this.idOf.set(key, id);
+    const oldest = this.byId.entries().next();
+    if (this.byId.size > mostRemembered && oldest.done !== true) {
+      this.byId.delete(oldest.value[0]);
+      this.idOf.delete(keyOf(oldest.value[1]));
+    }
+    return id;
+  }
+}
+
+function keyOf(found: Found): string {
+  const place = found.kind === 'symbol' ? `${found.range.start.line}:${found.name}` : '';
+  return `${found.kind} ${found.uri.toString()} ${place}`;
+}
+
+/** Files in editors: the active one, the visible ones, then the other tabs. */
+function atHand(files: readonly ListedEntry[]): ListedEntry[] {
+  const listed = new Map(files.map((file) => [file.uri.toString(), file]));
+  const uris = [
+    vscode.window.activeTextEditor?.document.uri,
+    ...vscode.window.visibleTextEditors.map(({ document }) => document.uri),
+    ...vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .map(({ input }) => (input instanceof vscode.TabInputText ? input.uri : undefined)),
+  ];
+  return uris.flatMap((uri) => {
+    const file = uri === undefined ? undefined : listed.get(uri.toString());
+    return file === undefined ? [] : [file];
+  });
+}

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Attachment } from '../../shared/attachment';
+import type { ContextSource } from '../../shared/messages';
+import { attachFile, attachSelections, attachSubject } from '../selection';
+import type { ContextGuard } from './contextGuard';
+import { attachChanges } from './gitChanges';
+import { attachProblems } from './problems';
+import { attachTerminal } from './terminalText';
+
+/** Gathers what `#` names. What is not there is said in a notification, and nothing is attached. */
+export class ContextSources {
+  constructor(private readonly guard: ContextGuard) {}
+
+  async attach(source: ContextSource): Promise<readonly Attachment[]> {
+    switch (source) {
+      case 'selection':
+        return await this.selection();
+      case 'file':
+        return await this.file();
+      case 'problems':
+        return await this.problems();
+      case 'changes':
+        return said(await attachChanges());
+      case 'terminal':
+        return said(await attachTerminal());
+    }
+  }
+
+  /** What is selected, else what encloses the cursor; undefined when there is no editor or its file may not go along. */
+  async subject(): Promise<readonly Attachment[] | undefined> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Open a file first, then put the cursor on the code.'),
+      );
+      return undefined;
+    }
+    return (await this.guard.admits(editor.document.uri, 'person')) ? await attachSubject(editor) : undefined;
+  }
+
+  /** The problems of the active file, without a word when there are none. */
+  async quietProblems(): Promise<readonly Attachment[]> {
+    const problems = await attachProblems(this.guard);
+    return problems === undefined ? [] : [problems];
+  }
+
+  private async selection(): Promise<readonly Attachment[]> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined || editor.selections.every(({ isEmpty }) => isEmpty)) {
+      return said({ problem: vscode.l10n.t('Nothing is selected in the editor.') });
+    }
+    return (await this.guard.admits(editor.document.uri, 'person')) ? attachSelections(editor) : [];
+  }
+
+  private async file(): Promise<readonly Attachment[]> {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document === undefined) return said({ problem: vscode.l10n.t('No file is open in an editor.') });
+    return (await this.guard.admits(document.uri, 'person')) ? [attachFile(document)] : [];
+  }
+
+  private async problems(): Promise<readonly Attachment[]> {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document !== undefined && !(await this.guard.admits(document.uri, 'person'))) return [];
+    const problems = await attachProblems(this.guard);
+    return said(problems ?? { problem: vscode.l10n.t('VS Code shows no problems here.') });
+  }
+}
+
+function said(result: Attachment | { readonly problem: string }): readonly Attachment[] {
+  if ('kind' in result) return [result];
+  void vscode.window.showInformationMessage(result.problem);
+  return [];
+}

@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import { fillPrompt, linkedFiles, type FilledPrompt } from '../../core/context/promptTemplate';
+import type { Attachment } from '../../shared/attachment';
+import type { ToView } from '../../shared/messages';
+import { attachSubject } from '../selection';
+import type { BuiltInPrompt } from './builtInPrompts';
+import type { ContextGuard } from './contextGuard';
+import type { ContextReader } from './contextReader';
+import type { ContextSources } from './contextSources';
+import type { KnownPrompt, PromptLibrary } from './promptLibrary';
+
+/** A prompt for the composer, and what goes along with it. */
+export interface ChosenPrompt {
+  readonly insert: ToView['insert-text'];
+  readonly attachments: readonly Attachment[];
+}
+
+/** Makes a prompt that was chosen with `/` ready to be sent. */
+export class PromptIntents {
+  constructor(
+    private readonly library: PromptLibrary,
+    private readonly sources: ContextSources,
+    private readonly reader: ContextReader,
+    private readonly guard: ContextGuard,
+  ) {}
+
+  /**
+   * Fills a prompt; undefined when none was listed under this id.
+   *
+   * @param hasAttachments True when something goes along already: then no code is added that nobody selected.
+   */
+  async choose(id: string, hasAttachments: boolean): Promise<ChosenPrompt | undefined> {
+    const known = this.library.lookUp(id);
+    if (known === undefined) return undefined;
+    return known.source === 'built-in'
+      ? await this.chooseBuiltIn(known.prompt, hasAttachments)
+      : await this.chooseFile(known);
+  }
+
+  private async chooseBuiltIn(
+    { body, attaches }: BuiltInPrompt,
+    hasAttachments: boolean,
+  ): Promise<ChosenPrompt> {
+    const filled = fillPrompt(body, { selection: '', file: '', fileName: '' });
+    return { insert: insertOf(filled), attachments: await this.gather(attaches, hasAttachments) };
+  }
+
+  private async gather(
+    attaches: BuiltInPrompt['attaches'],
+    hasAttachments: boolean,
+  ): Promise<readonly Attachment[]> {
+    if (attaches === 'changes') return await this.sources.attach('changes');
+    const code = await this.code(!hasAttachments);
+    if (attaches === 'code' || code.length === 0) return code;
+    return [...code, ...(await this.sources.quietProblems())];
+  }
+
+  private async chooseFile({
+    source,
+    uri,
+    prompt,
+  }: Extract<KnownPrompt, { source: 'workspace' | 'personal' }>): Promise<ChosenPrompt> {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const file = active === undefined ? '' : vscode.workspace.asRelativePath(active);
+    const wants = fillPrompt(prompt.body, { selection: '', file, fileName: '' });
+    const code = wants.usesSelection ? await this.code(true) : [];
+    const whole = wants.usesFile && active !== undefined ? await this.sources.attach('file') : [];
+    const links = await this.linked(prompt.body, source === 'workspace' ? uri : undefined);
+    const filled = fillPrompt(prompt.body, {
+      selection: code.map(nameOf).join(', '),
+      file,
+      fileName: file.split('/').at(-1) ?? '',
+    });
+    return { insert: insertOf(filled), attachments: [...code, ...whole, ...links] };
+  }
+
+  /** The selection; else, when it is wanted, what encloses the cursor. */
+  private async code(wantsSubject: boolean): Promise<readonly Attachment[]> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined || (editor.selection.isEmpty && !wantsSubject)) return [];
+    if (!(await this.guard.admits(editor.document.uri, 'person'))) return [];
+    return await attachSubject(editor);
+  }
+
+  /** What a prompt file links to: next to it, or for a personal one in the workspace. Never anything outside. */
+  private async linked(body: string, promptFile: vscode.Uri | undefined): Promise<readonly Attachment[]> {
+    if (!vscode.workspace.isTrusted) return [];
+    const top = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const folder = promptFile === undefined ? top : vscode.Uri.joinPath(promptFile, '..');
+    if (folder === undefined) return [];
+    const uris = linkedFiles(body).map((path) =>
+      path.startsWith('/') && top !== undefined
+        ? vscode.Uri.joinPath(top, path)
+        : vscode.Uri.joinPath(folder, path),
+    );
+    return await this.reader.readAll(uris, 'listing');
+  }
+}
+
+function insertOf({ text, selectStart, selectEnd }: FilledPrompt): ToView['insert-text'] {
+  return { text, selectStart, selectEnd };
+}
+
+function nameOf(attachment: Attachment): string {
+  return attachment.kind === 'code'
+    ? `\`${attachment.path}:${attachment.startLine}-${attachment.endLine}\``
+    : attachment.name;
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describeChanges } from '../../../../src/core/context/diffText';
+
+function section(path: string, line: string): string {
+  return `diff --git a/${path} b/${path}\nindex 1..2 100644\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n-old\n+${line}\n`;
+}
+
+describe('changes as text', () => {
+  it('keeps the parts apart, and leaves out an empty one', () => {
+    const { text } = describeChanges([
+      { title: 'Staged', diff: section('a.ts', 'one') },
+      { title: 'Not staged', diff: '' },
+    ]);
+    assert.match(text, /^# Staged\ndiff --git a\/a\.ts b\/a\.ts\n/);
+    assert.doesNotMatch(text, /Not staged/);
+  });
+
+  it('leaves out the changes of secret files, and says so', () => {
+    const { text, secret } = describeChanges([
+      {
+        title: 'Staged',
+        diff: section('a.ts', 'kept') + section('.env', 'TOKEN=1') + section('b.ts', 'kept, too'),
+      },
+    ]);
+    assert.doesNotMatch(text, /TOKEN/);
+    assert.match(text, /kept\n[\s\S]*kept, too/);
+    assert.match(text, /Left out, because they may hold secrets: \.env/);
+    assert.deepEqual(secret, ['.env']);
+  });
+
+  it('leaves out a secret file that was renamed, is quoted, or has spaces in its path', () => {
+    const renamed =
+      'diff --git a/x.txt b/conf/.env.local\nsimilarity index 90%\nrename from x.txt\nrename to conf/.env.local\n@@ -1 +1 @@\n+TOKEN=2\n';
+    const quoted = `diff --git "a/\\303\\244/.env" "b/\\303\\244/.env"\n--- "a/\\303\\244/.env"\n+++ "b/\\303\\244/.env"\n@@ -1 +1 @@\n+TOKEN=3\n`;
+    const spaced = section('my folder/server key.pem', 'TOKEN=4');
+    const { text } = describeChanges([{ title: 'Staged', diff: renamed + quoted + spaced }]);
+    assert.equal(text, '');
+  });
+
+  it('cannot be talked into keeping a secret by what a file says', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom('a.ts', '.env', 'key.pem', 'b c.md'), fc.string()), {
+          maxLength: 8,
+        }),
+        (changes) => {
+          const diff = changes
+            .map(([path, line]) =>
+              section(
+                path,
+                path === '.env' || path === 'key.pem' ? 'SECRET-LINE' : line.replaceAll(/\s/g, ' '),
+              ),
+            )
+            .join('');
+          assert.doesNotMatch(describeChanges([{ title: 'All', diff }]).text, /SECRET-LINE/);
+        },
+      ),
+    );
+  });
+
+  it('cuts a long diff at the end of a line', () => {
+    const { text, truncated } = describeChanges([
+      { title: 'Staged', diff: section('a.ts', Array(20_000).fill('line').join('\n+')) },
+    ]);
+    assert.equal(truncated, true);
+    assert.ok(text.length <= 60_100 && text.endsWith('+line\n'), text.slice(-20));
+  });
+});
