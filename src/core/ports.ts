@@ -132,7 +132,7 @@ export interface ConversationSummary {
 /** A conversation that a search found. */
 export interface SearchHit {
   readonly conversation: ConversationSummary;
-  /** The words around the first place in a message; null when only the title has the words. */
+  /** The words around the first place in a message, in one line; null when the title has all the words. */
   readonly excerpt: string | null;
 }
 

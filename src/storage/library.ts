@@ -11,6 +11,8 @@ import { SummaryIndex } from './summaryIndex';
 import { mapConcurrently } from './mapConcurrently';
 import { nodeFileSystem } from './fileSystem';
 import { summarise } from './summarise';
+import { TextCache } from './textCache';
+import { TextSearch } from './textSearch';
 
 /** Also keeps an id from naming a file elsewhere. */
 const validId = /^[A-Za-z0-9-]{1,100}$/;
@@ -31,7 +33,8 @@ export interface LibraryOptions {
 
 /**
  * Keeps conversations in a folder: `conversations/ID.jsonl`, an append-only journal each, `trash/` for
- * the removed, and `index.json`, a cache for the list. Several windows may use one folder.
+ * the removed, and two caches: `index.json` for the list, `texts/` for the search. Several windows may
+ * use one folder.
  *
  * Rejects with a `StorageError` for what it refuses, otherwise with the file system's own errors. An
  * `append` that rejects with anything but `invalid-id` and `newer-version` is tried again with the
@@ -47,6 +50,8 @@ class Library implements ConversationStore {
   private readonly index: SummaryIndex;
   private readonly conversationsFolder: string;
   private readonly trashFolder: string;
+  private readonly texts: TextCache;
+  private readonly textSearch: TextSearch;
   private lastListing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: LibraryOptions) {
@@ -54,6 +59,12 @@ class Library implements ConversationStore {
     this.index = new SummaryIndex(join(options.folder, 'index.json'), this.fileSystem, options.log);
     this.conversationsFolder = join(options.folder, 'conversations');
     this.trashFolder = join(options.folder, 'trash');
+    this.texts = new TextCache(join(options.folder, 'texts'), this.fileSystem, options.log);
+    this.textSearch = new TextSearch({
+      cache: this.texts,
+      factsOf: (id) => this.index.factsOf(id),
+      readText: (id) => this.readText(id),
+    });
   }
 
   list(): Promise<readonly ConversationSummary[]> {
@@ -64,11 +75,9 @@ class Library implements ConversationStore {
   }
 
   async search(query: string): Promise<readonly SearchHit[]> {
-    const words = query.toLowerCase();
-    const all = await this.list();
-    return all
-      .filter(({ title }) => title.toLowerCase().includes(words))
-      .map((conversation) => ({ conversation, excerpt: null }));
+    const conversations = await this.list();
+    if (query.trim() !== '') await this.texts.keepOnly(new Set(conversations.map(({ id }) => id)));
+    return await this.textSearch.search(query, conversations);
   }
 
   async load(id: string): Promise<Conversation | undefined> {
@@ -85,6 +94,7 @@ class Library implements ConversationStore {
     const journal = this.journalOf(id);
     await this.fileSystem.makeFolder(this.trashFolder);
     await journal.remove(this.options.now());
+    await this.texts.forget(id);
     await this.emptyTrash();
   }
 
@@ -146,18 +156,10 @@ class Library implements ConversationStore {
   /** Null also when the journal cannot be read: one bad file must not hide the others. */
   private async readSummary(id: string): Promise<ConversationSummary | null> {
     try {
-      const path = this.pathOf(id);
       // Asked before reading: what is appended in between makes the entry stale, never wrong.
-      const facts = await this.fileSystem.facts(path);
-      const file = await this.fileSystem.open(path, 'read');
-      if (facts === undefined || file === undefined) return null;
-      const reader = new JournalReader(id, 'withoutDeltas');
-      try {
-        await reader.readFile(file);
-      } finally {
-        await file.close();
-      }
-      const reading = reader.finish();
+      const facts = await this.fileSystem.facts(this.pathOf(id));
+      const reading = await this.readJournal(id, 'withoutDeltas');
+      if (facts === undefined || reading === undefined) return null;
       this.report(id, reading);
       const summary = reading.conversation === undefined ? null : summarise(reading.conversation);
       this.index.remember(id, facts, summary);
@@ -166,6 +168,32 @@ class Library implements ConversationStore {
       this.options.log.error(`Conversation ${id} could not be read: ${String(error)}`);
       return null;
     }
+  }
+
+  /** What was said in a conversation, in all its versions; undefined when the journal cannot be read. */
+  private async readText(id: string): Promise<string | undefined> {
+    try {
+      const conversation = (await this.readJournal(id, 'whole'))?.conversation;
+      return conversation && textOf(conversation);
+    } catch (error) {
+      this.options.log.error(`Conversation ${id} could not be searched: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  private async readJournal(
+    id: string,
+    depth: 'whole' | 'withoutDeltas',
+  ): Promise<JournalReading | undefined> {
+    const file = await this.fileSystem.open(this.pathOf(id), 'read');
+    if (file === undefined) return undefined;
+    const reader = new JournalReader(id, depth);
+    try {
+      await reader.readFile(file);
+    } finally {
+      await file.close();
+    }
+    return reader.finish();
   }
 
   private report(id: string, reading: JournalReading): void {
@@ -200,6 +228,13 @@ function idsAmong(names: readonly string[]): string[] {
     .filter((name) => name.endsWith(extension))
     .map((name) => name.slice(0, -extension.length))
     .filter((id) => validId.test(id));
+}
+
+/** Results of tools are left out: they are not what people remember of a chat. */
+function textOf({ messages }: Conversation): string {
+  const texts: string[] = [];
+  for (const { role, text } of messages.values()) if (role !== 'tool') texts.push(text);
+  return texts.join('\n');
 }
 
 function newestFirst(left: ConversationSummary, right: ConversationSummary): number {

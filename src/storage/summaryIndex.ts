@@ -53,6 +53,11 @@ export class SummaryIndex {
     return entry.summary === null ? null : { id, ...entry.summary };
   }
 
+  /** State of a journal when its summary was remembered. */
+  factsOf(id: string): FileFacts | undefined {
+    return this.entries.get(id);
+  }
+
   /** Remembers the summary of a journal in this state. */
   remember(id: string, facts: FileFacts, summary: ConversationSummary | null): void {
     this.isChanged = true;

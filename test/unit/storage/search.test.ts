@@ -1,0 +1,156 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { ConversationStore } from '../../../src/core/ports';
+import { foldText } from '../../../src/storage/foldText';
+import { answerEvent, endEvent, promptEvent, textEvent } from './exampleEvents';
+import { FaultyFileSystem } from './faultyFileSystem';
+import { rememberingLog, useFolder } from './workplace';
+
+describe('search in conversations', () => {
+  const folder = useFolder();
+
+  async function add(
+    store: ConversationStore,
+    id: string,
+    prompt: string,
+    ...pieces: string[]
+  ): Promise<void> {
+    const at = Number.parseInt(id.replaceAll(/\D/g, ''), 10) || 1;
+    await store.append(id, [promptEvent('p', prompt, at), answerEvent('a', 'p', at)]);
+    // Flushed each: the journal holds the answer in as many lines.
+    for (const piece of pieces)
+      await Promise.all([store.append(id, [textEvent('a', piece, at)]), store.flush()]);
+    await store.append(id, [endEvent('a', at)]);
+  }
+
+  const idsFor = async (store: ConversationStore, query: string): Promise<string[]> =>
+    (await store.search(query)).map(({ conversation }) => conversation.id);
+
+  it('finds a word that came in pieces', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'Why is it blue?', 'Because of Ray', 'leigh scat', 'tering.');
+    await add(store, 'c2', 'Hello', 'Good day.');
+    deepStrictEqual(await idsFor(store, 'rayleigh SCATTERING'), ['c1']);
+    const [hit] = await store.search('scattering');
+    equal(hit?.excerpt, 'Why is it blue? Because of Rayleigh scattering.');
+  });
+
+  it('wants every word, in the title or the text, and says nothing more when the title has all', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'Painting fences', 'Take a brush.');
+    await add(store, 'c2', 'Painting walls', 'Take a roller.');
+    deepStrictEqual(await idsFor(store, 'painting brush'), ['c1']);
+    deepStrictEqual(await idsFor(store, 'painting'), ['c2', 'c1']);
+    equal((await store.search('painting'))[0]?.excerpt, null);
+    equal((await idsFor(store, '   ')).length, 2);
+  });
+
+  it('finds words of any script in any case, composed or not', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'x', '量子コンピュータとは何か、説明してください。');
+    await add(store, 'c2', 'x', 'ΟΔΟΣ and STRAẞE and İstanbul');
+    await add(store, 'c3', 'x', 'cafe\u0301 "quoted" \\ \u0001 tab\there');
+    deepStrictEqual(await idsFor(store, 'コンピュータ'), ['c1']);
+    deepStrictEqual(await idsFor(store, 'οδος'), ['c2']);
+    deepStrictEqual(await idsFor(store, 'istanbul'), ['c2']);
+    deepStrictEqual(await idsFor(store, 'CAFÉ'), ['c3']);
+    deepStrictEqual(await idsFor(store, '"QUOTED" \\'), ['c3']);
+    deepStrictEqual(await idsFor(store, 'appended'), []);
+  });
+
+  it('shows the words around the first place, in one line', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'x', `${'before 😀\n'.repeat(100)}the needle\nis here ${'after '.repeat(100)}`);
+    const excerpt = (await store.search('needle'))[0]?.excerpt ?? '';
+    ok(/^….*the needle is here.*…$/.test(excerpt), excerpt);
+    ok(excerpt.length <= 125 && excerpt.isWellFormed(), excerpt);
+  });
+
+  it('sees what was added since, also while somebody types on', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'First', 'an apple');
+    await add(store, 'c2', 'Second', 'a pear');
+    deepStrictEqual(await idsFor(store, 'app'), ['c1']);
+    await store.append('c2', [textEvent('a', ' and an apple')]);
+    deepStrictEqual(await idsFor(store, 'appl'), ['c2', 'c1']);
+    deepStrictEqual(await idsFor(store, 'pe'), ['c2']);
+  });
+
+  it('reads no journal again that did not change, nor, typing on, the text of one without the words', async () => {
+    const first = folder.open();
+    for (let index = 0; index < 40; index += 1) {
+      await add(first, `c${index}`, 'x', index % 10 === 0 ? 'an apple' : 'a pear');
+    }
+    equal((await idsFor(first, 'apple')).length, 4);
+    await first.flush();
+    const disk = new FaultyFileSystem();
+    const second = folder.open({ fileSystem: disk });
+    const count = (operation: string): number => disk.operations.filter((name) => name === operation).length;
+    equal((await idsFor(second, 'app')).length, 4);
+    equal(count('open read'), 0);
+    const before = count('readText');
+    equal((await idsFor(second, 'apple')).length, 4);
+    equal(count('readText') - before, 4);
+    ok(disk.mostOpenFiles <= 16, String(disk.mostOpenFiles));
+  });
+
+  it('changes no journal, survives damage in one and in its own cache, and tells the log', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'x', 'an apple');
+    await add(store, 'c2', 'x', 'an apple');
+    const journal = join(folder.path, 'conversations', 'c1.jsonl');
+    await appendFile(journal, '\ntorn');
+    const before = await readFile(journal);
+    deepStrictEqual(await idsFor(store, 'apple'), ['c2', 'c1']);
+    deepStrictEqual(await readFile(journal), before);
+    await writeFile(join(folder.path, 'texts', 'c1.txt'), 'hello\nworld');
+    const log = rememberingLog();
+    deepStrictEqual(await idsFor(folder.open({ log }), 'apple'), ['c2', 'c1']);
+    ok(log.lines.some((line) => line.includes('c1 is read anew')));
+  });
+
+  it('works when its cache cannot be written', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'x', 'an apple');
+    const disk = new FaultyFileSystem((_, operation) => (operation === 'writeText' ? 'beforehand' : 'fine'));
+    deepStrictEqual(await idsFor(folder.open({ fileSystem: disk }), 'apple'), ['c1']);
+  });
+
+  it('leaves no text of what was removed', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'x', 'an apple');
+    await add(store, 'c2', 'x', 'an apple');
+    await idsFor(store, 'apple');
+    await store.remove('c1');
+    deepStrictEqual(await readdir(join(folder.path, 'texts')), ['c2.txt']);
+    deepStrictEqual(await idsFor(store, 'apple'), ['c2']);
+    await store.restore('c1');
+    deepStrictEqual(await idsFor(store, 'apple'), ['c2', 'c1']);
+  });
+
+  it('finds any part of any text, however it came', async () => {
+    const store = folder.open();
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' })), { minLength: 1, maxLength: 6 }),
+        fc.nat(),
+        fc.nat(),
+        async (pieces, from, length) => {
+          const text = pieces.join('').toWellFormed().normalize('NFC');
+          const letters = Array.from(text);
+          const start = from % Math.max(1, letters.length);
+          const part = letters.slice(start, start + 1 + (length % 12)).join('');
+          fc.pre(foldText(part).trim() !== '' && foldText(text).includes(foldText(part).trim()));
+          count += 1;
+          await add(store, `c${count}`, 'x', ...pieces);
+          ok((await idsFor(store, part)).includes(`c${count}`));
+          await store.remove(`c${count}`);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }).timeout(40_000);
+});
