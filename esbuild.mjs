@@ -89,6 +89,8 @@ const builds = await Promise.all([
     format: 'esm',
     splitting: true,
     chunkNames: 'webview-[name]-[hash]',
+    // Mermaid's own copy would be a second one.
+    alias: { katex: './node_modules/katex' },
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file' },

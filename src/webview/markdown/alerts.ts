@@ -43,7 +43,7 @@ export function alertElement(kind: AlertKind, t: Translate): VirtualElement {
     icon,
     { kind: 'text', text: alertTitle(kind, t) },
   ]);
-  return element('div', { class: `markdown-alert ${kind}`, role: 'note' }, [title]);
+  return element('div', { class: `markdown-alert alert-${kind}`, role: 'note' }, [title]);
 }
 
 function alertTitle(kind: AlertKind, t: Translate): string {

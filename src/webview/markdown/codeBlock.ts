@@ -2,6 +2,7 @@ import type { CodeActions } from './codeActions';
 import { codeFile } from './codeFile';
 import { createCodeHeader } from './codeHeader';
 import { CodeLines } from './codeLines';
+import { showDiagram } from './diagramView';
 import { keepKeyboardScrollable } from './keyboardScrollable';
 import { codeLanguage, isShellLanguage } from './languages';
 import { wordsBefore } from './wordsBefore';
@@ -10,12 +11,16 @@ import { wordsBefore } from './wordsBefore';
 export class CodeBlock {
   readonly element = document.createElement('div');
   private readonly lines: CodeLines;
+  private readonly header: HTMLElement;
+  private readonly scroller = document.createElement('pre');
+  private readonly isDiagram: boolean;
+  private finished = false;
 
   /** @param info The fence's info string; '' for none. */
   constructor(
     private readonly info: string,
     topLevel: boolean,
-    actions: CodeActions,
+    private readonly actions: CodeActions,
   ) {
     const { displayName, grammar } = codeLanguage(info);
     const name = displayName ?? actions.t('Code');
@@ -27,10 +32,11 @@ export class CodeBlock {
     this.element.setAttribute('aria-label', name);
     // Code is written from left to right, whatever the words around it are written in.
     this.element.dir = 'ltr';
-    const scroller = document.createElement('pre');
+    const { scroller } = this;
     scroller.append(this.lines.element);
     keepKeyboardScrollable(scroller);
-    const header = createCodeHeader({
+    this.isDiagram = /^mermaid\b/i.test(info.trim());
+    this.header = createCodeHeader({
       actions,
       label: file === undefined ? name : `${name} · ${file}`,
       isShell: isShellLanguage(grammar),
@@ -42,7 +48,7 @@ export class CodeBlock {
       }),
       wrap: (wraps) => this.element.classList.toggle('wrapped', wraps),
     });
-    this.element.append(header, scroller);
+    this.element.append(this.header, scroller);
   }
 
   /** Adds code. */
@@ -58,6 +64,10 @@ export class CodeBlock {
   /** No more code comes. */
   finish(): void {
     this.lines.finish();
+    if (!this.isDiagram || this.finished) return;
+    this.finished = true;
+    const { element: block, header, scroller: source } = this;
+    showDiagram({ t: this.actions.t, block, header, source }, this.text());
   }
 
   /** The code as between the fences: the last line end belongs to the closing fence. */

@@ -19,7 +19,7 @@ const attributes = new Set(
     ' ',
   ),
 );
-const styles = ['border', 'border-top', 'border-bottom', 'padding', 'text-align', 'font-weight'];
+const styles = new Set(['border', 'border-top', 'border-bottom', 'padding', 'text-align', 'font-weight']);
 
 /**
  * Draws a TeX formula as MathML, which browsers lay out without fonts or styles of ours.
@@ -41,6 +41,8 @@ export function drawMath(tex: string, display: boolean): Element | MathProblem {
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
+  // A parsed `style` attribute would be against the page's policy; in texts quotes are escaped.
+  markup = markup.replaceAll(' style="', ' data-style="');
   const math = new DOMParser().parseFromString(markup, 'text/html').querySelector('math');
   const copy = math === null ? undefined : copyElement(math);
   return copy ?? { problem: 'KaTeX' };
@@ -70,10 +72,9 @@ function copyElement(source: Element): Element | undefined {
 }
 
 function copyStyle(source: Element, copy: Element): void {
-  if (!(source instanceof HTMLElement || source instanceof MathMLElement)) return;
   if (!(copy instanceof MathMLElement)) return;
-  for (const name of styles) {
-    const value = source.style.getPropertyValue(name);
-    if (value !== '' && !value.includes('(')) copy.style.setProperty(name, value);
+  for (const declaration of (source.getAttribute('data-style') ?? '').split(';')) {
+    const [name = '', value = ''] = declaration.split(':').map((part) => part.trim());
+    if (styles.has(name) && !value.includes('(')) copy.style.setProperty(name, value);
   }
 }

@@ -45,6 +45,9 @@ const displayNames: Readonly<Record<string, string>> = {
   yaml: 'YAML',
 };
 
+/** Languages that stay plain. */
+const plainNames: Readonly<Record<string, string>> = { math: 'Math', mermaid: 'Mermaid' };
+
 /** Other words that people and models write on a fence: [highlight.js name, own display name]. */
 const aliases: Readonly<Record<string, readonly [language: string, displayName?: string]>> = {
   'c#': ['csharp'],
@@ -143,5 +146,9 @@ export function codeLanguage(info: string): CodeLanguage {
   const key = word.toLowerCase();
   const [grammar, displayName] = Object.hasOwn(aliases, key) ? (aliases[key] ?? [key]) : [key];
   const known = Object.hasOwn(displayNames, grammar) ? displayNames[grammar] : undefined;
-  return { displayName: displayName ?? known ?? word, grammar: known === undefined ? undefined : grammar };
+  const plain = Object.hasOwn(plainNames, key) ? plainNames[key] : undefined;
+  return {
+    displayName: displayName ?? known ?? plain ?? word,
+    grammar: known === undefined ? undefined : grammar,
+  };
 }

@@ -9,6 +9,14 @@ const limit = 10_000;
 const atOnce = 8;
 let drawnNow = 0;
 
+// Of a drawn formula its source is copied: what the browser would make of the drawing cannot be read.
+document.addEventListener('copy', () => {
+  document.body.classList.add('copies-math');
+  setTimeout(() => {
+    document.body.classList.remove('copies-math');
+  });
+});
+
 /** A formula: its TeX source, until it is drawn. */
 export class MathElement {
   readonly element: HTMLElement;
@@ -44,7 +52,6 @@ export class MathElement {
     const drawn = loadedMath()?.draw(this.formula.tex, this.formula.display);
     if (drawn === undefined) return;
     if (drawn instanceof Element) {
-      // Not to be seen, but what a selection copies.
       const source = createSource(this.formula.source);
       source.classList.add('copied');
       source.setAttribute('aria-hidden', 'true');

@@ -28,6 +28,8 @@ async function bundle(): Promise<WebviewFiles> {
     format: 'esm',
     splitting: true,
     chunkNames: 'webview-[name]-[hash]',
+    // Mermaid's own copy would be a second one.
+    alias: { katex: './node_modules/katex' },
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file' },

@@ -1,0 +1,79 @@
+/** Mermaid's variables for its theme `base`. */
+export interface DiagramTheme extends Readonly<Record<string, string | boolean>> {
+  readonly fontFamily: string;
+}
+
+/** The colours of VS Code's theme for diagrams. They are resolved, because Mermaid computes with them. */
+export function diagramTheme(): DiagramTheme {
+  const { classList } = document.body;
+  const isLight = classList.contains('vscode-light') || classList.contains('vscode-high-contrast-light');
+  const isHighContrast =
+    classList.contains('vscode-high-contrast') || classList.contains('vscode-high-contrast-light');
+  const text = colour('--vscode-editor-foreground', isLight ? '#1f1f1f' : '#cccccc');
+  const background = colour('--vscode-editor-background', isLight ? '#ffffff' : '#1f1f1f');
+  const contrast = colour('--vscode-contrastBorder', text);
+  const line = isHighContrast ? contrast : mix(text, background, 0.6);
+  const fill = isHighContrast
+    ? background
+    : mix(colour('--vscode-textLink-foreground', '#3794ff'), background, 0.16);
+  const second = isHighContrast ? background : mix(text, background, 0.1);
+  const border = isHighContrast
+    ? contrast
+    : mix(colour('--vscode-textLink-foreground', '#3794ff'), background, 0.6);
+  return {
+    fontFamily: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
+    fontSize: '14px',
+    darkMode: !isLight,
+    background,
+    primaryColor: fill,
+    primaryTextColor: text,
+    primaryBorderColor: border,
+    secondaryColor: second,
+    secondaryTextColor: text,
+    secondaryBorderColor: line,
+    tertiaryColor: background,
+    tertiaryTextColor: text,
+    tertiaryBorderColor: line,
+    lineColor: line,
+    textColor: text,
+    titleColor: text,
+    mainBkg: fill,
+    nodeTextColor: text,
+    edgeLabelBackground: background,
+    clusterBkg: second,
+    clusterBorder: line,
+    noteBkgColor: second,
+    noteTextColor: text,
+    noteBorderColor: line,
+    actorLineColor: line,
+    signalColor: text,
+    signalTextColor: text,
+    labelTextColor: text,
+    loopTextColor: text,
+  };
+}
+
+/** A variable of the theme as `#rrggbb`. */
+function colour(name: string, fallback: string): string {
+  const value = getComputedStyle(document.body).getPropertyValue(name).trim();
+  return toHex(channels(value === '' ? fallback : value));
+}
+
+/** So much of `front` over `back`. */
+function mix(front: string, back: string, share: number): string {
+  const behind = channels(back);
+  return toHex(channels(front).map((value, index) => value * share + (behind[index] ?? 0) * (1 - share)));
+}
+
+/** Red, green and blue of any CSS colour, from 0 to 255, as the browser reads it. */
+function channels(value: string): number[] {
+  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  if (context === null) throw new Error('No canvas to read colours with.');
+  context.fillStyle = value;
+  context.fillRect(0, 0, 1, 1);
+  return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+}
+
+function toHex(values: readonly number[]): string {
+  return `#${values.map((value) => Math.round(value).toString(16).padStart(2, '0')).join('')}`;
+}
