@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { ConversationStore, ConversationSummary } from '../../core/ports';
+import type { ConversationStore, ConversationSummary, Log, SearchHit } from '../../core/ports';
 import type { Sessions } from '../../core/sessions';
 import { DisposableStore } from '../../shared/disposable';
+import type { DeletedChats } from './deletedChats';
 
 interface HistoryItem extends vscode.QuickPickItem {
   readonly conversation?: ConversationSummary;
@@ -11,16 +12,29 @@ interface HistoryItem extends vscode.QuickPickItem {
 
 const day = 24 * 60 * 60 * 1000;
 
-/** The list of conversations: open, rename, delete; what was deleted in this window stays listed for undo. */
-export class HistoryPicker {
-  private readonly deleted = new Map<string, ConversationSummary>();
+/** Somebody who types on searches once. In milliseconds. */
+const typingDelay = 150;
 
-  constructor(
-    private readonly store: ConversationStore,
-    private readonly sessions: Sessions,
-    private readonly reveal: () => Promise<void>,
-    private readonly now: () => number,
-  ) {}
+/** What the quick pick needs. */
+export interface HistoryPickerPorts {
+  readonly store: ConversationStore;
+  readonly sessions: Sessions;
+  readonly deleted: DeletedChats;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly exportChat: (id: string) => Promise<void>;
+  /** Puts the cursor back into the composer. */
+  readonly reveal: () => Promise<void>;
+}
+
+/** The list of conversations: open, pin, rename, export, delete; what was deleted in this window stays listed for undo. */
+export class HistoryPicker {
+  private readonly sessions: Sessions;
+
+  constructor(private readonly ports: HistoryPickerPorts) {
+    ({ sessions: this.sessions } = ports);
+  }
 
   /** Shows the list and does what the user picks. */
   async show(): Promise<void> {
@@ -28,17 +42,36 @@ export class HistoryPicker {
     const picker = subscriptions.add(vscode.window.createQuickPick<HistoryItem>());
     picker.title = vscode.l10n.t('Chat History');
     picker.placeholder = vscode.l10n.t('Search conversations');
+    // What the search found in the texts is to be shown though its row does not have the words.
     picker.matchOnDescription = true;
     const load = async (): Promise<void> => {
+      const query = picker.value;
       picker.busy = true;
       picker.keepScrollPosition = true;
-      picker.items = this.items(await this.store.list());
+      const hits = await this.ports.store.search(query);
+      // Somebody typed on meanwhile: that brings its own list.
+      if (query !== picker.value) return;
+      picker.items = this.items(hits, query.trim() !== '');
       picker.busy = false;
     };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    subscriptions.add({
+      dispose: () => {
+        clearTimeout(timer);
+      },
+    });
     const picked = await new Promise<HistoryItem | undefined>((resolve, reject) => {
       subscriptions.add(
         picker.onDidTriggerItemButton(({ item, button }) => {
           this.press(item, button).then(load).catch(reject);
+        }),
+      );
+      subscriptions.add(
+        picker.onDidChangeValue(() => {
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            load().catch(reject);
+          }, typingDelay);
         }),
       );
       subscriptions.add(
@@ -57,15 +90,19 @@ export class HistoryPicker {
       subscriptions.dispose();
     });
     if (picked?.conversation === undefined) return;
-    if (picked.deleted === true) await this.restore(picked.conversation);
+    if (picked.deleted === true) await this.ports.deleted.restore(picked.conversation.id);
     await this.sessions.openConversation(picked.conversation.id);
-    await this.reveal();
+    await this.ports.reveal();
   }
 
   private async press({ conversation }: HistoryItem, button: vscode.QuickInputButton): Promise<void> {
     if (conversation === undefined) return;
-    if (button === buttons().remove) await this.remove(conversation);
-    else if (button === buttons().restore) await this.restore(conversation);
+    const { id, pinned } = conversation;
+    const { deleted, exportChat } = this.ports;
+    if (button === buttons().remove) await deleted.remove(id);
+    else if (button === buttons().restore) await deleted.restore(id);
+    else if (button === buttons().pin || button === buttons().unpin) await this.sessions.pin(id, !pinned);
+    else if (button === buttons().exportChat) await exportChat(id);
     else await this.rename(conversation);
   }
 
@@ -78,43 +115,45 @@ export class HistoryPicker {
     if (answer !== undefined && answer.trim() !== '') await this.sessions.rename(id, answer);
   }
 
-  private async remove(conversation: ConversationSummary): Promise<void> {
-    await this.sessions.remove(conversation.id);
-    this.deleted.set(conversation.id, conversation);
-  }
-
-  private async restore({ id }: ConversationSummary): Promise<void> {
-    await this.store.restore(id);
-    this.deleted.delete(id);
-  }
-
-  private items(conversations: readonly ConversationSummary[]): HistoryItem[] {
+  private items(hits: readonly SearchHit[], isSearch: boolean): HistoryItem[] {
     const items: HistoryItem[] = [];
-    if (conversations.length === 0) items.push({ label: vscode.l10n.t('No conversations yet') });
+    if (hits.length === 0) {
+      const label = isSearch
+        ? vscode.l10n.t('No chat has these words')
+        : vscode.l10n.t('No conversations yet');
+      items.push({ label, alwaysShow: true });
+    }
     let group = '';
-    for (const conversation of conversations) {
-      const label = this.groupOf(conversation.updatedAt);
+    for (const { conversation, excerpt } of hits) {
+      const label = conversation.pinned ? vscode.l10n.t('Pinned') : this.groupOf(conversation.updatedAt);
       if (label !== group) items.push({ label, kind: vscode.QuickPickItemKind.Separator });
       group = label;
-      items.push(this.item(conversation));
-    }
-    if (this.deleted.size > 0) {
-      items.push({ label: vscode.l10n.t('Recently Deleted'), kind: vscode.QuickPickItemKind.Separator });
-    }
-    for (const conversation of [...this.deleted.values()].reverse()) {
       items.push({
+        ...this.item(conversation),
+        ...(excerpt === null ? {} : { detail: excerpt }),
+        alwaysShow: isSearch,
+      });
+    }
+    return [...items, ...(isSearch ? [] : this.deletedItems())];
+  }
+
+  private deletedItems(): HistoryItem[] {
+    const chats = this.ports.deleted.all();
+    if (chats.length === 0) return [];
+    return [
+      { label: vscode.l10n.t('Recently Deleted'), kind: vscode.QuickPickItemKind.Separator },
+      ...chats.map((conversation) => ({
         label: `$(trash) ${titleOf(conversation)}`,
         description: vscode.l10n.t('deleted; choose to bring it back'),
         buttons: [buttons().restore],
         conversation,
         deleted: true,
-      });
-    }
-    return items;
+      })),
+    ];
   }
 
   private item(conversation: ConversationSummary): HistoryItem {
-    const { id, updatedAt, messageCount } = conversation;
+    const { id, updatedAt, messageCount, pinned } = conversation;
     const notes = [
       id === this.sessions.current.conversation.id ? vscode.l10n.t('current') : undefined,
       this.sessions.get(id)?.answering === true ? vscode.l10n.t('answering…') : undefined,
@@ -124,13 +163,18 @@ export class HistoryPicker {
     return {
       label: titleOf(conversation),
       description: notes.filter((note) => note !== undefined).join(' · '),
-      buttons: [buttons().rename, buttons().remove],
+      buttons: [
+        pinned ? buttons().unpin : buttons().pin,
+        buttons().rename,
+        buttons().exportChat,
+        buttons().remove,
+      ],
       conversation,
     };
   }
 
   private groupOf(time: number): string {
-    const midnight = new Date(this.now()).setHours(0, 0, 0, 0);
+    const midnight = new Date(this.ports.now()).setHours(0, 0, 0, 0);
     if (time >= midnight) return vscode.l10n.t('Today');
     if (time >= midnight - day) return vscode.l10n.t('Yesterday');
     if (time >= midnight - 7 * day) return vscode.l10n.t('Last Seven Days');
@@ -143,6 +187,9 @@ function titleOf({ title }: ConversationSummary): string {
 }
 
 interface RowButtons {
+  readonly pin: vscode.QuickInputButton;
+  readonly unpin: vscode.QuickInputButton;
+  readonly exportChat: vscode.QuickInputButton;
   readonly rename: vscode.QuickInputButton;
   readonly remove: vscode.QuickInputButton;
   readonly restore: vscode.QuickInputButton;
@@ -153,6 +200,9 @@ let rowButtons: RowButtons | undefined;
 /** The buttons of the rows; VS Code tells which was pressed by giving back the same object. */
 function buttons(): RowButtons {
   rowButtons ??= {
+    pin: { iconPath: new vscode.ThemeIcon('pin'), tooltip: vscode.l10n.t('Pin') },
+    unpin: { iconPath: new vscode.ThemeIcon('pinned'), tooltip: vscode.l10n.t('Unpin') },
+    exportChat: { iconPath: new vscode.ThemeIcon('export'), tooltip: vscode.l10n.t('Export') },
     rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Rename') },
     remove: { iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Delete') },
     restore: { iconPath: new vscode.ThemeIcon('discard'), tooltip: vscode.l10n.t('Undo Delete') },

@@ -1,0 +1,127 @@
+import { setImmediate } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { importChat } from '../../core/importChat';
+import { ImportProblem } from '../../core/importProblem';
+import type { ConversationStore, Log } from '../../core/ports';
+import type { ConversationEvent } from '../../shared/events';
+import { jsonElements } from '../../storage/jsonElements';
+
+/** A file is read as a whole; more than this is too much for the extension host. */
+const largestFile = 512 * 1024 * 1024;
+
+/** What an import needs. */
+export interface ImportPorts {
+  readonly store: ConversationStore;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/**
+ * Reads the conversations of the file that the user chooses, all or none. Says how many came, or what is
+ * wrong; returns the id of the last one in the file, undefined when there is none.
+ */
+export async function readChats(ports: ImportPorts): Promise<string | undefined> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Import Chats'),
+      openLabel: vscode.l10n.t('Import'),
+      filters: { JSON: ['json'] },
+    })) ?? [];
+  if (file === undefined) return undefined;
+  try {
+    const ids = await importFile(file, ports);
+    void vscode.window.showInformationMessage(
+      ids.length === 0
+        ? vscode.l10n.t('There are no chats in this file.')
+        : ids.length === 1
+          ? vscode.l10n.t('1 chat imported')
+          : vscode.l10n.t('{0} chats imported', ids.length),
+    );
+    return ids.at(-1);
+  } catch (error) {
+    ports.log.error(`The import of ${file.fsPath} failed: ${String(error)}`);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'Nothing was imported. {0}',
+        error instanceof ImportProblem ? sentenceFor(error) : String(error),
+      ),
+    );
+    return undefined;
+  }
+}
+
+function importFile(file: vscode.Uri, ports: ImportPorts): Thenable<string[]> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t('Importing chats…'),
+  };
+  return vscode.window.withProgress(options, async (progress) => {
+    const { size } = await vscode.workspace.fs.stat(file);
+    if (size > largestFile) throw new ImportProblem('too-large');
+    const bytes = await vscode.workspace.fs.readFile(file);
+    // Read twice: first to see that all of it is good, then to write, with one chat in memory at a time.
+    for await (const { count } of chatsIn(bytes, ports.now)) {
+      progress.report({ message: vscode.l10n.t('{0} read', count) });
+    }
+    const ids: string[] = [];
+    try {
+      for await (const { id, events } of chatsIn(bytes, ports.now)) {
+        ids.push(id);
+        await ports.store.append(id, events);
+        progress.report({ message: vscode.l10n.t('{0} imported', ids.length) });
+      }
+    } catch (error) {
+      await Promise.allSettled(ids.map((id) => ports.store.remove(id)));
+      throw error;
+    }
+    return ids;
+  });
+}
+
+interface ReadChat {
+  readonly id: string;
+  readonly events: readonly ConversationEvent[];
+  /** How many elements of the file were read so far. */
+  readonly count: number;
+}
+
+/** Leaves out what has no message. Lets others run between two chats: this is everybody's extension host. */
+async function* chatsIn(bytes: Uint8Array, now: () => number): AsyncGenerator<ReadChat> {
+  let count = 0;
+  for (const value of jsonElements(bytes)) {
+    count += 1;
+    const id = crypto.randomUUID();
+    const events = readOne(value, id, count, now());
+    await setImmediate();
+    if (events.length > 0) yield { id, events, count };
+  }
+}
+
+function readOne(value: unknown, id: string, count: number, now: number): ConversationEvent[] {
+  try {
+    return importChat(value, id, now);
+  } catch (error) {
+    throw error instanceof ImportProblem ? new ImportProblem(error.kind, count) : error;
+  }
+}
+
+function sentenceFor({ kind, chat }: ImportProblem): string {
+  switch (kind) {
+    case 'no-json':
+      return vscode.l10n.t('The file is not valid JSON.');
+    case 'unknown-format':
+      return vscode.l10n.t(
+        'Parley reads its own exports, the conversations.json of ChatGPT and sessions of Continue; this file is none of them.',
+      );
+    case 'newer-version':
+      return vscode.l10n.t('A newer version of Parley wrote this file.');
+    case 'damaged':
+      return vscode.l10n.t(
+        'Chat {0} in the file is damaged or in a form that Parley does not know.',
+        chat ?? 1,
+      );
+    case 'too-large':
+      return vscode.l10n.t('The file is larger than {0} MB.', largestFile / 1024 / 1024);
+  }
+}

@@ -1,0 +1,32 @@
+import type { ConversationStore, ConversationSummary } from '../../core/ports';
+import type { Sessions } from '../../core/sessions';
+
+/** Deletes conversations and remembers, while the window lives, which: those can be brought back. */
+export class DeletedChats {
+  private readonly chats = new Map<string, ConversationSummary>();
+
+  constructor(
+    private readonly store: ConversationStore,
+    private readonly sessions: Sessions,
+  ) {}
+
+  /** The deleted ones, the last first. */
+  all(): readonly ConversationSummary[] {
+    return [...this.chats.values()].reverse();
+  }
+
+  /** Deletes a conversation; one that is not listed has nothing to delete. */
+  async remove(id: string): Promise<void> {
+    const summary = (await this.store.list()).find((candidate) => candidate.id === id);
+    if (summary === undefined) return;
+    await this.sessions.remove(id);
+    this.chats.set(id, summary);
+  }
+
+  /** Brings back a conversation that was deleted in this window. */
+  async restore(id: string): Promise<void> {
+    if (!this.chats.has(id)) return;
+    await this.store.restore(id);
+    this.chats.delete(id);
+  }
+}
