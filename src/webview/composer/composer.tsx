@@ -12,7 +12,7 @@ import { DropOverlay } from './dropOverlay';
 import { editText } from './editText';
 import { Intake } from './intake';
 import { isSendable } from './isSendable';
-import { ModelChoice } from './modelChoice';
+import { Comparison, ModelChoice } from './modelChoice';
 import { PromptRecall } from './promptRecall';
 import { SendButtons } from './sendButtons';
 import { SuggestionList } from './suggestionList';
@@ -25,6 +25,7 @@ import { WaitingPrompts } from './waitingPrompts';
 export function Composer(): JSX.Element {
   const { store, draft, post, follower, t, reportFailure } = usePanel();
   const input = useRef<HTMLTextAreaElement>(null);
+  const compareButton = useRef<HTMLButtonElement>(null);
   const notice = useSignal<Notice | null>(null);
   const [recall] = useState(() => new PromptRecall());
   const { suggestions, choose } = useSuggestions(input);
@@ -72,6 +73,7 @@ export function Composer(): JSX.Element {
           recall={recall}
           onSend={send}
         />
+        <Comparison compareButton={compareButton} />
         <div class="composer-footer">
           <IconButton
             icon="attach"
@@ -81,7 +83,7 @@ export function Composer(): JSX.Element {
               post('attach', {});
             }}
           />
-          <ModelChoice />
+          <ModelChoice compareButton={compareButton} />
           <ContextMeter />
           <SendButtons onSend={send} />
         </div>

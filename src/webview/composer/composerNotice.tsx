@@ -42,22 +42,25 @@ export function ComposerNotice({ notice, onInsert }: ComposerNoticeProps): JSX.E
         <div class="composer-notice">
           <Icon name="info" />
           <span class="composer-notice-text">
-            {shown.kind === 'text-attached'
-              ? t('Pasted text became an attachment')
-              : t('{0} could not be read. The Attach button takes files of every kind.', shown.name)}
+            {shown.kind === 'unreadable' ? (
+              t('{0} could not be read. The Attach button takes files of every kind.', shown.name)
+            ) : (
+              <>
+                {t('Pasted text became an attachment')}
+                {' · '}
+                <button
+                  type="button"
+                  class="link-button"
+                  onClick={() => {
+                    notice.value = { ...shown, inserted: true };
+                    onInsert(shown.text);
+                  }}
+                >
+                  {t('Insert Instead')}
+                </button>
+              </>
+            )}
           </span>
-          {shown.kind === 'text-attached' && (
-            <button
-              type="button"
-              class="link-button"
-              onClick={() => {
-                notice.value = { ...shown, inserted: true };
-                onInsert(shown.text);
-              }}
-            >
-              {t('Insert Instead')}
-            </button>
-          )}
           <IconButton
             icon="close"
             label={t('Dismiss')}

@@ -50,7 +50,7 @@ function Chip({
     post('remove-attachment', { id });
   };
   return (
-    <li class={`chip chip-${kind}`}>
+    <li class={kind === 'instructions' ? 'chip calm' : 'chip'}>
       <button
         type="button"
         class={openClass}

@@ -1,28 +1,19 @@
-import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import type { JSX, RefObject } from 'preact';
 import { Icon } from '../icon';
 import { IconButton } from '../iconButton';
 import { usePanel } from '../panelContext';
 
-/** Which model, or which models side by side, the next prompt goes to. */
-export function ModelChoice(): JSX.Element {
+interface ModelChoiceProps {
+  readonly compareButton: RefObject<HTMLButtonElement | null>;
+}
+
+/** Which model the next prompt goes to, and the way to several. */
+export function ModelChoice({ compareButton }: ModelChoiceProps): JSX.Element {
   const { store, post, t } = usePanel();
-  const compareButton = useRef<HTMLButtonElement>(null);
-  const compared = store.state.value?.comparison ?? [];
+  const isComparing = (store.state.value?.comparison ?? []).length > 0;
   return (
     <div class="model-choice">
-      {compared.length === 0 ? (
-        <ModelButton />
-      ) : (
-        <Comparison
-          names={compared.map((model) => model.name)}
-          onEnd={() => {
-            post('end-comparison', {});
-            // Its own place goes away with the comparison.
-            compareButton.current?.focus();
-          }}
-        />
-      )}
+      {!isComparing && <ModelButton />}
       <IconButton
         icon="git-compare"
         label={t('Compare Models')}
@@ -32,6 +23,36 @@ export function ModelChoice(): JSX.Element {
           post('choose-comparison', {});
         }}
       />
+    </div>
+  );
+}
+
+/** The models that the next prompt goes to when they are several. */
+export function Comparison({ compareButton }: ModelChoiceProps): JSX.Element | null {
+  const { store, post, language, t } = usePanel();
+  const names = (store.state.value?.comparison ?? []).map((model) => model.name);
+  if (names.length === 0) return null;
+  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'unit' }).format(names);
+  return (
+    <div class="comparison">
+      <div class="chip">
+        <span class="chip-text" title={names.join('\n')}>
+          <span class="chip-label">{t('Comparing {0}', list)}</span>
+        </span>
+        <button
+          type="button"
+          class="chip-remove"
+          aria-label={t('End Comparison')}
+          title={t('End Comparison')}
+          onClick={() => {
+            post('end-comparison', {});
+            // Its own place goes away with the comparison.
+            compareButton.current?.focus();
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
     </div>
   );
 }
@@ -53,31 +74,5 @@ function ModelButton(): JSX.Element {
       <span class="model-button-name">{model === null ? t('Select Model') : model.name}</span>
       <Icon name="chevron-down" />
     </button>
-  );
-}
-
-interface ComparisonProps {
-  readonly names: readonly string[];
-  readonly onEnd: () => void;
-}
-
-function Comparison({ names, onEnd }: ComparisonProps): JSX.Element {
-  const { language, t } = usePanel();
-  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'unit' }).format(names);
-  return (
-    <div class="chip comparison">
-      <span class="chip-text" title={names.join('\n')}>
-        <span class="chip-label">{t('Comparing {0}', list)}</span>
-      </span>
-      <button
-        type="button"
-        class="chip-remove"
-        aria-label={t('End Comparison')}
-        title={t('End Comparison')}
-        onClick={onEnd}
-      >
-        <Icon name="close" />
-      </button>
-    </div>
   );
 }

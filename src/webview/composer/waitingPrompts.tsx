@@ -14,14 +14,14 @@ export function WaitingPrompts(): JSX.Element | null {
   const list = useKeptFocus(queue.map((prompt) => prompt.id));
   if (queue.length === 0) return null;
   return (
-    <div class="waiting">
-      <div class="waiting-heading" id="waiting-heading">
+    <div class="queue">
+      <div class="queue-heading" id="waiting-heading">
         {streaming
           ? t('Waiting for the answer')
           : t('The answer did not end by itself. These wait until you send them.')}
       </div>
       <ul
-        class="waiting-list"
+        class="queue-list"
         ref={list}
         role="list"
         aria-label={t('Waiting Prompts')}
@@ -43,17 +43,17 @@ function WaitingPrompt({
   const { post, follower, t } = usePanel();
   const textId = `waiting-${id}`;
   return (
-    <li class="waiting-prompt">
-      <div class="waiting-words" id={textId}>
+    <li class="queue-prompt">
+      <div class="queue-words" id={textId}>
         {text !== '' && (
-          <div class="waiting-text" dir="auto" title={text}>
+          <div class="queue-text" dir="auto" title={text}>
             {text}
           </div>
         )}
         {attachments.length > 0 && (
-          <div class="waiting-attachments" title={attachments.join('\n')}>
+          <div class="queue-attachments" title={attachments.join('\n')}>
             <Icon name="attach" />
-            <span class="waiting-labels" dir="auto">
+            <span class="queue-labels" dir="auto">
               {attachments.join(', ')}
             </span>
           </div>

@@ -271,7 +271,7 @@ describe('composer', () => {
       equal(await list.getByRole('listitem').count(), 2);
       ok(await list.getByText('a.ts, b.ts').isVisible());
       const line = await list.getByText('And then?').boundingBox();
-      const clamped = await list.locator('.waiting-text').last().boundingBox();
+      const clamped = await list.locator('.queue-text').last().boundingBox();
       ok((clamped?.height ?? 0) <= 2 * (line?.height ?? 0) + 1, 'two lines at most');
       ok(await panel.page.getByText('Waiting for the answer').isVisible());
       await panel.happen(ended('a1', { outcome: 'cancelled' }));
