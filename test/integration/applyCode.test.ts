@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { parley, until } from './parley';
+
+const source = `export function add(left: number, right: number): number {
+  return left + right;
+}
+
+export function divide(left: number, right: number): number {
+  return left / right;
+}
+`;
+const better = `export function divide(left: number, right: number): number {
+  if (right === 0) throw new RangeError();
+  return left / right;
+}`;
+const applied = source.replace(
+  '  return left / right;',
+  '  if (right === 0) throw new RangeError();\n  return left / right;',
+);
+
+describe('apply code', () => {
+  let folder: string;
+  let file: vscode.Uri;
+
+  before(() => {
+    const [first] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(first, 'There is no workspace.');
+    folder = join(first.uri.fsPath, 'apply');
+  });
+
+  beforeEach(async () => {
+    await closeAll();
+    await mkdir(folder, { recursive: true });
+    file = vscode.Uri.file(join(folder, 'maths.ts'));
+    await writeFile(file.fsPath, source);
+  });
+
+  afterEach(async () => {
+    await closeAll();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function apply(text: string, info = 'ts apply/maths.ts', before = ''): Promise<void> {
+    const { intents } = await parley();
+    await intents.handle({ type: 'apply-code', body: { id: 'answer', text, info, before } });
+  }
+
+  it('shows the change as a diff and writes nothing before it is accepted', async () => {
+    await apply(better);
+    const diff = activeDiff();
+    assert.equal(diff.original.toString(), file.toString());
+    assert.equal(diff.modified.scheme, 'parley-proposed');
+    assert.equal(await textOf(diff.modified), applied);
+    assert.equal(await textOf(file), source);
+    assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /^maths\.ts \(Proposed\)$/);
+  });
+
+  it('writes it with one undo when it is accepted, saves nothing and shows the place', async () => {
+    await apply(better);
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.equal(await textOf(file), applied);
+    assert.equal(await readFile(file.fsPath, 'utf8'), source);
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.toString(), file.toString());
+    assert.ok(editor.document.isDirty);
+    assert.equal(editor.selection.start.line, 5);
+    assert.deepEqual(proposals(), []);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), source);
+  });
+
+  it('loses nothing when it is discarded or closed', async () => {
+    await apply(better);
+    await vscode.commands.executeCommand('parley.discardChange');
+    assert.deepEqual(proposals(), []);
+    assert.equal(await textOf(file), source);
+    await apply(better);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await until(() => proposals().length === 0);
+    assert.equal(await textOf(file), source);
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.equal(await textOf(file), source);
+  });
+
+  it('writes what the user made of the proposal', async () => {
+    await apply(better);
+    const { modified } = activeDiff();
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(modified, new vscode.Position(0, 0), '// Checked.\n');
+    await vscode.workspace.applyEdit(edit);
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.equal(await textOf(file), `// Checked.\n${applied}`);
+    assert.deepEqual(proposals(), []);
+  });
+
+  it('keeps what was typed into the file meanwhile, saved or not', async () => {
+    await vscode.window.showTextDocument(file);
+    await insertAt(file, 0, '// dirty\n');
+    await apply(better);
+    await insertAt(file, 0, '// dirtier\n');
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.equal(await textOf(file), `// dirtier\n// dirty\n${applied}`);
+  });
+
+  it("keeps the file's line ends, byte order mark and missing last line end", async () => {
+    const windows = vscode.Uri.file(join(folder, 'windows.ts'));
+    await writeFile(windows.fsPath, `\uFEFF${source.trimEnd().replaceAll('\n', '\r\n')}`);
+    await apply(better, 'ts apply/windows.ts');
+    await vscode.commands.executeCommand('parley.acceptChange');
+    await (await vscode.workspace.openTextDocument(windows)).save();
+    assert.equal(
+      await readFile(windows.fsPath, 'utf8'),
+      `\uFEFF${applied.trimEnd().replaceAll('\n', '\r\n')}`,
+    );
+  });
+
+  it('goes through the files of a diff one after the other', async () => {
+    const other = vscode.Uri.file(join(folder, 'other.ts'));
+    await writeFile(other.fsPath, 'one();\ntwo();\n');
+    const diff = `--- a/apply/maths.ts
++++ b/apply/maths.ts
+@@ -40,2 +40,2 @@
+ export function add(left: number, right: number): number {
+-  return left + right;
++  return right + left;
+--- a/apply/other.ts
++++ b/apply/other.ts
+@@ -1 +1 @@
+-one();
++first();`;
+    await apply(diff, 'diff');
+    assert.equal(activeDiff().original.toString(), file.toString());
+    await vscode.commands.executeCommand('parley.acceptChange');
+    await until(() => proposals().some(({ original }) => original.toString() === other.toString()));
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.match(await textOf(file), /return right \+ left;/);
+    assert.equal(await textOf(other), 'first();\ntwo();\n');
+  });
+
+  it('finds the file by the words before the block, and by what it resembles', async () => {
+    await apply(better, 'ts', 'Change `apply/maths.ts` like this:');
+    assert.equal(activeDiff().original.toString(), file.toString());
+    await vscode.commands.executeCommand('parley.discardChange');
+    await vscode.window.showTextDocument(file);
+    await apply(better, 'ts');
+    assert.equal(activeDiff().original.toString(), file.toString());
+  });
+
+  it('applies to a file that was never saved', async () => {
+    const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: source });
+    await vscode.window.showTextDocument(document);
+    await apply(better, 'ts');
+    assert.equal(activeDiff().original.toString(), document.uri.toString());
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.equal(document.getText(), applied);
+  });
+
+  describe('with a hostile path', () => {
+    let outside: string;
+
+    beforeEach(async () => {
+      outside = join(dirname(dirname(folder)), `outside-${process.pid}`);
+      await mkdir(outside, { recursive: true });
+      await writeFile(join(outside, 'victim.ts'), source);
+      await symlink(outside, join(folder, 'link'));
+    });
+
+    afterEach(async () => {
+      await rm(outside, { recursive: true, force: true });
+    });
+
+    for (const [name, path] of [
+      ['that climbs out', (): string => `../outside-${process.pid}/victim.ts`],
+      ['that is absolute', (): string => join(outside, 'victim.ts')],
+      ['that is a URI', (): string => `file://${join(outside, 'victim.ts')}`],
+      ['that leads out by a link', (): string => 'apply/link/victim.ts'],
+    ] as const)
+      it(`does not open a file ${name}`, async () => {
+        const applying = apply(better, `ts title="${path()}"`);
+        // With no file left it asks; the question is closed.
+        await until(async () => {
+          await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+          return await Promise.race([
+            applying.then(() => true),
+            new Promise<boolean>((resolve) => setTimeout(resolve, 100, false)),
+          ]);
+        });
+        assert.deepEqual(proposals(), []);
+        const opened = vscode.workspace.textDocuments.map(({ uri }) => uri.fsPath);
+        assert.ok(!opened.some((path) => path.endsWith('victim.ts')), opened.join('\n'));
+        const { intents } = await parley();
+        await intents.handle({
+          type: 'new-file',
+          body: {
+            id: 'answer',
+            text: better,
+            info: `ts title="${path().replace('victim', 'fresh')}"`,
+            before: '',
+          },
+        });
+        const made = vscode.window.activeTextEditor?.document;
+        assert.ok(made?.isUntitled);
+        assert.doesNotMatch(made.uri.path, /fresh/);
+      });
+  });
+
+  describe('as a new file', () => {
+    async function newFile(text: string, info: string): Promise<vscode.TextDocument> {
+      const { intents } = await parley();
+      await intents.handle({ type: 'new-file', body: { id: 'answer', text, info, before: '' } });
+      const document = vscode.window.activeTextEditor?.document;
+      assert.ok(document);
+      return document;
+    }
+
+    it('opens unsaved, in its language', async () => {
+      const document = await newFile('print(1)', 'py');
+      assert.ok(document.isUntitled);
+      assert.equal(document.languageId, 'python');
+      assert.equal(document.getText(), 'print(1)');
+    });
+
+    it('takes the name that the block has, when nothing has it yet', async () => {
+      const document = await newFile('export {};', 'ts apply/fresh.ts');
+      assert.equal(document.uri.scheme, 'untitled');
+      assert.equal(document.uri.path, join(folder, 'fresh.ts'));
+      assert.ok(document.isDirty);
+    });
+
+    it('never takes the place of a file', async () => {
+      const document = await newFile('export {};', 'ts apply/maths.ts');
+      assert.notEqual(document.uri.path, file.path);
+      assert.equal(await readFile(file.fsPath, 'utf8'), source);
+    });
+  });
+
+  describe('in the terminal', () => {
+    let terminal: vscode.Terminal;
+    let received: string;
+
+    beforeEach(async () => {
+      received = '';
+      const written = new vscode.EventEmitter<string>();
+      const opened = new Promise<void>((open) => {
+        terminal = vscode.window.createTerminal({
+          name: 'recorder',
+          pty: {
+            onDidWrite: written.event,
+            open,
+            close: () => undefined,
+            handleInput: (data) => {
+              received += data;
+            },
+          },
+        });
+      });
+      terminal.show();
+      await opened;
+      await until(() => vscode.window.activeTerminal === terminal);
+    });
+
+    afterEach(() => {
+      terminal.dispose();
+    });
+
+    it('stands at the prompt in one line, cleaned, and nothing presses Enter', async () => {
+      const { intents } = await parley();
+      const text = '$ cd src\n$ npm test \u001b[31m\u001b]0;owned\u0007\r\n';
+      await intents.handle({ type: 'run-in-terminal', body: { text } });
+      await until(() => received !== '');
+      assert.equal(received, 'cd src && npm test');
+    });
+
+    it('keeps a script away from a shell that would run it line by line', async () => {
+      const { intents } = await parley();
+      const text = 'for f in *; do\n  rm "$f"\ndone';
+      const offered = intents.handle({ type: 'run-in-terminal', body: { text } });
+      await intents.handle({ type: 'run-in-terminal', body: { text: 'ls' } });
+      await until(() => received !== '');
+      assert.equal(received, 'ls');
+      await vscode.commands.executeCommand('notifications.clearAll');
+      await offered;
+    });
+  });
+
+  describe('at the cursor', () => {
+    it("goes to every cursor with its line's indentation", async () => {
+      const document = await vscode.workspace.openTextDocument({ content: 'a:\n    \nb:\n' });
+      const editor = await vscode.window.showTextDocument(document);
+      editor.options = { insertSpaces: true, tabSize: 4 };
+      editor.selections = [new vscode.Selection(1, 4, 1, 4), new vscode.Selection(3, 0, 3, 0)];
+      const { intents } = await parley();
+      await intents.handle({ type: 'insert-code', body: { text: 'if x:\n  y()' } });
+      assert.equal(document.getText(), 'a:\n    if x:\n        y()\nb:\nif x:\n    y()');
+    });
+  });
+});
+
+async function closeAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+async function textOf(uri: vscode.Uri): Promise<string> {
+  return (await vscode.workspace.openTextDocument(uri)).getText();
+}
+
+async function insertAt(uri: vscode.Uri, line: number, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(line, 0), text);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+function proposals(): readonly vscode.TabInputTextDiff[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .flatMap(({ input }) =>
+      input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'parley-proposed' ? [input] : [],
+    );
+}
+
+function activeDiff(): vscode.TabInputTextDiff {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  assert.ok(input instanceof vscode.TabInputTextDiff, 'No diff is shown.');
+  return input;
+}
