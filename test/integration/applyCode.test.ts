@@ -251,7 +251,7 @@ describe('apply code', () => {
             onDidWrite: written.event,
             open,
             close: () => undefined,
-            handleInput: (data) => {
+            handleInput: (data: string) => {
               received += data;
             },
           },
