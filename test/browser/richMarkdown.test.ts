@@ -28,7 +28,7 @@ describe('diagrams and formulas', () => {
     const reports: string[] = [];
     const view = await openParley(page);
     page.on('console', (message) => {
-      if (/Content Security Policy/.test(message.text())) reports.push(message.text());
+      if (message.text().includes('Content Security Policy')) reports.push(message.text());
     });
     await view.getByRole('textbox', { name: 'Message' }).fill('Draw it.');
     await page.keyboard.press('Enter');

@@ -43,7 +43,7 @@ let theme = document.body.className;
 // The colours are in the picture, so another theme needs another picture.
 new MutationObserver(() => {
   const themeNow = document.body.className;
-  if (themeNow === theme || /copies-math/.test(themeNow)) return;
+  if (themeNow === theme || themeNow.includes('copies-math')) return;
   theme = themeNow;
   for (const view of drawnViews) view.redraw();
 }).observe(document.body, { attributes: true, attributeFilter: ['class'] });

@@ -66,7 +66,6 @@ function configure(): void {
     securityLevel: 'strict',
     suppressErrorRendering: true,
     htmlLabels: false,
-    flowchart: { htmlLabels: false },
     theme: 'base',
     themeVariables: { ...themeVariables, fontFamily },
     fontFamily,

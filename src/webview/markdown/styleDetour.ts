@@ -22,10 +22,12 @@ export class StyleDetour {
       },
     });
     document.adoptedStyleSheets.push(this.sheet);
-    document.createElement = (name: string, options?: ElementCreationOptions) =>
-      name === 'style'
-        ? this.createStandIn()
-        : Document.prototype.createElement.call(document, name, options);
+    const create = Reflect.get(document, 'createElement') as (name: string, options: unknown) => HTMLElement;
+    Object.defineProperty(document, 'createElement', {
+      configurable: true,
+      value: (name: string, options?: ElementCreationOptions) =>
+        name === 'style' ? this.createStandIn() : create.call(document, name, options),
+    });
   }
 
   dispose(): void {
@@ -36,7 +38,7 @@ export class StyleDetour {
 
   /** Stands for a `style` element, which even when it is empty would be against the policy. */
   private createStandIn(): HTMLElement {
-    const standIn = Document.prototype.createElement.call(document, 'template');
+    const standIn = document.createElement('template');
     Object.defineProperty(standIn, 'innerHTML', {
       set: (css: string) => {
         this.css = css;

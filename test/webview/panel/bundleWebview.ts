@@ -28,8 +28,8 @@ async function bundle(): Promise<WebviewFiles> {
     format: 'esm',
     splitting: true,
     chunkNames: 'webview-[name]-[hash]',
-    // Mermaid's own copy would be a second one.
-    alias: { katex: './node_modules/katex' },
+    // Mermaid's own copy of KaTeX would be a second one; the names of characters a browser knows by itself.
+    alias: { katex: './node_modules/katex', entities: './scripts/browserEntities.mjs' },
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file' },

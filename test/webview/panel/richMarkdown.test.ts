@@ -154,6 +154,11 @@ describe('rich Markdown in an answer', function () {
     equal(copied.trim(), 'Let $x^2$ be, at $5 and $6, in $y$.');
   });
 
+  it('reads the names of characters, and only those', async () => {
+    await show('a &amp; b &copy; &NotEqualTilde; &notit; &nosuch; &semi; &amp');
+    await answer.getByText('a & b © ≂̸ &notit; &nosuch; ; &amp').waitFor();
+  });
+
   it('shows a diagram or its source', async () => {
     await show('```mermaid\nsequenceDiagram\n  accTitle: Greeting\n  A->>B: Hello\n```\n');
     const block = answer.getByRole('group', { name: 'Mermaid' });
