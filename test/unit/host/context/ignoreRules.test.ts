@@ -61,7 +61,7 @@ describe('ignore rules', () => {
   it('agrees with git', function () {
     this.timeout(60_000);
     const name = fc.constantFrom('a', 'b', 'c.log', 'd.txt', 'build');
-    const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => `${parts.join('-/')}`);
+    const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('-/'));
     const line = fc.constantFrom(
       'a-/',
       '*.log',

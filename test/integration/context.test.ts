@@ -1,0 +1,461 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { ContextIntents } from '../../src/host/context/contextIntents';
+import type { Attachment, CodeAttachment, TextAttachment } from '../../src/shared/attachment';
+import type { ToView } from '../../src/shared/messages';
+import { parley, until } from './parley';
+
+/** One red pixel. */
+const pixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
+const silent = (): void => undefined;
+const silentLog = { debug: silent, info: silent, warn: silent, error: silent };
+
+describe('context', () => {
+  let workspace: string;
+  let outside: string;
+  let context: ContextIntents;
+  let storage: string;
+  let found: ToView['context-found'];
+  let prompts: ToView['prompts-found'];
+  let inserted: ToView['insert-text'] | undefined;
+  /** What modal questions were asked, and how they are answered. */
+  let asked: string[] = [];
+  let warned: string[] = [];
+  let answer: string | undefined;
+  const { showWarningMessage, showInformationMessage } = vscode.window;
+
+  async function write(path: string, content: string | Uint8Array): Promise<void> {
+    await mkdir(dirname(join(workspace, path)), { recursive: true });
+    await writeFile(join(workspace, path), content);
+  }
+
+  async function pending(): Promise<readonly Attachment[]> {
+    const { attachments, sessions } = await parley();
+    return attachments.of(sessions.current.conversation.id);
+  }
+
+  async function pendingTexts(): Promise<string> {
+    return (await pending()).map((piece) => (piece.kind === 'image' ? piece.url : piece.text)).join('\n');
+  }
+
+  async function only<Kind extends Attachment['kind']>(
+    kind: Kind,
+  ): Promise<Extract<Attachment, { kind: Kind }>> {
+    const [piece, ...others] = await pending();
+    assert.equal(others.length, 0);
+    assert.equal(piece?.kind, kind);
+    return piece as Extract<Attachment, { kind: Kind }>;
+  }
+
+  async function findItem(query: string, label: string): Promise<string> {
+    let id: string | undefined;
+    // A file that was just written takes a moment to be listed.
+    await until(async () => {
+      await context.find({ request: 1, query });
+      id = found.items.find((item) => item.label === label)?.id;
+      return id !== undefined;
+    });
+    assert.ok(id);
+    return id;
+  }
+
+  async function show(path: string): Promise<vscode.TextEditor> {
+    return await vscode.window.showTextDocument(vscode.Uri.file(join(workspace, path)), { preview: true });
+  }
+
+  before(async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    workspace = folder.uri.fsPath;
+    outside = await realpath(await mkdtemp(join(tmpdir(), 'parley-outside-')));
+    storage = await mkdtemp(join(tmpdir(), 'parley-storage-'));
+    await writeFile(join(outside, 'far.ts'), 'export const far = "FAR";\n');
+    await write('.gitignore', 'generated/\n*.log\n');
+    await write('lib/.gitignore', 'local.ts\n');
+    await write('lib/add.ts', 'export function add(a: number, b: number): number {\n  return a + b;\n}\n');
+    await write('lib/plan.txt', 'step\n  one\nend\n');
+    await write('lib/local.ts', 'LOCAL');
+    await write('lib/deep/note.md', 'A note.');
+    await write('lib/data.dat2', new Uint8Array([1, 0, 2]));
+    await write('lib/secrets.json', '{"token":"HIDDEN"}');
+    await write('generated/out.ts', 'GENERATED');
+    await write('debug.log', 'LOGGED');
+    await write('.env', 'TOKEN=HIDDEN');
+    await write('picture.png', Buffer.from(pixel, 'base64'));
+    await symlink(outside, join(workspace, 'linked'));
+    await symlink(join(workspace, '.env'), join(workspace, 'harmless.txt'));
+
+    const { sessions, attachments } = await parley();
+    context = new ContextIntents({
+      sessions,
+      attachments,
+      log: silentLog,
+      storage: vscode.Uri.file(storage),
+      modelName: () => 'gpt-4o',
+      instructionFile: () => undefined,
+      send: (type, body) => {
+        if (type === 'context-found') found = body as ToView['context-found'];
+        if (type === 'prompts-found') prompts = body as ToView['prompts-found'];
+        if (type === 'insert-text') inserted = body as ToView['insert-text'];
+      },
+      reveal: () => Promise.resolve(),
+    });
+    const note = (message: string, options?: unknown): Promise<string | undefined> => {
+      if ((options as vscode.MessageOptions | undefined)?.modal === true) {
+        asked.push(message);
+        return Promise.resolve(answer);
+      }
+      warned.push(message);
+      return Promise.resolve(undefined);
+    };
+    Object.assign(vscode.window, { showWarningMessage: note, showInformationMessage: note });
+  });
+
+  beforeEach(async () => {
+    await vscode.commands.executeCommand('parley.newChat');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const { attachments, sessions } = await parley();
+    attachments.take(sessions.current.conversation.id);
+    asked = [];
+    warned = [];
+    answer = undefined;
+    inserted = undefined;
+  });
+
+  after(async () => {
+    Object.assign(vscode.window, { showWarningMessage, showInformationMessage });
+    context.dispose();
+    const { attachments, sessions } = await parley();
+    attachments.take(sessions.current.conversation.id);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const path of [
+      '.gitignore',
+      'lib',
+      'generated',
+      'debug.log',
+      '.env',
+      'picture.png',
+      'linked',
+      'harmless.txt',
+      '.github',
+      '.git',
+      'secret-changes',
+    ]) {
+      await rm(join(workspace, path), { recursive: true, force: true });
+    }
+    for (const folder of [outside, storage]) await rm(folder, { recursive: true, force: true });
+  });
+
+  it('should 25: finds files and folders, and attaches the whole file', async () => {
+    const id = await findItem('add', 'add.ts');
+    await context.attachFound({ id });
+    const piece: CodeAttachment = await only('code');
+    assert.deepEqual([piece.path, piece.scope, piece.truncated], ['lib/add.ts', 'file', false]);
+    assert.match(piece.text, /return a \+ b/);
+    await context.find({ request: 7, query: 'lib' });
+    assert.equal(found.request, 7);
+    assert.deepEqual(
+      found.items.filter(({ kind }) => kind === 'folder').map(({ description }) => description),
+      ['lib', 'lib/deep'],
+    );
+  });
+
+  it('should 25: lists what is open first when nothing is typed', async () => {
+    await show('lib/deep/note.md');
+    await findItem('', 'note.md');
+    assert.equal(found.items[0]?.label, 'note.md');
+  });
+
+  it('should 25: finds a symbol of the open file and attaches all of it', async () => {
+    const range = new vscode.Range(0, 0, 2, 1);
+    const provider = vscode.languages.registerDocumentSymbolProvider('plaintext', {
+      provideDocumentSymbols: () => [
+        new vscode.DocumentSymbol('step', '', vscode.SymbolKind.Function, range, range),
+      ],
+    });
+    try {
+      await show('lib/plan.txt');
+      await context.attachFound({ id: await findItem('step', 'step') });
+      const piece: CodeAttachment = await only('code');
+      assert.deepEqual([piece.scope, piece.name, piece.startLine, piece.endLine], ['symbol', 'step', 1, 3]);
+    } finally {
+      provider.dispose();
+    }
+  });
+
+  it('lists nothing that is hidden, secret, binary or outside', async () => {
+    await findItem('note', 'note.md');
+    for (const query of [
+      '',
+      'local',
+      'out',
+      'debug',
+      'env',
+      'secrets',
+      'far',
+      'linked',
+      'harmless',
+      'picture',
+      'data',
+      '.git',
+    ]) {
+      await context.find({ request: 1, query });
+      const labels = found.items.map(({ label }) => label);
+      for (const kept of [
+        'local.ts',
+        'out.ts',
+        'debug.log',
+        '.env',
+        'secrets.json',
+        'far.ts',
+        'harmless.txt',
+        'picture.png',
+      ]) {
+        assert.ok(!labels.includes(kept), `${query}: ${kept}`);
+      }
+    }
+  });
+
+  it('reads nothing for an id that was made up', async () => {
+    for (const id of [
+      join(outside, 'far.ts'),
+      vscode.Uri.file(join(workspace, '.env')).toString(),
+      'lib/add.ts',
+      '0',
+    ]) {
+      await context.attachFound({ id });
+    }
+    assert.deepEqual(await pending(), []);
+    assert.deepEqual([asked, warned], [[], []]);
+  });
+
+  it('attaches a folder with what may be shown of it', async () => {
+    await context.attachFound({ id: await findItem('lib', 'lib') });
+    const piece: TextAttachment = await only('text');
+    assert.deepEqual([piece.scope, piece.name, piece.truncated], ['folder', 'lib/', false]);
+    assert.match(piece.text, /return a \+ b/);
+    assert.match(piece.text, /`deep\/note\.md`:\n```\nA note\.\n```/);
+    assert.match(piece.text, /data\.dat2 \(not text\)/);
+    assert.doesNotMatch(piece.text, /LOCAL|HIDDEN|secrets\.json/);
+  });
+
+  it('asks before a dropped file that may hold secrets goes along, and takes no for an answer', async () => {
+    const uris = [join(workspace, '.env')];
+    await context.attachDropped({ uris });
+    assert.deepEqual(asked, ['“.env” may hold secrets. Send it to gpt-4o?']);
+    assert.deepEqual(await pending(), []);
+    answer = 'Attach';
+    await context.attachDropped({ uris });
+    assert.match(await pendingTexts(), /TOKEN=HIDDEN/);
+  });
+
+  it('asks about a link by what it leads to', async () => {
+    await context.attachDropped({
+      uris: [join(workspace, 'harmless.txt'), join(workspace, 'linked', 'far.ts')],
+    });
+    assert.deepEqual(asked, [
+      '“harmless.txt” may hold secrets. Send it to gpt-4o?',
+      '“far.ts” is outside of the workspace. Send it to gpt-4o?',
+    ]);
+    assert.deepEqual(await pending(), []);
+  });
+
+  it('asks about what is dropped from outside, by a path or by an address with detours', async () => {
+    const detour = `file://${workspace}/lib/../../${outside.split('/').at(-1) ?? ''}/far.ts`;
+    await context.attachDropped({
+      uris: [join(outside, 'far.ts'), detour, 'https://example.com/a.ts', 'command:x', 'no'],
+    });
+    assert.ok(asked.length >= 1 && asked.every((question) => question.includes('outside of the workspace')));
+    assert.deepEqual(warned, ['Only files and folders can be dropped here.']);
+    assert.deepEqual(await pending(), []);
+  });
+
+  it('should 29: attaches dropped files, pictures and folders', async () => {
+    await context.attachDropped({
+      uris: [
+        vscode.Uri.file(join(workspace, 'lib/add.ts')).toString(),
+        `vscode-remote://localhost:1${join(workspace, 'picture.png')}`,
+        join(workspace, 'lib'),
+      ],
+    });
+    assert.deepEqual(
+      (await pending()).map(({ kind, name }) => [kind, name]),
+      [
+        ['code', 'add.ts'],
+        ['image', 'picture.png'],
+        ['text', 'lib/'],
+      ],
+    );
+    assert.deepEqual(asked, []);
+  });
+
+  it('should 28: attaches a pasted picture whose bytes are one, and no other', async () => {
+    await context.attachPicture({ name: 'shot.png', url: `data:image/png;base64,${pixel}` });
+    assert.equal((await only('image')).name, 'shot.png');
+    await context.attachPicture({ name: 'fake.png', url: `data:image/png;base64,${btoa('<svg onload=x>')}` });
+    assert.deepEqual(warned, ['fake.png is no PNG, JPEG, GIF or WebP picture.']);
+    assert.equal((await pending()).length, 1);
+  });
+
+  it('should 30: attaches a long paste, and shows it in an editor', async () => {
+    await context.attachText({ text: 'one\ntwo\nthree' });
+    const piece: TextAttachment = await only('text');
+    assert.deepEqual([piece.scope, piece.name], ['paste', 'Pasted text, 3 lines']);
+    await context.open({ id: piece.id });
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.getText(), 'one\ntwo\nthree');
+    assert.equal(document.isUntitled, false);
+  });
+
+  it('shows a picture in an editor', async () => {
+    await context.attachPicture({ name: 'shot.png', url: `data:image/png;base64,${pixel}` });
+    await context.open({ id: (await only('image')).id });
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputCustom);
+    assert.deepEqual(await readFile(input.uri.fsPath), Buffer.from(pixel, 'base64'));
+  });
+
+  it('should 27: attaches the selection, and says so when there is none', async () => {
+    const editor = await show('lib/add.ts');
+    await context.attachSource({ source: 'selection' });
+    assert.deepEqual(warned, ['Nothing is selected in the editor.']);
+    editor.selection = new vscode.Selection(1, 0, 1, 15);
+    await context.attachSource({ source: 'selection' });
+    const piece: CodeAttachment = await only('code');
+    assert.deepEqual([piece.startLine, piece.endLine, piece.text], [2, 2, '  return a + b;']);
+  });
+
+  it('should 27: attaches the active file, and asks when it may hold secrets', async () => {
+    await show('lib/add.ts');
+    await context.attachSource({ source: 'file' });
+    assert.equal((await only('code')).scope, 'file');
+    await show('.env');
+    await context.attachSource({ source: 'file' });
+    assert.equal(asked.length, 1);
+    assert.equal((await pending()).length, 1);
+    assert.equal(await context.subject(), undefined);
+  });
+
+  it('should 27: attaches problems with the code around them', async () => {
+    const problems = vscode.languages.createDiagnosticCollection('test');
+    const document = (await show('lib/add.ts')).document;
+    const diagnostic = new vscode.Diagnostic(
+      new vscode.Range(1, 2, 1, 8),
+      'Adds too much.',
+      vscode.DiagnosticSeverity.Warning,
+    );
+    diagnostic.source = 'lint';
+    diagnostic.code = 'sum';
+    problems.set(document.uri, [diagnostic]);
+    try {
+      await context.attachSource({ source: 'problems' });
+      const piece: TextAttachment = await only('text');
+      assert.equal(piece.name, 'Problems in add.ts');
+      assert.match(
+        piece.text,
+        /lib\/add\.ts:2:3 warning Adds too much\. \(lint sum\)\n.*\n> 2 \| {3}return a \+ b;/,
+      );
+    } finally {
+      problems.dispose();
+    }
+    await context.attachSource({ source: 'problems' });
+    assert.deepEqual(warned, ['VS Code shows no problems here.']);
+  });
+
+  it('should 27: attaches the terminal’s text or says what is missing, and leaves the clipboard as it was', async () => {
+    await vscode.env.clipboard.writeText('mine');
+    await context.attachSource({ source: 'terminal' });
+    assert.equal(warned.length, 1);
+    assert.deepEqual(await pending(), []);
+    assert.equal(await vscode.env.clipboard.readText(), 'mine');
+  });
+
+  it('should 27: says why there are no changes, or attaches them without secrets', async () => {
+    const git = (...parameters: string[]): void => {
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...parameters], { cwd: workspace });
+    };
+    if (vscode.extensions.getExtension('vscode.git') === undefined) {
+      await context.attachSource({ source: 'changes' });
+      assert.deepEqual(warned, ['VS Code’s Git extension is not there or is turned off.']);
+      return;
+    }
+    await write('secret-changes/.env.shared', 'A=1\n');
+    git('init', '-q');
+    git('add', '-f', 'lib/add.ts', 'secret-changes/.env.shared');
+    git('commit', '-q', '-m', 'First');
+    await write('secret-changes/.env.shared', 'A=HIDDEN\n');
+    await write('lib/add.ts', 'export const changed = true;\n');
+    await show('lib/add.ts');
+    await vscode.extensions.getExtension('vscode.git')?.activate();
+    await vscode.commands.executeCommand('git.openRepository', workspace);
+    await context.attachSource({ source: 'changes' });
+    const piece: TextAttachment = await only('text');
+    assert.match(piece.text, /^# Not staged\n[\s\S]*\+export const changed = true;/);
+    assert.doesNotMatch(piece.text, /HIDDEN/);
+    assert.match(piece.text, /Left out, because they may hold secrets: secret-changes\/\.env\.shared/);
+  });
+
+  it('should 26: lists its own prompts, those of the workspace and personal ones', async () => {
+    await write(
+      '.github/prompts/release.prompt.md',
+      '---\ndescription: Write a release\n---\nRelease ${input:version:1.0}.',
+    );
+    await write('.github/prompts/broken.prompt.md', '---\n: [\n---\nStill here.');
+    await symlink(join(outside, 'far.ts'), join(workspace, '.github/prompts/far.prompt.md'));
+    await mkdir(join(storage, 'prompts'), { recursive: true });
+    await writeFile(join(storage, 'prompts', 'mine.prompt.md'), 'Mine.');
+    await context.findPrompts({ request: 3 });
+    assert.equal(prompts.request, 3);
+    const bySource = (source: string): string[] =>
+      prompts.prompts.filter((prompt) => prompt.source === source).map(({ name }) => name);
+    assert.deepEqual(bySource('personal'), ['mine']);
+    assert.deepEqual(bySource('workspace').toSorted(), ['broken', 'release']);
+    for (const name of ['explain', 'fix', 'tests', 'document', 'review', 'refactor', 'commit']) {
+      assert.ok(bySource('built-in').includes(name), name);
+    }
+    const release = prompts.prompts.find(({ name }) => name === 'release');
+    assert.equal(release?.description, 'Write a release');
+    await context.usePrompt({ id: release.id });
+    assert.equal(inserted?.text, 'Release 1.0.');
+    assert.equal(inserted.text.slice(inserted.selectStart, inserted.selectEnd), '1.0');
+  });
+
+  it('should 26: puts a prompt into the composer with the code around the cursor, and what it links to', async () => {
+    const editor = await show('lib/add.ts');
+    editor.selection = new vscode.Selection(0, 0, 0, 10);
+    await write(
+      '.github/prompts/linked.prompt.md',
+      `Do \${selection} as in [the note](../../lib/deep/note.md), not [far](${'../'.repeat(12)}${outside}/far.ts) or [env](../../.env).`,
+    );
+    await findItem('note', 'note.md');
+    await context.findPrompts({ request: 4 });
+    const linked = prompts.prompts.find(({ name }) => name === 'linked');
+    assert.ok(linked);
+    await context.usePrompt({ id: linked.id });
+    assert.match(inserted?.text ?? '', /^Do `lib\/add\.ts:1-1` as in /);
+    assert.deepEqual(
+      (await pending()).map(({ name }) => name),
+      ['add.ts', 'note.md'],
+    );
+    assert.doesNotMatch(await pendingTexts(), /FAR|HIDDEN/);
+    assert.deepEqual(asked, []);
+    inserted = undefined;
+    await context.usePrompt({ id: join(outside, 'far.ts') });
+    assert.equal(inserted, undefined);
+  });
+
+  it('adds files that were chosen in the Explorer', async () => {
+    const uris = ['lib/add.ts', 'lib/deep/note.md'].map((path) => vscode.Uri.file(join(workspace, path)));
+    await vscode.commands.executeCommand('parley.attachFiles', uris[0], uris);
+    assert.deepEqual(
+      (await pending()).map(({ name }) => name),
+      ['add.ts', 'note.md'],
+    );
+  });
+});
