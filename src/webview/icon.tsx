@@ -43,6 +43,11 @@ export type IconName =
   | 'loading'
   | 'arrow-up'
   | 'case-sensitive'
+  | 'ellipsis'
+  | 'repo-forked'
+  | 'split-horizontal'
+  | 'arrow-swap'
+  | 'zoom-in'
   | 'plug';
 
 /** A codicon. Decoration only: whoever shows it gives the name. */

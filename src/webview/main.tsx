@@ -89,6 +89,7 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
       store.receive(message);
       return;
     case 'focus-composer':
+      if (openPart.peek() === 'history') openPart.value = null;
       focusComposer();
       return;
     case 'give-back-prompt':

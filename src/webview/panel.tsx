@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useErrorBoundary } from 'preact/hooks';
 import { Composer } from './composer/composer';
 import { Header } from './header';
+import { OpenPart } from './openParts';
 import { usePanel } from './panelContext';
 import { StatusAnnouncer } from './statusAnnouncer';
 import { Transcript } from './transcript/transcript';
@@ -32,10 +33,23 @@ export function Panel(): JSX.Element {
   return (
     <main class="panel">
       <Header />
-      <Middle />
-      <Composer />
+      <div class="panel-body">
+        <OpenPart />
+        <Chat />
+      </div>
       <StatusAnnouncer />
     </main>
+  );
+}
+
+/** Under the history nothing of it can be reached, but all stays where it is. */
+function Chat(): JSX.Element {
+  const { openPart } = usePanel();
+  return (
+    <div class="panel-chat" inert={openPart.value === 'history'}>
+      <Middle />
+      <Composer />
+    </div>
   );
 }
 

@@ -29,6 +29,14 @@ export class HistoryFill {
     if (this.firstGroup.peek() > firstOf(messageCount)) this.firstGroup.value = firstOf(messageCount);
   }
 
+  /** Draws now what is above, as far as the message at this place (counted from 0). */
+  reach(index: number): void {
+    const group = Math.floor(index / groupSize);
+    if (this.firstGroup.peek() <= group) return;
+    this.beforeSlice();
+    this.firstGroup.value = Math.max(0, group);
+  }
+
   stop(): void {
     if (this.request !== null) cancelIdleCallback(this.request);
     this.request = null;

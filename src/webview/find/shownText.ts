@@ -1,0 +1,80 @@
+import { placesOfText } from './placesOfText';
+
+/** What separates blocks: words of two of them are not one find. */
+const blocks = 'p,li,pre,h1,h2,h3,h4,h5,h6,td,th,dt,dd,blockquote,.prompt-text,.markdown';
+
+/** Where the words of a message are: prompts, answers, and reasoning that is unfolded. */
+const texts = '.prompt-text, .markdown';
+
+/** Names and labels that the page adds to the words. */
+const notWords = 'button, [role="toolbar"], .code-header, .visually-hidden, annotation';
+
+/** Finds the places where a drawn message says `wanted`, in the order of reading. */
+export function findShownText(message: Element, wanted: string, matchCase: boolean): StaticRange[] {
+  if (wanted === '') return [];
+  const found: StaticRange[] = [];
+  for (const container of message.querySelectorAll(texts)) {
+    if (container.closest('details:not([open])') !== null || container.closest('[hidden]') !== null) continue;
+    const nodes = wordNodes(container);
+    const joined = joinNodes(nodes);
+    for (const start of placesOfText(joined.text, wanted, matchCase)) {
+      found.push(rangeAt(joined, nodes, start, start + wanted.length));
+    }
+  }
+  return found;
+}
+
+interface Joined {
+  readonly text: string;
+  /** Where each node's text begins in `text`. */
+  readonly starts: readonly number[];
+}
+
+function wordNodes(container: Element): Text[] {
+  const nodes: Text[] = [];
+  const walker = document.createTreeWalker(container, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node instanceof Text && node.data !== '' && node.parentElement?.closest(notWords) === null)
+      nodes.push(node);
+  }
+  return nodes;
+}
+
+function joinNodes(nodes: readonly Text[]): Joined {
+  const starts: number[] = [];
+  const pieces: string[] = [];
+  let length = 0;
+  let block: Element | null | undefined;
+  for (const node of nodes) {
+    const own = node.parentElement?.closest(blocks);
+    if (block !== undefined && own !== block) {
+      pieces.push('\n');
+      length += 1;
+    }
+    block = own;
+    starts.push(length);
+    pieces.push(node.data);
+    length += node.data.length;
+  }
+  return { text: pieces.join(''), starts };
+}
+
+function rangeAt({ starts }: Joined, nodes: readonly Text[], start: number, end: number): StaticRange {
+  const [startContainer, startOffset] = pointAt(nodes, starts, start);
+  // The end belongs to the node of the last letter, not to the one after it.
+  const [endContainer, endOffset] = pointAt(nodes, starts, end - 1);
+  return new StaticRange({ startContainer, startOffset, endContainer, endOffset: endOffset + 1 });
+}
+
+function pointAt(nodes: readonly Text[], starts: readonly number[], place: number): [Text, number] {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= place) low = middle;
+    else high = middle - 1;
+  }
+  const node = nodes[low];
+  if (node === undefined) throw new RangeError('A place outside of the text.');
+  return [node, Math.min(place - (starts[low] ?? 0), node.data.length)];
+}

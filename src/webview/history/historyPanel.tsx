@@ -1,0 +1,122 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { IconButton } from '../iconButton';
+import { isComposing } from '../enterKey';
+import { usePanel } from '../panelContext';
+import { groupHistory } from './groupHistory';
+import { HistoryList } from './historyList';
+import { HistorySearch } from './historySearch';
+
+interface HistoryPanelProps {
+  /** Closes the list; the focus goes back to where it came from. */
+  readonly onClose: () => void;
+}
+
+/** The conversations, over the one that is shown. */
+export function HistoryPanel({ onClose }: HistoryPanelProps): JSX.Element {
+  const { post, replies, store, openPart, t } = usePanel();
+  const search = useMemo(() => new HistorySearch(post), []);
+  const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const activeId = useSignal<string | null>(null);
+  const streaming = store.streaming.value;
+  useLayoutEffect(() => {
+    field.current?.focus();
+    return () => {
+      search.dispose();
+    };
+  }, []);
+  // Which chats are being answered changes with it.
+  useEffect(() => {
+    search.ask();
+  }, [streaming]);
+  useSignalEffect(() => {
+    search.receive(replies.history.value);
+  });
+  const entries = search.entries.value;
+  const deletedHere = search.deletedHere.value;
+  const lines = useMemo(() => groupHistory(entries ?? [], deletedHere, Date.now()), [entries, deletedHere]);
+  const count = (entries ?? []).filter((entry) => !entry.deleted).length;
+  const open = (id: string): void => {
+    post('open-chat', { id });
+    openPart.value = null;
+  };
+  return (
+    <section
+      class="history"
+      aria-label={t('History')}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || isComposing(event)) return;
+        // The answer that streams goes on.
+        event.stopPropagation();
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div class="history-top">
+        <input
+          ref={field}
+          type="search"
+          class="history-search"
+          dir="auto"
+          aria-label={t('Search Chats')}
+          placeholder={t('Search Chats')}
+          maxLength={200}
+          value={search.query.value}
+          onInput={(event) => {
+            search.search(event.currentTarget.value);
+          }}
+          onKeyDown={(event) => {
+            if (isComposing(event)) return;
+            const first = lines.find((line) => line.kind === 'chat' && !line.entry.deleted);
+            if (event.key === 'ArrowDown') {
+              event.preventDefault();
+              list.current?.querySelector<HTMLElement>('.history-open[tabindex="0"]')?.focus();
+            } else if (event.key === 'Enter' && search.query.peek().trim() !== '' && first?.kind === 'chat') {
+              open(first.entry.id);
+            }
+          }}
+        />
+        <IconButton icon="close" label={t('Close History')} hint={t('Close (Escape)')} onPress={onClose} />
+      </div>
+      <HistoryList
+        listRef={list}
+        lines={lines}
+        search={search}
+        activeId={activeId}
+        onOpen={open}
+        onLeaveUp={() => field.current?.focus()}
+      />
+      {entries !== null && count === 0 && (
+        <p class="history-empty">
+          {search.answeredQuery.value === '' ? t('No chats yet') : t('No chats found')}
+        </p>
+      )}
+      <div class="history-bottom">
+        <button
+          type="button"
+          class="button secondary"
+          onClick={() => {
+            post('import-chat', {});
+          }}
+        >
+          {t('Import…')}
+        </button>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            post('new-chat', {});
+            onClose();
+          }}
+        >
+          {t('New Chat')}
+        </button>
+      </div>
+      <div role="status" class="visually-hidden">
+        {entries === null ? '' : count === 1 ? t('1 chat') : t('{0} chats', count)}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,195 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { HistoryEntry } from '../../shared/messages';
+import { isComposing } from '../enterKey';
+import { Icon } from '../icon';
+import { IconButton } from '../iconButton';
+import { usePanel } from '../panelContext';
+import { markWords } from './markWords';
+
+interface HistoryRowProps {
+  readonly entry: HistoryEntry;
+  readonly query: string;
+  /** True for the one row that Tab stops at. */
+  readonly active: boolean;
+  /** True while its title is being changed. */
+  readonly renaming: boolean;
+  readonly onOpen: () => void;
+  readonly onRename: () => void;
+  /** The title was changed, or with null left as it was. */
+  readonly onRenamed: (title: string | null) => void;
+  readonly onPin: () => void;
+  readonly onDelete: () => void;
+  readonly onRestore: () => void;
+}
+
+/** A conversation in the list, with what can be done to it. */
+export function HistoryRow(props: HistoryRowProps): JSX.Element {
+  const { t, post } = usePanel();
+  const { entry, active, renaming } = props;
+  const tabIndex = active ? 0 : -1;
+  if (entry.deleted) return <DeletedRow {...props} />;
+  if (renaming) return <RenameField {...props} />;
+  return (
+    <>
+      <button
+        type="button"
+        class="history-open"
+        tabIndex={tabIndex}
+        aria-current={entry.current ? 'true' : undefined}
+        onClick={props.onOpen}
+      >
+        <span class="history-title" dir="auto">
+          <Marked text={titleOf(entry, t('Untitled Chat'))} query={props.query} />
+        </span>
+        {entry.excerpt !== null && (
+          <span class="history-excerpt" dir="auto">
+            <Marked text={entry.excerpt} query={props.query} />
+          </span>
+        )}
+        <Details entry={entry} />
+      </button>
+      <span class="history-actions">
+        <IconButton
+          icon="edit"
+          label={t('Rename')}
+          hint={t('Rename (F2)')}
+          tabIndex={tabIndex}
+          onPress={props.onRename}
+        />
+        <IconButton
+          icon={entry.pinned ? 'pinned' : 'pin'}
+          label={entry.pinned ? t('Unpin') : t('Pin')}
+          tabIndex={tabIndex}
+          onPress={props.onPin}
+        />
+        <IconButton
+          icon="export"
+          label={t('Export')}
+          tabIndex={tabIndex}
+          onPress={() => {
+            post('export-chat', { id: entry.id });
+          }}
+        />
+        <IconButton
+          icon="trash"
+          label={t('Delete')}
+          hint={t('Delete (Del)')}
+          tabIndex={tabIndex}
+          onPress={props.onDelete}
+        />
+      </span>
+    </>
+  );
+}
+
+function DeletedRow({ entry, active, onRestore }: HistoryRowProps): JSX.Element {
+  const { t } = usePanel();
+  const title = titleOf(entry, t('Untitled Chat'));
+  return (
+    <span class="history-deleted">
+      <span class="history-title" dir="auto">
+        {title}
+      </span>
+      <span class="history-details">
+        {t('Deleted')}
+        <span aria-hidden="true"> · </span>
+        <button
+          type="button"
+          class="history-open history-undo"
+          aria-label={t('Undo deleting {0}', title)}
+          tabIndex={active ? 0 : -1}
+          onClick={onRestore}
+        >
+          {t('Undo')}
+        </button>
+      </span>
+    </span>
+  );
+}
+
+function RenameField({ entry, onRenamed }: HistoryRowProps): JSX.Element {
+  const { t } = usePanel();
+  const field = useRef<HTMLInputElement>(null);
+  const title = useSignal(entry.title);
+  /** What is taken away loses the focus: that is no second answer. */
+  const settled = useRef(false);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
+  const settle = (changed: string): void => {
+    if (settled.current) return;
+    settled.current = true;
+    onRenamed(changed === '' || changed === entry.title ? null : changed);
+  };
+  return (
+    <input
+      ref={field}
+      class="history-rename"
+      dir="auto"
+      aria-label={t('Chat Title')}
+      maxLength={500}
+      value={title.value}
+      onInput={(event) => {
+        title.value = event.currentTarget.value;
+      }}
+      onKeyDown={(event) => {
+        // The list's own keys do not reach into the field.
+        event.stopPropagation();
+        if (isComposing(event)) return;
+        if (event.key === 'Enter') settle(title.peek().trim());
+        else if (event.key === 'Escape') settle('');
+      }}
+      onBlur={() => {
+        settle(title.peek().trim());
+      }}
+    />
+  );
+}
+
+function Details({ entry }: { readonly entry: HistoryEntry }): JSX.Element {
+  const { t, language } = usePanel();
+  return (
+    <span class="history-details">
+      {entry.answering && (
+        <>
+          <Icon name="loading" />
+          {t('answering…')}
+          <span aria-hidden="true"> · </span>
+        </>
+      )}
+      {entry.current && (
+        <>
+          {t('current')}
+          <span aria-hidden="true"> · </span>
+        </>
+      )}
+      <time dateTime={new Date(entry.updatedAt).toISOString()}>{whenText(entry.updatedAt, language)}</time>
+      <span aria-hidden="true"> · </span>
+      {entry.messageCount === 1 ? t('1 message') : t('{0} messages', entry.messageCount)}
+    </span>
+  );
+}
+
+function Marked({ text, query }: { readonly text: string; readonly query: string }): JSX.Element {
+  return (
+    <>
+      {markWords(text, query).map((piece, index) =>
+        piece.matched ? <mark key={index}>{piece.text}</mark> : piece.text,
+      )}
+    </>
+  );
+}
+
+function titleOf(entry: HistoryEntry, untitled: string): string {
+  return entry.title.trim() === '' ? untitled : entry.title;
+}
+
+/** Today the time, else the day. */
+function whenText(at: number, language: string): string {
+  const isToday = new Date(at).toDateString() === new Date().toDateString();
+  const format: Intl.DateTimeFormatOptions = isToday ? { timeStyle: 'short' } : { dateStyle: 'medium' };
+  return new Intl.DateTimeFormat(language, format).format(at);
+}

@@ -1,0 +1,87 @@
+import { equal, ok } from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/launchBrowser';
+import { PanelPage } from './panelPage';
+import { asked, begun, conversationOf, ended, said } from './samples';
+
+describe('find, navigation and shortcuts', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+  });
+  beforeEach(async () => {
+    panel = await PanelPage.open(browser, { reducedMotion: true });
+    await panel.show(
+      conversationOf(
+        'c1',
+        asked('q1', 'Tea?'),
+        begun('a1', 'q1'),
+        said('a1', 'Some **te**a.\n\n```ts\nconst tea = 1;\n```\n'),
+        ended('a1'),
+        asked('q2', 'More?', 'a1'),
+        begun('a2', 'q2'),
+      ),
+    );
+    await panel.composer.focus();
+  });
+  afterEach(async () => {
+    await panel.close();
+  });
+
+  async function focusedName(): Promise<string | null> {
+    await panel.settle();
+    return await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
+  }
+
+  it('delight 39: finds in the chat, also across formats and while an answer streams', async () => {
+    await panel.page.keyboard.press('Control+f');
+    const field = panel.page.getByRole('textbox', { name: 'Find', exact: true });
+    await field.fill('tea');
+    const result = panel.page.getByRole('search').getByRole('status');
+    equal(await result.textContent(), '1 of 3');
+    await field.press('Shift+Enter');
+    equal(await result.textContent(), '3 of 3');
+    await field.press('Enter');
+    equal(await result.textContent(), '1 of 3');
+    await panel.happen(said('a2', 'Green tea.'));
+    await panel.page.getByText('1 of 4').waitFor();
+    await panel.button('Match Case').click();
+    equal(await result.textContent(), '1 of 3');
+    await field.fill('nowhere');
+    equal(await result.textContent(), 'No results');
+    await field.press('Escape');
+    equal(await focusedName(), 'Message');
+    equal((await panel.intents('stop')).length, 0);
+  });
+
+  it('delight 40: goes to the code block by key', async () => {
+    await panel.page.keyboard.press('Alt+Shift+ArrowUp');
+    equal(await focusedName(), 'TypeScript');
+  });
+
+  it('delight 41: goes from prompt to prompt by key, and from message to message', async () => {
+    await panel.page.keyboard.press('Alt+ArrowUp');
+    equal(await focusedName(), 'You');
+    await panel.page.keyboard.press('PageDown');
+    equal(await focusedName(), 'GPT-5 mini');
+    await panel.page.keyboard.press('Alt+ArrowUp');
+    await panel.page.keyboard.press('Alt+ArrowUp');
+    ok(await panel.page.locator('[data-message="q1"]').evaluate((one) => one === document.activeElement));
+  });
+
+  it('delight 48: shows the shortcuts on ?, and gives the focus back', async () => {
+    await panel.feed.focus();
+    await panel.page.keyboard.press('?');
+    const sheet = panel.page.getByRole('dialog', { name: 'Keyboard Shortcuts' });
+    ok(await sheet.getByText('Find in Chat').isVisible());
+    await panel.page.keyboard.press('Escape');
+    equal(await sheet.count(), 0);
+    equal(await focusedName(), 'Conversation');
+    equal((await panel.intents('stop')).length, 0);
+  });
+});

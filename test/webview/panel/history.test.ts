@@ -1,0 +1,125 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { HistoryEntry } from '../../../src/shared/messages';
+import { launchBrowser } from '../../support/launchBrowser';
+import { PanelPage } from './panelPage';
+import { asked, conversationOf } from './samples';
+
+function chat(id: string, changes: Partial<HistoryEntry> = {}): HistoryEntry {
+  return {
+    id,
+    title: `Chat ${id}`,
+    updatedAt: Date.now(),
+    messageCount: 2,
+    pinned: false,
+    answering: false,
+    current: false,
+    deleted: false,
+    excerpt: null,
+    ...changes,
+  };
+}
+
+describe('history in the panel', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+  });
+  beforeEach(async () => {
+    panel = await PanelPage.open(browser, { reducedMotion: true });
+    await panel.show(conversationOf('c1', asked('q1', 'Why?')));
+    await panel.button('History').focus();
+    await panel.page.keyboard.press('Enter');
+    await panel.intent('list-history');
+  });
+  afterEach(async () => {
+    await panel.close();
+  });
+
+  async function reply(...entries: HistoryEntry[]): Promise<void> {
+    const request = (await panel.intents('list-history')).at(-1)?.request ?? -1;
+    await panel.send('history-listed', { request, entries });
+  }
+
+  it('must 17: opens the list with the button and closes it with Escape, focus back on the button', async () => {
+    await reply(chat('a', { pinned: true }), chat('b'), chat('c', { updatedAt: 0 }));
+    equal(await panel.button('History').getAttribute('aria-expanded'), 'true');
+    deepStrictEqual(await panel.page.getByRole('heading', { level: 2 }).allTextContents(), [
+      'Pinned',
+      'Today',
+      'Older',
+    ]);
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('Enter');
+    deepStrictEqual(await panel.intents('open-chat'), [{ id: 'b' }]);
+    await panel.button('History').click();
+    await panel.page.keyboard.press('Escape');
+    await panel.settle();
+    ok(await panel.button('History').evaluate((button) => button === document.activeElement));
+  });
+
+  it('should 35: renames with F2, Enter saves and Escape leaves it', async () => {
+    await reply(chat('a'));
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('F2');
+    await panel.page.getByRole('textbox', { name: 'Chat Title' }).fill('Lost');
+    await panel.page.keyboard.press('Escape');
+    deepStrictEqual(await panel.intents('rename-chat'), []);
+    await panel.page.keyboard.press('F2');
+    await panel.page.getByRole('textbox', { name: 'Chat Title' }).fill('Kept');
+    await panel.page.keyboard.press('Enter');
+    deepStrictEqual(await panel.intents('rename-chat'), [{ id: 'a', title: 'Kept' }]);
+    equal(await panel.page.evaluate(() => document.activeElement?.className), 'history-open');
+  });
+
+  it('should 36: deletes with Delete and brings back with Undo, where the row is', async () => {
+    await reply(chat('a'), chat('b', { updatedAt: 0 }));
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('Delete');
+    deepStrictEqual(await panel.intents('delete-chat'), [{ id: 'a' }]);
+    await reply(chat('a', { deleted: true }), chat('b', { updatedAt: 0 }));
+    const undo = panel.button('Undo deleting Chat a');
+    ok(await undo.evaluate((button) => button === document.activeElement));
+    await panel.page.keyboard.press('Enter');
+    deepStrictEqual(await panel.intents('restore-chat'), [{ id: 'a' }]);
+    equal(await undo.count(), 0);
+  });
+
+  it('should 37: searches as one types, marks the words, and ignores a late reply', async () => {
+    const { request } = await panel.intent('list-history');
+    await panel.page.getByRole('searchbox').fill('tea');
+    await panel.page.waitForFunction(
+      () => window.intents.filter(({ type }) => type === 'list-history').length === 2,
+    );
+    await panel.send('history-listed', { request, entries: [chat('late')] });
+    equal(await panel.page.getByText('Chat late').count(), 0);
+    await reply(chat('a', { excerpt: 'how Tea is made' }));
+    deepStrictEqual(await panel.page.locator('mark').allTextContents(), ['Tea']);
+    ok(await panel.page.getByText('1 chat', { exact: true }).count());
+  });
+
+  it('delight 45: pins', async () => {
+    await reply(chat('a'));
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.button('Pin').click();
+    deepStrictEqual(await panel.intents('pin-chat'), [{ id: 'a', pinned: true }]);
+    ok(await panel.button('Unpin').isVisible());
+  });
+
+  it('draws of ten thousand chats those in sight, and End goes to the last', async () => {
+    await reply(
+      ...Array.from({ length: 10_000 }, (_, index) => chat(String(index), { updatedAt: 20_000 - index })),
+    );
+    ok((await panel.page.getByRole('listitem').count()) < 120);
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('End');
+    await panel.settle();
+    equal(await panel.page.evaluate(() => document.activeElement?.firstChild?.textContent), 'Chat 9999');
+  });
+});
