@@ -105,6 +105,8 @@ function TitleField({ title, onClose }: TitleFieldProps): JSX.Element {
       onKeyDown={(event) => {
         event.stopPropagation();
         if (isComposing(event)) return;
+        // The button that gets the focus back is not meant.
+        if (event.key === 'Enter') event.preventDefault();
         if (event.key === 'Enter') settle(event.currentTarget.value.trim(), true);
         else if (event.key === 'Escape') settle('', true);
       }}

@@ -139,6 +139,8 @@ function RenameField({ entry, onRenamed }: HistoryRowProps): JSX.Element {
         // The list's own keys do not reach into the field.
         event.stopPropagation();
         if (isComposing(event)) return;
+        // The button that gets the focus back is not meant.
+        if (event.key === 'Enter') event.preventDefault();
         if (event.key === 'Enter') settle(title.peek().trim());
         else if (event.key === 'Escape') settle('');
       }}
