@@ -1,0 +1,87 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { startVSCode, type VSCode } from '../support/startVSCode';
+import { TestGateway } from '../support/testGateway';
+import { composerFocused, openParley, quickInput, quickPickRows, runCommand } from '../support/workbench';
+
+/** The list of chats, as a user of the real VS Code meets it in the quick pick. */
+describe('history', () => {
+  let gateway: TestGateway;
+  let vscode: VSCode;
+  let page: Page;
+  let view: FrameLocator;
+
+  before(async () => {
+    gateway = await TestGateway.start({ pieces: ['The sky scat', 'ters light.'] });
+    vscode = await startVSCode({
+      settings: {
+        'parley.gateways': [{ id: 'loopback', name: 'Loopback', baseUrl: gateway.baseUrl, auth: 'none' }],
+        'parley.defaultModel': 'loopback/gpt-4o',
+      },
+    });
+    page = await vscode.page();
+    view = await openParley(page);
+    for (const prompt of ['About colours', 'About heights']) {
+      await view.getByRole('button', { name: 'New Chat' }).click();
+      await view.getByRole('article').first().waitFor({ state: 'detached' });
+      await composerFocused(page);
+      await view.getByRole('textbox', { name: 'Message' }).fill(prompt);
+      await page.keyboard.press('Enter');
+      await view.getByRole('status').filter({ hasText: 'Answer complete' }).waitFor({ state: 'attached' });
+    }
+  });
+
+  after(async () => {
+    await vscode.dispose();
+    await gateway.stop();
+  });
+
+  const row = (text: string): Locator => quickPickRows(page).filter({ hasText: text });
+
+  async function openHistory(): Promise<void> {
+    await runCommand(page, 'Parley: Show Chat History');
+    await row('About').first().waitFor();
+  }
+
+  async function press(text: string, button: string): Promise<void> {
+    await row(text).first().hover();
+    await row(text).first().getByRole('button', { name: button, exact: true }).click();
+  }
+
+  it('must 17: the history opens an earlier chat', async () => {
+    await openHistory();
+    await row('About colours').click();
+    await view.getByRole('article', { name: 'You' }).getByText('About colours').waitFor();
+  });
+
+  it('should 37: search in the history finds words of an answer that came in pieces', async () => {
+    await openHistory();
+    await quickInput(page).fill('scatters');
+    await row('The sky scatters light.').first().waitFor();
+    await quickInput(page).fill('nowhere');
+    await row('No chat has these words').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('delight 45: a pinned chat stands first', async () => {
+    await openHistory();
+    await press('About colours', 'Pin');
+    await quickPickRows(page)
+      .first()
+      .filter({ hasText: 'About colours' })
+      .filter({ hasText: 'Pinned' })
+      .waitFor();
+    await press('About colours', 'Unpin');
+    await quickPickRows(page).first().filter({ hasText: 'About heights' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('should 36: delete with undo', async () => {
+    await openHistory();
+    await press('About colours', 'Delete');
+    await row('deleted; choose to bring it back').waitFor();
+    await press('About colours', 'Undo Delete');
+    await row('deleted; choose to bring it back').waitFor({ state: 'detached' });
+    await row('About colours').waitFor();
+    await page.keyboard.press('Escape');
+  });
+});
