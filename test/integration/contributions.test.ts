@@ -90,7 +90,8 @@ describe('contributions', () => {
   });
 
   it('shows menus only under contexts that something sets', () => {
-    const known = /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == parley-proposed|resourceSet)$/;
+    const known =
+      /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == parley-proposed|resourceSet)$/;
     for (const [menu, items] of Object.entries(contributions().menus)) {
       // Files and terminals can always be added.
       if (menu === 'explorer/context' || menu === 'terminal/context') continue;
