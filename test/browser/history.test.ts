@@ -84,4 +84,15 @@ describe('history', () => {
     await row('About colours').waitFor();
     await page.keyboard.press('Escape');
   });
+
+  it('should 35: rename', async () => {
+    await openHistory();
+    await press('About heights', 'Rename');
+    const title = page.getByRole('textbox', { name: 'Rename Chat' });
+    await title.fill('Mountains');
+    await title.press('Enter');
+    await runCommand(page, 'Parley: Show Chat History');
+    await row('Mountains').waitFor();
+    await page.keyboard.press('Escape');
+  });
 });
