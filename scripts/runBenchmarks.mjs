@@ -8,17 +8,19 @@ import { root } from './bootstrap.mjs';
 import { Problem } from './problem.mjs';
 import { runNpm } from './runNpm.mjs';
 
-/** @typedef {import('../test/bench/client/measureClient').Figure} Figure */
+/** @typedef {import('../test/bench/figure').Figure} Figure */
 
 /** The programs of each benchmark: the first measures, and gets the paths of the others. @type {Record<string, string[]>} */
 const benchmarks = {
   client: ['client/measureClient.ts', 'client/serveChunks.ts'],
+  render: ['render/measureRender.ts'],
+  history: ['history/measureHistory.ts'],
 };
 
 const folder = join(root, 'test', 'bench');
 
 /** The longest that a benchmark may take, in milliseconds. */
-const longest = 300_000;
+const longest = 900_000;
 
 /**
  * Runs the benchmarks, one after the other.
@@ -60,7 +62,7 @@ export function tableOf(figures) {
   const rows = figures.map(({ name, unit, ours, floor, peers, ratio }) => [
     name,
     `${ours.toFixed(2)} ${unit}`,
-    `${floor.toFixed(2)} ${unit} (× ${ratio['floor']?.toFixed(2)})`,
+    floor === undefined ? '' : `${floor.toFixed(2)} ${unit} (× ${ratio['floor']?.toFixed(2)})`,
     ...Object.entries(peers).map(
       ([peer, time]) => `${peer} ${time.toFixed(2)} ${unit} (× ${ratio[peer]?.toFixed(3)})`,
     ),
@@ -105,6 +107,8 @@ async function runBenchmark(name, programs) {
           platform: 'node',
           format: 'cjs',
           target: 'es2023',
+          // Neither can be bundled; they are found in the checkout.
+          external: ['playwright-core', 'esbuild'],
           logLevel: 'warning',
         });
         return outfile;
@@ -125,7 +129,8 @@ function figuresOf(name, [program = '', ...others]) {
   return new Promise((resolve, reject) => {
     /** @type {Figure[] | undefined} */
     let figures;
-    const child = fork(program, [root, ...others], { cwd: root, timeout: longest });
+    const env = { ...process.env, NODE_PATH: join(root, 'node_modules') };
+    const child = fork(program, [root, ...others], { cwd: root, timeout: longest, env });
     child.once('message', (message) => {
       figures = /** @type {Figure[]} */ (message);
     });

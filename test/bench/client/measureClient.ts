@@ -7,19 +7,9 @@
 import { fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createChatClient } from '../../../src/gateway/client';
+import { figureOf, type Figure } from '../figure';
+import { medianOf } from '../quantile';
 import { chunkKinds, chunksOf, type ChunkKind } from './chunks';
-
-/** One figure of a benchmark. */
-export interface Figure {
-  readonly name: string;
-  readonly unit: string;
-  readonly ours: number;
-  readonly peers: Readonly<Record<string, number>>;
-  /** What nobody can be faster than. */
-  readonly floor: number;
-  /** Ours in relation to the floor, and to each peer. */
-  readonly ratio: Readonly<Record<string, number>>;
-}
 
 /** What is used of the `openai` package, which is installed for the benchmarks only. */
 interface OpenAIPackage {
@@ -78,17 +68,11 @@ async function measure(kind: ChunkKind, folder: string, baseUrl: string): Promis
       if (round >= 0) (times[name] ??= []).push((user + system) / chunkCount);
     }
   }
-  const floor = medianOf(times['floor']);
-  const ours = medianOf(times['ours']);
-  const openai = medianOf(times['openai']);
-  return {
-    name: `client: CPU per chunk, ${kind}`,
-    unit: 'µs',
-    ours,
-    peers: { openai },
-    floor,
-    ratio: { floor: ours / floor, openai: ours / openai },
-  };
+  const median = (name: string): number => medianOf(times[name] ?? []);
+  return figureOf(`client: CPU per chunk, ${kind}`, 'µs', median('ours'), {
+    floor: median('floor'),
+    peers: { openai: median('openai') },
+  });
 }
 
 function parseAll(chunks: readonly string[]): number {
@@ -134,10 +118,6 @@ async function openaiContestant(baseURL: string, folder: string): Promise<Contes
     for await (const chunk of stream) length += chunk.choices[0]?.delta.content?.length ?? 0;
     return length;
   };
-}
-
-function medianOf(values: readonly number[] = []): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 void main(process.argv[2] ?? '.', process.argv[3] ?? '');
