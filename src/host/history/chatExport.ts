@@ -17,7 +17,7 @@ export async function writeChat(conversation: Conversation, title: string): Prom
   const content = file.path.toLowerCase().endsWith('.json')
     ? exportJson(conversation, title)
     : exportMarkdown(conversation, title, {
-        t: (message, ...parameters) => vscode.l10n.t(message, ...parameters),
+        t: vscode.l10n.t,
         timeOf: (at) =>
           new Date(at).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' }),
       });

@@ -42,8 +42,8 @@ describe('chats from elsewhere', () => {
     const [prompt, answer] = selectedPath(conversation);
     equal(prompt?.children.length, 2);
     equal(answer?.createdAt, 100_500);
-    equal(answer?.role === 'assistant' && answer.modelName, 'gpt-4o');
-    equal(answer?.role === 'assistant' && answer.ending?.outcome, 'completed');
+    equal(answer.role === 'assistant' && answer.modelName, 'gpt-4o');
+    equal(answer.role === 'assistant' && answer.ending?.outcome, 'completed');
   });
 
   it('makes one answer of what ChatGPT said before and after its tools', () => {
@@ -90,6 +90,6 @@ describe('chats from elsewhere', () => {
     const [prompt, answer] = selectedPath(conversation);
     equal(prompt?.role === 'user' && prompt.attachments[0]?.name, 'a.ts');
     equal(answer?.role === 'assistant' && answer.reasoning, 'Hm.');
-    equal(answer?.role === 'assistant' && answer.modelName, 'Big Model');
+    equal(answer.role === 'assistant' && answer.modelName, 'Big Model');
   });
 });

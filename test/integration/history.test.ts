@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { selectedPath } from '../../src/shared/conversation';
+import { parley, until } from './parley';
+
+describe('chats in files', () => {
+  let folder: string;
+  const { showOpenDialog, showSaveDialog } = vscode.window;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'parley-chats-'));
+  });
+
+  after(async () => {
+    Object.assign(vscode.window, { showOpenDialog, showSaveDialog });
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** The user picks this file in whatever dialog comes. */
+  function pick(name: string): string {
+    const path = join(folder, name);
+    const file = vscode.Uri.file(path);
+    Object.assign(vscode.window, {
+      showOpenDialog: () => Promise.resolve([file]),
+      showSaveDialog: () => Promise.resolve(file),
+    });
+    return path;
+  }
+
+  async function importFile(name: string, content: unknown): Promise<void> {
+    await writeFile(pick(name), typeof content === 'string' ? content : JSON.stringify(content));
+    await vscode.commands.executeCommand('parley.importChat');
+  }
+
+  const chat = (title: string, text: string): unknown => ({
+    title,
+    create_time: 100,
+    mapping: {
+      u: {
+        parent: null,
+        children: [],
+        message: { author: { role: 'user' }, content: { content_type: 'text', parts: [text] } },
+      },
+    },
+  });
+
+  async function shownTexts(): Promise<string[]> {
+    const { sessions } = await parley();
+    return selectedPath(sessions.current.conversation).map(({ text }) => text);
+  }
+
+  it('delight 43: imports every chat of a file and shows the last one', async () => {
+    await importFile('conversations.json', [chat('One', 'First words'), chat('Two', 'Second words')]);
+    await until(async () => (await shownTexts()).includes('Second words'));
+    const { sessions } = await parley();
+    assert.equal(sessions.current.conversation.title, 'Two');
+    assert.equal(sessions.current.conversation.createdAt, 100_000);
+  });
+
+  it('delight 43: exports as Markdown and as JSON, which brings the chat back', async () => {
+    await importFile('one.json', chat('Fences', 'Paint the fence'));
+    const { sessions } = await parley();
+    const { id } = sessions.current.conversation;
+    const markdown = pick('out.md');
+    await vscode.commands.executeCommand('parley.exportChat');
+    assert.match(await readFile(markdown, 'utf8'), /^# Fences\n[^]*## You[^]*Paint the fence/);
+    const json = pick('out.json');
+    await vscode.commands.executeCommand('parley.exportChat');
+    await importFile('again.json', await readFile(json, 'utf8'));
+    assert.notEqual(sessions.current.conversation.id, id);
+    assert.deepEqual(await shownTexts(), ['Paint the fence']);
+  });
+
+  it('delight 43: imports nothing of a file with something wrong in it', async () => {
+    const { sessions } = await parley();
+    const { id } = sessions.current.conversation;
+    await importFile('bad.json', [chat('Good', 'Good words'), { mapping: { a: 1 } }]);
+    assert.equal(sessions.current.conversation.id, id);
+    await importFile('worse.json', '[{"mapping": ');
+    assert.equal(sessions.current.conversation.id, id);
+  });
+});
