@@ -13,6 +13,8 @@ export interface ReceivedRequest {
 
 /** How the gateway answers; may be changed between requests. */
 export interface GatewayBehaviour {
+  /** Pieces of what the model thinks, sent before the answer. */
+  reasoning: readonly string[];
   /** Pieces of the answer, sent one after the other. */
   pieces: readonly string[];
   /** Milliseconds between pieces. */
@@ -61,6 +63,7 @@ export class TestGateway {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new TestGateway(server, {
+      reasoning: [],
       pieces: ['Hello ', 'from ', 'the ', 'gateway.'],
       pause: 0,
       hangs: false,
@@ -88,7 +91,7 @@ export class TestGateway {
   }
 
   private async answer(response: ServerResponse): Promise<void> {
-    const { pieces, pause, hangs } = this.behaviour;
+    const { reasoning, pieces, pause, hangs } = this.behaviour;
     const left = new Promise<'left'>((resolve) => {
       response.on('close', () => {
         if (!response.writableFinished) this.abandoned += 1;
@@ -96,8 +99,12 @@ export class TestGateway {
       });
     });
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    for (const content of pieces) {
-      response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`);
+    const deltas = [
+      ...reasoning.map((piece) => ({ reasoning_content: piece })),
+      ...pieces.map((piece) => ({ content: piece })),
+    ];
+    for (const delta of deltas) {
+      response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`);
       if (pause === 0) continue;
       const next = new Promise<'next'>((resolve) => setTimeout(resolve, pause, 'next'));
       if ((await Promise.race([next, left])) === 'left') return;
