@@ -54,7 +54,6 @@ function Chip({
       <button
         type="button"
         class={openClass}
-        aria-label={size === null ? label : `${label}, ${size}`}
         title={size === null ? description : `${description}\n${size}`}
         onClick={() => {
           post('open-attachment', { id });
@@ -69,7 +68,12 @@ function Chip({
         <span class="chip-label" dir="auto">
           {label}
         </span>
-        {tokens !== null && <span class="chip-tokens">{compactNumber(tokens, language)}</span>}
+        {tokens !== null && (
+          <span class="chip-tokens">
+            <span aria-hidden="true">{compactNumber(tokens, language)}</span>
+            <span class="visually-hidden">{size}</span>
+          </span>
+        )}
       </button>
       <button
         type="button"

@@ -32,7 +32,7 @@ export function Comparison({ compareButton }: ModelChoiceProps): JSX.Element | n
   const { store, post, language, t } = usePanel();
   const names = (store.state.value?.comparison ?? []).map((model) => model.name);
   if (names.length === 0) return null;
-  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'unit' }).format(names);
+  const list = new Intl.ListFormat(language, { style: 'short', type: 'unit' }).format(names);
   return (
     <div class="comparison">
       <div class="chip">

@@ -128,7 +128,6 @@ function Row({ option, place, query, active, onChoose }: RowProps): JSX.Element 
       id={suggestionId(place)}
       role="option"
       aria-selected={active}
-      aria-label={description === '' ? label : `${label}, ${description}`}
       title={description}
       onClick={() => {
         onChoose(option);

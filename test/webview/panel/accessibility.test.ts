@@ -61,6 +61,52 @@ const states: Record<string, (panel: PanelPage) => Promise<void>> = {
     await panel.button('Probabilities').click();
     await panel.page.getByRole('button', { name: '␣is 40%' }).focus();
   },
+  'a list over the composer': async (panel) => {
+    await panel.show(conversation, { ...readyState, attachments: chips });
+    await panel.composer.pressSequentially('@re');
+    await panel.settle();
+    const request = (await panel.intents('find-context')).at(-1)?.request ?? 0;
+    const items = ['reader.ts', 'reduce.ts'].map((label) => ({
+      id: label,
+      kind: 'file' as const,
+      label,
+      description: 'src',
+    }));
+    await panel.send('context-found', { request, items });
+    await panel.page.getByRole('option', { name: 'reduce.ts' }).waitFor();
+  },
+  'a list of prompts': async (panel) => {
+    await panel.show(conversationOf('c1'));
+    await panel.composer.pressSequentially('/');
+    await panel.settle();
+    const request = (await panel.intents('find-prompts')).at(-1)?.request ?? 0;
+    const prompts = (['built-in', 'workspace'] as const).map((source) => ({
+      id: source,
+      name: source,
+      description: 'Write tests',
+      source,
+    }));
+    await panel.send('prompts-found', { request, prompts });
+    await panel.page.getByRole('group', { name: 'Built-in Prompts' }).waitFor();
+  },
+  'waiting prompts': async (panel) => {
+    const context = { used: 12_000, reserved: 4_096, window: 128_000, dropped: 0 };
+    const comparison = ['One', 'Two'].map((name) => ({
+      reference: { gatewayId: 'demo', modelId: name },
+      name,
+    }));
+    await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1')), {
+      ...readyState,
+      attachments: [
+        ...chips,
+        { kind: 'instructions', id: 'i', label: 'AGENTS.md', description: '', tokens: 12_345 },
+      ],
+      context,
+      comparison,
+      queue: [{ id: 'w1', text: 'And then?', attachments: ['a.ts'] }],
+    });
+    await panel.composer.fill('next');
+  },
   streaming: async (panel) => {
     await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), thought('a1', 'Well')));
     await panel.composer.fill('next');
@@ -173,7 +219,12 @@ describe('accessibility', () => {
         ),
       }));
       deepStrictEqual(overflow, { page: 0, feed: [0] }, `at ${zoom}`);
-      ok(await panel.page.getByRole('button', { name: /^(?:Send|Stop)$/ }).isVisible());
+      ok(
+        await panel.page
+          .getByRole('button', { name: /^(?:Send|Stop)$/ })
+          .last()
+          .isVisible(),
+      );
     }
     await panel.close();
   });

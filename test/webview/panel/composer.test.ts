@@ -35,7 +35,8 @@ describe('composer', () => {
   const isFocused = async (name: string): Promise<boolean> =>
     (await panel.page.evaluate(() => {
       const element = document.activeElement;
-      return element?.getAttribute('aria-label') ?? element?.textContent;
+      const parts = [...(element?.querySelectorAll('.chip-label, .visually-hidden') ?? [])];
+      return element?.getAttribute('aria-label') ?? parts.map((part) => part.textContent).join(' ');
     })) === name;
 
   describe('input', () => {
@@ -129,7 +130,7 @@ describe('composer', () => {
       await panel.show(conversationOf('c1'), { ...readyState, attachments: chips });
       const list = panel.page.getByRole('list', { name: 'Context' });
       ok(await list.getByText('1.2k').isVisible());
-      for (const name of ['AGENTS.md, 1,234 tokens', 'format.ts:12-30, 300 tokens', 'sketch.png'])
+      for (const name of ['AGENTS.md 1,234 tokens', 'format.ts:12-30 300 tokens', 'sketch.png'])
         await list.getByRole('button', { name, exact: true }).click();
       deepStrictEqual(await panel.intents('open-attachment'), [{ id: 'i' }, { id: 'x' }, { id: 'p' }]);
       await list.getByRole('button', { name: 'Remove AGENTS.md' }).click();
@@ -145,9 +146,9 @@ describe('composer', () => {
       ok(await isFocused('sketch.png'));
       await panel.page.keyboard.press('ArrowLeft');
       await panel.page.keyboard.press('ArrowLeft');
-      ok(await isFocused('AGENTS.md, 1,234 tokens'));
+      ok(await isFocused('AGENTS.md 1,234 tokens'));
       await panel.page.keyboard.press('ArrowRight');
-      ok(await isFocused('format.ts:12-30, 300 tokens'));
+      ok(await isFocused('format.ts:12-30 300 tokens'));
       await panel.page.keyboard.press('Delete');
       deepStrictEqual(await panel.intents('remove-attachment'), [{ id: 'x' }]);
       await panel.send('state', { ...readyState, attachments: chips.filter(({ id }) => id !== 'x') });
@@ -159,6 +160,32 @@ describe('composer', () => {
       await panel.page.keyboard.press('Delete');
       await panel.send('state', readyState);
       ok(await isFocused('Message'), 'none is left');
+    });
+
+    it('must 11: the input stays in sight, however much waits and is attached', async () => {
+      await panel.page.setViewportSize({ width: 240, height: 420 });
+      const many = Array.from({ length: 30 }, (_, n) => ({
+        id: `w${n}`,
+        text: 'Why? '.repeat(20),
+        attachments: [],
+      }));
+      const attachments = many.map(({ id }) => ({
+        kind: 'code' as const,
+        id,
+        label: id,
+        description: '',
+        tokens: 1,
+      }));
+      await panel.show(streamingConversation(), { ...readyState, queue: many, attachments });
+      await panel.page.evaluate(() => {
+        document.documentElement.style.setProperty('--vscode-font-size', '26px');
+      });
+      await panel.composer.fill('line\n'.repeat(50));
+      await panel.settle();
+      const box = await panel.composer.boundingBox();
+      const send = await panel.button('Send').boundingBox();
+      ok(box !== null && box.y >= 0 && box.y + box.height <= 420, JSON.stringify(box));
+      ok(send !== null && send.y + send.height <= 420, JSON.stringify(send));
     });
 
     it('sends context without a word, but not instructions alone', async () => {
@@ -303,7 +330,7 @@ describe('composer', () => {
         name,
       }));
       await panel.send('state', { ...readyState, comparison });
-      ok(await panel.page.getByText('Comparing GPT-5 mini').isVisible());
+      ok(await panel.page.getByText('Comparing GPT-5 mini, Claude, Gemini').isVisible());
       equal(await panel.page.locator('.model-button').count(), 0);
       await panel.button('End Comparison').focus();
       await panel.page.keyboard.press('Enter');

@@ -151,7 +151,7 @@ describe('panel', () => {
       await panel.show(conversationOf('c1'), { ...readyState, attachments });
       const list = panel.page.getByRole('list', { name: 'Context' });
       equal(await list.getByRole('listitem').count(), 1);
-      await list.getByRole('button', { name: 'format.ts:12-30, 3 tokens', exact: true }).click();
+      await list.getByRole('button', { name: 'format.ts:12-30 3 tokens', exact: true }).click();
       await list.getByRole('button', { name: 'Remove format.ts:12-30' }).click();
       deepStrictEqual(await panel.intents('open-attachment'), [{ id: 'x' }]);
       deepStrictEqual(await panel.intents('remove-attachment'), [{ id: 'x' }]);
