@@ -18,6 +18,7 @@ export function decodeHTMLStrict(text) {
   });
 }
 
+/* global DOMParser -- this text runs in the panel */
 /** @param {string} reference */
 function decode(reference) {
   // The dot keeps white space from being dropped at the beginning of a page.

@@ -249,7 +249,9 @@ describe('apply code', () => {
           name: 'recorder',
           pty: {
             onDidWrite: written.event,
-            open,
+            open: () => {
+              open();
+            },
             close: () => undefined,
             handleInput: (data: string) => {
               received += data;

@@ -90,6 +90,6 @@ describe('chats from elsewhere', () => {
     const [prompt, answer] = selectedPath(conversation);
     equal(prompt?.role === 'user' && prompt.attachments[0]?.name, 'a.ts');
     equal(answer?.role === 'assistant' && answer.reasoning, 'Hm.');
-    equal(answer.role === 'assistant' && answer.modelName, 'Big Model');
+    equal(answer?.role === 'assistant' && answer.modelName, 'Big Model');
   });
 });
