@@ -24,6 +24,8 @@ export interface PromptFacts extends Facts {
   readonly attachments: readonly Attachment[];
   /** The answers that stand side by side; null when one is shown. */
   readonly comparison: readonly string[] | null;
+  /** Answers that can stand side by side, oldest first: all but attempts that failed without a word. */
+  readonly answers: readonly string[];
 }
 
 /** A tool call, with what the tool gave back; null while it has not. */
@@ -54,6 +56,8 @@ export interface AnswerFacts extends Facts {
   readonly shortened: { readonly summary: string | null } | null;
   readonly ending: Ending | null;
   readonly usage: Usage | null;
+  /** From the question to the end of the answer; null until then. */
+  readonly seconds: number | null;
 }
 
 export type MessageFacts = PromptFacts | AnswerFacts;
@@ -82,7 +86,8 @@ export function factsOf(
   };
   if (message.role === 'user') {
     const { text, attachments, comparison } = message;
-    return { ...base, role: 'user', text, attachments, comparison };
+    const answers = answersTo(conversation, message);
+    return { ...base, role: 'user', text, attachments, comparison, answers };
   }
   return {
     ...base,
@@ -101,7 +106,17 @@ export function factsOf(
     shortened: message.shortened === null ? null : { summary: message.shortened.summary },
     ending: message.ending,
     usage: message.usage,
+    seconds: message.endedAt === null ? null : Math.max(0, message.endedAt - message.createdAt) / 1000,
   };
+}
+
+function answersTo(conversation: Conversation, prompt: UserMessage): string[] {
+  const selected = prompt.selectedChild ?? prompt.children[0];
+  const message = selected === undefined ? undefined : conversation.messages.get(selected);
+  if (message === undefined) return [];
+  return versionsOf(conversation, message).filter(
+    (id) => conversation.messages.get(id)?.role === 'assistant',
+  );
 }
 
 function stageOf(message: AssistantMessage): AnswerStage {

@@ -9,11 +9,17 @@ export function StatusAnnouncer(): JSX.Element {
     completed: t('Answer complete'),
     stopped: t('Stopped'),
     failed: t('Failed'),
+    'all-completed': t('All answers complete'),
   };
   const outcome = store.outcome.value;
+  const one = store.lastOfSeveral.value;
+  const ofOne = (): string => {
+    if (one === null) return '';
+    return one.outcome === 'failed' ? t('{0} failed', one.modelName) : t('{0} answered', one.modelName);
+  };
   return (
     <div role="status" class="visually-hidden">
-      {outcome === null ? '' : words[outcome]}
+      {outcome === null ? ofOne() : words[outcome]}
     </div>
   );
 }

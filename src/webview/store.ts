@@ -1,6 +1,6 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { batch, computed, signal } from '@preact/signals';
-import type { AssistantMessage, Conversation } from '../shared/conversation';
+import type { AssistantMessage, Conversation, UserMessage } from '../shared/conversation';
 import { emptyConversation, selectedPath, versionsOf } from '../shared/conversation';
 import type { Disposable } from '../shared/disposable';
 import type { ConversationEvent } from '../shared/events';
@@ -15,7 +15,13 @@ import type { TextField, TextListener } from './textFeeds';
 import { TextFeeds } from './textFeeds';
 
 /** How the answer that ended last came out; told to screen readers. */
-export type Outcome = 'completed' | 'stopped' | 'failed';
+export type Outcome = 'completed' | 'stopped' | 'failed' | 'all-completed';
+
+/** One of several answers to a prompt, and how it came out. */
+export interface EndedAnswer {
+  readonly modelName: string;
+  readonly outcome: Outcome;
+}
 
 /** What happens beside the conversation, for those who care. */
 export interface StoreListener {
@@ -41,6 +47,8 @@ export class PanelStore {
   readonly streaming: ReadonlySignal<boolean>;
   /** Null while nothing has ended since the last question. */
   readonly outcome: ReadonlySignal<Outcome | null>;
+  /** Which of the answers that stream side by side ended last, while others go on; null otherwise. */
+  readonly lastOfSeveral: ReadonlySignal<EndedAnswer | null>;
 
   private readonly idSignal = signal<string | null>(null);
   private readonly titleSignal = signal('');
@@ -48,6 +56,7 @@ export class PanelStore {
   private readonly stateSignal = signal<PanelState | null>(null);
   private readonly openAnswers = signal(0);
   private readonly outcomeSignal = signal<Outcome | null>(null);
+  private readonly lastOfSeveralSignal = signal<EndedAnswer | null>(null);
   private readonly loadedMedia = signal<ReadonlyMap<string, string>>(new Map());
   private readonly facts = new Map<string, Signal<MessageFacts>>();
   private readonly feeds = new TextFeeds();
@@ -67,6 +76,7 @@ export class PanelStore {
     this.state = this.stateSignal;
     this.streaming = computed(() => this.openAnswers.value > 0);
     this.outcome = this.outcomeSignal;
+    this.lastOfSeveral = this.lastOfSeveralSignal;
   }
 
   /** Takes what the host says about the conversation and its surroundings. Other messages are not the store's. */
@@ -135,6 +145,7 @@ export class PanelStore {
       this.facts.clear();
       this.awaitingMore.clear();
       this.outcomeSignal.value = null;
+      this.lastOfSeveralSignal.value = null;
       this.loadedMedia.value = new Map();
     } else {
       this.catchUpFrom(before);
@@ -186,7 +197,9 @@ export class PanelStore {
       case 'message-added':
         this.refreshVersions(event.id);
         this.refreshCaller(event.id);
+        this.refreshQuestion(event.id);
         this.outcomeSignal.value = null;
+        this.lastOfSeveralSignal.value = null;
         this.refreshPath();
         this.countOpenAnswers();
         this.listener.messageAdded();
@@ -226,9 +239,9 @@ export class PanelStore {
         this.awaitingMore.delete(event.id);
         this.feeds.end(event.id);
         this.refreshVersions(event.id);
+        this.refreshQuestion(event.id);
         this.countOpenAnswers();
-        // Of versions that stream side by side the last to end is told.
-        if (this.openAnswers.peek() === 0) this.outcomeSignal.value = outcomeOf(event.ending.outcome);
+        this.tellEnd(event.id, outcomeOf(event.ending.outcome));
         return;
       case 'answer-resumed':
         this.awaitingMore.add(event.id);
@@ -241,9 +254,40 @@ export class PanelStore {
   }
 
   private refreshPath(): void {
-    this.pathSignal.value = selectedPath(this.conversation)
+    const path = selectedPath(this.conversation)
       .filter(isShown)
       .map((message) => message.id);
+    // What follows answers that stand side by side is not settled.
+    const compared = path.findIndex((id) => {
+      const message = this.conversation.messages.get(id);
+      return message?.role === 'user' && message.comparison !== null;
+    });
+    this.pathSignal.value = compared === -1 ? path : path.slice(0, compared + 1);
+  }
+
+  /** Of answers that stream side by side each end is told, and that all have ended. */
+  private tellEnd(id: string, outcome: Outcome): void {
+    const answer = this.answer(id);
+    const prompt = this.questionOf(id);
+    const isCompared = prompt?.comparison?.includes(id) === true;
+    if (this.openAnswers.peek() === 0) {
+      this.lastOfSeveralSignal.value = null;
+      this.outcomeSignal.value = isCompared && outcome !== 'stopped' ? 'all-completed' : outcome;
+    } else if (isCompared && answer !== undefined) {
+      this.lastOfSeveralSignal.value = { modelName: answer.modelName, outcome };
+    }
+  }
+
+  private questionOf(id: string): UserMessage | undefined {
+    const parent = this.conversation.messages.get(id)?.parent ?? null;
+    const message = parent === null ? undefined : this.conversation.messages.get(parent);
+    return message?.role === 'user' ? message : undefined;
+  }
+
+  /** A prompt offers to compare its answers once there are several. */
+  private refreshQuestion(id: string): void {
+    const question = this.questionOf(id);
+    if (question !== undefined) this.refreshFacts(question.id);
   }
 
   private countOpenAnswers(): void {

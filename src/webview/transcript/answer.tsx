@@ -6,6 +6,7 @@ import { usePanel } from '../panelContext';
 import { AnswerActions } from './answerActions';
 import { AnswerHeading } from './answerHeading';
 import { FailureNotice } from './failureNotice';
+import { messageContext } from './messageContext';
 import { MediaList } from './mediaList';
 import { Reasoning } from './reasoning';
 import { RetryNotice } from './retryNotice';
@@ -15,8 +16,8 @@ import { ToolUses } from './toolUses';
 
 interface AnswerProps {
   readonly facts: AnswerFacts;
-  /** Place in the conversation, counted from 1. */
-  readonly position: number;
+  /** Place in the conversation, counted from 1; null for one of several that stand side by side. */
+  readonly position: number | null;
 }
 
 /** What a model answered, or why it did not. */
@@ -29,9 +30,11 @@ export function Answer({ facts, position }: AnswerProps): JSX.Element {
     <article
       class="message answer"
       aria-label={facts.modelName}
-      aria-posinset={position}
-      aria-setsize={-1}
+      aria-posinset={position ?? undefined}
+      aria-setsize={position === null ? undefined : -1}
+      tabIndex={position === null ? 0 : undefined}
       data-message={id}
+      data-vscode-context={messageContext(id, 'assistant')}
     >
       <AnswerHeading facts={facts} />
       {facts.hasReasoning && <Reasoning facts={facts} />}
@@ -54,6 +57,7 @@ export function Answer({ facts, position }: AnswerProps): JSX.Element {
       )}
       <AnswerActions
         facts={facts}
+        isCompared={position === null}
         showsTokens={showsTokens}
         onToggleTokens={() => {
           wantsTokens.value = !wantsTokens.value;

@@ -2,42 +2,35 @@ import type { JSX } from 'preact';
 import { IconButton } from '../iconButton';
 import type { AnswerFacts } from '../messageFacts';
 import { usePanel } from '../panelContext';
+import type { MenuAction } from './actionMenu';
+import { ActionMenu } from './actionMenu';
 import { CopyButton } from './copyButton';
+import { MessageTime } from './messageTime';
 import { describeUsage } from './usageText';
 import { VersionSwitch } from './versionSwitch';
 
 interface AnswerActionsProps {
   readonly facts: AnswerFacts;
+  /** True while it stands beside others: one is to be picked, and the rest waits until then. */
+  readonly isCompared: boolean;
   /** True while the answer's tokens stand in for its text. */
   readonly showsTokens: boolean;
   readonly onToggleTokens: () => void;
 }
 
-/** What can be done about an answer. While it streams only the way to its versions; null when there is none. */
-export function AnswerActions({
-  facts,
-  showsTokens,
-  onToggleTokens,
-}: AnswerActionsProps): JSX.Element | null {
-  const { store, post, follower, t } = usePanel();
+/** What can be done about an answer. While it streams it can be copied, and its versions be reached. */
+export function AnswerActions(props: AnswerActionsProps): JSX.Element | null {
+  const { store, follower, t } = usePanel();
+  const { facts, isCompared, showsTokens, onToggleTokens } = props;
   const { id, versions } = facts;
   const hasEnded = facts.stage === 'ended';
-  if (!hasEnded && versions.length < 2) return null;
+  const hasText = (hasEnded || facts.stage === 'answering') && store.textOf(id, 'text') !== '';
+  if (!hasEnded && !hasText && !isCompared && versions.length < 2) return null;
   return (
     <div class="actions">
-      {hasEnded && store.textOf(id, 'text') !== '' && <CopyButton textOf={() => store.textOf(id, 'text')} />}
-      {hasEnded && (
-        <IconButton
-          icon="refresh"
-          label={t('Regenerate')}
-          class="idle-only"
-          onPress={() => {
-            if (store.streaming.peek()) return;
-            follower.follow();
-            post('regenerate', { id });
-          }}
-        />
-      )}
+      {isCompared && <PickButton id={id} />}
+      {hasText && <CopyButton key="copy" textOf={() => store.textOf(id, 'text')} />}
+      {hasEnded && !isCompared && <RegenerateButton id={id} />}
       {hasEnded && facts.hasTokens && (
         <IconButton
           icon="graph"
@@ -50,20 +43,94 @@ export function AnswerActions({
           }}
         />
       )}
-      <VersionSwitch key="versions" id={id} versions={versions} />
-      {hasEnded && <UsageFigure facts={facts} />}
+      {hasEnded && !isCompared && <LessUsedActions id={id} />}
+      {!isCompared && <VersionSwitch key="versions" id={id} versions={versions} />}
+      {hasEnded && <Figures facts={facts} />}
     </div>
   );
 }
 
-function UsageFigure({ facts }: { readonly facts: AnswerFacts }): JSX.Element | null {
+function PickButton({ id }: { readonly id: string }): JSX.Element {
+  const { post, focusAfterSwitch, t } = usePanel();
+  return (
+    <button
+      type="button"
+      class="button secondary pick"
+      onClick={() => {
+        // The column goes away; the same answer's versions take over the focus.
+        focusAfterSwitch.expect(id, 'next');
+        post('pick-answer', { id });
+      }}
+    >
+      {t('Pick This Answer')}
+    </button>
+  );
+}
+
+function RegenerateButton({ id }: { readonly id: string }): JSX.Element {
+  const { store, post, follower, t } = usePanel();
+  return (
+    <IconButton
+      icon="refresh"
+      label={t('Regenerate')}
+      class="idle-only"
+      onPress={() => {
+        if (store.streaming.peek()) return;
+        follower.follow();
+        post('regenerate', { id });
+      }}
+    />
+  );
+}
+
+/** In a menu at every width: the buttons beside it stay few, and "Regenerate" the only one of its name. */
+function LessUsedActions({ id }: { readonly id: string }): JSX.Element {
+  const { store, post, t } = usePanel();
+  const actions: MenuAction[] = [
+    {
+      icon: 'arrow-swap',
+      label: t('Regenerate with Another Model'),
+      off: store.streaming.value,
+      run: () => {
+        post('regenerate-with', { id });
+      },
+    },
+    {
+      icon: 'repo-forked',
+      label: t('Fork from Here'),
+      off: false,
+      run: () => {
+        post('fork', { id });
+      },
+    },
+  ];
+  return <ActionMenu actions={actions} />;
+}
+
+/** Its time, how long it took and its tokens. */
+function Figures({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
   const { language, t } = usePanel();
   const usage = facts.usage === null ? null : describeUsage(facts.usage, language, t);
-  if (usage === null) return null;
+  const seconds =
+    facts.seconds === null
+      ? null
+      : new Intl.NumberFormat(language, { maximumFractionDigits: facts.seconds < 10 ? 1 : 0 }).format(
+          facts.seconds,
+        );
   return (
-    <span class="usage" title={usage.details}>
-      {usage.summary}
-      <span class="visually-hidden">{`. ${usage.details}`}</span>
+    <span class="figures">
+      <MessageTime at={facts.createdAt} />
+      {seconds !== null && (
+        <span class="duration" title={t('Took {0} s', seconds)}>
+          {t('{0} s', seconds)}
+        </span>
+      )}
+      {usage !== null && (
+        <span class="usage" title={usage.details}>
+          {usage.summary}
+          <span class="visually-hidden">{`. ${usage.details}`}</span>
+        </span>
+      )}
     </span>
   );
 }

@@ -21,3 +21,8 @@ export class FocusAfterSwitch {
     return button;
   }
 }
+
+/** Under which id the answers to the prompt `id` take the focus once they stand side by side. */
+export function comparisonFocusId(id: string): string {
+  return `comparison ${id}`;
+}

@@ -4,6 +4,9 @@ import type { Media } from '../../shared/media';
 import type { Translate } from '../../shared/translate';
 import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
+import type { PanelStore } from '../store';
+import type { EnlargedPicture } from './lightbox';
+import { useEnlarge } from './lightbox';
 
 interface MediaListProps {
   /** The answer that they belong to. */
@@ -16,7 +19,7 @@ export function MediaList({ id, media }: MediaListProps): JSX.Element {
   return (
     <div class="media-list">
       {media.map((medium, index) => (
-        <Medium key={index} id={id} index={index} medium={medium} />
+        <Medium key={index} id={id} index={index} media={media} medium={medium} />
       ))}
     </div>
   );
@@ -25,10 +28,13 @@ export function MediaList({ id, media }: MediaListProps): JSX.Element {
 interface MediumProps {
   readonly id: string;
   readonly index: number;
+  /** All of the answer. */
+  readonly media: readonly Media[];
   readonly medium: Media;
 }
 
-function Medium({ id, index, medium }: MediumProps): JSX.Element {
+function Medium({ id, index, media, medium }: MediumProps): JSX.Element {
+  const enlarge = useEnlarge();
   const { store, post, t } = usePanel();
   const name = nameOf(medium, index, t);
   const url = store.loadedMedium(id, index) ?? medium.url;
@@ -42,7 +48,19 @@ function Medium({ id, index, medium }: MediumProps): JSX.Element {
   }, [isHere]);
   return (
     <figure class="media" aria-label={name}>
-      {isHere ? <Player kind={medium.kind} url={url} name={name} /> : <Address url={url} name={name} />}
+      {isHere ? (
+        <Player
+          kind={medium.kind}
+          url={url}
+          name={name}
+          onEnlarge={() => {
+            const { pictures, places } = picturesOf(id, media, store, t);
+            enlarge(pictures, places.indexOf(index));
+          }}
+        />
+      ) : (
+        <Address url={url} name={name} />
+      )}
       <div class="media-buttons">
         {!isHere && (
           <button
@@ -73,17 +91,41 @@ function Medium({ id, index, medium }: MediumProps): JSX.Element {
   );
 }
 
+/** The pictures of an answer whose data is here, and the place of each among its media. */
+function picturesOf(
+  id: string,
+  media: readonly Media[],
+  store: PanelStore,
+  t: Translate,
+): { readonly pictures: readonly EnlargedPicture[]; readonly places: readonly number[] } {
+  const pictures: EnlargedPicture[] = [];
+  const places: number[] = [];
+  for (const [index, medium] of media.entries()) {
+    const url = store.loadedMedium(id, index) ?? medium.url;
+    if (medium.kind !== 'image' || !url.startsWith('data:')) continue;
+    pictures.push({ url, name: nameOf(medium, index, t), medium: { id, index } });
+    places.push(index);
+  }
+  return { pictures, places };
+}
+
 interface PlayerProps {
   readonly kind: Media['kind'];
   readonly url: string;
   readonly name: string;
+  readonly onEnlarge: () => void;
 }
 
 /** What came with the answer itself, or was fetched since. */
-function Player({ kind, url, name }: PlayerProps): JSX.Element {
+function Player({ kind, url, name, onEnlarge }: PlayerProps): JSX.Element {
+  const { t } = usePanel();
   switch (kind) {
     case 'image':
-      return <img class="media-picture" src={url} alt={name} />;
+      return (
+        <button type="button" class="enlarge" aria-label={t('Enlarge {0}', name)} onClick={onEnlarge}>
+          <img class="media-picture" src={url} alt={name} />
+        </button>
+      );
     case 'audio':
       return <audio class="media-sound" controls preload="metadata" src={url} aria-label={name} />;
     case 'video':

@@ -4,7 +4,11 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../iconButton';
 import type { PromptFacts } from '../messageFacts';
 import { usePanel } from '../panelContext';
+import { ActionMenu } from './actionMenu';
 import { CopyButton } from './copyButton';
+import { comparisonFocusId } from './focusAfterSwitch';
+import { messageContext } from './messageContext';
+import { MessageTime } from './messageTime';
 import { PromptChips } from './promptChips';
 import { PromptEditor } from './promptEditor';
 import { VersionSwitch } from './versionSwitch';
@@ -17,7 +21,8 @@ interface PromptProps {
 
 /** What the user asked. */
 export function Prompt({ facts, position }: PromptProps): JSX.Element {
-  const { t } = usePanel();
+  const { store, post, focusAfterSwitch, t } = usePanel();
+  const canShowSideBySide = facts.comparison === null && facts.answers.length > 1;
   const editing = useSignal(false);
   const editButton = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
@@ -33,11 +38,13 @@ export function Prompt({ facts, position }: PromptProps): JSX.Element {
       aria-posinset={position}
       aria-setsize={-1}
       data-message={facts.id}
+      data-vscode-context={messageContext(facts.id, 'user')}
     >
       {isEditing ? (
         <PromptEditor
           id={facts.id}
           text={facts.text}
+          attachments={facts.attachments}
           onClose={() => {
             editing.value = false;
           }}
@@ -51,6 +58,7 @@ export function Prompt({ facts, position }: PromptProps): JSX.Element {
             </div>
           </div>
           <div class="actions">
+            <MessageTime at={facts.createdAt} />
             <VersionSwitch id={facts.id} versions={facts.versions} />
             <CopyButton textOf={() => facts.text} />
             <IconButton
@@ -61,6 +69,31 @@ export function Prompt({ facts, position }: PromptProps): JSX.Element {
               onPress={() => {
                 editing.value = true;
               }}
+            />
+            <ActionMenu
+              actions={[
+                ...(canShowSideBySide
+                  ? [
+                      {
+                        icon: 'split-horizontal' as const,
+                        label: t('Compare Answers'),
+                        off: false,
+                        run: () => {
+                          focusAfterSwitch.expect(comparisonFocusId(facts.id), 'next');
+                          post('show-comparison', { id: facts.id });
+                        },
+                      },
+                    ]
+                  : []),
+                {
+                  icon: 'arrow-swap',
+                  label: t('Ask Several Models'),
+                  off: store.streaming.value,
+                  run: () => {
+                    post('compare', { id: facts.id });
+                  },
+                },
+              ]}
             />
           </div>
         </>

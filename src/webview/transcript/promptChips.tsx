@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import type { Attachment, CodeAttachment, ImageAttachment, TextAttachment } from '../../shared/attachment';
+import type { IconName } from '../icon';
 import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
+import { useEnlarge } from './lightbox';
 
 /** What went with a prompt: pieces of code, each to open with a click, and pictures. */
 export function PromptChips({
@@ -11,11 +13,12 @@ export function PromptChips({
 }): JSX.Element | null {
   const { t } = usePanel();
   if (attachments.length === 0) return null;
+  const pictures = attachments.filter((attachment) => attachment.kind === 'image').filter(isHere);
   return (
     <ul class="chips" role="list" aria-label={t('Attached')}>
       {attachments.map((attachment) =>
         attachment.kind === 'image' ? (
-          <PictureChip key={attachment.id} picture={attachment} />
+          <PictureChip key={attachment.id} picture={attachment} pictures={pictures} />
         ) : (
           <TextChip key={attachment.id} text={attachment} />
         ),
@@ -40,7 +43,7 @@ function TextChip({ text }: { readonly text: CodeAttachment | TextAttachment }):
           post('open-attachment', { id: text.id });
         }}
       >
-        <Icon name={text.kind === 'text' ? 'file-media' : 'code'} />
+        <Icon name={iconOf(text)} />
         <span class="chip-label">{text.kind === 'text' ? text.name : labelOf(text)}</span>
       </button>
     </li>
@@ -48,12 +51,32 @@ function TextChip({ text }: { readonly text: CodeAttachment | TextAttachment }):
 }
 
 /** A picture whose data is here is shown small; one on the web stays a name, since its address can carry data out. */
-function PictureChip({ picture }: { readonly picture: ImageAttachment }): JSX.Element {
-  const isHere = picture.url.startsWith('data:image/');
+function PictureChip({
+  picture,
+  pictures,
+}: {
+  readonly picture: ImageAttachment;
+  /** All of the prompt whose data is here. */
+  readonly pictures: readonly ImageAttachment[];
+}): JSX.Element {
+  const { t } = usePanel();
+  const enlarge = useEnlarge();
   return (
     <li class="chip" title={picture.name}>
-      {isHere ? (
-        <img class="chip-thumbnail" src={picture.url} alt={picture.name} />
+      {isHere(picture) ? (
+        <button
+          type="button"
+          class="enlarge"
+          aria-label={t('Enlarge {0}', picture.name)}
+          onClick={() => {
+            enlarge(
+              pictures.map(({ url, name }) => ({ url, name, medium: null })),
+              pictures.indexOf(picture),
+            );
+          }}
+        >
+          <img class="chip-thumbnail" src={picture.url} alt={picture.name} />
+        </button>
       ) : (
         <span class="chip-text">
           <Icon name="file-media" />
@@ -62,6 +85,31 @@ function PictureChip({ picture }: { readonly picture: ImageAttachment }): JSX.El
       )}
     </li>
   );
+}
+
+function isHere({ url }: ImageAttachment): boolean {
+  return url.startsWith('data:image/');
+}
+
+function iconOf(piece: CodeAttachment | TextAttachment): IconName {
+  switch (piece.scope) {
+    case 'selection':
+      return 'list-selection';
+    case 'symbol':
+      return 'symbol-misc';
+    case 'file':
+      return 'file-code';
+    case 'paste':
+      return 'note';
+    case 'folder':
+      return 'folder';
+    case 'problems':
+      return 'warning';
+    case 'changes':
+      return 'git-compare';
+    case 'terminal':
+      return 'terminal';
+  }
 }
 
 function labelOf({ scope, name, startLine, endLine }: CodeAttachment): string {

@@ -2,16 +2,20 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isComposing, isSendingEnter } from '../enterKey';
+import type { Attachment } from '../../shared/attachment';
 import { usePanel } from '../panelContext';
+import { PromptChips } from './promptChips';
 
 interface PromptEditorProps {
   readonly id: string;
   readonly text: string;
+  /** What went with it, and goes with the new version too. */
+  readonly attachments: readonly Attachment[];
   readonly onClose: () => void;
 }
 
 /** Edits a prompt where it stands. Sending makes a new version of it. */
-export function PromptEditor({ id, text, onClose }: PromptEditorProps): JSX.Element {
+export function PromptEditor({ id, text, attachments, onClose }: PromptEditorProps): JSX.Element {
   const { store, post, follower, t } = usePanel();
   const input = useRef<HTMLTextAreaElement>(null);
   const value = useSignal(text);
@@ -38,6 +42,7 @@ export function PromptEditor({ id, text, onClose }: PromptEditorProps): JSX.Elem
   };
   return (
     <div class="prompt-editor">
+      <PromptChips attachments={attachments} />
       <textarea
         ref={input}
         class="prompt-input"

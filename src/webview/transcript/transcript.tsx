@@ -4,6 +4,9 @@ import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
 import { Answer } from './answer';
 import { groupSize } from './historyFill';
+import { runClock } from './clock';
+import { Comparison } from './comparison';
+import { LightboxProvider } from './lightbox';
 import { Prompt } from './prompt';
 
 /** The conversation. One element per conversation: another one begins anew, at its own place. */
@@ -14,8 +17,10 @@ export function Transcript(): JSX.Element {
   useLayoutEffect(() => {
     if (scroller.current === null || content.current === null) return;
     const attached = follower.attach(scroller.current, content.current);
+    const clock = runClock();
     return () => {
       attached.dispose();
+      clock.dispose();
       history.stop();
     };
   }, []);
@@ -34,7 +39,9 @@ export function Transcript(): JSX.Element {
         }}
       >
         <div class="transcript-content" ref={content}>
-          <Groups />
+          <LightboxProvider>
+            <Groups />
+          </LightboxProvider>
         </div>
       </div>
       <JumpButton />
@@ -81,10 +88,12 @@ function MessageItem({
   const { store } = usePanel();
   const facts = store.message(id)?.value;
   if (facts === undefined) return null;
-  return facts.role === 'user' ? (
-    <Prompt facts={facts} position={position} />
-  ) : (
-    <Answer facts={facts} position={position} />
+  if (facts.role === 'assistant') return <Answer facts={facts} position={position} />;
+  return (
+    <>
+      <Prompt facts={facts} position={position} />
+      {facts.comparison !== null && <Comparison id={id} answers={facts.comparison} position={position + 1} />}
+    </>
   );
 }
 

@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { usePanel } from '../panelContext';
+import { Answer } from './answer';
+import { comparisonFocusId } from './focusAfterSwitch';
+
+interface ComparisonProps {
+  /** The prompt that was asked of several models. */
+  readonly id: string;
+  /** Its answers, in the order of their columns. */
+  readonly answers: readonly string[];
+  /** Place in the conversation, counted from 1. */
+  readonly position: number;
+}
+
+/**
+ * Answers to one prompt side by side, or one below the other where the panel is narrow, until one is
+ * picked. The arrow keys go from column to column.
+ */
+export function Comparison({ id, answers, position }: ComparisonProps): JSX.Element {
+  const { focusAfterSwitch, t } = usePanel();
+  const group = useRef<HTMLDivElement>(null);
+  const name = t('Comparison of {0} answers', answers.length);
+  useLayoutEffect(() => {
+    if (focusAfterSwitch.take(comparisonFocusId(id)) !== null) columnsOf(group.current)[0]?.focus();
+  }, []);
+  return (
+    // A feed owns articles alone.
+    <article
+      class="message side-by-side"
+      aria-label={t('Answers')}
+      aria-posinset={position}
+      aria-setsize={-1}
+      data-message={`comparison ${id}`}
+    >
+      <div ref={group} class="comparison-columns" role="group" aria-label={name} onKeyDown={goToColumn}>
+        {answers.map((answer) => (
+          <Column key={answer} id={answer} />
+        ))}
+      </div>
+    </article>
+  );
+}
+
+function Column({ id }: { readonly id: string }): JSX.Element | null {
+  const { store } = usePanel();
+  const facts = store.message(id)?.value;
+  return facts?.role === 'assistant' ? <Answer facts={facts} position={null} /> : null;
+}
+
+function columnsOf(group: HTMLElement | null): HTMLElement[] {
+  return [...(group?.querySelectorAll<HTMLElement>(':scope > article') ?? [])];
+}
+
+/** Keys of a column itself, not of what stands in it, where arrows have other meanings. */
+function goToColumn(event: KeyboardEvent): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const columns = columnsOf(event.currentTarget);
+  const index = columns.findIndex((column) => column === event.target);
+  if (index === -1) return;
+  const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl';
+  const forward = isRightToLeft ? 'ArrowLeft' : 'ArrowRight';
+  const back = isRightToLeft ? 'ArrowRight' : 'ArrowLeft';
+  if (event.key !== forward && event.key !== back) return;
+  event.preventDefault();
+  columns[index + (event.key === forward ? 1 : -1)]?.focus();
+}

@@ -1,0 +1,15 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** "now", "5 minutes ago", "yesterday"; from a week on the date itself. Both times in milliseconds since the epoch. */
+export function relativeTime(at: number, now: number, language: string): string {
+  // Clocks of host and page may differ by a little; nothing is in the future.
+  const passed = Math.max(0, now - at);
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  if (passed < minute) return format.format(0, 'second');
+  if (passed < hour) return format.format(-Math.floor(passed / minute), 'minute');
+  if (passed < day) return format.format(-Math.floor(passed / hour), 'hour');
+  if (passed < 7 * day) return format.format(-Math.floor(passed / day), 'day');
+  return new Date(at).toLocaleDateString(language, { dateStyle: 'medium' });
+}

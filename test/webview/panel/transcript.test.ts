@@ -1,0 +1,142 @@
+import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { ConversationEvent } from '../../../src/shared/events';
+import type { Media } from '../../../src/shared/media';
+import { launchBrowser } from '../../support/launchBrowser';
+import { PanelPage } from './panelPage';
+import { asked, begun, conversationOf, ended, picture, said } from './samples';
+
+const compared: readonly ConversationEvent[] = [
+  asked('q1', 'Why?'),
+  begun('a1', 'q1', 'Ada'),
+  begun('a2', 'q1', 'Bee'),
+  { kind: 'comparison-started', id: 'q1', answers: ['a1', 'a2'], at: 0 },
+];
+
+describe('the transcript', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+  });
+  afterEach(async () => {
+    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
+    await panel.close();
+  });
+
+  async function open(width: number, ...events: readonly ConversationEvent[]): Promise<void> {
+    panel = await PanelPage.open(browser, { width });
+    await panel.show(conversationOf('c1', ...events));
+  }
+
+  async function leftOf(name: string): Promise<number> {
+    const box = await panel.article(name).boundingBox();
+    ok(box !== null, `${name} is there`);
+    return box.x;
+  }
+
+  describe('a comparison', () => {
+    it('should 33: stands side by side where there is room, one below the other where not', async () => {
+      await open(700, ...compared);
+      ok(await panel.page.getByRole('group', { name: 'Comparison of 2 answers' }).isVisible());
+      ok((await leftOf('Bee')) > (await leftOf('Ada')) + 200);
+      await panel.page.setViewportSize({ width: 240, height: 700 });
+      await panel.settle();
+      equal(await leftOf('Bee'), await leftOf('Ada'));
+    });
+
+    it('must 20: tells each end, and that all have answered', async () => {
+      await open(700, ...compared);
+      const status = panel.page.getByRole('status').filter({ hasText: /answer/ });
+      await panel.happen(said('a1', 'One.'), ended('a1'));
+      equal(await status.textContent(), 'Ada answered');
+      await panel.happen(said('a2', 'Two.'), ended('a2'));
+      equal(await status.textContent(), 'All answers complete');
+    });
+
+    it('should 34: picks one by keyboard; it goes on as usual, and the focus with it', async () => {
+      await open(700, ...compared, said('a1', 'One.'), ended('a1'), said('a2', 'Two.'), ended('a2'));
+      await panel.article('Ada').focus();
+      await panel.page.keyboard.press('ArrowRight');
+      equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Bee');
+      await panel.article('Bee').getByRole('button', { name: 'Pick This Answer' }).press('Enter');
+      deepStrictEqual(await panel.intents('pick-answer'), [{ id: 'a2' }]);
+      await panel.happen({ kind: 'comparison-settled', id: 'q1', answer: 'a2', at: 0 });
+      ok(await panel.article('Bee').getByText('2 of 2').isVisible());
+      equal(await panel.article('Ada').count(), 0);
+      equal(
+        await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+        'Next Version',
+      );
+      await panel.article('You').getByRole('button', { name: 'More Actions' }).click();
+      await panel.page.getByRole('menuitem', { name: 'Compare Answers' }).click();
+      deepStrictEqual(await panel.intents('show-comparison'), [{ id: 'q1' }]);
+    });
+
+    it('must 13: a column that failed says why beside the others', async () => {
+      await open(700, ...compared);
+      await panel.happen(
+        said('a2', 'Two.'),
+        ended('a1', { outcome: 'failed', failure: { kind: 'unauthorized', retryable: false } }),
+      );
+      ok(await panel.article('Ada').getByRole('alert').isVisible());
+      equal(await panel.article('Bee').getByRole('alert').count(), 0);
+    });
+  });
+
+  const settled = [asked('q1', 'Why?'), begun('a1', 'q1', 'Ada'), said('a1', 'So.'), ended('a1')];
+
+  it('should 33: offers another model, and delight 44: a fork, in a menu for mouse and keyboard', async () => {
+    await open(240, ...settled);
+    await panel.article('Ada').getByRole('button', { name: 'More Actions' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Regenerate with Another Model' }).click();
+    deepStrictEqual(await panel.intents('regenerate-with'), [{ id: 'a1' }]);
+    const more = panel.article('Ada').getByRole('button', { name: 'More Actions' });
+    await more.press('Enter');
+    await panel.page.keyboard.press('Escape');
+    ok(await more.evaluate((button) => button === document.activeElement), 'the focus returns');
+    await more.press('Enter');
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('Enter');
+    deepStrictEqual(await panel.intents('fork'), [{ id: 'a1' }]);
+  });
+
+  it('delight 46: shows when a message came and how long the answer took', async () => {
+    await open(500, ...settled);
+    const time = panel.article('Ada').locator('time');
+    match((await time.getAttribute('datetime')) ?? '', /^2026-11-21T09:30/);
+    ok(await panel.article('Ada').getByText('9 s', { exact: true }).isVisible());
+    equal(await panel.article('You').locator('time').count(), 1);
+  });
+
+  it('must 9: copies an answer that still streams', async () => {
+    await open(500, asked('q1', 'Why?'), begun('a1', 'q1', 'Ada'), said('a1', 'Half'));
+    await panel.article('Ada').getByRole('button', { name: 'Copy', exact: true }).click();
+    deepStrictEqual(await panel.intents('copy'), [{ text: 'Half' }]);
+  });
+
+  it('delight 49: enlarges a picture, turns to the next, saves it and gives the focus back', async () => {
+    const drawn = (media: Media): ConversationEvent => ({ kind: 'media-added', id: 'a1', media, at: 0 });
+    await open(
+      500,
+      ...settled.slice(0, 3),
+      drawn({ kind: 'image', url: picture, name: 'Red' }),
+      drawn({ kind: 'image', url: picture, name: 'Rouge' }),
+      ended('a1'),
+    );
+    const opener = panel.button('Enlarge Red');
+    await opener.click();
+    ok(await panel.page.getByRole('dialog', { name: 'Red' }).isVisible());
+    await panel.page.keyboard.press('ArrowRight');
+    const dialog = panel.page.getByRole('dialog', { name: 'Rouge' });
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    deepStrictEqual(await panel.intents('save-media'), [{ id: 'a1', index: 1 }]);
+    await panel.page.keyboard.press('Escape');
+    equal(await panel.page.getByRole('dialog').count(), 0);
+    ok(await opener.evaluate((button) => button === document.activeElement), 'the focus returns');
+  });
+});
