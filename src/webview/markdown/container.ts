@@ -1,5 +1,6 @@
 import type { UnresolvedPart } from './unresolvedPart';
 import type { ContainerKind } from './openContainer';
+import { Nest } from './nest';
 import { piecesParent } from './pieces';
 import type { VirtualElement, VirtualNode } from './virtualNode';
 
@@ -7,7 +8,10 @@ import type { VirtualElement, VirtualNode } from './virtualNode';
 export interface Container {
   readonly kind: ContainerKind;
   readonly block: VirtualElement;
-  readonly parent: HTMLElement;
+  /** Where its pieces stand. */
+  readonly parent: Node;
+  /** What is final of nested lists and quotes; empty for other kinds. */
+  readonly nest: Nest;
   /** Source that stands for the final pieces when the tail is parsed. */
   prefix: string;
   /** Source of the final pieces, for the case that the block turns out to be something else. */
@@ -17,7 +21,6 @@ export interface Container {
   /** The final pieces of a paragraph. */
   readonly final: VirtualNode[];
   readonly unresolved: UnresolvedPart[];
-  isLoose: boolean;
   cells: number;
 }
 
@@ -25,22 +28,17 @@ export interface Container {
 export function createContainer(block: VirtualNode | undefined, kind: ContainerKind): Container | undefined {
   const parent = block === undefined ? undefined : piecesParent(block, kind);
   if (block?.kind !== 'element' || parent?.dom === undefined) return undefined;
+  const { dom } = parent;
   return {
     kind,
     block,
-    parent: parent.dom,
+    parent: kind === 'nest' ? (dom.parentNode ?? dom) : dom,
     prefix: '',
     source: '',
-    open: parent.children,
+    open: kind === 'nest' ? [block] : parent.children,
     final: [],
     unresolved: [],
-    isLoose: false,
+    nest: new Nest(),
     cells: 0,
   };
-}
-
-/** Shows a list as loose when its final items are, or the rest of it is. */
-export function showLooseness(container: Container, restIsLoose: boolean): void {
-  const { block, isLoose } = container;
-  if (block.dom) block.dom.className = isLoose || restIsLoose ? 'markdown-block loose' : 'markdown-block';
 }

@@ -3,7 +3,7 @@ import type { Container } from './container';
 import { parseBlocks } from './markdownParser';
 import type { Block } from './markdownParser';
 import { renderPieces, tableHead } from './pieces';
-import { domOf, reconcile } from './reconcile';
+import { domOf, finishCode, reconcile } from './reconcile';
 import type { CreateCodeBlock } from './reconcile';
 import { ReferenceTable } from './referenceTable';
 import { renderBlocks } from './renderBlocks';
@@ -26,11 +26,11 @@ export class FinalRenderer {
     return this.render(() => renderBlocks([block], this.context(lines)), this.unresolved);
   }
 
-  /** Describes the final pieces of a container; a block with a prefix stands for its continuation. */
+  /** Describes the final pieces of a container. */
   renderPieces(container: Container, block: Block, lines: readonly string[]): VirtualNode[] {
-    const { kind, unresolved } = container;
-    const hasPrefix = container.prefix !== '';
-    return this.render(() => renderPieces(block, kind, hasPrefix, this.context(lines)), unresolved);
+    const { kind, nest, open, unresolved } = container;
+    const pieces = this.render(() => renderPieces(block, container, this.context(lines)), unresolved);
+    return kind === 'nest' ? pieces.map((piece) => nest.keep(open[0], piece)) : pieces;
   }
 
   /** Describes the head of the table that a container is made of. */
@@ -43,31 +43,39 @@ export class FinalRenderer {
 
   /** Takes over what a container could not resolve. */
   closeContainer(container: Container, lastPieces: readonly VirtualNode[], source: string): void {
-    const { kind, unresolved, block, final } = container;
-    if (kind !== 'paragraph' || unresolved.length === 0) this.unresolved.push(...unresolved);
-    else {
-      // The whole paragraph is rendered again, because a late link may reach over its divisions.
-      this.unresolved.push({
-        labels: new Set(unresolved.flatMap(({ labels }) => [...labels])),
-        nodes: [{ ...block, children: [...final, ...lastPieces] }],
-        render: () => renderBlocks(parseBlocks(source, this.references.env), this.context([])),
-      });
+    const { kind, unresolved, block, final, nest } = container;
+    const [last] = lastPieces;
+    if (kind === 'table' || unresolved.length === 0 || last === undefined) {
+      this.unresolved.push(...unresolved);
+      return;
     }
+    const labels = new Set(unresolved.flatMap((part) => [...part.labels]));
+    // All of it is rendered again: a late link may reach over the divisions of a paragraph, and those of a list lie deep.
+    this.unresolved.push({
+      labels,
+      nodes: () => [kind === 'nest' ? nest.whole(last) : { ...block, children: [...final, ...lastPieces] }],
+      render: () => renderBlocks(parseBlocks(source, this.references.env), this.context(source.split('\n'))),
+    });
   }
 
   /** At the end of the document: renders again what names references that were defined later. */
   resolveLateReferences(createCodeBlock: CreateCodeBlock): void {
     for (const { labels, nodes, render } of this.unresolved) {
       if (!this.references.knowsAny(labels)) continue;
-      const [first] = nodes;
+      const shown = nodes();
+      const [first] = shown;
       const parent = first === undefined ? undefined : domOf(first)?.parentNode;
-      if (parent) reconcile(() => parent, nodes, render(), createCodeBlock);
+      if (parent) {
+        const known = render();
+        reconcile(() => parent, shown, known, createCodeBlock);
+        finishCode(known);
+      }
     }
   }
 
   private render(describe: () => VirtualNode[], unresolved: UnresolvedPart[]): VirtualNode[] {
     const [nodes, labels] = this.references.recordMissing(describe);
-    if (labels.size > 0) unresolved.push({ labels, nodes, render: describe });
+    if (labels.size > 0) unresolved.push({ labels, nodes: () => nodes, render: describe });
     return nodes;
   }
 

@@ -1,30 +1,31 @@
 import type { Env, Token } from 'markdown-it';
+import type { Container } from './container';
 import { findInlineCut } from './inlineCut';
 import type { Block } from './markdownParser';
+import { findSpine, fitsSpine } from './spine';
+import type { Spine } from './spine';
 
 /** The kinds of long blocks that are committed piece by piece while they are open. */
-export type ContainerKind = 'list' | 'table' | 'paragraph';
+export type ContainerKind = 'nest' | 'table' | 'paragraph';
 
 /** Where an open block can be divided: what stands before is final. */
 export interface Division {
   readonly kind: ContainerKind;
-  /** Number of pieces (items, rows; 1 for a paragraph) that are final. */
-  readonly closedPieces: number;
   /** Length of the source that they take, from the start of the source. */
   readonly closedLength: number;
   /**
    * Source that stands in for the closed pieces when the rest is parsed, so that the rest is read in
-   * the same surroundings: an item with the same marker, the head of the table, the start of a line.
+   * the same surroundings: the lists and quotes around it, the head of the table, the start of a line.
    */
   readonly prefix: string;
+  /** For lists and quotes: what is open in them. */
+  readonly spine?: Spine;
 }
 
-/** The number of pieces that a prefix itself makes. */
-export const prefixPieces: Readonly<Record<ContainerKind, number>> = { list: 1, table: 0, paragraph: 0 };
-
 const kinds: Readonly<Record<string, ContainerKind>> = {
-  bullet_list_open: 'list',
-  ordered_list_open: 'list',
+  bullet_list_open: 'nest',
+  ordered_list_open: 'nest',
+  blockquote_open: 'nest',
   table_open: 'table',
   paragraph_open: 'paragraph',
 };
@@ -38,7 +39,7 @@ export function containerKind(block: Block | undefined): ContainerKind | undefin
 export interface DivisionRequest {
   /** The only open block of `source`. */
   readonly block: Block;
-  /** The prefix of the division before, if there was one, and the open source (its complete lines, for lists and tables). */
+  /** The prefix of the division before, if there was one, and the open source (its complete lines, for lists, quotes and tables). */
   readonly source: string;
   /** The length of that prefix; 0 for none. */
   readonly prefixLength: number;
@@ -50,8 +51,8 @@ export interface DivisionRequest {
 /** Divides an open block; undefined when nothing of it is final yet. */
 export function divide(request: DivisionRequest): Division | undefined {
   switch (containerKind(request.block)) {
-    case 'list':
-      return divideList(request);
+    case 'nest':
+      return divideNest(request);
     case 'table':
       return divideTable(request);
     case 'paragraph':
@@ -61,16 +62,11 @@ export function divide(request: DivisionRequest): Division | undefined {
   }
 }
 
-function divideList({ block, source }: DivisionRequest): Division | undefined {
-  const items = block.tokens.filter((token) => token.type === 'list_item_open' && token.level === 1);
-  const line = items.at(-1)?.map?.[0] ?? 0;
-  if (items.length < 2) return undefined;
-  const closedLength = lineOffset(source, line);
-  const [, indent = '', marker = ''] =
-    /^([ \t]*)(?:\d{1,9})?([-*+.)])/.exec(source.slice(closedLength, closedLength + 40)) ?? [];
-  const number = marker === '.' || marker === ')' ? '1' : '';
-  const prefix = `${indent}${number}${marker} .\n`;
-  return { kind: 'list', closedPieces: items.length - 1, closedLength, prefix };
+function divideNest({ block, source }: DivisionRequest): Division | undefined {
+  const spine = findSpine(block.tokens, source.split('\n'));
+  if (spine === undefined) return undefined;
+  const closedLength = lineOffset(source, block.tokens[spine.firstOpenToken]?.map?.[0] ?? 0);
+  return { kind: 'nest', closedLength, prefix: spine.prefix, spine };
 }
 
 /** Beyond this number of cells markdown-it counts how many it had to add, so the rest needs the whole. */
@@ -82,7 +78,7 @@ function divideTable({ block, source }: DivisionRequest): Division | undefined {
   if (rows < 1 || count('td_open') > cellLimit) return undefined;
   const prefix = source.slice(lineOffset(source, block.startLine), lineOffset(source, block.startLine + 2));
   const closedLength = lineOffset(source, block.endLine);
-  return { kind: 'table', closedPieces: rows, closedLength, prefix };
+  return { kind: 'table', closedLength, prefix };
 }
 
 function divideParagraph({ source, prefixLength, keptAtEnd, env }: DivisionRequest): Division | undefined {
@@ -93,7 +89,7 @@ function divideParagraph({ source, prefixLength, keptAtEnd, env }: DivisionReque
   if (cut === 0) return undefined;
   const closedLength = start + cut;
   const prefix = source.charAt(closedLength - 1) === ' ' ? '. ' : '.';
-  return { kind: 'paragraph', closedPieces: 1, closedLength, prefix };
+  return { kind: 'paragraph', closedLength, prefix };
 }
 
 /** Where a paragraph's own content begins: after the prefix, or after its indentation. */
@@ -114,11 +110,8 @@ export function closedTokens(
 ): Token[] {
   const content = tokens.find((token) => token.type === 'inline');
   switch (division.kind) {
-    case 'list':
-      return tokens.slice(
-        0,
-        tokens.findLastIndex((token) => token.type === 'list_item_open' && token.level === 1),
-      );
+    case 'nest':
+      return tokens.slice(0, division.spine?.firstOpenToken);
     case 'paragraph':
       if (content !== undefined) {
         content.content = source.slice(contentStart(source, prefixLength), division.closedLength);
@@ -141,8 +134,12 @@ export function lineOffset(source: string, line: number): number {
 }
 
 /** Whether a block is the continuation of a container, given the prefix that stands for its beginning. */
-export function continues(block: Block | undefined, kind: ContainerKind, prefix: string): boolean {
+export function continues(
+  block: Block | undefined,
+  { kind, prefix, nest }: Pick<Container, 'kind' | 'prefix' | 'nest'>,
+): boolean {
   if (block === undefined || containerKind(block) !== kind) return false;
+  if (kind === 'nest') return fitsSpine(block.tokens, nest.spine);
   const content = block.tokens.find((token) => token.type === 'inline')?.content ?? '';
   return kind !== 'paragraph' || (block.startLine === 0 && content.startsWith(prefix.trimEnd()));
 }

@@ -1,7 +1,7 @@
 import type { Env } from 'markdown-it';
 import type { Translate } from '../../shared/translate';
 import { BlockSections } from './blockSections';
-import { createContainer, showLooseness } from './container';
+import { createContainer } from './container';
 import type { Container } from './container';
 import { countClosedBlocks, openingLine } from './closedBlocks';
 import type { CodeBlock } from './codeBlock';
@@ -16,7 +16,6 @@ import { renderPieces, tableHead } from './pieces';
 import { finishCode, reconcile, removeNodes } from './reconcile';
 import type { CreateCodeBlock } from './reconcile';
 import { renderBlocks } from './renderBlocks';
-import { topLevelListLooseness } from './listLooseness';
 import { visibleTail } from './streamingTail';
 import type { VirtualNode } from './virtualNode';
 
@@ -113,9 +112,12 @@ export class OpenEnd {
     const isFence = closed.openFence !== undefined;
     this.show(closed, this.describe(isFence ? this.completeLines() : this.visibleTail()));
     if (closed.openFence !== undefined) this.startFence(closed.openFence);
-    else if (this.tail.length >= this.nextDivision || (hasNewLine && this.container !== undefined)) {
-      this.divide();
-    }
+    else if (this.tail.length >= this.nextDivision || (hasNewLine && this.hasSmallPieces())) this.divide();
+  }
+
+  /** Whether each line may make something final. */
+  private hasSmallPieces(): boolean {
+    return this.container !== undefined && this.container.kind !== 'nest';
   }
 
   /**
@@ -130,7 +132,7 @@ export class OpenEnd {
     const source = prefix + this.tail.slice(0, lineEnd);
     const draft = this.final.references.draftEnv();
     const blocks = parseBlocks(source, draft);
-    if (container !== undefined && !continues(blocks[0], container.kind, prefix)) {
+    if (container !== undefined && !continues(blocks[0], container)) {
       this.takeBack(container);
       return this.close(complete === undefined ? undefined : this.tail);
     }
@@ -155,10 +157,10 @@ export class OpenEnd {
   private closeContainer(container: Container, block: Block, lines: readonly string[]): VirtualNode[] {
     const { kind, prefix } = container;
     this.container = undefined;
-    if (kind === 'list') showLooseness(container, topLevelListLooseness(block.tokens, lines));
     if (kind === 'paragraph') removePrefix(block, prefix);
     const pieces = this.final.renderPieces(container, block, lines);
-    const rest = lines.slice(0, block.endLine).join('\n').slice(prefix.length);
+    // With its last line end, which is a part of code that is open to the end.
+    const rest = `${lines.slice(0, block.endLine).join('\n')}\n`.slice(prefix.length);
     this.final.closeContainer(container, pieces, container.source + rest);
     return pieces;
   }
@@ -187,12 +189,13 @@ export class OpenEnd {
       return { pieces: [], blocks: renderBlocks(blocks, context) };
     }
     const { kind } = container;
-    // It will be taken back as soon as the line is complete; until then the text is shown as it is.
-    if (!continues(first, kind, prefix)) return { pieces: [{ kind: 'text', text: shown }], blocks: [] };
+    // It will be taken back as soon as the line is complete; until then the text is shown as it is, where it fits in.
+    if (!continues(first, container)) {
+      return { pieces: kind === 'nest' ? container.open : [{ kind: 'text', text: shown }], blocks: [] };
+    }
     if (kind === 'paragraph') removePrefix(first, prefix);
-    if (kind === 'list') showLooseness(container, topLevelListLooseness(first.tokens, context.lines));
     completeLastText(blocks, env);
-    return { pieces: renderPieces(first, kind, true, context), blocks: renderBlocks(others, context) };
+    return { pieces: renderPieces(first, container, context), blocks: renderBlocks(others, context) };
   }
 
   private visibleTail(): string {
@@ -209,10 +212,8 @@ export class OpenEnd {
     const { createCodeBlock } = this.options;
     const container = closed.container ?? this.container;
     if (container !== undefined) {
-      container.final.push(...(container.kind === 'paragraph' ? closed.pieces : []));
-      const pieces = [...closed.pieces, ...described.pieces];
-      reconcile(() => container.parent, container.open, pieces, createCodeBlock);
-      container.open = described.pieces;
+      if (container.kind === 'nest') this.showNest(container, closed.pieces[0], described.pieces[0]);
+      else this.showPieces(container, closed.pieces, described.pieces);
     }
     const sectionAt = (index: number): HTMLElement => this.sections.sectionOf(this.finalBlocks + index);
     reconcile(sectionAt, this.open, [...closed.blocks, ...described.blocks], createCodeBlock);
@@ -221,6 +222,32 @@ export class OpenEnd {
     this.finalBlocks += closed.blocks.length;
     finishCode(closed.pieces);
     finishCode(closed.blocks);
+  }
+
+  private showPieces(container: Container, closed: readonly VirtualNode[], open: VirtualNode[]): void {
+    if (container.kind === 'paragraph') container.final.push(...closed);
+    const pieces = [...closed, ...open];
+    reconcile(() => container.parent, container.open, pieces, this.options.createCodeBlock);
+    container.open = open;
+  }
+
+  private showNest(
+    container: Container,
+    closed: VirtualNode | undefined,
+    open: VirtualNode | undefined,
+  ): void {
+    const { nest, parent } = container;
+    const { createCodeBlock } = this.options;
+    if (closed === undefined || open === undefined) {
+      const next = closed ?? (open && nest.keep(container.open[0], open));
+      if (next === undefined) return;
+      reconcile(() => parent, container.open, [next], createCodeBlock);
+      container.open = [next];
+      return;
+    }
+    const joined = nest.join(closed, open);
+    reconcile(() => parent, container.open, [joined], createCodeBlock);
+    container.open = [nest.openPart(joined, closed)];
   }
 
   /** Makes the first pieces of the open block final, where it is long. */
@@ -237,7 +264,7 @@ export class OpenEnd {
     const [block] = blocks;
     this.nextDivision = Math.max(this.options.openLimit, this.tail.length * 1.25);
     if (block === undefined || blocks.length > 1) return;
-    if (before !== undefined && !continues(block, before.kind, before.prefix)) return;
+    if (before !== undefined && !continues(block, before)) return;
     const keptAtEnd = Math.floor(this.options.openLimit / 8);
     const division = divide({ block, source, prefixLength, keptAtEnd, env });
     const container =
@@ -260,13 +287,13 @@ export class OpenEnd {
     source: string,
     env: Env,
   ): VirtualNode[] {
-    const { kind, prefix } = container;
+    const { prefix } = container;
     const lines = source.split('\n');
-    container.isLoose ||= kind === 'list' && topLevelListLooseness(block.tokens, lines);
     container.cells += block.tokens.filter(({ type }) => type === 'td_open').length;
     const tokens = closedTokens(block.tokens, source, division, prefix.length);
     this.final.references.keep(tokens, env);
     const pieces = this.final.renderPieces(container, { ...block, tokens }, lines);
+    if (division.spine !== undefined) container.nest.follow(division.spine);
     container.source += source.slice(prefix.length, division.closedLength);
     container.prefix = division.prefix;
     return pieces;

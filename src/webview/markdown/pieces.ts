@@ -1,25 +1,19 @@
+import type { Container } from './container';
 import type { Block } from './markdownParser';
-import { prefixPieces } from './openContainer';
 import type { ContainerKind } from './openContainer';
 import { renderBlocks } from './renderBlocks';
 import type { RenderContext } from './renderBlocks';
 import type { VirtualElement, VirtualNode } from './virtualNode';
 
 /**
- * Describes the pieces of a container's block: the items of a list, the rows of a table's body, the
- * inline content of a paragraph.
- *
- * @param hasPrefix Whether the block begins with the prefix that stands for earlier pieces.
+ * Describes the pieces of a container's block: the rows of a table's body, the inline content of a
+ * paragraph; of nested lists and quotes the block itself, without what their prefix makes.
  */
-export function renderPieces(
-  block: Block,
-  kind: ContainerKind,
-  hasPrefix: boolean,
-  context: RenderContext,
-): VirtualNode[] {
+export function renderPieces(block: Block, container: Container, context: RenderContext): VirtualNode[] {
   const [node] = renderBlocks([block], context);
-  const pieces = node?.kind === 'element' ? (piecesParent(node, kind)?.children ?? []) : [];
-  return pieces.slice(hasPrefix ? prefixPieces[kind] : 0);
+  if (node === undefined) return [];
+  const { kind, nest } = container;
+  return kind === 'nest' ? [nest.strip(node)] : (piecesParent(node, kind)?.children ?? []);
 }
 
 /** The element that holds a container's pieces; undefined when `block` is of another kind. */
@@ -27,8 +21,8 @@ export function piecesParent(block: VirtualNode, kind: ContainerKind): VirtualEl
   if (block.kind !== 'element') return undefined;
   const { tag } = block;
   switch (kind) {
-    case 'list':
-      return tag === 'ul' || tag === 'ol' ? block : undefined;
+    case 'nest':
+      return tag === 'ul' || tag === 'ol' || tag === 'blockquote' ? block : undefined;
     case 'paragraph':
       return tag === 'p' ? block : undefined;
     case 'table':

@@ -3,7 +3,8 @@ import type { VirtualNode } from './virtualNode';
 /** Final nodes whose text names references that were not defined when they were rendered. */
 export interface UnresolvedPart {
   readonly labels: ReadonlySet<string>;
-  readonly nodes: VirtualNode[];
+  /** To be asked for once they are shown. */
+  readonly nodes: () => readonly VirtualNode[];
   /** Describes the nodes again; their number stays. */
   readonly render: () => VirtualNode[];
 }

@@ -143,6 +143,54 @@ export const longBlocks: fc.Arbitrary<string[]> = fc
     return cut(head + body, lengths);
   });
 
+const openings = [
+  '- ',
+  '- ',
+  '  - ',
+  '  - ',
+  '    - ',
+  '  ',
+  '    ',
+  '3. ',
+  '   ',
+  '   1) ',
+  '> ',
+  '> - ',
+  '>   - ',
+  '>   ',
+  '> > ',
+  '  > ',
+  '- > ',
+  '  - [ ] ',
+  '- - ',
+  '',
+];
+
+/** Documents in which lists and quotes stand in each other and grow long. */
+export const nestedBlocks: fc.Arbitrary<string[]> = fc
+  .tuple(
+    fc.array(
+      fc.tuple(
+        fc.constantFrom(...openings),
+        fc.constantFrom(
+          'item',
+          'some words',
+          '**bold** [late][ref]',
+          '# head',
+          '```',
+          '| a |',
+          '---',
+          'a | b',
+        ),
+        fc.constantFrom('\n', '\n', '\n', '\n\n', '\n>\n'),
+      ),
+      { minLength: 4, maxLength: 40 },
+    ),
+    fc.constantFrom('', '', '\n[ref]: https://example.org/ref\n'),
+    fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 30 }),
+  )
+  .map(([lines, end, lengths]) => cut(lines.flat().join('') + end, lengths));
+
 function cut(text: string, lengths: readonly number[]): string[] {
   const pieces: string[] = [];
   for (let start = 0, index = 0; start < text.length; index += 1) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/launchBrowser';
-import { longBlocks, streamedDocuments } from './markdownDocuments';
+import { longBlocks, nestedBlocks, streamedDocuments } from './markdownDocuments';
 import { openMarkdownPage } from './markdownPage';
 
 describe('A streamed document', function () {
@@ -44,6 +44,10 @@ describe('A streamed document', function () {
     await assertStreamsEqualWholes(longBlocks, 20);
   });
 
+  it('ends as the same document rendered whole, however lists and quotes are nested', async () => {
+    await assertStreamsEqualWholes(nestedBlocks, 20);
+  });
+
   // Where a later line changes what an earlier one is, or what stands far above.
   for (const source of [
     "[ref]: /url\n'a title\n===\nover lines'\n\n[ref]",
@@ -59,6 +63,10 @@ describe('A streamed document', function () {
     '![alt](https://example.org/p.png)https://example.org/x\n',
     'words ![with `a](b) backtick in a label and more words and more words, then `the other',
     '```\ncode\n   ',
+    '- **bold** [late][ref]\n- ```\n    - item\n>    - item\n\n[ref]: https://example.org/ref\n',
+    '- a\n  - b\n  - c\n\n  - d\n- e\n  > - [late]\n  > - f\n\n[late]: https://example.org',
+    '> a\n>\n> - b\n>   - c\n>   - d\n>\n>   e\n> - f\n',
+    '5. a\n   1) b\n   2) c | d\n   --- | ---\n6. - [x] e\n',
   ]) {
     it(`ends as the whole for ${JSON.stringify(source)}`, async () => {
       const documents = [1, 2, 3, 5].map((length) => source.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? []);
