@@ -22,17 +22,23 @@ const applied = source.replace(
 );
 
 describe('apply code', () => {
+  /** Of its own for each test: VS Code keeps the text of a closed file for a while. */
   let folder: string;
+  let inside: string;
+  let root: string;
+  let count = 0;
   let file: vscode.Uri;
 
   before(() => {
     const [first] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(first, 'There is no workspace.');
-    folder = join(first.uri.fsPath, 'apply');
+    root = first.uri.fsPath;
   });
 
   beforeEach(async () => {
     await closeAll();
+    inside = `apply${++count}`;
+    folder = join(root, inside);
     await mkdir(folder, { recursive: true });
     file = vscode.Uri.file(join(folder, 'maths.ts'));
     await writeFile(file.fsPath, source);
@@ -43,7 +49,7 @@ describe('apply code', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function apply(text: string, info = 'ts apply/maths.ts', before = ''): Promise<void> {
+  async function apply(text: string, info = `ts ${inside}/maths.ts`, before = ''): Promise<void> {
     const { intents } = await parley();
     await intents.handle({ type: 'apply-code', body: { id: 'answer', text, info, before } });
   }
@@ -108,7 +114,7 @@ describe('apply code', () => {
   it("keeps the file's line ends, byte order mark and missing last line end", async () => {
     const windows = vscode.Uri.file(join(folder, 'windows.ts'));
     await writeFile(windows.fsPath, `\uFEFF${source.trimEnd().replaceAll('\n', '\r\n')}`);
-    await apply(better, 'ts apply/windows.ts');
+    await apply(better, `ts ${inside}/windows.ts`);
     await vscode.commands.executeCommand('parley.acceptChange');
     await (await vscode.workspace.openTextDocument(windows)).save();
     assert.equal(
@@ -120,14 +126,14 @@ describe('apply code', () => {
   it('goes through the files of a diff one after the other', async () => {
     const other = vscode.Uri.file(join(folder, 'other.ts'));
     await writeFile(other.fsPath, 'one();\ntwo();\n');
-    const diff = `--- a/apply/maths.ts
-+++ b/apply/maths.ts
+    const diff = `--- a/${inside}/maths.ts
++++ b/${inside}/maths.ts
 @@ -40,2 +40,2 @@
  export function add(left: number, right: number): number {
 -  return left + right;
 +  return right + left;
---- a/apply/other.ts
-+++ b/apply/other.ts
+--- a/${inside}/other.ts
++++ b/${inside}/other.ts
 @@ -1 +1 @@
 -one();
 +first();`;
@@ -141,7 +147,7 @@ describe('apply code', () => {
   });
 
   it('finds the file by the words before the block, and by what it resembles', async () => {
-    await apply(better, 'ts', 'Change `apply/maths.ts` like this:');
+    await apply(better, 'ts', `Change \`${inside}/maths.ts\` like this:`);
     assert.equal(activeDiff().original.toString(), file.toString());
     await vscode.commands.executeCommand('parley.discardChange');
     await vscode.window.showTextDocument(file);
@@ -176,7 +182,7 @@ describe('apply code', () => {
       ['that climbs out', (): string => `../outside-${process.pid}/victim.ts`],
       ['that is absolute', (): string => join(outside, 'victim.ts')],
       ['that is a URI', (): string => `file://${join(outside, 'victim.ts')}`],
-      ['that leads out by a link', (): string => 'apply/link/victim.ts'],
+      ['that leads out by a link', (): string => `${inside}/link/victim.ts`],
     ] as const)
       it(`does not open a file ${name}`, async () => {
         const applying = apply(better, `ts title="${path()}"`);
@@ -224,14 +230,14 @@ describe('apply code', () => {
     });
 
     it('takes the name that the block has, when nothing has it yet', async () => {
-      const document = await newFile('export {};', 'ts apply/fresh.ts');
+      const document = await newFile('export {};', `ts ${inside}/fresh.ts`);
       assert.equal(document.uri.scheme, 'untitled');
       assert.equal(document.uri.path, join(folder, 'fresh.ts'));
       assert.ok(document.isDirty);
     });
 
     it('never takes the place of a file', async () => {
-      const document = await newFile('export {};', 'ts apply/maths.ts');
+      const document = await newFile('export {};', `ts ${inside}/maths.ts`);
       assert.notEqual(document.uri.path, file.path);
       assert.equal(await readFile(file.fsPath, 'utf8'), source);
     });
