@@ -1,11 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { focusComposer } from './composer/focusComposer';
-import { FindBar } from './find/findBar';
-import { HistoryPanel } from './history/historyPanel';
+import { loadPart, loadedParts, loadPartsWhenIdle } from './loadedParts';
 import { handlePanelKey } from './navigation/panelKeys';
 import { usePanel } from './panelContext';
-import { ShortcutSheet } from './shortcuts/shortcutSheet';
 
 /** Where the focus goes when what was opened is closed: to where it was, or to the composer. */
 function useFocusBefore(): () => void {
@@ -50,14 +48,19 @@ export function OpenPart(): JSX.Element | null {
       document.removeEventListener('keydown', onKeyDown);
     };
   }, []);
-  switch (openPart.value) {
-    case 'history':
-      return <HistoryPanel onClose={close} />;
-    case 'find':
-      return <FindBar key={conversationId} onClose={close} />;
-    case 'shortcuts':
-      return <ShortcutSheet onClose={close} />;
-    case null:
-      return null;
-  }
+  const part = openPart.value;
+  useEffect(() => {
+    loadPartsWhenIdle(parts.reportFailure);
+  }, []);
+  useEffect(() => {
+    if (part === null) return;
+    loadPart(part).catch((error: unknown) => {
+      parts.reportFailure(error);
+      close();
+    });
+  }, [part]);
+  if (part === null) return null;
+  const Part = loadedParts.value[part];
+  if (Part === undefined) return null;
+  return <Part key={part === 'find' ? `find ${conversationId ?? ''}` : part} onClose={close} />;
 }

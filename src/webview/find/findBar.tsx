@@ -4,14 +4,12 @@ import { isComposing } from '../enterKey';
 import { IconButton } from '../iconButton';
 import { usePanel } from '../panelContext';
 import { ChatSearch } from './chatSearch';
+import { findFieldId } from './findFieldId';
 
 interface FindBarProps {
   /** Closes the bar; the focus goes back to where it came from. */
   readonly onClose: () => void;
 }
-
-/** Id of the field, for whoever asks for it again while the bar is open. */
-export const findFieldId = 'find-field';
 
 /** Find in the shown conversation. */
 export function FindBar({ onClose }: FindBarProps): JSX.Element {

@@ -1,4 +1,4 @@
-import { findFieldId } from '../find/findBar';
+import { findFieldId } from '../find/findFieldId';
 import { isComposing } from '../enterKey';
 import { isMac } from '../shortcuts/isMac';
 import type { PanelParts } from '../panelContext';
