@@ -9,7 +9,17 @@ import { launchBrowser } from '../../support/launchBrowser';
 import { codeAttachment } from '../../support/messages';
 import { root } from '../../support/startVSCode';
 import { PanelPage, readyState } from './panelPage';
-import { asked, begun, conversationOf, ended, richConversation, said, thought } from './samples';
+import {
+  asked,
+  begun,
+  comparedConversation,
+  conversationOf,
+  ended,
+  picture,
+  richConversation,
+  said,
+  thought,
+} from './samples';
 import { themeNames } from './themes';
 
 const gateways = [{ id: 'one', name: 'One', description: 'models', ready: false }];
@@ -35,6 +45,19 @@ const conversation = conversationOf(
   begun('a4', 'q3'),
   said('a4', 'Half'),
   ended('a4', { outcome: 'cancelled' }),
+);
+
+const picturesAsked = conversationOf(
+  'c1',
+  asked('q1', 'What differs?', null, [
+    codeAttachment({ id: 'x' }),
+    { kind: 'image', id: 'i1', name: 'first.png', url: picture },
+    { kind: 'image', id: 'i2', name: 'second.png', url: picture },
+    { kind: 'image', id: 'i3', name: 'far.png', url: 'https://pictures.example/far.png' },
+  ]),
+  begun('a1', 'q1'),
+  said('a1', 'Nothing.'),
+  ended('a1'),
 );
 
 const states: Record<string, (panel: PanelPage) => Promise<void>> = {
@@ -106,6 +129,36 @@ const states: Record<string, (panel: PanelPage) => Promise<void>> = {
       queue: [{ id: 'w1', text: 'And then?', attachments: ['a.ts'] }],
     });
     await panel.composer.fill('next');
+  },
+  'answers side by side': async (panel) => {
+    await panel.page.setViewportSize({ width: 1040, height: 700 });
+    await panel.show(comparedConversation('c1'));
+    await panel.article('GPT-5 mini').focus();
+  },
+  'answers one below the other': async (panel) => {
+    await panel.page.setViewportSize({ width: 240, height: 700 });
+    await panel.show(comparedConversation('c1'));
+  },
+  'more actions of an answer': async (panel) => {
+    await panel.show(conversation);
+    await panel.article('GPT-5 mini').first().getByRole('button', { name: 'More Actions' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Fork from Here' }).waitFor();
+  },
+  'more actions of a prompt while an answer streams': async (panel) => {
+    await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', 'Well')));
+    await panel.article('You').getByRole('button', { name: 'More Actions' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Ask Several Models' }).waitFor();
+  },
+  'an enlarged picture': async (panel) => {
+    await panel.show(picturesAsked);
+    await panel.button('Enlarge first.png').click();
+    await panel.button('Next Picture').click();
+    await panel.button('Full Size').click();
+  },
+  'editing a prompt with chips': async (panel) => {
+    await panel.show(picturesAsked);
+    await panel.button('Edit').click();
+    await panel.page.getByRole('textbox', { name: 'Edit Message' }).waitFor();
   },
   streaming: async (panel) => {
     await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), thought('a1', 'Well')));
@@ -206,6 +259,8 @@ describe('accessibility', () => {
       [conversation, '2'],
       [richConversation('c2'), '1'],
       [richConversation('c3'), '2'],
+      [comparedConversation('c4'), '1'],
+      [comparedConversation('c5'), '2'],
     ] as const) {
       await panel.show(shown, { ...readyState, attachments: chips });
       await panel.page.evaluate((value) => {

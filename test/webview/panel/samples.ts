@@ -138,6 +138,32 @@ export function richConversation(id: string): Conversation {
   );
 }
 
+/** A prompt asked of four models: two have answered, one is at it, one has failed. */
+export function comparedConversation(id: string): Conversation {
+  return conversationOf(
+    id,
+    asked('q1', 'Which sort is stable?'),
+    begun('a1', 'q1', 'GPT-5 mini'),
+    begun('a2', 'q1', 'Claude Sonnet 4.5'),
+    begun('a3', 'q1', 'deepseek-r1-distill-llama-70b'),
+    begun('a4', 'q1', 'Gemini'),
+    { kind: 'comparison-started', id: 'q1', answers: ['a1', 'a2', 'a3', 'a4'], at: start },
+    said(
+      'a1',
+      'Merge sort is. `Array.prototype.toSorted` is too:\n\n```ts\nconst ordered = rows.toSorted(byName);\n```\n',
+    ),
+    ended('a1'),
+    thought('a2', 'Stable means that equals keep their order.'),
+    said('a2', '| Sort | Stable |\n| --- | --- |\n| merge | yes |\n| quick | no |\n'),
+    ended('a2'),
+    said('a3', 'Insertion sort, bubble sort and'),
+    ended('a4', {
+      outcome: 'failed',
+      failure: { kind: 'unauthorized', retryable: false, detail: 'Incorrect API key provided.' },
+    }),
+  );
+}
+
 /** A conversation of so many questions and answers, each of a few lines. */
 export function longConversation(id: string, questions: number): Conversation {
   const events: ConversationEvent[] = [];
