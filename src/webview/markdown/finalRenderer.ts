@@ -49,11 +49,13 @@ export class FinalRenderer {
       this.unresolved.push(...unresolved);
       return;
     }
+    // Taken now: the last pieces join the final ones when they are shown.
+    const paragraph: VirtualNode = { ...block, children: [...final, ...lastPieces] };
     const labels = new Set(unresolved.flatMap((part) => [...part.labels]));
     // All of it is rendered again: a late link may reach over the divisions of a paragraph, and those of a list lie deep.
     this.unresolved.push({
       labels,
-      nodes: () => [kind === 'nest' ? nest.whole(last) : { ...block, children: [...final, ...lastPieces] }],
+      nodes: () => [kind === 'nest' ? nest.whole(last) : paragraph],
       render: () => renderBlocks(parseBlocks(source, this.references.env), this.context(source.split('\n'))),
     });
   }

@@ -63,6 +63,7 @@ describe('A streamed document', function () {
     '![alt](https://example.org/p.png)https://example.org/x\n',
     'words ![with `a](b) backtick in a label and more words and more words, then `the other',
     '```\ncode\n   ',
+    'plain words and plain words and plain words  [other ref]: <https://example.org/other> "its title" plain words\n\n[other ref]: https://example.org\n',
     '- **bold** [late][ref]\n- ```\n    - item\n>    - item\n\n[ref]: https://example.org/ref\n',
     '- a\n  - b\n  - c\n\n  - d\n- e\n  > - [late]\n  > - f\n\n[late]: https://example.org',
     '> a\n>\n> - b\n>   - c\n>   - d\n>\n>   e\n> - f\n',
