@@ -1,4 +1,4 @@
-import fuzzysort from 'fuzzysort';
+import { matchLetters } from './matchLetters';
 
 /** A piece of a name; `matched` when it answers to what was typed. */
 export interface MarkedPiece {
@@ -21,9 +21,6 @@ export function markMatches(name: string, query: string): readonly MarkedPiece[]
 
 /** Of a query that is a path, the last part is about the name. */
 function placesOf(name: string, query: string): readonly number[] {
-  if (query === '') return [];
-  const whole = fuzzysort.single(query, name);
-  if (whole !== null) return whole.indexes;
   const lastPart = query.split(/[\\/]/u).at(-1) ?? '';
-  return lastPart === '' ? [] : (fuzzysort.single(lastPart, name)?.indexes ?? []);
+  return matchLetters(name, query) ?? matchLetters(name, lastPart) ?? [];
 }

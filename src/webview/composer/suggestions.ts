@@ -1,6 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, effect, signal } from '@preact/signals';
-import fuzzysort from 'fuzzysort';
 import type { Disposable } from '../../shared/disposable';
 import type { ContextItem, ContextSource, PromptItem } from '../../shared/messages';
 import type { Translate } from '../../shared/translate';
@@ -8,6 +7,7 @@ import type { Post } from '../hostLink';
 import type { IconName } from '../icon';
 import type { Replies } from '../replies';
 import { contextSourceSuggestions } from './contextSourceSuggestions';
+import { matchLetters } from './matchLetters';
 import type { Trigger } from './trigger';
 
 /** A row of the list over the composer. */
@@ -187,7 +187,7 @@ export class Suggestions implements Disposable {
 }
 
 function answers({ label, description }: ContextItem, query: string): boolean {
-  return query !== '' && fuzzysort.single(query, `${description} ${label}`) !== null;
+  return matchLetters(`${description} ${label}`, query) !== undefined;
 }
 
 const contextIcons = { file: 'file', folder: 'folder', symbol: 'symbol-misc' } as const;
@@ -199,14 +199,17 @@ function contextSuggestion({ id, kind, label, description }: ContextItem): Sugge
 
 /** Prompts whose name answers to the query before those whose description does; each source together. */
 function promptsFor(prompts: readonly PromptItem[], query: string): readonly PromptItem[] {
-  const found =
-    query === ''
-      ? prompts
-      : fuzzysort
-          .go(query, prompts, { keys: ['name', 'description'], threshold: 0.3 })
-          .map((result) => result.obj);
+  const byName = prompts.filter(({ name }) => matchLetters(name, query) !== undefined);
+  const byDescription = prompts.filter(
+    (prompt) => !byName.includes(prompt) && hasTogether(prompt.description, query),
+  );
+  const found = query === '' ? prompts : [...byName, ...byDescription];
   const sources = new Set(found.map((prompt) => prompt.source));
   return [...sources].flatMap((source) => found.filter((prompt) => prompt.source === source));
+}
+
+function hasTogether(text: string, query: string): boolean {
+  return text.toLowerCase().includes(query.toLowerCase());
 }
 
 function promptSuggestion({ id, name, description, source }: PromptItem, t: Translate): Suggestion {
