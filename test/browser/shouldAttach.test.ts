@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { ChatWindow } from '../support/chatWindow';
+import { screenshot } from '../support/screenshot';
+import { openFile } from '../support/workbench';
+
+/** Items of Should about what goes along with a prompt. */
+describe('should attach', () => {
+  let chat: ChatWindow;
+  let page: Page;
+  let workspace: string;
+
+  before(async () => {
+    workspace = await mkdtemp(join(tmpdir(), 'parley-workspace-'));
+    await mkdir(join(workspace, '.github', 'prompts'), { recursive: true });
+    await writeFile(join(workspace, 'apples.ts'), 'export const apples: number = "many";\n');
+    await writeFile(
+      join(workspace, '.github', 'prompts', 'pears.prompt.md'),
+      '---\ndescription: All about pears\n---\nTell me of pears.\n',
+    );
+    chat = await ChatWindow.open(workspace);
+    page = chat.page;
+  });
+
+  after(async () => {
+    await chat.dispose();
+    await rm(workspace, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    await chat.newChat();
+  });
+
+  it('should 25: @ finds a file of the workspace, which goes along', async () => {
+    await chat.composer.pressSequentially('Count @appl');
+    await chat.view
+      .getByRole('option', { name: /apples\.ts/ })
+      .first()
+      .waitFor();
+    await screenshot(page, 'find-file');
+    await page.keyboard.press('Enter');
+    await chat.chips.getByText('apples.ts').waitFor();
+    await chat.composer.press('Enter');
+    await chat.status('Answer complete').waitFor({ state: 'attached' });
+    assert.match(chat.lastAsked, /export const apples/);
+  });
+
+  it('should 26: / inserts a prompt of the workspace, and Enter sends exactly that', async () => {
+    await chat.composer.pressSequentially('/pears');
+    await chat.view.getByRole('option', { name: /All about pears/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await chat.view.getByRole('listbox').waitFor({ state: 'detached' });
+    assert.equal(await chat.composer.inputValue(), 'Tell me of pears.');
+    await page.keyboard.press('Enter');
+    await chat.status('Answer complete').waitFor({ state: 'attached' });
+    assert.equal(chat.gateway.lastRequest.body.messages.at(-1)?.content, 'Tell me of pears.');
+  });
+
+  it('should 27: # attaches the selection and the problems of the editor', async () => {
+    const editor = await openFile(page, 'apples.ts');
+    await editor.locator('.squiggly-error').first().waitFor();
+    await editor.locator('.view-line').first().click();
+    await page.keyboard.press('Control+A');
+    for (const source of ['Selection', 'Problems']) {
+      const chips = await chat.chips.getByRole('listitem').count();
+      await chat.composer.pressSequentially(`#${source.toLowerCase()}`);
+      await chat.view.getByRole('option', { name: source }).waitFor();
+      await page.keyboard.press('Enter');
+      await chat.chips.getByRole('listitem').nth(chips).waitFor();
+    }
+    await chat.askAndWait('Why?');
+    assert.match(chat.lastAsked, /export const apples/);
+    assert.match(chat.lastAsked, /not assignable/);
+  });
+
+  it('should 28: a pasted picture goes along', async () => {
+    await chat.composer.evaluate(async (element) => {
+      const canvas = document.createElement('canvas');
+      const blob = await new Promise<Blob | null>((resolve) => {
+        canvas.toBlob(resolve);
+      });
+      const data = new DataTransfer();
+      if (blob !== null) data.items.add(new File([blob], 'image.png', { type: 'image/png' }));
+      element.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    });
+    await chat.chips.getByText('Pasted picture').waitFor();
+    await chat.askAndWait('What is this?');
+    assert.match(chat.lastAsked, /data:image\//);
+  });
+
+  it('should 29: a dropped file goes along, and the overlay says to hold Shift', async () => {
+    const address = `file://${join(workspace, 'apples.ts')}`;
+    const drag = (type: string): Promise<void> =>
+      chat.composer.evaluate(
+        (element, [name, uri]) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.setData('text/uri-list', uri);
+          element.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+        },
+        [type, address] as const,
+      );
+    await drag('dragover');
+    await chat.view.getByText('Hold Shift, so that VS Code lets you drop here').waitFor();
+    await drag('drop');
+    await chat.chips.getByText('apples.ts').waitFor();
+    assert.equal(await chat.view.getByText('Drop to attach').count(), 0);
+    await chat.askAndWait('What is in it?');
+    assert.match(chat.lastAsked, /export const apples/);
+  });
+
+  it('should 30: a paste of more than 10,000 characters becomes an attachment', async () => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), 'plums '.repeat(2_000));
+    await chat.composer.press('Control+V');
+    await chat.chips.getByText('Pasted text').waitFor();
+    assert.equal(await chat.composer.inputValue(), '');
+    await chat.askAndWait('What is it?');
+    assert.match(chat.lastAsked, /plums plums/);
+  });
+});
