@@ -63,7 +63,7 @@ describe('A streamed document', function () {
     '![alt](https://example.org/p.png)https://example.org/x\n',
     'words ![with `a](b) backtick in a label and more words and more words, then `the other',
     '```\ncode\n   ',
-    'plain words and plain words and plain words  [other ref]: <https://example.org/other> "its title" plain words\n\n[other ref]: https://example.org\n',
+    'plain wordsplain wordsplain words  [other ref]: <https://example.org/other> "its title"plain words\n\n\n[other ref]: <https://example.org/other> "its title"',
     '- **bold** [late][ref]\n- ```\n    - item\n>    - item\n\n[ref]: https://example.org/ref\n',
     '- a\n  - b\n  - c\n\n  - d\n- e\n  > - [late]\n  > - f\n\n[late]: https://example.org',
     '> a\n>\n> - b\n>   - c\n>   - d\n>\n>   e\n> - f\n',
@@ -71,11 +71,13 @@ describe('A streamed document', function () {
   ]) {
     it(`ends as the whole for ${JSON.stringify(source)}`, async () => {
       const documents = [1, 2, 3, 5].map((length) => source.match(new RegExp(`[^]{1,${length}}`, 'g')) ?? []);
-      const results = await page.evaluate(
-        (pieces) => window.markdown.compare(pieces, 24),
-        documents.map((pieces) => [...pieces]),
-      );
-      for (const [stream, whole] of results) assert.equal(stream, whole);
+      for (const openLimit of [24, 100]) {
+        const results = await page.evaluate(([pieces, limit]) => window.markdown.compare(pieces, limit), [
+          documents.map((pieces) => [...pieces]),
+          openLimit,
+        ] as const);
+        for (const [stream, whole] of results) assert.equal(stream, whole);
+      }
     });
   }
 });
