@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Icon } from '../icon';
+import { lazyComponent } from '../lazyComponent';
 import type { AnswerFacts } from '../messageFacts';
 import { usePanel } from '../panelContext';
 import { AnswerActions } from './answerActions';
@@ -11,8 +12,12 @@ import { MediaList } from './mediaList';
 import { Reasoning } from './reasoning';
 import { RetryNotice } from './retryNotice';
 import { StreamedMarkdown } from './streamedMarkdown';
-import { TokenProbabilities } from './tokenProbabilities';
 import { ToolUses } from './toolUses';
+
+/** Few people ask for it, so that the first view of the panel does without. */
+const TokenProbabilities = lazyComponent(
+  async () => (await import('./tokenProbabilities')).TokenProbabilities,
+);
 
 interface AnswerProps {
   readonly facts: AnswerFacts;
