@@ -283,4 +283,43 @@ describe('accessibility', () => {
     }
     await panel.close();
   });
+
+  it('compares answers from right to left too, without a sideways scroll', async () => {
+    const panel = await PanelPage.open(browser, { width: 240, height: 500 });
+    await panel.show(
+      conversationOf(
+        'c1',
+        asked('q1', 'أي فرز مستقر؟'),
+        begun('a1', 'q1', 'One'),
+        begun('a2', 'q1', 'Two'),
+        { kind: 'comparison-started', id: 'q1', answers: ['a1', 'a2'], at: 0 },
+        said('a1', 'فرز الدمج مستقر.'),
+        said('a2', 'Merge sort is.'),
+      ),
+    );
+    const sideOf = async (text: string): Promise<string> =>
+      await panel.page
+        .getByText(text)
+        .last()
+        .evaluate((element) => getComputedStyle(element).direction);
+    equal(await sideOf('أي فرز مستقر؟'), 'rtl');
+    equal(await sideOf('فرز الدمج مستقر.'), 'rtl');
+    equal(await sideOf('Merge sort is.'), 'ltr');
+    await panel.page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    await panel.settle();
+    deepStrictEqual(
+      await panel.page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('.transcript, .comparison-columns')].map(
+          (element) => element.scrollWidth - element.clientWidth,
+        ),
+      ),
+      [0, 0, 0],
+    );
+    await panel.article('One').focus();
+    await panel.page.keyboard.press('ArrowLeft');
+    ok(await panel.article('Two').evaluate((column) => column === document.activeElement));
+    await panel.close();
+  });
 });
