@@ -9,7 +9,8 @@ const frame = 16;
 
 /**
  * Keeps the view's book the same as the host's: a snapshot, then numbered batches of events, at most
- * one message a frame. Neighbouring deltas of a message travel as one. Nothing is awaited and no
+ * one message a frame. Neighbouring deltas of a message travel as one, and without their envelope where the
+ * view knows it. Nothing is awaited and no
  * timer runs while nothing happens.
  */
 export class ViewSync implements Disposable {
@@ -18,6 +19,8 @@ export class ViewSync implements Disposable {
   private waiting: ConversationEvent[] = [];
   private timer: NodeJS.Timeout | undefined;
   private lastPost = 0;
+  /** The message to which the view's last revision appended text; null when it did something else. */
+  private growing: string | null = null;
 
   /**
    * @param post Sends a message to the view; what it returns is not awaited.
@@ -32,6 +35,7 @@ export class ViewSync implements Disposable {
   show(session: Session, state: PanelState): void {
     this.stop();
     this.revision += 1;
+    this.growing = null;
     const conversation = takeSnapshot(session.conversation);
     this.send('snapshot', { revision: this.revision, conversation, state });
     this.subscription = session.events.on((events) => {
@@ -71,7 +75,14 @@ export class ViewSync implements Disposable {
     this.waiting = [];
     this.lastPost = this.now();
     this.revision += 1;
-    this.send('events', { revision: this.revision, events });
+    const [first, ...others] = events;
+    if (first?.kind === 'text-appended' && first.id === this.growing && others.length === 0) {
+      this.send('text', first.text);
+    } else {
+      const last = events.at(-1);
+      this.growing = last?.kind === 'text-appended' ? last.id : null;
+      this.send('events', { revision: this.revision, events });
+    }
   };
 }
 

@@ -277,6 +277,11 @@ export interface ToView {
   };
   /** What happened since `revision - 1`. At most one such message a frame. */
   events: { readonly revision: number; readonly events: readonly ConversationEvent[] };
+  /**
+   * The revision after the last one, when all it brings is more text for the message to which the last
+   * revision appended text: a stream is little else, and an event's envelope outweighs a few words.
+   */
+  text: string;
   /** The surroundings changed. */
   state: PanelState;
   /** What `load-media` asked for, as a `data:` URL. Kept by the page alone. */
@@ -350,6 +355,8 @@ export function readToViewMessage(value: unknown): ToViewMessage | undefined {
   if (!envelope.success) return undefined;
   const { type, body } = envelope.output;
   switch (type) {
+    case 'text':
+      return typeof body === 'string' ? { type, body } : undefined;
     case 'events':
       return v.is(eventsSchema, body) ? { type, body } : undefined;
     case 'snapshot':

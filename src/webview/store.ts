@@ -3,7 +3,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { AssistantMessage, Conversation, UserMessage } from '../shared/conversation';
 import { emptyConversation, selectedPath, versionsOf } from '../shared/conversation';
 import type { Disposable } from '../shared/disposable';
-import type { ConversationEvent } from '../shared/events';
+import type { ConversationEvent, EventOf } from '../shared/events';
 import type { PanelState, ToView, ToViewMessage } from '../shared/messages';
 import { reduce } from '../shared/reduce';
 import { restoreSnapshot } from '../shared/snapshot';
@@ -64,6 +64,8 @@ export class PanelStore {
   private readonly awaitingMore = new Set<string>();
   private conversation: Conversation = emptyConversation('', 0);
   private revision = 0;
+  /** The last event of the last revision, when it appended text. */
+  private growing: EventOf<'text-appended'> | null = null;
   private awaitsSnapshot = true;
 
   constructor(
@@ -84,6 +86,7 @@ export class PanelStore {
     batch(() => {
       if (message.type === 'snapshot') this.show(message.body);
       else if (message.type === 'events') this.apply(message.body);
+      else if (message.type === 'text') this.grow(message.body);
       else if (message.type === 'media-loaded') this.keepMedium(message.body);
       else if (message.type === 'state') this.stateSignal.value = message.body;
     });
@@ -137,6 +140,7 @@ export class PanelStore {
     const isOther = this.idSignal.peek() !== conversation.id;
     this.conversation = restoreSnapshot(conversation);
     this.revision = revision;
+    this.growing = null;
     this.awaitsSnapshot = false;
     this.stateSignal.value = state;
     this.idSignal.value = conversation.id;
@@ -183,6 +187,17 @@ export class PanelStore {
     for (const event of events) {
       if (reduce(this.conversation, event)) this.follow(event);
     }
+    const last = events.at(-1);
+    this.growing = last?.kind === 'text-appended' ? last : null;
+  }
+
+  /** More text for the message that the last revision appended text to. */
+  private grow(text: string): void {
+    if (this.awaitsSnapshot) return;
+    const revision = this.revision + 1;
+    if (this.growing !== null) this.apply({ revision, events: [{ ...this.growing, text }] });
+    // Without the one before it nobody knows whose text it is.
+    else this.apply({ revision: revision + 1, events: [] });
   }
 
   /** Carries one event, already reduced, to the signals and feeds that it concerns. */

@@ -38,14 +38,21 @@ function open(): {
 function bookOf(posts: readonly ToViewMessage[]): ReturnType<typeof emptyConversation> {
   let book = emptyConversation('', 0);
   let revision = 0;
+  let growing: string | null = null;
   for (const { type, body } of posts) {
-    if (type === 'snapshot') {
+    if (type === 'text') {
+      assert.ok(growing !== null);
+      revision += 1;
+      reduce(book, { kind: 'text-appended', id: growing, text: body, at: 0 });
+    } else if (type === 'snapshot') {
       book = restoreSnapshot(body.conversation);
       revision = body.revision;
     } else if (type === 'events') {
       assert.equal(body.revision, revision + 1);
       revision = body.revision;
       for (const event of body.events) reduce(book, event);
+      const last = body.events.at(-1);
+      growing = last?.kind === 'text-appended' ? last.id : null;
     }
   }
   return book;
@@ -83,11 +90,7 @@ describe('view sync', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     const last = posts.at(-1);
     assert.equal(posts.length, 3);
-    assert.ok(last?.type === 'events');
-    assert.deepEqual(
-      last.body.events.map((event) => event.kind === 'text-appended' && event.text),
-      ['bcd'],
-    );
+    assert.deepEqual(last, { type: 'text', body: 'bcd' });
     sync.dispose();
   });
 
@@ -118,5 +121,23 @@ describe('view sync', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     assert.equal(posts.length, before);
     assert.equal(bookOf(posts).id, 'other');
+  });
+
+  it('carries at most 3 bytes per character where 16 characters come in a frame', async () => {
+    const { ports, session, sync, posts, clock } = open();
+    sync.show(session, state);
+    session.submit('Hello', [], demoTarget);
+    const piece = 'sixteen letters ';
+    const frames = 200;
+    for (let count = 0; count < frames; count += 1) {
+      clock.now += 17;
+      ports.client.last.send({ kind: 'text', text: piece });
+      await settle();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const bytes = posts.slice(1).reduce((sum, message) => sum + JSON.stringify(message).length, 0);
+    assert.ok(bytes <= 3 * frames * piece.length, `${bytes} bytes`);
+    assert.deepEqual(bookOf(posts), session.conversation);
+    sync.dispose();
   });
 });

@@ -159,6 +159,7 @@ describe('readToViewMessage', () => {
       type: 'events',
       body: { revision: 4, events: [{ kind: 'text-appended', id: 'm', text: 'Hi', at: 1 }] },
     },
+    { type: 'text', body: 'Hi' },
     { type: 'state', body: state },
     { type: 'media-loaded', body: { id: 'm', index: 0, url: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' } },
     { type: 'focus-composer', body: {} },
