@@ -11,6 +11,7 @@ import type { HistoryIntents } from './history/historyIntents';
 import type { Intents } from './intents';
 import type { PanelPart } from '../shared/messages';
 import type { OutputLog } from './log';
+import { messageCommands } from './messageCommands';
 import type { ModelChoice } from './modelChoice';
 import type { ModelPicker } from './modelPicker';
 import type { PendingAttachments } from './pendingAttachments';
@@ -59,6 +60,7 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, Comma
     log,
   } = ports;
   return {
+    ...messageCommands({ sessions, intents }),
     'parley.openChat': reveal,
     'parley.newChat': async () => {
       await restored();

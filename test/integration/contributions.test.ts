@@ -66,7 +66,7 @@ describe('contributions', () => {
       assert.equal(category, 'Parley', command);
       assert.match(
         title,
-        /^(Accept|Discard|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Accessibility Help)\b/,
+        /^(Accept|Discard|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Accessibility Help)\b/,
         command,
       );
     }
@@ -92,11 +92,15 @@ describe('contributions', () => {
   it('shows menus only under contexts that something sets', () => {
     // VS Code itself puts quotes around values with a hyphen.
     const known =
-      /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == '?parley-proposed'?|resourceSet)$/;
+      /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == '?parley-proposed'?|resourceSet|false)$/;
+    // What a message says about itself.
+    const knownOfMessages =
+      /^webviewId == '?parley\.chat'? && webviewSection == '?message'?( && messageRole == '?assistant'? && messageSettled)?$/;
     for (const [menu, items] of Object.entries(contributions().menus)) {
       // Files and terminals can always be added.
       if (menu === 'explorer/context' || menu === 'terminal/context') continue;
-      for (const { command, when } of items) assert.match(when ?? '', known, command);
+      const pattern = menu === 'webview/context' ? knownOfMessages : known;
+      for (const { command, when } of items) assert.match(when ?? '', pattern, command);
     }
   });
 

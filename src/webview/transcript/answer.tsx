@@ -39,7 +39,7 @@ export function Answer({ facts, position }: AnswerProps): JSX.Element {
       aria-setsize={position === null ? undefined : -1}
       tabIndex={position === null ? 0 : undefined}
       data-message={id}
-      data-vscode-context={messageContext(id, 'assistant')}
+      data-vscode-context={messageContext(id, 'assistant', stage === 'ended' && position !== null)}
     >
       <AnswerHeading facts={facts} />
       {facts.hasReasoning && <Reasoning facts={facts} />}

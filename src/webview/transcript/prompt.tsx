@@ -38,7 +38,7 @@ export function Prompt({ facts, position }: PromptProps): JSX.Element {
       aria-posinset={position}
       aria-setsize={-1}
       data-message={facts.id}
-      data-vscode-context={messageContext(facts.id, 'user')}
+      data-vscode-context={messageContext(facts.id, 'user', true)}
     >
       {isEditing ? (
         <PromptEditor
