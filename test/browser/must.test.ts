@@ -55,7 +55,12 @@ describe('must', () => {
   }
 
   async function askAndWait(text: string): Promise<void> {
+    const articles = view.getByRole('article');
+    const before = await articles.count();
     await ask(text);
+    // The announcement of the answer before may still be there: this answer's own place comes first.
+    await articles.nth(before + 1).waitFor({ state: 'attached' });
+    await view.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
     await status('Answer complete').waitFor({ state: 'attached' });
   }
 
