@@ -84,6 +84,7 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
   switch (message.type) {
     case 'snapshot':
     case 'events':
+    case 'text':
     case 'state':
     case 'media-loaded':
       store.receive(message);
