@@ -1,6 +1,6 @@
 import type { Attachment } from '../shared/attachment';
 import type { AssistantMessage, Conversation, Message, UserMessage } from '../shared/conversation';
-import { versionsOf } from '../shared/conversation';
+import { selectedPath, versionsOf } from '../shared/conversation';
 import type { Ending } from '../shared/ending';
 import type { Media } from '../shared/media';
 import type { Retry } from '../shared/retry';
@@ -167,4 +167,25 @@ export function callerOf(conversation: Conversation, toolResult: Message): strin
     message = message.parent === null ? undefined : conversation.messages.get(message.parent);
   }
   return message?.role === 'assistant' ? message.id : undefined;
+}
+
+/** The prompt that the message `id` answers; undefined when it stands below none. */
+export function questionOf(conversation: Conversation, id: string): UserMessage | undefined {
+  const parent = conversation.messages.get(id)?.parent ?? null;
+  const message = parent === null ? undefined : conversation.messages.get(parent);
+  return message?.role === 'user' ? message : undefined;
+}
+
+/**
+ * Ids of the messages that the transcript shows, first to last: those on the selected path that stand for
+ * themselves. What follows answers that stand side by side is not settled, and not shown.
+ */
+export function shownPath(conversation: Conversation): string[] {
+  const path: string[] = [];
+  for (const message of selectedPath(conversation)) {
+    if (!isShown(message)) continue;
+    path.push(message.id);
+    if (message.role === 'user' && message.comparison !== null) break;
+  }
+  return path;
 }

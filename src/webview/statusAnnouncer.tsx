@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
+import type { Outcome } from './answerProgress';
 import { usePanel } from './panelContext';
-import type { Outcome } from './store';
 
 /** Tells screen readers how an answer ended. The streaming text itself is never announced. */
 export function StatusAnnouncer(): JSX.Element {
