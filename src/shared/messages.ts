@@ -204,7 +204,7 @@ export interface ContextItem {
   readonly id: string;
   readonly kind: 'file' | 'folder' | 'symbol';
   readonly label: string;
-  /** Where it is: a path, or a symbol's file and line. */
+  /** Where it is: the folder of a file or folder, '' at the top of the workspace; the file of a symbol. */
   readonly description: string;
 }
 

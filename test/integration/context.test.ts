@@ -161,8 +161,13 @@ describe('context', () => {
     await context.find({ request: 7, query: 'lib' });
     assert.equal(found.request, 7);
     assert.deepEqual(
-      found.items.filter(({ kind }) => kind === 'folder').map(({ description }) => description),
-      ['lib', 'lib/deep'],
+      found.items
+        .filter(({ kind }) => kind === 'folder')
+        .map(({ label, description }) => [label, description]),
+      [
+        ['lib', ''],
+        ['deep', 'lib'],
+      ],
     );
   });
 

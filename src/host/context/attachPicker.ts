@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../shared/attachment';
 import { askInput } from '../inputBox';
+import { folderPath } from './folderPath';
 import { pictureFromUrl } from './picture';
 import { readPicture } from './readAttachment';
 import type { ContextSource } from '../../shared/messages';
@@ -64,7 +65,7 @@ export async function pickAttachments({ read, source }: PickedReader): Promise<r
   for (const uri of files) {
     items.push({
       label: uri.path.split('/').at(-1) ?? uri.path,
-      description: vscode.workspace.asRelativePath(uri),
+      description: folderPath(vscode.workspace.asRelativePath(uri)),
       attach: () => read([uri]),
     });
   }

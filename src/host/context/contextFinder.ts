@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../shared/messages';
 import type { ContextGuard } from './contextGuard';
+import { folderPath } from './folderPath';
 import { findSymbols, type ListedSymbol } from './symbols';
 import type { ListedEntry, WorkspaceFiles } from './workspaceFiles';
 
@@ -54,7 +55,7 @@ export class ContextFinder {
         id: this.remember(found),
         kind: found.kind,
         label: found.name,
-        description: found.path,
+        description: found.kind === 'symbol' ? found.path : folderPath(found.path),
       }));
   }
 

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import type { Translate } from '../../shared/translate';
 import { IconButton } from '../iconButton';
 import type { AnswerFacts } from '../messageFacts';
 import { usePanel } from '../panelContext';
@@ -111,18 +112,13 @@ function LessUsedActions({ id }: { readonly id: string }): JSX.Element {
 function Figures({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
   const { language, t } = usePanel();
   const usage = facts.usage === null ? null : describeUsage(facts.usage, language, t);
-  const seconds =
-    facts.seconds === null
-      ? null
-      : new Intl.NumberFormat(language, { maximumFractionDigits: facts.seconds < 10 ? 1 : 0 }).format(
-          facts.seconds,
-        );
+  const duration = facts.seconds === null ? null : describeDuration(facts.seconds, language, t);
   return (
     <span class="figures">
       <MessageTime at={facts.createdAt} />
-      {seconds !== null && (
-        <span class="duration" title={t('Took {0} s', seconds)}>
-          {t('{0} s', seconds)}
+      {duration !== null && (
+        <span class="duration" title={duration.details}>
+          {duration.summary}
         </span>
       )}
       {usage !== null && (
@@ -133,4 +129,16 @@ function Figures({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
       )}
     </span>
   );
+}
+
+function describeDuration(
+  seconds: number,
+  language: string,
+  t: Translate,
+): { readonly summary: string; readonly details: string } {
+  if (seconds < 1) return { summary: t('< 1 s'), details: t('Took less than a second') };
+  const rounded = new Intl.NumberFormat(language, { maximumFractionDigits: seconds < 10 ? 1 : 0 }).format(
+    seconds,
+  );
+  return { summary: t('{0} s', rounded), details: t('Took {0} s', rounded) };
 }

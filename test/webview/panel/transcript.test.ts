@@ -113,6 +113,11 @@ describe('the transcript', () => {
     equal(await panel.article('You').locator('time').count(), 1);
   });
 
+  it('delight 46: an answer that took no second is not said to have taken none', async () => {
+    await open(500, asked('q1', 'Why?'), begun('a1', 'q1', 'Ada'), said('a1', 'So.'), ended('a1'));
+    ok(await panel.article('Ada').getByText('< 1 s', { exact: true }).isVisible());
+  });
+
   it('must 9: copies an answer that still streams', async () => {
     await open(500, asked('q1', 'Why?'), begun('a1', 'q1', 'Ada'), said('a1', 'Half'));
     await panel.article('Ada').getByRole('button', { name: 'Copy', exact: true }).click();
