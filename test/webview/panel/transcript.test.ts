@@ -144,4 +144,25 @@ describe('the transcript', () => {
     equal(await panel.page.getByRole('dialog').count(), 0);
     ok(await opener.evaluate((button) => button === document.activeElement), 'the focus returns');
   });
+
+  it("tells VS Code's context menu which answers are settled, and which still stream or wait to be picked", async () => {
+    const contexts = async (): Promise<unknown[]> =>
+      await panel.page.locator('[data-vscode-context]').evaluateAll((elements) =>
+        elements.map((element) => {
+          const { messageId, messageRole, messageSettled } = JSON.parse(
+            element.getAttribute('data-vscode-context') ?? '{}',
+          ) as Record<string, unknown>;
+          return [messageId, messageRole, messageSettled];
+        }),
+      );
+    await open(400, asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', 'Well'));
+    deepStrictEqual(await contexts(), [
+      ['q1', 'user', true],
+      ['a1', 'assistant', false],
+    ]);
+    await panel.happen(ended('a1'));
+    deepStrictEqual((await contexts())[1], ['a1', 'assistant', true]);
+    await panel.show(conversationOf('c2', ...compared, ended('a1')));
+    deepStrictEqual((await contexts())[1], ['a1', 'assistant', false]);
+  });
 });
