@@ -6,7 +6,7 @@ import { createTranslate } from '../shared/translate';
 import { laterViewState } from '../shared/viewState';
 import { applyChatFont } from './applyChatFont';
 import { readBootstrap } from './bootstrap';
-import { focusComposer } from './composer/focusComposer';
+import { focusComposer, offerFocusToComposer } from './composer/focusComposer';
 import { Draft, newChatKey } from './draft';
 import { createFailureReport } from './failureReport';
 import { createPost } from './hostLink';
@@ -121,7 +121,7 @@ function handFocusToComposer(): void {
   addEventListener('pointerup', () => (pressing = false), { capture: true });
   addEventListener('pointercancel', () => (pressing = false), { capture: true });
   addEventListener('focus', () => {
-    if (!pressing && document.activeElement === document.body) focusComposer();
+    if (!pressing && document.activeElement === document.body) offerFocusToComposer();
   });
 }
 

@@ -17,6 +17,8 @@ export interface GatewayBehaviour {
   reasoning: readonly string[];
   /** Pieces of the answer, sent one after the other. */
   pieces: readonly string[];
+  /** URLs of pictures, sent after the text. */
+  pictures: readonly string[];
   /** Milliseconds between pieces. */
   pause: number;
   /** After the pieces the stream stays open until the client leaves. */
@@ -65,6 +67,7 @@ export class TestGateway {
     return new TestGateway(server, {
       reasoning: [],
       pieces: ['Hello ', 'from ', 'the ', 'gateway.'],
+      pictures: [],
       pause: 0,
       hangs: false,
       models: ['gpt-4o', 'gpt-5', 'text-embedding-3-small'],
@@ -91,7 +94,7 @@ export class TestGateway {
   }
 
   private async answer(response: ServerResponse): Promise<void> {
-    const { reasoning, pieces, pause, hangs } = this.behaviour;
+    const { reasoning, pieces, pictures, pause, hangs } = this.behaviour;
     const left = new Promise<'left'>((resolve) => {
       response.on('close', () => {
         if (!response.writableFinished) this.abandoned += 1;
@@ -102,6 +105,7 @@ export class TestGateway {
     const deltas = [
       ...reasoning.map((piece) => ({ reasoning_content: piece })),
       ...pieces.map((piece) => ({ content: piece })),
+      ...pictures.map((url) => ({ images: [{ type: 'image_url', image_url: { url } }] })),
     ];
     for (const delta of deltas) {
       response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`);
