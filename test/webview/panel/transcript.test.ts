@@ -114,7 +114,8 @@ describe('the transcript', () => {
   });
 
   it('delight 46: an answer that took no second is not said to have taken none', async () => {
-    await open(500, asked('q1', 'Why?'), begun('a1', 'q1', 'Ada'), said('a1', 'So.'), ended('a1'));
+    const soon = { ...ended('a1'), at: Date.UTC(2026, 10, 21, 9, 30) + 400 };
+    await open(500, asked('q1', 'Why?'), begun('a1', 'q1', 'Ada'), said('a1', 'So.'), soon);
     ok(await panel.article('Ada').getByText('< 1 s', { exact: true }).isVisible());
   });
 
