@@ -168,6 +168,24 @@ describe('should', () => {
     const roles = gateway.lastRequest.body.messages.map(({ role }) => role);
     assert.deepEqual(roles, ['user', 'assistant', 'user'], 'only the picked answer goes along');
   });
+
+  it('compare: the models are checked by Space and confirmed by Enter', async () => {
+    await chat.view.getByRole('button', { name: 'Compare Models' }).focus();
+    await page.keyboard.press('Enter');
+    await quickInput(page).waitFor();
+    const other = quickPickRows(page).filter({ hasText: 'gpt-5' });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    // The models of the last comparison are checked already: those are unchecked first.
+    const before = await other.getByRole('checkbox').first().isChecked();
+    for (const checked of before ? [false, true] : [true]) {
+      await page.keyboard.press('Space');
+      await other.getByRole('checkbox', { checked }).first().waitFor();
+    }
+    await page.keyboard.press('Enter');
+    await chat.view.getByText(/^Comparing /).waitFor();
+    await quickInput(page).waitFor({ state: 'hidden' });
+  });
 });
 
 describe('should, with titles from the model', () => {

@@ -49,7 +49,7 @@ export function ComposerInput({
       aria-haspopup="listbox"
       aria-controls={isOpen ? suggestionListId : undefined}
       aria-activedescendant={isOpen ? suggestionId(suggestions.active.value) : undefined}
-      placeholder={t('Ask anything (@ files, # context, / prompts)')}
+      placeholder={t('Ask anything, or type @ # /')}
       value={draft.text}
       onInput={(event) => {
         draft.set(event.currentTarget.value);
