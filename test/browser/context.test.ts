@@ -52,7 +52,8 @@ for (const trust of [true, false]) {
       const asked = gateway.requests.length;
       await view.getByRole('textbox', { name: 'Message' }).fill(text);
       await page.keyboard.press('Enter');
-      await view.getByRole('article', { name: 'gpt-4o' }).getByText('Yes.').last().waitFor();
+      // Each question is one request and one more answer of this chat.
+      await view.getByRole('article', { name: 'gpt-4o' }).nth(asked).getByText('Yes.').waitFor();
       assert.equal(gateway.requests.length, asked + 1);
       return JSON.stringify(gateway.lastRequest.body.messages);
     }
