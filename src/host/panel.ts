@@ -33,6 +33,8 @@ export interface PanelPorts {
 export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable {
   private view: vscode.WebviewView | undefined;
   private pageIsReady = false;
+  /** Whether there is something on the page that could take the focus. */
+  private pageIsDrawn = false;
   private focusWhenReady = false;
   private partWhenReady: PanelPart | undefined;
   /** Counts the pages that came and went: what was gathered for one is not sent to the next. */
@@ -83,11 +85,14 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     view.webview.html = panelHtml(view.webview, this.ports.extensionUri, viewState);
   }
 
-  /** Shows the view and puts the cursor into the composer. */
+  /**
+   * Shows the view and puts the cursor into the composer. A page that is there hears of it first: told afterwards, it could
+   * take the focus back from what the user has turned to meanwhile.
+   */
   async reveal(): Promise<void> {
-    this.focusWhenReady = true;
+    if (this.pageIsDrawn) this.focusComposer();
+    else this.focusWhenReady = true;
     await vscode.commands.executeCommand(`${chatViewId}.focus`);
-    if (this.pageIsReady) this.focusComposer();
   }
 
   /** Sends the page something beside the book; void when there is no page. */
@@ -101,8 +106,8 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
   /** Shows the view with one of its parts open. */
   async showPart(part: PanelPart): Promise<void> {
     this.partWhenReady = part;
+    if (this.pageIsDrawn) this.openPart();
     await vscode.commands.executeCommand(`${chatViewId}.focus`);
-    if (this.pageIsReady) this.openPart();
   }
 
   /** Sends the surroundings anew; of several requests at once the last one counts. */
@@ -141,6 +146,9 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     await this.ports.restored();
     this.pageIsReady = true;
     await this.sendSnapshot();
+    // It may have gone meanwhile; the next one says that it is ready, too.
+    if (!this.pageIsReady) return;
+    this.pageIsDrawn = true;
     if (this.partWhenReady !== undefined) this.openPart();
     else if (this.focusWhenReady) this.focusComposer();
   }
@@ -156,6 +164,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
 
   private pageIsGone(): void {
     this.pageIsReady = false;
+    this.pageIsDrawn = false;
     this.page += 1;
     this.sync.stop();
   }
