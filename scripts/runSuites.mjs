@@ -22,6 +22,13 @@ const suites = {
   integration: { isDefault: true, isBuilt: true, parameters: () => insideVSCode('newest') },
   webview: { isDefault: true, isBuilt: true, parameters: () => mocha('webview', 60_000) },
   browser: { isDefault: true, isBuilt: true, parameters: () => mocha('browser', 120_000) },
+  chaos: { isDefault: true, isBuilt: true, parameters: () => mocha('chaos', 180_000) },
+  'chaos-long': {
+    isDefault: false,
+    isBuilt: true,
+    parameters: () => mocha('chaos', 3 * 60 * 60_000),
+    environment: { PARLEY_CHAOS: 'long' },
+  },
   fuzz: {
     isDefault: false,
     isBuilt: false,
