@@ -55,7 +55,9 @@ describe('parts of an answer', () => {
 
   describe('a retry', () => {
     it('says why nothing came yet and counts down, until the answer begins', async () => {
-      await panel.page.clock.install({ time: 0 });
+      await panel.close();
+      panel = await PanelPage.open(browser, { time: 0 });
+      answer = panel.article('GPT-5 mini');
       await show();
       await panel.happen({
         kind: 'retry-scheduled',
@@ -214,6 +216,7 @@ describe('parts of an answer', () => {
 
     it('show each token with its alternatives, by keyboard alone', async () => {
       const list = answer.getByRole('group', { name: 'Probabilities' });
+      await list.getByRole('button').nth(2).waitFor();
       equal(await list.getByRole('button').count(), 3);
       await list.getByRole('button', { name: 'The 95%' }).focus();
       const tooltip = panel.page.getByRole('tooltip');

@@ -5,7 +5,7 @@ import type { ConversationEvent } from '../../../src/shared/events';
 import type { PanelState, ToHost, ToView } from '../../../src/shared/messages';
 import { reduce } from '../../../src/shared/reduce';
 import { takeSnapshot } from '../../../src/shared/snapshot';
-import { bundleWebview } from './bundleWebview';
+import { PanelServer } from './panelServer';
 import type { ThemeName } from './themes';
 import { readTheme } from './themes';
 
@@ -33,9 +33,12 @@ export interface PanelPageOptions {
   readonly bundle?: Readonly<Record<string, string>>;
   /** What `getState` gives, as if stored before a reload. */
   readonly savedState?: unknown;
+  /** What the page's clock says, in milliseconds; it then goes only as the test lets it. Default: the real one. */
+  readonly time?: number;
 }
 
-const origin = 'http://panel.test/';
+/** Tabs whose test is over, to be used again: a new one, with a process of its own, costs three times what loading the panel does. */
+const idleTabs = new WeakMap<Browser, Page[]>();
 
 /** A state in which questions can be asked. */
 export const readyState: PanelState = {
@@ -59,23 +62,26 @@ export class PanelPage {
   conversation: Conversation = emptyConversation('c1', 0);
   private revision = 0;
 
-  private constructor(readonly page: Page) {}
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+    private readonly isReusable: boolean,
+  ) {}
 
   /** Opens the panel's page. Nothing is shown before `show`. */
   static async open(browser: Browser, options: PanelPageOptions = {}): Promise<PanelPage> {
-    const page = await browser.newPage({
-      viewport: { width: options.width ?? 400, height: options.height ?? 700 },
-      reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
-    });
-    await serve(page, await pageHtml(options));
-    await page.addInitScript({ content: standInForVSCode(options.savedState) });
-    await page.goto(origin);
+    const page = idleTabs.get(browser)?.pop() ?? (await browser.newPage());
+    if (options.time !== undefined) await page.clock.install({ time: options.time });
+    await page.setViewportSize({ width: options.width ?? 400, height: options.height ?? 700 });
+    await page.emulateMedia({ reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference' });
+    const server = await PanelServer.shared();
+    await page.goto(server.publish(await pageHtml(options, server.origin)));
     const { variables } = await readTheme(options.theme ?? 'dark');
     await page.evaluate((values) => {
       for (const [name, value] of Object.entries(values))
         document.documentElement.style.setProperty(name, value);
     }, variables);
-    const panel = new PanelPage(page);
+    const panel = new PanelPage(browser, page, options.time === undefined);
     await panel.intent('ready');
     return panel;
   }
@@ -172,15 +178,21 @@ export class PanelPage {
   }
 
   async close(): Promise<void> {
-    await this.page.close();
+    if (!this.isReusable) {
+      await this.page.close();
+      return;
+    }
+    await this.page.removeAllListeners(undefined, { behavior: 'wait' });
+    await this.page.goto('about:blank');
+    idleTabs.set(this.browser, [...(idleTabs.get(this.browser) ?? []), this.page]);
   }
 }
 
-/** As text, because the loader of these tests rewrites functions in a way that the page does not know. */
+/** As text of a script within the page. */
 function standInForVSCode(savedState: unknown): string {
   return `
     window.intents = [];
-    window.savedState = ${JSON.stringify(savedState ?? null)};
+    window.savedState = ${JSON.stringify(savedState ?? null).replaceAll('<', '\\u003c')};
     window.acquireVsCodeApi = () => ({
       postMessage: (message) => window.intents.push(message),
       getState: () => window.savedState,
@@ -188,30 +200,18 @@ function standInForVSCode(savedState: unknown): string {
     });`;
 }
 
-/** Serves the page and its files to this one tab; nothing listens on a port. */
-async function serve(page: Page, html: string): Promise<void> {
-  const files = await bundleWebview();
-  const types: Record<string, string> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
-  await page.route(`${origin}**`, async (route) => {
-    const name = new URL(route.request().url()).pathname.slice(1);
-    const file = files.get(name);
-    if (name === '') await route.fulfill({ contentType: 'text/html', body: html });
-    else if (file === undefined) await route.fulfill({ status: 404 });
-    else {
-      await route.fulfill({
-        contentType: types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
-        body: Buffer.from(file),
-      });
-    }
-  });
-}
-
 /** The host's page, with its policy, and the styles that VS Code itself puts into every webview. */
-async function pageHtml(options: PanelPageOptions): Promise<string> {
+async function pageHtml(options: PanelPageOptions, origin: string): Promise<string> {
   const { bodyClass } = await readTheme(options.theme ?? 'dark');
   const bootstrap = JSON.stringify({ language: options.language ?? 'en', bundle: options.bundle ?? {} });
-  const policy =
-    "default-src 'none'; script-src 'nonce-test'; style-src http://panel.test 'nonce-vscode'; font-src http://panel.test; img-src http://panel.test data: blob:; media-src data: blob:";
+  const policy = [
+    "default-src 'none'",
+    "script-src 'nonce-test'",
+    `style-src ${origin} 'nonce-vscode'`,
+    `font-src ${origin}`,
+    `img-src ${origin} data: blob:`,
+    'media-src data: blob:',
+  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -228,6 +228,7 @@ body { overscroll-behavior-x: none; background-color: transparent; color: var(--
 <body class="${bodyClass}${options.reducedMotion === true ? ' vscode-reduce-motion' : ''}">
 <div id="root"></div>
 <script type="application/json" id="parley-bootstrap">${bootstrap}</script>
+<script nonce="test">${standInForVSCode(options.savedState)}</script>
 <script type="module" nonce="test" src="webview.js"></script>
 </body>
 </html>`;
