@@ -12,12 +12,13 @@ import { MediaList } from './mediaList';
 import { Reasoning } from './reasoning';
 import { RetryNotice } from './retryNotice';
 import { StreamedMarkdown } from './streamedMarkdown';
-import { ToolUses } from './toolUses';
 
 /** Few people ask for it, so that the first view of the panel does without. */
 const TokenProbabilities = lazyComponent(
   async () => (await import('./tokenProbabilities')).TokenProbabilities,
 );
+
+const ToolUses = lazyComponent(async () => (await import('./toolUses')).ToolUses);
 
 interface AnswerProps {
   readonly facts: AnswerFacts;

@@ -1,13 +1,16 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../icon';
+import { lazyComponent } from '../lazyComponent';
 import { usePanel } from '../panelContext';
 import { Answer } from './answer';
 import { groupSize } from './historyFill';
 import { runClock } from './clock';
-import { Comparison } from './comparison';
 import { LightboxProvider } from './lightbox';
 import { Prompt } from './prompt';
+
+/** Most chats compare nothing, so that the first view of the panel does without. */
+const Comparison = lazyComponent(async () => (await import('./comparison')).Comparison);
 
 /** The conversation. One element per conversation: another one begins anew, at its own place. */
 export function Transcript(): JSX.Element {
