@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { openFile, openParley, panel, runCommand } from '../support/workbench';
+import { composerFocused, openFile, openParley, panel, runCommand } from '../support/workbench';
 
 async function makeWorkspace(): Promise<string> {
   const workspace = await mkdtemp(join(tmpdir(), 'parley-workspace-'));
@@ -82,6 +82,8 @@ for (const trust of [true, false]) {
         await openFile(page, 'add.ts');
         await runCommand(page, 'Parley: Add to Chat');
         await view.getByRole('list', { name: 'Context' }).getByText('add.ts').waitFor();
+        // The command ends there; until then it would take the focus from what is opened next.
+        await composerFocused(page);
       });
     }
 
@@ -94,6 +96,7 @@ for (const trust of [true, false]) {
       await screenshot(page, `secret-question${trust ? '' : '-restricted'}`);
       await question.getByRole('button', { name: 'Cancel' }).click();
       await question.waitFor({ state: 'detached' });
+      await composerFocused(page);
       assert.equal(await view.getByText('.env', { exact: true }).count(), 0);
       await runCommand(page, 'Parley: Add to Chat');
       await question.getByRole('button', { name: 'Attach' }).click();
