@@ -4,7 +4,7 @@
  */
 import { writeSync } from 'node:fs';
 import { createConversationStore } from '../../../src/storage/library';
-import { answerEvent, endEvent, textEvent } from './exampleEvents';
+import { answerEvent, endEvent, textEvent } from '../../support/storage/exampleEvents';
 
 const [folder = '', first = '0'] = process.argv.slice(2);
 const complain = (message: string): void => {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Conversation } from '../../../src/shared/conversation';
 import type { FileSystem } from '../../../src/storage/fileSystem';
-import type { Fate } from './faultyFileSystem';
+import type { Fate } from '../../support/storage/faultyFileSystem';
 import { createConversationStore } from '../../../src/storage/library';
 import { reduceAll } from '../shared/reduceAll';
-import { FaultyFileSystem } from './faultyFileSystem';
-import { answerEvent, endEvent, exampleSteps, promptEvent, textEvent } from './exampleEvents';
-import { rememberingLog, useFolder } from './workplace';
+import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
+import { answerEvent, endEvent, exampleSteps, promptEvent, textEvent } from '../../support/storage/exampleEvents';
+import { rememberingLog, useFolder } from '../../support/storage/workplace';
 import type { ConversationStore } from '../../../src/core/ports';
 
 const id = 'conversation-1';

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { useFolder } from './workplace';
+import { useFolder } from '../../support/storage/workplace';
 
 const kills = 30;
 

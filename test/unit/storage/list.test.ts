@@ -2,9 +2,9 @@ import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { appendFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConversationStore } from '../../../src/core/ports';
-import { FaultyFileSystem } from './faultyFileSystem';
-import { answerEvent, endEvent, exampleSteps, promptEvent, textEvent } from './exampleEvents';
-import { rememberingLog, useFolder } from './workplace';
+import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
+import { answerEvent, endEvent, exampleSteps, promptEvent, textEvent } from '../../support/storage/exampleEvents';
+import { rememberingLog, useFolder } from '../../support/storage/workplace';
 
 describe('list of conversations', () => {
   const folder = useFolder();

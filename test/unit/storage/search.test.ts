@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { ConversationStore } from '../../../src/core/ports';
 import { foldText } from '../../../src/storage/foldText';
-import { answerEvent, endEvent, promptEvent, textEvent } from './exampleEvents';
-import { FaultyFileSystem } from './faultyFileSystem';
-import { rememberingLog, useFolder } from './workplace';
+import { answerEvent, endEvent, promptEvent, textEvent } from '../../support/storage/exampleEvents';
+import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
+import { rememberingLog, useFolder } from '../../support/storage/workplace';
 
 describe('search in conversations', () => {
   const folder = useFolder();
