@@ -1,25 +1,33 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Log } from '../core/ports';
 import type { ViewState } from '../shared/viewState';
+import { readCheckedJson, toCheckedJson } from '../storage/checkedJson';
+import { nodeFileSystem, type FileSystem } from '../storage/fileSystem';
+import { removeLeftovers, replaceFile } from '../storage/replaceFile';
+import { setAside } from '../storage/setAside';
 
 /** The view's drafts and scroll positions in a file, so that they outlive a VS Code that is killed. */
 export class ViewStateFile {
   private waiting: ViewState | undefined;
   private writing: Promise<void> | undefined;
 
+  /** @param fileSystem The disk, unless a test brings its own. */
   constructor(
     private readonly path: string,
     private readonly log: Log,
+    private readonly fileSystem: FileSystem = nodeFileSystem,
   ) {}
 
-  /** What was saved last, unchecked; undefined when there is nothing or it cannot be read. */
+  /** What was saved last, unchecked; undefined when there is nothing or it cannot be read. A damaged file is set aside. */
   async load(): Promise<unknown> {
+    await this.removeLeftovers();
+    let text: string | undefined;
     try {
-      return JSON.parse(await readFile(this.path, 'utf8')) as unknown;
+      text = await this.fileSystem.readText(this.path);
+      return text === undefined ? undefined : readCheckedJson(text);
     } catch (error) {
-      const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      if (!missing) this.log.warn(`The drafts could not be read: ${String(error)}`);
+      const kept = text === undefined ? '' : await this.setAside();
+      this.log.warn(`The drafts could not be read. ${String(error)} ${kept}`);
       return undefined;
     }
   }
@@ -27,26 +35,50 @@ export class ViewStateFile {
   /** Saves a state; of several that come while one is being written, the last counts. */
   save(state: ViewState): void {
     this.waiting = state;
-    this.writing ??= this.write().finally(() => (this.writing = undefined));
+    void this.start();
   }
 
-  /** Resolves when the last state is in the file. */
+  /** Resolves when the last state is in the file, or once more could not be written. */
   async flush(): Promise<void> {
     await this.writing;
+    await this.start();
+  }
+
+  private start(): Promise<void> {
+    this.writing ??= this.write().finally(() => (this.writing = undefined));
+    return this.writing;
   }
 
   private async write(): Promise<void> {
-    try {
-      await mkdir(dirname(this.path), { recursive: true });
-      while (this.waiting !== undefined) {
-        const state = this.waiting;
-        this.waiting = undefined;
-        const temporary = `${this.path}.${process.pid}.tmp`;
-        await writeFile(temporary, JSON.stringify(state), { mode: 0o600 });
-        await rename(temporary, this.path);
+    while (this.waiting !== undefined) {
+      const state = this.waiting;
+      this.waiting = undefined;
+      try {
+        await replaceFile(this.path, toCheckedJson(state), { fileSystem: this.fileSystem, log: this.log });
+      } catch (error) {
+        this.log.warn(`The drafts could not be saved: ${String(error)}`);
+        // Tried again with the next one, or when the window closes.
+        this.waiting ??= state;
+        return;
       }
+    }
+  }
+
+  private async removeLeftovers(): Promise<void> {
+    try {
+      await removeLeftovers(dirname(this.path), Date.now(), this.fileSystem);
     } catch (error) {
-      this.log.warn(`The drafts could not be saved: ${String(error)}`);
+      this.log.warn(`Temporary files are left behind: ${String(error)}`);
+    }
+  }
+
+  /** Returns a sentence that tells where the damaged file is now. */
+  private async setAside(): Promise<string> {
+    try {
+      const place = join(dirname(this.path), 'damaged', 'viewState.json');
+      return `The file is kept as ${await setAside(this.path, place, this.fileSystem)}.`;
+    } catch (error) {
+      return `The file could not be set aside: ${String(error)}`;
     }
   }
 }

@@ -1,13 +1,12 @@
-import { crc32 } from 'node:zlib';
 import * as v from 'valibot';
 import { conversationEventSchema } from '../shared/events';
 import type { ConversationEvent } from '../shared/events';
+import { checksumLength, checksumOf } from './checksum';
 
 /**
  * A line of a journal is the CRC-32 of its JSON as 8 hexadecimal digits, a space, and the JSON: one
  * event, or the header. The checksum tells a whole line from a torn or overwritten one.
  */
-const checksumLength = 8;
 const jsonStart = checksumLength + 1;
 
 const format = 'parley-conversation';
@@ -66,10 +65,6 @@ export function isCertainlyDelta(line: Buffer): boolean {
   return deltaStarts.some(
     (start) => line.length > jsonStart + start.length && line.indexOf(start) === jsonStart,
   );
-}
-
-function checksumOf(bytes: Buffer): string {
-  return crc32(bytes).toString(16).padStart(checksumLength, '0');
 }
 
 /** Undefined when it is no JSON; JSON itself has no undefined. */

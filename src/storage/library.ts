@@ -50,16 +50,21 @@ class Library implements ConversationStore {
   private readonly index: SummaryIndex;
   private readonly conversationsFolder: string;
   private readonly trashFolder: string;
+  private readonly damagedFolder: string;
   private readonly texts: TextCache;
   private readonly textSearch: TextSearch;
   private lastListing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: LibraryOptions) {
     this.fileSystem = options.fileSystem ?? nodeFileSystem;
-    this.index = new SummaryIndex(join(options.folder, 'index.json'), this.fileSystem, options.log);
-    this.conversationsFolder = join(options.folder, 'conversations');
-    this.trashFolder = join(options.folder, 'trash');
-    this.texts = new TextCache(join(options.folder, 'texts'), this.fileSystem, options.log);
+    const { folder, log, now } = options;
+    const ports = { fileSystem: this.fileSystem, log, now };
+    this.conversationsFolder = join(folder, 'conversations');
+    this.trashFolder = join(folder, 'trash');
+    this.damagedFolder = join(folder, 'damaged');
+    const damagedPath = join(this.damagedFolder, 'index.json');
+    this.index = new SummaryIndex({ ...ports, path: join(folder, 'index.json'), damagedPath });
+    this.texts = new TextCache({ ...ports, folder: join(folder, 'texts') });
     this.textSearch = new TextSearch({
       cache: this.texts,
       factsOf: (id) => this.index.factsOf(id),

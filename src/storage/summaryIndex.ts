@@ -1,8 +1,11 @@
+import { dirname } from 'node:path';
 import * as v from 'valibot';
 import type { ConversationSummary, Log } from '../core/ports';
+import { readCheckedJson, toCheckedJson } from './checkedJson';
 import type { FileFacts, FileSystem } from './fileSystem';
+import { removeLeftovers, replaceFile } from './replaceFile';
 
-const version = 2;
+const version = 3;
 
 const entrySchema = v.object({
   size: v.number(),
@@ -23,6 +26,17 @@ const indexSchema = v.object({ version: v.literal(version), entries: v.record(v.
 
 type Entry = v.InferOutput<typeof entrySchema>;
 
+/** Where the index lies, and what it needs. */
+export interface SummaryIndexOptions {
+  readonly path: string;
+  /** Where a damaged index goes. Only the last one is kept: all that it holds is in the journals. */
+  readonly damagedPath: string;
+  readonly fileSystem: FileSystem;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
 /**
  * Remembers the summary of each journal, so that listing thousands reads one file. Only a cache: an
  * entry counts while its journal has the same size and time, and a damaged index is made anew.
@@ -34,11 +48,7 @@ export class SummaryIndex {
   private isChanged = false;
   private lastSave: Promise<void> = Promise.resolve();
 
-  constructor(
-    private readonly path: string,
-    private readonly fileSystem: FileSystem,
-    private readonly log: Log,
-  ) {}
+  constructor(private readonly options: SummaryIndexOptions) {}
 
   /** Reads the index, once; before that nothing is remembered. Never rejects. */
   open(): Promise<void> {
@@ -64,6 +74,11 @@ export class SummaryIndex {
     this.entries.set(id, { size: facts.size, modifiedAt: facts.modifiedAt, summary });
   }
 
+  /** Forgets a journal. */
+  forget(id: string): void {
+    if (this.entries.delete(id)) this.isChanged = true;
+  }
+
   /** Forgets all but these conversations. */
   keepOnly(ids: ReadonlySet<string>): void {
     for (const id of this.entries.keys()) {
@@ -80,34 +95,49 @@ export class SummaryIndex {
   }
 
   private async load(): Promise<void> {
+    const { path, fileSystem, log } = this.options;
+    await this.removeLeftovers();
+    let text: string | undefined;
     try {
-      const text = await this.fileSystem.readText(this.path);
+      text = await fileSystem.readText(path);
       if (text === undefined) return;
-      this.entries = new Map(Object.entries(v.parse(indexSchema, JSON.parse(text)).entries));
+      this.entries = new Map(Object.entries(v.parse(indexSchema, readCheckedJson(text)).entries));
     } catch (error) {
-      this.log.warn(`The list of conversations is read anew from the journals: ${String(error)}`);
+      const kept = text === undefined ? '' : await this.setAside();
+      log.warn(`The list of conversations is read anew from the journals. ${String(error)} ${kept}`);
+    }
+  }
+
+  /** Returns a sentence that tells where the damaged index is now. */
+  private async setAside(): Promise<string> {
+    const { path, damagedPath, fileSystem } = this.options;
+    try {
+      await fileSystem.makeFolder(dirname(damagedPath));
+      await fileSystem.rename(path, damagedPath);
+      return `It is kept as ${damagedPath}.`;
+    } catch (error) {
+      return `It could not be set aside: ${String(error)}`;
+    }
+  }
+
+  private async removeLeftovers(): Promise<void> {
+    const { path, now, fileSystem, log } = this.options;
+    try {
+      await removeLeftovers(dirname(path), now(), fileSystem);
+    } catch (error) {
+      log.warn(`Temporary files are left behind: ${String(error)}`);
     }
   }
 
   private async write(): Promise<void> {
     if (!this.isChanged) return;
     this.isChanged = false;
-    const temporary = `${this.path}.${crypto.randomUUID()}.tmp`;
+    const { path, log } = this.options;
     try {
-      const text = JSON.stringify({ version, entries: Object.fromEntries(this.entries) });
-      await this.fileSystem.writeText(temporary, text);
-      await this.fileSystem.rename(temporary, this.path);
+      const text = toCheckedJson({ version, entries: Object.fromEntries(this.entries) });
+      await replaceFile(path, text, this.options);
     } catch (error) {
-      this.log.warn(`The list of conversations could not be saved: ${String(error)}`);
-      await this.discard(temporary);
-    }
-  }
-
-  private async discard(temporary: string): Promise<void> {
-    try {
-      await this.fileSystem.remove(temporary);
-    } catch (error) {
-      this.log.warn(`A temporary file is left behind: ${String(error)}`);
+      log.warn(`The list of conversations could not be saved: ${String(error)}`);
     }
   }
 }

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../core/ports';
+import { checksumOf } from './checksum';
 import type { FileFacts, FileSystem } from './fileSystem';
 import { mapConcurrently } from './mapConcurrently';
+import { removeLeftovers, replaceFile } from './replaceFile';
 
-const version = 1;
+const version = 2;
 const extension = '.txt';
 const concurrentRemovals = 8;
 
@@ -12,7 +14,18 @@ const headerSchema = v.object({
   version: v.literal(version),
   size: v.number(),
   modifiedAt: v.number(),
+  /** Of the text. */
+  checksum: v.string(),
 });
+
+/** Where the texts lie, and what they need. */
+export interface TextCacheOptions {
+  readonly folder: string;
+  readonly fileSystem: FileSystem;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
 
 /**
  * The words of each conversation as plain text, `texts/ID.txt`, because a journal holds an answer in
@@ -20,39 +33,38 @@ const headerSchema = v.object({
  * while its journal has the size and the time in the text's first line.
  */
 export class TextCache {
-  constructor(
-    private readonly folder: string,
-    private readonly fileSystem: FileSystem,
-    private readonly log: Log,
-  ) {}
+  /** Whether the leftovers of other windows are gone: looked for once. */
+  private isSwept = false;
+
+  constructor(private readonly options: TextCacheOptions) {}
 
   /** The text of a journal in exactly this state; undefined when there is none. */
   async find(id: string, facts: FileFacts): Promise<string | undefined> {
+    const { fileSystem, log } = this.options;
     try {
-      const content = await this.fileSystem.readText(this.pathOf(id));
-      const headerEnd = content?.indexOf('\n') ?? -1;
-      if (content === undefined || headerEnd < 0) return undefined;
-      const header = v.safeParse(headerSchema, JSON.parse(content.slice(0, headerEnd)));
-      const isCurrent =
-        header.success && header.output.size === facts.size && header.output.modifiedAt === facts.modifiedAt;
-      return isCurrent ? content.slice(headerEnd + 1) : undefined;
+      const content = await fileSystem.readText(this.pathOf(id));
+      if (content === undefined) return undefined;
+      const headerEnd = content.indexOf('\n');
+      const header = v.safeParse(headerSchema, JSON.parse(content.slice(0, Math.max(0, headerEnd))));
+      // Another version wrote it.
+      if (!header.success) return undefined;
+      const text = content.slice(headerEnd + 1);
+      const { size, modifiedAt, checksum } = header.output;
+      if (checksum !== checksumOf(text)) throw new Error('The file is damaged.');
+      return size === facts.size && modifiedAt === facts.modifiedAt ? text : undefined;
     } catch (error) {
-      this.log.warn(`The text of conversation ${id} is read anew from its journal: ${String(error)}`);
+      log.warn(`The text of conversation ${id} is read anew from its journal: ${String(error)}`);
       return undefined;
     }
   }
 
   /** Keeps a text. Never rejects: what is lost is only time. */
   async keep(id: string, { size, modifiedAt }: FileFacts, text: string): Promise<void> {
-    const temporary = join(this.folder, `${id}.${crypto.randomUUID()}.tmp`);
+    const header = JSON.stringify({ version, size, modifiedAt, checksum: checksumOf(text) });
     try {
-      await this.fileSystem.makeFolder(this.folder);
-      const header = JSON.stringify({ version, size, modifiedAt });
-      await this.fileSystem.writeText(temporary, `${header}\n${text}`);
-      await this.fileSystem.rename(temporary, this.pathOf(id));
+      await replaceFile(this.pathOf(id), `${header}\n${text}`, this.options);
     } catch (error) {
-      this.log.warn(`The text of conversation ${id} could not be kept: ${String(error)}`);
-      await this.removeFile(temporary);
+      this.options.log.warn(`The text of conversation ${id} could not be kept: ${String(error)}`);
     }
   }
 
@@ -63,26 +75,30 @@ export class TextCache {
 
   /** Deletes all but these conversations' texts, and what an interrupted write left. */
   async keepOnly(ids: ReadonlySet<string>): Promise<void> {
+    const { folder, fileSystem, log, now } = this.options;
     try {
-      const names = await this.fileSystem.names(this.folder);
+      const names = await fileSystem.names(folder);
       const surplus = names.filter(
         (name) => name.endsWith(extension) && !ids.has(name.slice(0, -extension.length)),
       );
-      await mapConcurrently(surplus, concurrentRemovals, (name) => this.removeFile(join(this.folder, name)));
+      await mapConcurrently(surplus, concurrentRemovals, (name) => this.removeFile(join(folder, name)));
+      if (this.isSwept) return;
+      await removeLeftovers(folder, now(), fileSystem);
+      this.isSwept = true;
     } catch (error) {
-      this.log.warn(`Texts of removed conversations could not be deleted: ${String(error)}`);
+      log.warn(`Texts of removed conversations could not be deleted: ${String(error)}`);
     }
   }
 
   private async removeFile(path: string): Promise<void> {
     try {
-      await this.fileSystem.remove(path);
+      await this.options.fileSystem.remove(path);
     } catch (error) {
-      this.log.warn(`A text is left behind: ${String(error)}`);
+      this.options.log.warn(`A text is left behind: ${String(error)}`);
     }
   }
 
   private pathOf(id: string): string {
-    return join(this.folder, id + extension);
+    return join(this.options.folder, id + extension);
   }
 }

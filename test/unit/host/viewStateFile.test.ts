@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ViewStateFile } from '../../../src/host/viewStateFile';
+import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
 
 describe('view state file', () => {
   let folder: string;
@@ -41,14 +42,41 @@ describe('view state file', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('says that a damaged file cannot be read, and goes on', async () => {
+  it('sets a damaged file aside, says so, and goes on', async () => {
     const path = join(folder, 'viewState.json');
     await writeFile(path, '{"changedAt":1,"vie');
     const file = new ViewStateFile(path, log);
     assert.equal(await file.load(), undefined);
+    const place = join(folder, 'damaged', 'viewState.json');
+    assert.equal(await readFile(place, 'utf8'), '{"changedAt":1,"vie');
     assert.equal(warnings.length, 1);
+    assert.ok(warnings[0]?.includes(place));
     file.save(drafts('again'));
     await file.flush();
     assert.deepEqual(await file.load(), drafts('again'));
+  });
+
+  it('does not believe a file in which a single letter was changed', async () => {
+    const path = join(folder, 'viewState.json');
+    const file = new ViewStateFile(path, log);
+    file.save(drafts('a draft'));
+    await file.flush();
+    await writeFile(path, (await readFile(path, 'utf8')).replace('a draft', 'a graft'));
+    assert.equal(await file.load(), undefined);
+  });
+
+  it('tries what could not be saved once more when the window closes', async () => {
+    const path = join(folder, 'viewState.json');
+    let isBroken = true;
+    const disk = new FaultyFileSystem((_, operation) =>
+      isBroken && operation === 'rename' ? 'beforehand' : 'fine',
+    );
+    const file = new ViewStateFile(path, log, disk);
+    file.save(drafts('kept'));
+    while (warnings.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    isBroken = false;
+    await file.flush();
+    assert.deepEqual(await file.load(), drafts('kept'));
+    assert.deepEqual(await readdir(folder), ['viewState.json']);
   });
 });

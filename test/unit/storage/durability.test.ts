@@ -8,7 +8,13 @@ import type { Fate } from '../../support/storage/faultyFileSystem';
 import { createConversationStore } from '../../../src/storage/library';
 import { reduceAll } from '../shared/reduceAll';
 import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
-import { answerEvent, endEvent, exampleSteps, promptEvent, textEvent } from '../../support/storage/exampleEvents';
+import {
+  answerEvent,
+  endEvent,
+  exampleSteps,
+  promptEvent,
+  textEvent,
+} from '../../support/storage/exampleEvents';
 import { rememberingLog, useFolder } from '../../support/storage/workplace';
 import type { ConversationStore } from '../../../src/core/ports';
 

@@ -9,7 +9,13 @@ import type { StorageErrorKind } from '../../../src/storage/storageError';
 import { StorageError } from '../../../src/storage/storageError';
 import { arbitraryDelta, arbitraryEvents } from '../shared/arbitraryEvents';
 import { reduceAll } from '../shared/reduceAll';
-import { answerEvent, endEvent, exampleSteps, promptEvent, textEvent } from '../../support/storage/exampleEvents';
+import {
+  answerEvent,
+  endEvent,
+  exampleSteps,
+  promptEvent,
+  textEvent,
+} from '../../support/storage/exampleEvents';
 import { rememberingLog, useFolder } from '../../support/storage/workplace';
 
 const day = 24 * 60 * 60 * 1_000;

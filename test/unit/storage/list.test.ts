@@ -1,9 +1,16 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import { appendFile, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConversationStore } from '../../../src/core/ports';
+import { readCheckedJson, toCheckedJson } from '../../../src/storage/checkedJson';
 import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
-import { answerEvent, endEvent, exampleSteps, promptEvent, textEvent } from '../../support/storage/exampleEvents';
+import {
+  answerEvent,
+  endEvent,
+  exampleSteps,
+  promptEvent,
+  textEvent,
+} from '../../support/storage/exampleEvents';
 import { rememberingLog, useFolder } from '../../support/storage/workplace';
 
 describe('list of conversations', () => {
@@ -99,8 +106,9 @@ describe('list of conversations', () => {
   const damages: Record<string, (index: string) => string> = {
     'an index cut short': (index) => index.slice(0, index.length / 2),
     'an empty index': () => '',
-    'an index of another version': (index) => index.replace('"version":2', '"version":1'),
-    'an index with a wrong entry': (index) => index.replace('"size":', '"length":'),
+    'an index of another version': (index) => changed(index, '"version":3', '"version":2'),
+    'an index with a wrong entry': (index) => changed(index, '"size":', '"length":'),
+    'an index with another title': (index) => index.replace('Why is the sky', 'Why is the sea'),
     'an index that is something else': () => '[1, 2]',
   };
   for (const [name, damage] of Object.entries(damages)) {
@@ -109,11 +117,13 @@ describe('list of conversations', () => {
       await store.append('c', [promptEvent('p')]);
       const expected = await store.list();
       await store.flush();
-      await writeFile(indexPath(), damage(await readFile(indexPath(), 'utf8')));
+      const damaged = damage(await readFile(indexPath(), 'utf8'));
+      await writeFile(indexPath(), damaged);
       const log = rememberingLog();
       const next = openStore(new FaultyFileSystem(), log);
       deepStrictEqual(await next.list(), expected);
       equal(log.lines.length, 1);
+      equal(await readFile(join(folder.path, 'damaged', 'index.json'), 'utf8'), damaged);
       await next.flush();
       const disk = new FaultyFileSystem();
       deepStrictEqual(await openStore(disk).list(), expected);
@@ -134,6 +144,18 @@ describe('list of conversations', () => {
     await store.flush();
     ok(!(await readFile(indexPath(), 'utf8')).includes('"c"'));
     deepStrictEqual((await readdir(folder.path)).sort(), ['conversations', 'index.json', 'trash']);
+  });
+
+  it('deletes what windows that were killed have left of an index, and not what another one is writing', async () => {
+    const store = folder.open({ now: Date.now });
+    await store.append('c', [promptEvent('p')]);
+    const left = `${indexPath()}.left.tmp`;
+    const fresh = `${indexPath()}.fresh.tmp`;
+    for (const path of [left, fresh]) await writeFile(path, '{');
+    await utimes(left, 1, 1);
+    await store.list();
+    const names = await readdir(folder.path);
+    ok(!names.includes('index.json.left.tmp') && names.includes('index.json.fresh.tmp'), names.join());
   });
 
   it('works when the index cannot be saved', async () => {
@@ -178,3 +200,9 @@ describe('list of conversations', () => {
     equal(log.lines.filter((line) => line.includes('1 damaged')).length, 1);
   });
 });
+
+/** An index that was written so, as opposed to damaged. */
+function changed(index: string, from: string, to: string): string {
+  const text = JSON.stringify(readCheckedJson(index)).replace(from, to);
+  return toCheckedJson(JSON.parse(text));
+}

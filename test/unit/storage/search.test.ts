@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { ConversationStore } from '../../../src/core/ports';
@@ -109,6 +109,29 @@ describe('search in conversations', () => {
     const log = rememberingLog();
     deepStrictEqual(await idsFor(folder.open({ log }), 'apple'), ['c2', 'c1']);
     ok(log.lines.some((line) => line.includes('c1 is read anew')));
+  });
+
+  it('does not believe a text in which a single letter was changed', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'x', 'an apple');
+    await idsFor(store, 'apple');
+    await store.flush();
+    const path = join(folder.path, 'texts', 'c1.txt');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('apple', 'ample'));
+    const log = rememberingLog();
+    deepStrictEqual(await idsFor(folder.open({ log }), 'apple'), ['c1']);
+    ok(log.lines.some((line) => line.includes('c1 is read anew')));
+  });
+
+  it('deletes what windows that were killed have left of a text', async () => {
+    const store = folder.open({ now: Date.now });
+    await add(store, 'c1', 'x', 'an apple');
+    await idsFor(store, 'apple');
+    const left = join(folder.path, 'texts', 'c1.txt.left.tmp');
+    await writeFile(left, '{');
+    await utimes(left, 1, 1);
+    await idsFor(folder.open({ now: Date.now }), 'apple');
+    deepStrictEqual(await readdir(join(folder.path, 'texts')), ['c1.txt']);
   });
 
   it('works when its cache cannot be written', async () => {
