@@ -2,26 +2,19 @@ import type { ConversationEvent } from '../shared/events';
 import type { Log } from '../core/ports';
 import type { FileHandle, FileSystem } from './fileSystem';
 import type { JournalReading } from './journalReader';
-import { decodeLine, encodeEvent, headerLine, journalVersion } from './journalLine';
+import type { JournalPlace } from './journalFile';
+import { JournalFile } from './journalFile';
+import { guessOrigin, readOrigin } from './journalHeader';
+import { encodeEvent, headerLine, lineEnd } from './journalLine';
 import { isDelta, pushMerged } from './mergeDeltas';
 import { JournalReader } from './journalReader';
 import { StorageError } from './storageError';
 import { readLines } from './readLines';
+import { withFile } from './withFile';
 
 /** How long pieces of an answer wait for more of them, in milliseconds: what a crash may cost. */
 const gatherDelay = 100;
-/** A header is somewhere in the first bytes, or it is missing. */
-const headerReach = 4096;
-const lineEnd = Buffer.from('\n');
-
-/** Where one journal lies, and where it goes when it is removed. */
-export interface JournalPlace {
-  readonly id: string;
-  readonly path: string;
-  readonly trashPath: string;
-  /** The folder of `path`. */
-  readonly folder: string;
-}
+const lineEndBytes = Buffer.of(lineEnd);
 
 interface Waiter {
   resolve(): void;
@@ -53,11 +46,17 @@ export class Journal {
   private wasRemoved = false;
   private isFailing = false;
 
+  private readonly id: string;
+  private readonly file: JournalFile;
+
   constructor(
-    private readonly place: JournalPlace,
-    private readonly fileSystem: FileSystem,
+    place: JournalPlace,
+    fileSystem: FileSystem,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.id = place.id;
+    this.file = new JournalFile(place, fileSystem);
+  }
 
   /** See `ConversationStore.append`. */
   append(events: readonly ConversationEvent[]): Promise<void> {
@@ -79,8 +78,8 @@ export class Journal {
   read(): Promise<JournalReading> {
     return this.exclusive(async () => {
       await this.write();
-      const reader = new JournalReader(this.place.id, 'whole');
-      const handle = await this.fileSystem.open(this.place.path, 'read');
+      const reader = new JournalReader(this.id, 'whole');
+      const handle = await this.file.open('read');
       await withFile(handle, async (file) => {
         await this.dropWritten(file);
         await reader.readFile(file);
@@ -95,12 +94,7 @@ export class Journal {
   remove(removedAt: number): Promise<void> {
     return this.exclusive(async () => {
       await this.write();
-      const { path, trashPath } = this.place;
-      if ((await this.fileSystem.facts(path)) !== undefined) {
-        // The trash is emptied by age, and a rename alone keeps the time of the last answer.
-        await this.fileSystem.touch(path, removedAt);
-        await this.fileSystem.rename(path, trashPath);
-      }
+      await this.file.moveToTrash(removedAt);
       this.wasRemoved = true;
     });
   }
@@ -108,15 +102,21 @@ export class Journal {
   /** Undoes `remove`. */
   restore(): Promise<void> {
     return this.exclusive(async () => {
-      const { id, path, trashPath } = this.place;
-      if ((await this.fileSystem.facts(path)) === undefined) {
-        const isInTrash = (await this.fileSystem.facts(trashPath)) !== undefined;
-        if (isInTrash) await this.fileSystem.rename(trashPath, path);
-        else if (this.wasSeen || !this.wasRemoved) throw new StorageError('not-found', id);
+      if (!(await this.file.isThere())) {
+        if (await this.file.isInTrash()) await this.file.takeFromTrash();
+        else if (this.wasSeen || !this.wasRemoved) throw new StorageError('not-found', this.id);
       }
       this.wasRemoved = false;
       await this.write();
     });
+  }
+
+  /**
+   * Moves a file in which nothing can be read out of the way, so that the conversation may begin anew.
+   * Resolves with its new place; undefined when it is no longer as it was read, with `size` bytes.
+   */
+  setAside(size: number): Promise<string | undefined> {
+    return this.exclusive(() => this.file.setAside(size));
   }
 
   /** Writes as soon as what is in flight has ended; what is appended until then goes along. */
@@ -137,16 +137,15 @@ export class Journal {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.writeScheduled = false;
-    this.syncNeeded ||= this.waiting.some(isMilestone);
-    this.lines = [...this.lines, ...this.waiting.map(encodeEvent)];
     const waiters = this.waiters;
-    this.waiting = [];
     this.waiters = [];
+    const refusal = this.takeUp();
     try {
       if (this.lines.length > 0 || this.syncNeeded) {
         await withFile(await this.open(), (file) => this.writeLines(file));
         this.reportSuccess();
       }
+      if (refusal !== undefined) throw refusal;
       for (const waiter of waiters) waiter.resolve();
       return undefined;
     } catch (error) {
@@ -157,37 +156,53 @@ export class Journal {
     }
   }
 
+  /** Makes lines of what waits. Returns why some of it never becomes one. */
+  private takeUp(): StorageError | undefined {
+    const encoded = this.waiting.map(encodeEvent);
+    const lines = encoded.filter((line) => line !== undefined);
+    this.syncNeeded ||= this.waiting.some(isMilestone);
+    this.lines = [...this.lines, ...lines];
+    this.waiting = [];
+    return lines.length < encoded.length ? new StorageError('too-large', this.id) : undefined;
+  }
+
   private async open(): Promise<FileHandle> {
-    const { id, path, trashPath, folder } = this.place;
-    let file = await this.fileSystem.open(path, 'append');
-    if (file === undefined) {
-      const isGone = this.wasSeen || this.wasRemoved;
-      if (isGone || (await this.fileSystem.facts(trashPath)) !== undefined) {
-        throw new StorageError('removed', id);
-      }
-      await this.fileSystem.makeFolder(folder);
-      file =
-        (await this.fileSystem.create(path)) ??
-        // Another window was quicker.
-        (await this.fileSystem.open(path, 'append'));
-      if (file === undefined) throw new StorageError('removed', id);
+    let file = await this.file.open('append');
+    if (file === undefined && !(await this.isGone())) {
+      this.headerGiven = false;
+      file = await this.file.begin();
     }
+    if (file === undefined) throw new StorageError('removed', this.id);
     this.wasSeen = true;
     return file;
   }
 
+  /** Whether a journal that is not there was there once. One that was set aside begins anew. */
+  private async isGone(): Promise<boolean> {
+    if (this.wasRemoved || (await this.file.isInTrash())) return true;
+    return this.wasSeen && !(await this.file.wasSetAside());
+  }
+
   private async writeLines(file: FileHandle): Promise<void> {
     await this.dropWritten(file);
-    const version = await readVersion(file);
-    if (version !== undefined && version > journalVersion) {
-      throw new StorageError('newer-version', this.place.id);
-    }
-    if (version === undefined && !this.headerGiven) this.lines.unshift(headerLine);
+    const hasHeader = await this.checkOrigin(file);
+    const start = await file.size();
+    if (!hasHeader && !this.headerGiven && !this.lines.includes(headerLine)) this.lines.unshift(headerLine);
     this.headerGiven = true;
+    const lines = [...this.lines];
+    await this.appendLines(file);
+    if (!hasHeader && start > 0) await this.checkPlace(lines, start);
+    if (this.syncNeeded) {
+      await file.sync();
+      this.syncNeeded = false;
+    }
+  }
+
+  private async appendLines(file: FileHandle): Promise<void> {
     while (this.lines.length > 0) {
       this.uncertainFrom = await file.size();
-      const opening = this.uncertainFrom === 0 ? [] : [lineEnd];
-      const bytes = Buffer.concat([...opening, ...this.lines.flatMap((line) => [line, lineEnd])]);
+      const opening = this.uncertainFrom === 0 ? [] : [lineEndBytes];
+      const bytes = Buffer.concat([...opening, ...this.lines.flatMap((line) => [line, lineEndBytes])]);
       const length = await file.append(bytes);
       this.uncertainFrom = undefined;
       const whole = countWhole(this.lines, length - opening.length);
@@ -195,10 +210,25 @@ export class Journal {
       this.lines.splice(0, whole);
       if (whole === 0) throw new Error('The disk took only a part of a line.');
     }
-    if (this.syncNeeded) {
-      await file.sync();
-      this.syncNeeded = false;
-    }
+  }
+
+  /** Refuses to write to what a newer version wrote. Resolves with whether there is a header. */
+  private async checkOrigin(file: FileHandle): Promise<boolean> {
+    let origin = await readOrigin(file);
+    // Looked through once: whoever has given a header knows already.
+    if (origin === 'unknown' && !this.headerGiven) origin = await guessOrigin(file);
+    if (origin === 'newer') throw new StorageError('newer-version', this.id);
+    return origin === 'ours';
+  }
+
+  /** Another window may have set aside, this very moment, a file that had nothing legible in it yet. */
+  private async checkPlace(lines: readonly Buffer[], start: number): Promise<void> {
+    if ((await this.file.isThere()) || (await this.file.isInTrash())) return;
+    this.lines = [...lines];
+    // Should it be put back, these lines are in it.
+    this.uncertainFrom = start;
+    this.headerGiven = false;
+    throw new Error('The file was moved while it was written to.');
   }
 
   /**
@@ -221,13 +251,12 @@ export class Journal {
   }
 
   private reportSuccess(): void {
-    if (this.isFailing) this.log.info(`Conversation ${this.place.id} is written again.`);
+    if (this.isFailing) this.log.info(`Conversation ${this.id} is written again.`);
     this.isFailing = false;
   }
 
   private reportFailure(error: unknown): void {
-    if (!this.isFailing)
-      this.log.error(`Conversation ${this.place.id} could not be written: ${String(error)}`);
+    if (!this.isFailing) this.log.error(`Conversation ${this.id} could not be written: ${String(error)}`);
     this.isFailing = true;
   }
 }
@@ -242,35 +271,8 @@ function countWhole(lines: readonly Buffer[], length: number): number {
   let end = 0;
   const torn = lines.findIndex((line) => {
     const isTorn = end + line.length > length;
-    end += line.length + lineEnd.length;
+    end += line.length + lineEndBytes.length;
     return isTorn;
   });
   return torn === -1 ? lines.length : torn;
-}
-
-/** The version that the journal's header names; undefined when it has none (yet). */
-async function readVersion(file: FileHandle): Promise<number | undefined> {
-  const buffer = Buffer.alloc(headerReach);
-  const beginning = buffer.subarray(0, await file.read(buffer, 0));
-  for (let start = 0; start < beginning.length;) {
-    const found = beginning.indexOf(lineEnd, start);
-    const end = found === -1 ? beginning.length : found;
-    const content = decodeLine(beginning.subarray(start, end));
-    if (content.kind === 'header') return content.version;
-    start = end + 1;
-  }
-  return undefined;
-}
-
-/** Does something with a file and closes it, whatever happens; nothing when there is no file. */
-async function withFile(
-  file: FileHandle | undefined,
-  action: (file: FileHandle) => Promise<void>,
-): Promise<void> {
-  if (file === undefined) return;
-  try {
-    await action(file);
-  } finally {
-    await file.close();
-  }
 }

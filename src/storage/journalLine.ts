@@ -9,6 +9,14 @@ import { checksumLength, checksumOf } from './checksum';
  */
 const jsonStart = checksumLength + 1;
 
+/** What stands after each line, and once more before the first of those that are written together. */
+export const lineEnd = 0x0a;
+
+/**
+ * Bytes that a line may have: a prompt with eighteen pictures of the largest size. Node makes no string of many more.
+ */
+export const longestLine = 500_000_000;
+
 const format = 'parley-conversation';
 
 /**
@@ -25,32 +33,56 @@ export type JournalLine =
   | { readonly kind: 'header'; readonly version: number }
   /** Whole, but nothing that this version knows: a newer one wrote it. */
   | { readonly kind: 'unknown' }
+  /** The beginning of a line: it is being written, or its writing was cut. */
+  | { readonly kind: 'torn' }
   | { readonly kind: 'damaged' };
 
-/** Writes an event as a line, without the line's end. */
-export function encodeEvent(event: ConversationEvent): Buffer {
-  return encode(event);
+/** Writes an event as a line, without the line's end; undefined when it is too large to be read again. */
+export function encodeEvent(event: ConversationEvent): Buffer | undefined {
+  try {
+    const line = encode(event);
+    return line.length > longestLine ? undefined : line;
+  } catch (error) {
+    // Its JSON is longer than a string may be.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** The line that begins a journal. */
 export const headerLine = encode({ format, version: journalVersion });
 
 function encode(value: unknown): Buffer {
-  const json = JSON.stringify(value);
-  return Buffer.from(`${checksumOf(Buffer.from(json))} ${json}`);
+  const json = Buffer.from(JSON.stringify(value));
+  return Buffer.concat([Buffer.from(`${checksumOf(json)} `), json]);
 }
 
-/** Reads a line, without its end. Never throws. */
-export function decodeLine(line: Buffer): JournalLine {
+/**
+ * Reads a line, without its end. Never throws.
+ *
+ * @param isEnded False when the file ends before the line does.
+ */
+export function decodeLine(line: Buffer, isEnded = true): JournalLine {
   const json = line.subarray(jsonStart);
   const prefix = line.toString('latin1', 0, jsonStart);
-  if (line.length <= jsonStart || prefix !== `${checksumOf(json)} `) return { kind: 'damaged' };
+  if (line.length <= jsonStart || prefix !== `${checksumOf(json)} `) {
+    const isCut = !isEnded || line.at(-1) !== closingBrace;
+    return { kind: isCut && couldBeLine(line) ? 'torn' : 'damaged' };
+  }
   const value = parse(json.toString('utf8'));
   if (value === undefined) return { kind: 'damaged' };
   const event = v.safeParse(conversationEventSchema, value);
   if (event.success) return { kind: 'event', event: event.output };
   const header = v.safeParse(headerSchema, value);
   return header.success ? { kind: 'header', version: header.output.version } : { kind: 'unknown' };
+}
+
+const closingBrace = 0x7d;
+const lineStart = /^(?:[0-9a-f]{0,7}|[0-9a-f]{8}(?: \{?)?)$/;
+
+/** False for what does not begin as a line does; true proves nothing. */
+export function couldBeLine(bytes: Buffer): boolean {
+  return lineStart.test(bytes.toString('latin1', 0, jsonStart + 1));
 }
 
 const deltaStarts = ['text-appended', 'reasoning-appended'].map((kind) =>

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Conversation } from '../shared/conversation';
 import type { ConversationEvent } from '../shared/events';
 import type { ConversationStore, ConversationSummary, Log, SearchHit } from '../core/ports';
-import type { FileSystem } from './fileSystem';
+import type { Damage } from './damage';
+import type { FileFacts, FileSystem } from './fileSystem';
 import type { JournalReading } from './journalReader';
+import { DamageWatch } from './damage';
 import { Journal } from './journal';
 import { JournalReader } from './journalReader';
 import { StorageError } from './storageError';
@@ -29,16 +31,18 @@ export interface LibraryOptions {
   readonly now: () => number;
   /** The disk, unless a test brings its own. */
   readonly fileSystem?: FileSystem;
+  /** Hears once of everything that is wrong with a journal and that people should know. */
+  readonly onDamage?: (damage: Damage) => void;
 }
 
 /**
  * Keeps conversations in a folder: `conversations/ID.jsonl`, an append-only journal each, `trash/` for
- * the removed, and two caches: `index.json` for the list, `texts/` for the search. Several windows may
- * use one folder.
+ * the removed, `damaged/` for what cannot be read, and two caches: `index.json` for the list, `texts/` for
+ * the search. Several windows may use one folder.
  *
  * Rejects with a `StorageError` for what it refuses, otherwise with the file system's own errors. An
- * `append` that rejects with anything but `invalid-id` and `newer-version` is tried again with the
- * next `append`, `flush` or `load`.
+ * `append` that rejects with anything but `invalid-id`, `newer-version` and `too-large` is tried again with
+ * the next `append`, `flush` or `load`.
  */
 export function createConversationStore(options: LibraryOptions): ConversationStore {
   return new Library(options);
@@ -53,6 +57,7 @@ class Library implements ConversationStore {
   private readonly damagedFolder: string;
   private readonly texts: TextCache;
   private readonly textSearch: TextSearch;
+  private readonly damage: DamageWatch;
   private lastListing: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: LibraryOptions) {
@@ -69,6 +74,11 @@ class Library implements ConversationStore {
       cache: this.texts,
       factsOf: (id) => this.index.factsOf(id),
       readText: (id) => this.readText(id),
+    });
+    this.damage = new DamageWatch({
+      log,
+      onDamage: (damage) => options.onDamage?.(damage),
+      setAside: (id, size) => this.journalOf(id).setAside(size),
     });
   }
 
@@ -87,8 +97,8 @@ class Library implements ConversationStore {
 
   async load(id: string): Promise<Conversation | undefined> {
     const reading = await this.journalOf(id).read();
-    this.report(id, reading);
-    return reading.conversation;
+    const isSetAside = await this.damage.note(id, reading, 'opened');
+    return isSetAside ? undefined : reading.conversation;
   }
 
   async append(id: string, events: readonly ConversationEvent[]): Promise<void> {
@@ -126,7 +136,8 @@ class Library implements ConversationStore {
     if (journal === undefined) {
       const folder = this.conversationsFolder;
       const trashPath = join(this.trashFolder, id + extension);
-      const place = { id, folder, trashPath, path: this.pathOf(id) };
+      const damagedPath = join(this.damagedFolder, id + extension);
+      const place = { id, folder, trashPath, damagedPath, path: this.pathOf(id) };
       journal = new Journal(place, this.fileSystem, this.options.log);
       this.journals.set(id, journal);
     }
@@ -150,12 +161,22 @@ class Library implements ConversationStore {
     return summaries.filter((summary) => summary !== null).sort(newestFirst);
   }
 
+  /** What the index knows of a journal; nothing of one that cannot be looked at. */
   private async recall(
     id: string,
   ): Promise<{ id: string; isCurrent: boolean; summary: ConversationSummary | null }> {
-    const facts = await this.fileSystem.facts(this.pathOf(id));
+    const facts = await this.factsOf(id);
     const summary = facts && this.index.find(id, facts);
     return { id, isCurrent: summary !== undefined, summary: summary ?? null };
+  }
+
+  private async factsOf(id: string): Promise<FileFacts | undefined> {
+    try {
+      return await this.fileSystem.facts(this.pathOf(id));
+    } catch {
+      // `readSummary` meets the same failure and reports it.
+      return undefined;
+    }
   }
 
   /** Null also when the journal cannot be read: one bad file must not hide the others. */
@@ -165,7 +186,11 @@ class Library implements ConversationStore {
       const facts = await this.fileSystem.facts(this.pathOf(id));
       const reading = await this.readJournal(id, 'withoutDeltas');
       if (facts === undefined || reading === undefined) return null;
-      this.report(id, reading);
+      this.damage.compare(id, this.index.factsOf(id), facts);
+      if (await this.damage.note(id, reading, 'listed')) {
+        this.index.forget(id);
+        return null;
+      }
       const summary = reading.conversation === undefined ? null : summarise(reading.conversation);
       this.index.remember(id, facts, summary);
       return summary;
@@ -199,16 +224,6 @@ class Library implements ConversationStore {
       await file.close();
     }
     return reader.finish();
-  }
-
-  private report(id: string, reading: JournalReading): void {
-    const { damagedLines, unknownLines, isNewer } = reading;
-    const findings = [
-      ...(damagedLines > 0 ? [`${damagedLines} damaged lines were skipped`] : []),
-      ...(unknownLines > 0 ? [`${unknownLines} lines of a newer version were skipped`] : []),
-      ...(isNewer ? ['a newer version wrote it, so it is only read'] : []),
-    ];
-    if (findings.length > 0) this.options.log.warn(`Conversation ${id}: ${findings.join('; ')}.`);
   }
 
   /** Deletes what was removed long ago. Only a removal does this, so that starting costs nothing. */

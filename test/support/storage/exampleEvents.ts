@@ -1,7 +1,13 @@
+import type { Attachment } from '../../../src/shared/attachment';
 import type { ConversationEvent } from '../../../src/shared/events';
 
-export function promptEvent(id: string, text = 'Why is the sky blue?', at = 1_000): ConversationEvent {
-  return { kind: 'message-added', id, parent: null, at, content: { role: 'user', text, attachments: [] } };
+export function promptEvent(
+  id: string,
+  text = 'Why is the sky blue?',
+  at = 1_000,
+  attachments: Attachment[] = [],
+): ConversationEvent {
+  return { kind: 'message-added', id, parent: null, at, content: { role: 'user', text, attachments } };
 }
 
 export function answerEvent(id: string, parent: string | null, at = 1_001): ConversationEvent {

@@ -79,31 +79,6 @@ describe('durability', () => {
     equal(longest, events.length);
   }).timeout(60_000);
 
-  it('loses no more than the lines that are damaged', async () => {
-    const { path, bytes } = await writtenJournal();
-    // The header comes first.
-    const lines = Array.from(bytes.toString('latin1').matchAll(/[^\n]+/g), (match) => ({
-      start: match.index,
-      end: match.index + match[0].length,
-    }));
-    equal(lines.length, events.length + 1);
-    for (let position = 0; position < bytes.length; position += 1) {
-      const damaged = Buffer.from(bytes);
-      damaged[position] = (damaged[position] ?? 0) ^ 1;
-      await writeFile(path, damaged);
-      const log = rememberingLog();
-      const store = folder.open({ log });
-      const conversation = await store.load(id);
-      const left = events.filter((_, index) => {
-        const line = lines[index + 1];
-        // The line ends around it belong to a line: without them it runs into its neighbour.
-        return line === undefined || position < line.start - 1 || position > line.end;
-      });
-      deepStrictEqual(conversation, reduceAll(id, left));
-      ok(log.lines.some((line) => line.includes('damaged lines were skipped')));
-    }
-  }).timeout(60_000);
-
   it('passes over garbage in the middle, however it looks', async () => {
     const { path, bytes } = await writtenJournal();
     const lines = bytes.toString().split('\n');

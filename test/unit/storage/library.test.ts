@@ -1,6 +1,5 @@
 import { deepStrictEqual, equal, match, ok, rejects } from 'node:assert/strict';
 import { readFile, readdir, writeFile, mkdir, appendFile, stat } from 'node:fs/promises';
-import { crc32 } from 'node:zlib';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { ConversationEvent } from '../../../src/shared/events';
@@ -16,6 +15,7 @@ import {
   promptEvent,
   textEvent,
 } from '../../support/storage/exampleEvents';
+import { encodeLine } from '../../support/storage/encodeLine';
 import { rememberingLog, useFolder } from '../../support/storage/workplace';
 
 const day = 24 * 60 * 60 * 1_000;
@@ -231,18 +231,13 @@ describe('library', () => {
   });
 
   describe('a journal of a newer version', () => {
-    const encode = (value: unknown): string => {
-      const json = JSON.stringify(value);
-      return `${crc32(json).toString(16).padStart(8, '0')} ${json}`;
-    };
-
     it('is read as far as it is understood, and not written to', async () => {
       await mkdir(join(folder.path, 'conversations'));
       const journal = [
-        encode({ format: 'parley-conversation', version: 2, compressed: false }),
-        encode(promptEvent('p')),
-        encode({ kind: 'message-starred', id: 'p', at: 3 }),
-        encode({ ...textEvent('p', ''), mood: 'blue' }),
+        encodeLine({ format: 'parley-conversation', version: 2, compressed: false }),
+        encodeLine(promptEvent('p')),
+        encodeLine({ kind: 'message-starred', id: 'p', at: 3 }),
+        encodeLine({ ...textEvent('p', ''), mood: 'blue' }),
       ].join('\n');
       await writeFile(journalOf('c'), journal);
       const log = rememberingLog();
@@ -259,7 +254,7 @@ describe('library', () => {
     it('of the same format keeps events of unknown kinds when more is appended', async () => {
       const store = openStore();
       await store.append('c', [promptEvent('p')]);
-      const unknown = encode({ kind: 'message-starred', id: 'p', at: 3 });
+      const unknown = encodeLine({ kind: 'message-starred', id: 'p', at: 3 });
       await appendFile(journalOf('c'), `\n${unknown}\n`);
       await store.append('c', [promptEvent('q')]);
       ok((await readFile(journalOf('c'), 'utf8')).includes(unknown));
