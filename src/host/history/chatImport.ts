@@ -1,10 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { importChat } from '../../core/importChat';
 import { ImportProblem } from '../../core/importProblem';
 import type { ConversationStore, Log } from '../../core/ports';
-import type { ConversationEvent } from '../../shared/events';
-import { jsonElements } from '../../storage/jsonElements';
+import { HalfImported, importChats } from '../../storage/importChats';
 
 /** A file is read as a whole; more than this is too much for the extension host. */
 const largestFile = 512 * 1024 * 1024;
@@ -41,17 +38,12 @@ export async function readChats(ports: ImportPorts): Promise<string | undefined>
     return ids.at(-1);
   } catch (error) {
     ports.log.error(`The import of ${file.fsPath} failed: ${String(error)}`);
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t(
-        'Nothing was imported. {0}',
-        error instanceof ImportProblem ? sentenceFor(error) : String(error),
-      ),
-    );
+    void vscode.window.showErrorMessage(failureSentence(error));
     return undefined;
   }
 }
 
-function importFile(file: vscode.Uri, ports: ImportPorts): Thenable<string[]> {
+function importFile(file: vscode.Uri, { store, now }: ImportPorts): Thenable<string[]> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('Importing chats…'),
@@ -60,50 +52,28 @@ function importFile(file: vscode.Uri, ports: ImportPorts): Thenable<string[]> {
     const { size } = await vscode.workspace.fs.stat(file);
     if (size > largestFile) throw new ImportProblem('too-large');
     const bytes = await vscode.workspace.fs.readFile(file);
-    // Read twice: first to see that all of it is good, then to write, with one chat in memory at a time.
-    for await (const { count } of chatsIn(bytes, ports.now)) {
-      progress.report({ message: vscode.l10n.t('{0} read', count) });
-    }
-    const ids: string[] = [];
-    try {
-      for await (const { id, events } of chatsIn(bytes, ports.now)) {
-        ids.push(id);
-        await ports.store.append(id, events);
-        progress.report({ message: vscode.l10n.t('{0} imported', ids.length) });
-      }
-    } catch (error) {
-      await Promise.allSettled(ids.map((id) => ports.store.remove(id)));
-      throw error;
-    }
-    return ids;
+    return importChats(bytes, {
+      store,
+      now,
+      onProgress: (step, count) => {
+        const message =
+          step === 'read' ? vscode.l10n.t('{0} read', count) : vscode.l10n.t('{0} imported', count);
+        progress.report({ message });
+      },
+    });
   });
 }
 
-interface ReadChat {
-  readonly id: string;
-  readonly events: readonly ConversationEvent[];
-  /** How many elements of the file were read so far. */
-  readonly count: number;
-}
-
-/** Leaves out what has no message. Lets others run between two chats: this is everybody's extension host. */
-async function* chatsIn(bytes: Uint8Array, now: () => number): AsyncGenerator<ReadChat> {
-  let count = 0;
-  for (const value of jsonElements(bytes)) {
-    count += 1;
-    const id = crypto.randomUUID();
-    const events = readOne(value, id, count, now());
-    await setImmediate();
-    if (events.length > 0) yield { id, events, count };
+function failureSentence(error: unknown): string {
+  if (error instanceof HalfImported) {
+    return vscode.l10n.t(
+      'The import failed half-way. {0} chats that it had begun stayed in the history. {1}',
+      error.count,
+      error.message,
+    );
   }
-}
-
-function readOne(value: unknown, id: string, count: number, now: number): ConversationEvent[] {
-  try {
-    return importChat(value, id, now);
-  } catch (error) {
-    throw error instanceof ImportProblem ? new ImportProblem(error.kind, count) : error;
-  }
+  const reason = error instanceof ImportProblem ? sentenceFor(error) : String(error);
+  return vscode.l10n.t('Nothing was imported. {0}', reason);
 }
 
 function sentenceFor({ kind, chat }: ImportProblem): string {

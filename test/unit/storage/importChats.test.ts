@@ -1,0 +1,47 @@
+import { deepStrictEqual, equal, rejects } from 'node:assert/strict';
+import type { ConversationStore } from '../../../src/core/ports';
+import { exportJson } from '../../../src/core/exchangeFile';
+import { HalfImported, importChats } from '../../../src/storage/importChats';
+import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
+import { exampleSteps } from '../../support/storage/exampleEvents';
+import { useFolder } from '../../support/storage/workplace';
+import { reduceAll } from '../shared/reduceAll';
+
+describe('import of chats', () => {
+  const folder = useFolder();
+  const file = (titles: readonly string[]): Buffer => {
+    const chat = reduceAll('c', exampleSteps('c').flat());
+    return Buffer.from(`[${titles.map((title) => exportJson(chat, title)).join()}]`);
+  };
+  const importInto = (store: ConversationStore, bytes: Buffer): Promise<string[]> =>
+    importChats(bytes, { store, now: () => 1, onProgress: () => undefined });
+
+  it('writes every chat of a file', async () => {
+    const ids = await importInto(folder.open(), file(['one', 'two', 'three']));
+    equal(ids.length, 3);
+    deepStrictEqual((await folder.open().list()).map(({ id }) => id).sort(), ids.sort());
+  });
+
+  it('writes none when one cannot be written', async () => {
+    let appends = 0;
+    const disk = new FaultyFileSystem((_, operation) =>
+      operation === 'append' && ++appends > 2 ? 'beforehand' : 'fine',
+    );
+    const store = folder.open({ fileSystem: disk });
+    await rejects(importInto(store, file(['one', 'two', 'three'])), /The disk failed/);
+    deepStrictEqual(await folder.open().list(), []);
+  });
+
+  it('says how many chats stayed when they cannot be taken away either', async () => {
+    let appends = 0;
+    const disk = new FaultyFileSystem((_, operation) => {
+      if (operation === 'append') appends += 1;
+      return appends > 2 ? 'beforehand' : 'fine';
+    });
+    const store = folder.open({ fileSystem: disk });
+    await rejects(
+      importInto(store, file(['one', 'two', 'three'])),
+      (error) => error instanceof HalfImported && error.count === 3,
+    );
+  });
+});
