@@ -1,4 +1,4 @@
-import { emptyConversation, pathTo } from '../shared/conversation';
+import { emptyConversation, pathTo, type Conversation } from '../shared/conversation';
 import { Emitter } from '../shared/emitter';
 import { replayMessages } from './replayMessages';
 import { Session, type SessionPorts } from './session';
@@ -31,7 +31,7 @@ export class Sessions {
     this.answeringChanged = new Emitter(onListenerFailed);
     this.finished = new Emitter(onListenerFailed);
     this.saveFailed = new Emitter(onListenerFailed);
-    this.shown = this.add(new Session(emptyConversation(firstId ?? ports.newId(), ports.now()), ports));
+    this.shown = this.addEmpty(firstId);
   }
 
   /** The conversation that the panel shows. */
@@ -44,10 +44,13 @@ export class Sessions {
     return this.open.get(id);
   }
 
-  /** Loads what the shown conversation's journal holds, when the window last showed one. */
+  /**
+   * Loads what the shown conversation's journal holds, when the window last showed one. Rejects when it cannot
+   * be read; another conversation is shown then, so that nothing new goes into an old journal unseen.
+   */
   async restore(): Promise<void> {
     const before = this.shown;
-    const conversation = await this.ports.store.load(before.conversation.id);
+    const conversation = await this.loadShown();
     // Somebody may have asked or moved on while the disk was being read; then there is nothing to bring back.
     if (conversation === undefined || this.shown !== before || !before.empty) return;
     this.show(this.add(new Session(conversation, this.ports)));
@@ -55,9 +58,7 @@ export class Sessions {
 
   /** Shows an empty conversation. The one that is shown serves when it is empty itself. */
   startNew(): Session {
-    if (!this.shown.empty) {
-      this.show(this.add(new Session(emptyConversation(this.ports.newId(), this.ports.now()), this.ports)));
-    }
+    if (!this.shown.empty) this.show(this.addEmpty());
     return this.shown;
   }
 
@@ -112,6 +113,20 @@ export class Sessions {
     if (this.shown.conversation.id === id) this.startNew();
     this.open.delete(id);
     await this.ports.store.remove(id);
+  }
+
+  private async loadShown(): Promise<Conversation | undefined> {
+    const before = this.shown;
+    try {
+      return await this.ports.store.load(before.conversation.id);
+    } catch (error) {
+      if (this.shown === before && before.empty) this.show(this.addEmpty());
+      throw error;
+    }
+  }
+
+  private addEmpty(id = this.ports.newId()): Session {
+    return this.add(new Session(emptyConversation(id, this.ports.now()), this.ports));
   }
 
   private async load(id: string): Promise<Session | undefined> {

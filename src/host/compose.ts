@@ -5,7 +5,6 @@ import { createLazyChatClient } from '../gateway/lazyClient';
 import type { NetworkSettings } from '../gateway/networkSettings';
 import { DisposableStore } from '../shared/disposable';
 import { createConversationStore } from '../storage/library';
-import { StorageError } from '../storage/storageError';
 import { StoredCalibration } from './calibrationMemory';
 import { ModelCatalogue } from './catalogue';
 import type { AccessibilityHelp } from './accessibilityHelp';
@@ -35,6 +34,7 @@ import { Quirks } from './quirks';
 import { SecretKeyStore } from './secrets';
 import { Settings } from './settings';
 import { ModelStatusBar } from './statusBar';
+import { StorageWarnings } from './storageWarnings';
 import { Targets } from './targets';
 import { ViewStateFile } from './viewStateFile';
 
@@ -51,6 +51,8 @@ export interface Composition {
   readonly queues: PromptQueues;
   readonly intents: Intents;
   readonly quirks: Quirks;
+  /** Where the conversations lie. */
+  readonly libraryFolder: string;
   /** Writes what is not written yet. */
   close(): Promise<void>;
 }
@@ -85,7 +87,16 @@ export function compose(context: vscode.ExtensionContext): Composition {
   };
   const quirks = new Quirks(context.globalState, log);
   const client = createLazyChatClient({ keys, log, network, quirks });
-  const store = createConversationStore({ folder: context.globalStorageUri.fsPath, log, now });
+  const storageWarnings = subscriptions.add(new StorageWarnings(log));
+  const libraryFolder = context.globalStorageUri.fsPath;
+  const store = createConversationStore({
+    folder: libraryFolder,
+    log,
+    now,
+    onDamage: (damage) => {
+      storageWarnings.damaged(damage);
+    },
+  });
   const catalogue = new ModelCatalogue(client, context.globalState, () => settings.timeouts(), now);
   const choice = new ModelChoice(
     context.workspaceState,
@@ -139,7 +150,10 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const restored = (): Promise<void> =>
     (restoring ??= sessions
       .restore()
-      .catch(warnOfFailure('Opening the last conversation'))
+      .catch((error: unknown) => {
+        warnOfFailure('Opening the last conversation')(error);
+        storageWarnings.unread(error);
+      })
       .then(rememberShown));
 
   const setup = new GatewaySetup({
@@ -309,7 +323,11 @@ export function compose(context: vscode.ExtensionContext): Composition {
     }),
   );
   subscriptions.add(sessions.currentChanged.on(rememberShown));
-  subscriptions.add(sessions.saveFailed.on((error) => void warnOfUnsavedChat(error, log)));
+  subscriptions.add(
+    sessions.saveFailed.on((error) => {
+      storageWarnings.unsaved(error);
+    }),
+  );
   showModel();
 
   const table = commandTable({
@@ -341,6 +359,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     queues,
     intents,
     quirks,
+    libraryFolder,
     // Answers under way are left to end with the process: their journals then say that VS Code closed, which is true.
     close: async () => {
       await Promise.all([store.flush(), viewState.flush()]);
@@ -352,21 +371,4 @@ export function compose(context: vscode.ExtensionContext): Composition {
 function once<Thing>(make: () => Promise<Thing>): () => Promise<Thing> {
   let made: Promise<Thing> | undefined;
   return () => (made ??= make());
-}
-
-/** What is not on disk is still in memory and goes there with the next event; the user should know until then. */
-async function warnOfUnsavedChat(error: unknown, log: OutputLog): Promise<void> {
-  const newer = error instanceof StorageError && error.kind === 'newer-version';
-  const showLog = vscode.l10n.t('Show Log');
-  const answer = await vscode.window.showWarningMessage(
-    newer
-      ? vscode.l10n.t(
-          'This chat was written by a newer Parley and cannot be continued here. Update Parley to go on.',
-        )
-      : vscode.l10n.t(
-          'The chat could not be saved. Is the disk full? It stays open and is tried again with the next message.',
-        ),
-    showLog,
-  );
-  if (answer === showLog) log.show();
 }

@@ -25,6 +25,25 @@ describe('sessions', () => {
     assert.equal(selectedPath(sessions.current.conversation).length, 2);
   });
 
+  it('writes nothing into the journal of a conversation that could not be read', async () => {
+    const ports = memoryPorts();
+    const before = new Sessions(ports, 'chat');
+    before.current.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    const journal = [...(ports.store.journals.get('chat') ?? [])];
+    const after = new Sessions(ports, 'chat');
+    const load = ports.store.load.bind(ports.store);
+    ports.store.load = () => Promise.reject(new Error('EIO'));
+    await assert.rejects(after.restore(), /EIO/);
+    ports.store.load = load;
+    after.current.submit('Another question', [], demoTarget);
+    ports.client.last.complete('An answer');
+    await settle();
+    assert.deepEqual(ports.store.journals.get('chat'), journal);
+    assert.equal((await after.openConversation('chat'))?.conversation.messages.size, 2);
+  });
+
   it('lets an answer stream on in the background and shows it whole on return', async () => {
     const ports = memoryPorts();
     const sessions = new Sessions(ports, 'first');

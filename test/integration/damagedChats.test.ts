@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { encodeLine } from '../support/storage/encodeLine';
+import { promptEvent } from '../support/storage/exampleEvents';
+import { parley, until } from './parley';
+
+describe('chats whose files are damaged', () => {
+  const { showWarningMessage } = vscode.window;
+  const warnings: string[] = [];
+
+  before(() => {
+    Object.assign(vscode.window, {
+      showWarningMessage: (message: string) => {
+        warnings.push(message);
+        return Promise.resolve(undefined);
+      },
+    });
+  });
+
+  after(() => {
+    Object.assign(vscode.window, { showWarningMessage });
+  });
+
+  beforeEach(() => {
+    warnings.length = 0;
+  });
+
+  async function putChat(id: string, content: string): Promise<string> {
+    const { libraryFolder } = await parley();
+    await mkdir(join(libraryFolder, 'conversations'), { recursive: true });
+    await writeFile(join(libraryFolder, 'conversations', `${id}.jsonl`), content);
+    return libraryFolder;
+  }
+
+  async function openChat(id: string): Promise<void> {
+    const { intents } = await parley();
+    await intents.handle({ type: 'open-chat', body: { id } });
+  }
+
+  it('are set aside when nothing in them can be read, and the user hears where they are', async () => {
+    const folder = await putChat('first-lost', 'garbage');
+    await putChat('second-lost', 'more garbage');
+    const { intents } = await parley();
+    await intents.handle({ type: 'list-history', body: { query: '', request: 1 } });
+    await until(() => warnings.length > 0);
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0] ?? '', /^The files of 2 chats are damaged and cannot be read\./);
+    assert.equal(await readFile(join(folder, 'damaged', 'first-lost.jsonl'), 'utf8'), 'garbage');
+    assert.equal(await readFile(join(folder, 'damaged', 'second-lost.jsonl'), 'utf8'), 'more garbage');
+  });
+
+  it('are shown as far as they can be read, and the user hears that something is missing', async () => {
+    await putChat('half-lost', [promptEvent('p', 'Still here')].map(encodeLine).join('\n') + '\ngarbage\n');
+    await openChat('half-lost');
+    assert.deepEqual(warnings, [
+      'The file of a chat is damaged. What can be read of it is shown; the file stays as it is.',
+    ]);
+    const { sessions } = await parley();
+    assert.equal(sessions.current.conversation.messages.size, 1);
+  });
+
+  it('of a newer Parley are shown, and the user hears at once that they cannot be continued', async () => {
+    const header = { format: 'parley-conversation', version: 99 };
+    await putChat('newer', [header, promptEvent('p')].map(encodeLine).join('\n'));
+    await openChat('newer');
+    assert.deepEqual(warnings, [
+      'This chat was written by a newer Parley and cannot be continued here. Update Parley to go on.',
+    ]);
+  });
+});
