@@ -103,8 +103,9 @@ export class Journal {
   restore(): Promise<void> {
     return this.exclusive(async () => {
       if (!(await this.file.isThere())) {
-        if (await this.file.isInTrash()) await this.file.takeFromTrash();
-        else if (this.wasSeen || !this.wasRemoved) throw new StorageError('not-found', this.id);
+        const isInTrash = await this.file.isInTrash();
+        if (isInTrash) await this.file.takeFromTrash();
+        else if (this.wasSeen || !this.wasRemoved) await this.expectIt();
       }
       this.wasRemoved = false;
       await this.write();
@@ -117,6 +118,11 @@ export class Journal {
    */
   setAside(size: number): Promise<string | undefined> {
     return this.exclusive(() => this.file.setAside(size));
+  }
+
+  /** What is neither in its place nor in the trash may have been brought back by another window between the two looks. */
+  private async expectIt(): Promise<void> {
+    if (!(await this.file.isThere())) throw new StorageError('not-found', this.id);
   }
 
   /** Writes as soon as what is in flight has ended; what is appended until then goes along. */
@@ -172,6 +178,8 @@ export class Journal {
       this.headerGiven = false;
       file = await this.file.begin();
     }
+    // Another window may have brought it back this very moment.
+    file ??= await this.file.open('append');
     if (file === undefined) throw new StorageError('removed', this.id);
     this.wasSeen = true;
     return file;

@@ -47,8 +47,10 @@ export class JournalFile {
 
   /** Does nothing when it is not there. */
   async moveToTrash(removedAt: number): Promise<void> {
-    const { path, trashPath } = this.place;
+    const { path, trashPath, damagedPath } = this.place;
     if (!(await this.isThere())) return;
+    // There should be none: the windows would have had to begin and to remove it at one and the same moment.
+    if (await this.isInTrash()) await setAside(trashPath, damagedPath, this.fileSystem);
     await this.unlessMoved(path, trashPath, async () => {
       // The trash is emptied by age, and a rename alone keeps the time of the last answer.
       await this.fileSystem.touch(path, removedAt);

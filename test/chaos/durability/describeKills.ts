@@ -1,0 +1,160 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ViewStateFile } from '../../../src/host/viewStateFile';
+import { createConversationStore } from '../../../src/storage/library';
+import { rememberingLog } from '../../support/storage/workplace';
+import { extent, isLong } from '../support/extent';
+import { figures } from './figures';
+import { namesIn } from './journalFile';
+import { checkLibrary, checkNextWindow, emptyLibrary, type LibraryContent } from './libraryCheck';
+import { RandomNumbers } from './randomNumbers';
+import { WindowPool, type WindowHandle } from './windowPool';
+import { reportOf, type WindowReport } from './windowReport';
+import { actKinds, type ActKind, type Death, type WindowTask } from './windowTask';
+
+const kills = extent(300, 10_000);
+/** Kills that one library sees before a new one begins. */
+const killsPerLibrary = 20;
+/** Victims at a time. */
+const lanes = 3;
+/** Operations of the disk amid which each of so many kills must have come; the others are rarer. */
+const operations = [
+  'open append',
+  'append',
+  'sync',
+  'create',
+  'rename',
+  'writeText',
+  'touch',
+  'facts',
+  'close',
+];
+
+/** Kills windows at whatever they are doing, thousands of times, and looks each time at what is left. */
+export function describeKills(): void {
+  describe('a window that is killed', () => {
+    let folder: string;
+    let pool: WindowPool;
+    const inFlight = new Map<ActKind, number>();
+    const diedAt = new Map<string, number>();
+
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'parley-kills-'));
+      pool = await WindowPool.create(folder, lanes);
+    });
+
+    after(async () => {
+      await pool.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    it('loses nothing that it has acknowledged, whatever it was doing', async () => {
+      const libraries = Array.from(
+        { length: Math.ceil(kills / killsPerLibrary) },
+        (_, index) => index,
+      ).values();
+      const work = async (): Promise<void> => {
+        for (const library of libraries) await killInLibrary(library);
+      };
+      await Promise.all(Array.from({ length: lanes }, work));
+      ok(figures.kills >= kills);
+      equal(figures.lost, 0);
+    }).timeout(isLong ? 3 * 60 * 60_000 : 180_000);
+
+    it('was killed amid everything that a window does', function () {
+      const missing = actKinds.filter((kind) => (inFlight.get(kind) ?? 0) < (isLong ? 20 : 1));
+      deepStrictEqual(missing, [], JSON.stringify([...inFlight]));
+      if (!isLong) return;
+      const spared = operations.filter((operation) => (diedAt.get(operation) ?? 0) < 20);
+      deepStrictEqual(spared, [], JSON.stringify([...diedAt]));
+    });
+
+    async function killInLibrary(number: number): Promise<void> {
+      const library = join(folder, `library-${number}`);
+      await mkdir(library);
+      const random = new RandomNumbers(number + 1);
+      let content: LibraryContent = emptyLibrary;
+      for (let kill = 0; kill < killsPerLibrary; kill += 1) {
+        const report = await runUntilKilled(library, content, `w${number}-${kill}`, random);
+        deepStrictEqual(report.complaints, [], `library ${number}, kill ${kill}`);
+        const findings = await checkLibrary(library, content, [report]).catch((error: unknown) => {
+          throw new Error(`library ${number}, kill ${kill}: ${String(error)}`, { cause: error });
+        });
+        ({ content } = findings);
+        figures.acknowledged += findings.acknowledged;
+        figures.lost += findings.lost;
+        await checkNextWindow(library, content, [report]);
+      }
+      await checkLeftovers(library);
+      await rm(library, { recursive: true });
+    }
+
+    async function runUntilKilled(
+      library: string,
+      { live, removed }: LibraryContent,
+      writer: string,
+      random: RandomNumbers,
+    ): Promise<WindowReport> {
+      const death: Death | null = random.once(2)
+        ? { operation: 1 + random.below(120), moment: random.oneOf(['before', 'during', 'after'] as const) }
+        : null;
+      const window = await pool.take();
+      window.start({
+        ...alone,
+        folder: library,
+        writer,
+        seed: random.below(2 ** 31),
+        live: [...live.keys()],
+        removed: [...removed.keys()],
+        death,
+      });
+      if (death === null) await killSoon(window, random);
+      equal(await window.ended, 'SIGKILL', 'it ended by itself');
+      const report = reportOf(window.lines);
+      count(report);
+      return report;
+    }
+
+    function count({ acts, diedAt: operation }: WindowReport): void {
+      figures.kills += 1;
+      const open = acts.filter(({ outcome }) => outcome === 'open');
+      if (open.length > 0) figures.killsInFlight += 1;
+      for (const kind of new Set(open.map((act) => act.kind)))
+        inFlight.set(kind, (inFlight.get(kind) ?? 0) + 1);
+      if (operation !== undefined) diedAt.set(operation, (diedAt.get(operation) ?? 0) + 1);
+    }
+  });
+}
+
+const alone: Omit<WindowTask, 'folder' | 'writer' | 'seed' | 'live' | 'removed' | 'death'> = {
+  sharedNames: [],
+  clockOffset: 0,
+  mostActs: null,
+};
+
+/** At a moment of its own each time: at once when something begins or was acknowledged, or a little later. */
+async function killSoon(window: WindowHandle, random: RandomNumbers): Promise<void> {
+  await window.told(2 + random.below(60));
+  if (random.once(2)) await wait(random.below(8));
+  window.kill();
+}
+
+/** What kills have left of files that were being replaced is gone once it is old. */
+async function checkLeftovers(library: string): Promise<void> {
+  const folders = [library, join(library, 'texts'), join(library, 'views')];
+  const temporaries = async (): Promise<string[]> => {
+    const names = await Promise.all(
+      folders.map(async (folder) => (await namesIn(folder)).map((name) => join(folder, name))),
+    );
+    return names.flat().filter((name) => name.endsWith('.tmp'));
+  };
+  for (const path of await temporaries()) await utimes(path, 1, 1);
+  const store = createConversationStore({ folder: library, log: rememberingLog(), now: Date.now });
+  await store.search('words');
+  await store.flush();
+  await new ViewStateFile(join(library, 'views', 'viewState.json'), rememberingLog()).load();
+  deepStrictEqual(await temporaries(), []);
+}

@@ -1,0 +1,123 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createConversationStore } from '../../../src/storage/library';
+import { rememberingLog } from '../../support/storage/workplace';
+import { extent, isLong } from '../support/extent';
+import { figures } from './figures';
+import { readJournals, type JournalContent } from './journalFile';
+import { checkLibrary, checkNextWindow, emptyLibrary } from './libraryCheck';
+import { WindowPool, type WindowHandle } from './windowPool';
+import { reportOf } from './windowReport';
+import type { WindowTask } from './windowTask';
+
+const rounds = extent(8, 400);
+const acts = 300;
+
+/** Sets windows beside each other on one library and on the same conversations, and looks on meanwhile. */
+export function describeTwoWindows(): void {
+  describe('two windows on one library', () => {
+    let folder: string;
+    let pool: WindowPool;
+
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'parley-windows-'));
+      pool = await WindowPool.create(folder, 2);
+    });
+
+    after(async () => {
+      await pool.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    it('write into the same conversations at once and lose nothing, while a third reads', async () => {
+      for (let round = 0; round < rounds; round += 2) await runRound(round, false);
+    }).timeout(isLong ? 60 * 60_000 : 180_000);
+
+    it('lose nothing when one of them is killed while the other goes on', async () => {
+      for (let round = 1; round < rounds; round += 2) await runRound(round, true);
+    }).timeout(isLong ? 60 * 60_000 : 180_000);
+
+    async function runRound(round: number, isOneKilled: boolean): Promise<void> {
+      const library = join(folder, `library-${round}`);
+      const windows = [await pool.take(), await pool.take()];
+      for (const [index, window] of windows.entries()) window.start(taskFor(library, round, index));
+      const [victim] = windows;
+      if (isOneKilled && victim !== undefined) {
+        await victim.told(60 + (round % 40));
+        victim.kill();
+        figures.kills += 1;
+      }
+      const looked = await lookOn(library, windows);
+      ok(looked > 0);
+      const signals = await Promise.all(windows.map(({ ended }) => ended));
+      deepStrictEqual(signals, [isOneKilled ? 'SIGKILL' : null, null]);
+      const reports = windows.map(({ lines }) => reportOf(lines));
+      deepStrictEqual(
+        reports.map(({ complaints, isDone }) => ({ complaints, isDone })),
+        reports.map((_, index) => ({ complaints: [], isDone: index > 0 || !isOneKilled })),
+      );
+      const { content, acknowledged, lost } = await checkLibrary(library, emptyLibrary, reports);
+      figures.windowsAtOnce += windows.length;
+      figures.acknowledged += acknowledged;
+      figures.lost += lost;
+      equal(lost, 0);
+      // Each draft is one window's own in life: the last one counts, whoever it was.
+      await checkNextWindow(library, content, []);
+      await rm(library, { recursive: true });
+    }
+  });
+}
+
+function taskFor(folder: string, round: number, index: number): WindowTask {
+  return {
+    folder,
+    writer: `w${index}`,
+    seed: round * 2 + index,
+    live: [],
+    removed: [],
+    sharedNames: ['both-1', 'both-2', 'both-3'],
+    clockOffset: (index + 1) / 4,
+    mostActs: acts,
+    death: null,
+  };
+}
+
+/** Reads all that there is, again and again, until the windows have ended. Returns how often. */
+async function lookOn(library: string, windows: readonly WindowHandle[]): Promise<number> {
+  let looks = 0;
+  const log = rememberingLog();
+  const damages: unknown[] = [];
+  const store = createConversationStore({
+    folder: library,
+    log,
+    now: Date.now,
+    onDamage: (damage) => damages.push(damage),
+  });
+  const seen = new Map<string, number>();
+  while (windows.some(({ hasEnded }) => !hasEnded)) {
+    // Throws at a line in which another one stands.
+    for (const [id, { atoms }] of await readJournals(join(library, 'conversations')).catch(unlessMoved)) {
+      ok(atoms.length >= (seen.get(id) ?? 0), `${id} has become shorter`);
+      seen.set(id, atoms.length);
+    }
+    for (const { id } of await store.list()) await store.load(id);
+    looks += 1;
+    await wait(5);
+  }
+  await store.flush();
+  deepStrictEqual(damages, []);
+  deepStrictEqual(
+    log.lines.filter((line) => !line.includes('lines are incomplete')),
+    [],
+  );
+  return looks;
+}
+
+/** A conversation may go to the trash between a look at the folder and one at the file. */
+function unlessMoved(error: unknown): Map<string, JournalContent> {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+  throw error;
+}

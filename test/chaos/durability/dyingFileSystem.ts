@@ -1,0 +1,43 @@
+import type { FileHandle, FileSystem } from '../../../src/storage/fileSystem';
+import { nodeFileSystem } from '../../../src/storage/fileSystem';
+import type { Death } from './windowTask';
+
+/** The real disk of a process that is killed at one of its file operations. */
+export function dyingFileSystem(death: Death | null, onDeath: (operation: string) => void): FileSystem {
+  let count = 0;
+  const die = (operation: string): void => {
+    onDeath(operation);
+    process.kill(process.pid, 'SIGKILL');
+  };
+  const run = async <Result>(operation: string, action: () => Promise<Result>): Promise<Result> => {
+    count += 1;
+    if (count !== death?.operation) return action();
+    if (death.moment === 'before') die(operation);
+    const result = action();
+    if (death.moment === 'during') die(operation);
+    await result;
+    die(operation);
+    return result;
+  };
+  const wrap = (file: FileHandle | undefined): FileHandle | undefined =>
+    file && {
+      size: () => run('size', () => file.size()),
+      read: (buffer, position) => run('read', () => file.read(buffer, position)),
+      append: (bytes) => run('append', () => file.append(bytes)),
+      sync: () => run('sync', () => file.sync()),
+      close: () => run('close', () => file.close()),
+    };
+  const disk = nodeFileSystem;
+  return {
+    open: async (path, purpose) => wrap(await run(`open ${purpose}`, () => disk.open(path, purpose))),
+    create: async (path) => wrap(await run('create', () => disk.create(path))),
+    facts: (path) => run('facts', () => disk.facts(path)),
+    names: (folder) => run('names', () => disk.names(folder)),
+    makeFolder: (path) => run('makeFolder', () => disk.makeFolder(path)),
+    touch: (path, at) => run('touch', () => disk.touch(path, at)),
+    rename: (from, to) => run('rename', () => disk.rename(from, to)),
+    remove: (path) => run('remove', () => disk.remove(path)),
+    readText: (path) => run('readText', () => disk.readText(path)),
+    writeText: (path, text) => run('writeText', () => disk.writeText(path, text)),
+  };
+}

@@ -1,0 +1,28 @@
+import { printFigures } from '../support/printFigures';
+
+/** What the suite counts. */
+export const figures = {
+  kills: 0,
+  /** Kills that came amid an act that had not been acknowledged. */
+  killsInFlight: 0,
+  operationsFailed: 0,
+  cuts: 0,
+  bytesChanged: 0,
+  windowsAtOnce: 0,
+  acknowledged: 0,
+  lost: 0,
+};
+
+/** Prints the suite's line. */
+export function printDurability(): void {
+  printFigures('durability', {
+    kills: figures.kills,
+    'of them amid an operation': figures.killsInFlight,
+    'operations failed': figures.operationsFailed,
+    'files cut short': figures.cuts,
+    'files with wrong bytes': figures.bytesChanged,
+    'windows at once': figures.windowsAtOnce,
+    'messages and pieces acknowledged': figures.acknowledged,
+    'messages lost': figures.lost,
+  });
+}
