@@ -7,15 +7,15 @@ const kinds: readonly (readonly [RegExp, FailureKind])[] = [
   [/^(?:ECONNREFUSED)$/, 'connection-refused'],
   [/^(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_FAIL|EAI_NODATA)$/, 'name-not-resolved'],
   [/^(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'connect-timeout'],
-  [
-    /^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|HPE_INVALID_EOF_STATE)$/,
-    'connection-reset',
-  ],
+  [/^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/, 'connection-reset'],
   [/^PROXY_AUTHENTICATION$/, 'proxy-authentication-required'],
   [/CERT|^UNABLE_TO_|NOT_YET_VALID|^HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)$/, 'certificate-rejected'],
   [/^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|UND_ERR_HEADERS_OVERFLOW)$/, 'reply-too-large'],
-  [/^(?:HPE_.*|Z_.*|ERR_(?:_)?(?:ZLIB|BROTLI|PADDING).*)$/, 'malformed-reply'],
+  [/^(?:Z_.*|ERR_(?:_)?(?:ZLIB|BROTLI|PADDING).*)$/, 'malformed-reply'],
 ];
+
+/** What is no HTTP, or stops being it. undici's parser error has a code only in some versions, but always this name. */
+const brokenFraming = /^(?:HTTPParserError|HPE_.*|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
 
 /**
  * The failure that an error of the socket tells. `hasHead` says whether the reply had begun: a
@@ -23,7 +23,7 @@ const kinds: readonly (readonly [RegExp, FailureKind])[] = [
  */
 export function failureOfNetwork(call: Call, error: unknown, hasHead: boolean): Failure {
   const codes = codesOf(error);
-  const kind = kindOf(codes, error);
+  const kind = kindOf(codes, error, hasHead);
   const proxy = asProxyTrouble(error);
   const host = proxy?.proxyHost ?? URL.parse(call.url)?.host;
   return failureOf(call, hasHead && kind === 'connection-reset' ? 'stream-cut' : kind, {
@@ -34,17 +34,19 @@ export function failureOfNetwork(call: Call, error: unknown, hasHead: boolean): 
   });
 }
 
-function kindOf(codes: readonly string[], error: unknown): FailureKind {
+function kindOf(codes: readonly string[], error: unknown, hasHead: boolean): FailureKind {
+  if (codes.some((code) => brokenFraming.test(code))) return hasHead ? 'stream-cut' : 'malformed-reply';
   for (const [pattern, kind] of kinds) {
     if (codes.some((code) => pattern.test(code))) return kind;
   }
   return error instanceof RangeError ? 'malformed-reply' : 'connection-failed';
 }
 
-/** The codes of an error, of its causes, and of the attempts that it sums up (IPv6, then IPv4). */
+/** The codes of an error, of its causes, and of the attempts that it sums up (IPv6, then IPv4); for want of a code, its name. */
 function codesOf(error: unknown, depth = 0): string[] {
   if (!(error instanceof Error) || depth > 4) return [];
   const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  if (error.name === 'HTTPParserError') code.push(error.name);
   const attempts = error instanceof AggregateError ? (error.errors as unknown[]) : [];
   return [...code, ...[error.cause, ...attempts].flatMap((inner) => codesOf(inner, depth + 1))];
 }

@@ -124,6 +124,9 @@ describe('A failure', () => {
     'a certificate of another host': ['ERR_TLS_CERT_ALTNAME_INVALID', false, 'certificate-rejected'],
     'an unknown authority': ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', false, 'certificate-rejected'],
     'a reply that is no HTTP': ['HPE_INVALID_CONSTANT', false, 'malformed-reply'],
+    'a reply that stops being HTTP': ['HPE_INVALID_CHUNK_SIZE', true, 'stream-cut'],
+    'a length that is none': ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', false, 'malformed-reply'],
+    'a reply shorter than its length': ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', true, 'stream-cut'],
     'anything else': ['EHOSTUNREACH', false, 'connection-failed'],
   };
   for (const [name, [code, hasHead, kind]] of Object.entries(networkCodes)) {
