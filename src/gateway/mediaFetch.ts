@@ -1,3 +1,4 @@
+import { ByteCollector } from './byteCollector';
 import type { ExchangeHandler, ReplyHead, Transport } from './exchange';
 
 /** A picture, a sound or a video as it came. */
@@ -7,11 +8,18 @@ export interface FetchedMedia {
   readonly bytes: Uint8Array;
 }
 
-/** A panel that is given more than this, in bytes, would stand still for too long. */
-const largest = 64_000_000;
+/** How much is taken, and how long it may take. */
+export interface MediaLimits {
+  /** In bytes. */
+  readonly size: number;
+  /** Until something comes, and then until the next piece, in milliseconds. */
+  readonly silence: number;
+  /** All in all, in milliseconds: a drop now and then is no picture. */
+  readonly whole: number;
+}
 
-/** How long to wait until something comes, and then for each next piece, in milliseconds. */
-const longestSilence = 30_000;
+/** A panel that is given more would stand still for too long. */
+const usualLimits: MediaLimits = { size: 64_000_000, silence: 30_000, whole: 600_000 };
 
 /**
  * Gets a medium from where an answer says that it is: one GET without key, cookie or referrer. No
@@ -23,31 +31,23 @@ export async function fetchMedia(
   url: URL,
   transport: Transport,
   onProblem: (problem: string) => void,
+  limits = usualLimits,
 ): Promise<FetchedMedia | undefined> {
-  const reply = await fetchBytes(url, transport);
-  if (typeof reply === 'string') {
-    onProblem(reply);
-    return undefined;
-  }
-  const { head, bytes } = reply;
-  const mimeType = (head.headers['content-type'] ?? '').split(';', 1).join('').trim().toLowerCase();
-  if (head.status === 200 && /^(?:image|audio|video)\/[\w.+-]+$/.test(mimeType)) return { mimeType, bytes };
-  onProblem(`HTTP ${head.status}, ${mimeType}`);
+  const reply = await fetchBytes(url, transport, limits);
+  if (typeof reply !== 'string') return reply;
+  onProblem(reply);
   return undefined;
 }
 
-/** The whole body, or why it could not be had. */
-function fetchBytes(
-  url: URL,
-  transport: Transport,
-): Promise<{ readonly head: ReplyHead; readonly bytes: Uint8Array } | string> {
+/** What came, or why nothing did. */
+function fetchBytes(url: URL, transport: Transport, limits: MediaLimits): Promise<FetchedMedia | string> {
   return new Promise((resolve) => {
-    let head: ReplyHead | undefined;
-    let length = 0;
-    const pieces: Uint8Array[] = [];
+    let mimeType: string | undefined;
+    const body = new ByteCollector(limits.size);
     let timer: NodeJS.Timeout | undefined;
-    const settle = (result: { head: ReplyHead; bytes: Uint8Array } | string): void => {
+    const settle = (result: FetchedMedia | string): void => {
       clearTimeout(timer);
+      clearTimeout(wholeTimer);
       resolve(result);
       exchange.close();
     };
@@ -55,25 +55,24 @@ function fetchBytes(
       clearTimeout(timer);
       timer = setTimeout(() => {
         settle('nothing came for too long');
-      }, longestSilence);
+      }, limits.silence);
     };
+    const wholeTimer = setTimeout(() => {
+      settle('it took too long');
+    }, limits.whole);
     const handler: ExchangeHandler = {
       onConnected: waitAnew,
-      onHead: (received) => {
-        head = received;
-        waitAnew();
+      onHead: (head) => {
+        mimeType = mimeTypeOf(head);
+        if (isMedium(head)) waitAnew();
+        else settle(`HTTP ${head.status}, ${mimeType}`);
       },
       onBytes: (bytes) => {
-        length += bytes.length;
-        if (length > largest) {
-          settle('too large');
-          return;
-        }
-        pieces.push(bytes);
-        waitAnew();
+        if (body.add(bytes)) waitAnew();
+        else settle('too large');
       },
       onEnd: () => {
-        settle(head === undefined ? 'no answer' : { head, bytes: Buffer.concat(pieces) });
+        settle(mimeType === undefined ? 'no answer' : { mimeType, bytes: body.bytes });
       },
       onError: (error) => {
         settle(error instanceof Error ? error.message : String(error));
@@ -83,4 +82,12 @@ function fetchBytes(
     const headers = { accept: 'image/*, audio/*, video/*' };
     const exchange = transport.exchange({ method: 'GET', url, headers }, handler);
   });
+}
+
+function isMedium(head: ReplyHead): boolean {
+  return head.status === 200 && /^(?:image|audio|video)\/[\w.+-]+$/.test(mimeTypeOf(head));
+}
+
+function mimeTypeOf({ headers }: ReplyHead): string {
+  return (headers['content-type'] ?? '').split(';', 1).join('').trim().toLowerCase();
 }

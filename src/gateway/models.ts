@@ -1,12 +1,14 @@
 import type { Gateway, ModelDescription } from '../core/gateway';
 import type { KeyStore, Log, ModelListing, Timeouts } from '../core/ports';
 import type { Failure } from '../shared/failure';
+import { ByteCollector } from './byteCollector';
 import type { ExchangeHandler, ReplyHead, Transport, WireRequest } from './exchange';
 import { failureOf, failureOfReplyError, failureOfStatus, type Call } from './failures';
 import { readModelList } from './modelList';
 import { failureOfNetwork } from './networkFailure';
 import type { NetworkSettings } from './networkSettings';
 import { findReplyError } from './replyError';
+import { parseReply } from './parseReply';
 import { prepareModelsRequest } from './request';
 
 /** A list is no answer that takes its time: more than this is not waited, in seconds. */
@@ -14,6 +16,9 @@ const longestWait = 20;
 
 /** Some gateways list thousands of models with prices and prose; in bytes. */
 const largestList = 16_000_000;
+
+/** Of a reply that is no list, so many bytes tell what is wrong. */
+const largestRefusal = 64_000;
 
 /** What listing models needs. */
 export interface ListModelsParts {
@@ -51,16 +56,14 @@ async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescri
   const reply = await fetchText(transport, call, request, parts.timeouts);
   if ('kind' in reply) return reply;
   const { head, text } = reply;
-  if (head.status < 200 || head.status > 299) return failureOfStatus(call, head, text, parts.now());
+  if (!isSuccess(head)) return failureOfStatus(call, head, text, parts.now());
   return readReply(call, head, text);
 }
 
 function readReply(call: Call, head: ReplyHead, text: string): readonly ModelDescription[] | Failure {
   const { status } = head;
-  let value: unknown;
-  try {
-    value = JSON.parse(text) as unknown;
-  } catch {
+  const value = parseReply(text);
+  if (value === undefined) {
     if (text.trim() === '') return failureOf(call, 'empty-reply', { status });
     if (text.trimStart().startsWith('<')) return failureOf(call, 'not-an-api', { status });
     return failureOf(call, 'malformed-reply', { status, detail: text });
@@ -81,13 +84,16 @@ async function fetchText(
 ): Promise<{ readonly head: ReplyHead; readonly text: string } | Failure> {
   return new Promise((resolve) => {
     let head: ReplyHead | undefined;
-    let length = 0;
-    const pieces: Uint8Array[] = [];
+    let body = new ByteCollector(largestList);
     let timer: NodeJS.Timeout | undefined;
     const settle = (result: { head: ReplyHead; text: string } | Failure): void => {
       clearTimeout(timer);
       resolve(result);
       exchange.close();
+    };
+    const finish = (): void => {
+      const text = new TextDecoder().decode(body.bytes);
+      settle(head === undefined ? failureOf(call, 'connection-reset') : { head, text });
     };
     const limit = (kind: 'connect-timeout' | 'first-token-timeout', seconds: number): void => {
       clearTimeout(timer);
@@ -101,16 +107,14 @@ async function fetchText(
       },
       onHead: (received) => {
         head = received;
+        if (!isSuccess(head)) body = new ByteCollector(largestRefusal);
       },
       onBytes: (bytes) => {
-        length += bytes.length;
-        if (length > largestList) settle(failureOf(call, 'reply-too-large'));
-        else pieces.push(bytes);
+        if (body.add(bytes)) return;
+        if (head !== undefined && !isSuccess(head)) finish();
+        else settle(failureOf(call, 'reply-too-large'));
       },
-      onEnd: () => {
-        const text = new TextDecoder().decode(Buffer.concat(pieces));
-        settle(head === undefined ? failureOf(call, 'connection-reset') : { head, text });
-      },
+      onEnd: finish,
       onError: (error) => {
         settle(failureOfNetwork(call, error, head !== undefined));
       },
@@ -118,6 +122,10 @@ async function fetchText(
     limit('connect-timeout', Math.min(timeouts.connect, longestWait));
     const exchange = transport.exchange(request, handler);
   });
+}
+
+function isSuccess({ status }: ReplyHead): boolean {
+  return status >= 200 && status <= 299;
 }
 
 /** What the settings say about a model is better known than what the gateway says. */

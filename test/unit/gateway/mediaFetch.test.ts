@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { createChatClient, type HttpChatClient } from '../../../src/gateway/client';
+import { fetchMedia } from '../../../src/gateway/mediaFetch';
+import { directNetwork } from '../../../src/gateway/networkSettings';
+import { openTransport } from '../../../src/gateway/transport';
 import { RawServer } from '../../support/rawServer';
 
 describe('fetching media', () => {
   let client: HttpChatClient;
   let server: RawServer;
   const warnings: string[] = [];
+  const silent = (): void => undefined;
 
   beforeEach(() => {
     warnings.length = 0;
-    const silent = (): void => undefined;
     client = createChatClient({
       keys: { read: () => Promise.resolve('sk-canary') },
       log: { info: silent, warn: (message) => warnings.push(message), error: silent },
@@ -58,6 +61,26 @@ describe('fetching media', () => {
       assert.equal(await client.fetchMedia(url), undefined, url);
     }
     assert.equal(server.requests.length, 0);
+  });
+
+  it('gives up when a drop comes now and then, for ever', async () => {
+    server = await RawServer.start(async (exchange) => {
+      await exchange.write('HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n');
+      const timer = setInterval(() => void exchange.write('x'), 10);
+      await exchange.closed;
+      clearInterval(timer);
+    });
+    const transport = openTransport({
+      network: () => directNetwork,
+      log: { info: silent, warn: silent, error: silent },
+    });
+    const problems: string[] = [];
+    const limits = { size: 1_000, silence: 5_000, whole: 100 };
+    const url = new URL(server.baseUrl);
+    assert.equal(await fetchMedia(url, transport, (problem) => problems.push(problem), limits), undefined);
+    assert.deepEqual(problems, ['it took too long']);
+    await server.requests[0]?.closed;
+    await transport.dispose();
   });
 
   it('gives up when the server is gone', async () => {
