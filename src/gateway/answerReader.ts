@@ -3,6 +3,8 @@ import { ChoiceReader } from './choiceReader';
 import { readChunk, type Chunk } from './chunk';
 import type { Call } from './failures';
 import type { PartQueue } from './partQueue';
+import { parseReply } from './parseReply';
+import { toDetail } from './redact';
 import { onlyChoice, RepeatedChunk } from './repeatedChunk';
 import { findReplyError, replyErrorFrom, type ReplyError } from './replyError';
 
@@ -12,12 +14,23 @@ export interface ReadingOptions {
   readonly choices?: number;
   /** See `Gateway.cumulativeDeltas`. */
   readonly cumulativeDeltas?: boolean;
+  /** What a gateway must not say back where a name belongs. */
+  readonly secrets?: readonly string[];
 }
 
+/** So many pieces in a row that are neither chunks nor half of one are no answer any more; heartbeats may look like that. */
+const mostUnparsable = 10_000;
+
+/** No name of a model and no finish reason is longer, in characters. */
+const longestName = 200;
+/** A header of the user's may well say a word that is also a model's; a key is longer. */
+const shortestKey = 16;
+
 /** What the reader of a call's reply has to know. */
-export function readingOf({ choices, gateway }: Call): ReadingOptions {
+export function readingOf({ choices, gateway, secrets }: Call): ReadingOptions {
   const { cumulativeDeltas } = gateway;
   return {
+    secrets: secrets.filter((secret) => secret.length >= shortestKey),
     ...(choices !== undefined && { choices }),
     ...(cumulativeDeltas !== undefined && { cumulativeDeltas }),
   };
@@ -47,10 +60,13 @@ export class AnswerReader {
   over = false;
   /** Counts pieces of answer. Heartbeats, empty chunks and counts of tokens are none. */
   progress = 0;
+  /** How much answer came: text and reasoning in characters, anything else as it came. */
+  size = 0;
   private done = false;
   private understood = false;
   private error: ReplyError | undefined;
   private malformed: string | undefined;
+  private unparsable = 0;
   private usage: Usage | undefined;
   private namedModel = false;
   private closed = false;
@@ -91,6 +107,7 @@ export class AnswerReader {
     if (repeated === undefined) this.readData(data);
     else {
       this.progress += 1;
+      this.size += repeated.text.length;
       this.choiceAt(repeated.choice).addDelta(repeated.kind, repeated.text);
     }
   }
@@ -99,7 +116,7 @@ export class AnswerReader {
   readWhole(text: string): boolean {
     const value = parse(text);
     if (value !== undefined) {
-      this.readChunk(readChunk(value));
+      this.readChunk(readChunk(value), text.length);
       this.done = true;
       return true;
     }
@@ -136,7 +153,7 @@ export class AnswerReader {
     }
     if (value !== undefined) {
       const chunk = readChunk(value);
-      this.readChunk(chunk);
+      this.readChunk(chunk, data.length);
       if (saysOnlyText(chunk)) this.repeated.learn(data);
       return;
     }
@@ -149,7 +166,8 @@ export class AnswerReader {
   /** What is no JSON is an error's text, or half of a chunk. Which, shows when the reply ends. */
   private readUnparsable(text: string): void {
     this.malformed ??= text;
-    if (/^[{[]/.test(text)) this.over = true;
+    this.unparsable += 1;
+    if (/^[{[]/.test(text) || this.unparsable > mostUnparsable) this.over = true;
   }
 
   private readErrorEvent(data: string): void {
@@ -159,15 +177,20 @@ export class AnswerReader {
     this.over = true;
   }
 
-  private readChunk(chunk: Chunk): void {
+  private readChunk(chunk: Chunk, length: number): void {
     this.understood = true;
     if (chunk.model !== undefined && !this.namedModel) {
       this.namedModel = true;
-      this.parts.add({ kind: 'served-model', modelId: chunk.model });
+      this.parts.add({ kind: 'served-model', modelId: this.nameOf(chunk.model) });
     }
     if (chunk.usage !== undefined) this.usage = { ...this.usage, ...chunk.usage };
     const wasFinished = this.first.finishReason !== null;
+    const { progress } = this;
     for (const choice of chunk.choices) this.progress += this.choiceAt(choice.index).read(choice);
+    if (this.progress > progress) {
+      this.size += sizeOf(chunk, length);
+      this.unparsable = 0;
+    }
     if (chunk.error !== undefined) {
       // A complete answer stays complete, whatever the gateway complains of afterwards.
       if (!wasFinished) {
@@ -189,13 +212,29 @@ export class AnswerReader {
   }
 
   private newChoice(index: number): ChoiceReader {
-    return new ChoiceReader(index, this.parts, this.options.cumulativeDeltas === true);
+    const { cumulativeDeltas = false } = this.options;
+    return new ChoiceReader(index, this.parts, { cumulativeDeltas, nameOf: (name) => this.nameOf(name) });
+  }
+
+  /** A name that the gateway gave, as it may be logged, kept and shown. */
+  private nameOf(name: string): string {
+    return toDetail(name, this.options.secrets ?? []).slice(0, longestName);
   }
 
   /** `over`, read anew: the compiler does not know that reading a line may set it. */
   private isOver(): boolean {
     return this.over;
   }
+}
+
+/** What a chunk of `length` characters adds to an answer. Where it is more than text, its envelope counts, too. */
+function sizeOf({ choices }: Chunk, length: number): number {
+  let size = 0;
+  for (const { text, reasoning, tokens, media, toolCalls, sound } of choices) {
+    if (tokens.length + media.length + toolCalls.length > 0 || sound !== undefined) return length;
+    size += text.length + reasoning.length;
+  }
+  return size === 0 ? length : size;
 }
 
 function saysOnlyText(chunk: Chunk): boolean {
@@ -205,9 +244,6 @@ function saysOnlyText(chunk: Chunk): boolean {
 
 /** The parsed text; undefined when it is no JSON. */
 function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text.includes('\0') ? parse(text.replaceAll('\0', '')) : undefined;
-  }
+  const value = parseReply(text);
+  return value === undefined && text.includes('\0') ? parseReply(text.replaceAll('\0', '')) : value;
 }

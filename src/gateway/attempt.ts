@@ -8,6 +8,7 @@ import { failureOf, failureOfStatus, type Call } from './failures';
 import { failureOfNetwork } from './networkFailure';
 import type { PartQueue } from './partQueue';
 import { ReplyBody } from './replyBody';
+import { defaultReplyLimits } from './replyLimits';
 import { readRetryAfter } from './retryAfter';
 import { Watchdog, type Wait } from './watchdog';
 
@@ -53,6 +54,8 @@ export class Attempt implements ExchangeHandler {
   private errorBody = '';
   private readonly errorDecoder = new TextDecoder();
   private tooLarge = false;
+  /** Bytes since the answer last went on. */
+  private idleBytes = 0;
   private held = false;
   private ended = false;
 
@@ -115,6 +118,9 @@ export class Attempt implements ExchangeHandler {
     }
     const { progress } = this.reader;
     this.body.feed(bytes);
+    this.idleBytes = this.reader.progress === progress ? this.idleBytes + bytes.length : 0;
+    const { answer, idle } = defaultReplyLimits;
+    this.tooLarge ||= this.reader.size > answer || this.idleBytes > idle;
     if (this.tooLarge) this.breakOff('reply-too-large');
     else if (this.reader.over) this.finishReading({ kind: 'over' });
     else if (this.body.form === 'html') this.finishReading({ kind: 'body-ended' });

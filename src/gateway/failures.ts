@@ -1,6 +1,7 @@
 import type { Gateway } from '../core/gateway';
 import type { Failure, FailureKind } from '../shared/failure';
 import type { ReplyHead } from './exchange';
+import { parseReply } from './parseReply';
 import { toDetail } from './redact';
 import { findReplyError, type ReplyError } from './replyError';
 import { readRetryAfter } from './retryAfter';
@@ -69,7 +70,7 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
  */
 export function failureOfStatus(call: Call, head: ReplyHead, body: string, now: number): Failure {
   const { status, headers } = head;
-  const error = findReplyError(parseOrUndefined(body));
+  const error = findReplyError(parseReply(body));
   const target = redirectTarget(call, head);
   const isPage = /^\s*</.test(body);
   const seconds = readRetryAfter(headers['retry-after'], now);
@@ -123,7 +124,7 @@ function kindOfCodes(codes: readonly string[]): FailureKind | undefined {
 
 function kindOfWords(codes: readonly string[]): FailureKind | undefined {
   for (const code of codes) {
-    if (/insufficient.*(?:quota|balance|fund)|billing|payment_required|quota_not_enough/.test(code)) {
+    if (/insufficient.{0,40}(?:quota|balance|fund)|billing|payment_required|quota_not_enough/.test(code)) {
       return 'payment-required';
     }
     if (/context_length|context_window|prompt_too_long|string_above_max/.test(code))
@@ -169,19 +170,11 @@ function redirectTarget(
   const location = headers['location'];
   if (status < 300 || status > 399 || location === undefined) return undefined;
   const url = URL.parse(location, call.url);
-  if (url === null) return { host: location.slice(0, 200), address: location };
-  return { host: url.host, address: `${url.protocol}//${url.host}${url.pathname}` };
+  const hide = (text: string): string => toDetail(text, call.secrets).slice(0, 200);
+  if (url === null) return { host: hide(location), address: location };
+  return { host: hide(url.host), address: `${url.protocol}//${url.host}${url.pathname}` };
 }
 
 function titleOf(page: string): string {
-  return /<title[^>]*>([^<]{1,200})/i.exec(page)?.[1]?.trim() ?? '';
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // An error page need not be JSON; the text itself is shown then.
-    return undefined;
-  }
+  return /<title[^<>]{0,200}>([^<]{1,200})/i.exec(page)?.[1]?.trim() ?? '';
 }

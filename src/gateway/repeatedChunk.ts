@@ -1,3 +1,4 @@
+import { parseReply } from './parseReply';
 import { readChunk, type Chunk, type ChunkChoice } from './chunk';
 
 /** A string that no gateway sends, to find out where a chunk's text ends up. */
@@ -87,7 +88,7 @@ export class RepeatedChunk {
 
   /** Puts the probe where the text was and lets the real reader say what becomes of it. */
   private kindOfText(): 'text' | 'reasoning' | undefined {
-    const chunk = readChunk(parseOrUndefined(this.prefix + probe + this.middle + this.suffix));
+    const chunk = readChunk(parseReply(this.prefix + probe + this.middle + this.suffix));
     const choice = onlyChoice(chunk);
     if (choice === undefined) return undefined;
     this.choice = choice.index;
@@ -116,7 +117,7 @@ export function onlyChoice(chunk: Chunk): ChunkChoice | undefined {
 /** Decodes what stands between the quotes of a JSON string; undefined when it is no such thing. */
 function readStringBody(body: string): string | undefined {
   if (isPlain(body)) return body;
-  const value = parseOrUndefined(`"${body}"`);
+  const value = parseReply(`"${body}"`);
   return typeof value === 'string' ? value : undefined;
 }
 
@@ -124,13 +125,4 @@ function readStringBody(body: string): string | undefined {
 function isPlain(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- JSON forbids these unescaped
   return !/["\\\u0000-\u001f]/.test(text);
-}
-
-function parseOrUndefined(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Not JSON: the caller's chunk is read the ordinary way, which reports it.
-    return undefined;
-  }
 }

@@ -1,15 +1,5 @@
 import { createParser, type EventSourceParser } from 'eventsource-parser';
-
-/** Limits of what a reply may hold in one piece, in characters. */
-export interface ReplyLimits {
-  /** One event of a stream. */
-  readonly event: number;
-  /** A reply that is not a stream. */
-  readonly whole: number;
-}
-
-/** Far above any event with an image in it, far below what would hurt. */
-export const defaultReplyLimits: ReplyLimits = { event: 16_000_000, whole: 32_000_000 };
+import { defaultReplyLimits, type ReplyLimits } from './replyLimits';
 
 /** What a body turned out to be, by its first characters. */
 export type ReplyForm = 'unknown' | 'events' | 'json' | 'html' | 'other';
@@ -26,6 +16,8 @@ const firstOfEvents = /^(?:data|event|id|retry)?:|^(?:data|event|id|retry)[\r\n]
 const longestFirst = 'retry:'.length;
 /** What the parser's buffer holds besides an event's data. */
 const fieldNameAllowance = 64;
+/** So many pieces of text become one: a body that comes byte by byte would else weigh many times what it says. */
+const mostPieces = 1_024;
 
 /**
  * Reads a body of bytes into events. Content-Type is not asked: gateways label streams as JSON and
@@ -37,13 +29,15 @@ export class ReplyBody {
   form: ReplyForm = 'unknown';
   private readonly decoder = new TextDecoder();
   private readonly parser: EventSourceParser;
+  /** Whole pieces, then small ones that are not yet joined. */
   private collected: string[] = [];
+  private loose: string[] = [];
   private collectedLength = 0;
   private overflowed = false;
 
   constructor(
     private readonly sink: ReplyBodySink,
-    private readonly limits: ReplyLimits = defaultReplyLimits,
+    private readonly limits: Pick<ReplyLimits, 'event' | 'whole'> = defaultReplyLimits,
   ) {
     this.parser = createParser({
       maxBufferSize: limits.event + fieldNameAllowance,
@@ -60,7 +54,7 @@ export class ReplyBody {
 
   /** All of a body that is not a stream of events, without the byte order mark. */
   get text(): string {
-    return this.collected.join('');
+    return [...this.collected, ...this.loose].join('');
   }
 
   feed(bytes: Uint8Array): void {
@@ -80,7 +74,7 @@ export class ReplyBody {
       this.parser.feed(text);
       return;
     }
-    this.collected.push(text);
+    this.collect(text);
     this.collectedLength += text.length;
     if (this.form === 'unknown') this.decideForm(false);
     if (this.collectedLength > this.limits.whole) this.overflow();
@@ -88,19 +82,31 @@ export class ReplyBody {
 
   private decideForm(isWhole: boolean): void {
     const text = this.text.trimStart();
-    this.collected = [text];
+    this.keepOnly(text);
     this.collectedLength = text.length;
     if (text === '') return;
     this.form = formOf(text, isWhole);
     if (this.form !== 'events') return;
-    this.collected = [];
+    this.keepOnly('');
     this.parser.feed(text);
+  }
+
+  private collect(text: string): void {
+    this.loose.push(text);
+    if (this.loose.length < mostPieces) return;
+    this.collected.push(this.loose.join(''));
+    this.loose = [];
+  }
+
+  private keepOnly(text: string): void {
+    this.collected = [];
+    this.loose = text === '' ? [] : [text];
   }
 
   private overflow(): void {
     if (this.overflowed) return;
     this.overflowed = true;
-    this.collected = [];
+    this.keepOnly('');
     this.sink.onTooLarge();
   }
 }

@@ -250,7 +250,16 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   ): ContentDecoder {
     return createContentDecoder(encoding, {
       onBytes: (bytes) => {
-        if (!this.closed) this.handler.onBytes(bytes);
+        if (this.closed) return;
+        try {
+          this.handler.onBytes(bytes);
+        } catch (error) {
+          // Thrown in a stream's listener it would be nobody's error. undici does the same for a body as it is.
+          this.failure ??= { error };
+          this.finish();
+          this.decoder?.destroy();
+          controller.abort(new Error('the body cannot be read'));
+        }
       },
       onEnd: () => {
         this.finish();

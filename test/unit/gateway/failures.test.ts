@@ -168,6 +168,12 @@ describe('A detail', () => {
     );
   });
 
+  it('blanks the key also where a control character stands in it, or a name of a host makes it lower case', () => {
+    const key = 'Kx7-Canary-0123456789';
+    equal(toDetail('no Kx7-Can\0ary-01\x1b23456789 here', [key]), 'no [redacted] here');
+    equal(toDetail('https://kx7-canary-0123456789.evil.test/', [key]), 'https://[redacted].evil.test/');
+  });
+
   it('blanks what looks like the key of somebody else', () => {
     equal(toDetail('Wrong: sk-proj-abcdefghijkl', []), 'Wrong: [redacted]');
   });
