@@ -1,10 +1,16 @@
 import type { Media } from '../shared/media';
 
-/** Code is shown, not meant: what looks like a picture in it is none. */
-const code = /^(`{3,}|~{3,})[^\n]*\n[^]*?(?:^\1[`~]*[ \t]*$|(?![^]))|`[^`\n]*`/gm;
+// Answers have megabytes, and some are made to hurt: each of these looks at a character a limited number of times.
+
+/**
+ * Code is shown, not meant: what looks like a picture in it is none. The fence is as long as it can be; with a shorter one,
+ * a long line of backticks would be tried at every length.
+ */
+const code = /^(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[^]*?(?:^\1[`~]*[ \t]*$|(?![^]))|`[^`\n]*`/gm;
 const picture =
   /!\[([^\]\n]{0,300})\]\(\s*<?((?:https?:\/\/|data:image\/(?!svg))[^\s<>()]+)>?(?:\s+"[^"\n]*")?\s*\)/gi;
-const recording = /https?:\/\/[^\s<>()"'[\]]+\.(mp4|webm|mov|mp3|wav|m4a|ogg)(?:\?[^\s<>()"'[\]]*)?/gi;
+const address = /https?:\/\/[^\s<>()"'[\]]+/gi;
+const recording = /^.+\.(mp4|webm|mov|mp3|wav|m4a|ogg)(?:\?.*)?/i;
 const sounds: ReadonlySet<string> = new Set(['mp3', 'wav', 'm4a', 'ogg']);
 
 /**
@@ -21,10 +27,11 @@ export function mediaInText(text: string): readonly Media[] {
     const media: Media = { kind: 'image', url, ...(name.trim() !== '' && { name: name.trim() }) };
     if (!found.has(url)) found.set(url, { at: match.index, media });
   }
-  for (const match of prose.matchAll(recording)) {
-    const [url, extension = ''] = match;
+  for (const match of prose.matchAll(address)) {
+    const [url, extension] = recording.exec(match[0]) ?? [];
+    if (url === undefined || extension === undefined || found.has(url)) continue;
     const kind = sounds.has(extension.toLowerCase()) ? 'audio' : 'video';
-    if (!found.has(url)) found.set(url, { at: match.index, media: { kind, url } });
+    found.set(url, { at: match.index, media: { kind, url } });
   }
   return [...found.values()].sort((left, right) => left.at - right.at).map(({ media }) => media);
 }

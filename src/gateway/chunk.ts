@@ -33,6 +33,9 @@ export interface ChunkChoice {
   readonly tokens: readonly Token[];
 }
 
+/** More answers to one question than any gateway gives; what is numbered higher, or comes after so many, is not believed. */
+const mostChoices = 128;
+
 /** Most lists in a chunk are empty: they share this one. */
 const none: readonly never[] = [];
 
@@ -47,8 +50,10 @@ export function readChunk(value: unknown): Chunk {
   const reply = unwrap(Array.isArray(value) ? value[0] : value);
   if (reply === undefined) return silent;
   const objects = asArray(reply.choices)
+    .slice(0, mostChoices)
     .map(asObject)
-    .filter((choice) => choice !== undefined);
+    .filter((choice) => choice !== undefined)
+    .filter((choice) => (indexOf(choice) ?? 0) < mostChoices);
   const choices = readChoices(objects);
   const media = replyMedia(reply);
   return {
@@ -177,11 +182,21 @@ function toolCallOf(call: ReplyObject, position: number | undefined): readonly T
     index: asCount(call.index) ?? position,
     id: asText(call.id),
     name: plainText(given.name),
-    arguments: isWhole ? JSON.stringify(given.arguments) : plainText(given.arguments),
+    arguments: isWhole ? jsonOf(given.arguments) : plainText(given.arguments),
     isWhole,
   };
   const isEmpty = delta.id === undefined && delta.name === '' && delta.arguments === '';
   return isEmpty ? [] : [delta];
+}
+
+/** What cannot be written again, because it is nested thousands of times, becomes no JSON: such a call does not run. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return '{';
+    throw error;
+  }
 }
 
 /** Content is a string, null, or an array of parts of which only the text is text. */

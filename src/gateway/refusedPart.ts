@@ -92,8 +92,13 @@ function placeOf(part: string, text: string): number {
 }
 
 function readable(body: string): string {
-  return body
-    .slice(0, 20_000)
-    .replace(/\\+u([0-9a-f]{4})/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
-    .replace(/\\+(["'`])/g, '$1');
+  return (
+    body
+      .slice(0, 20_000)
+      // From the first of several backslashes only: otherwise thousands of them would be read again and again.
+      .replace(/(?<!\\)\\+u([0-9a-f]{4})/gi, (_all, code: string) =>
+        String.fromCharCode(Number.parseInt(code, 16)),
+      )
+      .replace(/(?<!\\)\\+(["'`])/g, '$1')
+  );
 }

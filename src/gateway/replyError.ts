@@ -1,5 +1,11 @@
 import { asArray, asObject, asText, type ReplyObject } from './replyObject';
 
+/** How often an error may stand inside another's `error`. */
+const deepest = 4;
+
+/** A code is a word; a longer one is none, and reading it would take its time. In characters. */
+const longestCode = 200;
+
 /** An error as a gateway told it, in whatever shape. Not yet redacted. */
 export interface ReplyError {
   /** The gateway's own words; empty when it gave none. */
@@ -25,13 +31,16 @@ export function replyErrorFrom(message: string): ReplyError {
   return { message, codes: [], requestId: undefined };
 }
 
-function errorField(reply: ReplyObject): ReplyError | undefined {
+function errorField(reply: ReplyObject, depth = 0): ReplyError | undefined {
   const error = reply.error ?? asArray(reply.errors)[0];
   if (typeof error === 'string') return error.trim() === '' ? undefined : describe(reply, error);
   const inner = asObject(error);
   if (inner !== undefined) {
     // `{error: {error: {…}}}` and `{error: {}}` exist too.
-    return errorField(inner) ?? describe(inner, messageOf(inner) ?? '', reply);
+    return (
+      (depth < deepest ? errorField(inner, depth + 1) : undefined) ??
+      describe(inner, messageOf(inner) ?? '', reply)
+    );
   }
   return error === true ? describe(reply, messageOf(reply) ?? '') : undefined;
 }
@@ -93,5 +102,5 @@ function validationMessage(detail: unknown): string | undefined {
 }
 
 function codeText(code: unknown): string {
-  return typeof code === 'string' || typeof code === 'number' ? String(code) : '';
+  return typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, longestCode) : '';
 }

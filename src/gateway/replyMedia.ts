@@ -26,6 +26,9 @@ const beginnings: readonly (readonly [beginning: string, mimeType: string])[] = 
   ['PHN2Zy', 'image/svg+xml'],
 ];
 
+/** How often an item may stand inside another's `image_url`. */
+const deepest = 4;
+
 /** Most chunks hold none: they share this one. */
 const none: readonly Media[] = [];
 
@@ -89,7 +92,7 @@ function partMedia(part: ReplyObject): readonly Media[] {
   return [inner, part].flatMap((item) => readItem(item, { kind })).slice(0, 1);
 }
 
-function readItem(item: unknown, hint: Hint): readonly Media[] {
+function readItem(item: unknown, hint: Hint, depth = 0): readonly Media[] {
   if (typeof item === 'string') return mediaAt(item, hint);
   const object = asObject(item);
   if (object === undefined) return [];
@@ -101,7 +104,7 @@ function readItem(item: unknown, hint: Hint): readonly Media[] {
     mimeType: mimeTypeOf(object) ?? soundMimeType(asText(object.format)) ?? hint.mimeType,
     name: asText(object.name) ?? asText(object.alt) ?? asText(object.revised_prompt) ?? hint.name,
   };
-  if (inner !== undefined) return readItem(inner, told);
+  if (inner !== undefined) return depth < deepest ? readItem(inner, told, depth + 1) : none;
   const url = asText(object.url);
   if (url !== undefined) return mediaAt(url, told);
   const base64 = asText(object.b64_json) ?? asText(object.data);

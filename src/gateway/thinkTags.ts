@@ -1,6 +1,9 @@
 /** Takes what the splitter made of the text. */
 export type ThinkTagsSink = (kind: 'text' | 'reasoning', text: string) => void;
 
+/** Blank lines before the first word, in characters, after which no tag is waited for. */
+const longestBlank = 1_000;
+
 const opening = /^\s*<(think|thinking|thought)>/;
 /** All beginnings of an answer that may still become an opening tag. */
 const mayOpen = /^\s*(?:<(?:t(?:h(?:i(?:n(?:k(?:i(?:n(?:g)?)?)?)?)?|o(?:u(?:g(?:h(?:t)?)?)?)?)?)?)?)?$/;
@@ -44,7 +47,7 @@ export class ThinkTags {
       this.state = 'thinking';
       this.closing = `</${tag[1] ?? ''}>`;
       this.held = this.held.slice(tag[0].length);
-    } else if (!mayOpen.test(this.held)) {
+    } else if (this.held.length > longestBlank || !mayOpen.test(this.held)) {
       this.state = 'text';
       this.release('text', this.held.length);
     }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { JsonObjectText } from './jsonObjectText';
 import type { ToolCall } from '../shared/toolCall';
 
 /** A piece of a tool call, as one chunk brought it. Any field may be missing. */
@@ -12,11 +13,14 @@ export interface ToolCallDelta {
   readonly isWhole: boolean;
 }
 
+/** More calls than any answer makes; what comes after them is left out. */
+const mostCalls = 128;
+
 interface OpenCall {
   index: number | undefined;
   id: string | undefined;
   name: string;
-  arguments: string;
+  arguments: JsonObjectText;
 }
 
 /**
@@ -38,13 +42,15 @@ export class ToolCallAssembler {
     const call = this.find(delta);
     if (call === undefined) {
       const { index, id, name, arguments: given } = delta;
-      this.calls.push({ index, id, name, arguments: given });
+      if (this.calls.length < mostCalls) {
+        this.calls.push({ index, id, name, arguments: new JsonObjectText(given) });
+      }
       return;
     }
     call.index ??= delta.index;
     call.id ??= delta.id;
     call.name = mergeName(call.name, delta.name);
-    call.arguments = this.mergeArguments(call.arguments, delta, call.id === delta.id);
+    this.mergeArguments(call, delta);
   }
 
   /**
@@ -54,14 +60,14 @@ export class ToolCallAssembler {
   finish(isCut: boolean, mayBeCut: boolean): readonly ToolCall[] {
     const ids = new Set<string>();
     const finished = this.calls.map((call): ToolCall => {
-      const given = call.arguments.trim();
-      const isComplete = given === '' ? !mayBeCut : isJsonObject(given);
+      const { text } = call.arguments;
+      const isComplete = text.trim() === '' ? !mayBeCut : call.arguments.isComplete;
       const id = call.id === undefined || ids.has(call.id) ? `call_${randomUUID()}` : call.id;
       ids.add(id);
       return {
         id,
         name: call.name,
-        arguments: call.arguments,
+        arguments: text,
         complete: !isCut && isComplete && call.name !== '',
       };
     });
@@ -93,23 +99,25 @@ export class ToolCallAssembler {
     return last?.index === undefined && name === '' ? last : undefined;
   }
 
-  private mergeArguments(before: string, delta: ToolCallDelta, isSameId: boolean): string {
-    const piece = delta.arguments;
-    if (piece === '') return before;
-    if (delta.isWhole) return piece;
-    if (this.cumulative && piece.startsWith(before)) return piece;
+  private mergeArguments(call: OpenCall, { id, arguments: piece, isWhole }: ToolCallDelta): void {
+    const before = call.arguments.text;
+    if (piece === '') return;
     // Proxies of other protocols announce a call with an empty object before its arguments.
-    if (before === '{}' && piece.trimStart().startsWith('{')) return piece;
+    const isAnnounced = before === '{}' && piece.trimStart().startsWith('{');
+    if (isWhole || isAnnounced || (this.cumulative && piece.startsWith(before))) {
+      call.arguments = new JsonObjectText(piece);
+      return;
+    }
     // Some repeat the whole call when it is complete.
-    if (isSameId && piece === before && isJsonObject(before)) return before;
-    return before + piece;
+    const repeats = call.id === id && piece === before && call.arguments.isComplete;
+    if (!repeats) call.arguments.add(piece);
   }
 }
 
 /** True when a delta for the place of `call` is the beginning of another call. */
 function beginsAnother(call: OpenCall, delta: ToolCallDelta): boolean {
   const isOtherId = call.id !== undefined && delta.id !== undefined;
-  const isComplete = isJsonObject(call.arguments);
+  const { isComplete } = call.arguments;
   if (isOtherId) {
     // A fresh id with each piece of one call exists too: such a piece looks like no beginning.
     return delta.name !== '' || isComplete || delta.arguments.trimStart().startsWith('{');
@@ -122,15 +130,4 @@ function beginsAnother(call: OpenCall, delta: ToolCallDelta): boolean {
 function mergeName(before: string, piece: string): string {
   if (piece === before) return before;
   return piece.startsWith(before) ? piece : before + piece;
-}
-
-function isJsonObject(text: string): boolean {
-  if (!/^\s*\{/.test(text)) return false;
-  try {
-    const value = JSON.parse(text) as unknown;
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    // Cut or broken: exactly what is asked here.
-    return false;
-  }
 }

@@ -40,6 +40,21 @@ describe('media in text', () => {
     }
   });
 
+  it('looks at no character again and again: what would take hours is done at once', () => {
+    for (const text of [
+      'https://'.repeat(1_000_000),
+      `https://a.b/${'c.mp4'.repeat(500_000)}`,
+      `![x](https://a.b/c)\n${'`'.repeat(1_000_000)}`,
+      `![x](https://a.b/c)\n${'~'.repeat(1_000_000)}`,
+      `https://a.b\n${'```\n'.repeat(300_000)}`,
+      '![](https://a.b/'.repeat(300_000),
+      `![](https://a.b/ "${'x'.repeat(1_000_000)}`,
+      `![](${' '.repeat(1_000_000)}https://`,
+    ]) {
+      assert.ok(mediaInText(text).length <= 1, text.slice(0, 40));
+    }
+  });
+
   it('survives any text, and finds only what stands in it', () => {
     const piece = fc.constantFrom(
       '![',
