@@ -1,0 +1,127 @@
+import { GatewayChecker } from '../../../src/core/gatewayChecker';
+import { writeCheckReport } from '../../../src/core/checkReport';
+import type { AnswerStream, StreamPart, Timeouts } from '../../../src/core/ports';
+import { directNetwork, type NetworkSettings } from '../../../src/gateway/networkSettings';
+import { defaultRetryPolicy } from '../../../src/gateway/retryPolicy';
+import type { Ending } from '../../../src/shared/ending';
+import { explainFailure } from '../../../src/shared/explainFailure';
+import type { Failure } from '../../../src/shared/failure';
+import { createTranslate } from '../../../src/shared/translate';
+import { gatewayWith, patient, summary, TestClient } from '../../unit/gateway/asking';
+
+/** A key that can stand in a host's name, too, where a hostile gateway may put it. */
+export const exposedKey = 'sk-Canary-0123456789abcdef';
+/** What is asked; it must reach nobody but the gateway. */
+export const exposedPrompt = 'the canary of the prompt';
+
+/** The ways by which a gateway's bytes come in: a question, a list of models, a check, a picture in an answer. */
+export type Door = 'question' | 'list' | 'check' | 'medium';
+
+/** How it went through one of the doors. */
+export interface Outcome {
+  /**
+   * `completed stop`, `truncated stream-cut`, `failed redirect-refused`; `listed 3`; `checked: models, answer` with what
+   * failed; `shown 12` with the size of a medium, or `nothing`.
+   */
+  readonly how: string;
+  /** Everything that a user could get to see or a file could get to hold, but for the answer's own words. */
+  readonly told: string;
+  /** Characters of answer. */
+  readonly characters: number;
+}
+
+const english = createTranslate({});
+/** Of the parts that are no text, so many are looked at for the key. */
+const mostParts = 1_000;
+
+/** A client with a key, as the extension has it, whose every word is on record. */
+export class ExposedClient {
+  private readonly test: TestClient;
+
+  constructor(network: Partial<NetworkSettings> = {}) {
+    this.test = new TestClient(() => Promise.resolve(exposedKey), {
+      network: () => ({ ...directNetwork, ...network }),
+      retry: defaultRetryPolicy,
+      // Nobody wants to wait here; that the waits are right is tested elsewhere.
+      wait: () => Promise.resolve(),
+    });
+  }
+
+  get log(): readonly string[] {
+    return this.test.log;
+  }
+
+  async go(door: Door, baseUrl: string, limits: Partial<Timeouts> = {}): Promise<Outcome> {
+    const timeouts = { ...patient, ...limits };
+    switch (door) {
+      case 'question': {
+        const messages = [{ role: 'user', content: exposedPrompt }] as const;
+        return await hear(this.test.ask({ baseUrl }, { messages, timeouts }));
+      }
+      case 'list': {
+        const { models, failure } = await this.test.client.listModels(gatewayWith({ baseUrl }), timeouts);
+        const how = failure === undefined ? `listed ${models.length}` : `failed ${failure.kind}`;
+        return { how, told: tell({ models: models.slice(0, mostParts), failure }, failure), characters: 0 };
+      }
+      case 'check':
+        return await this.check(baseUrl, timeouts);
+      case 'medium': {
+        const medium = await this.test.client.fetchMedia(`${baseUrl}/cat.png`);
+        const how = medium === undefined ? 'nothing' : `shown ${medium.bytes.length}`;
+        return { how, told: medium?.mimeType ?? '', characters: 0 };
+      }
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.test.client.dispose();
+  }
+
+  private async check(baseUrl: string, timeouts: Timeouts): Promise<Outcome> {
+    const checker = new GatewayChecker({
+      client: this.test.client,
+      gateway: gatewayWith({ baseUrl }),
+      modelId: 'some-model',
+      defaultModel: undefined,
+      parametersOf: () => ({ ok: true, parameters: {} }),
+      timeouts,
+      now: () => 0,
+      t: english,
+      onStep: () => undefined,
+    });
+    const check = await checker.run();
+    const failed = check.findings.filter(({ verdict }) => verdict === 'failed').map(({ name }) => name);
+    const told = writeCheckReport(check, new Map(), english) + JSON.stringify(check);
+    return { how: `checked: ${failed.join(', ')}`, told, characters: 0 };
+  }
+}
+
+/** Reads an answer to its end, keeping nothing of its text; it has to have exactly one end. */
+export async function hear(stream: AnswerStream): Promise<Outcome> {
+  const others: StreamPart[] = [];
+  const endings: Ending[] = [];
+  let characters = 0;
+  for await (const parts of stream) {
+    for (const part of parts) {
+      if (part.kind === 'ended') endings.push(part.ending);
+      else if (part.kind === 'text' || part.kind === 'reasoning') characters += part.text.length;
+      else if (others.length < mostParts) others.push(part);
+    }
+  }
+  const [ending] = endings;
+  if (ending === undefined || endings.length !== 1) throw new Error(`${endings.length} ends instead of one`);
+  const failure = ending.outcome === 'failed' || ending.outcome === 'truncated' ? ending.failure : undefined;
+  return { how: summary({ ending }), told: tell([...others, ending], failure), characters };
+}
+
+function tell(facts: unknown, failure: Failure | undefined): string {
+  const explained = failure === undefined ? undefined : explainFailure(failure, english);
+  return JSON.stringify([facts, explained]);
+}
+
+/** The forms of the key and of the prompt that turn up in what was told or sent. */
+export function leaks(text: string): string[] {
+  const forms = ['canary', '0123456789', Buffer.from(exposedKey).toString('base64').slice(4, -4)];
+  const lowered = text.toLowerCase();
+  return forms.filter((form) => lowered.includes(form.toLowerCase()));
+}
