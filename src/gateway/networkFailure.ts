@@ -11,7 +11,8 @@ const kinds: readonly (readonly [RegExp, FailureKind])[] = [
   [/^PROXY_AUTHENTICATION$/, 'proxy-authentication-required'],
   [/CERT|^UNABLE_TO_|NOT_YET_VALID|^HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)$/, 'certificate-rejected'],
   [/^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|UND_ERR_HEADERS_OVERFLOW)$/, 'reply-too-large'],
-  [/^(?:Z_.*|ERR_(?:_)?(?:ZLIB|BROTLI|PADDING).*)$/, 'malformed-reply'],
+  // Brotli's codes are like ERR__ERROR_FORMAT_PADDING_1.
+  [/^(?:Z_.*|ERR_(?:ZLIB|BROTLI|PADDING|_ERROR).*)$/, 'malformed-reply'],
 ];
 
 /** What is no HTTP, or stops being it. undici's parser error has a code only in some versions, but always this name. */

@@ -6,6 +6,7 @@ import type { Log } from '../core/ports';
 import { trustOptions } from './certificates';
 import { createContentDecoder, readContentEncoding, type ContentDecoder } from './contentDecoder';
 import type { Exchange, ExchangeHandler, ReplyHead, Transport, WireRequest } from './exchange';
+import { lookUpHost } from './lookUpHost';
 import type { NetworkSettings } from './networkSettings';
 import { chooseProxy, type ProxyChoice } from './proxyChoice';
 import { ProxyError } from './proxyError';
@@ -96,15 +97,12 @@ function createConnector(
   settings: NetworkSettings,
   log: Log,
 ): (options: buildConnector.Options, callback: Callback) => Opening {
-  const connectPlain = buildConnector({ allowH2: false, timeout: 0 }) as Connect;
+  const usual = { allowH2: false, timeout: 0, lookup: lookUpHost, autoSelectFamily: true } as const;
+  const connectPlain = buildConnector(usual) as Connect;
   let connectSecure: Connect | undefined;
   const connect: Connect = (options, callback) => {
     if (options.protocol !== 'https:') return connectPlain(options, callback);
-    connectSecure ??= buildConnector({
-      allowH2: false,
-      timeout: 0,
-      ...trustOptions(settings, log),
-    }) as Connect;
+    connectSecure ??= buildConnector({ ...usual, ...trustOptions(settings, log) }) as Connect;
     return connectSecure(options, callback);
   };
   return (options, callback) => {
