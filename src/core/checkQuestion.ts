@@ -26,6 +26,9 @@ export interface CheckAnswer {
   readonly ending: Ending;
 }
 
+/** An answer to a check's question is a few words; more characters than this are not listened to. */
+const mostHeard = 100_000;
+
 /** One red pixel, the smallest picture that has something to be asked about. */
 const redPixel =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
@@ -66,10 +69,11 @@ export const checkQuestions = {
   logProbabilities: { messages: ask('Say hello.'), parameters: { logprobs: true, top_logprobs: 2 } },
 } satisfies Readonly<Record<string, CheckQuestion>>;
 
-/** Reads an answer to its end. */
+/** Reads an answer to its end, or until it is longer than any answer to a short question. */
 export async function hearAnswer(stream: AnswerStream, now: () => number): Promise<CheckAnswer> {
   const askedAt = now();
   let text = '';
+  let heard = 0;
   let firstPieceAfter: number | undefined;
   let usage: Usage | undefined;
   let servedModel: string | undefined;
@@ -87,6 +91,8 @@ export async function hearAnswer(stream: AnswerStream, now: () => number): Promi
           firstPieceAfter ??= now() - askedAt;
           choices.add(part.choice ?? 0);
           if (part.kind === 'text' && (part.choice ?? 0) === 0) text += part.text;
+          if (part.kind !== 'media') heard += part.text.length;
+          if (heard > mostHeard) stream.cancel();
           break;
         case 'tokens':
           tokens += part.tokens.length;
@@ -111,6 +117,9 @@ export async function hearAnswer(stream: AnswerStream, now: () => number): Promi
           break;
       }
     }
+  }
+  if (heard > mostHeard) {
+    ending = { outcome: 'truncated', failure: { kind: 'reply-too-large', retryable: false } };
   }
   return {
     text,

@@ -1,7 +1,7 @@
 import type { AnswerStream } from './ports';
 
 /** The text of an answer that only we read; empty when it failed, was cut, or is longer than `limit` in UTF-16 units. */
-export async function collectText(stream: AnswerStream, limit = Infinity): Promise<string> {
+export async function collectText(stream: AnswerStream, limit: number): Promise<string> {
   let text = '';
   let completed = false;
   for await (const parts of stream) {

@@ -19,6 +19,9 @@ export type SessionPorts = BookPorts & AnswerPorts & AutomaticTitlePorts;
 /** More columns than this nobody can read side by side. */
 const mostCompared = 4;
 
+/** A summary longer than this, in UTF-16 units, makes no room. */
+const longestSummary = 200_000;
+
 /** Ways to make room in a model's window. */
 export type Shortening = 'leave-out' | 'summarise';
 
@@ -190,6 +193,7 @@ export class Session {
     const prompt = buildSummaryPrompt(messages, styleOf(target));
     const text = await collectText(
       this.ports.client.ask({ ...route, modelId: model.modelId, messages: prompt }),
+      longestSummary,
     );
     return text === '' ? undefined : text;
   }
