@@ -9,6 +9,12 @@ const perPicture = 800;
 /** A text longer than this is estimated once and remembered: histories are counted again for each prompt. */
 const worthRemembering = 200;
 const remembered = 500;
+/** Texts that are remembered stay in memory; together they have at most so many UTF-16 units. */
+const mostRemembered = 4_000_000;
+/** A longer text is estimated by samples: counting a megabyte takes a tenth of a second. */
+const longestCounted = 500_000;
+const samples = 16;
+const sampleLength = 16_000;
 /** How much of a new observation goes into the factor; gateways count a little differently each time. */
 const weight = 0.4;
 /** A factor outside of these is a gateway that counts something else (cached or hidden prompts). */
@@ -27,6 +33,7 @@ export interface CalibrationMemory {
  */
 export class TokenCounter {
   private readonly counts = new Map<string, number>();
+  private rememberedLength = 0;
 
   constructor(private readonly memory: CalibrationMemory) {}
 
@@ -80,12 +87,31 @@ export class TokenCounter {
 
   private rawText(text: string): number {
     if (text.length < worthRemembering) return estimateTokenCount(text);
+    if (text.length > longestCounted) return estimateBySamples(text);
     const known = this.counts.get(text);
     if (known !== undefined) return known;
     const count = estimateTokenCount(text);
-    const oldest = this.counts.keys().next();
-    if (this.counts.size >= remembered && oldest.done !== true) this.counts.delete(oldest.value);
     this.counts.set(text, count);
+    this.rememberedLength += text.length;
+    this.forgetOldest();
     return count;
   }
+
+  private forgetOldest(): void {
+    for (const oldest of this.counts.keys()) {
+      if (this.counts.size <= remembered && this.rememberedLength <= mostRemembered) return;
+      this.counts.delete(oldest);
+      this.rememberedLength -= oldest.length;
+    }
+  }
+}
+
+function estimateBySamples(text: string): number {
+  const step = (text.length - sampleLength) / (samples - 1);
+  let count = 0;
+  for (let sample = 0; sample < samples; sample += 1) {
+    const start = Math.floor(sample * step);
+    count += estimateTokenCount(text.slice(start, start + sampleLength));
+  }
+  return Math.round((count * text.length) / (samples * sampleLength));
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { countToDrop, reserveFor } from '../../../src/core/contextBudget';
 import { TokenCounter } from '../../../src/core/tokenCounter';
@@ -60,6 +62,25 @@ describe('token counter', () => {
     const before = counter.countPrompt(model, prompt);
     counter.observe(model, prompt, 1_000 * before);
     assert.ok(counter.countPrompt(model, prompt) <= 3 * before + 1);
+  });
+
+  it('estimates a long text by samples, about as it would count it', () => {
+    const counter = new TokenCounter(new Map());
+    const line = 'The quick brown fox jumps over the lazy dog, 123 times.\n';
+    const once = counter.countText(model, line.repeat(1_000));
+    const long = counter.countText(model, line.repeat(100_000));
+    assert.ok(Math.abs(long / (100 * once) - 1) < 0.02, `${long} instead of ${100 * once}`);
+  });
+
+  it('holds on to few of the texts that it has counted', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const counter = new TokenCounter(new Map());
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    for (let text = 0; text < 250; text += 1) counter.countText(model, `${text} `.repeat(20_000));
+    collectGarbage();
+    assert.ok(process.memoryUsage().heapUsed - before < 10_000_000);
   });
 
   it('counts pictures and tool calls, not only words', () => {
