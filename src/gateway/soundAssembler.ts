@@ -11,6 +11,9 @@ export interface SoundDelta {
 const samplesPerSecond = 24_000;
 const bytesPerSample = 2;
 
+/** What comes after so many bytes is left out: a conversation's file could not be read again with more in one place. */
+const mostBytes = 40_000_000;
+
 const mimeTypes: Readonly<Record<string, string>> = {
   wav: 'audio/wav',
   mp3: 'audio/mpeg',
@@ -29,6 +32,7 @@ export function soundMimeType(format: string | undefined): string | undefined {
 /** Puts the sound of one choice together: streams bring it in many pieces of base64. */
 export class SoundAssembler {
   private pieces: Buffer[] = [];
+  private length = 0;
   private format: string | undefined;
 
   get isEmpty(): boolean {
@@ -39,7 +43,8 @@ export class SoundAssembler {
     this.format ??= format;
     // A whole sound may come as a data URL. Each piece is base64 of its own, padding included.
     const bytes = Buffer.from(data.replace(/^data:[^,]*,/, ''), 'base64');
-    if (bytes.length > 0) this.pieces.push(bytes);
+    this.length += bytes.length;
+    if (bytes.length > 0 && this.length <= mostBytes) this.pieces.push(bytes);
   }
 
   /** The sound so far, playable; undefined when there is none. */
