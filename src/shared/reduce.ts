@@ -85,7 +85,8 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
       answer.media.push(event.media);
       return true;
     case 'tokens-appended':
-      answer.tokens.push(...event.tokens);
+      // One by one: a hundred thousand arguments are more than a call can have.
+      for (const token of event.tokens) answer.tokens.push(token);
       return true;
     case 'tool-called':
       answer.retry = null;

@@ -123,6 +123,17 @@ describe('reduce', () => {
     deepStrictEqual(idsOf(selectedPath(conversation)), ['question', 'first']);
   });
 
+  it('takes any number of tokens at once', () => {
+    const tokens = Array.from({ length: 500_000 }, () => ({ text: 'x', logprob: -1, alternatives: [] }));
+    const conversation = reduceAll('c', [
+      prompt('p', null),
+      answer('a', 'p'),
+      { kind: 'tokens-appended', id: 'a', tokens, at: 2 },
+    ]);
+    const message = conversation.messages.get('a');
+    equal(message?.role === 'assistant' && message.tokens.length, 500_000);
+  });
+
   it('keeps text that comes after the end of an answer', () => {
     const conversation = reduceAll('c', [
       answer('reply', null),
