@@ -1,9 +1,11 @@
 import type { RawExchange } from '../../support/rawServer';
 import { delta, done, event, finish, reply } from '../../unit/gateway/replies';
+import { extent } from '../support/extent';
 import type { Attack } from './attack';
 
-/** Almost as much as one event may hold, in characters. */
-const large = 15_000_000;
+/** How much of each is made; in the long form an event is almost as large as it may be. */
+const part = extent(1 / 8, 1);
+const large = 15_000_000 * part;
 
 /** As many of `text` as an event may hold. */
 function many(text: string, length = large): string {
@@ -11,7 +13,7 @@ function many(text: string, length = large): string {
 }
 
 /** `{"error":{"error":…}}`: what a reader that calls itself would fall over. */
-function nested(name: string, depth = 1_000_000): string {
+function nested(name: string, depth = 1_000_000 * part): string {
   return `{"${name}":`.repeat(depth) + '1' + '}'.repeat(depth);
 }
 
@@ -44,7 +46,7 @@ const completed = { question: /^completed stop$/ };
 const failed = { question: /^failed / };
 
 function toolCalls(count: number, call: (place: number) => string): string {
-  return `"tool_calls":[${Array.from({ length: count }, (_, place) => call(place)).join(',')}]`;
+  return `"tool_calls":[${Array.from({ length: Math.floor(count) }, (_, place) => call(place)).join(',')}]`;
 }
 
 /** Streams whose size is fair and whose reading would not be. */
@@ -58,7 +60,7 @@ const streams: readonly Attack[] = [
   body(
     'ever more choices',
     () =>
-      Array.from({ length: 100_000 }, (_, index) =>
+      Array.from({ length: 100_000 * part }, (_, index) =>
         event({ choices: [{ index, delta: { content: 'x' } }] }),
       ).join('') +
       finish() +
@@ -87,42 +89,46 @@ const streams: readonly Attack[] = [
   body(
     'three hundred thousand calls',
     () =>
-      choice(toolCalls(300_000, (index) => `{"index":${index},"id":"c${index}","function":{"name":"f"}}`)),
+      choice(
+        toolCalls(300_000 * part, (index) => `{"index":${index},"id":"c${index}","function":{"name":"f"}}`),
+      ),
     any,
   ),
   body(
     'a call in half a million pieces',
-    () => choice(toolCalls(500_000, () => '{"index":0,"function":{"arguments":"a"}}')),
+    () => choice(toolCalls(500_000 * part, () => '{"index":0,"function":{"arguments":"a"}}')),
     any,
   ),
   body(
     'a call whose pieces look whole',
     () =>
       choice(`${toolCalls(1, () => '{"id":"a","function":{"name":"f","arguments":"{\\"a\\":["}}')},"x":0`) +
-      choice(toolCalls(250_000, (place) => `{"id":"b${place}","function":{"arguments":"{},{}"}}`)),
+      choice(toolCalls(250_000 * part, (place) => `{"id":"b${place}","function":{"arguments":"{},{}"}}`)),
     any,
   ),
   body(
     'a call with ever new ids',
     () =>
-      choice(toolCalls(200_000, (place) => `{"id":"b${place}","function":{"name":"f","arguments":"{}"}}`)),
+      choice(
+        toolCalls(200_000 * part, (place) => `{"id":"b${place}","function":{"name":"f","arguments":"{}"}}`),
+      ),
     any,
   ),
   body(
     'blank lines before the answer, one by one',
-    () => delta('\n ').repeat(150_000) + finish() + done,
+    () => delta('\n ').repeat(150_000 * part) + finish() + done,
     any,
   ),
   body(
     'a tag that never closes, letter by letter',
-    () => delta('<think>') + delta('</thin').repeat(100_000) + finish() + done,
+    () => delta('<think>') + delta('</thin').repeat(100_000 * part) + finish() + done,
     any,
   ),
   body(
     'two hundred thousand tokens at once',
     () =>
       stream(
-        `{"choices":[{"delta":{"content":"x"},"logprobs":{"content":[${many('{"token":"a","logprob":-1},', 5_400_000)}{}]}}]}`,
+        `{"choices":[{"delta":{"content":"x"},"logprobs":{"content":[${many('{"token":"a","logprob":-1},', 5_400_000 * part)}{}]}}]}`,
       ),
     completed,
   ),
@@ -130,13 +136,14 @@ const streams: readonly Attack[] = [
     'three hundred thousand pictures',
     () =>
       choice(
-        `"images":[${Array.from({ length: 300_000 }, (_, at) => `"https://a.test/${at}.png"`).join(',')}]`,
+        `"images":[${Array.from({ length: 300_000 * part }, (_, at) => `"https://a.test/${at}.png"`).join(',')}]`,
       ),
     completed,
   ),
   body(
     'a sound in a million pieces',
-    () => event({ choices: [{ delta: { audio: { data: 'AA==' } } }] }).repeat(150_000) + finish() + done,
+    () =>
+      event({ choices: [{ delta: { audio: { data: 'AA==' } } }] }).repeat(150_000 * part) + finish() + done,
     completed,
   ),
   body('an event of five million lines', () => `${many('data: x\n')}\n${done}`, any),
@@ -153,7 +160,7 @@ const streams: readonly Attack[] = [
     'padding in padding',
     () =>
       event({ choices: [{ delta: { content: 'a' } }], obfuscation: 'x' }) +
-      `data: {"choices":[{"delta":{"content":"b"}}],${many('"obfuscation":"",', 8_000_000)}"obfuscation":"y"}\n\n` +
+      `data: {"choices":[{"delta":{"content":"b"}}],${many('"obfuscation":"",', large / 2)}"obfuscation":"y"}\n\n` +
       finish() +
       done,
     completed,
@@ -165,7 +172,7 @@ const streams: readonly Attack[] = [
   ),
   body(
     'a finish reason of 15 MB',
-    () => delta('Hi') + event({ choices: [{ delta: {}, finish_reason: 'stop'.repeat(3_000_000) }] }) + done,
+    () => delta('Hi') + event({ choices: [{ delta: {}, finish_reason: many('stop') }] }) + done,
     { question: /^completed (?:stop){50}$/ },
   ),
 ];
@@ -174,7 +181,7 @@ const streams: readonly Attack[] = [
 const wholes: readonly Attack[] = [
   body('a whole reply nested a million times', () => nested('choices'), failed),
   body('a whole reply of errors in errors', () => nested('error'), failed),
-  body('a million whole replies, one a line', () => many('{"choices":[]}\n', 30_000_000), any),
+  body('a million whole replies, one a line', () => many('{"choices":[]}\n', 2 * large), any),
   body('a page of titles', () => `<html>${many('<title', 64_000)}`, failed, '500 No'),
   body('backslashes in a refusal', () => `{"error":"unsupported ${'\\'.repeat(60_000)}"}`, failed, '400 No'),
   body('blanks in a refusal', () => `unsupported not${' '.repeat(60_000)}parameter`, failed, '400 No'),
