@@ -24,7 +24,7 @@ describe('merging the pieces of answers', () => {
         const expected = { a: '', b: '' };
         for (const { id, length, letter } of deltas) {
           const text = letter.repeat(length).slice(0, length);
-          expected[id as 'a' | 'b'] += text;
+          expected[id] += text;
           pushMerged(events, { kind: 'text-appended', id, text, at: 1 });
         }
         equal(textOf(events, 'a') === expected.a && textOf(events, 'b') === expected.b, true);
