@@ -68,6 +68,7 @@ export class AnswerCall {
   /** Puts the question on the wire. */
   send(transport: Transport, call: Call, request: WireRequest): void {
     if (this.ended) return;
+    this.parts.hide(call.secrets);
     const { quirks = new InMemoryQuirks() } = this.given;
     const place = { gatewayId: call.gateway.id, modelId: call.modelId ?? '' };
     const adaptation = new Adaptation(request, quirks, place);

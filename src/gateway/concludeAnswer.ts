@@ -4,6 +4,7 @@ import type { ReplyOutcome } from './answerReader';
 import type { ReplyHead } from './exchange';
 import { failureOf, failureOfReplyError, requestIdOf, type Call } from './failures';
 import type { ReplyForm } from './replyBody';
+import { toDetail } from './redact';
 import { replyErrorFrom } from './replyError';
 
 /** How the reading of a reply stopped. */
@@ -53,7 +54,10 @@ function unfinished(outcome: ReplyOutcome, failure: Failure): Ending {
 function finished(call: Call, reply: ReadReply): Ending {
   const { finishReason, hasText, hasReasoning, callsTool } = reply.outcome;
   const isEmpty = !hasText && !hasReasoning && !callsTool && ordinaryFinishReasons.has(finishReason);
-  if (!isEmpty) return { outcome: 'completed', finishReason };
+  if (!isEmpty) {
+    const reason = finishReason === null ? null : toDetail(finishReason, call.secrets);
+    return { outcome: 'completed', finishReason: reason };
+  }
   // A whole reply that holds no answer is something else than an empty answer.
   const isForeign = reply.form === 'json' && finishReason === null;
   return { outcome: 'failed', failure: describe(call, reply, isForeign ? 'malformed-reply' : 'empty-reply') };

@@ -49,7 +49,7 @@ const requestIdHeaders = [
 
 /** Makes a failure of one call. `detail` may be raw: it is redacted and cut here. */
 export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {}): Failure {
-  const { detail, requestId, ...rest } = facts;
+  const { detail, requestId, host, ...rest } = facts;
   const words = toDetail(detail ?? '', call.secrets);
   return {
     kind,
@@ -59,6 +59,8 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
     ...(call.modelId !== undefined && { modelId: call.modelId }),
     url: call.url,
     ...rest,
+    // A redirect may name what it was sent.
+    ...(host !== undefined && { host: toDetail(host, call.secrets) }),
     ...(requestId !== undefined && { requestId: toDetail(requestId, call.secrets).slice(0, 200) }),
     ...(words !== '' && { detail: words }),
   };

@@ -10,6 +10,7 @@ import type { NetworkSettings } from './networkSettings';
 import { findReplyError } from './replyError';
 import { parseReply } from './parseReply';
 import { prepareModelsRequest } from './request';
+import { hideKeys, keysToHide } from './secretFilter';
 
 /** A list is no answer that takes its time: more than this is not waited, in seconds. */
 const longestWait = 20;
@@ -69,7 +70,7 @@ function readReply(call: Call, head: ReplyHead, text: string): readonly ModelDes
     return failureOf(call, 'malformed-reply', { status, detail: text });
   }
   const models = readModelList(value);
-  if (models !== undefined) return models;
+  if (models !== undefined) return hideKeys(models, keysToHide(call.secrets));
   const error = findReplyError(value);
   if (error !== undefined) return failureOfReplyError(call, error, head);
   return failureOf(call, 'malformed-reply', { status, detail: text });

@@ -1,5 +1,6 @@
 import type { AnswerStream, StreamPart } from '../core/ports';
 import type { Ending } from '../shared/ending';
+import { hideKeys, keysToHide, SecretFilter } from './secretFilter';
 
 /** What the queue asks of the socket's side. */
 export interface Flow {
@@ -26,8 +27,16 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   private handOverScheduled = false;
   private paused = false;
   private ended = false;
+  /** What must not be handed over, and for each text that streams what takes it out. */
+  private keys: readonly string[] = [];
+  private readonly filters = new Map<string, SecretFilter>();
 
   constructor(private readonly flow: Flow) {}
+
+  /** Takes these secrets, as far as they look like keys, out of whatever is added from now on. */
+  hide(secrets: readonly string[]): void {
+    this.keys = keysToHide(secrets);
+  }
 
   /** Adds text of one of the answers. Empty text is nothing. */
   addText(kind: 'text' | 'reasoning', text: string, choice = 0): void {
@@ -45,7 +54,7 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   add(part: Exclude<StreamPart, { kind: 'text' | 'reasoning' | 'ended' }>): void {
     if (this.ended) return;
     this.closeTail();
-    this.parts.push(part);
+    this.parts.push(hideKeys(part, this.keys));
     this.scheduleHandOver();
   }
 
@@ -53,6 +62,10 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   end(ending: Ending): void {
     if (this.ended) return;
     this.closeTail();
+    for (const [stream, filter] of this.filters) {
+      const [kind, choice] = stream.split(' ');
+      this.pushText(kind === 'text' ? 'text' : 'reasoning', filter.end(), Number(choice));
+    }
     this.parts.push({ kind: 'ended', ending });
     this.ended = true;
     this.scheduleHandOver();
@@ -84,8 +97,22 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   private closeTail(): void {
     if (this.tail === '') return;
     const { tailKind: kind, tail: text, tailChoice: choice } = this;
-    this.parts.push(choice === 0 ? { kind, text } : { kind, text, choice });
     this.tail = '';
+    this.pushText(kind, this.keys.length === 0 ? text : this.filterOf(kind, choice).take(text), choice);
+  }
+
+  private pushText(kind: 'text' | 'reasoning', text: string, choice: number): void {
+    if (text !== '') this.parts.push(choice === 0 ? { kind, text } : { kind, text, choice });
+  }
+
+  private filterOf(kind: 'text' | 'reasoning', choice: number): SecretFilter {
+    const stream = `${kind} ${choice}`;
+    let filter = this.filters.get(stream);
+    if (filter === undefined) {
+      filter = new SecretFilter(this.keys);
+      this.filters.set(stream, filter);
+    }
+    return filter;
   }
 
   /** One read of the socket can bring many pieces; they are handed over together. */
@@ -114,13 +141,14 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
 
   private take(): Batch | undefined {
     this.closeTail();
-    if (this.parts.length === 0) return undefined;
-    const batch = this.parts;
-    this.parts = [];
+    // Even when all that came is held back: more has to come for it to be told.
     if (this.paused) {
       this.paused = false;
       this.flow.resume();
     }
+    if (this.parts.length === 0) return undefined;
+    const batch = this.parts;
+    this.parts = [];
     return batch;
   }
 }

@@ -1,0 +1,62 @@
+import { equal, ok } from 'node:assert/strict';
+import fc from 'fast-check';
+import { hideKeys, keysToHide, SecretFilter } from '../../../src/gateway/secretFilter';
+import { canaryKey } from './asking';
+
+const keys = [canaryKey];
+
+function throughFilter(pieces: readonly string[]): string {
+  const filter = new SecretFilter(keys);
+  return pieces.map((piece) => filter.take(piece)).join('') + filter.end();
+}
+
+function cut(text: string, places: readonly number[]): string[] {
+  const ends = [...places.map((place) => place % (text.length + 1)), text.length].sort((a, b) => a - b);
+  return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
+}
+
+describe('a key that a gateway puts into an answer', () => {
+  it('is taken out of the text, wherever the pieces begin and end', () => {
+    const fragment = fc.oneof(
+      fc.constant(canaryKey),
+      fc.nat(canaryKey.length).map((length) => canaryKey.slice(0, length)),
+      fc.constantFrom('s', 'sk', 'sk-', ' ', 'The ', '\n', '😀'),
+    );
+    const places = fc.array(fc.nat(500), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(fragment, { maxLength: 10 }), places, (fragments, at) => {
+        const text = fragments.join('');
+        const shown = throughFilter(cut(text, at));
+        ok(!shown.includes(canaryKey));
+        equal(shown, text.replaceAll(canaryKey, '[redacted]'));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('lets all that cannot be its beginning go at once', () => {
+    const filter = new SecretFilter(keys);
+    equal(filter.take('Hello, this'), 'Hello, thi');
+    equal(filter.take(' is'), 's i');
+    equal(filter.take(' the text'), 's the text');
+    equal(filter.take(canaryKey.slice(0, -1)), '');
+    equal(filter.end(), canaryKey.slice(0, -1));
+  });
+
+  it('is no word that a local server wants for a key, no address and no media type', () => {
+    const words = ['ollama', 'sk-no-key', 'application/json', 'https://parley.test/0123456789', 'lm-studio'];
+    equal(keysToHide([...words, canaryKey, canaryKey]).join(), canaryKey);
+  });
+
+  it('is taken out of media, calls and names as well, but data stay data', () => {
+    const data = `data:text/plain,${canaryKey}`;
+    const hidden = JSON.stringify(
+      hideKeys(
+        { call: { arguments: `{"a":"${canaryKey}"}` }, urls: [`https://a.test/?k=${canaryKey}`] },
+        keys,
+      ),
+    );
+    ok(!hidden.includes(canaryKey));
+    equal(hideKeys({ url: data }, keys).url, data);
+  });
+});
