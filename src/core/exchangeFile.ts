@@ -41,8 +41,22 @@ export function importExchange(value: unknown, id: string): ConversationEvent[] 
   return body.output.events.map((candidate) => {
     const parsed = v.safeParse(conversationEventSchema, candidate);
     if (!parsed.success || !(Math.abs(parsed.output.at) <= latestTime)) throw new ImportProblem('damaged');
-    const event = parsed.output.kind === 'conversation-created' ? { ...parsed.output, id } : parsed.output;
+    const event = withoutPlaces(
+      parsed.output.kind === 'conversation-created' ? { ...parsed.output, id } : parsed.output,
+    );
     if (!reduce(conversation, event)) throw new ImportProblem('damaged');
     return event;
   });
+}
+
+/**
+ * A file may say of code that it is from anywhere: `file:///home/…/.bashrc`, a server. That is not believed, or showing the code
+ * would open it there and applying an answer would change it; its path within the workspace stays.
+ */
+function withoutPlaces(event: ConversationEvent): ConversationEvent {
+  if (event.kind !== 'message-added' || event.content.role !== 'user') return event;
+  const attachments = event.content.attachments.map((attachment) =>
+    attachment.kind === 'code' ? { ...attachment, uri: '' } : attachment,
+  );
+  return { ...event, content: { ...event.content, attachments } };
 }

@@ -10,7 +10,7 @@ export const codeAttachmentSchema = v.object({
   name: v.string(),
   /** Path relative to the workspace folder, with forward slashes; absolute outside of it. */
   path: v.string(),
-  /** For opening it again. */
+  /** For opening it again; '' for a piece of an imported conversation, which is looked for at `path` in the workspace. */
   uri: v.string(),
   /** VS Code's language id. */
   languageId: v.string(),

@@ -5,7 +5,7 @@ import type { NamedPath } from '../../core/apply/namedPaths';
 import { readWorkspacePath } from '../../core/apply/workspacePath';
 import type { CodeAttachment } from '../../shared/attachment';
 import { isDocumentOfUser, openDocuments } from './openDocuments';
-import { findNamedFiles, isFile, staysInside } from './workspaceFile';
+import { findAttachedFile, findNamedFiles, isFile, staysInside } from './workspaceFile';
 
 /** What tells which file a code block is about. */
 export interface TargetClues {
@@ -103,9 +103,9 @@ async function findElsewhere(path: string): Promise<readonly vscode.Uri[]> {
 /** Attached files that still are there. */
 async function attachedFiles(attached: readonly CodeAttachment[]): Promise<readonly vscode.Uri[]> {
   const uris = new Map<string, vscode.Uri>();
-  for (const { uri } of attached) {
-    const parsed = vscode.Uri.parse(uri, true);
-    if (isDocumentOfUser(parsed)) uris.set(parsed.toString(), parsed);
+  for (const attachment of attached) {
+    const uri = await findAttachedFile(attachment);
+    if (uri !== undefined && isDocumentOfUser(uri)) uris.set(uri.toString(), uri);
   }
   const open = new Set(openDocuments().map((uri) => uri.toString()));
   const there = await Promise.all(

@@ -1,7 +1,7 @@
-import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { readWorkspacePath } from '../../core/apply/workspacePath';
+import type { CodeAttachment } from '../../shared/attachment';
+import { findRealPath, isWithin } from '../realPath';
 
 /** Where a path that a model named would be in the workspace. */
 export interface NamedFile {
@@ -30,6 +30,12 @@ export async function findNamedFiles(path: string): Promise<readonly NamedFile[]
   return found;
 }
 
+/** Where an attached piece of code is from; undefined when it is from nowhere that can be trusted or found. */
+export async function findAttachedFile({ uri, path }: CodeAttachment): Promise<vscode.Uri | undefined> {
+  if (uri !== '') return vscode.Uri.parse(uri, true);
+  return (await findNamedFiles(path)).find(({ exists }) => exists)?.uri;
+}
+
 /** Whether there is a file under this URI. */
 export async function isFile(uri: vscode.Uri): Promise<boolean> {
   try {
@@ -44,25 +50,6 @@ export async function isFile(uri: vscode.Uri): Promise<boolean> {
 export async function staysInside(uri: vscode.Uri, folder: vscode.Uri): Promise<boolean> {
   if (!uri.path.startsWith(folder.path.replace(/\/?$/, '/'))) return false;
   if (uri.scheme !== 'file') return true;
-  const root = await realpath(folder.fsPath).catch(() => undefined);
-  if (root === undefined) return false;
-  for (let at = uri; at.path.length >= folder.path.length; at = vscode.Uri.joinPath(at, '..')) {
-    const real = await realpath(at.fsPath).catch(() => undefined);
-    if (real !== undefined) {
-      const way = relative(root, real);
-      return !way.startsWith('..') && !isAbsolute(way);
-    }
-    // A link to nothing would be followed when the file is written.
-    if (await isLink(at)) return false;
-    if (at.path === folder.path) break;
-  }
-  return false;
-}
-
-async function isLink(uri: vscode.Uri): Promise<boolean> {
-  try {
-    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.SymbolicLink) !== 0;
-  } catch {
-    return false;
-  }
+  const [root, real] = await Promise.all([findRealPath(folder.fsPath), findRealPath(uri.fsPath)]);
+  return root !== undefined && real !== undefined && isWithin(root, real);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment, CodeAttachment, ImageAttachment, TextAttachment } from '../../shared/attachment';
+import { findAttachedFile } from '../code/workspaceFile';
 import { decodeDataUrl, mediaFileName } from '../dataUrl';
 import { openLink } from '../openLink';
 
@@ -78,16 +79,20 @@ async function openCode(attachment: CodeAttachment): Promise<void> {
     Number.MAX_SAFE_INTEGER,
   );
   try {
-    await vscode.window.showTextDocument(vscode.Uri.parse(attachment.uri, true), {
-      selection: range,
-      preview: true,
-    });
+    const uri = await findAttachedFile(attachment);
+    if (uri === undefined) await showCopy(attachment);
+    else await vscode.window.showTextDocument(uri, { selection: range, preview: true });
   } catch {
-    // The file may be gone since; the copy that went with the prompt is still here.
-    const document = await vscode.workspace.openTextDocument({
-      content: attachment.text,
-      language: attachment.languageId,
-    });
-    await vscode.window.showTextDocument(document, { preview: true });
+    // The file may be gone since.
+    await showCopy(attachment);
   }
+}
+
+/** What went with the prompt is still here. */
+async function showCopy(attachment: CodeAttachment): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({
+    content: attachment.text,
+    language: attachment.languageId,
+  });
+  await vscode.window.showTextDocument(document, { preview: true });
 }

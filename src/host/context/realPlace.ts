@@ -1,5 +1,5 @@
-import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { findRealPath, isWithin } from '../realPath';
 
 /** Where a file really is. */
 export interface RealPlace {
@@ -8,31 +8,21 @@ export interface RealPlace {
 }
 
 /**
- * Follows symbolic links: what a link within the workspace leads to may be anywhere. A file that does not exist
- * (any more), and one on a disk that Node cannot reach, is taken to be where its address says.
+ * Follows symbolic links: what a link within the workspace leads to may be anywhere. A link that leads nowhere counts as
+ * outside; a file on a disk that Node cannot reach is taken to be where its address says.
  */
 export async function findRealPlace(uri: vscode.Uri): Promise<RealPlace> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   // Not even looked at: to look at an address such as \\server\share is to log in there.
   if (folder === undefined) return { uri, outside: true };
   if (uri.scheme !== 'file') return { uri, outside: false };
-  const real = vscode.Uri.file(await followLinks(uri));
+  const real = await findRealPath(uri.fsPath);
+  if (real === undefined) return { uri, outside: true };
   const folders = await Promise.all(
-    (vscode.workspace.workspaceFolders ?? []).map(async (each) =>
-      vscode.Uri.file(await followLinks(each.uri)),
-    ),
+    (vscode.workspace.workspaceFolders ?? [])
+      .filter((each) => each.uri.scheme === 'file')
+      .map((each) => findRealPath(each.uri.fsPath)),
   );
-  const isInside = folders.some(
-    ({ path }) => real.path === path || real.path.startsWith(`${path.replace(/\/$/, '')}/`),
-  );
-  return { uri: real, outside: !isInside };
-}
-
-async function followLinks(uri: vscode.Uri): Promise<string> {
-  if (uri.scheme !== 'file') return uri.fsPath;
-  try {
-    return await realpath(uri.fsPath);
-  } catch {
-    return uri.fsPath;
-  }
+  const isInside = folders.some((each) => each !== undefined && isWithin(each, real));
+  return { uri: vscode.Uri.file(real), outside: !isInside };
 }

@@ -4,6 +4,7 @@ import { conversationEvents } from '../../../src/core/conversationEvents';
 import { exportJson } from '../../../src/core/exchangeFile';
 import { importChat } from '../../../src/core/importChat';
 import { ImportProblem } from '../../../src/core/importProblem';
+import { codeAttachment } from '../../support/messages';
 import { arbitraryEvents } from '../shared/arbitraryEvents';
 import { reduceAll } from '../shared/reduceAll';
 
@@ -14,11 +15,23 @@ describe('a chat in a file of ours', () => {
         const conversation = reduceAll('old', events);
         const json: unknown = JSON.parse(exportJson(conversation, 'Title'));
         const imported = importChat(json, 'new', 5);
+        for (const message of conversation.messages.values()) {
+          if (message.role !== 'user') continue;
+          for (const attachment of message.attachments) if (attachment.kind === 'code') attachment.uri = '';
+        }
         const expected = conversation.messages.size === 0 ? undefined : { ...conversation, id: 'new' };
         deepStrictEqual(imported.length === 0 ? undefined : reduceAll('new', imported), expected);
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('does not say where on this computer code is from: a file from elsewhere could name any place', () => {
+    const attachment = codeAttachment({ path: 'src/add.ts', uri: 'file:///home/somebody/.bashrc' });
+    const content = { role: 'user' as const, text: '', attachments: [attachment] };
+    const added = { kind: 'message-added' as const, id: 'a', parent: null, at: 0, content };
+    const [event] = importChat({ format: 'parley-chat', version: 1, title: '', events: [added] }, 'c', 0);
+    deepStrictEqual(event, { ...added, content: { ...content, attachments: [{ ...attachment, uri: '' }] } });
   });
 
   it('is told from a damaged one, and from one of a newer version', () => {
