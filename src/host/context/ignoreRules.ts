@@ -21,8 +21,9 @@ export class IgnoreRules {
    * @param globs The patterns of `files.exclude` and `search.exclude` that are on.
    */
   constructor(files: readonly IgnoreFile[], globs: readonly string[]) {
-    for (const { folder, text } of files) this.byFolder.set(folder, ignore().add(text));
-    this.excludes = ignore().add(globs.flatMap(expandBraces).map(asIgnoreLine));
+    for (const { folder, text } of files)
+      this.byFolder.set(folder, ignore().add(withoutEndless(text.split(/\r?\n/))));
+    this.excludes = ignore().add(withoutEndless(globs.flatMap(expandBraces).map(asIgnoreLine)));
   }
 
   /** @param path Of a file, relative to the workspace folder, with forward slashes. */
@@ -64,12 +65,27 @@ function asIgnoreLine(glob: string): string {
   return bare.startsWith('**') || bare.startsWith('/') ? bare : `/${bare}`;
 }
 
-/** `*.{js,ts}` as `*.js` and `*.ts`, which .gitignore knows; sets within sets included. */
+/** More alternatives than this are no setting that a person wrote. */
+const mostAlternatives = 500;
+
+/** `*.{js,ts}` as `*.js` and `*.ts`, which .gitignore knows; sets within sets included. A glob with too many stays as it is. */
 function expandBraces(glob: string): string[] {
-  const inner = /^(.*?)\{([^{}]*)\}(.*)$/s.exec(glob);
-  const [, before, choices, after] = inner ?? [];
-  if (before === undefined || choices === undefined || after === undefined) return [glob];
-  // More than that is no setting that a person wrote.
-  const expanded = choices.split(',').slice(0, 50);
-  return expanded.flatMap((choice) => expandBraces(`${before}${choice}${after}`)).slice(0, 500);
+  const done: string[] = [];
+  const waiting = [glob];
+  // Each set multiplies what there is: of a workspace's settings, thirty of `{a,b}` would never end.
+  while (done.length + waiting.length <= mostAlternatives) {
+    const next = waiting.pop();
+    if (next === undefined) return done;
+    const [, before, choices, after] = /^(.*?)\{([^{}]*)\}(.*)$/s.exec(next) ?? [];
+    if (before === undefined || choices === undefined || after === undefined) done.push(next);
+    else waiting.push(...choices.split(',', mostAlternatives).map((choice) => `${before}${choice}${after}`));
+  }
+  return [glob];
+}
+
+/** With more `**` than this, matching one deep path tries more ways than anybody waits for. */
+const mostStarPairs = 4;
+
+function withoutEndless(lines: readonly string[]): string[] {
+  return lines.filter((line) => line.split('**').length - 1 <= mostStarPairs);
 }

@@ -106,4 +106,23 @@ describe('ignore rules', () => {
       { numRuns: 40 },
     );
   });
+
+  it('is not held up by sets in a setting that multiply without end', () => {
+    const bomb = `${'{a,b}'.repeat(40)}.ts`;
+    const sets = `{${'x,'.repeat(60_000)}y}`;
+    const nested = `${'{a,'.repeat(30)}b${'}'.repeat(30)}`;
+    // Without a limit none of the first three ever ends.
+    const rules = new IgnoreRules([], [bomb, sets, nested, '**/*.{log,{tmp,bak}}']);
+    assert.deepEqual(
+      ['a.ts', 'b.log', 'c/d.bak', 'e.tmp'].map((path) => rules.hides(path)),
+      [false, true, true, true],
+    );
+  });
+
+  it('is not held up by a line of .gitignore that fits a deep path in too many ways', () => {
+    const text = `${'**/a/'.repeat(30)}c\n*.log`;
+    const rules = new IgnoreRules([{ folder: '', text }], ['**/a/'.repeat(30)]);
+    assert.equal(rules.hides(`${'a/'.repeat(60)}b`), false);
+    assert.equal(rules.hides(`${'a/'.repeat(60)}b.log`), true);
+  });
 });
