@@ -1,6 +1,6 @@
+import { isDeviceName } from './deviceNames';
+
 const longest = 80;
-/** Names that Windows keeps for devices, with any ending. */
-const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** A file name without ending for a chat of this title, good on every platform; `fallback` when nothing is left of it. */
 export function exportFileName(title: string, fallback: string): string {
@@ -12,5 +12,5 @@ export function exportFileName(title: string, fallback: string): string {
     .replace(/^[\s.]+/, '')
     .replace(/[\s.]+$/, '');
   if (plain === '') return fallback;
-  return reserved.test(plain) ? `_${plain}` : plain;
+  return isDeviceName(plain) ? `_${plain}` : plain;
 }

@@ -84,6 +84,22 @@ describe('readWorkspacePath', () => {
     'a%2e%2e/b',
     'a.ts:stream',
     'a\u202Ets.exe',
+    'a\u061cts.exe',
+    '.g\u206ait/hooks/pre-commit',
+    '.gi\u00adt/config',
+    'src\u2215..\u2215a.ts',
+    'src\uff0fa.ts',
+    'a\ud800.ts',
+    'GIT~1/hooks/pre-commit',
+    'src/SETTIN~1.JSO',
+    '.hg/hgrc',
+    'aux.ts',
+    'src/NUL',
+    'COM¹.log',
+    'CONIN$',
+    `${'a'.repeat(256)}.ts`,
+    'a%252e%252e/b',
+    '~root/a.ts',
     'a..',
     'folder/',
     '',
@@ -94,7 +110,15 @@ describe('readWorkspacePath', () => {
 
   it('keeps what stays inside', () => {
     assert.equal(readWorkspacePath('./src\\a b.ts'), 'src/a b.ts');
-    assert.equal(readWorkspacePath('.github/workflows/ci.yml'), '.github/workflows/ci.yml');
+    for (const path of [
+      '.github/workflows/ci.yml',
+      '..a.ts',
+      'console.ts',
+      'src/源代码.ts',
+      'a~1b.ts',
+      'com.ts',
+    ])
+      assert.equal(readWorkspacePath(path), path);
   });
 
   it('lets nothing out, whatever it reads', () => {
