@@ -5,6 +5,7 @@ import type { Media } from '../shared/media';
 import type { ModelReference } from '../shared/modelReference';
 import { decodeDataUrl, mediaFileName } from './dataUrl';
 import { openLink } from './openLink';
+import { plainText } from './plainText';
 
 /** One medium of an answer, counted from 0. */
 export interface MediaPlace {
@@ -87,6 +88,8 @@ async function write({ mimeType, bytes }: FetchedMedia, media: Media): Promise<v
     await vscode.workspace.fs.writeFile(file, bytes);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be written: {1}', file.fsPath, reason));
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('{0} could not be written: {1}', plainText(file.fsPath), plainText(reason)),
+    );
   }
 }

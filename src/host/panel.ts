@@ -144,10 +144,11 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
 
   private async greet(): Promise<void> {
     await this.ports.restored();
+    const { page } = this;
     this.pageIsReady = true;
     await this.sendSnapshot();
     // It may have gone meanwhile; the next one says that it is ready, too.
-    if (!this.pageIsReady) return;
+    if (page !== this.page) return;
     this.pageIsDrawn = true;
     if (this.partWhenReady !== undefined) this.openPart();
     else if (this.focusWhenReady) this.focusComposer();

@@ -7,6 +7,7 @@ import { placePatch } from '../../core/apply/placePatch';
 import { planApply } from '../../core/apply/planApply';
 import type { Log } from '../../core/ports';
 import type { CodeAttachment } from '../../shared/attachment';
+import { plainText } from '../plainText';
 import { openNewFile } from './newFile';
 import { pickPlace } from './placePicker';
 import type { Proposals } from './proposals';
@@ -103,7 +104,7 @@ async function editsFor(
   document: vscode.TextDocument,
 ): Promise<readonly LineEdit[] | undefined> {
   const plan = planFor(piece, document.getText());
-  const name = document.uri.path.split('/').at(-1) ?? '';
+  const name = plainText(document.uri.path.split('/').at(-1) ?? '');
   switch (plan.kind) {
     case 'edits':
       return plan.edits;

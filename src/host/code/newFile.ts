@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { namedPaths, type NamedBlock } from '../../core/apply/namedPaths';
+import { askAboutActing, isActing } from './actingQuestion';
 import { languageId } from './languageId';
 import { findNamedFiles } from './workspaceFile';
 
@@ -11,7 +12,7 @@ const sureName = 0.75;
  * saving it puts it there.
  */
 export async function openNewFile(block: NamedBlock): Promise<vscode.TextDocument> {
-  const uri = await freePath(block);
+  const uri = await wantedPath(block);
   const document = await (uri === undefined
     ? vscode.workspace.openTextDocument({ language: await languageId(block.info), content: block.text })
     : openUntitled(uri, block.text));
@@ -26,6 +27,13 @@ async function openUntitled(uri: vscode.Uri, text: string): Promise<vscode.TextD
   edit.replace(document.uri, document.validateRange(all), text.endsWith('\n') ? text : `${text}\n`);
   await vscode.workspace.applyEdit(edit);
   return document;
+}
+
+/** Without the user's word nothing goes where it would be acted on by itself; the file then has no name yet. */
+async function wantedPath(block: NamedBlock): Promise<vscode.Uri | undefined> {
+  const uri = await freePath(block);
+  if (uri === undefined || !(await isActing(uri))) return uri;
+  return (await askAboutActing(uri, vscode.l10n.t('Open It There'))) ? uri : undefined;
 }
 
 /** Where the block wants to be, when that is in the workspace and nothing is there. */

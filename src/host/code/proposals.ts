@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
 import { splitText } from '../../core/apply/lineEdit';
 import { rebaseChange } from '../../core/apply/rebaseChange';
+import { findRealPlace } from '../context/realPlace';
+import { plainText } from '../plainText';
+import { askAboutActing, isActing } from './actingQuestion';
 import { ProposalFiles, proposalScheme } from './proposalFiles';
 import { writeChange } from './writeChange';
 
@@ -11,6 +14,8 @@ export type Decision = 'accepted' | 'discarded' | 'again';
 interface Proposal {
   readonly uri: vscode.Uri;
   readonly document: vscode.TextDocument;
+  /** Where the document's file really was when the change was shown. */
+  readonly place: string;
   /** The document's text that the change was made for. */
   readonly base: string;
   readonly decide: (decision: Decision) => void;
@@ -54,8 +59,9 @@ export class Proposals implements vscode.Disposable {
       if (other.document.uri.toString() === document.uri.toString()) await this.close(other, 'discarded');
     const uri = vscode.Uri.from({ scheme: proposalScheme, path: `/${++this.count}/${name}` });
     this.files.put(uri, text);
+    const place = await placeOf(document.uri);
     const decided = new Promise<Decision>((decide) => {
-      this.open.set(uri.toString(), { uri, document, base: document.getText(), decide });
+      this.open.set(uri.toString(), { uri, document, place, base: document.getText(), decide });
     });
     const proposed = await vscode.workspace.openTextDocument(uri);
     if (proposed.languageId !== document.languageId)
@@ -75,6 +81,7 @@ export class Proposals implements vscode.Disposable {
     const proposal = this.active();
     if (proposal === undefined) return;
     const { document, base, uri } = proposal;
+    if (!(await this.mayWrite(proposal))) return;
     const proposed = splitText((await vscode.workspace.openTextDocument(uri)).getText()).lines;
     // The editor may have been closed meanwhile, and the file changed on disk.
     const live = await vscode.workspace.openTextDocument(document.uri);
@@ -87,7 +94,7 @@ export class Proposals implements vscode.Disposable {
     const changed = await writeChange(live, lines);
     if (changed === false) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('The change could not be made: {0} is read-only.', fileName(document.uri)),
+        vscode.l10n.t('The change could not be made: {0} is read-only.', plainName(document.uri)),
       );
       return;
     }
@@ -118,12 +125,24 @@ export class Proposals implements vscode.Disposable {
     return uri === undefined ? (others.length === 0 ? only : undefined) : this.open.get(uri.toString());
   }
 
+  /** What was shown is what is written, and where; what runs by itself is asked about. */
+  private async mayWrite({ document, place }: Proposal): Promise<boolean> {
+    if ((await placeOf(document.uri)) !== place) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('{0} leads to another file now. Nothing was written.', plainName(document.uri)),
+      );
+      return false;
+    }
+    if (!(await isActing(document.uri))) return true;
+    return await askAboutActing(document.uri, vscode.l10n.t('Change It'));
+  }
+
   private async askAgain(proposal: Proposal): Promise<void> {
     const again = vscode.l10n.t('Propose Again');
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t(
         '{0} was changed where the proposal changes it. Nothing was written.',
-        fileName(proposal.document.uri),
+        plainName(proposal.document.uri),
       ),
       again,
     );
@@ -169,6 +188,14 @@ function proposalOf({ input }: vscode.Tab): vscode.Uri | undefined {
         ? input.uri
         : undefined;
   return uri?.scheme === proposalScheme ? uri : undefined;
+}
+
+async function placeOf(uri: vscode.Uri): Promise<string> {
+  return (await findRealPlace(uri)).uri.toString();
+}
+
+function plainName(uri: vscode.Uri): string {
+  return plainText(fileName(uri));
 }
 
 function fileName(uri: vscode.Uri): string {

@@ -3,6 +3,7 @@ import { exportFileName } from '../../core/exportFileName';
 import { exportJson } from '../../core/exchangeFile';
 import { exportMarkdown } from '../../core/exportMarkdown';
 import type { Conversation } from '../../shared/conversation';
+import { plainText } from '../plainText';
 
 /** Writes a conversation as Markdown or JSON to the file that the user chooses. */
 export async function writeChat(conversation: Conversation, title: string): Promise<void> {
@@ -25,11 +26,16 @@ export async function writeChat(conversation: Conversation, title: string): Prom
     await vscode.workspace.fs.writeFile(file, Buffer.from(content));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be written: {1}', file.fsPath, reason));
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('{0} could not be written: {1}', plainText(file.fsPath), plainText(reason)),
+    );
     return;
   }
   const show = vscode.l10n.t('Open File');
-  const answer = vscode.window.showInformationMessage(vscode.l10n.t('Exported to {0}', file.fsPath), show);
+  const answer = vscode.window.showInformationMessage(
+    vscode.l10n.t('Exported to {0}', plainText(file.fsPath)),
+    show,
+  );
   // Not awaited by the caller: the notice stays as long as the user likes.
   void answer.then((choice) =>
     choice === show ? vscode.commands.executeCommand('vscode.open', file) : undefined,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ImportProblem } from '../../core/importProblem';
 import type { ConversationStore, Log } from '../../core/ports';
 import { HalfImported, importChats } from '../../storage/importChats';
+import { plainText } from '../plainText';
 
 /** A file is read as a whole; more than this is too much for the extension host. */
 const largestFile = 512 * 1024 * 1024;
@@ -69,10 +70,10 @@ function failureSentence(error: unknown): string {
     return vscode.l10n.t(
       'The import failed half-way. {0} chats that it had begun stayed in the history. {1}',
       error.count,
-      error.message,
+      plainText(error.message),
     );
   }
-  const reason = error instanceof ImportProblem ? sentenceFor(error) : String(error);
+  const reason = error instanceof ImportProblem ? sentenceFor(error) : plainText(String(error));
   return vscode.l10n.t('Nothing was imported. {0}', reason);
 }
 
