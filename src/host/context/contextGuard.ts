@@ -5,6 +5,7 @@ import {
   type NamedBy,
   type Verdict,
 } from '../../core/context/contextGuard';
+import { plainText } from '../plainText';
 import { findRealPlace } from './realPlace';
 import type { WorkspaceRules } from './workspaceRules';
 
@@ -51,7 +52,7 @@ export class ContextGuard {
   }
 
   private question(uri: vscode.Uri, reason: GuardReason): string {
-    const name = uri.path.split('/').at(-1) ?? uri.path;
+    const name = plainText(uri.path.split('/').at(-1) ?? uri.path);
     switch (reason) {
       case 'secret':
         return vscode.l10n.t('“{0}” may hold secrets. Send it to {1}?', name, this.modelName());

@@ -6,6 +6,7 @@ import { DisposableStore } from '../../shared/disposable';
 import type { ContextSource, ToHost, ToView } from '../../shared/messages';
 import { decodeDataUrl } from '../dataUrl';
 import type { PendingAttachments } from '../pendingAttachments';
+import { plainText } from '../plainText';
 import { pickAttachments } from './attachPicker';
 import { ContextFinder } from './contextFinder';
 import { ContextGuard } from './contextGuard';
@@ -127,7 +128,9 @@ export class ContextIntents implements vscode.Disposable {
     const picture =
       bytes === undefined || bytes.length > largestPicture ? undefined : pictureFromBytes(name, bytes);
     if (picture === undefined) {
-      void vscode.window.showWarningMessage(vscode.l10n.t('{0} is no PNG, JPEG, GIF or WebP picture.', name));
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('{0} is no PNG, JPEG, GIF or WebP picture.', plainText(name)),
+      );
       return;
     }
     await this.addTo(() => Promise.resolve([picture]));

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { NamedBy } from '../../core/context/contextGuard';
 import type { Attachment } from '../../shared/attachment';
+import { plainText } from '../plainText';
 import { attachRange } from '../selection';
 import type { Found } from './contextFinder';
 import type { ContextGuard } from './contextGuard';
 import { readAttachment, type ReadResult } from './readAttachment';
 import type { FolderReader } from './readFolder';
+import { findRealPlace } from './realPlace';
 import { wholeRange } from './symbols';
 
 /** Reads what was named, if the guard admits it; says of each thing that cannot go along why. */
@@ -20,8 +22,8 @@ export class ContextReader {
     const attachments: Attachment[] = [];
     // One after the other: each may ask a question.
     for (const uri of uris) {
-      if (!(await this.guard.admits(uri, namedBy))) continue;
-      const result = await this.read(uri);
+      const result = await this.readOne(uri, namedBy);
+      if (result === undefined) continue;
       if ('kind' in result) attachments.push(result);
       else void vscode.window.showWarningMessage(result.problem);
     }
@@ -35,11 +37,24 @@ export class ContextReader {
     try {
       const document = await vscode.workspace.openTextDocument(found.uri);
       const range = document.validateRange(await wholeRange(found));
-      return [attachRange(document, range, 'symbol', found.name)];
+      const attachment = attachRange(document, range, 'symbol', found.name);
+      return (await this.guard.admits(found.uri, 'listing')) ? [attachment] : [];
     } catch {
-      void vscode.window.showWarningMessage(vscode.l10n.t('{0} cannot be read.', found.path));
+      void vscode.window.showWarningMessage(vscode.l10n.t('{0} cannot be read.', plainText(found.path)));
       return [];
     }
+  }
+
+  /** Undefined when it may not go along. What a link leads to may change while it is read: then it was not what was admitted. */
+  private async readOne(uri: vscode.Uri, namedBy: NamedBy): Promise<ReadResult | undefined> {
+    const before = await findRealPlace(uri);
+    if (!(await this.guard.admits(uri, namedBy))) return undefined;
+    const result = await this.read(uri);
+    const after = await findRealPlace(uri);
+    if (after.uri.toString() === before.uri.toString() && after.outside === before.outside) return result;
+    return {
+      problem: vscode.l10n.t('{0} cannot be read.', plainText(vscode.workspace.asRelativePath(uri))),
+    };
   }
 
   private async read(uri: vscode.Uri): Promise<ReadResult> {
@@ -49,7 +64,7 @@ export class ContextReader {
       folder ?? {
         problem: vscode.l10n.t(
           'Nothing in {0} can go along: hidden files, binary files and those that may hold secrets are left out.',
-          vscode.workspace.asRelativePath(uri),
+          plainText(vscode.workspace.asRelativePath(uri)),
         ),
       }
     );

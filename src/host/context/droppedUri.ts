@@ -10,7 +10,7 @@ const windowsPath = /^(?:[a-z]:[\\/]|\\\\)/i;
 export function readDroppedUri(text: string): vscode.Uri | undefined {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.includes('\0')) return undefined;
-  if (windowsPath.test(trimmed) || trimmed.startsWith('/')) return vscode.Uri.file(trimmed);
+  if (windowsPath.test(trimmed) || trimmed.startsWith('/')) return normal(vscode.Uri.file(trimmed));
   const uri = parse(trimmed);
   if (uri === undefined) return undefined;
   if (uri.scheme === 'file') return normal(uri);

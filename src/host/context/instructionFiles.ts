@@ -5,7 +5,7 @@ import type { Log } from '../../core/ports';
 import { DisposableStore } from '../../shared/disposable';
 import { Emitter } from '../../shared/emitter';
 import type { AttachmentChip } from '../../shared/messages';
-import { findRealPlace } from './realPlace';
+import { readWorkspaceText } from './workspaceText';
 
 /** In characters; a longer file is cut: it goes along with every prompt. */
 const longestFile = 40_000;
@@ -187,24 +187,15 @@ async function firstOf(uris: readonly vscode.Uri[]): Promise<InstructionFile | u
 }
 
 async function readFile(uri: vscode.Uri): Promise<InstructionFile | undefined> {
-  try {
-    const { size, type } = await vscode.workspace.fs.stat(uri);
-    if (size > largestFile || (type & vscode.FileType.File) === 0) return undefined;
-    // A workspace may not send what is elsewhere on the disk by a link.
-    if ((await findRealPlace(uri)).outside) return undefined;
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    if (text.trim() === '') return undefined;
-    return {
-      id: `instructions-${createHash('sha256').update(uri.toString()).digest('hex').slice(0, 32)}`,
-      uri,
-      path: vscode.workspace.asRelativePath(uri),
-      text: text.slice(0, longestFile),
-      truncated: text.length > longestFile,
-    };
-  } catch {
-    // Most workspaces have none.
-    return undefined;
-  }
+  const text = await readWorkspaceText(uri, largestFile);
+  if (text === undefined || text.trim() === '') return undefined;
+  return {
+    id: `instructions-${createHash('sha256').update(uri.toString()).digest('hex').slice(0, 32)}`,
+    uri,
+    path: vscode.workspace.asRelativePath(uri),
+    text: text.slice(0, longestFile),
+    truncated: text.length > longestFile,
+  };
 }
 
 function keyOf(candidates: readonly CandidateUri[]): string {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PromptItem } from '../../shared/messages';
 import { builtInPrompts, type BuiltInPrompt } from './builtInPrompts';
 import { asName, readPromptFile, type PromptFile } from './promptFile';
-import { findRealPlace } from './realPlace';
+import { readWorkspaceText } from './workspaceText';
 
 /** In bytes: a prompt is written by hand. */
 const longestFile = 64_000;
@@ -81,9 +81,9 @@ export async function promptFilesIn(folder: vscode.Uri): Promise<string[]> {
   }
 }
 
+/** One's own prompts may be links to anywhere; a workspace may not show another place's text. */
 async function readSmall(uri: vscode.Uri, source: 'workspace' | 'personal'): Promise<string | undefined> {
-  // A workspace may not show another place's text by a link.
-  if (source === 'workspace' && (await findRealPlace(uri)).outside) return undefined;
+  if (source === 'workspace') return await readWorkspaceText(uri, longestFile);
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if (size > longestFile || (type & vscode.FileType.File) === 0) return undefined;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { hasBinaryName, isBinary } from '../../core/context/binaryContent';
 import type { Attachment } from '../../shared/attachment';
+import { plainText } from '../plainText';
 import { attachFile } from '../selection';
 import { largestPicture, pictureFromBytes } from './picture';
 
@@ -18,10 +19,11 @@ export async function readAttachment(uri: vscode.Uri): Promise<ReadResult> {
 
 /** Reads a picture of the disk. */
 export async function readPicture(uri: vscode.Uri): Promise<ReadResult> {
-  const name = uri.path.split('/').at(-1) ?? uri.path;
+  const name = plainText(uri.path.split('/').at(-1) ?? uri.path);
   try {
     // Asked first: a film chosen by mistake need not be read to be refused.
-    const { size } = await vscode.workspace.fs.stat(uri);
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if (!isRegular(type)) return { problem: vscode.l10n.t('{0} cannot be read.', name) };
     if (size > largestPicture) {
       return { problem: vscode.l10n.t('{0} is larger than 20 MB, more than gateways take.', name) };
     }
@@ -33,12 +35,13 @@ export async function readPicture(uri: vscode.Uri): Promise<ReadResult> {
 }
 
 async function readText(uri: vscode.Uri): Promise<ReadResult> {
-  const name = vscode.workspace.asRelativePath(uri);
+  const name = plainText(vscode.workspace.asRelativePath(uri));
   const notText = { problem: vscode.l10n.t('{0} is not a text file.', name) };
   if (hasBinaryName(uri.path)) return notText;
   try {
     if (uri.scheme !== 'untitled') {
-      const { size } = await vscode.workspace.fs.stat(uri);
+      const { size, type } = await vscode.workspace.fs.stat(uri);
+      if (!isRegular(type)) return { problem: vscode.l10n.t('{0} cannot be read.', name) };
       if (size > largestFile) return { problem: vscode.l10n.t('{0} is larger than 20 MB.', name) };
       if (isBinary(await vscode.workspace.fs.readFile(uri))) return notText;
     }
@@ -47,4 +50,9 @@ async function readText(uri: vscode.Uri): Promise<ReadResult> {
   } catch {
     return { problem: vscode.l10n.t('{0} cannot be read.', name) };
   }
+}
+
+/** A device has no end, and a pipe no beginning: reading them never returns. */
+function isRegular(type: vscode.FileType): boolean {
+  return (type & vscode.FileType.File) !== 0;
 }

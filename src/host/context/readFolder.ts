@@ -5,6 +5,7 @@ import type { TextAttachment } from '../../shared/attachment';
 import type { ContextGuard } from './contextGuard';
 import { mayHoldSecrets } from '../../core/context/secretPaths';
 import type { WorkspaceFiles } from './workspaceFiles';
+import { readWorkspaceText } from './workspaceText';
 
 /** Of a folder with more files than this, the rest is only counted. */
 const mostFiles = 1_000;
@@ -32,7 +33,7 @@ export class FolderReader {
     const listable = isOurs ? await this.guard.listable(chosen.map(({ uri }) => uri)) : undefined;
     const kept = chosen.filter(({ uri }) => listable === undefined || listable.has(uri));
     if (kept.length === 0) return undefined;
-    const { text, truncated } = describeFolder(await readTexts(kept), entries.length - chosen.length);
+    const { text, truncated } = describeFolder(await readTexts(kept, isOurs), entries.length - chosen.length);
     return {
       kind: 'text',
       id: crypto.randomUUID(),
@@ -85,11 +86,11 @@ async function readDirectory(folder: vscode.Uri): Promise<[string, vscode.FileTy
 }
 
 /** Reads until the budget is surely spent; what is not read any more is listed all the same. */
-async function readTexts(entries: readonly FolderEntry[]): Promise<FolderFile[]> {
+async function readTexts(entries: readonly FolderEntry[], isOurs: boolean): Promise<FolderFile[]> {
   const files: FolderFile[] = [];
   let length = 0;
   for (const { uri, path } of entries) {
-    const text = length > folderBudget ? tooLong : await readText(uri);
+    const text = length > folderBudget ? tooLong : await readText(uri, isOurs);
     files.push({ path, text });
     if (text !== undefined && text.length <= folderBudget) length += text.length;
   }
@@ -99,10 +100,14 @@ async function readTexts(entries: readonly FolderEntry[]): Promise<FolderFile[]>
 /** Stands for a text that does not fit, whatever it is. */
 const tooLong = ' '.repeat(folderBudget + 1);
 
-async function readText(uri: vscode.Uri): Promise<string | undefined> {
+/** @param isOurs Whether it is in the workspace, and must not lead out of it. */
+async function readText(uri: vscode.Uri, isOurs: boolean): Promise<string | undefined> {
   try {
+    const { size, type } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.File) === 0) return undefined;
     // In bytes; every character has at most four of them.
-    if ((await vscode.workspace.fs.stat(uri)).size > folderBudget * 4) return tooLong;
+    if (size > folderBudget * 4) return tooLong;
+    if (isOurs) return await readWorkspaceText(uri, folderBudget * 4);
     const bytes = await vscode.workspace.fs.readFile(uri);
     return isBinary(bytes) ? undefined : await vscode.workspace.decode(bytes, { uri });
   } catch {

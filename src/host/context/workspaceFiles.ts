@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { hasBinaryName } from '../../core/context/binaryContent';
 import { mayHoldSecrets } from '../../core/context/secretPaths';
 import { findIn } from './ranking';
-import { excludedGlobs, pathWithin, type WorkspaceRules } from './workspaceRules';
+import { excludedGlobs, longestIgnoreFile, pathWithin, type WorkspaceRules } from './workspaceRules';
+import { readWorkspaceText } from './workspaceText';
 
 /** More files than this are not listed; a larger workspace is searched by opening what is meant. */
 const mostFiles = 60_000;
@@ -114,17 +115,13 @@ function foldersOf(files: readonly ListedEntry[]): ListedEntry[] {
  * of them may have more files than the whole project.
  */
 async function plainlyIgnored(folder: vscode.WorkspaceFolder): Promise<string[]> {
-  try {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, '.gitignore'));
-    const lines = new TextDecoder().decode(bytes).split(/\r?\n/).slice(0, 500);
-    // With an exception in it, only the rules themselves can tell.
-    if (lines.some((line) => line.startsWith('!'))) return [];
-    return lines.flatMap((line) => {
-      const name = /^(\/?)([\w.-]+)\/?\s*$/.exec(line);
-      return name?.[2] === undefined ? [] : [name[1] === '/' ? name[2] : `**/${name[2]}`];
-    });
-  } catch {
-    // Most folders have none.
-    return [];
-  }
+  const text = await readWorkspaceText(vscode.Uri.joinPath(folder.uri, '.gitignore'), longestIgnoreFile);
+  // Most folders have none.
+  const lines = (text ?? '').split(/\r?\n/).slice(0, 500);
+  // With an exception in it, only the rules themselves can tell.
+  if (lines.some((line) => line.startsWith('!'))) return [];
+  return lines.flatMap((line) => {
+    const name = /^(\/?)([\w.-]+)\/?\s*$/.exec(line);
+    return name?.[2] === undefined ? [] : [name[1] === '/' ? name[2] : `**/${name[2]}`];
+  });
 }

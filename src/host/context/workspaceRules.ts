@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { IgnoreRules, type IgnoreFile } from './ignoreRules';
+import { readWorkspaceText } from './workspaceText';
 
 /** A project with more .gitignore files than this has them where nobody looks. */
 const mostIgnoreFiles = 500;
-/** In bytes; a longer one is made by a program and not read. */
-const longestIgnoreFile = 200_000;
+/** Of a .gitignore, in bytes; a longer one is made by a program and not read. */
+export const longestIgnoreFile = 200_000;
 
 /** Knows what is hidden in the workspace's folders. Reads .gitignore files once, and anew when one changes. */
 export class WorkspaceRules implements vscode.Disposable {
@@ -88,13 +89,6 @@ async function readRules(folder: vscode.WorkspaceFolder): Promise<IgnoreRules> {
 }
 
 async function readIgnoreFile(folder: vscode.WorkspaceFolder, uri: vscode.Uri): Promise<IgnoreFile> {
-  const parent = pathWithin(folder.uri, vscode.Uri.joinPath(uri, '..'));
-  try {
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > longestIgnoreFile) return { folder: parent, text: '' };
-    return { folder: parent, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
-  } catch {
-    // Most folders have none.
-    return { folder: parent, text: '' };
-  }
+  const text = await readWorkspaceText(uri, longestIgnoreFile);
+  return { folder: pathWithin(folder.uri, vscode.Uri.joinPath(uri, '..')), text: text ?? '' };
 }
