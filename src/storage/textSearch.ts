@@ -40,25 +40,27 @@ export class TextSearch {
       const missed = isNarrower ? past.misses.get(conversation.id) : undefined;
       const isMissed =
         missed !== undefined && missed.size === facts?.size && missed.modifiedAt === facts.modifiedAt;
-      const hit = isMissed ? undefined : await this.match(conversation, words, facts);
-      if (hit === undefined && facts !== undefined) misses.set(conversation.id, facts);
+      const hit = isMissed ? 'no-hit' : await this.match(conversation, words, facts);
+      // What could not be read may have the words.
+      if (hit === 'no-hit' && facts !== undefined) misses.set(conversation.id, facts);
       return hit;
     });
     this.past = { words, misses };
-    return hits.filter((hit) => hit !== undefined);
+    return hits.filter((hit) => typeof hit === 'object');
   }
 
   private async match(
     conversation: ConversationSummary,
     words: readonly string[],
     facts: FileFacts | undefined,
-  ): Promise<SearchHit | undefined> {
+  ): Promise<SearchHit | 'no-hit' | 'unread'> {
     const title = foldText(conversation.title);
     const missing = words.filter((word) => !title.includes(word));
     if (missing.length === 0) return { conversation, excerpt: null };
     const text = await this.textOf(conversation.id, facts);
-    const folded = text === undefined ? '' : foldText(text);
-    if (text === undefined || !missing.every((word) => folded.includes(word))) return undefined;
+    if (text === undefined) return 'unread';
+    const folded = foldText(text);
+    if (!missing.every((word) => folded.includes(word))) return 'no-hit';
     return { conversation, excerpt: excerptOf(text, folded, missing) };
   }
 

@@ -15,7 +15,7 @@ import { WindowPool, type WindowHandle } from './windowPool';
 import { reportOf, type WindowReport } from './windowReport';
 import { actKinds, type ActKind, type Death, type WindowTask } from './windowTask';
 
-const kills = extent(300, 10_000);
+const kills = extent(200, 10_000);
 /** Kills that one library sees before a new one begins. */
 const killsPerLibrary = 20;
 /** Victims at a time. */

@@ -1,10 +1,16 @@
+import { describeDamage } from './describeDamage';
+import { describeFailingDisk } from './describeFailingDisk';
 import { describeKills } from './describeKills';
+import { describeNewerVersion } from './describeNewerVersion';
 import { describeTwoWindows } from './describeTwoWindows';
 import { printDurability } from './figures';
 
 describe('durability', () => {
-  describeKills();
+  describeDamage();
+  describeNewerVersion();
+  describeFailingDisk();
   describeTwoWindows();
+  describeKills();
 
   after(printDurability);
 });

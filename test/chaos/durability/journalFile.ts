@@ -5,11 +5,17 @@ import { couldBeLine, decodeLine } from '../../../src/storage/journalLine';
 import { atomsOf } from './atoms';
 
 /** A journal as it lies on the disk, read without the reader of the product. */
-export interface JournalContent {
-  readonly events: readonly ConversationEvent[];
-  readonly atoms: readonly string[];
-  /** Beginnings of lines that a kill has cut. */
-  readonly tornLines: number;
+export class JournalContent {
+  /** @param tornLines Beginnings of lines that a kill has cut. */
+  constructor(
+    readonly events: readonly ConversationEvent[],
+    readonly tornLines: number,
+  ) {}
+
+  /** See `atomsOf`. */
+  get atoms(): readonly string[] {
+    return this.events.flatMap(atomsOf);
+  }
 }
 
 /** The journals in a folder of a library, by their conversations' ids. Throws when a line is damaged. */
@@ -53,5 +59,5 @@ export function parseJournal(bytes: Buffer): JournalContent {
     else if (couldBeLine(line)) tornLines += 1;
     else throw new Error(`A damaged line: ${line.toString('utf8', 0, 200)}`);
   }
-  return { events, atoms: events.flatMap(atomsOf), tornLines };
+  return new JournalContent(events, tornLines);
 }

@@ -2,10 +2,15 @@ import type { FileHandle, FileSystem } from '../../../src/storage/fileSystem';
 import { nodeFileSystem } from '../../../src/storage/fileSystem';
 
 /**
- * What happens to one operation. A write that fails `halfway` leaves half of its bytes in the file;
- * one that is `short` says so instead of failing. What fails `afterwards` did all its work.
+ * What happens to one operation. A write that fails `halfway` leaves half of its bytes in the file; an
+ * append that is `short` says so instead of failing. What fails `afterwards` did all its work.
  */
 export type Fate = 'fine' | 'beforehand' | 'halfway' | 'short' | 'afterwards';
+
+/** Of the system's errors: the disk breaks, is full, may not be written to; too many files are open. */
+export const errorCodes = ['EIO', 'ENOSPC', 'EACCES', 'EROFS', 'EMFILE'] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** Decides by the operation's number, counted from 0, and its name. */
 export type Plan = (index: number, operation: string) => Fate;
@@ -16,7 +21,10 @@ export class FaultyFileSystem implements FileSystem {
   openFiles = 0;
   mostOpenFiles = 0;
 
-  constructor(private readonly plan: Plan = () => 'fine') {}
+  constructor(
+    private readonly plan: Plan = () => 'fine',
+    private readonly code: ErrorCode = 'EIO',
+  ) {}
 
   readonly open: FileSystem['open'] = async (path, purpose) =>
     this.wrap(await this.attempt(`open ${purpose}`, () => nodeFileSystem.open(path, purpose), closeAgain));
@@ -34,7 +42,12 @@ export class FaultyFileSystem implements FileSystem {
   readonly readText: FileSystem['readText'] = (path) =>
     this.attempt('readText', () => nodeFileSystem.readText(path));
   readonly writeText: FileSystem['writeText'] = (path, text) =>
-    this.attempt('writeText', () => nodeFileSystem.writeText(path, text));
+    this.attempt(
+      'writeText',
+      () => nodeFileSystem.writeText(path, text),
+      undefined,
+      () => nodeFileSystem.writeText(path, text.slice(0, text.length / 2)),
+    );
 
   private wrap(file: FileHandle | undefined): FileHandle | undefined {
     if (file === undefined) return undefined;
@@ -67,14 +80,14 @@ export class FaultyFileSystem implements FileSystem {
   ): Promise<Result> {
     const fate = this.plan(this.operations.length, operation);
     this.operations.push(operation);
-    if (fate === 'fine' || (fate === 'short' && half === undefined)) return action();
+    if (fate === 'fine' || (fate === 'short' && operation !== 'append')) return action();
     if (fate === 'short' && half !== undefined) return half();
     if (fate === 'halfway') await half?.();
     if (fate === 'afterwards') {
       const result = await action();
       await letGo?.(result);
     }
-    throw new Error(`The disk failed at: ${operation}`);
+    throw Object.assign(new Error(`The disk failed at: ${operation} (${this.code})`), { code: this.code });
   }
 }
 

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Conversation } from '../../../src/shared/conversation';
 import type { FileSystem } from '../../../src/storage/fileSystem';
-import type { Fate } from '../../support/storage/faultyFileSystem';
-import { createConversationStore } from '../../../src/storage/library';
 import { reduceAll } from '../shared/reduceAll';
 import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
 import {
@@ -21,30 +19,12 @@ import type { ConversationStore } from '../../../src/core/ports';
 const id = 'conversation-1';
 const steps = exampleSteps(id);
 const events = steps.flat();
-/** More than writing the example takes. */
-const mostOperations = 60;
 
 /** The conversation after each number of events; the first is undefined. */
 const prefixes: (Conversation | undefined)[] = [
   undefined,
   ...events.map((_, index) => reduceAll(id, events.slice(0, index + 1))),
 ];
-
-/** How many events a conversation holds, at least; fails when it is none that ever was. */
-function prefixLengthOf(conversation: Conversation | undefined): number {
-  const length = prefixes.findIndex((prefix) => isSame(prefix, conversation));
-  ok(length !== -1, `Never was so: ${JSON.stringify(conversation)}`);
-  return length;
-}
-
-function isSame(left: unknown, right: unknown): boolean {
-  try {
-    deepStrictEqual(left, right);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe('durability', () => {
   const folder = useFolder();
@@ -59,25 +39,6 @@ describe('durability', () => {
     const path = join(folder.path, 'conversations', `${id}.jsonl`);
     return { path, bytes: await readFile(path) };
   }
-
-  it('reads a prefix of the conversation from a journal cut at any byte, and goes on from there', async () => {
-    const { path, bytes } = await writtenJournal();
-    const added = promptEvent('later', 'And the sea?', 2_000);
-    let longest = 0;
-    for (let length = 0; length <= bytes.length; length += 1) {
-      await writeFile(path, bytes.subarray(0, length));
-      const read = prefixLengthOf(await openStore().load(id));
-      ok(read >= longest, 'a longer file holds less');
-      longest = read;
-
-      const store = openStore();
-      await store.append(id, [added]);
-      const expected = reduceAll(id, [...events.slice(0, read), added]);
-      deepStrictEqual(await store.load(id), expected);
-      deepStrictEqual(await openStore().load(id), expected);
-    }
-    equal(longest, events.length);
-  }).timeout(60_000);
 
   it('passes over garbage in the middle, however it looks', async () => {
     const { path, bytes } = await writtenJournal();
@@ -95,38 +56,6 @@ describe('durability', () => {
     await writeFile(path, lines.flatMap((line) => [...garbage, line]).join('\n'));
     deepStrictEqual(await openStore().load(id), prefixes.at(-1));
   });
-
-  const fates: Fate[] = ['beforehand', 'halfway', 'short', 'afterwards'];
-  for (const fate of fates) {
-    for (const duration of [1, 2, 9]) {
-      it(`loses nothing when any operation fails (${fate}), ${duration} in a row`, async () => {
-        const beginnings = Array.from({ length: mostOperations }, (_, first) => first);
-        await Promise.all(beginnings.map((first) => writeWithFaults(fate, first, first + duration)));
-      }).timeout(60_000);
-    }
-  }
-
-  /** Writes the example while the operations from `first` to before `end` fail, then checks the outcome. */
-  async function writeWithFaults(fate: Fate, first: number, end: number): Promise<void> {
-    const disk = new FaultyFileSystem((index) => (index >= first && index < end ? fate : 'fine'));
-    const options = { folder: join(folder.path, String(first)), log: rememberingLog(), now: () => 0 };
-    const store = createConversationStore({ ...options, fileSystem: disk });
-    for (const [index, step] of steps.entries()) {
-      const wasWritten = await isFulfilled(store.append(id, step));
-      const acknowledged = wasWritten ? steps.slice(0, index + 1).flat().length : 0;
-      // What another process would find, were this one to end here.
-      const found = await createConversationStore(options).load(id);
-      ok(prefixLengthOf(found) >= acknowledged, `operation ${first}, step ${index}`);
-    }
-    const used = disk.operations.length;
-    ok(used - (end - first) < mostOperations, 'not every operation had its turn to fail');
-    while (!(await isFulfilled(store.flush())));
-    deepStrictEqual(await createConversationStore(options).load(id), prefixes.at(-1), `operation ${first}`);
-    let loading = store.load(id);
-    while (!(await isFulfilled(loading))) loading = store.load(id);
-    deepStrictEqual(await loading, prefixes.at(-1), `operation ${first}`);
-    equal(disk.openFiles, 0);
-  }
 
   it('shows what could not be written as long as the window is open', async () => {
     const disk = new FaultyFileSystem((_, operation) => (operation === 'append' ? 'halfway' : 'fine'));
@@ -199,10 +128,3 @@ describe('durability', () => {
     deepStrictEqual(await openStore().load(id), prefixes.at(-1));
   });
 });
-
-async function isFulfilled(promise: Promise<unknown>): Promise<boolean> {
-  return promise.then(
-    () => true,
-    () => false,
-  );
-}

@@ -141,6 +141,21 @@ describe('search in conversations', () => {
     deepStrictEqual(await idsFor(folder.open({ fileSystem: disk }), 'apple'), ['c1']);
   });
 
+  it('finds what could not be read before, also while somebody types on', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'x', 'an apple');
+    await store.list();
+    await store.flush();
+    let isBroken = true;
+    const disk = new FaultyFileSystem((_, operation) =>
+      isBroken && operation === 'open read' ? 'beforehand' : 'fine',
+    );
+    const next = folder.open({ fileSystem: disk });
+    deepStrictEqual(await idsFor(next, 'app'), []);
+    isBroken = false;
+    deepStrictEqual(await idsFor(next, 'appl'), ['c1']);
+  });
+
   it('leaves no text of what was removed', async () => {
     const store = folder.open();
     await add(store, 'c1', 'x', 'an apple');

@@ -1,0 +1,141 @@
+import { createConversationStore } from '../../../src/storage/library';
+import { exportJson } from '../../../src/core/exchangeFile';
+import type { ConversationStore, Log } from '../../../src/core/ports';
+import { ViewStateFile } from '../../../src/host/viewStateFile';
+import type { Conversation } from '../../../src/shared/conversation';
+import type { ConversationEvent } from '../../../src/shared/events';
+import type { ViewState } from '../../../src/shared/viewState';
+import { importChats } from '../../../src/storage/importChats';
+import type { FileSystem } from '../../../src/storage/fileSystem';
+import {
+  answerEvent,
+  endEvent,
+  exampleSteps,
+  promptEvent,
+  textEvent,
+} from '../../support/storage/exampleEvents';
+import { rememberingLog } from '../../support/storage/workplace';
+import { reduceAll } from '../../unit/shared/reduceAll';
+import { draftsPath, type Inventory } from './inventory';
+
+/** What a window has on its disk. */
+export interface Desk {
+  readonly store: ConversationStore;
+  readonly drafts: ViewStateFile;
+}
+
+/** A window's desk in a library. */
+export function openDesk(folder: string, fileSystem: FileSystem, log: Log): Desk {
+  const store = createConversationStore({ folder, log, now: () => 1, fileSystem });
+  return { store, drafts: new ViewStateFile(draftsPath(folder), log, fileSystem) };
+}
+
+/** Something that a window asks of its disk. */
+export interface Scenario {
+  readonly act: (desk: Desk) => Promise<unknown>;
+  /** Whether it changes the library. What does not is asked again once the disk is well. */
+  readonly isChange: boolean;
+  /** Whether the user has to ask again for a change that failed; else it comes about by itself. */
+  readonly isAskedAgain: boolean;
+  /** The conversation that it appends to, and what: of several events the first ones may be there. */
+  readonly appends: { readonly id: string; readonly events: readonly ConversationEvent[] } | null;
+  /** What of its outcome can be compared. */
+  readonly view: (outcome: unknown) => unknown;
+  /** What of the library can be compared. */
+  readonly sum: (inventory: Inventory) => unknown;
+}
+
+const same = (value: unknown): unknown => value;
+const change = (act: Scenario['act']): Scenario => {
+  return { act, isChange: true, isAskedAgain: false, appends: null, view: same, sum: same };
+};
+const question = (act: Scenario['act']): Scenario => {
+  return { act, isChange: false, isAskedAgain: false, appends: null, view: same, sum: same };
+};
+const append = (id: string, ...events: ConversationEvent[]): Scenario => ({
+  ...change(({ store }) => store.append(id, events)),
+  appends: { id, events },
+});
+const lastWords = [answerEvent('late', 'p'), textEvent('late', 'At the last moment.')];
+
+const draft = (text: string): ViewState => ({
+  changedAt: text.length,
+  views: [{ key: 'c1', draft: text, anchor: null }],
+});
+
+const chatFile = (): Buffer => {
+  const chats = ['One', 'Two'].map((title) => {
+    const events = [promptEvent('p', title), answerEvent('a', 'p'), textEvent('a', title), endEvent('a')];
+    return exportJson(reduceAll('c', events), title);
+  });
+  return Buffer.from(`[${chats.join()}]`);
+};
+
+/** All that a window asks of its disk, by what the user calls it. */
+export const failingDiskScenarios: Readonly<Record<string, Scenario>> = {
+  'append to a chat': append('c1', answerEvent('a9', 'p'), textEvent('a9', 'Again.'), endEvent('a9')),
+  'begin a chat': append(
+    'new',
+    { kind: 'conversation-created', id: 'new', at: 1 },
+    promptEvent('p', 'New', 2),
+  ),
+  'rename a chat': append('c1', { kind: 'title-changed', title: 'Renamed', source: 'user', at: 5 }),
+  'pin a chat': append('c1', { kind: 'pin-changed', pinned: true, at: 5 }),
+  'delete a chat': { ...change(({ store }) => store.remove('c1')), isAskedAgain: true },
+  'bring back a chat': { ...change(({ store }) => store.restore('gone')), isAskedAgain: true },
+  'import chats': {
+    ...change(({ store }) => importChats(chatFile(), { store, now: () => 1, onProgress: () => undefined })),
+    // New names each time; what was taken back is in the trash, and what could not be was said to have stayed.
+    view: (ids) => Array.isArray(ids) && ids.length,
+    sum: ({ list }) => list.filter(({ title }) => title !== 'One' && title !== 'Two'),
+  },
+  'export a chat': question(async ({ store }) => {
+    const conversation = await store.load('c1');
+    return conversation && exportJson(conversation, 'Title');
+  }),
+  'open a chat': question(({ store }) => store.load('c2')),
+  'list the chats': question(({ store }) => store.list()),
+  'search the chats': question(({ store }) => store.search('rayleigh')),
+  'save a draft': change(async ({ drafts }) => {
+    drafts.save(draft('A new draft'));
+    await drafts.flush();
+  }),
+  'read the drafts': question(({ drafts }) => drafts.load()),
+  'close the window': {
+    ...change(async ({ store, drafts }) => {
+      const written = store.append('c3', lastWords);
+      drafts.save(draft('Half a thought'));
+      await Promise.all([written, store.list()]);
+      await Promise.all([store.flush(), drafts.flush()]);
+    }),
+    appends: { id: 'c3', events: lastWords },
+  },
+};
+
+/** What a conversation of the prepared library may be while a scenario appends to it: all of its states. */
+export function statesOf(id: string, { appends }: Scenario): Conversation[] {
+  const events = appends?.id === id ? appends.events : [];
+  return [...events, undefined].map((_, count) =>
+    reduceAll(id, [...preparedEvents(id), ...events.slice(0, count)]),
+  );
+}
+
+function preparedEvents(id: string): ConversationEvent[] {
+  const title = { kind: 'title-changed' as const, title: 'Light', source: 'user' as const, at: 9 };
+  return [...exampleSteps(id).flat(), ...(id === 'c2' ? [title] : [])];
+}
+
+/** Makes the library that each scenario begins with: three chats, one in the trash, an index, texts and drafts. */
+export async function prepareLibrary(folder: string): Promise<void> {
+  const log = rememberingLog();
+  const store = createConversationStore({ folder, log, now: Date.now });
+  for (const id of ['c1', 'c2', 'c3', 'gone']) await store.append(id, exampleSteps(id).flat());
+  await store.remove('gone');
+  await store.search('rayleigh');
+  // One that neither the index nor the texts know in its present state.
+  await store.append('c2', preparedEvents('c2').slice(-1));
+  await store.flush();
+  const drafts = new ViewStateFile(draftsPath(folder), log);
+  drafts.save(draft('An old draft'));
+  await drafts.flush();
+}
