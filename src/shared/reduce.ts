@@ -74,11 +74,11 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
     case 'text-appended':
       answer.retry = null;
       answer.textStartedAt ??= event.at;
-      answer.text += event.text;
+      answer.text = grown(answer.text, event.text);
       return true;
     case 'reasoning-appended':
       answer.retry = null;
-      answer.reasoning += event.text;
+      answer.reasoning = grown(answer.reasoning, event.text);
       return true;
     case 'media-added':
       answer.retry = null;
@@ -114,6 +114,25 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
       answer.endedAt = null;
       return true;
   }
+}
+
+/** A shorter text is not worth the trouble. */
+const worthGathering = 1_024;
+/** Copying a longer one takes long enough to be noticed; what becomes so long comes in large pieces. */
+const costlyToGather = 8_000_000;
+const anyText = /^[^]/;
+
+/**
+ * A text and one more piece of it. Engines keep what grows as a tree of its pieces, which for the words of an answer weighs ten
+ * times as much as the text; whoever looks for a pattern gathers them into one. That is done sixteen times while the length
+ * doubles, and twice where a copy is costly: every character is copied a few times, and the pieces never weigh much.
+ */
+function grown(text: string, piece: string): string {
+  const longer = text + piece;
+  if (longer.length < worthGathering) return longer;
+  const step = 31 - Math.clz32(longer.length) - (longer.length < costlyToGather ? 4 : 1);
+  if (text.length >> step !== longer.length >> step) anyText.test(longer);
+  return longer;
 }
 
 function addMessage(conversation: Conversation, event: EventOf<'message-added'>): boolean {

@@ -1,4 +1,6 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import type { Conversation, Message } from '../../../src/shared/conversation';
@@ -121,6 +123,26 @@ describe('reduce', () => {
       { kind: 'version-selected', id: 'question', at: 3 },
     ]);
     deepStrictEqual(idsOf(selectedPath(conversation)), ['question', 'first']);
+  });
+
+  it('keeps an answer of a million words in little more memory than its text needs', () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const conversation = reduceAll('c', [prompt('p', null), answer('a', 'p')]);
+    collectGarbage();
+    const before = process.memoryUsage().heapUsed;
+    let expected = 0;
+    for (let number = 0; number < 1_000_000; number += 1) {
+      const text = `${number} `;
+      expected += text.length;
+      reduce(conversation, { kind: 'text-appended', id: 'a', text, at: 1 });
+    }
+    collectGarbage();
+    const weight = process.memoryUsage().heapUsed - before;
+    const message = conversation.messages.get('a');
+    equal(message?.role === 'assistant' && message.text.length, expected);
+    // Kept as its pieces, it would need ten times as much.
+    ok(weight < 3 * expected, `${weight} bytes for ${expected} characters`);
   });
 
   it('takes any number of tokens at once', () => {
