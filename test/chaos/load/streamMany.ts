@@ -1,0 +1,113 @@
+import { answerOf, untilAnswered, untilThere, type HostStack } from './hostStack';
+import { HostProbe, memoryInUse } from './hostProbe';
+import { wordsUpTo } from './numberedText';
+import { watch } from './otherSide';
+
+/** How much is streamed. */
+export interface StreamManyOptions {
+  /** How many conversations stream at once. */
+  readonly streams: number;
+  /** Events a second, of each. */
+  readonly rate: number;
+  /** Events of one answer; after it another conversation begins in its place. */
+  readonly count: number;
+  /** How long, in seconds: no answer begins after that. */
+  readonly seconds: number;
+  /** How long until memory counts as warm, in seconds. */
+  readonly warmUp: number;
+}
+
+/** What came of it. Memory in MB, times in milliseconds. */
+export interface StreamManyResult {
+  readonly events: number;
+  readonly answers: number;
+  /** Answers that were not exactly what was sent, in memory, in the view or in the journal; each is named. */
+  readonly orderErrors: readonly string[];
+  readonly eventsPerSecond: number;
+  readonly warm: number;
+  /** The highest of all looks after warming up, above the first of them. */
+  readonly growth: number;
+  readonly looks: readonly number[];
+  readonly usualBlock: number;
+  readonly longestBlock: number;
+  /** Part of one core. */
+  readonly cpu: number;
+  readonly problems: readonly string[];
+}
+
+/** How often memory is looked at, in milliseconds. */
+const lookEvery = 5_000;
+
+/** Streams many conversations at once, each answer followed by another conversation with another, and checks each of them. */
+export async function streamMany(stack: HostStack, options: StreamManyOptions): Promise<StreamManyResult> {
+  const expected = wordsUpTo(options.count);
+  const orderErrors: string[] = [];
+  const startedAt = performance.now();
+  const cpuTime = process.cpuUsage();
+  const elapsed = (): number => (performance.now() - startedAt) / 1_000;
+  const probe = new HostProbe();
+  let answers = 0;
+  const worker = async (): Promise<void> => {
+    while (elapsed() < options.seconds) {
+      orderErrors.push(...(await streamOne(stack, options, expected)));
+      answers += 1;
+    }
+  };
+  const looks: number[] = [];
+  const looking = setInterval(() => {
+    if (elapsed() >= options.warmUp) void memoryInUse().then((memory) => looks.push(memory));
+  }, lookEvery);
+  await Promise.all(Array.from({ length: options.streams }, worker));
+  clearInterval(looking);
+  const { user, system } = process.cpuUsage(cpuTime);
+  const seconds = elapsed();
+  const { usualBlock, longestBlock } = probe.finish();
+  const [warm = 0] = looks;
+  return {
+    events: answers * options.count,
+    answers,
+    orderErrors,
+    eventsPerSecond: (answers * options.count) / seconds,
+    warm,
+    growth: Math.max(...looks) - warm,
+    looks,
+    usualBlock,
+    longestBlock,
+    cpu: (user + system) / 1e6 / seconds,
+    problems: stack.problems,
+  };
+}
+
+/** Streams one conversation; returns what was not as sent. */
+async function streamOne(
+  stack: HostStack,
+  { count, rate }: StreamManyOptions,
+  expected: string,
+): Promise<string[]> {
+  const session = stack.sessions.startNew();
+  const { id } = session.conversation;
+  const { view, sync } = watch(session);
+  session.submit('Count.', [], stack.target({ kind: 'paced', count, rate }));
+  await untilAnswered(session);
+  const answer = answerOf(session.conversation);
+  const inView = await untilThere(() => view.endedTextOf(answer?.id ?? ''));
+  const onDisk = await untilThere(async () => {
+    const read = await stack.answerOnDisk(id);
+    return (read?.ending ?? null) === null ? undefined : read?.text;
+  });
+  sync.dispose();
+  const found = { memory: answer?.text, view: inView, journal: onDisk };
+  const ending = answer?.ending?.outcome ?? 'none';
+  return [
+    ...Object.entries(found).flatMap(([where, text]) =>
+      text === expected ? [] : [`${id} ${where}: ${firstDifference(text, expected)}`],
+    ),
+    ...(ending === 'completed' ? [] : [`${id} ended ${ending}`]),
+  ];
+}
+
+function firstDifference(text = '', expected: string): string {
+  let at = 0;
+  while (at < text.length && text[at] === expected[at]) at += 1;
+  return `at ${at} of ${expected.length}: ${text.slice(at, at + 30)} instead of ${expected.slice(at, at + 30)}`;
+}
