@@ -103,9 +103,9 @@ export class Journal {
   restore(): Promise<void> {
     return this.exclusive(async () => {
       if (!(await this.file.isThere())) {
-        const isInTrash = await this.file.isInTrash();
-        if (isInTrash) await this.file.takeFromTrash();
-        else if (this.wasSeen || !this.wasRemoved) await this.expectIt();
+        await this.file.takeFromTrash();
+        const neverWritten = this.wasRemoved && !this.wasSeen;
+        if (!neverWritten && !(await this.file.isThere())) throw new StorageError('not-found', this.id);
       }
       this.wasRemoved = false;
       await this.write();
@@ -118,11 +118,6 @@ export class Journal {
    */
   setAside(size: number): Promise<string | undefined> {
     return this.exclusive(() => this.file.setAside(size));
-  }
-
-  /** What is neither in its place nor in the trash may have been brought back by another window between the two looks. */
-  private async expectIt(): Promise<void> {
-    if (!(await this.file.isThere())) throw new StorageError('not-found', this.id);
   }
 
   /** Writes as soon as what is in flight has ended; what is appended until then goes along. */

@@ -48,19 +48,21 @@ export class JournalFile {
   /** Does nothing when it is not there. */
   async moveToTrash(removedAt: number): Promise<void> {
     const { path, trashPath, damagedPath } = this.place;
-    if (!(await this.isThere())) return;
     // There should be none: the windows would have had to begin and to remove it at one and the same moment.
-    if (await this.isInTrash()) await setAside(trashPath, damagedPath, this.fileSystem);
-    await this.unlessMoved(path, trashPath, async () => {
+    if ((await this.isThere()) && (await this.isInTrash())) {
+      await setAside(trashPath, damagedPath, this.fileSystem);
+    }
+    await this.whileThere(path, async () => {
       // The trash is emptied by age, and a rename alone keeps the time of the last answer.
       await this.fileSystem.touch(path, removedAt);
       await this.fileSystem.rename(path, trashPath);
     });
   }
 
+  /** Does nothing when it is not there. */
   async takeFromTrash(): Promise<void> {
     const { path, trashPath } = this.place;
-    await this.unlessMoved(trashPath, path, () => this.fileSystem.rename(trashPath, path));
+    await this.whileThere(trashPath, () => this.fileSystem.rename(trashPath, path));
   }
 
   /** See `Journal.setAside`. */
@@ -82,13 +84,20 @@ export class JournalFile {
     return (await this.fileSystem.facts(path)) !== undefined;
   }
 
-  /** Moves a file, which another window may be doing at the same time. */
-  private async unlessMoved(from: string, to: string, move: () => Promise<void>): Promise<void> {
-    try {
-      await move();
-    } catch (error) {
-      const isMoved = !(await this.exists(from)) && (await this.exists(to));
-      if (!isMoved) throw error;
+  /** Moves a file, which other windows may be moving away and back at the same time. */
+  private async whileThere(path: string, move: () => Promise<void>): Promise<void> {
+    while (await this.exists(path)) {
+      try {
+        await move();
+        return;
+      } catch (error) {
+        // It has gone, and may be there again by now.
+        if (!isMissing(error) && (await this.exists(path))) throw error;
+      }
     }
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

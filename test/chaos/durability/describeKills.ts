@@ -17,21 +17,25 @@ import { actKinds, type ActKind, type Death, type WindowTask } from './windowTas
 
 const kills = extent(200, 10_000);
 /** Kills that one library sees before a new one begins. */
-const killsPerLibrary = 20;
+const killsPerLibrary = 10;
 /** Victims at a time. */
 const lanes = 3;
-/** Operations of the disk amid which each of so many kills must have come; the others are rarer. */
-const operations = [
-  'open append',
+/** Operations of the disk that change something. */
+const changes = [
   'append',
-  'sync',
   'create',
   'rename',
   'writeText',
   'touch',
-  'facts',
+  'sync',
+  'remove',
+  'makeFolder',
+  'open append',
   'close',
 ];
+const moments = ['before', 'during', 'amid', 'after'] as const;
+/** A process that has told so much has not come to the moment that was chosen for it. */
+const longestStory = 400;
 
 /** Kills windows at whatever they are doing, thousands of times, and looks each time at what is left. */
 export function describeKills(): void {
@@ -56,19 +60,30 @@ export function describeKills(): void {
         { length: Math.ceil(kills / killsPerLibrary) },
         (_, index) => index,
       ).values();
+      let isFailing = false;
       const work = async (): Promise<void> => {
-        for (const library of libraries) await killInLibrary(library);
+        for (const library of libraries) {
+          // The other lanes end as well, before the folder is deleted.
+          if (isFailing) return;
+          await killInLibrary(library).catch((error: unknown) => {
+            isFailing = true;
+            throw error;
+          });
+        }
       };
-      await Promise.all(Array.from({ length: lanes }, work));
+      const outcomes = await Promise.allSettled(Array.from({ length: lanes }, work));
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       ok(figures.kills >= kills);
       equal(figures.lost, 0);
     }).timeout(isLong ? 3 * 60 * 60_000 : 180_000);
 
-    it('was killed amid everything that a window does', function () {
+    it('was killed amid everything that a window does', () => {
       const missing = actKinds.filter((kind) => (inFlight.get(kind) ?? 0) < (isLong ? 20 : 1));
-      deepStrictEqual(missing, [], JSON.stringify([...inFlight]));
+      // Two hundred moments may miss what is rare.
+      ok(missing.length <= (isLong ? 0 : 3), JSON.stringify([...inFlight]));
+      ok(figures.tornLines > 0, 'no write was cut');
       if (!isLong) return;
-      const spared = operations.filter((operation) => (diedAt.get(operation) ?? 0) < 20);
+      const spared = changes.filter((operation) => (diedAt.get(operation) ?? 0) < 20);
       deepStrictEqual(spared, [], JSON.stringify([...diedAt]));
     });
 
@@ -88,6 +103,9 @@ export function describeKills(): void {
         figures.lost += findings.lost;
         await checkNextWindow(library, content, [report]);
       }
+      for (const journal of [...content.live.values(), ...content.removed.values()]) {
+        figures.tornLines += journal.tornLines;
+      }
       await checkLeftovers(library);
       await rm(library, { recursive: true });
     }
@@ -98,9 +116,7 @@ export function describeKills(): void {
       writer: string,
       random: RandomNumbers,
     ): Promise<WindowReport> {
-      const death: Death | null = random.once(2)
-        ? { operation: 1 + random.below(120), moment: random.oneOf(['before', 'during', 'after'] as const) }
-        : null;
+      const death = random.once(2) ? null : chooseDeath(random);
       const window = await pool.take();
       window.start({
         ...alone,
@@ -111,7 +127,9 @@ export function describeKills(): void {
         removed: [...removed.keys()],
         death,
       });
-      if (death === null) await killSoon(window, random);
+      if (death === null) await letItWork(window, random);
+      else await window.told(longestStory);
+      window.kill();
       equal(await window.ended, 'SIGKILL', 'it ended by itself');
       const report = reportOf(window.lines);
       count(report);
@@ -136,10 +154,17 @@ const alone: Omit<WindowTask, 'folder' | 'writer' | 'seed' | 'live' | 'removed' 
 };
 
 /** At a moment of its own each time: at once when something begins or was acknowledged, or a little later. */
-async function killSoon(window: WindowHandle, random: RandomNumbers): Promise<void> {
+async function letItWork(window: WindowHandle, random: RandomNumbers): Promise<void> {
   await window.told(2 + random.below(60));
   if (random.once(2)) await wait(random.below(8));
-  window.kill();
+}
+
+/** At any operation of the disk, at one of a kind, or amid a write to a journal. */
+function chooseDeath(random: RandomNumbers): Death {
+  const moment = random.oneOf(moments);
+  if (random.once(3)) return { operation: null, count: 1 + random.below(120), moment };
+  if (random.once(3)) return { operation: 'append', count: 1 + random.below(12), moment: 'amid' };
+  return { operation: random.oneOf(changes) ?? null, count: 1 + random.below(6), moment };
 }
 
 /** What kills have left of files that were being replaced is gone once it is old. */

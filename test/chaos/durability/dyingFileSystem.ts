@@ -9,10 +9,19 @@ export function dyingFileSystem(death: Death | null, onDeath: (operation: string
     onDeath(operation);
     process.kill(process.pid, 'SIGKILL');
   };
-  const run = async <Result>(operation: string, action: () => Promise<Result>): Promise<Result> => {
+  const run = async <Result>(
+    operation: string,
+    action: () => Promise<Result>,
+    part: () => Promise<unknown> = action,
+  ): Promise<Result> => {
+    if (death === null || (death.operation ?? operation) !== operation) return action();
     count += 1;
-    if (count !== death?.operation) return action();
+    if (count !== death.count) return action();
     if (death.moment === 'before') die(operation);
+    if (death.moment === 'amid') {
+      await part();
+      die(operation);
+    }
     const result = action();
     if (death.moment === 'during') die(operation);
     await result;
@@ -23,7 +32,12 @@ export function dyingFileSystem(death: Death | null, onDeath: (operation: string
     file && {
       size: () => run('size', () => file.size()),
       read: (buffer, position) => run('read', () => file.read(buffer, position)),
-      append: (bytes) => run('append', () => file.append(bytes)),
+      append: (bytes) =>
+        run(
+          'append',
+          () => file.append(bytes),
+          () => file.append(bytes.subarray(0, Math.random() * bytes.length)),
+        ),
       sync: () => run('sync', () => file.sync()),
       close: () => run('close', () => file.close()),
     };
@@ -38,6 +52,11 @@ export function dyingFileSystem(death: Death | null, onDeath: (operation: string
     rename: (from, to) => run('rename', () => disk.rename(from, to)),
     remove: (path) => run('remove', () => disk.remove(path)),
     readText: (path) => run('readText', () => disk.readText(path)),
-    writeText: (path, text) => run('writeText', () => disk.writeText(path, text)),
+    writeText: (path, text) =>
+      run(
+        'writeText',
+        () => disk.writeText(path, text),
+        () => disk.writeText(path, text.slice(0, Math.random() * text.length)),
+      ),
   };
 }

@@ -5,6 +5,8 @@ export const figures = {
   kills: 0,
   /** Kills that came amid an act that had not been acknowledged. */
   killsInFlight: 0,
+  /** Lines of journals that a kill has cut. */
+  tornLines: 0,
   operationsFailed: 0,
   cuts: 0,
   bytesChanged: 0,
@@ -18,6 +20,7 @@ export function printDurability(): void {
   printFigures('durability', {
     kills: figures.kills,
     'of them amid an operation': figures.killsInFlight,
+    'lines cut by them': figures.tornLines,
     'operations failed': figures.operationsFailed,
     'files cut short': figures.cuts,
     'files with wrong bytes': figures.bytesChanged,

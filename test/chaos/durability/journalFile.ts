@@ -6,6 +6,8 @@ import { atomsOf } from './atoms';
 
 /** A journal as it lies on the disk, read without the reader of the product. */
 export class JournalContent {
+  private foundAtoms: readonly string[] | undefined;
+
   /** @param tornLines Beginnings of lines that a kill has cut. */
   constructor(
     readonly events: readonly ConversationEvent[],
@@ -14,7 +16,8 @@ export class JournalContent {
 
   /** See `atomsOf`. */
   get atoms(): readonly string[] {
-    return this.events.flatMap(atomsOf);
+    this.foundAtoms ??= this.events.flatMap(atomsOf);
+    return this.foundAtoms;
   }
 }
 

@@ -28,6 +28,8 @@ const complain = (message: string): void => {
   say({ says: 'complains', message });
 };
 
+const chores = ['list', 'search', 'title', 'pin', 'remove', 'restore', 'restore', 'draft'] as const;
+
 class WindowProcess {
   private readonly random: RandomNumbers;
   private readonly store: ConversationStore;
@@ -108,7 +110,7 @@ class WindowProcess {
     const count = this.random.below(12);
     for (let index = 0; index < count; index += 1) {
       // A long one takes several writes of the disk, amid which a kill may come.
-      const length = this.random.once(20) ? this.random.below(300_000) : this.random.below(100);
+      const length = this.random.once(30) ? this.random.below(200_000) : this.random.below(100);
       const piece = textEvent(answer, pieceText(this.newName('t'), length), this.now());
       written.push(this.append('stream', id, [piece]));
       if (this.random.once(3)) await letOthersRun();
@@ -130,15 +132,7 @@ class WindowProcess {
     const { store } = this;
     const live = this.random.oneOf([...this.live]) ?? '';
     const removed = this.random.oneOf([...this.removed]) ?? '';
-    const chore = this.random.oneOf([
-      'list',
-      'search',
-      'title',
-      'pin',
-      'remove',
-      'restore',
-      'draft',
-    ] as const);
+    const chore = this.random.oneOf(chores);
     if (chore === 'list') {
       await this.act('list', '', async () => {
         await store.list();

@@ -17,10 +17,17 @@ export interface WindowTask {
   readonly death: Death | null;
 }
 
-/** `during` stands for: the system was asked and has not answered. */
+/** A moment in a process's life at which it is killed. */
 export interface Death {
-  readonly operation: number;
-  readonly moment: 'before' | 'during' | 'after';
+  /** The name of a file operation; null for any. */
+  readonly operation: string | null;
+  /** The first, the second … operation of that name. */
+  readonly count: number;
+  /**
+   * `during` stands for: the system was asked and has not answered; `amid`: a part of the bytes is written, as when the kill
+   * comes between two pages of a write.
+   */
+  readonly moment: 'before' | 'during' | 'amid' | 'after';
 }
 
 export const actKinds = [
