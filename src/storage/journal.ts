@@ -194,7 +194,13 @@ export class Journal {
     this.headerGiven = true;
     const lines = [...this.lines];
     await this.appendLines(file);
-    if (!hasHeader && start > 0) await this.checkPlace(lines, start);
+    if (!hasHeader && start > 0 && (await this.wasMoved(await file.size()))) {
+      this.lines = lines;
+      // Should it be put back, these lines are in it.
+      this.uncertainFrom = start;
+      this.headerGiven = false;
+      throw new Error('The file was moved while it was written to.');
+    }
     if (this.syncNeeded) {
       await file.sync();
       this.syncNeeded = false;
@@ -224,14 +230,9 @@ export class Journal {
     return origin === 'ours';
   }
 
-  /** Another window may have set aside, this very moment, a file that had nothing legible in it yet. */
-  private async checkPlace(lines: readonly Buffer[], start: number): Promise<void> {
-    if ((await this.file.isThere()) || (await this.file.isInTrash())) return;
-    this.lines = [...lines];
-    // Should it be put back, these lines are in it.
-    this.uncertainFrom = start;
-    this.headerGiven = false;
-    throw new Error('The file was moved while it was written to.');
+  /** Another window may have set aside, this very moment, a file that had nothing legible in it until now. */
+  private async wasMoved(size: number): Promise<boolean> {
+    return ((await this.file.size()) ?? 0) < size && !(await this.file.isInTrash());
   }
 
   /**

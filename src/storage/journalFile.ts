@@ -1,6 +1,9 @@
 import type { FileHandle, FileSystem } from './fileSystem';
 import { setAside } from './setAside';
 
+/** Other windows do not move one file to and fro more often than this while one looks. */
+const mostTries = 20;
+
 /** Where one journal lies, and where it goes when it is removed or nothing of it can be read. */
 export interface JournalPlace {
   readonly id: string;
@@ -32,8 +35,13 @@ export class JournalFile {
   }
 
   /** Whether it is in its place. */
-  isThere(): Promise<boolean> {
-    return this.exists(this.place.path);
+  async isThere(): Promise<boolean> {
+    return (await this.size()) !== undefined;
+  }
+
+  /** Bytes of what is in its place; undefined when nothing is. */
+  size(): Promise<number | undefined> {
+    return this.sizeOf(this.place.path);
   }
 
   isInTrash(): Promise<boolean> {
@@ -61,14 +69,15 @@ export class JournalFile {
 
   /** Does nothing when it is not there. */
   async takeFromTrash(): Promise<void> {
-    const { path, trashPath } = this.place;
+    const { path, trashPath, folder } = this.place;
+    await this.fileSystem.makeFolder(folder);
     await this.whileThere(trashPath, () => this.fileSystem.rename(trashPath, path));
   }
 
   /** See `Journal.setAside`. */
   async setAside(size: number): Promise<string | undefined> {
     const { path, damagedPath } = this.place;
-    if ((await this.sizeOf(path)) !== size) return undefined;
+    if ((await this.size()) !== size) return undefined;
     const place = await setAside(path, damagedPath, this.fileSystem);
     if ((await this.sizeOf(place)) === size) return place;
     // Another window has written to it meanwhile.
@@ -86,13 +95,14 @@ export class JournalFile {
 
   /** Moves a file, which other windows may be moving away and back at the same time. */
   private async whileThere(path: string, move: () => Promise<void>): Promise<void> {
-    while (await this.exists(path)) {
+    for (let tries = 1; await this.exists(path); tries += 1) {
       try {
         await move();
         return;
       } catch (error) {
         // It has gone, and may be there again by now.
-        if (!isMissing(error) && (await this.exists(path))) throw error;
+        const mayHaveMoved = isMissing(error) && tries < mostTries;
+        if (!mayHaveMoved && (await this.exists(path))) throw error;
       }
     }
   }

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { build } from 'esbuild';
+import { extent } from '../support/extent';
 import type { WindowLine, WindowTask } from './windowTask';
 
 /** A process that has not come so far within this time has hung. In milliseconds. */
-const patience = 60_000;
+const patience = extent(60_000, 15 * 60_000);
 
 /** A window as a process of its own. */
 export class WindowHandle {

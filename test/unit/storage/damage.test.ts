@@ -1,8 +1,9 @@
 import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict';
-import { appendFile, mkdir, readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, readdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConversationStore } from '../../../src/core/ports';
 import type { Damage } from '../../../src/storage/damage';
+import { nodeFileSystem } from '../../../src/storage/fileSystem';
 import { selectedPath } from '../../../src/shared/conversation';
 import { encodeLine } from '../../support/storage/encodeLine';
 import {
@@ -276,6 +277,22 @@ describe('damaged journals', () => {
     deepStrictEqual([...((await openStore().load('c'))?.messages.keys() ?? [])], ['p', 'q']);
   });
 
+  it('brings back a conversation though the folder for it is gone', async () => {
+    const store = openStore();
+    await store.append('c', [promptEvent('p')]);
+    await store.remove('c');
+    await rm(join(folder.path, 'conversations'), { recursive: true });
+    await store.restore('c');
+    equal((await store.list()).length, 1);
+  });
+
+  it('fails to remove a conversation when there is no trash to be had', async () => {
+    const store = openStore(new MissingTrash());
+    await store.append('c', [promptEvent('p')]);
+    await rejects(store.remove('c'), /ENOENT/);
+    equal((await store.list()).length, 1);
+  });
+
   it('moves a conversation though another window does the same at the same moment', async () => {
     const stores = [openStore(), openStore()];
     await stores[0]?.append('c', exampleSteps('c').flat());
@@ -287,3 +304,10 @@ describe('damaged journals', () => {
     }
   });
 });
+
+/** A disk on which the trash cannot be made, and nothing says so. */
+class MissingTrash extends FaultyFileSystem {
+  override readonly makeFolder = async (path: string): Promise<void> => {
+    if (!path.endsWith('trash')) await nodeFileSystem.makeFolder(path);
+  };
+}
