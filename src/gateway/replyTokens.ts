@@ -15,14 +15,14 @@ export function readTokens(value: unknown): readonly Token[] {
   const alternatives = asArray(logprobs.top_logprobs);
   return asArray(logprobs.tokens).flatMap((token, index) => {
     const logprob = probabilities[index];
-    if (typeof token !== 'string' || typeof logprob !== 'number') return [];
+    if (typeof token !== 'string' || !isProbability(logprob)) return [];
     return [{ text: token, logprob, alternatives: readAlternatives(alternatives[index]) }];
   });
 }
 
 function readToken(value: unknown): readonly Token[] {
   const token = asObject(value);
-  if (typeof token?.token !== 'string' || typeof token.logprob !== 'number') return [];
+  if (typeof token?.token !== 'string' || !isProbability(token.logprob)) return [];
   const { token: text, logprob } = token;
   return [{ text, logprob, alternatives: readAlternatives(token.top_logprobs) }];
 }
@@ -36,7 +36,12 @@ function readAlternatives(value: unknown): Token['alternatives'] {
     : Object.entries(asObject(value) ?? {}).map(([text, logprob]) => ({ text, logprob }));
   return found
     .flatMap(({ text, logprob }) =>
-      typeof text === 'string' && typeof logprob === 'number' ? [{ text, logprob }] : [],
+      typeof text === 'string' && isProbability(logprob) ? [{ text, logprob }] : [],
     )
     .sort((a, b) => b.logprob - a.logprob);
+}
+
+/** JSON can write `-1e999`, which is read as minus infinity; written again it would be null, and the line of the journal unreadable. */
+function isProbability(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }

@@ -64,6 +64,18 @@ describe('Log probabilities', () => {
     );
     deepEqual([choices[0]?.text, choices[0]?.tokens], ['abc', []]);
   });
+
+  it('are left out where JSON could not write them again', async () => {
+    const logprobs = {
+      content: [
+        { token: 'Hi', logprob: 'minus infinity' },
+        { token: '!', logprob: -0.5, top_logprobs: [{ token: '?', logprob: 'minus infinity' }] },
+      ],
+    };
+    const reply = delta('Hi!', { logprobs }).replaceAll('"minus infinity"', '-1e999');
+    const { choices } = await readReply(reply + finish());
+    deepEqual(choices[0]?.tokens, [{ text: '!', logprob: -0.5, alternatives: [] }]);
+  });
 });
 
 describe('Reasoning', () => {
