@@ -48,10 +48,18 @@ export async function streamMany(stack: HostStack, options: StreamManyOptions): 
   const probe = new HostProbe();
   let answers = 0;
   const worker = async (): Promise<void> => {
+    let checking: Promise<void> | undefined;
     while (elapsed() < options.seconds) {
-      orderErrors.push(...(await streamOne(stack, options, expected)));
-      answers += 1;
+      const { check } = await streamOne(stack, options, expected);
+      // The next answer does not wait until this one is checked.
+      const before = checking;
+      checking = (async () => {
+        await before;
+        orderErrors.push(...(await check()));
+        answers += 1;
+      })();
     }
+    await checking;
   };
   const looks: number[] = [];
   const looking = setInterval(() => {
@@ -78,32 +86,34 @@ export async function streamMany(stack: HostStack, options: StreamManyOptions): 
   };
 }
 
-/** Streams one conversation; returns what was not as sent. */
+/** Streams one conversation; the check says what was not as sent. */
 async function streamOne(
   stack: HostStack,
   { count, rate }: StreamManyOptions,
   expected: string,
-): Promise<string[]> {
+): Promise<{ check: () => Promise<string[]> }> {
   const session = stack.sessions.startNew();
   const { id } = session.conversation;
   const { view, sync } = watch(session);
   session.submit('Count.', [], stack.target({ kind: 'paced', count, rate }));
   await untilAnswered(session);
   const answer = answerOf(session.conversation);
-  const inView = await untilThere(() => view.endedTextOf(answer?.id ?? ''));
-  const onDisk = await untilThere(async () => {
-    const read = await stack.answerOnDisk(id);
-    return (read?.ending ?? null) === null ? undefined : read?.text;
-  });
-  sync.dispose();
-  const found = { memory: answer?.text, view: inView, journal: onDisk };
-  const ending = answer?.ending?.outcome ?? 'none';
-  return [
-    ...Object.entries(found).flatMap(([where, text]) =>
-      text === expected ? [] : [`${id} ${where}: ${firstDifference(text, expected)}`],
-    ),
-    ...(ending === 'completed' ? [] : [`${id} ended ${ending}`]),
-  ];
+  const check = async (): Promise<string[]> => {
+    const inView = await untilThere(() => view.endedTextOf(answer?.id ?? ''));
+    const onDisk = await untilThere(async () => {
+      const read = await stack.answerOnDisk(id);
+      return (read?.ending ?? null) === null ? undefined : read?.text;
+    });
+    sync.dispose();
+    const found = Object.entries({ memory: answer?.text, view: inView, journal: onDisk });
+    const wrong = found.filter(([, text]) => text !== expected);
+    const ending = answer?.ending?.outcome ?? 'none';
+    return [
+      ...wrong.map(([where, text]) => `${id} ${where}: ${firstDifference(text, expected)}`),
+      ...(ending === 'completed' ? [] : [`${id} ended ${ending}`]),
+    ];
+  };
+  return { check };
 }
 
 function firstDifference(text = '', expected: string): string {
