@@ -19,7 +19,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
  * @returns {Promise<void>} Resolves only in the process that may go on.
  */
 export async function bootstrap(script) {
-  if (!packagesAreCurrent()) await installPackages();
+  if (!packagesAreCurrent(root)) await installPackages();
   const node = nodeIn(root);
   if (!existsSync(node)) {
     throw new Problem('node_modules has no Node of its own; delete node_modules and run the command again.');
@@ -35,10 +35,14 @@ async function installPackages() {
     throw new Problem(`${output}\nThe packages could not be installed: npm ci failed, as told above.`);
 }
 
-/** True when what is installed is what package-lock.json asks for. Times of files say little about that after a checkout. */
-function packagesAreCurrent() {
-  const installed = readLock(join(root, 'node_modules', '.package-lock.json'));
-  const wanted = readLock(join(root, 'package-lock.json'));
+/**
+ * True when what is installed is what package-lock.json asks for. Times of files say little about that after a checkout.
+ *
+ * @param {string} folder The folder of the package-lock.json.
+ */
+export function packagesAreCurrent(folder) {
+  const installed = readLock(join(folder, 'node_modules', '.package-lock.json'));
+  const wanted = readLock(join(folder, 'package-lock.json'));
   if (!wanted) throw new Problem('package-lock.json is missing or broken; restore it with git.');
   if (!installed) return false;
   return Object.entries(wanted).every(

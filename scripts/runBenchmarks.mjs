@@ -1,18 +1,29 @@
 import { fork } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { root } from './bootstrap.mjs';
+import { packagesAreCurrent, root } from './bootstrap.mjs';
 import { Problem } from './problem.mjs';
 import { runNpm } from './runNpm.mjs';
 
 /** @typedef {import('../test/bench/figure').Figure} Figure */
 
-/** The programs of each benchmark: the first measures, and gets the paths of the others. @type {Record<string, string[]>} */
+/**
+ * The programs of each benchmark, which are bundled side by side under their own names. The first measures, and is
+ * told the folder in which it finds the others.
+ *
+ * @type {Record<string, string[]>}
+ */
 const benchmarks = {
-  client: ['client/measureClient.ts', 'client/serveChunks.ts'],
+  client: [
+    'client/measureClient.ts',
+    'client/serveChunks.ts',
+    'client/freshClient.ts',
+    ...['parley', 'rawSocket', 'undici', 'openai', 'aiSdkProvider', 'aiStreamText'].map(
+      (name) => `client/contestants/${name}.ts`,
+    ),
+  ],
   render: ['render/measureRender.ts'],
   history: ['history/measureHistory.ts'],
 };
@@ -59,16 +70,15 @@ export async function describeMachine() {
 
 /** @param {readonly Figure[]} figures */
 export function tableOf(figures) {
-  const rows = figures.map(({ name, unit, ours, floor, peers, ratio }) => [
+  const rows = figures.map(({ name, unit, ours, floor, peers, ratio, goals = [] }) => [
     name,
-    `${ours.toFixed(2)} ${unit}`,
-    floor === undefined ? '' : `${floor.toFixed(2)} ${unit} (× ${ratio['floor']?.toFixed(2)})`,
-    ...Object.entries(peers).map(
-      ([peer, time]) => `${peer} ${time.toFixed(2)} ${unit} (× ${ratio[peer]?.toFixed(3)})`,
-    ),
+    `${rounded(ours)} ${unit}`,
+    floor === undefined ? '' : `${rounded(floor)} (× ${rounded(ratio['floor'])})`,
+    goals.map(({ text, holds }) => `${text} ${holds ? '✓' : '✗'}`).join(', '),
+    ...Object.entries(peers).map(([peer, value]) => `${peer} ${rounded(value)} (× ${rounded(ratio[peer])})`),
   ]);
-  const table = [['benchmark', 'Parley', 'floor', 'peers'], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const table = [['benchmark', 'Parley', 'floor', 'goal', 'peers'], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   return table
     .map((row) =>
       row
@@ -79,8 +89,33 @@ export function tableOf(figures) {
     .join('\n');
 }
 
+/**
+ * Says which goals were missed.
+ *
+ * @param {readonly Figure[]} figures
+ * @returns {string | undefined} One sentence; undefined when all hold.
+ */
+export function missedGoals(figures) {
+  const missed = figures.flatMap(({ name, goals = [] }) => {
+    const texts = goals.filter(({ holds }) => !holds).map(({ text }) => text);
+    return texts.length > 0 ? [`${name} (${texts.join(', ')})`] : [];
+  });
+  return missed.length === 0 ? undefined : `Goals are missed: ${missed.join(', ')}.`;
+}
+
+/**
+ * Three digits are more than a busy machine is sure of.
+ *
+ * @param {number | undefined} value
+ */
+function rounded(value = Number.NaN) {
+  return Number.isFinite(value) && value !== 0
+    ? value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))))
+    : String(value);
+}
+
 async function installPeers() {
-  if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return;
+  if (packagesAreCurrent(folder)) return;
   console.log('Installing the peers (npm ci in test/bench) …');
   const { code, output } = await runNpm(['ci', '--ignore-scripts'], { cwd: folder });
   if (code !== 0) throw new Problem(`${output}\nThe peers could not be installed, for the reason above.`);
@@ -96,41 +131,49 @@ async function installPeers() {
 async function runBenchmark(name, programs) {
   const bundles = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   try {
-    const paths = await Promise.all(
-      programs.map(async (program, index) => {
-        const outfile = join(bundles, `${index}.cjs`);
-        await build({
-          entryPoints: [join(folder, program)],
-          outfile,
-          bundle: true,
-          minify: true,
-          platform: 'node',
-          format: 'cjs',
-          target: 'es2023',
-          // Neither can be bundled; they are found in the checkout.
-          external: ['playwright-core', 'esbuild'],
-          logLevel: 'warning',
-        });
-        return outfile;
-      }),
-    );
-    return await figuresOf(name, paths);
+    await Promise.all(programs.map((program) => bundle(program, join(bundles, bundleName(program)))));
+    return await figuresOf(name, join(bundles, bundleName(programs[0] ?? '')), bundles);
   } finally {
     await rm(bundles, { recursive: true, force: true });
   }
 }
 
+/** @param {string} program */
+function bundleName(program) {
+  return `${basename(program, '.ts')}.cjs`;
+}
+
+/**
+ * @param {string} program
+ * @param {string} outfile
+ */
+async function bundle(program, outfile) {
+  await build({
+    entryPoints: [join(folder, program)],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'es2023',
+    // Neither can be bundled; they are found in the checkout.
+    external: ['playwright-core', 'esbuild'],
+    logLevel: 'warning',
+  });
+}
+
 /**
  * @param {string} name
- * @param {readonly string[]} paths
+ * @param {string} program
+ * @param {string} bundles
  * @returns {Promise<Figure[]>}
  */
-function figuresOf(name, [program = '', ...others]) {
+function figuresOf(name, program, bundles) {
   return new Promise((resolve, reject) => {
     /** @type {Figure[] | undefined} */
     let figures;
     const env = { ...process.env, NODE_PATH: join(root, 'node_modules') };
-    const child = fork(program, [root, ...others], { cwd: root, timeout: longest, env });
+    const child = fork(program, [root, bundles], { cwd: root, timeout: longest, env });
     child.once('message', (message) => {
       figures = /** @type {Figure[]} */ (message);
     });

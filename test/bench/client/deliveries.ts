@@ -1,0 +1,41 @@
+import { chunkKinds, type ChunkKind } from './chunks';
+
+/**
+ * How a stream reaches the socket: in pieces of so many KB, whatever event they cut; one event per write; or one event
+ * every 2 ms, each saying when it was sent. `first` is one chunk, with the head of the reply.
+ */
+export type Delivery = '1k' | '16k' | '64k' | 'events' | 'paced' | 'first';
+
+/** A stream that the server of chunks can send. */
+export interface Stream {
+  readonly kind: ChunkKind;
+  readonly delivery: Delivery;
+}
+
+/** How many chunks a stream has, unless it is paced. */
+export const chunkCount = 20_000;
+
+/** How many chunks a paced stream has: 4 seconds. */
+export const pacedCount = 2_000;
+
+/** Between two events of a paced stream, in milliseconds. */
+export const pace = 2;
+
+const deliveries: readonly Delivery[] = ['1k', '16k', '64k', 'events', 'paced', 'first'];
+
+/** The base URL at which the server sends a stream of this kind. */
+export function baseUrlOf(port: number, { kind, delivery }: Stream): string {
+  return `http://127.0.0.1:${port}/${kind}/${delivery}/v1`;
+}
+
+/** The stream that a path asks for; undefined for any other. */
+export function streamOf(path: string): Stream | undefined {
+  const [, kind, delivery] = path.split('/');
+  const known = {
+    kind: chunkKinds.find((one) => one === kind),
+    delivery: deliveries.find((one) => one === delivery),
+  };
+  return known.kind === undefined || known.delivery === undefined
+    ? undefined
+    : { kind: known.kind, delivery: known.delivery };
+}
