@@ -176,16 +176,24 @@ function messageFrom(event: EventOf<'message-added'>): Message {
   };
 }
 
+/**
+ * The message through which each conversation's path was led last: it and all above it are selected. So a message at
+ * the end of a long conversation need not go all the way up, nor a journal of thousands of messages for each of them.
+ */
+const lastSelected = new WeakMap<Conversation, string>();
+
 /** Makes every ancestor of `id` point down towards it. What is selected below `id` stays. */
 function selectPathThrough(conversation: Conversation, id: string): boolean {
+  const selected = lastSelected.get(conversation);
   let message = conversation.messages.get(id);
   if (message === undefined) return false;
-  while (message.parent !== null) {
+  while (message.parent !== null && message.id !== selected) {
     const parent = conversation.messages.get(message.parent);
     if (parent === undefined) return false;
     parent.selectedChild = message.id;
     message = parent;
   }
-  conversation.selectedRoot = message.id;
+  if (message.parent === null) conversation.selectedRoot = message.id;
+  lastSelected.set(conversation, id);
   return true;
 }

@@ -76,6 +76,37 @@ describe('reduce', () => {
     );
   });
 
+  it('selects the same path whether it remembers the last selection or not', () => {
+    fc.assert(
+      fc.property(arbitraryEvents, (events) => {
+        let forgetful = reduceAll('c', events.slice(0, 1));
+        for (const event of events.slice(1)) {
+          forgetful = structuredClone(forgetful);
+          reduce(forgetful, event);
+        }
+        deepStrictEqual(forgetful, reduceAll('c', events));
+      }),
+    );
+  });
+
+  it('adds a message to a long conversation without going up to its beginning', () => {
+    const ids = Array.from({ length: 2_000 }, (_, index) => `m${index}`);
+    const conversation = reduceAll(
+      'c',
+      ids.map((id, index) => prompt(id, ids[index - 1] ?? null)),
+    );
+    let lookups = 0;
+    const { messages } = conversation;
+    const get = messages.get.bind(messages);
+    messages.get = (id) => {
+      lookups += 1;
+      return get(id);
+    };
+    reduce(conversation, prompt('next', 'm1999'));
+    ok(lookups < 10, `${lookups} messages were looked at`);
+    equal(selectedPath(conversation).at(-1)?.id, 'next');
+  });
+
   it('says whether an event meant anything, and changes nothing when it did not', () => {
     fc.assert(
       fc.property(arbitraryEvents, arbitraryEvents, (past, events) => {
