@@ -8,9 +8,11 @@ const perMessage = 4;
 const perPicture = 800;
 /** A text longer than this is estimated once and remembered: histories are counted again for each prompt. */
 const worthRemembering = 200;
-const remembered = 500;
-/** Texts that are remembered stay in memory; together they have at most so many UTF-16 units. */
-const mostRemembered = 4_000_000;
+/**
+ * Texts that are remembered stay in memory; together they have at most so many UTF-16 units: more than the largest windows
+ * hold, so that a long history is not counted over and over.
+ */
+const mostRemembered = 8_000_000;
 /** A longer text is estimated by samples: counting a megabyte takes a tenth of a second. */
 const longestCounted = 500_000;
 const samples = 16;
@@ -32,6 +34,7 @@ export interface CalibrationMemory {
  * corrects itself, per model, by the counts that gateways report.
  */
 export class TokenCounter {
+  /** By the text; what was needed last stands last. */
   private readonly counts = new Map<string, number>();
   private rememberedLength = 0;
 
@@ -89,17 +92,17 @@ export class TokenCounter {
     if (text.length < worthRemembering) return estimateTokenCount(text);
     if (text.length > longestCounted) return estimateBySamples(text);
     const known = this.counts.get(text);
-    if (known !== undefined) return known;
-    const count = estimateTokenCount(text);
+    const count = known ?? estimateTokenCount(text);
+    if (known === undefined) this.rememberedLength += text.length;
+    else this.counts.delete(text);
     this.counts.set(text, count);
-    this.rememberedLength += text.length;
     this.forgetOldest();
     return count;
   }
 
   private forgetOldest(): void {
     for (const oldest of this.counts.keys()) {
-      if (this.counts.size <= remembered && this.rememberedLength <= mostRemembered) return;
+      if (this.rememberedLength <= mostRemembered) return;
       this.counts.delete(oldest);
       this.rememberedLength -= oldest.length;
     }

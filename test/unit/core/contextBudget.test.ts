@@ -97,4 +97,20 @@ describe('token counter', () => {
     ]);
     assert.ok(picture > words + 100);
   });
+
+  it('does not count a long history anew for each prompt', () => {
+    const counter = new TokenCounter(new Map());
+    const history = Array.from({ length: 1_500 }, (_, index) => ({
+      role: 'user' as const,
+      content: `${index} The quick brown fox jumps over the lazy dog. `.repeat(20),
+    }));
+    const timed = (): number => {
+      const start = performance.now();
+      counter.countPrompt(model, history);
+      return performance.now() - start;
+    };
+    const first = timed();
+    const again = Math.min(...Array.from({ length: 5 }, timed));
+    assert.ok(again < first / 5, `${first} ms, then ${again} ms`);
+  });
 });
