@@ -10,6 +10,9 @@ const freshness = 5 * 60_000;
 
 const storedSchema = v.array(modelDescriptionSchema);
 
+/** A list by the ids of its models, made when it is first looked into. The panel asks with each refresh, of lists of thousands. */
+const indexes = new WeakMap<readonly ModelDescription[], ReadonlyMap<string, ModelDescription>>();
+
 /**
  * The models of each gateway. What was fetched last is remembered across windows, so that the picker
  * is full at once; the gateway is asked again when the list is old.
@@ -19,6 +22,8 @@ export class ModelCatalogue {
     string,
     { readonly at: number; readonly listing: Promise<ModelListing> }
   >();
+  /** What the memory's values turned out to be: a list of thousands takes milliseconds to check. */
+  private readonly checked = new WeakMap<object, readonly ModelDescription[]>();
 
   constructor(
     private readonly client: ChatClient,
@@ -29,8 +34,20 @@ export class ModelCatalogue {
 
   /** What is known without asking: the list fetched last, else the gateway's own. */
   remembered(gateway: Gateway): readonly ModelDescription[] {
-    const stored = v.safeParse(storedSchema, this.memory.get(memoryKey(gateway)));
-    return stored.success && stored.output.length > 0 ? stored.output : gateway.models;
+    const stored = this.memory.get<unknown>(memoryKey(gateway));
+    if (typeof stored !== 'object' || stored === null) return gateway.models;
+    let models = this.checked.get(stored);
+    if (models === undefined) {
+      const checked = v.safeParse(storedSchema, stored);
+      models = checked.success ? checked.output : [];
+      this.checked.set(stored, models);
+    }
+    return models.length > 0 ? models : gateway.models;
+  }
+
+  /** What the remembered list says of a model; undefined when it does not name it. */
+  find(gateway: Gateway, modelId: string): ModelDescription | undefined {
+    return indexOf(this.remembered(gateway)).get(modelId);
   }
 
   /** The gateway's list; `again` asks even when the last answer is fresh. Never rejects. */
@@ -53,14 +70,23 @@ export class ModelCatalogue {
 
   /** What is known about a model: generally, by the gateway's list, and, which counts most, by the user's settings. */
   describe(gateway: Gateway, modelId: string): ModelDescription {
-    const isIt = ({ id }: ModelDescription): boolean => id === modelId;
     return {
       ...modelFacts(modelId),
-      ...this.remembered(gateway).find(isIt),
-      ...gateway.models.find(isIt),
+      ...this.find(gateway, modelId),
+      ...indexOf(gateway.models).get(modelId),
       id: modelId,
     };
   }
+}
+
+function indexOf(models: readonly ModelDescription[]): ReadonlyMap<string, ModelDescription> {
+  let index = indexes.get(models);
+  if (index === undefined) {
+    // Of models with the same id the first counts.
+    index = new Map(models.toReversed().map((model) => [model.id, model]));
+    indexes.set(models, index);
+  }
+  return index;
 }
 
 function memoryKey(gateway: Gateway): string {

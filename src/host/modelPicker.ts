@@ -99,10 +99,12 @@ export class ModelPicker {
     show();
     picker.busy = true;
     const fetches = ready.map(async (gateway) => {
+      const before = this.catalogue.remembered(gateway);
       const { failure } = await this.catalogue.fetch(gateway);
       if (closed) return;
       if (failure !== undefined) failed.set(gateway.id, vscode.l10n.t('list not available'));
-      show();
+      // Rows of thousands of models are not made again for nothing.
+      if (failure !== undefined || this.catalogue.remembered(gateway) !== before) show();
     });
     void Promise.all(fetches).then(() => {
       if (!closed) picker.busy = false;
@@ -136,9 +138,7 @@ export class ModelPicker {
     for (const model of recent) {
       const gateway = ready.find(({ id }) => id === model.gatewayId);
       if (gateway === undefined) continue;
-      const known = this.catalogue.remembered(gateway).find(({ id }) => id === model.modelId) ?? {
-        id: model.modelId,
-      };
+      const known = this.catalogue.find(gateway, model.modelId) ?? { id: model.modelId };
       items.push(modelItem(gateway, known, current, gateway.name));
     }
     for (const gateway of ready) {
