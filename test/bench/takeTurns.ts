@@ -17,14 +17,15 @@ export async function takeTurns<Contestant, Figures extends Readonly<Record<stri
   measure: (contestant: Contestant, name: string) => Promise<Figures>,
 ): Promise<Record<keyof Figures & string, Rounds>> {
   const all: Record<string, Map<string, number[]>> = {};
+  const names = [...contestants.keys()];
   for (let round = 0; round < warmUps + rounds; round += 1) {
     for (const [name, contestant] of orderOf([...contestants], round)) {
       collectGarbage();
       const figures = await measure(contestant, name);
       if (round < warmUps) continue;
       for (const [figure, value] of Object.entries(figures)) {
-        const byContestant = (all[figure] ??= new Map());
-        byContestant.set(name, [...(byContestant.get(name) ?? []), value]);
+        const figureRounds = (all[figure] ??= new Map(names.map((one): [string, number[]] => [one, []])));
+        figureRounds.get(name)?.push(value);
       }
     }
   }

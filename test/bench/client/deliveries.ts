@@ -15,8 +15,8 @@ export interface Stream {
 /** How many chunks a stream has, unless it is paced. */
 export const chunkCount = 20_000;
 
-/** How many chunks a paced stream has: 4 seconds. */
-export const pacedCount = 2_000;
+/** How many chunks a paced stream has: 1 second. There are many rounds instead, so that nobody has a bad minute alone. */
+export const pacedCount = 500;
 
 /** Between two events of a paced stream, in milliseconds. */
 export const pace = 2;

@@ -1,4 +1,5 @@
 import { figureOf, type Figure, type GoalLimits } from '../figure';
+import { processorTime } from '../processorTime';
 import { mediansOf } from '../quantile';
 import { takeTurns } from '../takeTurns';
 import { chunksOf } from './chunks';
@@ -28,7 +29,7 @@ export async function measureBursts(port: number, folder: string): Promise<Figur
     const expected = chunks.reduce((sum, chunk) => sum + lengthOf(chunk), 0);
     const field = openField(baseUrlOf(port, stream));
     const contestants = new Map<string, Contestant>([['floor', parserOf(chunks)], ...field]);
-    const { cost } = await takeTurns(contestants, { rounds: 5, warmUps: 2 }, (contestant, name) =>
+    const { cost } = await takeTurns(contestants, { rounds: 9, warmUps: 2 }, (contestant, name) =>
       costOf(contestant, name, expected),
     );
     await closeField(field);
@@ -50,13 +51,13 @@ async function costOf(
   expected: number,
 ): Promise<{ readonly cost: number }> {
   let length = 0;
-  const before = process.threadCpuUsage();
-  await contestant.ask((text) => {
-    length += text.length;
-  });
-  const { user, system } = process.threadCpuUsage(before);
+  const time = await processorTime(() =>
+    contestant.ask((text) => {
+      length += text.length;
+    }),
+  );
   if (length !== expected) throw new Error(`${name} read ${length} characters of ${expected}.`);
-  return { cost: (user + system) / chunkCount };
+  return { cost: time / chunkCount };
 }
 
 /** The floor: the chunks are there, as text, and only have to be parsed. */

@@ -1,4 +1,5 @@
 import { figureOf, type Figure } from '../figure';
+import { processorTime } from '../processorTime';
 import { mediansOf, quantileOf } from '../quantile';
 import { takeTurns, type Rounds } from '../takeTurns';
 import type { Contestant } from './contestants/contestant';
@@ -11,7 +12,7 @@ import { closeField, openField } from './field';
  */
 export async function measurePaced(port: number): Promise<Figure[]> {
   const field = openField(baseUrlOf(port, { kind: 'alike', delivery: 'paced' }));
-  const { cost, median, slow } = await takeTurns(field, { rounds: 5, warmUps: 1 }, listen);
+  const { cost, median, slow } = await takeTurns(field, { rounds: 21, warmUps: 1 }, listen);
   await closeField(field);
   return [
     figureOf('client-paced', 'µs/chunk', ...beside(cost, { times: { floor: 2.3 } })),
@@ -33,19 +34,19 @@ async function listen(
   name: string,
 ): Promise<{ readonly cost: number; readonly median: number; readonly slow: number }> {
   const latencies: number[] = [];
-  const before = process.threadCpuUsage();
-  await contestant.ask((text) => {
-    const now = process.hrtime.bigint();
-    for (const sent of text.split(' ')) {
-      if (sent !== '') latencies.push(Number(now - BigInt(sent)) / 1_000);
-    }
-  });
-  const { user, system } = process.threadCpuUsage(before);
+  const time = await processorTime(() =>
+    contestant.ask((text) => {
+      const now = process.hrtime.bigint();
+      for (const sent of text.split(' ')) {
+        if (sent !== '') latencies.push(Number(now - BigInt(sent)) / 1_000);
+      }
+    }),
+  );
   if (latencies.length !== pacedCount) {
     throw new Error(`${name} read ${latencies.length} chunks of ${pacedCount}.`);
   }
   return {
-    cost: (user + system) / pacedCount,
+    cost: time / pacedCount,
     median: quantileOf(latencies, 0.5),
     slow: quantileOf(latencies, 0.95),
   };

@@ -1,0 +1,39 @@
+/** Stands in for `vscode` where the picker of models is measured: a list that is closed as soon as it is shown. */
+
+let shown = 0;
+
+/** How many rows the list that was open last had at most. */
+export function shownItems(): number {
+  return shown;
+}
+
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+
+export const l10n = {
+  t: (text: string, ...values: readonly unknown[]): string =>
+    text.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)])),
+};
+
+export const window = {
+  createQuickPick: (): object => {
+    let hidden: (() => void) | undefined;
+    return {
+      activeItems: [],
+      selectedItems: [],
+      set items(items: readonly unknown[]) {
+        shown = items.length;
+      },
+      onDidAccept: () => ({ dispose: ignore }),
+      onDidHide: (listener: () => void) => {
+        hidden = listener;
+        return { dispose: ignore };
+      },
+      show: () => hidden?.(),
+      dispose: ignore,
+    };
+  },
+};
+
+function ignore(): void {
+  // Nobody looks.
+}
