@@ -1,4 +1,5 @@
-import { encodeEvent, headerLine } from '../../../src/storage/journalLine';
+import { headerLine } from '../../../src/storage/journalLine';
+import { encodeLine } from '../../support/storage/encodeLine';
 import type { Conversation } from '../../../src/shared/conversation';
 import { emptyConversation } from '../../../src/shared/conversation';
 import type { ConversationEvent } from '../../../src/shared/events';
@@ -66,5 +67,5 @@ export function chatOf(events: readonly ConversationEvent[]): Conversation {
 /** The journal of these events, as the library writes it. */
 export function journalOf(events: readonly ConversationEvent[]): Buffer {
   const end = Buffer.from('\n');
-  return Buffer.concat([headerLine, ...events.map(encodeEvent)].flatMap((line) => [line, end]));
+  return Buffer.concat([headerLine, ...events.map(encodeLine)].flatMap((line) => [line, end]));
 }
