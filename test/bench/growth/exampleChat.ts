@@ -66,6 +66,5 @@ export function chatOf(events: readonly ConversationEvent[]): Conversation {
 
 /** The journal of these events, as the library writes it. */
 export function journalOf(events: readonly ConversationEvent[]): Buffer {
-  const end = Buffer.from('\n');
-  return Buffer.concat([headerLine, ...events.map(encodeLine)].flatMap((line) => [line, end]));
+  return Buffer.from([String(headerLine), ...events.map(encodeLine), ''].join('\n'));
 }
