@@ -15,12 +15,14 @@ import { messageCommands } from './messageCommands';
 import type { ModelChoice } from './modelChoice';
 import type { ModelPicker } from './modelPicker';
 import type { PendingAttachments } from './pendingAttachments';
+import type { WalkthroughProgress } from './walkthroughProgress';
 
 /** What the commands call. */
 export interface CommandPorts {
   readonly sessions: Sessions;
   readonly restored: () => Promise<void>;
   readonly reveal: () => Promise<void>;
+  readonly walkthrough: WalkthroughProgress;
   readonly attachments: PendingAttachments;
   readonly asking: Asking;
   readonly intents: Intents;
@@ -45,6 +47,7 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, Comma
     sessions,
     restored,
     reveal,
+    walkthrough,
     attachments,
     asking,
     intents,
@@ -144,9 +147,7 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, Comma
     'parley.accessibilityHelp': async () => {
       await (await accessibilityHelp()).show();
     },
-    'parley.openWalkthrough': async () => {
-      await vscode.commands.executeCommand('workbench.action.openWalkthrough', 'parley.parley#start', false);
-    },
+    'parley.openWalkthrough': () => walkthrough.open(),
     'parley.copyLastAnswer': async () => {
       await restored();
       const answer = selectedPath(sessions.current.conversation).findLast(({ role }) => role === 'assistant');

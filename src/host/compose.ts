@@ -37,6 +37,7 @@ import { ModelStatusBar } from './statusBar';
 import { StorageWarnings } from './storageWarnings';
 import { Targets } from './targets';
 import { ViewStateFile } from './viewStateFile';
+import { WalkthroughProgress } from './walkthroughProgress';
 
 /** The conversation that this window showed last. */
 const shownKey = 'shownConversation';
@@ -265,7 +266,11 @@ export function compose(context: vscode.ExtensionContext): Composition {
   );
   const countTokens = (text: string): number =>
     counter.countText(choice.current() ?? { gatewayId: '', modelId: '' }, text);
+  const walkthrough = new WalkthroughProgress();
   const states = new PanelStates({
+    noteReady: (isReady) => {
+      walkthrough.note('parley.ready', isReady);
+    },
     gateways,
     choice,
     catalogue,
@@ -319,7 +324,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       statusBar.showAnswering(answering);
       if (!answering) panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
       void vscode.commands.executeCommand('setContext', 'parley.streaming', answering);
-      if (answering) void vscode.commands.executeCommand('setContext', 'parley.hasAsked', true);
+      if (answering) walkthrough.note('parley.hasAsked', true);
     }),
   );
   subscriptions.add(sessions.currentChanged.on(rememberShown));
@@ -334,6 +339,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     sessions,
     restored,
     reveal,
+    walkthrough,
     attachments,
     asking,
     intents,

@@ -12,6 +12,8 @@ import type { PromptQueues } from './promptQueues';
 
 /** What the panel's surroundings are made of. */
 export interface PanelStatePorts {
+  /** Told whether a question can be asked. */
+  readonly noteReady: (isReady: boolean) => void;
   readonly gateways: GatewayRegistry;
   readonly choice: ModelChoice;
   readonly catalogue: ModelCatalogue;
@@ -31,7 +33,6 @@ export class PanelStates {
   private readonly gateways: GatewayRegistry;
   private readonly choice: ModelChoice;
   private readonly catalogue: ModelCatalogue;
-  private wasReady = false;
 
   constructor(private readonly ports: PanelStatePorts) {
     ({ gateways: this.gateways, choice: this.choice, catalogue: this.catalogue } = ports);
@@ -40,7 +41,7 @@ export class PanelStates {
   /** The state around one conversation. */
   async of(conversationId: string): Promise<PanelState> {
     const ready = new Set((await this.gateways.ready()).map(({ id }) => id));
-    this.noteReady(ready.size > 0);
+    this.ports.noteReady(ready.size > 0);
     return {
       model: this.model(),
       gateways: this.cards(ready),
@@ -62,13 +63,6 @@ export class PanelStates {
         return { reference, name: name ?? reference.modelId };
       }),
     };
-  }
-
-  /** The walkthrough's first step is done when a question can be asked. */
-  private noteReady(isReady: boolean): void {
-    if (isReady === this.wasReady) return;
-    this.wasReady = isReady;
-    void vscode.commands.executeCommand('setContext', 'parley.ready', isReady);
   }
 
   private model(): PanelState['model'] {

@@ -139,10 +139,7 @@ describe('contributions', () => {
       assert.ok(completionEvents.length > 0, id);
       for (const event of completionEvents) {
         const [, kind, name = ''] = /^on(Context|Command):(.*)$/.exec(event) ?? [];
-        assert.ok(
-          kind === 'Command' ? commands.has(name) : source.includes(`'setContext', '${name}'`),
-          event,
-        );
+        assert.ok(kind === 'Command' ? commands.has(name) : source.includes(`.note('${name}', `), event);
       }
     }
   });
