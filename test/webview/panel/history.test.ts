@@ -46,6 +46,27 @@ describe('history in the panel', () => {
     await panel.send('history-listed', { request, entries });
   }
 
+  it('covers the chat, the composer too: its own buttons can be pressed', async () => {
+    await reply(chat('a'));
+    for (const name of ['Import', 'New Chat']) {
+      const button = panel.page.locator('.history').getByRole('button', { name });
+      // A press that something else would catch is refused.
+      await button.click({ trial: true, timeout: 2_000 });
+      ok(
+        await button.evaluate((element) => {
+          const { left, top, width, height } = element.getBoundingClientRect();
+          return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+        }),
+      );
+    }
+    const uncovered = await panel.page.evaluate(() => {
+      const box = document.querySelector('.composer-box')?.getBoundingClientRect();
+      const above = box && document.elementsFromPoint(box.left + 20, box.top + 20)[0];
+      return above?.closest('.composer') !== null;
+    });
+    equal(uncovered, false);
+  });
+
   it('must 17: opens the list with the button and closes it with Escape, focus back on the button', async () => {
     await reply(chat('a', { pinned: true }), chat('b'), chat('c', { updatedAt: 0 }));
     equal(await panel.button('History').getAttribute('aria-expanded'), 'true');
