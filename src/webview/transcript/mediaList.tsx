@@ -5,8 +5,8 @@ import type { Translate } from '../../shared/translate';
 import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
 import type { PanelStore } from '../store';
-import type { EnlargedPicture } from './lightbox';
-import { useEnlarge } from './lightbox';
+import type { EnlargedPicture } from './lightboxProvider';
+import { useEnlarge } from './lightboxProvider';
 
 interface MediaListProps {
   /** The answer that they belong to. */

@@ -3,7 +3,7 @@ import type { Attachment, CodeAttachment, ImageAttachment, TextAttachment } from
 import type { IconName } from '../icon';
 import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
-import { useEnlarge } from './lightbox';
+import { useEnlarge } from './lightboxProvider';
 
 /** What went with a prompt: pieces of code, each to open with a click, and pictures. */
 export function PromptChips({

@@ -6,7 +6,7 @@ import { usePanel } from '../panelContext';
 import { Answer } from './answer';
 import { groupSize } from './historyFill';
 import { runClock } from './clock';
-import { LightboxProvider } from './lightbox';
+import { LightboxProvider } from './lightboxProvider';
 import { Prompt } from './prompt';
 
 /** Most chats compare nothing, so that the first view of the panel does without. */

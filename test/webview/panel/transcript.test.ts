@@ -136,7 +136,7 @@ describe('the transcript', () => {
     );
     const opener = panel.button('Enlarge Red');
     await opener.click();
-    ok(await panel.page.getByRole('dialog', { name: 'Red' }).isVisible());
+    await panel.page.getByRole('dialog', { name: 'Red' }).waitFor();
     await panel.page.keyboard.press('ArrowRight');
     const dialog = panel.page.getByRole('dialog', { name: 'Rouge' });
     await dialog.getByRole('button', { name: 'Save' }).click();

@@ -1,0 +1,62 @@
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
+import { createContext } from 'preact';
+import { useContext, useRef } from 'preact/hooks';
+import { lazyComponent } from '../lazyComponent';
+
+// Loaded with the first picture that is enlarged.
+const Lightbox = lazyComponent(async () => (await import('./lightbox')).Lightbox);
+
+/** A picture that can be enlarged. */
+export interface EnlargedPicture {
+  /** A `data:` URL: what is elsewhere is not shown before the user asks for it. */
+  readonly url: string;
+  readonly name: string;
+  /** Where it stands among an answer's media, for saving it; null for a prompt's picture, which the user has. */
+  readonly medium: { readonly id: string; readonly index: number } | null;
+}
+
+/** Pictures that belong together, and which of them is shown. */
+export interface Showing {
+  readonly pictures: readonly EnlargedPicture[];
+  readonly index: number;
+}
+
+/** Shows one of some pictures that belong together. */
+export type Enlarge = (pictures: readonly EnlargedPicture[], index: number) => void;
+
+const EnlargeContext = createContext<Enlarge | null>(null);
+
+/** How to enlarge a picture, inside of `LightboxProvider`. */
+export function useEnlarge(): Enlarge {
+  const enlarge = useContext(EnlargeContext);
+  if (enlarge === null) throw new Error('A picture stands outside of LightboxProvider.');
+  return enlarge;
+}
+
+/** Gives the components below a way to enlarge pictures, and shows the enlarged one over the panel. */
+export function LightboxProvider({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  const showing = useSignal<Showing | null>(null);
+  const opener = useRef<Element | null>(null);
+  const enlarge = useRef<Enlarge>((pictures, index) => {
+    opener.current = document.activeElement;
+    showing.value = { pictures, index };
+  });
+  return (
+    <EnlargeContext.Provider value={enlarge.current}>
+      {children}
+      {showing.value !== null && (
+        <Lightbox
+          showing={showing.value}
+          onTurn={(index) => {
+            if (showing.value !== null) showing.value = { ...showing.value, index };
+          }}
+          onClose={() => {
+            showing.value = null;
+            if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });
+          }}
+        />
+      )}
+    </EnlargeContext.Provider>
+  );
+}
