@@ -113,15 +113,15 @@ export const gatewayPresets: readonly GatewayPreset[] = [
 export function presetDescription(id: PresetId, t: Translate): string {
   switch (id) {
     case 'apimart':
-      return t('GPT, Claude and Gemini models with one key');
+      return t('GPT, Claude and Gemini');
     case 'apipod':
-      return t('GPT, Claude, Gemini, DeepSeek and Doubao models with one key');
+      return t('GPT, Claude, Gemini, DeepSeek');
     case 'aitre':
-      return t('Text and image models; asks for your own base URL');
+      return t('Asks for your own base URL');
     case 'applerouter':
-      return t('GPT, Claude and Gemini models, and Veo for video');
+      return t('GPT, Claude, Gemini and Veo');
     case 'apiyi':
-      return t('More than 200 models with one key');
+      return t('More than 200 models');
     case 'ollama':
       return t('Models on this computer, served by Ollama; no key');
     case 'lmstudio':
