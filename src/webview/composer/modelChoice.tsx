@@ -32,7 +32,7 @@ export function Comparison({ compareButton }: ModelChoiceProps): JSX.Element | n
   const { store, post, language, t } = usePanel();
   const names = (store.state.value?.comparison ?? []).map((model) => model.name);
   if (names.length === 0) return null;
-  const list = new Intl.ListFormat(language, { style: 'short', type: 'unit' }).format(names);
+  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(names);
   return (
     <div class="comparison">
       <div class="chip">
@@ -57,9 +57,12 @@ export function Comparison({ compareButton }: ModelChoiceProps): JSX.Element | n
   );
 }
 
-function ModelButton(): JSX.Element {
+function ModelButton(): JSX.Element | null {
   const { store, post, t } = usePanel();
-  const model = store.state.value?.model ?? null;
+  const state = store.state.value;
+  // Which model it is is known in a moment; "Select Model" would say that there is none.
+  if (state === null) return null;
+  const { model } = state;
   return (
     <button
       type="button"

@@ -340,6 +340,22 @@ describe('composer', () => {
       ok(await panel.page.locator('.model-button').isVisible());
     });
 
+    it('lists compared models as the language does', async () => {
+      const comparison = ['One', 'Two', 'Three'].map((name) => ({
+        reference: { gatewayId: 'demo', modelId: name },
+        name,
+      }));
+      for (const [language, list] of [
+        ['en', 'One, Two, Three'],
+        ['zh-cn', 'One、Two、Three'],
+      ] as const) {
+        await panel.close();
+        panel = await PanelPage.open(browser, { language });
+        await panel.show(conversationOf('c1'), { ...readyState, comparison });
+        ok(await panel.page.getByText(`Comparing ${list}`).isVisible(), language);
+      }
+    });
+
     it('should 32: the meter says how much of the window is used, in words where there is room', async () => {
       const context = { used: 15_360, reserved: 4_096, window: 128_000, dropped: 0 };
       await panel.show(conversationOf('c1'), { ...readyState, context });
