@@ -14,7 +14,7 @@ export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.E
   lines.push(new Date(facts.createdAt).toLocaleString(language));
   return (
     <>
-      <div class="model-name" title={lines.join('\n')}>
+      <h2 class="model-name" title={lines.join('\n')}>
         {facts.modelName}
         {servedByOther && (
           <span class="served-model">
@@ -22,7 +22,7 @@ export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.E
             <span class="visually-hidden">{`, ${t('Answered by {0}', servedModel)}`}</span>
           </span>
         )}
-      </div>
+      </h2>
       {adaptations.length > 0 && (
         <p class="note adaptations">
           <Icon name="info" />

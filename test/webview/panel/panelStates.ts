@@ -1,0 +1,264 @@
+import type { HistoryEntry, PanelState } from '../../../src/shared/messages';
+import { codeAttachment } from '../../support/messages';
+import { richAnswer } from '../../support/richAnswer';
+import type { PanelPage } from './panelPage';
+import { readyState } from './panelPage';
+import {
+  asked,
+  begun,
+  comparedConversation,
+  conversationOf,
+  ended,
+  picture,
+  richConversation,
+  said,
+  thought,
+} from './samples';
+
+const gateways = [{ id: 'one', name: 'One', description: 'models', ready: false }];
+/** A piece of code that goes with the next prompt. */
+export const chips = [
+  { kind: 'code' as const, id: 'x', label: 'format.ts:12-30', description: 'src/format.ts', tokens: 3 },
+];
+
+/** Prompts with versions, code and each kind of end. */
+export const conversation = conversationOf(
+  'c1',
+  { kind: 'title-changed', title: 'Numbers', source: 'prompt', at: 0 },
+  asked('q1', 'Why?', null, [codeAttachment({ id: 'x' })]),
+  begun('a1', 'q1'),
+  thought('a1', 'Well'),
+  said('a1', 'Because `it` is.\n\n```ts\nconst one = 1;\n```\n'),
+  ended('a1'),
+  begun('a2', 'q1'),
+  said('a2', 'Otherwise.'),
+  ended('a2'),
+  asked('q2', 'And?', 'a2'),
+  begun('a3', 'q2'),
+  ended('a3', { outcome: 'failed', failure: { kind: 'unauthorized', retryable: false, detail: 'no' } }),
+  asked('q3', 'So?', 'a3'),
+  begun('a4', 'q3'),
+  said('a4', 'Half'),
+  ended('a4', { outcome: 'cancelled' }),
+);
+
+const picturesAsked = conversationOf(
+  'c1',
+  asked('q1', 'What differs?', null, [
+    codeAttachment({ id: 'x' }),
+    { kind: 'image', id: 'i1', name: 'first.png', url: picture },
+    { kind: 'image', id: 'i2', name: 'second.png', url: picture },
+    { kind: 'image', id: 'i3', name: 'far.png', url: 'https://pictures.example/far.png' },
+  ]),
+  begun('a1', 'q1'),
+  said('a1', 'Nothing.'),
+  ended('a1'),
+);
+
+const markdown = `# A title\n\n- [x] done\n- [ ] to do\n\n| Name | Value |\n| --- | ---: |\n| a | 1 |\n\n> A quote\n\n1. One\n   - Two\n\n---\n\n${richAnswer}`;
+
+function listed(id: string, changes: Partial<HistoryEntry>): HistoryEntry {
+  return {
+    id,
+    title: `Chat ${id}`,
+    updatedAt: Date.now(),
+    messageCount: 2,
+    pinned: false,
+    answering: false,
+    current: false,
+    deleted: false,
+    excerpt: null,
+    ...changes,
+  };
+}
+
+async function openHistory(panel: PanelPage, entries: readonly HistoryEntry[]): Promise<void> {
+  await panel.send('show', { part: 'history' });
+  const { request } = await panel.intent('list-history');
+  await panel.send('history-listed', { request, entries });
+}
+
+/** Everything that the panel can show, each by what brings it about. */
+export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = {
+  'first run': (panel) =>
+    panel.show(conversationOf('c1'), {
+      model: null,
+      gateways,
+      attachments: [],
+      context: null,
+      queue: [],
+      comparison: [],
+    }),
+  'new chat': (panel) => panel.show(conversationOf('c1')),
+  conversation: (panel) =>
+    panel.show(conversation, { ...readyState, attachments: chips } satisfies PanelState),
+  editing: async (panel) => {
+    await panel.show(conversation);
+    await panel.button('Edit').last().click();
+  },
+  'rich answers': async (panel) => {
+    const context = { used: 12_000, reserved: 4_096, window: 128_000, dropped: 0 };
+    await panel.show(richConversation('c1'), { ...readyState, context });
+    await panel.page.getByText('Called get_colour').click();
+    await panel.button('Probabilities').click();
+    await panel.page.getByRole('button', { name: '␣is 40%' }).focus();
+  },
+  'a list over the composer': async (panel) => {
+    await panel.show(conversation, { ...readyState, attachments: chips });
+    await panel.composer.pressSequentially('@re');
+    await panel.settle();
+    const request = (await panel.intents('find-context')).at(-1)?.request ?? 0;
+    const items = ['reader.ts', 'reduce.ts'].map((label) => ({
+      id: label,
+      kind: 'file' as const,
+      label,
+      description: 'src',
+    }));
+    await panel.send('context-found', { request, items });
+    await panel.page.getByRole('option', { name: 'reduce.ts' }).waitFor();
+  },
+  'a list of prompts': async (panel) => {
+    await panel.show(conversationOf('c1'));
+    await panel.composer.pressSequentially('/');
+    await panel.settle();
+    const request = (await panel.intents('find-prompts')).at(-1)?.request ?? 0;
+    const prompts = (['built-in', 'workspace'] as const).map((source) => ({
+      id: source,
+      name: source,
+      description: 'Write tests',
+      source,
+    }));
+    await panel.send('prompts-found', { request, prompts });
+    await panel.page.getByRole('group', { name: 'Built-in Prompts' }).waitFor();
+  },
+  'waiting prompts': async (panel) => {
+    const context = { used: 12_000, reserved: 4_096, window: 128_000, dropped: 0 };
+    const comparison = ['One', 'Two'].map((name) => ({
+      reference: { gatewayId: 'demo', modelId: name },
+      name,
+    }));
+    await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1')), {
+      ...readyState,
+      attachments: [
+        ...chips,
+        { kind: 'instructions', id: 'i', label: 'AGENTS.md', description: '', tokens: 12_345 },
+      ],
+      context,
+      comparison,
+      queue: [{ id: 'w1', text: 'And then?', attachments: ['a.ts'] }],
+    });
+    await panel.composer.fill('next');
+  },
+  'answers side by side': async (panel) => {
+    await panel.page.setViewportSize({ width: 1040, height: 700 });
+    await panel.show(comparedConversation('c1'));
+    await panel.article('GPT-5 mini').focus();
+  },
+  'answers one below the other': async (panel) => {
+    await panel.page.setViewportSize({ width: 240, height: 700 });
+    await panel.show(comparedConversation('c1'));
+  },
+  'more actions of an answer': async (panel) => {
+    await panel.show(conversation);
+    await panel.article('GPT-5 mini').first().getByRole('button', { name: 'More Actions' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Fork from Here' }).waitFor();
+  },
+  'more actions of a prompt while an answer streams': async (panel) => {
+    await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', 'Well')));
+    await panel.article('You').getByRole('button', { name: 'More Actions' }).click();
+    await panel.page.getByRole('menuitem', { name: 'Ask Several Models' }).waitFor();
+  },
+  'an enlarged picture': async (panel) => {
+    await panel.show(picturesAsked);
+    await panel.button('Enlarge first.png').click();
+    await panel.button('Next Picture').click();
+    await panel.button('Full Size').click();
+  },
+  'editing a prompt with chips': async (panel) => {
+    await panel.show(picturesAsked);
+    await panel.button('Edit').click();
+    await panel.page.getByRole('textbox', { name: 'Edit Message' }).waitFor();
+  },
+  streaming: async (panel) => {
+    await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), thought('a1', 'Well')));
+    await panel.composer.fill('next');
+  },
+  'rich Markdown': async (panel) => {
+    await panel.page.setViewportSize({ width: 320, height: 2400 });
+    await panel.show(
+      conversationOf('c1', asked('q1', 'Show all'), begun('a1', 'q1'), said('a1', markdown), ended('a1')),
+    );
+    await panel.page.getByRole('img', { name: 'Diagram' }).waitFor();
+    await panel.page.getByText('This diagram could not be drawn.').waitFor();
+    await panel.page.locator('math').first().waitFor();
+  },
+  'more actions of a code block': async (panel) => {
+    await panel.page.setViewportSize({ width: 240, height: 700 });
+    await panel.show(
+      conversationOf(
+        'c1',
+        asked('q1', 'Why?'),
+        begun('a1', 'q1'),
+        said('a1', '```ts\nconst one = 1;\n```\n'),
+        ended('a1'),
+      ),
+    );
+    await panel.page
+      .getByRole('group', { name: 'TypeScript' })
+      .getByRole('button', { name: 'More' })
+      .press('Enter');
+    await panel.page.getByRole('menuitem', { name: 'New File' }).waitFor();
+  },
+  history: async (panel) => {
+    await panel.show(conversation);
+    await openHistory(panel, [
+      listed('1', { pinned: true }),
+      listed('2', { current: true }),
+      listed('3', { answering: true }),
+      listed('4', { deleted: true }),
+      listed('5', { title: '', excerpt: 'words around what was found' }),
+    ]);
+    await panel.page.getByText('Chat 1').hover();
+  },
+  'an empty history': async (panel) => {
+    await panel.show(conversationOf('c1'));
+    await openHistory(panel, []);
+    await panel.page.getByText('No chats yet').waitFor();
+  },
+  'renaming in the history': async (panel) => {
+    await panel.show(conversation);
+    await openHistory(panel, [listed('1', {})]);
+    await panel.page.getByText('Chat 1').focus();
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('F2');
+    await panel.page.locator('.history-rename').waitFor();
+  },
+  'finding in the chat': async (panel) => {
+    await panel.show(conversation);
+    await panel.send('show', { part: 'find' });
+    await panel.page.locator('.find-field').fill('Half');
+    await panel.page.getByText(/^1 of/).waitFor();
+  },
+  'finding nothing in the chat': async (panel) => {
+    await panel.show(conversation);
+    await panel.send('show', { part: 'find' });
+    await panel.page.locator('.find-field').fill('zzz');
+    await panel.page.getByText('No results').waitFor();
+  },
+  'the keyboard shortcuts': async (panel) => {
+    await panel.show(conversation);
+    await panel.send('show', { part: 'shortcuts' });
+    await panel.page.getByRole('dialog', { name: 'Keyboard Shortcuts' }).waitFor();
+  },
+  'something dragged over the panel': async (panel) => {
+    await panel.show(conversation);
+    await panel.page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['x'], 'x.txt'));
+      document
+        .querySelector('#root')
+        ?.dispatchEvent(new DragEvent('dragenter', { bubbles: true, dataTransfer }));
+    });
+    await panel.page.getByText('Drop to attach').waitFor();
+  },
+};
