@@ -1,10 +1,10 @@
 import { chunkKinds, type ChunkKind } from './chunks';
 
 /**
- * How a stream reaches the socket: in pieces of so many KB, whatever event they cut; one event per write; or one event
- * every 2 ms, each saying when it was sent. `first` is one chunk, with the head of the reply.
+ * How a stream reaches the socket: in pieces of so many KB, whatever event they cut; one event per write; one event
+ * every 2 ms, each saying when it was sent; or, without end, one every 20 ms. `first` is one chunk, with the head of the reply.
  */
-export type Delivery = '1k' | '16k' | '64k' | 'events' | 'paced' | 'first';
+export type Delivery = '1k' | '16k' | '64k' | 'events' | 'paced' | 'endless' | 'first';
 
 /** A stream that the server of chunks can send. */
 export interface Stream {
@@ -21,7 +21,10 @@ export const pacedCount = 500;
 /** Between two events of a paced stream, in milliseconds. */
 export const pace = 2;
 
-const deliveries: readonly Delivery[] = ['1k', '16k', '64k', 'events', 'paced', 'first'];
+/** Between two events of a stream without end, in milliseconds: 50 tokens a second. */
+export const endlessPace = 20;
+
+const deliveries: readonly Delivery[] = ['1k', '16k', '64k', 'events', 'paced', 'endless', 'first'];
 
 /** The base URL at which the server sends a stream of this kind. */
 export function baseUrlOf(port: number, { kind, delivery }: Stream): string {

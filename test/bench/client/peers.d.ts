@@ -10,7 +10,12 @@ declare module 'openai' {
   export default class OpenAI {
     constructor(options: { readonly baseURL: string; readonly apiKey: string });
     readonly chat: {
-      readonly completions: { create(body: object): Promise<AsyncIterable<Chunk>> };
+      readonly completions: {
+        create(
+          body: object,
+          options: { readonly signal: AbortSignal | undefined },
+        ): Promise<AsyncIterable<Chunk>>;
+      };
     };
   }
 }
@@ -28,7 +33,11 @@ declare module '@ai-sdk/openai-compatible' {
 
 declare module 'ai' {
   import type { Model } from '@ai-sdk/openai-compatible';
-  export function streamText(options: { readonly model: Model; readonly prompt: string }): {
+  export function streamText(options: {
+    readonly model: Model;
+    readonly prompt: string;
+    readonly abortSignal: AbortSignal | undefined;
+  }): {
     readonly textStream: AsyncIterable<string>;
   };
 }

@@ -7,7 +7,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { chunkKinds, chunkOf, chunksOf, type ChunkKind } from './chunks';
-import { chunkCount, pace, pacedCount, streamOf, type Delivery } from './deliveries';
+import { chunkCount, endlessPace, pace, pacedCount, streamOf, type Delivery } from './deliveries';
 
 const folder = process.argv[2] ?? '.';
 
@@ -39,6 +39,9 @@ async function send(response: ServerResponse, kind: ChunkKind, delivery: Deliver
     case 'paced':
       await sendPaced(response, kind);
       break;
+    case 'endless':
+      sendWithoutEnd(response, all);
+      return;
     case 'events':
       await sendAll(response, all);
       response.end();
@@ -70,6 +73,18 @@ async function sendPaced(response: ServerResponse, kind: ChunkKind): Promise<voi
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, rest)));
     response.write(eventOf(`${opening}${process.hrtime.bigint()} ${closing}`));
   }
+}
+
+/** Until whoever asked has enough. */
+function sendWithoutEnd(response: ServerResponse, all: readonly Buffer[]): void {
+  let sent = 0;
+  const timer = setInterval(() => {
+    response.write(all[sent % (all.length - 1)]);
+    sent += 1;
+  }, endlessPace);
+  response.on('close', () => {
+    clearInterval(timer);
+  });
 }
 
 function cut(bytes: Buffer, size: number): Buffer[] {

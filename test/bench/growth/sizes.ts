@@ -29,6 +29,9 @@ export async function inAllSizes<Thing>(
  */
 const limits = { flat: 1.1, linear: 110 };
 
+/** A tenth is seen only in many rounds. */
+const rounds = { flat: 25, linear: 9 };
+
 /** How a figure is taken. */
 export interface Growth<Thing> {
   readonly name: string;
@@ -50,7 +53,7 @@ export async function measureGrowth<Thing>(given: Growth<Thing>): Promise<Figure
     () => measure(thing),
   ]);
   if (floor !== undefined && greatest !== undefined) turns.push(['floor', () => floor(greatest)]);
-  const { cost } = await takeTurns(new Map(turns), { rounds: 9, warmUps: 3 }, costOf);
+  const { cost } = await takeTurns(new Map(turns), { rounds: rounds[growth], warmUps: 3 }, costOf);
   return growthFigure(name, unit, growth, cost);
 }
 

@@ -5,9 +5,10 @@ import { modelId, question, type OpenContestant } from './contestant';
 export const open: OpenContestant = (baseURL) => {
   const model = createOpenAICompatible({ name: 'bench', baseURL, apiKey: 'key' })(modelId);
   return {
-    async ask(onText) {
+    async ask(onText, signal) {
       const { stream } = await model.doStream({
         prompt: [{ role: 'user', content: [{ type: 'text', text: question }] }],
+        abortSignal: signal,
       });
       const reader = stream.getReader();
       for (;;) {

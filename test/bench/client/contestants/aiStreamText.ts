@@ -6,8 +6,8 @@ import { modelId, question, type OpenContestant } from './contestant';
 export const open: OpenContestant = (baseURL) => {
   const model = createOpenAICompatible({ name: 'bench', baseURL, apiKey: 'key' })(modelId);
   return {
-    async ask(onText) {
-      const { textStream } = streamText({ model, prompt: question });
+    async ask(onText, signal) {
+      const { textStream } = streamText({ model, prompt: question, abortSignal: signal });
       for await (const text of textStream) onText(text);
     },
     close: () => Promise.resolve(),

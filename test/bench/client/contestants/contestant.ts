@@ -1,7 +1,10 @@
 /** A way to ask a gateway for an answer and to read its stream. */
 export interface Contestant {
-  /** Asks one question; hears each piece of the answer's text as soon as it can be had. Resolves at the answer's end. */
-  ask(onText: (text: string) => void): Promise<void>;
+  /**
+   * Asks one question; hears each piece of the answer's text as soon as it can be had. Resolves at the answer's end.
+   * Breaks off when the signal says so, or with `close`, whichever the client knows.
+   */
+  ask(onText: (text: string) => void, signal?: AbortSignal): Promise<void>;
   /** Loads what the first question would otherwise load; absent where nothing is loaded late. */
   preload?(): Promise<void>;
   /** Closes what is open. */

@@ -5,12 +5,11 @@ import { modelId, question, textOf, type OpenContestant } from './contestant';
 export const open: OpenContestant = (baseURL) => {
   const client = new OpenAI({ baseURL, apiKey: 'key' });
   return {
-    async ask(onText) {
-      const stream = await client.chat.completions.create({
-        model: modelId,
-        messages: [{ role: 'user', content: question }],
-        stream: true,
-      });
+    async ask(onText, signal) {
+      const stream = await client.chat.completions.create(
+        { model: modelId, messages: [{ role: 'user', content: question }], stream: true },
+        { signal },
+      );
       for await (const chunk of stream) onText(textOf(chunk));
     },
     // It asks by Node's own `fetch`, whose sockets nobody can close.
