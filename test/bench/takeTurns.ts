@@ -4,9 +4,9 @@ import { collectGarbage } from './collectGarbage';
 export type Rounds = ReadonlyMap<string, readonly number[]>;
 
 /**
- * Lets contestants take turns, so that whatever else the machine does meets all of them. The order alternates and
- * everybody begins once, so that nobody always follows the same one; garbage is collected before each turn. The figures
- * of the first `warmUps` rounds are not counted: the compiler is at work in them.
+ * Lets contestants take turns, so that whatever else the machine does meets all of them. Each order is followed by its
+ * reverse, then another begins, so that nobody always comes after the same one; garbage is collected before each turn.
+ * The figures of the first `warmUps` rounds are not counted: the compiler is at work in them.
  *
  * @param measure Measures one contestant in one round: figures by their names.
  * @returns For each of the figures' names, all rounds of each contestant.
@@ -33,7 +33,7 @@ export async function takeTurns<Contestant, Figures extends Readonly<Record<stri
 }
 
 function orderOf<Item>(items: readonly Item[], round: number): readonly Item[] {
-  const first = round % items.length;
+  const first = Math.floor(round / 2) % items.length;
   const rotated = [...items.slice(first), ...items.slice(0, first)];
   return round % 2 === 0 ? rotated : rotated.reverse();
 }
