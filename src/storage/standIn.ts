@@ -1,8 +1,8 @@
 import type { AssistantMessage, Conversation } from '../shared/conversation';
 import type { ConversationEvent, EventOf } from '../shared/events';
 
-/** Stands where a prompt was: gateways refuse an empty one, and this is no language's. */
-const lostPrompt = '…';
+/** Stands where a prompt or a model's name was: gateways refuse an empty prompt, and this is no language's. */
+const lost = '…';
 
 type MessageAdded = EventOf<'message-added'>;
 
@@ -44,7 +44,7 @@ export function standInFor(
 }
 
 function prompt(): MessageAdded['content'] {
-  return { role: 'user', text: lostPrompt, attachments: [] };
+  return { role: 'user', text: lost, attachments: [] };
 }
 
 /** Most likely of the model that answered before. */
@@ -52,6 +52,6 @@ function answerIn({ messages }: Conversation): MessageAdded['content'] {
   const answers = [...messages.values()].filter((message): message is AssistantMessage => {
     return message.role === 'assistant';
   });
-  const { model = { gatewayId: '', modelId: '' }, modelName = '' } = answers.at(-1) ?? {};
+  const { model = { gatewayId: '', modelId: '' }, modelName = lost } = answers.at(-1) ?? {};
   return { role: 'assistant', model, modelName };
 }

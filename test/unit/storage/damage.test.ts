@@ -177,6 +177,8 @@ describe('damaged journals', () => {
     await put('c', lines.join('\n'));
     deepStrictEqual(await texts(), ['One?', 'First.', 'Two?', 'Second.']);
     equal((await openStore().list())[0]?.messageCount, 4);
+    const answer = (await openStore().load('c'))?.messages.get('a1');
+    equal(answer?.role === 'assistant' && answer.modelName, '…');
   });
 
   it('tells people of damage once, when they open the conversation, and not of a line that a crash cut', async () => {
