@@ -4,6 +4,12 @@ import { MarkdownView } from '../markdown/markdownView';
 import type { TextListener } from '../textFeeds';
 
 /**
+ * As many characters of one text are drawn: twice the longest answer of any model. A page with more of them stands still for
+ * seconds when it is shown.
+ */
+const mostDrawn = 1_000_000;
+
+/**
  * Draws growing Markdown into an element, at most once per frame. Should the renderer ever throw,
  * the text goes on as plain text: an answer is never lost to its formatting.
  */
@@ -11,7 +17,11 @@ export class MarkdownStream implements TextListener, Disposable {
   private view: MarkdownView | null = null;
   private plain: HTMLElement | null = null;
   private whole = '';
+  /** What is to be drawn with the next frame. */
   private pending = '';
+  /** How much of the text is drawn or pending, in characters. */
+  private taken = 0;
+  private cutNote: HTMLElement | null = null;
   private ended = false;
   private frame: number | null = null;
 
@@ -26,8 +36,11 @@ export class MarkdownStream implements TextListener, Disposable {
     this.holder.replaceChildren();
     this.plain = null;
     this.view = null;
+    this.cutNote = null;
     this.whole = text;
-    this.pending = text;
+    this.pending = '';
+    this.taken = 0;
+    this.take(text);
     if (text !== '') this.draw();
   }
 
@@ -38,7 +51,7 @@ export class MarkdownStream implements TextListener, Disposable {
       this.replace(this.whole);
       return;
     }
-    this.pending += text;
+    this.take(text);
     this.frame ??= requestAnimationFrame(() => {
       this.frame = null;
       this.draw();
@@ -60,7 +73,24 @@ export class MarkdownStream implements TextListener, Disposable {
     this.cancelFrame();
   }
 
+  private take(text: string): void {
+    const piece = text.slice(0, mostDrawn - this.taken);
+    this.pending += piece;
+    this.taken += piece.length;
+  }
+
   private draw(): void {
+    this.drawPending();
+    if (this.whole.length <= mostDrawn || this.cutNote !== null) return;
+    this.cutNote = document.createElement('p');
+    this.cutNote.className = 'cut-note';
+    this.cutNote.textContent = this.actions.t(
+      'The rest of this text is too long to be shown here. Copy and Export give you all of it.',
+    );
+    this.holder.append(this.cutNote);
+  }
+
+  private drawPending(): void {
     const text = this.pending;
     this.pending = '';
     if (this.plain !== null) {
@@ -76,7 +106,7 @@ export class MarkdownStream implements TextListener, Disposable {
       this.reportFailure(error);
       this.plain = document.createElement('pre');
       this.plain.className = 'plain-text';
-      this.plain.append(this.whole);
+      this.plain.append(this.whole.slice(0, mostDrawn));
       this.holder.replaceChildren(this.plain);
     }
   }

@@ -1,0 +1,56 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../../support/launchBrowser';
+import { PanelPage } from './panelPage';
+import { asked, begun, conversationOf, ended, said } from './samples';
+
+const note = 'The rest of this text is too long to be shown here. Copy and Export give you all of it.';
+const lines = 'Some **words** of an answer that go on for a while, as they do.\n\n'.repeat(30_000);
+
+describe('an answer that is too long to draw', () => {
+  let browser: Browser;
+  let panel: PanelPage;
+
+  before(async () => {
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+  });
+  beforeEach(async () => {
+    panel = await PanelPage.open(browser);
+  });
+  afterEach(async () => {
+    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
+    await panel.close();
+  });
+
+  /** How many characters of answers the page shows, about. */
+  async function shownLength(): Promise<number> {
+    return await panel.feed.evaluate((feed) => feed.textContent.length);
+  }
+
+  it('is shown up to a limit, says so, and is copied whole', async () => {
+    await panel.show(
+      conversationOf('c1', asked('q', 'Write'), begun('a', 'q'), said('a', lines), ended('a')),
+    );
+    await panel.page.getByText(note).waitFor({ state: 'attached' });
+    ok(lines.length > 1_900_000);
+    ok((await shownLength()) < 1_000_000);
+    await panel.page.getByRole('button', { name: 'Copy', exact: true }).last().click();
+    equal((await panel.intent('copy')).text, lines);
+  });
+
+  it('says so once, when it has grown that long, and draws no more', async () => {
+    await panel.show(
+      conversationOf('c1', asked('q', 'Write'), begun('a', 'q'), said('a', lines.slice(0, 990_000))),
+    );
+    equal(await panel.page.getByText(note).count(), 0);
+    for (let piece = 0; piece < 3; piece += 1) await panel.happen(said('a', lines.slice(0, 60_000)));
+    await panel.page.getByText(note).waitFor({ state: 'attached' });
+    const length = await shownLength();
+    await panel.happen(said('a', 'More.\n\n'), ended('a'));
+    equal(await panel.page.getByText(note).count(), 1);
+    ok((await shownLength()) < length + 500);
+  });
+});
