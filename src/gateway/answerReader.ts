@@ -4,7 +4,6 @@ import { readChunk, type Chunk } from './chunk';
 import type { Call } from './failures';
 import type { PartQueue } from './partQueue';
 import { parseReply } from './parseReply';
-import { toDetail } from './redact';
 import { onlyChoice, RepeatedChunk } from './repeatedChunk';
 import { findReplyError, replyErrorFrom, type ReplyError } from './replyError';
 
@@ -14,23 +13,15 @@ export interface ReadingOptions {
   readonly choices?: number;
   /** See `Gateway.cumulativeDeltas`. */
   readonly cumulativeDeltas?: boolean;
-  /** What a gateway must not say back where a name belongs. */
-  readonly secrets?: readonly string[];
 }
 
 /** So many pieces in a row that are neither chunks nor half of one are no answer any more; heartbeats may look like that. */
 const mostUnparsable = 10_000;
 
-/** No name of a model and no finish reason is longer, in characters. */
-const longestName = 200;
-/** A header of the user's may well say a word that is also a model's; a key is longer. */
-const shortestKey = 16;
-
 /** What the reader of a call's reply has to know. */
-export function readingOf({ choices, gateway, secrets }: Call): ReadingOptions {
+export function readingOf({ choices, gateway }: Call): ReadingOptions {
   const { cumulativeDeltas } = gateway;
   return {
-    secrets: secrets.filter((secret) => secret.length >= shortestKey),
     ...(choices !== undefined && { choices }),
     ...(cumulativeDeltas !== undefined && { cumulativeDeltas }),
   };
@@ -181,7 +172,7 @@ export class AnswerReader {
     this.understood = true;
     if (chunk.model !== undefined && !this.namedModel) {
       this.namedModel = true;
-      this.parts.add({ kind: 'served-model', modelId: this.nameOf(chunk.model) });
+      this.parts.add({ kind: 'served-model', modelId: chunk.model });
     }
     if (chunk.usage !== undefined) this.usage = { ...this.usage, ...chunk.usage };
     const wasFinished = this.first.finishReason !== null;
@@ -212,13 +203,7 @@ export class AnswerReader {
   }
 
   private newChoice(index: number): ChoiceReader {
-    const { cumulativeDeltas = false } = this.options;
-    return new ChoiceReader(index, this.parts, { cumulativeDeltas, nameOf: (name) => this.nameOf(name) });
-  }
-
-  /** A name that the gateway gave, as it may be logged, kept and shown. */
-  private nameOf(name: string): string {
-    return toDetail(name, this.options.secrets ?? []).slice(0, longestName);
+    return new ChoiceReader(index, this.parts, this.options.cumulativeDeltas === true);
   }
 
   /** `over`, read anew: the compiler does not know that reading a line may set it. */

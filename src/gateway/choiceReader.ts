@@ -8,14 +8,6 @@ import { ToolCallAssembler } from './toolCallAssembler';
 /** These say that the answer stopped before its end: arguments may be missing. */
 const cuttingReasons: ReadonlySet<string> = new Set(['length', 'max_tokens', 'content_filter', 'error']);
 
-/** How one of the answers is read. */
-export interface ChoiceReading {
-  /** See `Gateway.cumulativeDeltas`. */
-  readonly cumulativeDeltas: boolean;
-  /** Makes a name that the gateway gave fit to be logged, kept and shown. */
-  readonly nameOf: (name: string) => string;
-}
-
 /** Turns what a reply says of one of its `n` answers into parts, and remembers what it must. */
 export class ChoiceReader {
   finishReason: string | null = null;
@@ -40,10 +32,10 @@ export class ChoiceReader {
   constructor(
     private readonly index: number,
     private readonly parts: PartQueue,
-    private readonly reading: ChoiceReading,
+    private readonly cumulative: boolean,
   ) {
     this.mark = index === 0 ? {} : { choice: index };
-    this.calls = new ToolCallAssembler(reading.cumulativeDeltas);
+    this.calls = new ToolCallAssembler(cumulative);
     this.thinkTags = new ThinkTags((kind, text) => {
       parts.addText(kind, text, index);
       if (kind === 'text') this.hasText = true;
@@ -58,7 +50,7 @@ export class ChoiceReader {
     pieces += this.readMedia(choice);
     pieces += this.readToolCalls(choice);
     if (choice.finishReason !== undefined) {
-      this.finishReason = this.reading.nameOf(choice.finishReason);
+      this.finishReason = choice.finishReason;
       pieces += 1;
     }
     return pieces;
@@ -68,7 +60,7 @@ export class ChoiceReader {
   addDelta(kind: 'text' | 'reasoning', text: string): void {
     if (kind === 'text') this.hasDeltaText = true;
     else this.hasDeltaReasoning = true;
-    this.addText(kind, this.reading.cumulativeDeltas ? this.withoutRepetition(kind, text) : text);
+    this.addText(kind, this.cumulative ? this.withoutRepetition(kind, text) : text);
   }
 
   /**

@@ -3,7 +3,7 @@ import type { Token } from '../shared/token';
 import type { Usage } from '../shared/usage';
 import { findReplyError, replyErrorFrom, type ReplyError } from './replyError';
 import { fieldMedia, partsOf, readContentMedia, readDataMedia } from './replyMedia';
-import { asArray, asCount, asObject, asText, type ReplyObject } from './replyObject';
+import { asArray, asCount, asName, asObject, asText, type ReplyObject } from './replyObject';
 import { readTokens } from './replyTokens';
 import { readUsage } from './replyUsage';
 import type { SoundDelta } from './soundAssembler';
@@ -59,7 +59,7 @@ export function readChunk(value: unknown): Chunk {
   return {
     choices: media.length === 0 ? choices : [...choices, { ...emptyChoice, media }],
     usage: readUsage(reply.usage ?? objects[0]?.usage ?? asObject(reply.x_groq)?.usage),
-    model: asText(reply.model),
+    model: asName(reply.model),
     error: findReplyError(reply) ?? choicesError(objects, choices),
   };
 }
@@ -131,7 +131,7 @@ function readChoice(choice: ReplyObject, index: number): ChunkChoice {
       plainText(audio?.transcript),
     reasoning: content === undefined ? '' : reasoningOf(content),
     isMessage: delta === undefined,
-    finishReason: index > 0 && hasError(choice) ? 'error' : asText(choice.finish_reason),
+    finishReason: index > 0 && hasError(choice) ? 'error' : asName(choice.finish_reason),
     toolCalls: content === undefined ? none : toolCallsOf(content),
     media: joined(fieldMedia(choice), content === undefined ? none : readContentMedia(content)),
     sound: typeof audio?.data === 'string' ? { data: audio.data, format: asText(audio.format) } : undefined,

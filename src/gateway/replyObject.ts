@@ -1,3 +1,6 @@
+/** No name is longer, in characters. */
+const longestName = 200;
+
 /**
  * An object in a gateway's reply, before any of it is checked: each field may be missing and may
  * be of any type, whatever the documents of the gateway say. The names are all that we look at.
@@ -141,6 +144,14 @@ export function asArray(value: unknown): readonly unknown[] {
 /** `value` when it is a string that says something; undefined otherwise. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** A name of a model, a finish reason: text that says something, of which 200 characters are enough. */
+export function asName(value: unknown): string | undefined {
+  const text = asText(value);
+  if (text === undefined || text.length <= longestName) return text;
+  // A piece of a string would keep the whole string in memory.
+  return Buffer.from(text.slice(0, longestName)).toString();
 }
 
 /** A count, also when it comes as a string; undefined when it is none. */

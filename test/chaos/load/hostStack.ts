@@ -31,7 +31,7 @@ export function openHostStack(port: number, folder: string): HostStack {
   const log = { info: () => undefined, warn: note, error: note };
   const now = (): number => Date.now();
   const client = createLazyChatClient({
-    keys: { read: () => Promise.resolve('sk-load') },
+    keys: { read: () => Promise.resolve('sk-load-0123456789abcdef') },
     log,
     network: () => directNetwork,
     quirks: new InMemoryQuirks(),
