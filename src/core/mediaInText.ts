@@ -11,6 +11,8 @@ const picture =
   /!\[([^\]\n]{0,300})\]\(\s*<?((?:https?:\/\/|data:image\/(?!svg))[^\s<>()]+)>?(?:\s+"[^"\n]*")?\s*\)/gi;
 const address = /https?:\/\/[^\s<>()"'[\]]+/gi;
 const recording = /^.+\.(mp4|webm|mov|mp3|wav|m4a|ogg)(?:\?.*)?/i;
+/** More than this nobody looks at, and a page that shows them stands still. */
+const mostMedia = 200;
 const sounds: ReadonlySet<string> = new Set(['mp3', 'wav', 'm4a', 'ogg']);
 
 /**
@@ -33,5 +35,8 @@ export function mediaInText(text: string): readonly Media[] {
     const kind = sounds.has(extension.toLowerCase()) ? 'audio' : 'video';
     found.set(url, { at: match.index, media: { kind, url } });
   }
-  return [...found.values()].sort((left, right) => left.at - right.at).map(({ media }) => media);
+  return [...found.values()]
+    .sort((left, right) => left.at - right.at)
+    .slice(0, mostMedia)
+    .map(({ media }) => media);
 }

@@ -8,6 +8,9 @@ import { ToolCallAssembler } from './toolCallAssembler';
 /** These say that the answer stopped before its end: arguments may be missing. */
 const cuttingReasons: ReadonlySet<string> = new Set(['length', 'max_tokens', 'content_filter', 'error']);
 
+/** More pictures than this nobody looks at, and a page that shows them stands still; what comes after them is left out. */
+const mostMedia = 200;
+
 /** Turns what a reply says of one of its `n` answers into parts, and remembers what it must. */
 export class ChoiceReader {
   finishReason: string | null = null;
@@ -120,7 +123,7 @@ export class ChoiceReader {
 
   /** Gateways name the same picture in several fields and several chunks. */
   private addMedia(media: Media): boolean {
-    if (this.mediaUrls.has(media.url)) return false;
+    if (this.mediaUrls.has(media.url) || this.mediaUrls.size >= mostMedia) return false;
     this.mediaUrls.add(media.url);
     this.hasText = true;
     this.parts.add({ kind: 'media', media, ...this.mark });

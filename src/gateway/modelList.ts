@@ -1,5 +1,5 @@
 import type { ModelDescription } from '../core/gateway';
-import { asArray, asCount, asObject, asText, type ReplyObject } from './replyObject';
+import { asArray, asCount, asName, asObject, asText, type ReplyObject } from './replyObject';
 
 /** Names under which gateways tell what a model can. */
 type Ability =
@@ -14,6 +14,9 @@ type Ability =
 
 /** More models than anybody offers; what comes after is left out. */
 const mostModels = 10_000;
+
+/** No gateway's model is called by a longer name, in characters; what is, is no model. */
+const longestId = 500;
 
 /**
  * Reads a list of models in any of its shapes: `{data: [{id}]}`, a bare array, `{models: [{name}]}`,
@@ -44,11 +47,11 @@ function findList(value: unknown, depth: number): readonly unknown[] | undefined
 }
 
 function readModel(item: unknown): ModelDescription | undefined {
-  if (typeof item === 'string') return item.trim() === '' ? undefined : { id: item.trim() };
+  if (typeof item === 'string') return readModel({ id: item.trim() });
   const model = asObject(item);
   const id = asText(model?.id) ?? asText(model?.model) ?? asText(model?.name) ?? asText(model?.slug);
-  if (model === undefined || id === undefined) return undefined;
-  const name = asText(model.display_name) ?? asText(model.name);
+  if (model === undefined || id === undefined || id.length > longestId) return undefined;
+  const name = asName(model.display_name) ?? asName(model.name);
   return {
     id,
     ...(name !== undefined && name !== id && { name }),

@@ -23,6 +23,13 @@ describe('media in text', () => {
     ]);
   });
 
+  it('finds no more than anybody looks at', () => {
+    const text = Array.from({ length: 1_000 }, (_, at) => `![x](https://a.example.test/${at}.png)`).join(
+      '\n',
+    );
+    assert.equal(mediaInText(text).length, 200);
+  });
+
   it('takes no picture out of code, and no other links', () => {
     const text =
       '```md\n![x](https://a.example.test/x.png)\n```\n`![y](https://a.example.test/y.png)` [z](https://a.example.test/z)';

@@ -87,6 +87,12 @@ describe('Media in an answer', () => {
     deepEqual(choices[0]?.media, [pngMedia]);
   });
 
+  it('is left out where nobody would look at so much', async () => {
+    const images = Array.from({ length: 1_000 }, (_, at) => `https://cdn.example/${at}.png`);
+    const { choices } = await readReply(event(inDelta({ images })) + finish() + done);
+    equal(choices[0]?.media.length, 200);
+  });
+
   it('in Markdown stays text', async () => {
     const text = `![image](https://cdn.example/a.png)\n\n[▶ Watch](${video})`;
     const { choices } = await readReply(delta(text) + finish());

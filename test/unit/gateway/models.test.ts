@@ -35,7 +35,7 @@ describe('The list of models', () => {
 
   const shapes: Record<string, unknown> = {
     'as OpenAI has it': { object: 'list', data: [{ id: 'a' }, { id: 'b' }] },
-    bare: [{ id: 'a' }, { id: 'b' }, { id: 'a' }, null, 7, {}],
+    bare: [{ id: 'a' }, { id: 'b' }, { id: 'a' }, null, 7, {}, { id: 'x'.repeat(501) }],
     'of ids alone': ['a', 'b', ''],
     'named models': { models: [{ model: 'a' }, { name: 'b' }] },
     'wrapped in {code, data}': { code: 200, data: { data: [{ id: 'a' }, { id: 'b' }] } },
