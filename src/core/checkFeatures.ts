@@ -1,4 +1,5 @@
-import { explainFailure, type FailureAction } from '../shared/explainFailure';
+import { explainFailure } from '../shared/explainFailure';
+import type { FailureAction } from '../shared/failureActions';
 import type { Failure, FailureKind } from '../shared/failure';
 import type { Translate } from '../shared/translate';
 import { checkQuestions, type CheckAnswer, type CheckQuestion } from './checkQuestion';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../core/session';
 import type { Log } from '../core/ports';
-import type { FailureAction } from '../shared/explainFailure';
+import type { FailureAction } from '../shared/failureActions';
 import type { GatewaySetup } from './gatewaySetup';
 import type { InsecureOrigins } from './insecureOrigins';
 import type { ModelPicker } from './modelPicker';

@@ -1,23 +1,6 @@
 import type { Failure } from './failure';
+import type { FailureAction } from './failureActions';
 import type { Translate } from './translate';
-
-/** The one thing that a failure offers to do about itself. */
-export const failureActions = [
-  'add-gateway',
-  'set-key',
-  'select-model',
-  'open-gateway-settings',
-  'open-timeout-settings',
-  'open-parameter-settings',
-  'open-proxy-settings',
-  'allow-insecure',
-  'retry',
-  'continue',
-  'shorten',
-  'show-log',
-] as const;
-
-export type FailureAction = (typeof failureActions)[number];
 
 /** A failure in the user's words: what happened, where, and the button that helps. */
 export interface FailureExplanation {

@@ -3,7 +3,7 @@ import { conversationEventSchema } from './events';
 import type { ConversationEvent } from './events';
 import type { ModelReference } from './modelReference';
 import type { Message, TitleSource } from './conversation';
-import { failureActions } from './explainFailure';
+import { failureActions } from './failureActions';
 import { viewStateSchema } from './viewState';
 
 /**

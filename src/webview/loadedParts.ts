@@ -21,9 +21,18 @@ export async function loadPart(part: PanelPart): Promise<void> {
   loadedParts.value = { ...loadedParts.peek(), [part]: component };
 }
 
-/** Loads all of them when the page has nothing better to do, so that who opens one waits for nothing. */
+/**
+ * Loads all of them when the page has nothing better to do, so that who opens one waits for nothing; and what says why
+ * something failed, which should not depend on a file when that happens.
+ */
 export function loadPartsWhenIdle(onFailure: (error: unknown) => void): void {
   requestIdleCallback(() => {
-    Promise.all([loadPart('history'), loadPart('find'), loadPart('shortcuts')]).catch(onFailure);
+    Promise.all([
+      loadPart('history'),
+      loadPart('find'),
+      loadPart('shortcuts'),
+      import('./transcript/failureNotice'),
+      import('./transcript/retryNotice'),
+    ]).catch(onFailure);
   });
 }

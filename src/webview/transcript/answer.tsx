@@ -6,17 +6,19 @@ import type { AnswerFacts } from '../messageFacts';
 import { usePanel } from '../panelContext';
 import { AnswerActions } from './answerActions';
 import { AnswerHeading } from './answerHeading';
-import { FailureNotice } from './failureNotice';
 import { messageContext } from './messageContext';
 import { MediaList } from './mediaList';
 import { Reasoning } from './reasoning';
-import { RetryNotice } from './retryNotice';
 import { StreamedMarkdown } from './streamedMarkdown';
 
 /** Few people ask for it, so that the first view of the panel does without. */
 const TokenProbabilities = lazyComponent(
   async () => (await import('./tokenProbabilities')).TokenProbabilities,
 );
+
+/** Explaining failures takes many words. They are loaded when the page is idle, long before most of them are needed. */
+const FailureNotice = lazyComponent(async () => (await import('./failureNotice')).FailureNotice);
+const RetryNotice = lazyComponent(async () => (await import('./retryNotice')).RetryNotice);
 
 const ToolUses = lazyComponent(async () => (await import('./toolUses')).ToolUses);
 

@@ -2,7 +2,8 @@ import { deepStrictEqual, doesNotMatch, equal, match, ok } from 'node:assert/str
 import fc from 'fast-check';
 import type { Failure, FailureKind } from '../../../src/shared/failure';
 import { createTranslate } from '../../../src/shared/translate';
-import { explainFailure, failureActions } from '../../../src/shared/explainFailure';
+import { explainFailure } from '../../../src/shared/explainFailure';
+import { failureActions } from '../../../src/shared/failureActions';
 import { failureKinds } from '../../../src/shared/failure';
 import { arbitraryFailure } from './arbitraryEvents';
 
