@@ -62,7 +62,35 @@ export class ModelPicker {
     }
     const current = this.choice.current();
     const first = checked.length > 0 ? checked : current === undefined ? [] : [current];
-    return await pickSeveralModels(this.items(ready, new Map()).filter(isModel), first);
+    const failed = new Map<string, string>();
+    return await pickSeveralModels(
+      {
+        items: () => this.items(ready, failed).filter(isModel),
+        refresh: (onChange) => this.refreshLists(ready, failed, onChange),
+      },
+      first,
+    );
+  }
+
+  /**
+   * Asks the gateways for their lists, and tells each time that something new is known. Never rejects.
+   *
+   * @param failed Gets a word for each gateway whose list cannot be had, by its id.
+   */
+  private async refreshLists(
+    ready: readonly KnownGateway[],
+    failed: Map<string, string>,
+    onChange: () => void,
+  ): Promise<void> {
+    await Promise.all(
+      ready.map(async (gateway) => {
+        const before = this.catalogue.remembered(gateway);
+        const { failure } = await this.catalogue.fetch(gateway);
+        if (failure !== undefined) failed.set(gateway.id, vscode.l10n.t('list not available'));
+        // Rows of thousands of models are not made again for nothing.
+        if (failure !== undefined || this.catalogue.remembered(gateway) !== before) onChange();
+      }),
+    );
   }
 
   private async askOne(
@@ -98,15 +126,10 @@ export class ModelPicker {
     };
     show();
     picker.busy = true;
-    const fetches = ready.map(async (gateway) => {
-      const before = this.catalogue.remembered(gateway);
-      const { failure } = await this.catalogue.fetch(gateway);
-      if (closed) return;
-      if (failure !== undefined) failed.set(gateway.id, vscode.l10n.t('list not available'));
-      // Rows of thousands of models are not made again for nothing.
-      if (failure !== undefined || this.catalogue.remembered(gateway) !== before) show();
+    const refreshed = this.refreshLists(ready, failed, () => {
+      if (!closed) show();
     });
-    void Promise.all(fetches).then(() => {
+    void refreshed.then(() => {
       if (!closed) picker.busy = false;
     });
     try {

@@ -6,9 +6,17 @@ import type { ModelItem } from './modelPicker';
 const fewest = 2;
 const most = 4;
 
-/** Lets the user check two to four models; empty when the list was closed without. */
+/** Models to choose from, which become more while the list is open. */
+export interface ModelOffer {
+  /** The rows, as far as they are known by now. */
+  readonly items: () => readonly ModelItem[];
+  /** Asks for more rows, and tells when there are. Resolves when there will be no more; never rejects. */
+  readonly refresh: (onChange: () => void) => Promise<void>;
+}
+
+/** Lets the user check two to four models; empty when the list was closed without. `checked` are checked at first. */
 export async function pickSeveralModels(
-  items: readonly ModelItem[],
+  offer: ModelOffer,
   checked: readonly ModelReference[],
 ): Promise<readonly ModelReference[]> {
   const subscriptions = new DisposableStore();
@@ -17,8 +25,24 @@ export async function pickSeveralModels(
   picker.placeholder = vscode.l10n.t('Check two to four models');
   picker.canSelectMany = true;
   picker.matchOnDescription = true;
-  picker.items = items;
-  picker.selectedItems = items.filter(({ choice }) => checked.some((model) => isSame(choice, model)));
+  picker.keepScrollPosition = true;
+  let closed = false;
+  const show = (wanted: readonly ModelReference[]): void => {
+    const items = offer.items();
+    picker.items = items;
+    picker.selectedItems = items.filter(({ choice }) => wanted.some((model) => isSame(choice, model)));
+  };
+  show(checked);
+  picker.busy = true;
+  const refreshed = offer.refresh(() => {
+    if (closed) return;
+    // Those that were to be checked and had no row yet may have one now.
+    const absent = checked.filter((model) => !picker.items.some(({ choice }) => isSame(choice, model)));
+    show([...referencesOf(picker.selectedItems), ...absent]);
+  });
+  void refreshed.then(() => {
+    if (!closed) picker.busy = false;
+  });
   try {
     return await new Promise((resolve) => {
       subscriptions.add(
@@ -38,6 +62,7 @@ export async function pickSeveralModels(
       picker.show();
     });
   } finally {
+    closed = true;
     subscriptions.dispose();
   }
 }
