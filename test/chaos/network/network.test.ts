@@ -8,6 +8,7 @@ import { cuts } from './cuts';
 import { drips } from './drips';
 import { floods } from './floods';
 import { brokenHeads } from './heads';
+import { mutations } from './mutations';
 import { redirects } from './redirects';
 import { slowReplies } from './slowReplies';
 import { tryAttack, type Tally } from './tryAttack';
@@ -72,6 +73,8 @@ describe('A hostile gateway', () => {
   it('gets neither key nor prompt to follow a redirect', () => weighed(() => tryAll(redirects, 8)));
 
   it('confuses nobody with a broken head', () => weighed(() => tryAll(brokenHeads, 8)));
+
+  it('confuses nobody with bytes changed at random', () => weighed(() => tryAll(mutations, 8)));
 
   it('misleads nobody by breaking off, whatever the byte', () => weighed(() => tryAll(cuts, 8)));
 
