@@ -8,7 +8,15 @@ import { packageExtension } from '../../scripts/packageExtension.mjs';
 import { startDemoGateway } from '../../scripts/demo/startDemoGateway.mjs';
 import { tellProblems } from '../../scripts/problem.mjs';
 import { root, startVSCode } from './startVSCode';
-import { composerFocused, openFile, openParley, panel, runCommand } from './workbench';
+import {
+  composerFocused,
+  openFile,
+  openParley,
+  panel,
+  quickInput,
+  quickPickRows,
+  runCommand,
+} from './workbench';
 
 const folder = join(root, 'docs', 'images');
 
@@ -27,6 +35,32 @@ async function ask(page: Page, text: string): Promise<void> {
 async function newChat(page: Page): Promise<void> {
   await runCommand(page, 'Parley: New Chat');
   await composerFocused(page);
+}
+
+/** Draws the edge of the side bar to the right. */
+async function widen(page: Page, by: number): Promise<void> {
+  const box = await page.locator('.monaco-sash.vertical').nth(1).boundingBox();
+  if (box === null) throw new Error('The side bar has no edge.');
+  await page.mouse.move(box.x + 1, box.y + 300);
+  await page.mouse.down();
+  await page.mouse.move(box.x + by, box.y + 300, { steps: 5 });
+  await page.mouse.up();
+}
+
+async function compare(page: Page, models: readonly string[], text: string): Promise<void> {
+  const view = await panel(page);
+  await view.getByRole('button', { name: 'Compare Models' }).click();
+  await quickInput(page).waitFor();
+  for (const name of models) {
+    const box = quickPickRows(page).filter({ hasText: name }).getByRole('checkbox').first();
+    if (!(await box.isChecked())) await box.click();
+  }
+  await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+  await view.getByText(/^Comparing /).waitFor();
+  await ask(page, text);
+  const feed = view.getByRole('feed', { name: 'Conversation' });
+  await feed.hover();
+  await page.mouse.wheel(0, -10_000);
 }
 
 async function take(page: Page, name: string, colorScheme: 'light' | 'dark'): Promise<void> {
@@ -56,14 +90,7 @@ void tellProblems(async () => {
     const page = await vscode.page();
     await page.setViewportSize({ width: 1_200, height: 760 });
     await openParley(page);
-    const sash = page.locator('.monaco-sash.vertical').nth(1);
-    const box = await sash.boundingBox();
-    if (box !== null) {
-      await page.mouse.move(box.x + 1, box.y + 300);
-      await page.mouse.down();
-      await page.mouse.move(box.x + 130, box.y + 300, { steps: 5 });
-      await page.mouse.up();
-    }
+    await widen(page, 130);
     const editor = await openFile(page, 'debounce.ts');
     await editor.locator('.view-line').nth(3).click();
     await page.keyboard.press('Control+A');
@@ -77,9 +104,9 @@ void tellProblems(async () => {
     await page.mouse.wheel(0, -10_000);
     await take(page, 'tour-light', 'light');
     await newChat(page);
-    await ask(page, 'Think about a puzzle');
-    await ask(page, 'Show me an error');
-    await take(page, 'failure-light', 'light');
+    await widen(page, 190);
+    await compare(page, ['nightingale', 'swift'], 'Give me a tour of Markdown');
+    await take(page, 'compare-dark', 'dark');
   } finally {
     await vscode.dispose();
     await gateway.stop();
