@@ -15,6 +15,7 @@ async function loadParley(): Promise<BeginStreams> {
   const { choice, intents, sessions } = composition;
   await vscode.commands.executeCommand('parley.openChat');
   await choice.select({ gatewayId: 'bench', modelId: 'model' });
+  await panelIsDrawn();
   return async (count) => {
     const asked: Session[] = [];
     for (let number = 0; number < count; number += 1) {
@@ -26,4 +27,11 @@ async function loadParley(): Promise<BeginStreams> {
       for (const session of asked) await session.stop();
     };
   };
+}
+
+/** What the panel loads when it is shown is loaded by then. */
+async function panelIsDrawn(): Promise<void> {
+  await new Promise((resolve) => {
+    setTimeout(resolve, 2_500);
+  });
 }
