@@ -102,7 +102,8 @@ export class Journal {
   /** Undoes `remove`. */
   restore(): Promise<void> {
     return this.exclusive(async () => {
-      if (!(await this.file.isThere())) {
+      // An empty one is what a window left that was killed amid `JournalFile.begin`.
+      if (((await this.file.size()) ?? 0) === 0) {
         await this.file.takeFromTrash();
         const neverWritten = this.wasRemoved && !this.wasSeen;
         if (!neverWritten && !(await this.file.isThere())) throw new StorageError('not-found', this.id);

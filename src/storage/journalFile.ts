@@ -26,12 +26,17 @@ export class JournalFile {
     return this.fileSystem.open(this.place.path, purpose);
   }
 
-  /** A new file, open as for `append`; undefined when it has gone again at once. */
+  /** A new file, open as for `append`; undefined when it was begun by another window and has gone again. */
   async begin(): Promise<FileHandle | undefined> {
     const { path, folder } = this.place;
     await this.fileSystem.makeFolder(folder);
-    // Another window may be quicker.
-    return (await this.fileSystem.create(path)) ?? (await this.fileSystem.open(path, 'append'));
+    const created = await this.fileSystem.create(path);
+    if (created === undefined) return this.open('append');
+    if (!(await this.isInTrash())) return created;
+    // Another window has begun it and removed it since it was looked for: there must not be two.
+    await created.close();
+    if ((await this.size()) === 0) await this.fileSystem.remove(path);
+    return undefined;
   }
 
   /** Whether it is in its place. */
@@ -55,11 +60,7 @@ export class JournalFile {
 
   /** Does nothing when it is not there. */
   async moveToTrash(removedAt: number): Promise<void> {
-    const { path, trashPath, damagedPath } = this.place;
-    // There should be none: the windows would have had to begin and to remove it at one and the same moment.
-    if ((await this.isThere()) && (await this.isInTrash())) {
-      await setAside(trashPath, damagedPath, this.fileSystem);
-    }
+    const { path, trashPath } = this.place;
     await this.whileThere(path, async () => {
       // The trash is emptied by age, and a rename alone keeps the time of the last answer.
       await this.fileSystem.touch(path, removedAt);

@@ -6,7 +6,7 @@ import { createConversationStore } from '../../../src/storage/library';
 import { summarise } from '../../../src/storage/summarise';
 import { rememberingLog } from '../../support/storage/workplace';
 import { reduceAll } from '../../unit/shared/reduceAll';
-import { readJournals, type JournalContent } from './journalFile';
+import { namesIn, readJournals, type JournalContent } from './journalFile';
 import type { Act, WindowReport } from './windowReport';
 
 /** What the journals of a library hold, at a moment when no window is writing. */
@@ -43,6 +43,7 @@ export async function checkLibrary(
   };
   const all = allOf(content);
   const beginning = allOf(before);
+  deepStrictEqual(await namesIn(join(folder, 'damaged')), []);
   ok(all.size === content.live.size + content.removed.size, 'a conversation is listed and in the trash');
   let acknowledged = 0;
   let lost = 0;

@@ -288,6 +288,48 @@ describe('damaged journals', () => {
     equal((await store.list()).length, 1);
   });
 
+  it('does not begin a conversation that another window has begun and removed at the same moment', async () => {
+    const disk = new FaultyFileSystem();
+    const makeFolder = disk.makeFolder.bind(disk);
+    let isFirst = true;
+    const meddling = Object.assign(disk, {
+      makeFolder: async (path: string): Promise<void> => {
+        await makeFolder(path);
+        if (!isFirst) return;
+        isFirst = false;
+        const other = openStore();
+        await other.append('c', [promptEvent('p')]);
+        await other.remove('c');
+      },
+    });
+    const store = openStore(meddling);
+    await rejects(store.append('c', [promptEvent('q')]), /was removed/);
+    deepStrictEqual(await readdir(join(folder.path, 'conversations')), []);
+    await openStore().restore('c');
+    await store.flush();
+    deepStrictEqual([...((await openStore().load('c'))?.messages.keys() ?? [])], ['p', 'q']);
+  });
+
+  it('brings back a conversation in whose place an empty file was left', async () => {
+    const store = openStore();
+    await store.append('c', [promptEvent('p')]);
+    await store.remove('c');
+    await put('c', '');
+    await store.restore('c');
+    equal((await openStore().load('c'))?.messages.size, 1);
+  });
+
+  it('removes a conversation twice at the same moment, and keeps it in the trash', async () => {
+    const stores = [openStore(), openStore()];
+    for (let round = 0; round < 50; round += 1) {
+      const id = `c${round}`;
+      await stores[0]?.append(id, [promptEvent('p')]);
+      await Promise.all(stores.map((store) => store.remove(id)));
+    }
+    equal((await readdir(join(folder.path, 'trash'))).length, 50);
+    await rejects(readdir(join(folder.path, 'damaged')), /ENOENT/);
+  });
+
   it('fails to remove a conversation when there is no trash to be had', async () => {
     const store = openStore(new MissingTrash());
     await store.append('c', [promptEvent('p')]);
