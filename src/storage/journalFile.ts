@@ -32,9 +32,14 @@ export class JournalFile {
     await this.fileSystem.makeFolder(folder);
     const created = await this.fileSystem.create(path);
     if (created === undefined) return this.open('append');
-    if (!(await this.isInTrash())) return created;
+    let isNew = false;
+    try {
+      isNew = !(await this.isInTrash());
+    } finally {
+      if (!isNew) await created.close();
+    }
+    if (isNew) return created;
     // Another window has begun it and removed it since it was looked for: there must not be two.
-    await created.close();
     if ((await this.size()) === 0) await this.fileSystem.remove(path);
     return undefined;
   }
