@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../core/ports';
 import type { Sessions } from '../core/sessions';
 import { DisposableStore } from '../shared/disposable';
-import { readToHostMessage, type PanelPart, type ToView } from '../shared/messages';
+import { packToViewMessage, readToHostMessage, type PanelPart, type ToView } from '../shared/messages';
 import { panelHtml } from './html';
 import type { Intent } from './intents';
 import type { PanelStates } from './panelState';
@@ -47,7 +47,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     this.sync = this.subscriptions.add(
       new ViewSync(
         (message) => {
-          void this.view?.webview.postMessage(message);
+          void this.view?.webview.postMessage(packToViewMessage(message));
         },
         () => performance.now(),
       ),

@@ -7,7 +7,7 @@ import { failureActions } from './failureActions';
 import { viewStateSchema } from './viewState';
 
 /**
- * The contract of host and webview. A message is `{type, body}`. The view sends intents and never
+ * The contract of host and webview. A message is `{type, body}`, but for the text of a stream. The view sends intents and never
  * waits for a reply: the answer to an intent is an event or a new state. Keys never cross.
  */
 
@@ -279,7 +279,8 @@ export interface ToView {
   events: { readonly revision: number; readonly events: readonly ConversationEvent[] };
   /**
    * The revision after the last one, when all it brings is more text for the message to which the last
-   * revision appended text: a stream is little else, and an event's envelope outweighs a few words.
+   * revision appended text: a stream is little else, and an envelope outweighs a few words. It crosses
+   * without any (`packToViewMessage`).
    */
   text: string;
   /** The surroundings changed. */
@@ -349,14 +350,18 @@ const mediaLoadedSchema = v.object({
 
 const insertTextSchema = v.object({ text: v.string(), selectStart: v.number(), selectEnd: v.number() });
 
-/** Reads a message from the host; undefined when it is not one. */
+/** What crosses for a message to the view: text alone as it is, everything else as `{type, body}`. */
+export function packToViewMessage(message: ToViewMessage): unknown {
+  return message.type === 'text' ? message.body : message;
+}
+
+/** Reads a message from the host, as `packToViewMessage` made it; undefined when it is not one. */
 export function readToViewMessage(value: unknown): ToViewMessage | undefined {
+  if (typeof value === 'string') return { type: 'text', body: value };
   const envelope = v.safeParse(v.object({ type: v.string(), body: v.unknown() }), value);
   if (!envelope.success) return undefined;
   const { type, body } = envelope.output;
   switch (type) {
-    case 'text':
-      return typeof body === 'string' ? { type, body } : undefined;
     case 'events':
       return v.is(eventsSchema, body) ? { type, body } : undefined;
     case 'snapshot':

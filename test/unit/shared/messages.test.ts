@@ -2,7 +2,12 @@ import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import type { ToHostMessage, ToViewMessage } from '../../../src/shared/messages';
-import { readToHostMessage, readToViewMessage, toHostSchemas } from '../../../src/shared/messages';
+import {
+  packToViewMessage,
+  readToHostMessage,
+  readToViewMessage,
+  toHostSchemas,
+} from '../../../src/shared/messages';
 import { arbitraryEvents } from './arbitraryEvents';
 
 type HostBodies = { [Message in ToHostMessage as Message['type']]: Message['body'] };
@@ -168,7 +173,7 @@ describe('readToViewMessage', () => {
 
   for (const message of messages) {
     it(`accepts ${message.type}`, () => {
-      deepStrictEqual(readToViewMessage(structuredClone(message)), message);
+      deepStrictEqual(readToViewMessage(structuredClone(packToViewMessage(message))), message);
     });
   }
 

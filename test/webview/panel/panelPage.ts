@@ -2,7 +2,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { emptyConversation } from '../../../src/shared/conversation';
 import type { Conversation } from '../../../src/shared/conversation';
 import type { ConversationEvent } from '../../../src/shared/events';
-import type { PanelState, ToHost, ToView } from '../../../src/shared/messages';
+import { packToViewMessage } from '../../../src/shared/messages';
+import type { PanelState, ToHost, ToView, ToViewMessage } from '../../../src/shared/messages';
 import { reduce } from '../../../src/shared/reduce';
 import { takeSnapshot } from '../../../src/shared/snapshot';
 import { PanelServer } from './panelServer';
@@ -92,7 +93,7 @@ export class PanelPage {
       (message) => {
         window.postMessage(message);
       },
-      { type, body },
+      packToViewMessage({ type, body } as ToViewMessage),
     );
     await this.settle();
   }
