@@ -1,5 +1,5 @@
 /** Blocks that share one section. */
-const blocksPerSection = 16;
+const blocksPerSection = 32;
 
 /**
  * Spreads the blocks of a document over sections. The browser looks at every child of an element when

@@ -3,6 +3,12 @@ import { signal } from '@preact/signals';
 /** Messages in one group: what an idle slice adds, and what `content-visibility` skips as one. */
 export const groupSize = 4;
 
+/**
+ * Messages in one chapter of groups. The browser looks at every element with `content-visibility` in each frame, but
+ * not within one that it skips: with chapters those stay few, however long the conversation.
+ */
+export const chapterSize = 16 * groupSize;
+
 /** Enough for more than a screen, and cheap enough for the first paint. */
 const groupsAtFirst = 3;
 

@@ -4,7 +4,7 @@ import { Icon } from '../icon';
 import { lazyComponent } from '../lazyComponent';
 import { usePanel } from '../panelContext';
 import { Answer } from './answer';
-import { groupSize } from './historyFill';
+import { chapterSize, groupSize } from './historyFill';
 import { runClock } from './clock';
 import { LightboxProvider } from './lightboxProvider';
 import { Prompt } from './prompt';
@@ -43,7 +43,7 @@ export function Transcript(): JSX.Element {
       >
         <div class="transcript-content" ref={content}>
           <LightboxProvider>
-            <Groups />
+            <Chapters />
           </LightboxProvider>
         </div>
       </div>
@@ -57,20 +57,33 @@ function keepFoldInSight(event: MouseEvent, streaming: boolean, release: () => v
   if (!streaming && event.target instanceof Element && event.target.closest('summary') !== null) release();
 }
 
-function Groups(): JSX.Element {
+function Chapters(): JSX.Element {
   const { store, history } = usePanel();
   const path = store.path.value;
   useEffect(() => {
     history.include(path.length);
   }, [path.length]);
-  const groups: JSX.Element[] = [];
-  for (let start = history.firstGroup.value * groupSize; start < path.length; start += groupSize) {
-    groups.push(<Group key={start} start={start} ids={path.slice(start, start + groupSize).join(' ')} />);
+  const first = history.firstGroup.value * groupSize;
+  const chapters: JSX.Element[] = [];
+  for (let start = first - (first % chapterSize); start < path.length; start += chapterSize) {
+    const ids = path.slice(Math.max(first, start), start + chapterSize).join(' ');
+    chapters.push(<Chapter key={start} start={Math.max(first, start)} ids={ids} />);
   }
-  return <>{groups}</>;
+  return <>{chapters}</>;
 }
 
-/** A few messages that layout may skip as one. Ids come as one string, so that equal groups are seen to be equal. */
+/** Groups that layout may skip as one. Ids come as one string, so that equal chapters are seen to be equal. */
+function Chapter({ start, ids }: { readonly start: number; readonly ids: string }): JSX.Element {
+  const all = ids.split(' ');
+  const groups: JSX.Element[] = [];
+  for (let at = 0; at < all.length; at += groupSize) {
+    const group = all.slice(at, at + groupSize).join(' ');
+    groups.push(<Group key={start + at} start={start + at} ids={group} />);
+  }
+  return <div class="chapter">{groups}</div>;
+}
+
+/** A few messages that layout may skip as one. */
 function Group({ start, ids }: { readonly start: number; readonly ids: string }): JSX.Element {
   return (
     <div class="group">
