@@ -164,6 +164,7 @@ describe('the transcript', () => {
     await panel.happen(ended('a1'));
     deepStrictEqual((await contexts())[1], ['a1', 'assistant', true]);
     await panel.show(conversationOf('c2', ...compared, ended('a1')));
+    await panel.page.getByRole('group', { name: 'Comparison of 2 answers' }).waitFor();
     deepStrictEqual((await contexts())[1], ['a1', 'assistant', false]);
   });
 });
