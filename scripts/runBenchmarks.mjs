@@ -32,6 +32,7 @@ const benchmarks = {
   growth: ['growth/measureGrowth.ts'],
   render: ['render/measureRender.ts'],
   history: ['history/measureHistory.ts'],
+  'end-to-end': ['endToEnd/measureEndToEnd.ts'],
 };
 
 /** These start VS Code by what the tests have for it, which finds its files beside itself: they run as they are. */

@@ -21,6 +21,8 @@ export interface VSCodeOptions {
   readonly trust?: boolean;
   /** A packaged extension to install, or the folder of one to load from there. Default: this checkout. */
   readonly extension?: { readonly vsix: string } | { readonly folder: string };
+  /** Folders of more extensions to load beside it, from where they are. */
+  readonly others?: readonly string[];
   /** What the extension host finds in its environment, beside our own. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -95,7 +97,10 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
       const remote = (path: string): string => `vscode-remote://localhost:${server.port}${uriPath(path)}`;
       const payload = [
         ['skipWelcome', 'true'],
-        ...('folder' in extension ? [['extensionDevelopmentPath', remote(extension.folder)]] : []),
+        ...[...('folder' in extension ? [extension.folder] : []), ...(options.others ?? [])].map((path) => [
+          'extensionDevelopmentPath',
+          remote(path),
+        ]),
         ...(pageOptions.testsPath === undefined
           ? []
           : [['extensionTestsPath', remote(pageOptions.testsPath)]]),

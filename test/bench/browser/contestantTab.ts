@@ -29,6 +29,9 @@ const state: PanelState = {
   comparison: [],
 };
 
+const panelStyle = `<link rel="stylesheet" href="webview.css">
+  <style>body { margin: 0; padding: 0 20px; font: 13px sans-serif; color: #ccc; background: #181818; }</style>`;
+
 /** A conversation whose answer `a` is about to come. */
 export function askedConversation(conversation: Conversation = emptyConversation('c1', 0)): Conversation {
   const parent = [...conversation.messages.keys()].at(-1) ?? null;
@@ -45,8 +48,7 @@ export function snapshotOf(conversation: Conversation): ToView['snapshot'] {
 /** Opens the panel; it shows nothing before a snapshot comes. */
 export async function openPanel(browser: Browser, files: PageFiles): Promise<BenchTab> {
   const tab = await BenchTab.open(browser, files, {
-    head: `<link rel="stylesheet" href="webview.css">
-      <style>body { margin: 0; padding: 0 20px; font: 13px sans-serif; color: #ccc; background: #181818; }</style>
+    head: `${panelStyle}
       <script>
         window.intents = [];
         window.acquireVsCodeApi = () => ({
@@ -73,7 +75,8 @@ export async function openContestant(
 ): Promise<BenchTab> {
   if (name !== 'ours') {
     const body = `<script type="module" src="${contestants[name]}.js"></script>`;
-    const tab = await BenchTab.open(browser, files, { body });
+    // The floor shows what the panel shows.
+    const tab = await BenchTab.open(browser, files, { body, head: name === 'floor' ? panelStyle : '' });
     await tab.page.waitForFunction('window.driver !== undefined');
     return tab;
   }

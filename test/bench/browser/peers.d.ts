@@ -33,6 +33,10 @@ declare module 'streamdown' {
   export const Streamdown: unknown;
 }
 
+declare module '@streamdown/code' {
+  export const code: object;
+}
+
 declare module 'streaming-markdown' {
   export interface Parser {
     readonly pending: string;

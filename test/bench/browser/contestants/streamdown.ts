@@ -1,4 +1,5 @@
-/** streamdown as it comes: code is coloured by a plugin of its own, which is not loaded. */
+/** streamdown with its plugin that colours code. */
+import { code } from '@streamdown/code';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Streamdown } from 'streamdown';
@@ -11,6 +12,6 @@ offer({
   fillStep: Infinity,
   append: (text) => {
     source += text;
-    root.render(createElement(Streamdown, null, source));
+    root.render(createElement(Streamdown, { plugins: { code } }, source));
   },
 });
