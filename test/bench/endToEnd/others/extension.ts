@@ -51,7 +51,10 @@ function askPlainly(post: (message: unknown) => void): void {
 
 async function askAsUsual(post: (message: unknown) => void): Promise<void> {
   const client = new OpenAI({ baseURL: gateway, apiKey: 'none' });
-  const stream = await client.chat.completions.create({ model: 'paced', stream: true, messages }, {});
+  const stream = await client.chat.completions.create(
+    { model: 'paced', stream: true, messages },
+    { signal: undefined },
+  );
   let text = '';
   for await (const chunk of stream) {
     text += chunk.choices[0]?.delta?.content ?? '';
