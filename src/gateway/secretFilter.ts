@@ -1,15 +1,15 @@
 import { redactedMark } from './redact';
-import { isKeyLike } from './secretForms';
+import { formsOf, isKeyLike, tellingLength } from './secretForms';
 
 /**
  * Takes a key out of text that streams: a gateway may put what it was sent into an answer, which goes to the panel and to disk.
- * Only the key as it is, and only as a whole: a piece of it may be what the answer is about. What may be the beginning of the
- * key is held back until more comes.
+ * Only as a whole, for a piece of it may be what the answer is about. What may be the beginning of the key is held back until
+ * more comes.
  */
 export class SecretFilter {
   private held = '';
 
-  /** @param keys Of which none is a part of another. */
+  /** @param keys What to take out, see `keysToHide`. */
   constructor(private readonly keys: readonly string[]) {}
 
   /** What can be told of the text so far. */
@@ -20,11 +20,11 @@ export class SecretFilter {
     return all.slice(0, end);
   }
 
-  /** The text is over: what was held back is no key. */
+  /** The text is over: what was held back is no key, but it may be most of one that was cut. */
   end(): string {
     const { held } = this;
     this.held = '';
-    return held;
+    return held.length < tellingLength ? held : redactedMark;
   }
 
   /** Where the text's end begins that is the beginning of a key; the text's length when there is none. */
@@ -39,9 +39,12 @@ export class SecretFilter {
   }
 }
 
-/** Of a call's secrets those that are looked for in answers. A word such as `ollama` is no key, and belongs into answers. */
+/**
+ * What is looked for in answers: of a call's secrets the keys, in every spelling. A word such as `ollama` is no key, and belongs
+ * into answers.
+ */
 export function keysToHide(secrets: readonly string[]): readonly string[] {
-  return [...new Set(secrets.filter(isKeyLike))];
+  return [...new Set(secrets.filter(isKeyLike).flatMap((key) => [...formsOf(key)]))];
 }
 
 /** The value with every key in its texts hidden, at any depth; the value itself when there is none. Media as data are left alone. */
