@@ -46,6 +46,12 @@ export interface VSCode {
 
 /** How to open one window. */
 export interface PageOptions {
+  /** Another folder than the VS Code's own, or a `.code-workspace` file. */
+  readonly workspace?: string;
+  /** How much VS Code writes to its logs; `trace` is all of it. */
+  readonly logLevel?: 'trace';
+  /** Called with the page before anything is loaded into it. */
+  readonly prepare?: (page: Page) => Promise<void>;
   /** The module whose `run()` the extension host calls. */
   readonly testsPath?: string;
   /** Told each line of the consoles as it comes. */
@@ -94,6 +100,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
         pageOptions.onLog?.(parameters.map(String).join(' '));
       });
       await page.exposeFunction('codeAutomationExit', (code: number) => pageOptions.onExit?.(code));
+      await pageOptions.prepare?.(page);
       const remote = (path: string): string => `vscode-remote://localhost:${server.port}${uriPath(path)}`;
       const payload = [
         ['skipWelcome', 'true'],
@@ -104,8 +111,13 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
         ...(pageOptions.testsPath === undefined
           ? []
           : [['extensionTestsPath', remote(pageOptions.testsPath)]]),
+        ...(pageOptions.logLevel === undefined ? [] : [['logLevel', pageOptions.logLevel]]),
       ];
-      const query = new URLSearchParams({ folder: uriPath(workspace), payload: JSON.stringify(payload) });
+      const opened = pageOptions.workspace ?? workspace;
+      const query = new URLSearchParams({
+        [opened.endsWith('.code-workspace') ? 'workspace' : 'folder']: uriPath(opened),
+        payload: JSON.stringify(payload),
+      });
       await page.goto(`${server.url}/?${query.toString()}`);
       await page.locator('.monaco-workbench .activitybar').waitFor();
       return page;

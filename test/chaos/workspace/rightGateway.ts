@@ -1,0 +1,2 @@
+/** Id of the gateway that the key belongs to. */
+export const rightGateway = 'right';
