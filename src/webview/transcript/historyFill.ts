@@ -22,7 +22,10 @@ export class HistoryFill {
   private request: number | null = null;
   private beforeSlice: () => void = () => undefined;
 
-  /** Starts over for a path of so many messages. `beforeSlice` is called before each addition above. */
+  /**
+   * Starts over for a path of so many messages. `beforeSlice` is called before each addition above. What was being filled before ends
+   * here and nowhere else: the page lets go of its elements only after this one has begun.
+   */
   start(messageCount: number, beforeSlice: () => void): void {
     this.stop();
     this.beforeSlice = beforeSlice;
@@ -43,7 +46,7 @@ export class HistoryFill {
     this.firstGroup.value = Math.max(0, group);
   }
 
-  stop(): void {
+  private stop(): void {
     if (this.request !== null) cancelIdleCallback(this.request);
     this.request = null;
   }

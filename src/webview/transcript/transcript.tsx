@@ -14,7 +14,7 @@ const Comparison = lazyComponent(async () => (await import('./comparison')).Comp
 
 /** The conversation. One element per conversation: another one begins anew, at its own place. */
 export function Transcript(): JSX.Element {
-  const { store, follower, history, t } = usePanel();
+  const { store, follower, t } = usePanel();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -24,7 +24,6 @@ export function Transcript(): JSX.Element {
     return () => {
       attached.dispose();
       clock.dispose();
-      history.stop();
     };
   }, []);
   return (

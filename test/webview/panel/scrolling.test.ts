@@ -117,6 +117,14 @@ describe('scrolling', () => {
     );
   });
 
+  it('fills in the rest of a long history also when it is opened from another long one', async () => {
+    await open(20);
+    await panel.show(longConversation('c2', 30));
+    await panel.page.locator('[data-message="q29"]').waitFor({ state: 'attached' });
+    await panel.page.locator('[data-message="q1"]').waitFor({ state: 'attached' });
+    equal(await panel.page.getByRole('article').count(), 60);
+  });
+
   it('comes back to the place where the reader was', async () => {
     await open(12);
     await wheel(-900);
