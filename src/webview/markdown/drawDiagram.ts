@@ -1,7 +1,9 @@
 import createDOMPurify from 'dompurify';
 import mermaid from 'mermaid';
+import { isTooLarge } from './diagramLimits';
 import { diagramTheme } from './diagramTheme';
-import { StyleDetour } from './styleDetour';
+import { Quarantine } from './quarantine';
+import { withoutAddresses } from './withoutAddresses';
 
 /** A diagram that can be shown. */
 export interface DrawnDiagram {
@@ -24,19 +26,20 @@ export async function drawDiagram(source: string): Promise<DrawnDiagram> {
 }
 
 async function draw(source: string): Promise<DrawnDiagram> {
+  if (isTooLarge(source)) throw new RangeError('The diagram is too large to be drawn here.');
   configure();
   const stage = createStage();
   const built = captureBuilt(stage);
-  const detour = new StyleDetour();
+  const quarantine = new Quarantine();
   try {
     count += 1;
     await mermaid.render(`diagram-${String(count)}`, source, stage);
     const svg = built.element?.querySelector('svg');
     if (!svg) throw new Error('The diagram has no picture.');
-    return adopt(svg, detour.css);
+    return adopt(svg, quarantine.css);
   } finally {
     built.observer.disconnect();
-    detour.dispose();
+    quarantine.dispose();
     stage.remove();
   }
 }
@@ -69,7 +72,8 @@ function configure(): void {
     theme: 'base',
     themeVariables: { ...themeVariables, fontFamily },
     fontFamily,
-    maxTextSize: 50_000,
+    maxTextSize: 20_000,
+    maxEdges: 300,
     logLevel: 'fatal',
     // A diagram's own directives may not change what keeps it harmless.
     secure: [
@@ -144,9 +148,4 @@ function fit(svg: SVGElement): void {
     height: 'auto',
     background: 'none',
   });
-}
-
-/** Removes addresses but those of parts of the same picture. */
-function withoutAddresses(css: string): string {
-  return css.replaceAll(/url\(\s*(?!["']?#)[^)]*\)|@import[^;]*;?|image-set\([^)]*\)/gi, 'none');
 }
