@@ -42,6 +42,10 @@ export class Journal {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writeScheduled = false;
   private lastTask: Promise<unknown> = Promise.resolve();
+  /**
+   * The file was there once. Only a window that has never seen a conversation, because it made it, begins its
+   * journal: another one might do so while the file is on its way to the trash or back, and there would be two.
+   */
   private wasSeen = false;
   private wasRemoved = false;
   private isFailing = false;
@@ -80,6 +84,7 @@ export class Journal {
       await this.write();
       const reader = new JournalReader(this.id, 'whole');
       const handle = await this.file.open('read');
+      this.wasSeen ||= handle !== undefined;
       await withFile(handle, async (file) => {
         await this.dropWritten(file);
         await reader.readFile(file);
@@ -102,8 +107,7 @@ export class Journal {
   /** Undoes `remove`. */
   restore(): Promise<void> {
     return this.exclusive(async () => {
-      // An empty one is what a window left that was killed amid `JournalFile.begin`.
-      if (((await this.file.size()) ?? 0) === 0) {
+      if (!(await this.file.isThere())) {
         await this.file.takeFromTrash();
         const neverWritten = this.wasRemoved && !this.wasSeen;
         if (!neverWritten && !(await this.file.isThere())) throw new StorageError('not-found', this.id);

@@ -26,22 +26,12 @@ export class JournalFile {
     return this.fileSystem.open(this.place.path, purpose);
   }
 
-  /** A new file, open as for `append`; undefined when it was begun by another window and has gone again. */
+  /** A new file, open as for `append`; undefined when it has gone again at once. */
   async begin(): Promise<FileHandle | undefined> {
     const { path, folder } = this.place;
     await this.fileSystem.makeFolder(folder);
-    const created = await this.fileSystem.create(path);
-    if (created === undefined) return this.open('append');
-    let isNew = false;
-    try {
-      isNew = !(await this.isInTrash());
-    } finally {
-      if (!isNew) await created.close();
-    }
-    if (isNew) return created;
-    // Another window has begun it and removed it since it was looked for: there must not be two.
-    if ((await this.size()) === 0) await this.fileSystem.remove(path);
-    return undefined;
+    // Another window may be quicker.
+    return (await this.fileSystem.create(path)) ?? (await this.open('append'));
   }
 
   /** Whether it is in its place. */

@@ -148,7 +148,6 @@ export function describeKills(): void {
 }
 
 const alone: Omit<WindowTask, 'folder' | 'writer' | 'seed' | 'live' | 'removed' | 'death'> = {
-  sharedNames: [],
   clockOffset: 0,
   mostActs: null,
 };

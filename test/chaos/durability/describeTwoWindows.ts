@@ -3,18 +3,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { ConversationEvent } from '../../../src/shared/events';
 import { createConversationStore } from '../../../src/storage/library';
+import { promptEvent } from '../../support/storage/exampleEvents';
 import { rememberingLog } from '../../support/storage/workplace';
 import { extent, isLong } from '../support/extent';
 import { figures } from './figures';
 import { readJournals, type JournalContent } from './journalFile';
-import { checkLibrary, checkNextWindow, emptyLibrary } from './libraryCheck';
+import { checkLibrary, checkNextWindow, type LibraryContent } from './libraryCheck';
 import { WindowPool, type WindowHandle } from './windowPool';
 import { reportOf } from './windowReport';
 import type { WindowTask } from './windowTask';
 
 const rounds = extent(8, 400);
 const acts = 300;
+/** The conversations that both windows have open. */
+const sharedNames = ['both-1', 'both-2', 'both-3', 'both-4'];
 
 /** Sets windows beside each other on one library and on the same conversations, and looks on meanwhile. */
 export function describeTwoWindows(): void {
@@ -42,6 +46,7 @@ export function describeTwoWindows(): void {
 
     async function runRound(round: number, isOneKilled: boolean): Promise<void> {
       const library = join(folder, `library-${round}`);
+      const before = await beginConversations(library);
       const windows = [await pool.take(), await pool.take()];
       for (const [index, window] of windows.entries()) window.start(taskFor(library, round, index));
       const [victim] = windows;
@@ -58,7 +63,7 @@ export function describeTwoWindows(): void {
         reports.map(({ complaints, isDone }) => ({ complaints, isDone })),
         reports.map((_, index) => ({ complaints: [], isDone: index > 0 || !isOneKilled })),
       );
-      const { content, acknowledged, lost } = await checkLibrary(library, emptyLibrary, reports);
+      const { content, acknowledged, lost } = await checkLibrary(library, before, reports);
       figures.windowsAtOnce += windows.length;
       figures.acknowledged += acknowledged;
       figures.lost += lost;
@@ -70,14 +75,24 @@ export function describeTwoWindows(): void {
   });
 }
 
+/** Begins what both windows go on with. Half of it has not come farther than its creation. */
+async function beginConversations(folder: string): Promise<LibraryContent> {
+  const store = createConversationStore({ folder, log: rememberingLog(), now: Date.now });
+  for (const [index, id] of sharedNames.entries()) {
+    const created: ConversationEvent = { kind: 'conversation-created', id, at: 1 };
+    await store.append(id, [created, ...(index % 2 === 0 ? [promptEvent('p', 'Words of both')] : [])]);
+  }
+  const live = await readJournals(join(folder, 'conversations'));
+  return { live, removed: new Map() };
+}
+
 function taskFor(folder: string, round: number, index: number): WindowTask {
   return {
     folder,
     writer: `w${index}`,
     seed: round * 2 + index,
-    live: [],
+    live: sharedNames,
     removed: [],
-    sharedNames: ['both-1', 'both-2', 'both-3'],
     clockOffset: (index + 1) / 4,
     mostActs: acts,
     death: null,

@@ -36,7 +36,6 @@ class WindowProcess {
   private readonly drafts: ViewStateFile;
   private readonly live: Set<string>;
   private readonly removed: Set<string>;
-  private readonly sharedNames: string[];
   private acts = 0;
   private names = 0;
 
@@ -44,7 +43,6 @@ class WindowProcess {
     this.random = new RandomNumbers(task.seed);
     this.live = new Set(task.live);
     this.removed = new Set(task.removed);
-    this.sharedNames = [...task.sharedNames];
     const fileSystem = dyingFileSystem(task.death, (operation) => {
       say({ says: 'dies', operation });
     });
@@ -83,7 +81,7 @@ class WindowProcess {
   }
 
   private async beginConversation(): Promise<Promise<void>[]> {
-    const id = this.sharedNames.shift() ?? this.newName('c');
+    const id = this.newName('c');
     const at = this.now();
     const prompt = this.newName('p');
     const first = this.append('first-append', id, [
@@ -146,16 +144,26 @@ class WindowProcess {
       await this.act('restore', removed, () => store.restore(removed));
       this.removed.delete(removed);
       this.live.add(removed);
-    } else if (live !== '' && chore === 'remove') {
+    } else if (chore === 'remove' && live !== '') {
       await this.act('remove', live, () => store.remove(live));
       this.live.delete(live);
       this.removed.add(live);
-    } else if (live !== '' && chore === 'title') {
-      const title = this.newName('title');
-      await this.append('title', live, [{ kind: 'title-changed', title, source: 'user', at: this.now() }]);
-    } else if (live !== '' && chore === 'pin') {
-      await this.append('pin', live, [{ kind: 'pin-changed', pinned: this.random.once(2), at: this.now() }]);
+    } else if ((chore === 'title' || chore === 'pin') && live !== '') {
+      await this.change(live, chore);
     }
+  }
+
+  private async change(id: string, what: 'title' | 'pin'): Promise<void> {
+    // As a window does: it changes only what it knows.
+    await this.act('load', id, () => this.store.load(id));
+    const at = this.now();
+    const title = this.newName('title');
+    const pinned = this.random.once(2);
+    await this.append(what, id, [
+      what === 'title'
+        ? { kind: 'title-changed', title, source: 'user', at }
+        : { kind: 'pin-changed', pinned, at },
+    ]);
   }
 
   private async saveDraft(): Promise<void> {

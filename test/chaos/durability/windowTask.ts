@@ -7,8 +7,6 @@ export interface WindowTask {
   /** Conversations to go on with. */
   readonly live: readonly string[];
   readonly removed: readonly string[];
-  /** Names that several windows begin conversations by, all at once; after them each has names of its own. */
-  readonly sharedNames: readonly string[];
   /** Added to the time of day in milliseconds, below one: no two windows write the same event. */
   readonly clockOffset: number;
   /** Number of acts after which it ends; null when it goes on until it is killed. */
