@@ -1,7 +1,7 @@
 import { Session } from '../../../src/core/session';
 import { ViewSync } from '../../../src/host/sync';
 import { emptyConversation } from '../../../src/shared/conversation';
-import type { ToViewMessage } from '../../../src/shared/messages';
+import { packToViewMessage, type ToViewMessage } from '../../../src/shared/messages';
 import { demoTarget, memoryPorts } from '../../support/corePorts';
 import { figureOf } from '../figure';
 import type { Figure } from '../figure';
@@ -45,7 +45,8 @@ async function bytesOf(
   });
   let bytes = 0;
   let singly = 0;
-  const sizeOf = (message: ToViewMessage): number => Buffer.byteLength(JSON.stringify(message));
+  const sizeOf = (message: ToViewMessage): number =>
+    Buffer.byteLength(JSON.stringify(packToViewMessage(message)));
   const sync = new ViewSync((message) => {
     if (message.type !== 'snapshot') bytes += sizeOf(message);
   }, performance.now.bind(performance));
