@@ -21,6 +21,7 @@ import './styles/panel.css';
 import { FocusAfterSwitch } from './transcript/focusAfterSwitch';
 import { HistoryFill } from './transcript/historyFill';
 import { ScrollFollower } from './transcript/scrollFollower';
+import { warmUpWhenIdle } from './warmUp';
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
@@ -50,9 +51,16 @@ function assemble(api: VsCodeApi): PanelParts {
   const store: PanelStore = new PanelStore(post, {
     conversationShown: () => {
       draft.show(viewKey());
-      follower.begin(saved.anchorOf(viewKey()));
-      history.start(store.path.peek().length, () => {
-        follower.keepPlace();
+      const anchor = saved.anchorOf(viewKey());
+      follower.begin(anchor);
+      const path = store.path.peek();
+      history.start({
+        messageCount: path.length,
+        lengthOf: (index) => store.textOf(path[index] ?? '', 'text').length,
+        fromEnd: anchor === null,
+        beforeSlice: () => {
+          follower.keepPlace();
+        },
       });
     },
     caughtUp: () => {
@@ -151,6 +159,7 @@ function start(): void {
     root,
   );
   parts.post('ready', {});
+  warmUpWhenIdle(parts.language, parts.t);
 }
 
 start();

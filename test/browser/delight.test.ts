@@ -131,6 +131,7 @@ describe('delight', () => {
       await time.waitFor();
       const at = Date.parse((await time.getAttribute('datetime')) ?? '');
       assert.ok(at >= before && at <= Date.now(), `${name}: ${at}`);
+      await time.hover();
       assert.match((await time.getAttribute('title')) ?? '', /\d{4}.*:\d\d:\d\d/);
     }
     await chat

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { HistoryEntry } from '../../shared/messages';
+import { dateFormat } from '../dateFormat';
 import { isComposing } from '../enterKey';
 import { Icon } from '../icon';
 import { IconButton } from '../iconButton';
@@ -192,6 +193,5 @@ function titleOf(entry: HistoryEntry, untitled: string): string {
 /** Today the time, else the day. */
 function whenText(at: number, language: string): string {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
-  const format: Intl.DateTimeFormatOptions = isToday ? { timeStyle: 'short' } : { dateStyle: 'medium' };
-  return new Intl.DateTimeFormat(language, format).format(at);
+  return dateFormat(language, isToday ? 'time' : 'date').format(at);
 }

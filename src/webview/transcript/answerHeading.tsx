@@ -11,7 +11,6 @@ export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.E
   const servedByOther = servedModel !== null && servedModel !== modelId;
   const lines = [modelId];
   if (servedByOther) lines.push(t('Answered by {0}', servedModel));
-  lines.push(new Date(facts.createdAt).toLocaleString(language));
   return (
     <>
       <h2 class="model-name" title={lines.join('\n')}>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { dateFormat } from '../dateFormat';
 import { usePanel } from '../panelContext';
 import { now } from './clock';
 import { relativeTime } from './relativeTime';
@@ -6,12 +7,14 @@ import { relativeTime } from './relativeTime';
 /** When a message came: how long ago for the eye, the exact time in the tooltip. `at` in milliseconds since the epoch. */
 export function MessageTime({ at }: { readonly at: number }): JSX.Element {
   const { language } = usePanel();
-  const date = new Date(at);
   return (
     <time
       class="message-time"
-      dateTime={date.toISOString()}
-      title={date.toLocaleString(language, { dateStyle: 'full', timeStyle: 'medium' })}
+      dateTime={new Date(at).toISOString()}
+      onPointerEnter={({ currentTarget }) => {
+        // Few are ever pointed at, and the first exact time costs as much as drawing an answer.
+        currentTarget.title = dateFormat(language, 'exact').format(at);
+      }}
     >
       {relativeTime(at, now.value, language)}
     </time>

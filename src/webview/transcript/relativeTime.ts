@@ -1,3 +1,5 @@
+import { dateFormat } from '../dateFormat';
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -6,10 +8,20 @@ const day = 24 * hour;
 export function relativeTime(at: number, now: number, language: string): string {
   // Clocks of host and page may differ by a little; nothing is in the future.
   const passed = Math.max(0, now - at);
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  if (passed >= 7 * day) return dateFormat(language, 'date').format(at);
+  const format = formatIn(language);
   if (passed < minute) return format.format(0, 'second');
   if (passed < hour) return format.format(-Math.floor(passed / minute), 'minute');
   if (passed < day) return format.format(-Math.floor(passed / hour), 'hour');
-  if (passed < 7 * day) return format.format(-Math.floor(passed / day), 'day');
-  return new Date(at).toLocaleDateString(language, { dateStyle: 'medium' });
+  return format.format(-Math.floor(passed / day), 'day');
+}
+
+let known: { readonly language: string; readonly format: Intl.RelativeTimeFormat } | undefined;
+
+/** One for all messages: they say their times anew twice a minute. */
+function formatIn(language: string): Intl.RelativeTimeFormat {
+  if (known?.language === language) return known.format;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  known = { language, format };
+  return format;
 }

@@ -33,7 +33,8 @@ export class ScrollFollower {
   /** Takes charge of a scrolling element and its one child. */
   attach(scroller: HTMLElement, content: HTMLElement): Disposable {
     this.scroller = scroller;
-    this.lastTop = scroller.scrollTop;
+    // It is new: to ask it would only mean a layout of its own.
+    this.lastTop = 0;
     const sizes = new ResizeObserver(() => {
       this.settle();
     });

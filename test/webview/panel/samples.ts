@@ -165,13 +165,17 @@ export function comparedConversation(id: string): Conversation {
 }
 
 /** A conversation of so many questions and answers, each of a few lines. */
-export function longConversation(id: string, questions: number): Conversation {
+export function longConversation(
+  id: string,
+  questions: number,
+  answer = 'Some more words that fill a few lines. '.repeat(8),
+): Conversation {
   const events: ConversationEvent[] = [];
   for (let n = 1; n <= questions; n += 1) {
     events.push(
       asked(`q${n}`, `Question ${n}`, n === 1 ? null : `a${n - 1}`),
       begun(`a${n}`, `q${n}`),
-      said(`a${n}`, `Answer ${n}.\n\n${'Some more words that fill a few lines. '.repeat(8)}`),
+      said(`a${n}`, `Answer ${n}.\n\n${answer}`),
       ended(`a${n}`),
     );
   }

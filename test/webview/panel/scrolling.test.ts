@@ -117,6 +117,16 @@ describe('scrolling', () => {
     );
   });
 
+  it('draws of long answers no more than fill the panel before it shows them', async () => {
+    panel = await PanelPage.open(browser, { width: 600, height: 900 });
+    await panel.page.evaluate('window.requestIdleCallback = () => 0;');
+    await panel.show(longConversation('c1', 50, 'Some words. '.repeat(300)));
+    const articles = panel.page.locator('article');
+    ok((await articles.count()) <= 4, `${await articles.count()} messages at first`);
+    const top = await articles.first().evaluate((article) => article.getBoundingClientRect().top);
+    ok(top <= 0, `${top} px of the panel are empty`);
+  });
+
   it('fills in the rest of a long history also when it is opened from another long one', async () => {
     await open(20);
     await panel.show(longConversation('c2', 30));
