@@ -14,7 +14,7 @@ import { runProgram } from './runProgram.mjs';
  * @property {Record<string, string>} [environment] Variables for it; the user's own come first.
  */
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {{ passed: number, failures: readonly string[] }} Result What failed and why, a line each. */
 
 /** @type {Record<string, Suite>} */
 const suites = {
@@ -41,7 +41,7 @@ const suites = {
 
 /**
  * @param {readonly string[]} names None: the suites that a plain `npm test` runs.
- * @returns {Promise<Counts>} The sums; a suite that broke down, or ran no test, counts as one failure.
+ * @returns {Promise<Result>} Of all; a suite that broke down, or ran no test, counts as one failure.
  */
 export async function runSuites(names) {
   const chosen = names.length > 0 ? names : Object.keys(suites).filter((name) => suites[name]?.isDefault);
@@ -52,18 +52,20 @@ export async function runSuites(names) {
     );
   }
   if (chosen.some((name) => suites[name]?.isBuilt)) await build();
-  const total = { passed: 0, failed: 0 };
+  let passed = 0;
+  /** @type {string[]} */
+  const failures = [];
   for (const name of chosen) {
-    const { passed, failed } = await runSuite(name);
-    total.passed += passed;
-    total.failed += failed;
+    const result = await runSuite(name);
+    passed += result.passed;
+    failures.push(...result.failures.map((failure) => `${name}: ${failure}`));
   }
-  return total;
+  return { passed, failures };
 }
 
 /**
  * @param {string} name
- * @returns {Promise<Counts>}
+ * @returns {Promise<Result>}
  */
 async function runSuite(name) {
   console.log(`\n━━ ${name} ━━`);
@@ -82,11 +84,11 @@ async function runSuite(name) {
     });
     /** @type {number | null} */
     const code = await new Promise((resolve) => child.once('exit', resolve));
-    const { passed, failed } = await readCounts(result);
-    if (passed + failed === 0) console.error(`The suite ${name} ran no test.`);
-    else if (code !== 0 && failed === 0) console.error(`The suite ${name} broke down after its tests.`);
-    else return { passed, failed };
-    return { passed, failed: failed + 1 };
+    const { passed, failures } = await readResult(result);
+    if (passed + failures.length === 0) return { passed, failures: ['ran no test'] };
+    return code !== 0 && failures.length === 0
+      ? { passed, failures: ['broke down after its tests'] }
+      : { passed, failures };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -94,16 +96,16 @@ async function runSuite(name) {
 
 /**
  * @param {string} file
- * @returns {Promise<Counts>} Zeros when the suite did not come so far as to write them.
+ * @returns {Promise<Result>} Nothing when the suite did not come so far as to write it.
  */
-async function readCounts(file) {
+async function readResult(file) {
   try {
     /** @type {unknown} */
-    const counts = JSON.parse(await readFile(file, 'utf8'));
-    return /** @type {Counts} */ (counts);
+    const result = JSON.parse(await readFile(file, 'utf8'));
+    return /** @type {Result} */ (result);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error;
-    return { passed: 0, failed: 0 };
+    return { passed: 0, failures: [] };
   }
 }
 

@@ -1,16 +1,21 @@
 import Mocha from 'mocha';
-import { writeCounts } from './resultFile';
+import { writeResult } from './resultFile';
 
 /**
- * Mocha's own "spec" output, and the counts for the runner: the same way from each place where tests run. A test that did
+ * Mocha's own "spec" output, and the result for the runner: the same way from each place where tests run. A test that did
  * not run (pending) counts as failed.
  */
 export default class CountingReporter extends Mocha.reporters.Spec {
   public constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
+    const failures: string[] = [];
+    runner.on('fail', (test, error: unknown) => {
+      const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      failures.push(`${test.fullTitle()}: ${reason}`);
+    });
+    runner.on('pending', (test) => failures.push(`${test.fullTitle()}: did not run`));
     runner.once('end', () => {
-      const { passes, failures, pending } = this.stats;
-      writeCounts({ passed: passes, failed: failures + pending });
+      writeResult({ passed: this.stats.passes, failures });
     });
   }
 }

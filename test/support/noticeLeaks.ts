@@ -8,9 +8,10 @@ export const mochaHooks: Mocha.RootHookObject = {
   afterAll() {
     setTimeout(() => {
       const open = [...new Set(process.getActiveResourcesInfo())].join(', ');
-      console.error(`The tests are over, but one of them has left something open: ${open}.`);
+      const failure = `The tests are over, but one of them has left something open: ${open}.`;
+      console.error(failure);
       // The exit code is Mocha's: it knows of no failure.
-      addFailure();
+      addFailure(failure);
       process.exit();
     }, patience).unref();
   },

@@ -1,21 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 /** How the tests of one suite ended. */
-export interface Counts {
+export interface Result {
   readonly passed: number;
-  readonly failed: number;
+  /** What failed and why, a line each. */
+  readonly failures: readonly string[];
 }
 
 /** Tells the runner how the suite ended, in the file that `$PARLEY_TEST_RESULT` names; without a runner, nobody. */
-export function writeCounts(counts: Counts): void {
+export function writeResult(result: Result): void {
   const path = process.env['PARLEY_TEST_RESULT'];
-  if (path !== undefined) writeFileSync(path, JSON.stringify(counts));
+  if (path !== undefined) writeFileSync(path, JSON.stringify(result));
 }
 
 /** Adds one failure to what has been told. */
-export function addFailure(): void {
+export function addFailure(failure: string): void {
   const path = process.env['PARLEY_TEST_RESULT'];
   if (path === undefined) return;
-  const { passed, failed } = JSON.parse(readFileSync(path, 'utf8')) as Counts;
-  writeCounts({ passed, failed: failed + 1 });
+  const { passed, failures } = JSON.parse(readFileSync(path, 'utf8')) as Result;
+  writeResult({ passed, failures: [...failures, failure] });
 }

@@ -18,15 +18,13 @@ export async function panel(page: Page): Promise<FrameLocator> {
 
 /** Runs a command by the title that the palette shows, such as "Parley: New Chat". */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  const input = await openQuickInput(page, 'F1');
-  await input.fill(`>${title}`);
+  await fillQuickInput(page, 'F1', `>${title}`);
   await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
 }
 
 /** Opens a file of the workspace by its name and waits for its editor. */
 export async function openFile(page: Page, name: string): Promise<Locator> {
-  const input = await openQuickInput(page, 'Control+P');
-  await input.fill(name);
+  await fillQuickInput(page, 'Control+P', name);
   await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
   const editor = page.locator('.editor-instance .monaco-editor').first();
   await editor.locator('.view-line').first().waitFor();
@@ -35,8 +33,7 @@ export async function openFile(page: Page, name: string): Promise<Locator> {
 
 /** Puts the cursor of the active editor at a line and a column, both from 1, as a click on text that hovers cover cannot. */
 export async function placeCursor(page: Page, line: number, column: number): Promise<void> {
-  const input = await openQuickInput(page, 'Control+G');
-  await input.fill(`:${line}:${column}`);
+  await fillQuickInput(page, 'Control+G', `:${line}:${column}`);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: new RegExp(`^Ln ${line}, Col ${column}`) }).waitFor();
 }
@@ -58,8 +55,11 @@ export function quickPickRows(page: Page): Locator {
   return page.locator('.quick-input-widget:visible .monaco-list-row');
 }
 
-/** A key that comes before the workbench listens is lost: pressed again until the input stands. */
-async function openQuickInput(page: Page, key: string): Promise<Locator> {
+/**
+ * Opens a quick input by its key and types into it. A key that comes before the workbench listens is lost, and an editor that
+ * is still opening takes the focus, which closes the input: until the words stand in it, as a user would do.
+ */
+async function fillQuickInput(page: Page, key: string, text: string): Promise<void> {
   const input = quickInput(page);
   // One that is just closing would take what is meant for the next.
   await input.waitFor({ state: 'hidden' });
@@ -67,7 +67,8 @@ async function openQuickInput(page: Page, key: string): Promise<Locator> {
     await page.keyboard.press(key);
     try {
       await input.waitFor({ timeout: 1_000 });
-      return input;
+      await input.fill(text, { timeout: 1_000 });
+      return;
     } catch {
       continue;
     }
