@@ -24,7 +24,7 @@ import {
   type FolderKind,
 } from './hostileWorkspace';
 import { planVariable, type PathReport, type Plan, type Report } from './inside/plan';
-import { rightGateway } from './rightGateway';
+import { farGateway, farHost, rightGateway } from './rightGateway';
 import { WatchedFolder } from './watchedFolder';
 import { watchNotices, type Notices } from './watchNotices';
 
@@ -32,7 +32,7 @@ const key = 'sk-hostile-0f3Kq81ZbW47xYtN';
 const promptMark = 'PROMPT-59ae';
 const kinds: readonly FolderKind[] = ['plain', 'linked', 'endless'];
 /** How long one window may take, in milliseconds. */
-const limit = extent(90_000, 600_000);
+const limit = extent(240_000, 900_000);
 
 /** A window on a hostile workspace. */
 interface Window {
@@ -110,7 +110,10 @@ describe('a hostile workspace', () => {
       const { report, notices } = await visit(window, workspace, join(folder, `${index}.json`));
       assert.equal(report.error, null);
       assert.equal(report.trusted, trusted);
-      assert.deepEqual([...new Set(report.sockets)], [`127.0.0.1:${gateway.port}`]);
+      assert.deepEqual(
+        new Set(report.sockets),
+        new Set(['127.0.0.1', farHost].map((host) => `${host}:${gateway.port}`)),
+      );
       // What VS Code takes from such a workspace is what Parley must not take: proof that the values arrived.
       assert.deepEqual(report.seen['search.exclude'], ['workspace', 'folder']);
       assert.deepEqual(report.seen['parley.gateways'], []);
@@ -208,7 +211,10 @@ describe('a hostile workspace', () => {
   function userSettings({ trusted }: Window): Record<string, unknown> {
     return {
       'parley.automaticTitles': true,
-      'parley.gateways': [{ id: rightGateway, name: 'Right', baseUrl: `${gateway.origin}/v1` }],
+      'parley.gateways': [
+        { id: rightGateway, name: 'Right', baseUrl: `${gateway.origin}/v1` },
+        { id: farGateway, name: 'Far', baseUrl: `http://${farHost}:${gateway.port}/v1`, auth: 'none' },
+      ],
       'security.workspace.trust.enabled': !trusted,
       'security.workspace.trust.startupPrompt': 'never',
     };
@@ -216,6 +222,7 @@ describe('a hostile workspace', () => {
 
   function planOf({ folders, variant, triesPaths }: Window, reportPath: string): Plan {
     const outsideFolder = join(folder, 'outside');
+    const known = knownPaths(outsideFolder);
     const generated = fc.sample(arbitraryPath(outsideFolder), {
       numRuns: extent(400, 10_000),
       seed: variant,
@@ -233,7 +240,9 @@ describe('a hostile workspace', () => {
         paths: {
           outside: outsideFolder,
           late: join(folder, 'late'),
-          paths: [...knownPaths(outsideFolder), ...generated],
+          paths: [...known, ...generated],
+          // Each takes half a second: in the short form one of every sort.
+          inProduct: known.filter((_, index) => index % extent(9, 1) === extent(7, 0)),
           races: extent(300, 5_000),
         },
       }),
@@ -244,10 +253,12 @@ describe('a hostile workspace', () => {
     const all = JSON.stringify(requests);
     assert.ok(requests.filter(({ prompt }) => prompt.includes(promptMark)).length >= 3);
     assert.ok(requests.some(({ path }) => path === '/v1/models'));
+    assert.ok(requests.some(({ headers }) => headers.host?.startsWith(farHost) === true));
     for (const { headers, body, path } of requests) {
+      const isFar = headers.host === `${farHost}:${gateway.port}`;
       const isMedium = path.startsWith('/media');
-      assert.equal(headers.authorization, isMedium ? undefined : `Bearer ${key}`);
-      assert.equal(headers.host, `127.0.0.1:${gateway.port}`);
+      assert.equal(headers.authorization, isFar || isMedium ? undefined : `Bearer ${key}`);
+      if (!isFar) assert.equal(headers.host, `127.0.0.1:${gateway.port}`);
       assert.ok(!body.includes(key));
     }
     assert.ok(!all.includes(outsideMark));

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { selectedPath } from '../../../../src/shared/conversation';
 import type { AssistantMessage } from '../../../../src/shared/conversation';
 import { parley, setSetting, until } from '../../../integration/parley';
-import { rightGateway } from '../rightGateway';
+import { farGateway, rightGateway } from '../rightGateway';
 import type { Plan } from './plan';
 
 /** Does with the key and a prompt what a user does in a day. */
@@ -33,6 +33,9 @@ export async function chat({ key, promptMark }: Plan): Promise<void> {
     await vscode.window.showTextDocument(vscode.Uri.joinPath(folder.uri, 'maths.ts'));
   }
   await ask(`Second ${promptMark}`);
+  await choice.select({ gatewayId: farGateway, modelId: 'gpt-4o' });
+  assert.equal((await ask(`Far ${promptMark}`)).ending?.outcome, 'completed');
+  await choice.select({ gatewayId: rightGateway, modelId: 'gpt-4o' });
   await listModels();
 }
 

@@ -37,7 +37,7 @@ export class Paths {
       await this.tryNames(path);
       await this.tryContext(path);
     }
-    for (const path of this.plan.paths.slice(0, 40)) await this.tryProduct(path);
+    for (const path of this.plan.inProduct) await this.tryProduct(path);
     for (const path of actingPaths) await this.tryActing(path);
     await this.tryLinkingName();
     await this.tryLateLinks();

@@ -27,6 +27,8 @@ export interface PathPlan {
   /** Another one outside, which VS Code itself may read: it follows the links of what is open. */
   readonly late: string;
   readonly paths: readonly string[];
+  /** Those of them with which Apply, New File and a drop are tried as the panel asks for them, with diffs and editors. */
+  readonly inProduct: readonly string[];
   /** How many times a link comes and goes while a file is read. */
   readonly races: number;
 }
