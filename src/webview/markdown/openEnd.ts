@@ -115,9 +115,9 @@ export class OpenEnd {
     else if (this.tail.length >= this.nextDivision || (hasNewLine && this.hasSmallPieces())) this.divide();
   }
 
-  /** Whether each line may make something final. */
+  /** Whether each line makes something final: a row. To look for it in a paragraph would cost more than it saves. */
   private hasSmallPieces(): boolean {
-    return this.container !== undefined && this.container.kind !== 'nest';
+    return this.container?.kind === 'table';
   }
 
   /**
