@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChatClient, ModelListing } from '../core/ports';
 import { originOf, type Gateway } from '../core/gateway';
+import { gatewayPresets } from '../gateway/presets';
 import { explainFailure } from '../shared/explainFailure';
 import type { GatewayRegistry, KnownGateway } from './gatewayRegistry';
 import { askBaseUrl, pickGatewayToAdd, type GatewayToAdd } from './gatewayQuestions';
@@ -86,6 +87,8 @@ export class GatewaySetup {
       return await pickGatewayToAdd(this.ports.gateways, this.ports.client, this.ports.settings.timeouts());
     const gateway = this.ports.gateways.find(gatewayId);
     if (gateway !== undefined) return { kind: 'known', gateway };
+    // The id comes from the page, and goes into the settings: none but a preset's may.
+    if (!gatewayPresets.some(({ id }) => id === gatewayId)) return undefined;
     const baseUrl = await askBaseUrl();
     return baseUrl === undefined ? undefined : { kind: 'preset', id: gatewayId, baseUrl };
   }

@@ -5,6 +5,8 @@ const openableSchemes: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto
 
 /** Opens a link of an answer outside, after VS Code's own question. Anything but the web and mail is ignored. */
 export async function openLink(href: string): Promise<void> {
-  if (!URL.canParse(href) || !openableSchemes.has(new URL(href).protocol)) return;
-  await vscode.env.openExternal(vscode.Uri.parse(href, true));
+  const url = URL.parse(href);
+  if (url === null || !openableSchemes.has(url.protocol)) return;
+  // What was looked at is what is opened: VS Code reads an address less leniently than browsers do.
+  await vscode.env.openExternal(vscode.Uri.parse(url.href, true));
 }

@@ -1,19 +1,26 @@
 import * as v from 'valibot';
+import { exactObject } from './exactObject';
 
-const anchorSchema = v.strictObject({
+/** A conversation's or a message's. */
+const id = v.pipe(v.string(), v.maxLength(100));
+/** JSON has no infinity: a state that held one could not be read again, and its drafts would be lost. */
+const finite = v.pipe(v.number(), v.finite());
+
+const anchorSchema = exactObject({
   /** The first message in sight. */
-  id: v.string(),
+  id,
   /** How far its top stands from the top of the transcript, in CSS pixels; negative when above. */
-  offset: v.number(),
+  offset: finite,
 });
 
 /** Where a transcript was scrolled to; null stands for its end. */
 export type ScrollAnchor = v.InferOutput<typeof anchorSchema>;
 
 /** What the view remembers of one conversation. */
-const rememberedConversationSchema = v.strictObject({
-  key: v.string(),
-  draft: v.string(),
+const rememberedConversationSchema = exactObject({
+  key: id,
+  /** No longer than a prompt may be. */
+  draft: v.pipe(v.string(), v.maxLength(4_000_000)),
   anchor: v.nullable(anchorSchema),
 });
 
@@ -24,9 +31,9 @@ export type RememberedConversation = v.InferOutput<typeof rememberedConversation
  * there at once but is written to disk only now and then, and in a file of the host's, which also
  * outlives a VS Code that was killed. The later one counts.
  */
-export const viewStateSchema = v.strictObject({
+export const viewStateSchema = exactObject({
   /** When it was changed last, in milliseconds since the epoch. */
-  changedAt: v.number(),
+  changedAt: finite,
   views: v.pipe(v.array(rememberedConversationSchema), v.maxLength(50)),
 });
 

@@ -142,6 +142,41 @@ describe('readToHostMessage', () => {
     equal(readToHostMessage({ type: 'open-link', body: { href: 'x'.repeat(8_193) } }), undefined);
     equal(readToHostMessage({ type: 'save-media', body: { id: 'm', index: -1 } }), undefined);
     equal(readToHostMessage({ type: 'load-media', body: { id: 'm', index: 0.5 } }), undefined);
+    equal(readToHostMessage({ type: 'load-media', body: { id: 'm', index: 2 ** 53 } }), undefined);
+    equal(readToHostMessage({ type: 'add-gateway', body: { gatewayId: 'x'.repeat(101) } }), undefined);
+    equal(readToHostMessage({ type: 'copy', body: { text: 'x'.repeat(200_000_001) } }), undefined);
+  });
+
+  it('refuses a list, what is inherited, and a field too many whose name every object knows', () => {
+    equal(readToHostMessage({ type: 'stop', body: [] }), undefined);
+    equal(readToHostMessage({ type: 'regenerate', body: Object.assign([], { id: 'm' }) }), undefined);
+    equal(readToHostMessage({ type: 'regenerate', body: Object.create({ id: 'm' }) as unknown }), undefined);
+    equal(readToHostMessage(Object.create({ type: 'stop', body: {} })), undefined);
+    for (const name of ['constructor', '__proto__', 'toString']) {
+      const body: unknown = JSON.parse(`{"id": "m", "${name}": {}}`);
+      equal(readToHostMessage({ type: 'regenerate', body }), undefined, name);
+    }
+  });
+
+  it('refuses the id of a chat that could name a file elsewhere', () => {
+    const types = ['open-chat', 'delete-chat', 'restore-chat', 'export-chat'] as const;
+    for (const type of types)
+      for (const id of ['..', '../a', '/a', 'a\\b', 'a.b', 'a\0b', '__proto__'])
+        equal(readToHostMessage({ type, body: { id } }), undefined, `${type} ${id}`);
+  });
+
+  it('refuses drafts that could not be read again, or that fill the disk', () => {
+    const view = { key: 'new', draft: '', anchor: { id: 'm', offset: 0 } };
+    const remember = (changedAt: number, change: object): unknown => ({
+      type: 'remember-view',
+      body: { changedAt, views: [{ ...view, ...change }] },
+    });
+    ok(readToHostMessage(remember(1, {})) !== undefined);
+    equal(readToHostMessage(remember(Number.POSITIVE_INFINITY, {})), undefined);
+    equal(readToHostMessage(remember(1, { anchor: { id: 'm', offset: -Infinity } })), undefined);
+    equal(readToHostMessage(remember(1, { anchor: { id: 'x'.repeat(101), offset: 0 } })), undefined);
+    equal(readToHostMessage(remember(1, { key: 'x'.repeat(101) })), undefined);
+    equal(readToHostMessage(remember(1, { draft: 'x'.repeat(4_000_001) })), undefined);
   });
 });
 
