@@ -101,6 +101,15 @@ describe('Guards of the panel', () => {
       }
   });
 
+  it('refuse what contains itself', () => {
+    for (const type of intentTypes) {
+      const body: Record<string, unknown> = {};
+      body['id'] = body['text'] = body['views'] = body['body'] = body;
+      equal(readToHostMessage({ type, body }), undefined, type);
+      equal(readToViewMessage({ type: 'snapshot', body }), undefined);
+    }
+  });
+
   for (const saysYes of [false, true]) {
     it(`keep from every effect what they refuse, and from all others what they let in, while the user says ${saysYes ? 'yes' : 'no'} to everything`, async () => {
       const report = await tellHost(saysYes ? 'yes' : 'no', {

@@ -18,32 +18,35 @@ export function goodMessages(shapes: Fields): fc.Arbitrary<Envelope> {
 
 /** Whatever may stand where something else belongs. */
 const odd: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom(
-    null,
-    undefined,
-    true,
-    '',
-    ' ',
-    0,
-    -0,
-    -1,
-    0.5,
-    2 ** 53,
-    1e308,
-    Number.NaN,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    'x'.repeat(101),
-    'x'.repeat(301),
-    'x'.repeat(1_001),
-    'x'.repeat(8_193),
-    [],
-    {},
-    [[]],
-    [{}],
-    { length: 1 },
-    { toString: 'x', valueOf: 'x' },
-  ),
+  fc
+    .constantFrom<unknown>(
+      null,
+      undefined,
+      true,
+      '',
+      ' ',
+      0,
+      -0,
+      -1,
+      0.5,
+      2 ** 53,
+      1e308,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      'x'.repeat(101),
+      'x'.repeat(301),
+      'x'.repeat(1_001),
+      'x'.repeat(8_193),
+      [],
+      {},
+      [[]],
+      [{}],
+      { length: 1 },
+      { toString: 'x', valueOf: 'x' },
+    )
+    // What is changed afterwards belongs to one message.
+    .map((value) => structuredClone(value)),
   fc.constant(() => undefined).map((make) => ({ then: make, toJSON: make })),
   fc.array(fc.constant('x'), { minLength: 101, maxLength: 120 }),
   fc.object({ maxDepth: 2 }),
@@ -91,6 +94,14 @@ function fieldsOf(
     fieldsOf(fields[name], found);
   }
   return found;
+}
+
+/** A list that has what something else has. */
+function listWith(value: unknown): unknown {
+  const list: unknown[] = [];
+  for (const [name, part] of Object.entries(isPlain(value) ? value : { 0: value }))
+    setOwn(list as unknown as Record<string, unknown>, name, part);
+  return list;
 }
 
 /** Changes one field of a message, which is a copy that may be changed. */
@@ -143,7 +154,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
     changeField((fields, name) => void (fields[name] = [fields[name]])),
     changeField((fields, name) => void (fields[name] = { [name]: fields[name] })),
     changeField((fields, name) => void (fields[name] = asJson(fields[name]))),
-    changeField((fields, name) => void (fields[name] = Object.assign([], fields[name]))),
+    changeField((fields, name) => void (fields[name] = listWith(fields[name]))),
     (message) => [message],
     (message) => ({ type: message.type, ...(message.body as object) }),
     (message) => ({ type: message.type, body: message }),
