@@ -101,6 +101,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'save-media': [...media, 'write file'],
   'remember-view': ['write own file'],
   'view-failed': log,
+  // The commands of the context menus, which the page tells on what they were opened.
+  'parley.copyMessage': ['write clipboard'],
+  'parley.forkMessage': chats,
+  'parley.regenerateWith': [...answering, ...models],
 };
 
 /** Effects that need a person's yes: without it, a message has none of them. */

@@ -7,50 +7,18 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import type * as vscode from 'vscode';
 import type { Composition } from '../../../src/host/compose';
 import { isAllowed } from './allowedEffects';
-import { causing, hearEffects, noteEffect, type Effect } from './effects';
-import { spoiltMessages, swappedMessages, allMessages, goodMessages } from './hostileMessages';
+import { causing, hearEffects, type Effect } from './effects';
+import { allMessages, clickedThings, goodMessages, spoiltMessages, swappedMessages } from './hostileMessages';
 import { describesIntent, intentShapes } from './intentShapes';
+import type { HostReport, HostTask } from './hostTask';
 import { isPlain } from './shape';
 import { extensionContext } from './vscode/extensionContext';
+import { webviewView } from './vscode/webviewView';
 import { prepareStage, setStage, type Stage } from './vscode/stage';
 import { EventEmitter } from './vscode/values';
 import { watchNode } from './watchNode';
-
-/** What a host is to be told. */
-export interface HostTask {
-  readonly folder: string;
-  readonly baseUrl: string;
-  /** Sent before all others, one after the other. */
-  readonly first?: readonly unknown[];
-  /** Messages that are refused, all at once. */
-  readonly refused: number;
-  /** Messages one after the other, most of them good. */
-  readonly accepted: number;
-  readonly seed: number;
-  readonly saysYes: boolean;
-  /** Messages reach the handlers without any guard: for the test of the test. */
-  readonly withoutGuard: boolean;
-}
-
-/** What came of it. */
-export interface HostReport {
-  readonly refused: number;
-  readonly accepted: number;
-  /** How many effects were seen, by kind. */
-  readonly effects: Readonly<Record<string, number>>;
-  /** Types of messages, each with the kinds of effects that it had. */
-  readonly byType: Readonly<Record<string, readonly string[]>>;
-  /** Effects that should not have been: the first few, and how many. */
-  readonly unguarded: readonly string[];
-  readonly unguardedCount: number;
-  /** Messages whose handling never ended. */
-  readonly hanging: readonly string[];
-  /** What handlers threw, each once. */
-  readonly failures: readonly string[];
-}
 
 /** What an effect was for. */
 interface Cause {
@@ -59,6 +27,7 @@ interface Cause {
 }
 
 const mostNotes = 30;
+const menuCommands = ['parley.copyMessage', 'parley.forkMessage', 'parley.regenerateWith'];
 
 class GuardedHost {
   private readonly effects: Record<string, number> = {};
@@ -67,7 +36,7 @@ class GuardedHost {
   private unguardedCount = 0;
   private readonly failures = new Set<string>();
   private readonly underway = new Map<unknown, Promise<unknown>>();
-  private readonly counts = { refused: 0, accepted: 0 };
+  private readonly counts = { refused: 0, accepted: 0, reached: 0 };
   private send: (message: unknown) => void = () => undefined;
 
   private constructor(
@@ -103,6 +72,7 @@ class GuardedHost {
     await this.sendRefused();
     this.stage.saysYes = task.saysYes;
     await this.sendOneByOne();
+    await this.clickMenus();
     const hanging = await this.stillUnderway();
     hearEffects(() => undefined);
     await this.host.close();
@@ -149,6 +119,25 @@ class GuardedHost {
     }
   }
 
+  /** The page also says on what its context menus were opened, to the commands in them. */
+  private async clickMenus(): Promise<void> {
+    const { sessions } = this.host;
+    const ids = (): string[] => [...sessions.current.conversation.messages.keys()];
+    for (const id of menuCommands) {
+      await this.ensureChat();
+      const clicked = clickedThings([...ids(), this.elsewhere.answer, this.shown]);
+      for (const value of fc.sample(clicked, { numRuns: this.task.clicks, seed: this.task.seed })) {
+        const messageId = (value as { messageId?: unknown } | null | undefined)?.messageId;
+        const isGood = typeof messageId === 'string' && ids().includes(messageId);
+        this.counts[isGood ? 'accepted' : 'refused'] += 1;
+        await causing({ message: { type: id, body: value }, isGood } satisfies Cause, async () => {
+          await this.stage.commands.get(id)?.(value);
+          await settle();
+        });
+      }
+    }
+  }
+
   /** An empty chat has nothing that an id could mean. */
   private async ensureChat(): Promise<void> {
     const { sessions, choice } = this.host;
@@ -178,7 +167,10 @@ class GuardedHost {
     this.effects[kind] = (this.effects[kind] ?? 0) + 1;
     const cause = effect.cause as Cause | undefined;
     const type = cause?.isGood === true ? (cause.message as { type: string }).type : undefined;
-    if (type !== undefined) (this.byType[type] ??= new Set()).add(kind);
+    if (type !== undefined) {
+      (this.byType[type] ??= new Set()).add(kind);
+      this.counts.reached += 1;
+    }
     // What the network's own callbacks log has no cause that is known.
     if (type === undefined ? kind === 'log' : isAllowed(type, effect, this.stage)) return;
     this.unguardedCount += 1;
@@ -212,24 +204,8 @@ class GuardedHost {
       return handling;
     };
     const received = new EventEmitter<unknown>();
-    const view = {
-      visible: true,
-      webview: {
-        options: {},
-        html: '',
-        cspSource: 'test:',
-        asWebviewUri: (uri: unknown) => uri,
-        onDidReceiveMessage: received.event,
-        postMessage: (message: unknown) => {
-          noteEffect('tell page', inspect(message, { depth: 0 }));
-          return Promise.resolve(true);
-        },
-      },
-      onDidChangeVisibility: () => ({ dispose: () => undefined }),
-      onDidDispose: () => ({ dispose: () => undefined }),
-    };
     await this.stage.provider?.resolveWebviewView(
-      view as unknown as vscode.WebviewView,
+      webviewView(received.event),
       undefined as never,
       undefined as never,
     );

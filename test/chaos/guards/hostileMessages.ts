@@ -202,6 +202,15 @@ export function swappedMessages(shapes: Fields): fc.Arbitrary<unknown> {
     .map(([{ body }, type]) => ({ type, body }));
 }
 
+/** What a page may say was clicked, for the commands of a message's context menu; good ones have the id of a message. */
+export function clickedThings(ids: readonly string[]): fc.Arbitrary<unknown> {
+  const clicked = fc.record({
+    messageId: fc.oneof(fc.constantFrom(...ids, '', '__proto__', 'constructor'), odd),
+    webviewSection: fc.oneof(fc.constant('answer'), odd),
+  });
+  return fc.oneof({ weight: 2, arbitrary: clicked }, odd);
+}
+
 /** All of it: good messages, spoilt ones, swapped ones, and anything at all. */
 export function allMessages(shapes: Fields): fc.Arbitrary<unknown> {
   return fc.oneof(

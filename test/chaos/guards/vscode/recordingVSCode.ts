@@ -4,6 +4,7 @@
  */
 import { noteEffect } from '../effects';
 import type { TextDocument } from './documents';
+import { stage } from './stage';
 import type { Uri } from './uri';
 import { nothing } from './values';
 
@@ -14,7 +15,10 @@ export { workspace } from './workspace';
 
 /** As in VS Code. */
 export const commands: Readonly<Record<string, unknown>> = {
-  registerCommand: () => nothing,
+  registerCommand: (id: string, run: (...parameters: unknown[]) => unknown) => {
+    stage().commands.set(id, run);
+    return nothing;
+  },
   executeCommand: (name: string, ...parameters: readonly unknown[]) => {
     noteEffect(`command ${name}`, parameters.map(String).join(' '));
     return Promise.resolve(undefined);

@@ -14,8 +14,10 @@ export interface Stage {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Whether the person says yes to every question, or no. */
   saysYes: boolean;
-  /** What the host registered. */
+  /** The view that the host registered. */
   provider?: vscode.WebviewViewProvider;
+  /** The commands that it registered, by id. */
+  readonly commands: Map<string, (...parameters: unknown[]) => unknown>;
 }
 
 let current: Stage | undefined;
@@ -42,5 +44,12 @@ export async function prepareStage(folder: string, baseUrl: string): Promise<Sta
   await writeFile(join(workspace, '.env'), 'KEY=secret');
   await writeFile(join(workspace, 'maths.ts'), 'export const half = (x: number) => x / 2;\n');
   const gateways = [{ id: 'guarded', name: 'Guarded', baseUrl, models: ['good', 'better'] }];
-  return { workspace, storage, baseUrl, saysYes: false, settings: { 'parley.gateways': gateways } };
+  return {
+    workspace,
+    storage,
+    baseUrl,
+    saysYes: false,
+    commands: new Map(),
+    settings: { 'parley.gateways': gateways },
+  };
 }

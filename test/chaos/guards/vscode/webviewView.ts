@@ -1,0 +1,24 @@
+import { inspect } from 'node:util';
+import type * as vscode from 'vscode';
+import { noteEffect } from '../effects';
+import { never, type EventEmitter } from './values';
+
+/** A view that is no more than a channel: `received` is what its page sends, and what is sent to the page is noted. */
+export function webviewView(received: EventEmitter<unknown>['event']): vscode.WebviewView {
+  return {
+    visible: true,
+    webview: {
+      options: {},
+      html: '',
+      cspSource: 'test:',
+      asWebviewUri: (uri: unknown) => uri,
+      onDidReceiveMessage: received,
+      postMessage: (message: unknown) => {
+        noteEffect('tell page', inspect(message, { depth: 0 }));
+        return Promise.resolve(true);
+      },
+    },
+    onDidChangeVisibility: never,
+    onDidDispose: never,
+  } as unknown as vscode.WebviewView;
+}
