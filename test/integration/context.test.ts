@@ -26,6 +26,8 @@ describe('context', () => {
   let inserted: ToView['insert-text'] | undefined;
   /** What modal questions were asked, and how they are answered. */
   let asked: string[] = [];
+  /** What stood below each of them. */
+  let details: string[] = [];
   let warned: string[] = [];
   let answer: string | undefined;
   const { showWarningMessage, showInformationMessage } = vscode.window;
@@ -107,8 +109,10 @@ describe('context', () => {
       reveal: () => Promise.resolve(),
     });
     const note = (message: string, options?: unknown): Promise<string | undefined> => {
-      if ((options as vscode.MessageOptions | undefined)?.modal === true) {
+      const modal = options as vscode.MessageOptions | undefined;
+      if (modal?.modal === true) {
         asked.push(message);
+        details.push(modal.detail ?? '');
         return Promise.resolve(answer);
       }
       warned.push(message);
@@ -123,6 +127,7 @@ describe('context', () => {
     const { attachments, sessions } = await parley();
     attachments.take(sessions.current.conversation.id);
     asked = [];
+    details = [];
     warned = [];
     answer = undefined;
     inserted = undefined;
@@ -255,8 +260,77 @@ describe('context', () => {
     await context.attachDropped({ uris });
     assert.deepEqual(asked, ['“.env” may hold secrets. Send it to gpt-4o?']);
     assert.deepEqual(await pending(), []);
-    answer = 'Attach';
+    answer = 'Attach Anyway';
     await context.attachDropped({ uris });
+    assert.match(await pendingTexts(), /TOKEN=HIDDEN/);
+  });
+
+  it('asks about a file that is no text, however it was named, and sends what can be read of it', async () => {
+    const path = join(workspace, 'lib/data.dat2');
+    const uri = vscode.Uri.file(path);
+    const ways: (() => Promise<void>)[] = [
+      () => context.attachDropped({ uris: [path] }),
+      () => context.attachFiles([uri]),
+      async () => context.attachFound({ id: await findItem('data.dat2', 'data.dat2') }),
+    ];
+    for (const attach of ways) await attach();
+    assert.deepEqual(asked, Array(3).fill('“data.dat2” is not a text file. Send it to gpt-4o?'));
+    assert.deepEqual([await pending(), warned], [[], []]);
+    assert.match(
+      details.at(-1) ?? '',
+      /^lib\/data\.dat2\n\nWhat can be read as text goes along, at most 20,000 char/,
+    );
+    answer = 'Attach Anyway';
+    await write('lib/data.dat2', Buffer.from('\0\x01binary\0words\n'));
+    await context.attachFiles([uri]);
+    const piece: CodeAttachment = await only('code');
+    assert.deepEqual([piece.name, piece.text], ['data.dat2', '\uFFFDbinary\uFFFDwords\n']);
+    await context.open({ id: piece.id });
+  });
+
+  it('asks about a hidden file that was named, once for all reasons, and not about one that is open', async () => {
+    const uri = vscode.Uri.file(join(workspace, 'debug.log'));
+    await context.attachFiles([uri]);
+    const hidden = '“debug.log” is hidden by .gitignore or by the exclude settings. Send it to gpt-4o?';
+    assert.deepEqual(asked, [hidden]);
+    assert.deepEqual(await pending(), []);
+    await write('debug.log', 'LOG\0GED');
+    await context.attachFiles([uri]);
+    assert.deepEqual(asked, [hidden, hidden]);
+    assert.match(details.at(-1) ?? '', /It is not a text file\..*What can be read as text/s);
+    await write('debug.log', 'LOGGED');
+    answer = 'Attach Anyway';
+    await context.attachFiles([uri]);
+    assert.match(await pendingTexts(), /LOGGED/);
+    assert.equal(asked.length, 3);
+    await vscode.window.showTextDocument(uri);
+    await context.attachSource({ source: 'file' });
+    assert.equal(asked.length, 3);
+  });
+
+  it('offers a hidden file whose path is typed in full, asks about it, and offers nothing for less', async () => {
+    for (const query of ['.env', './.env', 'generated/out.ts', 'generated\\out.ts', 'lib/secrets.json']) {
+      await context.find({ request: 1, query });
+      const [first] = found.items;
+      assert.equal(first?.label, query.split(/[/\\]/).at(-1), query);
+      asked = [];
+      await context.attachFound({ id: first?.id ?? '' });
+      assert.equal(asked.length, 1, query);
+      assert.deepEqual([await pending(), warned], [[], []], query);
+    }
+    for (const query of [
+      '.en',
+      'generated/out',
+      'generated',
+      '../.env',
+      join(workspace, '.env'),
+      'linked/far.ts',
+    ]) {
+      await context.find({ request: 1, query });
+      assert.ok(!found.items.some(({ label }) => ['.env', 'out.ts', 'far.ts'].includes(label)), query);
+    }
+    answer = 'Attach Anyway';
+    await context.attachFound({ id: await findItem('.env', '.env') });
     assert.match(await pendingTexts(), /TOKEN=HIDDEN/);
   });
 

@@ -1,7 +1,10 @@
 import { mayHoldSecrets } from './secretPaths';
 
-/** Who named a file: Parley's own listing, the page (whose word counts for little), or a person in VS Code itself. */
-export type NamedBy = 'listing' | 'page' | 'person';
+/**
+ * Who named a file: Parley's own listing; the page, whose word counts for little; a person, by its name, in VS Code's own
+ * lists and dialogs; or a person who has it open in an editor, or looks into it as a folder.
+ */
+export type NamedBy = 'listing' | 'page' | 'person' | 'editor';
 
 /** What is known of a file before it is read. */
 export interface GuardedFile {
@@ -13,10 +16,12 @@ export interface GuardedFile {
   readonly outside: boolean;
   /** True when .gitignore or VS Code's exclude settings hide it. */
   readonly hidden: boolean;
+  /** True when it is known to be no text. */
+  readonly binary?: boolean;
 }
 
 /** Why a file needs a person's word before it goes along with a prompt. */
-export type GuardReason = 'secret' | 'outside' | 'hidden';
+export type GuardReason = 'secret' | 'outside' | 'hidden' | 'binary';
 
 /** What may happen to a file. */
 export type Verdict =
@@ -28,7 +33,8 @@ export type Verdict =
 /**
  * Decides whether a file may go along with a prompt. What Parley lists by itself is never hidden, never
  * outside, and has no name that secrets have. What was named one by one is asked about: always when it may
- * hold secrets; and when the page named it, also when it is outside or hidden.
+ * hold secrets or is no text; when it was named and not seen, also when it is hidden; and when the page named
+ * it, also when it is outside.
  */
 export function decideAboutFile(file: GuardedFile, namedBy: NamedBy): Verdict {
   const secret = mayHoldSecrets(file.path) || mayHoldSecrets(file.foundAt);
@@ -38,6 +44,7 @@ export function decideAboutFile(file: GuardedFile, namedBy: NamedBy): Verdict {
   const reasons: GuardReason[] = [];
   if (secret) reasons.push('secret');
   if (namedBy === 'page' && file.outside) reasons.push('outside');
-  if (namedBy === 'page' && file.hidden) reasons.push('hidden');
+  if (namedBy !== 'editor' && file.hidden) reasons.push('hidden');
+  if (file.binary === true) reasons.push('binary');
   return reasons.length === 0 ? { kind: 'allowed' } : { kind: 'asked', reasons };
 }

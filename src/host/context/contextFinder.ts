@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContextItem } from '../../shared/messages';
+import { findNamedFiles } from '../code/workspaceFile';
 import type { ContextGuard } from './contextGuard';
 import { folderPath } from './folderPath';
 import { findSymbols, type ListedSymbol } from './symbols';
@@ -34,7 +35,8 @@ export class ContextFinder {
     const symbols = await findSymbols(words, mostSymbols);
     const entries = list.find(words, mostItems * 2);
     // The first few files, then symbols: a symbol should not hide behind fifty paths.
-    return await this.offer([...entries.slice(0, 15), ...symbols, ...entries.slice(15)]);
+    const candidates = [...entries.slice(0, 15), ...symbols, ...entries.slice(15)];
+    return await this.offer(candidates, await typedInFull(words));
   }
 
   /** What was listed under an id; undefined for any other. */
@@ -42,14 +44,18 @@ export class ContextFinder {
     return this.byId.get(id);
   }
 
-  private async offer(candidates: readonly Found[]): Promise<readonly ContextItem[]> {
-    const unique = [...new Map(candidates.map((found) => [keyOf(found), found])).values()].slice(
-      0,
-      mostItems * 2,
-    );
+  /** @param named Offered first, and whatever hides them: nobody finds these by chance. */
+  private async offer(
+    candidates: readonly Found[],
+    named: readonly ListedEntry[] = [],
+  ): Promise<readonly ContextItem[]> {
+    const unique = [
+      ...new Map([...named, ...candidates].map((found) => [keyOf(found), found])).values(),
+    ].slice(0, mostItems * 2);
     const listable = await this.guard.listable(unique.map(({ uri }) => uri));
+    const keys = new Set(named.map(keyOf));
     return unique
-      .filter(({ uri }) => listable.has(uri))
+      .filter((found) => listable.has(found.uri) || keys.has(keyOf(found)))
       .slice(0, mostItems)
       .map((found) => ({
         id: this.remember(found),
@@ -77,6 +83,23 @@ export class ContextFinder {
 function keyOf(found: Found): string {
   const place = found.kind === 'symbol' ? `${found.range.start.line}:${found.name}` : '';
   return `${found.kind} ${found.uri.toString()} ${place}`;
+}
+
+/** The files of the workspace that a path means when it is typed to its end. They are asked about when they are picked. */
+async function typedInFull(path: string): Promise<ListedEntry[]> {
+  const named = await findNamedFiles(path.replaceAll('\\', '/'));
+  return named.flatMap(({ uri, exists }) =>
+    exists
+      ? [
+          {
+            kind: 'file' as const,
+            uri,
+            name: uri.path.slice(uri.path.lastIndexOf('/') + 1),
+            path: vscode.workspace.asRelativePath(uri),
+          },
+        ]
+      : [],
+  );
 }
 
 /** Files in editors: the active one, the visible ones, then the other tabs. */

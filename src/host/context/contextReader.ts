@@ -5,7 +5,7 @@ import { plainText } from '../plainText';
 import { attachRange } from '../selection';
 import type { Found } from './contextFinder';
 import type { ContextGuard } from './contextGuard';
-import { readAttachment, type ReadResult } from './readAttachment';
+import { looksBinary, readAttachment, type ReadResult } from './readAttachment';
 import type { FolderReader } from './readFolder';
 import { findRealPlace } from './realPlace';
 import { wholeRange } from './symbols';
@@ -30,9 +30,9 @@ export class ContextReader {
     return attachments;
   }
 
-  /** What `@` listed. It may have been hidden since; then nothing is read. */
+  /** What `@` listed. Of what was typed in full, and of what has been hidden since, a person decides. */
   async readFound(found: Found): Promise<readonly Attachment[]> {
-    if (found.kind !== 'symbol') return await this.readAll([found.uri], 'listing');
+    if (found.kind !== 'symbol') return await this.readAll([found.uri], 'page');
     if (!(await this.guard.admits(found.uri, 'listing'))) return [];
     try {
       const document = await vscode.workspace.openTextDocument(found.uri);
@@ -48,8 +48,9 @@ export class ContextReader {
   /** Undefined when it may not go along. What a link leads to may change while it is read: then it was not what was admitted. */
   private async readOne(uri: vscode.Uri, namedBy: NamedBy): Promise<ReadResult | undefined> {
     const before = await findRealPlace(uri);
-    if (!(await this.guard.admits(uri, namedBy))) return undefined;
-    const result = await this.read(uri);
+    const asText = await this.admit(uri, namedBy, before.outside);
+    if (asText === undefined) return undefined;
+    const result = await this.read(uri, asText);
     const after = await findRealPlace(uri);
     if (after.uri.toString() === before.uri.toString() && after.outside === before.outside) return result;
     return {
@@ -57,8 +58,21 @@ export class ContextReader {
     };
   }
 
-  private async read(uri: vscode.Uri): Promise<ReadResult> {
-    if (!(await isFolder(uri))) return await readAttachment(uri);
+  /** Undefined when it may not go along; else whether it goes along as text though it is none. */
+  private async admit(uri: vscode.Uri, namedBy: NamedBy, outside: boolean): Promise<boolean | undefined> {
+    if (namedBy === 'listing') return (await this.guard.admits(uri, namedBy)) ? false : undefined;
+    // What is outside is not even looked at because the page says so.
+    const looksFirst = namedBy !== 'page' || !outside;
+    // Of a folder only what is listed goes along, so that there is nothing hidden to ask about.
+    const named = looksFirst && (await isFolder(uri)) ? 'editor' : namedBy;
+    const binary = looksFirst && (await looksBinary(uri));
+    if (!(await this.guard.admits(uri, named, binary))) return undefined;
+    if (looksFirst || !(await looksBinary(uri))) return binary;
+    return (await this.guard.admitsBinary(uri)) ? true : undefined;
+  }
+
+  private async read(uri: vscode.Uri, asText: boolean): Promise<ReadResult> {
+    if (!(await isFolder(uri))) return await readAttachment(uri, asText);
     const folder = await this.folders.read(uri);
     return (
       folder ?? {

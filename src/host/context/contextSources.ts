@@ -35,7 +35,7 @@ export class ContextSources {
       );
       return undefined;
     }
-    return (await this.guard.admits(editor.document.uri, 'person')) ? await attachSubject(editor) : undefined;
+    return (await this.guard.admits(editor.document.uri, 'editor')) ? await attachSubject(editor) : undefined;
   }
 
   /** The problems of the active file, without a word when there are none. */
@@ -49,18 +49,18 @@ export class ContextSources {
     if (editor === undefined || editor.selections.every(({ isEmpty }) => isEmpty)) {
       return said({ problem: vscode.l10n.t('Nothing is selected in the editor.') });
     }
-    return (await this.guard.admits(editor.document.uri, 'person')) ? attachSelections(editor) : [];
+    return (await this.guard.admits(editor.document.uri, 'editor')) ? attachSelections(editor) : [];
   }
 
   private async file(): Promise<readonly Attachment[]> {
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined) return said({ problem: vscode.l10n.t('No file is open in an editor.') });
-    return (await this.guard.admits(document.uri, 'person')) ? [attachFile(document)] : [];
+    return (await this.guard.admits(document.uri, 'editor')) ? [attachFile(document)] : [];
   }
 
   private async problems(): Promise<readonly Attachment[]> {
     const document = vscode.window.activeTextEditor?.document;
-    if (document !== undefined && !(await this.guard.admits(document.uri, 'person'))) return [];
+    if (document !== undefined && !(await this.guard.admits(document.uri, 'editor'))) return [];
     const problems = await attachProblems(this.guard);
     return said(problems ?? { problem: vscode.l10n.t('VS Code shows no problems here.') });
   }

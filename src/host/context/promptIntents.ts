@@ -78,7 +78,7 @@ export class PromptIntents {
   private async code(wantsSubject: boolean): Promise<readonly Attachment[]> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined || (editor.selection.isEmpty && !wantsSubject)) return [];
-    if (!(await this.guard.admits(editor.document.uri, 'person'))) return [];
+    if (!(await this.guard.admits(editor.document.uri, 'editor'))) return [];
     return await attachSubject(editor);
   }
 

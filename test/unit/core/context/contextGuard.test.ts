@@ -5,7 +5,13 @@ import { mayHoldSecrets } from '../../../../src/core/context/secretPaths';
 
 const file: GuardedFile = { path: '/w/src/a.ts', foundAt: '/w/src/a.ts', outside: false, hidden: false };
 const path = fc.constantFrom('/w/a.ts', '/w/.env', '/w/key.pem', '/other/b.ts', '/w/deep/c.md');
-const guarded = fc.record({ path, foundAt: path, outside: fc.boolean(), hidden: fc.boolean() });
+const guarded = fc.record({
+  path,
+  foundAt: path,
+  outside: fc.boolean(),
+  hidden: fc.boolean(),
+  binary: fc.boolean(),
+});
 
 describe('context guard', () => {
   it('lists what is plain', () => {
@@ -27,11 +33,14 @@ describe('context guard', () => {
 
   it('lets nothing that may be secret pass without a question, whoever names it', () => {
     fc.assert(
-      fc.property(guarded, fc.constantFrom('page' as const, 'person' as const), (candidate, namedBy) => {
+      fc.property(guarded, fc.constantFrom('page', 'person', 'editor'), (candidate, namedBy) => {
         const verdict = decideAboutFile(candidate, namedBy);
         const isSecret = mayHoldSecrets(candidate.path) || mayHoldSecrets(candidate.foundAt);
         if (isSecret) assert.ok(verdict.kind === 'asked' && verdict.reasons[0] === 'secret');
-        else assert.ok(verdict.kind !== 'asked' || namedBy === 'page');
+        const isHidden = candidate.hidden && namedBy !== 'editor';
+        const isOutside = candidate.outside && namedBy === 'page';
+        const isAsked = isSecret || isHidden || isOutside || candidate.binary;
+        assert.equal(verdict.kind, isAsked ? 'asked' : 'allowed');
       }),
     );
   });
@@ -43,6 +52,13 @@ describe('context guard', () => {
     ]) {
       assert.deepEqual(decideAboutFile(linked, 'person'), { kind: 'asked', reasons: ['secret'] });
     }
+  });
+
+  it('asks about what is hidden or no text when it was named and not seen', () => {
+    const log = { ...file, path: '/w/debug.log', foundAt: '/w/debug.log', hidden: true, binary: true };
+    for (const namedBy of ['page', 'person'] as const)
+      assert.deepEqual(decideAboutFile(log, namedBy), { kind: 'asked', reasons: ['hidden', 'binary'] });
+    assert.deepEqual(decideAboutFile({ ...log, binary: false }, 'editor'), { kind: 'allowed' });
   });
 
   it('takes a person at their word about files outside, and the page not', () => {
