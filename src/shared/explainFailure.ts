@@ -14,7 +14,29 @@ export interface FailureExplanation {
 /** Explains a failure. Pure, so the panel, notifications and logs all say the same. */
 export function explainFailure(failure: Failure, t: Translate): FailureExplanation {
   const { sentence, action } = describe(failure, t);
-  return { sentence, details: detailsOf(failure, t), action, actionLabel: labelOf(action, t) };
+  return {
+    sentence: closeUp(sentence, t),
+    details: detailsOf(failure, t),
+    action,
+    actionLabel: labelOf(action, t),
+  };
+}
+
+/**
+ * Chinese sets names in other letters off with spaces. What stands for a name that is not known is Chinese itself, and has
+ * none around it.
+ */
+function closeUp(sentence: string, t: Translate): string {
+  return [t('The gateway'), t('this model'), t('another host')]
+    .filter((words) => /^\p{Script=Han}/u.test(words))
+    .reduce((text, words) => {
+      const parts = text.split(words);
+      const last = parts.length - 1;
+      return parts
+        .map((part, place) => (place > 0 ? part.replace(/^ (?=\p{Script=Han})/u, '') : part))
+        .map((part, place) => (place < last ? part.replace(/(?<=\p{Script=Han}) $/u, '') : part))
+        .join(words);
+    }, sentence);
 }
 
 function describe(failure: Failure, t: Translate): { sentence: string; action: FailureAction } {

@@ -59,6 +59,8 @@ describe('apply code', () => {
     const diff = activeDiff();
     assert.equal(diff.original.toString(), file.toString());
     assert.equal(diff.modified.scheme, 'parley-proposed');
+    // What the breadcrumbs show.
+    assert.equal(diff.modified.path, `/${vscode.workspace.asRelativePath(file)}`);
     assert.equal(await textOf(diff.modified), applied);
     assert.equal(await textOf(file), source);
     assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /^maths\.ts \(Proposed\)$/);

@@ -57,7 +57,7 @@ export class Proposals implements vscode.Disposable {
     const name = fileName(document.uri);
     for (const other of [...this.open.values()])
       if (other.document.uri.toString() === document.uri.toString()) await this.close(other, 'discarded');
-    const uri = vscode.Uri.from({ scheme: proposalScheme, path: `/${++this.count}/${name}` });
+    const uri = this.newUri(document.uri);
     this.files.put(uri, text);
     const place = await placeOf(document.uri);
     const decided = new Promise<Decision>((decide) => {
@@ -115,6 +115,13 @@ export class Proposals implements vscode.Disposable {
     for (const { decide } of this.open.values()) decide('discarded');
     this.open.clear();
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** Like no other, and with the document's own path, which the breadcrumbs show. */
+  private newUri(of: vscode.Uri): vscode.Uri {
+    const isInside = vscode.workspace.getWorkspaceFolder(of) !== undefined;
+    const path = isInside ? vscode.workspace.asRelativePath(of) : fileName(of);
+    return vscode.Uri.from({ scheme: proposalScheme, authority: String(++this.count), path: `/${path}` });
   }
 
   /** The proposal whose diff is active, or the only one there is. */

@@ -13,7 +13,11 @@ const openClass = 'chip-open';
 /** What goes with the next prompt: each can be opened and taken away, by mouse and by keyboard. */
 export function ContextChips(): JSX.Element | null {
   const { store, t } = usePanel();
-  const attachments = store.state.value?.attachments ?? [];
+  const state = store.state.value;
+  // Before there is a model to follow them, instructions would only be one more thing on a first screen.
+  const attachments = (state?.attachments ?? []).filter(
+    ({ kind }) => kind !== 'instructions' || state?.model !== null,
+  );
   const list = useKeptFocus(attachments.map(({ id }) => id));
   if (attachments.length === 0) return null;
   return (

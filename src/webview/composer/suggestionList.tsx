@@ -40,7 +40,7 @@ export function SuggestionList({ suggestions, onChoose }: SuggestionListProps): 
       </div>
       {trigger !== null && options.length > 0 && (
         <div
-          class="suggestions"
+          class={trigger.sign === '@' ? 'suggestions' : 'suggestions explained'}
           id={suggestionListId}
           ref={list}
           role="listbox"

@@ -41,7 +41,7 @@ function createCodeButtons({ actions, text, shown }: CodeHeaderOptions): HTMLBut
     }),
   ];
   if (actions.applyCode !== undefined) {
-    const apply = createButton('codicon-git-compare', t('Apply'), () => actions.applyCode?.(shown()));
+    const apply = createButton('codicon-diff-single', t('Apply'), () => actions.applyCode?.(shown()));
     apply.title = t('Apply: show as changes to the file');
     buttons.push(apply);
   }

@@ -26,10 +26,12 @@ interface AnswerProps {
   readonly facts: AnswerFacts;
   /** Place in the conversation, counted from 1; null for one of several that stand side by side. */
   readonly position: number | null;
+  /** Of one of several: whether it can be gone on with. */
+  readonly isPickable?: boolean;
 }
 
 /** What a model answered, or why it did not. */
-export function Answer({ facts, position }: AnswerProps): JSX.Element {
+export function Answer({ facts, position, isPickable = false }: AnswerProps): JSX.Element {
   const { t } = usePanel();
   const wantsTokens = useSignal(false);
   const { id, ending, stage, media, toolUses } = facts;
@@ -66,6 +68,7 @@ export function Answer({ facts, position }: AnswerProps): JSX.Element {
       <AnswerActions
         facts={facts}
         isCompared={position === null}
+        isPickable={isPickable}
         showsTokens={showsTokens}
         onToggleTokens={() => {
           wantsTokens.value = !wantsTokens.value;

@@ -14,6 +14,7 @@ interface AnswerActionsProps {
   readonly facts: AnswerFacts;
   /** True while it stands beside others: one is to be picked, and the rest waits until then. */
   readonly isCompared: boolean;
+  readonly isPickable: boolean;
   /** True while the answer's tokens stand in for its text. */
   readonly showsTokens: boolean;
   readonly onToggleTokens: () => void;
@@ -22,14 +23,14 @@ interface AnswerActionsProps {
 /** What can be done about an answer. While it streams it can be copied, and its versions be reached. */
 export function AnswerActions(props: AnswerActionsProps): JSX.Element | null {
   const { store, follower, t } = usePanel();
-  const { facts, isCompared, showsTokens, onToggleTokens } = props;
+  const { facts, isCompared, isPickable, showsTokens, onToggleTokens } = props;
   const { id, versions } = facts;
   const hasEnded = facts.stage === 'ended';
   const hasText = (hasEnded || facts.stage === 'answering') && store.textOf(id, 'text') !== '';
-  if (!hasEnded && !hasText && !isCompared && versions.length < 2) return null;
+  if (!hasEnded && !hasText && !isPickable && versions.length < 2) return null;
   return (
     <div class="actions">
-      {isCompared && <PickButton id={id} />}
+      {isPickable && <PickButton id={id} />}
       {hasText && <CopyButton key="copy" textOf={() => store.textOf(id, 'text')} />}
       {hasEnded && !isCompared && <RegenerateButton id={id} />}
       {hasEnded && facts.hasTokens && (

@@ -35,17 +35,31 @@ export function Comparison({ id, answers, position }: ComparisonProps): JSX.Elem
     >
       <div ref={group} class="comparison-columns" role="group" aria-label={name} onKeyDown={goToColumn}>
         {answers.map((answer) => (
-          <Column key={answer} id={answer} />
+          <Column key={answer} id={answer} answers={answers} />
         ))}
       </div>
     </article>
   );
 }
 
-function Column({ id }: { readonly id: string }): JSX.Element | null {
+interface ColumnProps {
+  readonly id: string;
+  /** All that stand side by side. */
+  readonly answers: readonly string[];
+}
+
+/** Nobody goes on with an answer that failed, unless there is no other. */
+function Column({ id, answers }: ColumnProps): JSX.Element | null {
   const { store } = usePanel();
   const facts = store.message(id)?.value;
-  return facts?.role === 'assistant' ? <Answer facts={facts} position={null} /> : null;
+  const hasFailed = (answer: string): boolean => {
+    const other = store.message(answer)?.value;
+    return other?.role === 'assistant' && other.ending?.outcome === 'failed';
+  };
+  const isPickable = !hasFailed(id) || answers.every(hasFailed);
+  return facts?.role === 'assistant' ? (
+    <Answer facts={facts} position={null} isPickable={isPickable} />
+  ) : null;
 }
 
 function columnsOf(group: HTMLElement | null): HTMLElement[] {

@@ -1,4 +1,5 @@
 import { deepStrictEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Failure, FailureKind } from '../../../src/shared/failure';
 import { createTranslate } from '../../../src/shared/translate';
@@ -8,6 +9,7 @@ import { failureKinds } from '../../../src/shared/failure';
 import { arbitraryFailure } from './arbitraryEvents';
 
 const english = createTranslate({});
+const bundle = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Record<string, string>;
 
 /** What whoever makes a failure of this kind always knows. */
 function leastKnownOf(kind: FailureKind): Failure {
@@ -47,6 +49,17 @@ describe('explainFailure', () => {
         ok(actionLabel.length > 0);
       }),
     );
+  });
+
+  it('leaves no stray space in Chinese, where what stands for a missing name is Chinese itself', () => {
+    const chinese = createTranslate(bundle);
+    for (const kind of failureKinds) {
+      const { sentence } = explainFailure(leastKnownOf(kind), chinese);
+      doesNotMatch(sentence, /\p{Script=Han} \p{Script=Han}/u);
+      doesNotMatch(sentence, /^ | $| {2}/);
+    }
+    const named = { kind: 'rate-limited', retryable: true, gatewayName: 'Example' } as const;
+    match(explainFailure(named, chinese).sentence, /Example \p{Script=Han}/u);
   });
 
   it('says everything through the translator', () => {

@@ -162,6 +162,29 @@ describe('composer', () => {
       ok(await isFocused('Message'), 'none is left');
     });
 
+    it('its icons and their buttons grow with the font of the chat', async () => {
+      await panel.show(conversationOf('c1'), { ...readyState, attachments: chips });
+      const sizes = async (): Promise<number[]> =>
+        await panel.page.evaluate(() => {
+          const icons = [...document.querySelectorAll('.codicon')].map(
+            (icon) => getComputedStyle(icon).fontSize,
+          );
+          const buttons = [...document.querySelectorAll('.icon-button')].map(
+            (each) => getComputedStyle(each).height,
+          );
+          return [...icons, ...buttons].map(parseFloat);
+        });
+      const usual = await sizes();
+      ok(usual.includes(16) && usual.includes(14) && usual.includes(22), usual.join());
+      await panel.page.evaluate(() => {
+        document.documentElement.style.setProperty('--parley-chat-font-size', '26px');
+      });
+      deepStrictEqual(
+        await sizes(),
+        usual.map((size) => size * 2),
+      );
+    });
+
     it('must 11: the input stays in sight, however much waits and is attached', async () => {
       await panel.page.setViewportSize({ width: 240, height: 420 });
       const many = Array.from({ length: 30 }, (_, n) => ({
@@ -186,6 +209,14 @@ describe('composer', () => {
       const send = await panel.button('Send').boundingBox();
       ok(box !== null && box.y >= 0 && box.y + box.height <= 420, JSON.stringify(box));
       ok(send !== null && send.y + send.height <= 420, JSON.stringify(send));
+    });
+
+    it('shows instructions only once there is a model that follows them', async () => {
+      await panel.show(conversationOf('c1'), { ...readyState, model: null, attachments: chips });
+      equal(await panel.page.getByText('AGENTS.md').count(), 0);
+      equal(await panel.page.getByText('sketch.png').count(), 1);
+      await panel.send('state', { ...readyState, attachments: chips });
+      equal(await panel.page.getByText('AGENTS.md').count(), 1);
     });
 
     it('sends context without a word, but not instructions alone', async () => {

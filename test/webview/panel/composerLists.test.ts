@@ -217,6 +217,19 @@ describe('composer lists', () => {
       equal(await panel.composer.inputValue(), 'why ');
     });
 
+    for (const width of [300, 380]) {
+      it(`should 27: says what each source is to the end, in a panel of ${width} pixels`, async () => {
+        await panel.page.setViewportSize({ width, height: 700 });
+        await type('#');
+        const cut = await list()
+          .locator('.suggestion-description, .suggestion-label')
+          .evaluateAll((parts) =>
+            parts.filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.textContent),
+          );
+        deepStrictEqual(cut, []);
+      });
+    }
+
     it('should 27: headings and numbers are text', async () => {
       await type('# Title');
       equal(await list().count(), 0);

@@ -86,6 +86,30 @@ describe('the transcript', () => {
       ok(await panel.article('Ada').getByRole('alert').isVisible());
       equal(await panel.article('Bee').getByRole('alert').count(), 0);
     });
+
+    it('should 33: offers to pick no answer that failed, unless all have', async () => {
+      await open(700, ...compared);
+      const pick = (name: string): Promise<number> =>
+        panel.article(name).getByRole('button', { name: 'Pick This Answer' }).count();
+      const failure = { kind: 'unauthorized', retryable: false } as const;
+      await panel.happen(ended('a1', { outcome: 'failed', failure }));
+      deepStrictEqual([await pick('Ada'), await pick('Bee')], [0, 1]);
+      await panel.happen(ended('a2', { outcome: 'failed', failure }));
+      deepStrictEqual([await pick('Ada'), await pick('Bee')], [1, 1]);
+    });
+  });
+
+  it('should 23: has an icon for Apply that no other button has', async () => {
+    await open(
+      500,
+      asked('q1', 'Why?'),
+      begun('a1', 'q1', 'Ada'),
+      said('a1', '```ts\nlet x = 1;\n```'),
+      ended('a1'),
+    );
+    const icon = await panel.button('Apply').locator('.codicon').getAttribute('class');
+    equal(await panel.page.locator(`button [class="${icon ?? ''}"]`).count(), 1);
+    equal(icon, 'codicon codicon-diff-single');
   });
 
   const settled = [asked('q1', 'Why?'), begun('a1', 'q1', 'Ada'), said('a1', 'So.'), ended('a1')];
