@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { ChatWindow } from '../support/chatWindow';
 import { screenshot } from '../support/screenshot';
-import { runCommand } from '../support/workbench';
+import { quickInput, runCommand } from '../support/workbench';
 
 /** A picture of one red dot. */
 const dot =
@@ -20,7 +20,7 @@ describe('delight', () => {
 
   before(async () => {
     workspace = await mkdtemp(join(tmpdir(), 'parley-workspace-'));
-    chat = await ChatWindow.open(workspace);
+    chat = await ChatWindow.open(workspace, { 'files.simpleDialog.enable': true });
     page = chat.page;
   });
 
@@ -97,6 +97,23 @@ describe('delight', () => {
       await page.waitForTimeout(100);
     }
     assert.equal((await chat.composer.inputValue()).trim(), 'It is **so**.');
+  });
+
+  it('delight 43: a chat is exported as Markdown and as JSON, and imported again', async () => {
+    chat.gateway.behaviour.pieces = ['It is **blue**.'];
+    await chat.askAndWait('What colour is the sky?');
+    for (const name of ['sky.md', 'sky.json']) {
+      const file = join(workspace, name);
+      await runCommand(page, 'Parley: Export Chat');
+      await chooseFile('.md', file);
+      await page.getByText(`Exported to ${file}`).first().waitFor({ state: 'attached' });
+      assert.match(await readFile(file, 'utf8'), /What colour is the sky\?[^]*It is \*\*blue\*\*\./);
+    }
+    await chat.newChat();
+    await runCommand(page, 'Parley: Import Chat');
+    await chooseFile('/', join(workspace, 'sky.json'));
+    await chat.view.getByRole('article', { name: 'You' }).getByText('What colour is the sky?').waitFor();
+    await chat.answer().getByText('blue').waitFor();
   });
 
   it('delight 44: a chat is forked at an answer, and the first stays as it was', async () => {
@@ -206,6 +223,16 @@ describe('delight', () => {
 
   async function heightOf(block: Locator): Promise<number> {
     return (await block.boundingBox())?.height ?? 0;
+  }
+
+  /** Gives VS Code's dialog for files a path, once it has proposed one of its own, which comes after a moment. */
+  async function chooseFile(proposed: string, path: string): Promise<void> {
+    await page.waitForFunction(
+      (part) => [...document.querySelectorAll('input')].some(({ value }) => value.includes(part)),
+      proposed,
+    );
+    await quickInput(page).fill(path);
+    await page.keyboard.press('Enter');
   }
 
   /** Waits until it has the focus. */

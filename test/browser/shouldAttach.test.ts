@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { ChatWindow } from '../support/chatWindow';
 import { screenshot } from '../support/screenshot';
-import { openFile } from '../support/workbench';
+import { openFile, runCommand } from '../support/workbench';
+
+const original = 'export const apples: number = "many";\n';
 
 /** Items of Should about what goes along with a prompt. */
 describe('should attach', () => {
@@ -16,10 +19,23 @@ describe('should attach', () => {
   before(async () => {
     workspace = await mkdtemp(join(tmpdir(), 'parley-workspace-'));
     await mkdir(join(workspace, '.github', 'prompts'), { recursive: true });
-    await writeFile(join(workspace, 'apples.ts'), 'export const apples: number = "many";\n');
+    await writeFile(join(workspace, 'apples.ts'), original);
     await writeFile(
       join(workspace, '.github', 'prompts', 'pears.prompt.md'),
       '---\ndescription: All about pears\n---\nTell me of pears.\n',
+    );
+    const git = (...parameters: string[]): unknown => execFileSync('git', parameters, { cwd: workspace });
+    git('init', '--quiet');
+    git('add', '.');
+    git(
+      '-c',
+      'user.name=Test',
+      '-c',
+      'user.email=test@example.com',
+      'commit',
+      '--quiet',
+      '--message',
+      'Pick apples',
     );
     chat = await ChatWindow.open(workspace);
     page = chat.page;
@@ -74,6 +90,31 @@ describe('should attach', () => {
     await chat.askAndWait('Why?');
     assert.match(chat.lastAsked, /export const apples/);
     assert.match(chat.lastAsked, /not assignable/);
+  });
+
+  it('should 27: # attaches the changes that are not committed, and what is selected in the terminal', async () => {
+    await writeFile(join(workspace, 'apples.ts'), 'export const apples: number = "few";\n');
+    await chat.composer.pressSequentially('#changes');
+    await chat.view.getByRole('option', { name: 'Changes' }).waitFor();
+    await page.keyboard.press('Enter');
+    await chat.chips.getByText('Changes in').waitFor();
+
+    await runCommand(page, 'Terminal: Create New Terminal');
+    const terminal = page.locator('.terminal-wrapper.active .xterm');
+    await terminal.locator('.xterm-cursor').waitFor();
+    await page.keyboard.type('echo "plu""ms"');
+    await page.keyboard.press('Enter');
+    await runCommand(page, 'Terminal: Select All');
+    await chat.composer.pressSequentially('#terminal');
+    await chat.view.getByRole('option', { name: 'Terminal' }).waitFor();
+    await page.keyboard.press('Enter');
+    await chat.chips.getByText('Terminal', { exact: false }).waitFor();
+    await screenshot(page, 'changes-and-terminal');
+    await chat.askAndWait('Why?');
+    assert.match(chat.lastAsked, /-export const apples: number = \\*"many/);
+    assert.match(chat.lastAsked, /plums/);
+    await runCommand(page, 'Terminal: Kill All Terminals');
+    await writeFile(join(workspace, 'apples.ts'), original);
   });
 
   it('should 28: a pasted picture goes along', async () => {
