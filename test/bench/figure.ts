@@ -62,7 +62,7 @@ function goalsOf(
   others: Readonly<Record<string, number>>,
 ): Goal[] {
   const goals = Object.entries(times).map(([other, limit]) => ({
-    text: `≤ ${limit} × ${other}`,
+    text: `≤ ${inWords(limit)} × ${other}`,
     holds: ours / (others[other] ?? Number.NaN) <= limit,
   }));
   if (overFloor !== undefined) {
@@ -72,4 +72,9 @@ function goalsOf(
   if (atMost !== undefined) goals.push({ text: `≤ ${atMost} ${unit}`, holds: ours <= atMost });
   if (atLeast !== undefined) goals.push({ text: `≥ ${atLeast} ${unit}`, holds: ours >= atLeast });
   return goals;
+}
+
+/** A fiftieth reads better as 1/50. */
+function inWords(limit: number): string {
+  return limit < 0.2 && Number.isInteger(1 / limit) ? `1/${1 / limit}` : `${limit}`;
 }

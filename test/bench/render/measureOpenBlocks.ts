@@ -36,7 +36,12 @@ export async function measureOpenBlocks(browser: Browser, files: PageFiles): Pro
       }
     }
     const of = (drawer: Drawer): number => medianOf(late[drawer] ?? []);
-    figures.push(figureOf(`open-${kind.replaceAll(' ', '-')}`, 'ms', of('ours'), { floor: of('floor') }));
+    figures.push(
+      figureOf(`open-${kind.replaceAll(' ', '-')}`, 'ms', of('ours'), {
+        floor: of('floor'),
+        goals: { atMost: 5 },
+      }),
+    );
   }
   await tab.close();
   return figures;

@@ -10,7 +10,7 @@ import type { PageFiles } from '../browser/bundlePages';
 import { contestantPrograms, contestants, openContestant } from '../browser/contestantTab';
 import type { ContestantName } from '../browser/contestantTab';
 import { figureOf } from '../figure';
-import type { Figure } from '../figure';
+import type { Figure, GoalLimits } from '../figure';
 import { medianOf } from '../quantile';
 import { measureGlass } from './measureGlass';
 import { answerOf, period } from './answer';
@@ -23,6 +23,9 @@ const lengths = [5_000, 20_000, 80_000, 200_000];
 const step = 16;
 /** A round of a slow peer ends after so many milliseconds; its cost a character follows from what it got done. */
 const longestRound = 1_500;
+
+const longestGoals: GoalLimits = { times: { 'react-markdown': 1 / 50, streamdown: 1 / 6 } };
+const growthGoals: GoalLimits = { atMost: 1.1 };
 
 const names = Object.keys(contestants) as ContestantName[];
 
@@ -51,13 +54,17 @@ async function measureCosts(browser: Browser, files: PageFiles): Promise<Figure[
   const costs = new Map<number, Record<ContestantName, number>>();
   for (const length of lengths) costs.set(length, await measureCost(browser, files, length));
   const figures = [...costs].map(([length, { ours, floor, ...peers }]) =>
-    figureOf(`cost-${length / 1000}k`, 'µs/char', ours, { floor, peers }),
+    figureOf(`cost-${length / 1000}k`, 'µs/char', ours, {
+      floor,
+      peers,
+      ...(length === lengths.at(-1) && { goals: longestGoals }),
+    }),
   );
   const growth = names.map(
     (name) => [name, (costs.get(200_000)?.[name] ?? NaN) / (costs.get(20_000)?.[name] ?? NaN)] as const,
   );
   const { ours, floor, ...peers } = Object.fromEntries(growth) as Record<ContestantName, number>;
-  return [...figures, figureOf('growth', '×', ours, { floor, peers })];
+  return [...figures, figureOf('growth', '×', ours, { floor, peers, goals: growthGoals })];
 }
 
 /** The processor time for one more character of an answer of this length, in microseconds. */
