@@ -44,24 +44,35 @@ const folder = join(root, 'test', 'bench');
 const longest = 900_000;
 
 /**
+ * What one benchmark came to.
+ *
+ * @typedef {object} Measured
+ * @property {string} name The benchmark's.
+ * @property {readonly Figure[]} figures
+ * @property {readonly string[]} versions Of what it ran in, beside Node, such as `Chromium 156.0`.
+ */
+
+/**
  * Runs the benchmarks, one after the other.
  *
  * @param {string | undefined} only The name of one; all when it is undefined.
- * @returns {Promise<Figure[]>}
+ * @returns {AsyncGenerator<Measured>}
  */
-export async function runBenchmarks(only) {
+export async function* runBenchmarks(only) {
   if (only !== undefined && !Object.hasOwn(benchmarks, only)) {
     throw new Problem(`There is no benchmark "${only}"; there are: ${Object.keys(benchmarks).join(', ')}.`);
   }
   await installPeers();
-  const figures = [];
   for (const [name, programs] of Object.entries(benchmarks)) {
-    if (only === undefined || only === name) figures.push(...(await runBenchmark(name, programs)));
+    if (only === undefined || only === name) yield await runBenchmark(name, programs);
   }
-  return figures;
 }
 
-/** What the figures depend on: the machine, and the versions of all that is measured. */
+/**
+ * What the figures depend on: the machine, and the versions of all that is measured.
+ *
+ * @returns {Promise<string[]>}
+ */
 export async function describeMachine() {
   await installPeers();
   const processors = cpus();
@@ -75,53 +86,7 @@ export async function describeMachine() {
     `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}`,
     `${(totalmem() / 1e9).toFixed(0)} GB, ${process.platform} ${process.arch}`,
     `Node ${process.versions.node}, Parley ${(await readPackage(root)).version}, ${peers.join(', ')}`,
-  ].join('\n');
-}
-
-/** @param {readonly Figure[]} figures */
-export function tableOf(figures) {
-  const rows = figures.map(({ name, unit, ours, floor, peers, ratio, goals = [] }) => [
-    name,
-    `${rounded(ours)} ${unit}`,
-    floor === undefined ? '' : `${rounded(floor)} (× ${rounded(ratio['floor'])})`,
-    goals.map(({ text, holds }) => `${text} ${holds ? '✓' : '✗'}`).join(', '),
-    ...Object.entries(peers).map(([peer, value]) => `${peer} ${rounded(value)} (× ${rounded(ratio[peer])})`),
-  ]);
-  const table = [['benchmark', 'Parley', 'floor', 'goal', 'peers'], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('   ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-/**
- * Says which goals were missed.
- *
- * @param {readonly Figure[]} figures
- * @returns {string | undefined} One sentence; undefined when all hold.
- */
-export function missedGoals(figures) {
-  const missed = figures.flatMap(({ name, goals = [] }) => {
-    const texts = goals.filter(({ holds }) => !holds).map(({ text }) => text);
-    return texts.length > 0 ? [`${name} (${texts.join(', ')})`] : [];
-  });
-  return missed.length === 0 ? undefined : `Goals are missed: ${missed.join(', ')}.`;
-}
-
-/**
- * Three digits are more than a busy machine is sure of.
- *
- * @param {number | undefined} value
- */
-function rounded(value = Number.NaN) {
-  return Number.isFinite(value) && value !== 0
-    ? value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value)))))
-    : String(value);
+  ];
 }
 
 async function installPeers() {
@@ -136,13 +101,13 @@ async function installPeers() {
  *
  * @param {string} name
  * @param {readonly string[]} programs
- * @returns {Promise<Figure[]>}
+ * @returns {Promise<Measured>}
  */
 async function runBenchmark(name, programs) {
   const bundles = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   try {
     const paths = await Promise.all(programs.map((program) => pathOf(program, bundles)));
-    return await figuresOf(name, paths[0] ?? '', bundles);
+    return { name, ...(await figuresOf(name, paths[0] ?? '', bundles)) };
   } finally {
     await rm(bundles, { recursive: true, force: true });
   }
@@ -174,23 +139,28 @@ async function pathOf(program, bundles) {
 }
 
 /**
+ * A benchmark sends its figures once, and before that, as a text each, what it runs in.
+ *
  * @param {string} name
  * @param {string} program
  * @param {string} bundles
- * @returns {Promise<Figure[]>}
+ * @returns {Promise<{ figures: Figure[], versions: string[] }>}
  */
 function figuresOf(name, program, bundles) {
   return new Promise((resolve, reject) => {
     /** @type {Figure[] | undefined} */
     let figures;
+    /** @type {string[]} */
+    const versions = [];
     const env = { ...process.env, NODE_PATH: join(root, 'node_modules') };
     const execArgv = program.endsWith('.ts') ? ['--import', 'tsx'] : [];
     const child = fork(program, [root, bundles], { cwd: root, timeout: longest, env, execArgv });
-    child.once('message', (message) => {
-      figures = /** @type {Figure[]} */ (message);
+    child.on('message', (message) => {
+      if (typeof message === 'string') versions.push(message);
+      else figures = /** @type {Figure[]} */ (message);
     });
     child.once('close', (code) => {
-      if (code === 0 && figures !== undefined) resolve(figures);
+      if (code === 0 && figures !== undefined) resolve({ figures, versions });
       else reject(new Problem(`The benchmark "${name}" broke down, as told above.`));
     });
   });

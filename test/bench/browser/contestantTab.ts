@@ -45,14 +45,21 @@ export function snapshotOf(conversation: Conversation): ToView['snapshot'] {
   return { revision: 1, conversation: takeSnapshot(conversation), state };
 }
 
+declare global {
+  interface Window {
+    /** What the panel has sent to its host. */
+    readonly sentToHost: readonly { readonly type: string; readonly body: unknown }[];
+  }
+}
+
 /** Opens the panel; it shows nothing before a snapshot comes. */
 export async function openPanel(browser: Browser, files: PageFiles): Promise<BenchTab> {
   const tab = await BenchTab.open(browser, files, {
     head: `${panelStyle}
       <script>
-        window.intents = [];
+        window.sentToHost = [];
         window.acquireVsCodeApi = () => ({
-          postMessage: (message) => window.intents.push(message.type),
+          postMessage: (message) => window.sentToHost.push(message),
           getState: () => null,
           setState: () => undefined,
         });
@@ -62,7 +69,9 @@ export async function openPanel(browser: Browser, files: PageFiles): Promise<Ben
       <script type="module" src="webview.js"></script>
       <script type="module" src="panel.js"></script>`,
   });
-  await tab.page.waitForFunction('window.intents.includes("ready") && window.offerPanel !== undefined');
+  await tab.page.waitForFunction(
+    'window.sentToHost.some(({ type }) => type === "ready") && window.offerPanel !== undefined',
+  );
   return tab;
 }
 

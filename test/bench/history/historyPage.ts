@@ -7,8 +7,8 @@ export interface HistoryDriver {
   open(snapshot: unknown, lastMessage: string): Promise<number>;
   /** Waits until all messages are drawn. */
   filled(count: number): Promise<void>;
-  /** Scrolls up through the conversation, a screen in each frame; resolves with the time of each frame. */
-  scroll(selector: string, screens: number): Promise<number[]>;
+  /** Scrolls through a conversation or a list, a screen in each frame; resolves with the time of each frame. */
+  scroll(selector: string, screens: number, direction: 'up' | 'down'): Promise<number[]>;
   /** Makes the page narrower, step by step; resolves with the time of each frame. */
   resize(steps: number): Promise<number[]>;
 }
@@ -37,12 +37,13 @@ window.historyDriver = {
     while (document.querySelectorAll('article').length < count) await nextPaint();
     await rest();
   },
-  scroll: async (selector, screens) => {
+  scroll: async (selector, screens, direction) => {
     const scroller = document.querySelector(selector);
     if (scroller === null) throw new Error(`Nothing is at ${selector}.`);
-    scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -1 }));
+    const sign = direction === 'up' ? -1 : 1;
+    scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: sign }));
     return await eachFrame(screens, () => {
-      scroller.scrollTop -= scroller.clientHeight;
+      scroller.scrollTop += sign * scroller.clientHeight;
     });
   },
   resize: async (steps) => {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
-import { missedGoals, tableOf } from '../../../scripts/runBenchmarks.mjs';
+import { missedGoals, tableOf } from '../../../scripts/benchmarkTables.mjs';
 import { figureOf } from '../../bench/figure';
 import { takeTurns } from '../../bench/takeTurns';
 
@@ -8,12 +8,12 @@ describe('a figure of a benchmark', () => {
     const figure = figureOf('client-burst', 'µs', 3, {
       floor: 2,
       peers: { other: 12 },
-      goals: { times: { floor: 1.7, other: 0.2 }, overFloor: 0.5, atMost: 3, atLeast: 4 },
+      goals: { times: { floor: 1.7, other: 1 / 6 }, overFloor: 0.5, atMost: 3, atLeast: 4 },
     });
     deepStrictEqual(figure.ratio, { floor: 1.5, other: 0.25 });
     deepStrictEqual(figure.goals, [
       { text: '≤ 1.7 × floor', holds: true },
-      { text: '≤ 0.2 × other', holds: false },
+      { text: '≤ 1/6 × other', holds: false },
       { text: '≤ floor + 0.5 µs', holds: false },
       { text: '≤ 3 µs', holds: true },
       { text: '≥ 4 µs', holds: false },
