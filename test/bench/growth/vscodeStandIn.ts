@@ -1,4 +1,7 @@
-/** Stands in for `vscode` where the picker of models is measured: a list that is closed as soon as it is shown. */
+/**
+ * Stands in for `vscode` where parts of the host are measured outside of it: the picker's list is closed as soon as it is
+ * shown, and what nobody calls there is empty.
+ */
 
 let shown = 0;
 
@@ -6,6 +9,8 @@ let shown = 0;
 export function shownItems(): number {
   return shown;
 }
+
+export const [workspace, commands, env, Uri, ThemeIcon, ProgressLocation] = [{}, {}, {}, {}, {}, {}];
 
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
