@@ -72,6 +72,7 @@ window.findDriver = {
 
 async function nextPlainly(query: string): Promise<number> {
   window.find(query, false, false, true);
+  getSelection()?.focusNode?.parentElement?.scrollIntoView({ block: 'center' });
   return await until(() => isInSight(getSelection()?.getRangeAt(0), '#scroller'));
 }
 
