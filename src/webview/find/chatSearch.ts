@@ -1,11 +1,18 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { PanelParts } from '../panelContext';
-import { findShownText } from './shownText';
+import { firstInSight } from './firstInSight';
 import { placesOfText } from './placesOfText';
+import { ShownText } from './shownText';
 import { showRange } from './showRange';
 
 /** More marks than this help nobody and cost the browser time. */
 const mostMarks = 2_000;
+
+/** Drawn messages that are read before a query is answered; the others are read when the page has nothing else to do. */
+const readAtOnce = 40;
+
+/** The least that is read in a page that is never idle. */
+const readPerSlice = 4;
 
 interface Found {
   /** Index of the message on the path. */
@@ -15,8 +22,8 @@ interface Found {
 }
 
 /**
- * Searches the shown conversation. Of messages that are drawn, what can be read is searched; of those that are not
- * yet, the texts of the store. Marks are highlights of the browser: the page's elements stay as they are.
+ * Searches the shown conversation. Of messages that are drawn, what can be read is searched, once it has been gathered
+ * from the page; until then, and of those that are not drawn yet, the texts of the store. Marks are highlights of the browser: the page's elements stay as they are.
  */
 export class ChatSearch {
   readonly query = signal('');
@@ -31,8 +38,10 @@ export class ChatSearch {
   });
   private readonly counts = signal<readonly number[]>([]);
   private readonly current = signal<Found | null>(null);
-  /** The finds of drawn messages, until these change. */
-  private readonly known = new Map<Element, readonly StaticRange[]>();
+  /** What drawn messages say, until they change. */
+  private readonly texts = new Map<Element, ShownText>();
+  /** Where they say what is looked for. */
+  private readonly finds = new Map<Element, readonly StaticRange[]>();
   private readonly changes = new MutationObserver((records) => {
     this.forget(records);
   });
@@ -50,6 +59,7 @@ export class ChatSearch {
       subtree: true,
       attributeFilter: ['open'],
     });
+    this.readLater();
   }
 
   stop(): void {
@@ -64,10 +74,12 @@ export class ChatSearch {
     batch(() => {
       this.query.value = query;
       this.matchCase.value = matchCase;
-      this.known.clear();
+      this.finds.clear();
       this.current.value = null;
+      let left = readAtOnce;
+      this.read(() => left-- > 0);
       this.count();
-      const next = this.firstInSight();
+      const next = this.nextInSight();
       if (next !== null) this.go(next);
       else this.mark();
     });
@@ -88,26 +100,56 @@ export class ChatSearch {
     for (const { target } of records) {
       const element = target instanceof Element ? target : target.parentElement;
       const message = element?.closest('[data-message]');
-      if (message !== null && message !== undefined) this.known.delete(message);
+      if (message !== null && message !== undefined) this.forgetMessage(message);
     }
-    // While the page is busy with an answer, the count may lag behind, but not for long.
+    this.readLater();
+  }
+
+  private forgetMessage(element: Element): void {
+    this.texts.delete(element);
+    this.finds.delete(element);
+  }
+
+  /** Reads on when there is time. While the page is busy with an answer, the count may lag behind, but not for long. */
+  private readLater(): void {
     this.request ??= requestIdleCallback(
-      () => {
+      (deadline) => {
         this.request = null;
-        this.count();
+        let least = readPerSlice;
+        const isAllRead = this.read(() => least-- > 0 || deadline.timeRemaining() > 2);
+        if (!isAllRead) this.readLater();
+        if (this.query.peek() === '') return;
+        if (isAllRead) this.count();
         this.mark();
       },
       { timeout: 500 },
     );
   }
 
-  private count(): void {
-    const { store } = this.parts;
+  /** Reads drawn messages, those next to the current find or else to the end first, as long as it may; tells whether all are read. */
+  private read(mayGoOn: () => boolean): boolean {
     const drawn = drawnMessages();
-    for (const element of this.known.keys()) if (!element.isConnected) this.known.delete(element);
-    this.counts.value = store.path.peek().map((id) => {
+    for (const element of this.texts.keys()) if (!element.isConnected) this.forgetMessage(element);
+    const path = this.parts.store.path.peek();
+    const middle = this.current.peek()?.message ?? path.length - 1;
+    for (let distance = 0; distance < path.length; distance += 1) {
+      for (const index of distance === 0 ? [middle] : [middle - distance, middle + distance]) {
+        const element = drawn.get(path[index] ?? '');
+        if (element === undefined || this.texts.has(element)) continue;
+        if (!mayGoOn()) return false;
+        this.texts.set(element, new ShownText(element));
+      }
+    }
+    return true;
+  }
+
+  private count(): void {
+    const drawn = drawnMessages();
+    this.counts.value = this.parts.store.path.peek().map((id) => {
       const element = drawn.get(id);
-      return element === undefined ? this.countText(id) : this.findsOf(element).length;
+      return element !== undefined && this.texts.has(element)
+        ? this.findsOf(element).length
+        : this.countText(id);
     });
     if (this.total.peek() === 0) this.current.value = null;
   }
@@ -120,10 +162,12 @@ export class ChatSearch {
   }
 
   private findsOf(element: Element): readonly StaticRange[] {
-    const known = this.known.get(element);
+    const known = this.finds.get(element);
     if (known !== undefined) return known;
-    const finds = findShownText(element, this.query.peek(), this.matchCase.peek());
-    this.known.set(element, finds);
+    const text = this.texts.get(element) ?? new ShownText(element);
+    const finds = text.find(this.query.peek(), this.matchCase.peek());
+    this.texts.set(element, text);
+    this.finds.set(element, finds);
     return finds;
   }
 
@@ -137,15 +181,16 @@ export class ChatSearch {
   }
 
   /** The first find that is not above what the reader sees; else the first of all. */
-  private firstInSight(): Found | null {
-    const top = document.querySelector('.transcript')?.getBoundingClientRect().top ?? 0;
+  private nextInSight(): Found | null {
     const drawn = drawnMessages();
     const path = this.parts.store.path.peek();
+    const first = path.indexOf(firstInSight() ?? '');
     const message = this.counts.peek().findIndex((count, index) => {
       const element = drawn.get(path[index] ?? '');
-      return count > 0 && element !== undefined && element.getBoundingClientRect().bottom > top;
+      // The store's text may have the words where the page does not show them.
+      return count > 0 && index >= first && element !== undefined && this.findsOf(element).length > 0;
     });
-    return message === -1 ? this.foundAt(0) : { message, ordinal: 0 };
+    return message === -1 || first === -1 ? this.foundAt(0) : { message, ordinal: 0 };
   }
 
   private go(found: Found): void {
@@ -177,6 +222,7 @@ export class ChatSearch {
     for (const [index, id] of path.entries()) {
       const element = drawn.get(id);
       if (element === undefined || (this.counts.peek()[index] ?? 0) === 0) continue;
+      if (index !== current?.message && !this.texts.has(element)) continue;
       const finds = this.findsOf(element);
       if (index === current?.message) chosen = finds[Math.min(current.ordinal, finds.length - 1)];
       if (all.length < mostMarks) all.push(...finds);

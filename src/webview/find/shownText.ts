@@ -9,19 +9,32 @@ const texts = '.prompt-text, .markdown';
 /** Names and labels that the page adds to the words. */
 const notWords = 'button, [role="toolbar"], .code-header, .visually-hidden, annotation';
 
-/** Finds the places where a drawn message says `wanted`, in the order of reading. */
-export function findShownText(message: Element, wanted: string, matchCase: boolean): StaticRange[] {
-  if (wanted === '') return [];
-  const found: StaticRange[] = [];
-  for (const container of message.querySelectorAll(texts)) {
-    if (container.closest('details:not([open])') !== null || container.closest('[hidden]') !== null) continue;
-    const nodes = wordNodes(container);
-    const joined = joinNodes(nodes);
-    for (const start of placesOfText(joined.text, wanted, matchCase)) {
-      found.push(rangeAt(joined, nodes, start, start + wanted.length));
-    }
+/** What can be read of a drawn message. Good until the message changes; reading it costs much more than looking for words. */
+export class ShownText {
+  private readonly parts: readonly Part[];
+
+  constructor(message: Element) {
+    this.parts = Array.from(message.querySelectorAll(texts))
+      .filter((container) => container.closest('details:not([open]), [hidden]') === null)
+      .map((container) => {
+        const nodes = wordNodes(container);
+        return { nodes, joined: joinNodes(nodes) };
+      });
   }
-  return found;
+
+  /** Finds the places that say `wanted`, in the order of reading. */
+  find(wanted: string, matchCase: boolean): StaticRange[] {
+    return this.parts.flatMap(({ nodes, joined }) =>
+      placesOfText(joined.text, wanted, matchCase).map((start) =>
+        rangeAt(joined, nodes, start, start + wanted.length),
+      ),
+    );
+  }
+}
+
+interface Part {
+  readonly nodes: readonly Text[];
+  readonly joined: Joined;
 }
 
 interface Joined {

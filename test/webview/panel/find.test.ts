@@ -59,6 +59,29 @@ describe('find, navigation and shortcuts', () => {
     equal((await panel.intents('stop')).length, 0);
   });
 
+  it('counts what can be read of a long chat, rather than its source, and goes on from what is in sight', async () => {
+    const events = Array.from({ length: 60 }, (_, number) => [
+      asked(`q${number}`, 'More?', number === 0 ? null : `a${number - 1}`),
+      begun(`a${number}`, `q${number}`),
+      said(`a${number}`, `Some **te**a, [not here](https://tea.example/tea).\n\n${'And more.\n\n'.repeat(20)}`),
+      ended(`a${number}`),
+    ]).flat();
+    await panel.show(conversationOf('c2', ...events));
+    await panel.page.waitForFunction(() => document.querySelectorAll('article').length === 120);
+    await panel.composer.focus();
+    await panel.page.keyboard.press('Control+f');
+    const field = panel.page.getByRole('textbox', { name: 'Find', exact: true });
+    await field.fill('tea');
+    await panel.page.getByText('of 60').waitFor();
+    const result = panel.page.getByRole('search').getByRole('status');
+    // The end of the chat was in sight, and the last answer is longer than that.
+    equal(await result.textContent(), '60 of 60');
+    await field.press('Enter');
+    equal(await result.textContent(), '1 of 60');
+    await field.fill('https');
+    await panel.page.getByText('No results').waitFor();
+  });
+
   it('delight 40: goes to the code block by key', async () => {
     await panel.page.keyboard.press('Alt+Shift+ArrowUp');
     equal(await focusedName(), 'TypeScript');
