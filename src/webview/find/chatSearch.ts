@@ -1,6 +1,6 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { PanelParts } from '../panelContext';
-import { firstInSight } from './firstInSight';
+import { firstInSight } from '../transcript/firstInSight';
 import { placesOfText } from './placesOfText';
 import { ShownText } from './shownText';
 import { showRange } from './showRange';
@@ -184,7 +184,7 @@ export class ChatSearch {
   private nextInSight(): Found | null {
     const drawn = drawnMessages();
     const path = this.parts.store.path.peek();
-    const first = path.indexOf(firstInSight() ?? '');
+    const first = path.indexOf(idInSight());
     const message = this.counts.peek().findIndex((count, index) => {
       const element = drawn.get(path[index] ?? '');
       // The store's text may have the words where the page does not show them.
@@ -240,4 +240,11 @@ function drawnMessages(): Map<string, Element> {
     drawn.set(element.getAttribute('data-message') ?? '', element);
   }
   return drawn;
+}
+
+/** Of the first message in sight; for a comparison, of the prompt above it. */
+function idInSight(): string {
+  const scroller = document.querySelector('.transcript');
+  const id = scroller === null ? null : firstInSight(scroller)?.getAttribute('data-message');
+  return (id ?? '').replace(/^comparison /, '');
 }

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Disposable } from '../../shared/disposable';
 import type { ScrollAnchor } from '../../shared/viewState';
+import { firstInSight } from './firstInSight';
 
 /** Scrolled down to within so many pixels of the end, the reader has returned to it. */
 const nearEnd = 24;
@@ -157,12 +158,11 @@ export class ScrollFollower {
     const { scroller } = this;
     if (scroller === null || this.following) return null;
     const top = scroller.getBoundingClientRect().top;
-    for (const message of scroller.querySelectorAll('[data-message]')) {
-      const place = message.getBoundingClientRect();
-      const id = message.getAttribute('data-message');
-      if (place.bottom > top && id !== null) return { id, offset: Math.round(place.top - top) };
-    }
-    return null;
+    const message = firstInSight(scroller);
+    const id = message?.getAttribute('data-message') ?? null;
+    if (message === undefined || id === null) return null;
+    const place = message.getBoundingClientRect();
+    return place.bottom > top ? { id, offset: Math.round(place.top - top) } : null;
   }
 }
 
