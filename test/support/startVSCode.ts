@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import type { Version } from '../../scripts/installVSCode.mjs';
@@ -21,7 +21,7 @@ export interface VSCodeOptions {
   readonly trust?: boolean;
   /** A packaged extension to install, or the folder of one to load from there. Default: this checkout. */
   readonly extension?: { readonly vsix: string } | { readonly folder: string };
-  /** Folders of more extensions to load beside it, from where they are. */
+  /** Folders of more extensions to install beside it: VS Code in a browser loads but one from where it is. */
   readonly others?: readonly string[];
   /** What the extension host finds in its environment, beside our own. */
   readonly env?: NodeJS.ProcessEnv;
@@ -66,6 +66,9 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
   const workspace = options.workspace ?? join(folder, 'workspace');
   await mkdir(workspace, { recursive: true });
   const extension = options.extension ?? { folder: root };
+  for (const other of options.others ?? []) {
+    await cp(other, join(folder, 'extensions', basename(other)), { recursive: true });
+  }
   const server = await startVSCodeServer({
     dataFolder: folder,
     driver: true,
@@ -104,10 +107,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
       const remote = (path: string): string => `vscode-remote://localhost:${server.port}${uriPath(path)}`;
       const payload = [
         ['skipWelcome', 'true'],
-        ...[...('folder' in extension ? [extension.folder] : []), ...(options.others ?? [])].map((path) => [
-          'extensionDevelopmentPath',
-          remote(path),
-        ]),
+        ...('folder' in extension ? [['extensionDevelopmentPath', remote(extension.folder)]] : []),
         ...(pageOptions.testsPath === undefined
           ? []
           : [['extensionTestsPath', remote(pageOptions.testsPath)]]),

@@ -8,6 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Frame, Page } from 'playwright-core';
@@ -23,17 +24,22 @@ import { clockAhead, watchPage } from './paintWatch';
 const rounds = 2;
 const paces: readonly Pace[] = [
   { tokensPerSecond: 50, tokens: 150 },
-  { tokensPerSecond: 1000, tokens: 3000 },
+  { tokensPerSecond: 1000, tokens: 2000 },
 ];
 const names = ['ours', 'floor', 'openai + react-markdown'] as const;
 
 type Name = (typeof names)[number];
+
+/** The usual way may be far behind when the last token has left; in milliseconds. */
+const longestWait = 90_000;
 
 /** A page that takes an answer. */
 interface Contestant {
   readonly frame: Frame;
   /** Where the answer stands in it. */
   readonly selector: string;
+  /** Takes away the answer before. */
+  clear(): Promise<void>;
   ask(): Promise<void>;
 }
 
@@ -104,9 +110,11 @@ async function parley(page: Page): Promise<Contestant> {
   return {
     frame,
     selector: '.transcript .answer .markdown',
-    ask: async () => {
+    clear: async () => {
       await frame.getByRole('button', { name: 'New Chat' }).click();
       await frame.getByRole('article').first().waitFor({ state: 'detached' });
+    },
+    ask: async () => {
       await composer.fill('Go');
       await composer.press('Enter');
     },
@@ -116,10 +124,10 @@ async function parley(page: Page): Promise<Contestant> {
 async function other(page: Page, name: 'floor' | 'usual'): Promise<Contestant> {
   const frame = await frameWith(page, `#${name}`);
   await frame.waitForFunction('window.askNow !== undefined');
-  const ask = async (): Promise<void> => {
-    await frame.evaluate('window.askNow()');
+  const call = (what: 'clearNow' | 'askNow') => async (): Promise<void> => {
+    await frame.evaluate(`window.${what}()`);
   };
-  return { frame, selector: `#${name}`, ask };
+  return { frame, selector: `#${name}`, clear: call('clearNow'), ask: call('askNow') };
 }
 
 /** The frame, of all that VS Code has, in which there is such an element. */
@@ -183,14 +191,21 @@ async function measureAnswer(contestant: Contestant, gateway: PacedGateway, pace
   const answer = new Promise<Sent>((resolve) => {
     gateway.onAnswer = resolve;
   });
+  await contestant.clear();
+  await frame.waitForFunction(
+    (place) => !/w\d/.test([...document.querySelectorAll(place)].at(-1)?.textContent ?? ''),
+    selector,
+  );
   const ahead = await clockAhead(frame);
   await watchPage(frame, selector);
   await contestant.ask();
-  const sent = await answer;
+  const sent = await Promise.race([answer, wait(longestWait, undefined, { ref: false })]);
+  if (sent === undefined) throw new Error(`The gateway was not asked for what ${selector} is to show.`);
   await sent.done;
   await frame.waitForFunction(
     ([place, last]) => [...document.querySelectorAll(place)].at(-1)?.textContent.includes(last),
     [selector, `w${pace.tokens - 1}`] as const,
+    { timeout: longestWait },
   );
   await frame.waitForTimeout(300);
   const { arrived, painted } = await frame.evaluate(() => window.endWatch());
