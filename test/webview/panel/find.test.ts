@@ -63,7 +63,10 @@ describe('find, navigation and shortcuts', () => {
     const events = Array.from({ length: 60 }, (_, number) => [
       asked(`q${number}`, 'More?', number === 0 ? null : `a${number - 1}`),
       begun(`a${number}`, `q${number}`),
-      said(`a${number}`, `Some **te**a, [not here](https://tea.example/tea).\n\n${'And more.\n\n'.repeat(20)}`),
+      said(
+        `a${number}`,
+        `Some **te**a, [not here](https://tea.example/tea).\n\n${'And more.\n\n'.repeat(20)}`,
+      ),
       ended(`a${number}`),
     ]).flat();
     await panel.show(conversationOf('c2', ...events));
