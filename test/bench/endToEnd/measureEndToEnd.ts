@@ -21,7 +21,7 @@ import { PacedGateway } from './pacedGateway';
 import type { Pace, Sent } from './pacedGateway';
 import { clockAhead, watchPage } from './paintWatch';
 
-const rounds = 2;
+const rounds = 5;
 const paces: readonly Pace[] = [
   { tokensPerSecond: 50, tokens: 150 },
   { tokensPerSecond: 1000, tokens: 2000 },

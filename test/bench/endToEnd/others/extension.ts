@@ -1,5 +1,5 @@
 /**
- * Two extensions in one, to compare Parley with. The floor reads the stream with raw `http` and passes each piece on at once.
+ * Two extensions in one, to compare Parley with. The floor reads the stream with raw `http` and passes its text on, twice a frame at most.
  * The usual way is the `openai` SDK, and the whole message to the page with each token. `BENCH_GATEWAY` is the gateway.
  */
 import { request } from 'node:http';
@@ -28,22 +28,36 @@ export function activate({ extensionUri, subscriptions }: vscode.ExtensionContex
   void vscode.commands.executeCommand('bench.floor.focus');
 }
 
+/** In milliseconds. A post for each of a thousand tokens a second would keep VS Code busy with nothing but posts. */
+const betweenPosts = 8;
+
 const messages = [{ role: 'user' as const, content: 'Go' }];
 
 function askPlainly(post: (message: unknown) => void): void {
   const headers = { 'content-type': 'application/json' };
+  let waiting = '';
+  let lastPost = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    lastPost = performance.now();
+    post(waiting);
+    waiting = '';
+  };
   const asking = request(`${gateway}/chat/completions`, { method: 'POST', headers }, (response) => {
     let open = '';
     response.setEncoding('utf8').on('data', (piece: string) => {
       const lines = (open + piece).split('\n');
       open = lines.pop() ?? '';
-      let text = '';
       for (const line of lines) {
         if (!line.startsWith('data: {')) continue;
         const chunk = JSON.parse(line.slice(6)) as { choices: { delta: { content?: string } }[] };
-        text += chunk.choices[0]?.delta.content ?? '';
+        waiting += chunk.choices[0]?.delta.content ?? '';
       }
-      if (text !== '') post(text);
+      if (waiting === '' || timer !== undefined) return;
+      const rest = lastPost + betweenPosts - performance.now();
+      if (rest <= 0) flush();
+      else timer = setTimeout(flush, rest);
     });
   });
   asking.end(JSON.stringify({ model: 'paced', stream: true, messages }));
