@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { ChatWindow } from '../support/chatWindow';
 import { screenshot } from '../support/screenshot';
-import { quickInput, runCommand } from '../support/workbench';
+import { quickInput, quickPickRows, runCommand } from '../support/workbench';
 
 /** A picture of one red dot. */
 const dot =
@@ -105,13 +105,18 @@ describe('delight', () => {
     for (const name of ['sky.md', 'sky.json']) {
       const file = join(workspace, name);
       await runCommand(page, 'Parley: Export Chat');
-      await chooseFile('.md', file);
+      // The dialog proposes a name, after a moment.
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll('input')].some(({ value }) => value.endsWith('.md')),
+      );
+      await quickInput(page).fill(file);
+      await page.keyboard.press('Enter');
       await page.getByText(`Exported to ${file}`).first().waitFor({ state: 'attached' });
       assert.match(await readFile(file, 'utf8'), /What colour is the sky\?[^]*It is \*\*blue\*\*\./);
     }
     await chat.newChat();
     await runCommand(page, 'Parley: Import Chat');
-    await chooseFile('/', join(workspace, 'sky.json'));
+    await quickPickRows(page).filter({ hasText: 'sky.json' }).click();
     await chat.view.getByRole('article', { name: 'You' }).getByText('What colour is the sky?').waitFor();
     await chat.answer().getByText('blue').waitFor();
   });
@@ -223,16 +228,6 @@ describe('delight', () => {
 
   async function heightOf(block: Locator): Promise<number> {
     return (await block.boundingBox())?.height ?? 0;
-  }
-
-  /** Gives VS Code's dialog for files a path, once it has proposed one of its own, which comes after a moment. */
-  async function chooseFile(proposed: string, path: string): Promise<void> {
-    await page.waitForFunction(
-      (part) => [...document.querySelectorAll('input')].some(({ value }) => value.includes(part)),
-      proposed,
-    );
-    await quickInput(page).fill(path);
-    await page.keyboard.press('Enter');
   }
 
   /** Waits until it has the focus. */

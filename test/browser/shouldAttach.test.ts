@@ -37,7 +37,7 @@ describe('should attach', () => {
       '--message',
       'Pick apples',
     );
-    chat = await ChatWindow.open(workspace);
+    chat = await ChatWindow.open(workspace, { 'terminal.integrated.gpuAcceleration': 'off' });
     page = chat.page;
   });
 
@@ -100,10 +100,11 @@ describe('should attach', () => {
     await chat.chips.getByText('Changes in').waitFor();
 
     await runCommand(page, 'Terminal: Create New Terminal');
-    const terminal = page.locator('.terminal-wrapper.active .xterm');
-    await terminal.locator('.xterm-cursor').waitFor();
+    const terminal = page.locator('.terminal-wrapper.active .xterm-rows');
+    await terminal.getByText(/[$#]/).last().waitFor();
     await page.keyboard.type('echo "plu""ms"');
     await page.keyboard.press('Enter');
+    await terminal.getByText('plums').waitFor();
     await runCommand(page, 'Terminal: Select All');
     await chat.composer.pressSequentially('#terminal');
     await chat.view.getByRole('option', { name: 'Terminal' }).waitFor();
