@@ -14,7 +14,7 @@ import type { VsCodeApi } from './hostLink';
 import { Panel } from './panel';
 import type { PanelParts } from './panelContext';
 import { PanelProvider } from './panelContext';
-import { Replies } from './replies';
+import { Replies, takeReply } from './replies';
 import { SavedViews } from './savedViews';
 import { PanelStore } from './store';
 import './styles/panel.css';
@@ -108,13 +108,13 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
       replies.insertion.value = message.body;
       return;
     case 'context-found':
-      replies.context.value = message.body;
+      takeReply(replies.context, message.body);
       return;
     case 'prompts-found':
-      replies.prompts.value = message.body;
+      takeReply(replies.prompts, message.body);
       return;
     case 'history-listed':
-      replies.history.value = message.body;
+      takeReply(replies.history, message.body);
       return;
     case 'show':
       openPart.value = message.body.part;

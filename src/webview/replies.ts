@@ -3,8 +3,8 @@ import type { Signal } from '@preact/signals';
 import type { ToView } from '../shared/messages';
 
 /**
- * The host's latest reply to each kind of question. Whoever asks numbers the request and reads the
- * reply with that number; an older one is void.
+ * The host's reply to the latest of the requests of each kind that it has replied to. Whoever asks numbers the request and
+ * reads the reply with that number; an older one is void.
  */
 export class Replies {
   readonly context: Signal<ToView['context-found'] | null> = signal(null);
@@ -12,4 +12,12 @@ export class Replies {
   /** Text for the composer, until it is put there. */
   readonly insertion: Signal<ToView['insert-text'] | null> = signal(null);
   readonly history: Signal<ToView['history-listed'] | null> = signal(null);
+}
+
+/** Takes a reply, unless a newer request's came before it: what is asked later may be found sooner. */
+export function takeReply<Reply extends { readonly request: number }>(
+  latest: Signal<Reply | null>,
+  reply: Reply,
+): void {
+  if (reply.request >= (latest.peek()?.request ?? 0)) latest.value = reply;
 }

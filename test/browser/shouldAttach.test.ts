@@ -64,6 +64,22 @@ describe('should attach', () => {
     assert.match(chat.lastAsked, /export const apples/);
   });
 
+  it('should 25: @ finds a hidden file by its whole path, and asks once before it goes along', async () => {
+    await mkdir(join(workspace, 'build'), { recursive: true });
+    await writeFile(join(workspace, 'build', 'out.bin'), 'ripe\0pears\n');
+    await writeFile(join(workspace, '.gitignore'), 'build/\n');
+    await chat.composer.pressSequentially('Count @build/out.bin');
+    await chat.view.getByRole('option', { name: 'out.bin' }).waitFor();
+    await page.keyboard.press('Enter');
+    const question = page.getByRole('dialog', { name: /is hidden by \.gitignore/ });
+    await question.getByText('It is not a text file.').waitFor();
+    await screenshot(page, 'hidden-file-question');
+    await question.getByRole('button', { name: 'Attach Anyway' }).click();
+    await chat.chips.getByText('out.bin').waitFor();
+    await chat.askAndWait('Why?');
+    assert.match(chat.lastAsked, /ripe\uFFFDpears/);
+  });
+
   it('should 26: / inserts a prompt of the workspace, and Enter sends exactly that', async () => {
     await chat.composer.pressSequentially('/pears');
     await chat.view.getByRole('option', { name: /All about pears/ }).waitFor();

@@ -90,6 +90,18 @@ describe('composer lists', () => {
       equal(await panel.composer.inputValue(), 'look at @rea', 'Undo brings the word back');
     });
 
+    it('should 25: keeps the reply to what was typed last when one to fewer letters comes after it', async () => {
+      await type('@re');
+      await type('a');
+      const requests = (await panel.intents('find-context')).map(({ request }) => request);
+      const [older = -1, latest = -1] = requests.slice(-2);
+      ok(older < latest);
+      await panel.send('context-found', { request: latest, items: items.slice(3, 4) });
+      await panel.send('context-found', { request: older, items });
+      equal(await marked(), 'reader3.ts, src/gateway');
+      equal(await list().getByRole('option').count(), 1);
+    });
+
     it('should 25: goes through the rows with the keys, each in sight', async () => {
       await type('@');
       await reply(items);
