@@ -108,8 +108,8 @@ export class Paths {
     this.tried += 1;
     const { intents } = await parley();
     const [folder = ''] = this.folders;
-    const file = join(folder, linkingName);
-    await writeFile(file, 'binary\0');
+    const file = join(folder, `${linkingName}.png`);
+    await writeFile(file, 'no picture');
     await intents.handle({ type: 'attach-dropped', body: { uris: [file] } });
     await vscode.commands.executeCommand('notifications.showList');
     await wait(500);
