@@ -26,7 +26,6 @@ const frame = 16.7;
 const goals: Readonly<Record<string, GoalLimits>> = {
   'first-paint': { atMost: 60, times: { 'react-markdown': 1 / 50 } },
   'resize-p95': { atMost: frame },
-  'find-before-drawn': { atMost: longestSearch },
   'find-common': { atMost: longestSearch },
   'find-rare': { atMost: longestSearch },
 };

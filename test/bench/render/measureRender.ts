@@ -51,59 +51,70 @@ async function main(folder: string): Promise<void> {
 
 /** The processor time for a character at each length, and how much it grows from 20,000 to 200,000. */
 async function measureCosts(browser: Browser, files: PageFiles): Promise<Figure[]> {
-  const costs = new Map<number, Record<ContestantName, number>>();
-  for (const length of lengths) costs.set(length, await measureCost(browser, files, length));
-  const figures = [...costs].map(([length, { ours, floor, ...peers }]) =>
-    figureOf(`cost-${length / 1000}k`, 'µs/char', ours, {
-      floor,
-      peers,
-      ...(length === lengths.at(-1) && { goals: longestGoals }),
-    }),
-  );
-  const growth = names.map(
-    (name) => [name, (costs.get(200_000)?.[name] ?? NaN) / (costs.get(20_000)?.[name] ?? NaN)] as const,
-  );
+  const answers: GrowingAnswer[] = [];
+  for (const length of lengths)
+    for (const name of names) answers.push(await beginAnswer(browser, files, name, length));
+  // All take turns, the lengths as well: what else the machine does is the same for all, and so falls out of the growth.
+  for (let number = 0; number < rounds; number += 1)
+    for (const answer of number % 2 === 0 ? answers : answers.toReversed()) await streamRound(answer, number);
+  for (const { tab } of answers) await tab.close();
+  const costsOf = (length: number): Record<ContestantName, number> =>
+    Object.fromEntries(
+      answers
+        .filter((answer) => answer.length === length)
+        .map(({ name, costs }) => [name, medianOf(costs)] as const),
+    ) as Record<ContestantName, number>;
+  const figures = lengths.map((length) => {
+    const { ours, floor, ...peers } = costsOf(length);
+    const goals = length === lengths.at(-1) ? { goals: longestGoals } : {};
+    return figureOf(`cost-${length / 1000}k`, 'µs/char', ours, { floor, peers, ...goals });
+  });
+  const [short, long] = [costsOf(20_000), costsOf(200_000)];
+  const growth = names.map((name) => [name, long[name] / short[name]] as const);
   const { ours, floor, ...peers } = Object.fromEntries(growth) as Record<ContestantName, number>;
   return [...figures, figureOf('growth', '×', ours, { floor, peers, goals: growthGoals })];
 }
 
-/** The processor time for one more character of an answer of this length, in microseconds. */
-async function measureCost(
+/** An answer of which all but the rounds that are measured is drawn. */
+interface GrowingAnswer {
+  readonly name: ContestantName;
+  readonly length: number;
+  readonly tab: BenchTab;
+  readonly source: string;
+  /** Characters of one round: one period of the answer, so that all rounds draw the same. */
+  readonly round: number;
+  /** The processor time for one more character, in microseconds, round by round. */
+  readonly costs: number[];
+}
+
+async function beginAnswer(
   browser: Browser,
   files: PageFiles,
+  name: ContestantName,
   length: number,
-): Promise<Record<ContestantName, number>> {
-  // Each round is one period of the answer, so that all rounds draw the same.
+): Promise<GrowingAnswer> {
   const round = Math.min(period, length / rounds);
-  const answer = answerOf(length);
-  const costs: Record<string, number[]> = {};
-  const tabs = new Map<ContestantName, BenchTab>();
-  for (const name of names) {
-    const tab = await openContestant(browser, files, name);
-    await tab.page.evaluate((text) => window.driver.fill(text), answer.slice(0, length - rounds * round));
-    tabs.set(name, tab);
-  }
-  for (let number = 0; number < rounds; number += 1) {
-    const start = length - (rounds - number) * round;
-    const text = answer.slice(start, start + round);
-    const order = number % 2 === 0 ? [...tabs] : [...tabs].reverse();
-    for (const [name, tab] of order) {
-      const { result, busy } = await tab.measure(() =>
-        tab.page.evaluate(
-          ([source, characters, longest]) => window.driver.stream(source, characters, longest),
-          [text, step, longestRound] as const,
-        ),
-      );
-      (costs[name] ??= []).push((busy * 1000) / result.characters);
-      // What a slow peer had no time for is there in the next round all the same.
-      await tab.page.evaluate((rest) => window.driver.fill(rest), text.slice(result.characters));
-    }
-  }
-  for (const tab of tabs.values()) await tab.close();
-  return Object.fromEntries(names.map((name) => [name, medianOf(costs[name] ?? [])])) as Record<
-    ContestantName,
-    number
-  >;
+  const source = answerOf(length);
+  const tab = await openContestant(browser, files, name);
+  await tab.page.evaluate((text) => window.driver.fill(text), source.slice(0, length - rounds * round));
+  return { name, length, tab, source, round, costs: [] };
+}
+
+async function streamRound(
+  { length, tab, source, round, costs }: GrowingAnswer,
+  number: number,
+): Promise<void> {
+  const start = length - (rounds - number) * round;
+  const text = source.slice(start, start + round);
+  const { result, busy } = await tab.measure(() =>
+    tab.page.evaluate(
+      ([characters, perFrame, longest]) => window.driver.stream(characters, perFrame, longest),
+      [text, step, longestRound] as const,
+    ),
+  );
+  costs.push((busy * 1000) / result.characters);
+  // What a slow peer had no time for is there in the next round all the same.
+  await tab.page.evaluate((rest) => window.driver.fill(rest), text.slice(result.characters));
 }
 
 void main(process.argv[2] ?? '.');
