@@ -8,7 +8,7 @@ const page = ['tell page'];
 const log = ['log'];
 const books = ['read own file', 'write own file'];
 /** What cannot be saved is said, with what can be done about it. */
-const saving = [...books, ...log, 'ask'];
+const saving = [...books, ...log, 'ask', 'show log'];
 const back = ['command parley.chat.focus'];
 const answering = [
   'ask gateway',
@@ -113,6 +113,7 @@ const onlyWithConsent: ReadonlySet<string> = new Set([
   'write setting',
   'write file',
   'reach elsewhere',
+  'show log',
 ]);
 
 /** Messages that reach what lies outside once the user has let it go along. */
@@ -122,7 +123,9 @@ const reachesAttached: ReadonlySet<string> = new Set(['attach-dropped', 'apply-c
 export function isAllowed(type: string, effect: Effect, stage: Stage): boolean {
   const { kind } = effect;
   if (allowed[type]?.includes(kind) !== true) return false;
-  if (!stage.saysYes && onlyWithConsent.has(kind)) return false;
+  // A failure's own button shows the log.
+  const isAsked = onlyWithConsent.has(kind) && !(kind === 'show log' && type === 'failure-action');
+  if (isAsked && !stage.saysYes) return false;
   return isAllowedWith(effect, type, stage);
 }
 

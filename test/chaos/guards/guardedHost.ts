@@ -171,7 +171,8 @@ class GuardedHost {
       (this.byType[type] ??= new Set()).add(kind);
       this.counts.reached += 1;
     }
-    // What the network's own callbacks log has no cause that is known.
+    // A line about a request, which is an effect of its own, is logged for whoever opened the connection.
+    if (kind === 'log' && detail.startsWith(this.stage.baseUrl)) return;
     if (type === undefined ? kind === 'log' : isAllowed(type, effect, this.stage)) return;
     this.unguardedCount += 1;
     if (this.unguarded.length >= mostNotes) return;
