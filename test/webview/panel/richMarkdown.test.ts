@@ -201,7 +201,42 @@ describe('rich Markdown in an answer', function () {
       [],
     );
     equal(await panel.page.evaluate(() => 'hacked' in window), false);
-    // That the policy refused a handler of such a text is its duty.
-    reports = reports.filter((report) => !report.includes('inline event handler'));
+  });
+
+  it('hands no diagram a picture to fetch, a style to apply or markup to run', async () => {
+    const requests: string[] = [];
+    await show('');
+    panel.page.on('request', (request) => requests.push(request.url()));
+    const diagrams = [
+      'flowchart TB\n  A@{ img: "https://evil.test/a", label: "x" }\n  B@{ img: "relative.png" }',
+      'flowchart LR\n  A["<img src=x onerror=alert()>"] -->|"<p style=\'color:red\' onclick>"| B',
+      'flowchart LR\n  A --> B\n  style A filter:url(https://evil.test/b),background:u\\72l(relative.svg)',
+      'sequenceDiagram\n  A->>B: <img src=https://evil.test/c onerror=alert()> $$x^2$$',
+      'eventmodeling\n  tf 01 cmd Add `<img src=https://evil.test/d onerror=alert()>`\n  tf 02 evt Start',
+      'C4Context\n  Person(a, "x", "y", "https://evil.test/e")\n  UpdateElementStyle(a, $bgColor="url(https://evil.test/f)")',
+      'architecture-beta\n  group g(cloud)[x]\n  service a(database)["y"] in g\n  service b("relative.png")[z]',
+    ];
+    const text = diagrams.map((source) => `\`\`\`mermaid\n${source}\n\`\`\`\n`).join('\n');
+    await panel.show(
+      conversationOf('c2', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', text), ended('a1')),
+    );
+    for (const block of await answer.getByRole('group', { name: 'Mermaid' }).all()) {
+      await block.scrollIntoViewIfNeeded();
+      await block.locator('[role=img], .markdown-diagram-problem').first().waitFor();
+    }
+    deepStrictEqual(
+      requests.filter((url) => !/\/webview-[\w-]+\.js$/.test(url)),
+      [],
+    );
+  });
+
+  it('goes on drawing after diagrams that would never end', async () => {
+    const endless = ['packet-beta\n  0-99999999: "x"', 'block-beta\n  space:99999999\n  a'];
+    const text = [...endless, 'flowchart LR\n  accTitle: Last\n  A --> B']
+      .map((source) => `\`\`\`mermaid\n${source}\n\`\`\`\n`)
+      .join('\n');
+    await show(text);
+    await answer.getByRole('img', { name: 'Last' }).waitFor();
+    equal(await answer.getByText('This diagram could not be drawn.').count(), endless.length);
   });
 });
