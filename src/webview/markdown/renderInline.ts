@@ -4,13 +4,20 @@ import { appendText, element } from './virtualNode';
 import type { VirtualElement, VirtualNode } from './virtualNode';
 import type { Translate } from '../../shared/translate';
 
+/** Whatever stands deeper is shown as the words around it are: thousands of levels are more than the stack holds. */
+const mostLevels = 100;
+
 /** Describes inline tokens: text, emphasis, code, links, pictures (which are never loaded). */
 export function renderInline(tokens: readonly Token[], t: Translate): VirtualNode[] {
   const root: VirtualNode[] = [];
   const open: VirtualElement[] = [];
+  let tooDeep = 0;
   for (const token of tokens) {
     const siblings = open.at(-1)?.children ?? root;
-    if (token.nesting === -1) open.pop();
+    if (token.nesting === -1) {
+      if (tooDeep > 0) tooDeep -= 1;
+      else open.pop();
+    } else if (token.nesting === 1 && open.length >= mostLevels) tooDeep += 1;
     else if (token.nesting === 1) {
       const node = token.type === 'link_open' ? link(token) : element(token.tag);
       siblings.push(node);

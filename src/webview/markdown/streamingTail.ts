@@ -20,10 +20,13 @@ export function visibleTail(tail: string): string {
   return isTableHead || holdsOnlyMarkers(line) ? tail.slice(0, lineStart) : tail;
 }
 
+/** Each step looks at a character once: to try every split of a long run of spaces would take seconds. */
 function holdsOnlyMarkers(line: string): boolean {
+  const rest = line.trimEnd().replace(/^[\s>]+/, '');
+  if (rest === '') return line.includes('>');
   return (
-    /^\s*>[\s>]*\[!?[A-Za-z]*\]?\s*$/.test(line) ||
-    /^[\s>]*(?:[-=*+_#>`~|]+|\d{1,9}[.)]?|(?:[-*+]|\d{1,9}[.)])?\s*(?:```|~~~).*)\s*$/.test(line)
+    (/^\[!?[A-Za-z]*\]?$/.test(rest) && /^\s*>/.test(line)) ||
+    /^(?:[-=*+_#>`~|]+|\d{1,9}[.)]?|(?:[-*+]|\d{1,9}[.)])?\s*(?:```|~~~).*)$/.test(rest)
   );
 }
 

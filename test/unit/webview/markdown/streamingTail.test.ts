@@ -29,6 +29,16 @@ describe('visibleTail', () => {
   }
 });
 
+describe('a line that begins with very many spaces', () => {
+  // Tried in every split, they would take a minute.
+  for (const start of ['', '> ', '- ']) {
+    it(`is read once, after ${JSON.stringify(start)}`, () => {
+      const line = `${start}${' '.repeat(200_000)}x`;
+      assert.equal(visibleTail(line), line);
+    });
+  }
+});
+
 describe('completeInline', () => {
   for (const [content, completed] of [
     ['plain', 'plain'],
