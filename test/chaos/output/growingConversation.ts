@@ -3,6 +3,7 @@ import type { ConversationEvent } from '../../../src/shared/events';
 import type { ToViewMessage } from '../../../src/shared/messages';
 import { reduce } from '../../../src/shared/reduce';
 import { takeSnapshot } from '../../../src/shared/snapshot';
+import { extent } from '../support/extent';
 import { assistant, failureOf, shownIds } from './hostileConversation';
 import type { HostileInput } from './hostileInputs';
 import { calm } from './hostileSurroundings';
@@ -17,7 +18,7 @@ export interface Growth {
 }
 
 /** More frames than this take too long; a longer text comes in larger pieces. */
-const mostPieces = 160;
+const mostPieces = extent(40, 160);
 const at = 1_700_000_000_000;
 
 /** Lets the answers of several inputs come at once, each cut at places of its own, also in the middle of a character. */

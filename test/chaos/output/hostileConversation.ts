@@ -56,7 +56,7 @@ function exchange(conversation: string, input: HostileInput, parent: string | nu
       id: answer,
       ending: endingOf(input),
       usage: { promptTokens: -1, completionTokens: 2 ** 53, cachedTokens: 0.5 },
-      servedModel: part(text),
+      servedModel: `Served: ${part(text)}`,
       at,
     },
     { kind: 'message-added', id: `${conversation}-t${String(number)}`, parent: answer, at, content: result },

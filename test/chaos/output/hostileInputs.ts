@@ -5,6 +5,7 @@ import { depth, soup } from './inputs/depth';
 import { html } from './inputs/html';
 import { math } from './inputs/math';
 import { mermaid } from './inputs/mermaid';
+import { samples } from './inputs/samples';
 import type { Bait, Family, Vector } from './inputs/vector';
 import { createRandom, type Random } from './random';
 
@@ -20,7 +21,7 @@ export interface HostileInput {
 /** How many inputs to make. */
 export interface Amount {
   readonly total: number;
-  /** How many of the chosen ones are among them; the rest is generated. */
+  /** How many of the chosen ones are among them, beside the samples; the rest is generated. */
   readonly chosen: number;
 }
 
@@ -45,10 +46,11 @@ export function hostileInputs(
     if (seen.has(written)) return false;
     seen.add(written);
     const bait = baitOf(inputs.length);
-    const address = someAddress(random)(bait);
+    const address = (family.address ?? someAddress(random))(bait);
     inputs.push({ number: inputs.length, family: family.name, text: vector(bait), address });
     return true;
   };
+  for (const vector of samples.chosen) add(samples, vector);
   for (const { family, vector } of someChosen(amount.chosen, random)) add(family, vector);
   const shares = families.reduce((sum, { share }) => sum + share, 0);
   while (inputs.length < amount.total) {

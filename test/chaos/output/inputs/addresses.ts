@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/explicit-module-boundary-types -- A list's type says what its functions take and return. */
 import type { Random } from '../random';
 import type { Bait, Disguise, Family, Surroundings, Vector } from './vector';
 

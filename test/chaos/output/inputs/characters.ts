@@ -71,7 +71,7 @@ const kinds: readonly ((trick: string, script: string, url: string) => string)[]
   (trick) => `\`\`\`mermaid\nflowchart LR\n  A["${trick}"] -->|${trick}| B\n\`\`\``,
   (trick) => `| ${trick} |\n|---|\n| ${trick} |`,
   (trick) => `https://exa${trick}mple.invalid/${trick}`,
-  (trick) => `${'```'}bash\necho ${trick}; rm -rf ~ # ${trick}\n${'```'}`,
+  (trick) => `\`\`\`bash\necho ${trick}; rm -rf ~ # ${trick}\n\`\`\``,
 ];
 
 function vectorOf(kind: (typeof kinds)[number], trick: string): Vector {

@@ -231,14 +231,14 @@ const disguises: readonly Disguise[] = [
   (text) => text.replaceAll('<', '\u02c2').replaceAll('>', '\u02c3'),
   (text) => text.replaceAll('<', '<\u200b'),
   (text) => text.replaceAll('i', '\u0131').replaceAll('s', '\u017f'),
-  (text) => [...text].join('\u00ad'),
-  (text) => `\u202e${[...text].reverse().join('')}`,
+  (text) => Array.from(text).join('\u00ad'),
+  (text) => `\u202e${Array.from(text).reverse().join('')}`,
   (text) => text.replaceAll(/on\w+=/g, (handler) => mixCase(handler)),
   (text) => text.replaceAll(/[a-z]/g, (letter) => `&#${String(letter.charCodeAt(0))};`),
 ];
 
 function mixCase(text: string): string {
-  return [...text]
+  return Array.from(text)
     .map((letter, index) => (index % 2 === 0 ? letter.toUpperCase() : letter.toLowerCase()))
     .join('');
 }

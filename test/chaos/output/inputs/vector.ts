@@ -20,6 +20,8 @@ export interface Family {
   readonly chosen: readonly Vector[];
   /** Makes one more. */
   generate(random: Random): Vector;
+  /** The address that goes with each; without it, any. */
+  readonly address?: Vector;
   /** How many of the long form's inputs are of this family, in parts of the whole. */
   readonly share: number;
 }
