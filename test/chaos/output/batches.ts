@@ -1,7 +1,7 @@
 import type { HostileInput } from './hostileInputs';
 
 /** In inputs, and in characters of them: what one conversation shows without much ado. */
-const most = 20;
+const most = 30;
 const mostCharacters = 60_000;
 
 /** Groups inputs for conversations of some length, in their order. */

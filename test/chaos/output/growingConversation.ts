@@ -18,7 +18,7 @@ export interface Growth {
 }
 
 /** More frames than this take too long; a longer text comes in larger pieces. */
-const mostPieces = extent(40, 160);
+const mostPieces = extent(40, 100);
 const at = 1_700_000_000_000;
 
 /** Lets the answers of several inputs come at once, each cut at places of its own, also in the middle of a character. */
