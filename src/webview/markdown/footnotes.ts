@@ -15,10 +15,11 @@ export function arrangeFootnotes(root: HTMLElement, t: Translate): void {
     return isKept;
   });
   if (definitions.length === 0) return;
+  const keptByLabel = groupBy(kept, labelOf);
   const list = document.createElement('ol');
   inOrder(kept, definitions, byLabel).forEach((definition, index) => {
-    const isFirst = byLabel.get(labelOf(definition)) === definition;
-    const own = isFirst ? kept.filter((reference) => labelOf(reference) === labelOf(definition)) : [];
+    const label = labelOf(definition);
+    const own = byLabel.get(label) === definition ? (keptByLabel.get(label) ?? []) : [];
     for (const reference of own) number(reference, index + 1, t);
     list.append(createItem(definition, own.length, t));
   });
@@ -36,9 +37,9 @@ function inOrder(
   byLabel: ReadonlyMap<string, HTMLElement>,
 ): HTMLElement[] {
   const order = new Set<HTMLElement>();
+  const byHolder = groupBy(references, (reference) => reference.closest('.footnote-definition'));
   const visit = (holder: Element | null): void => {
-    for (const reference of references) {
-      if (reference.closest('.footnote-definition') !== holder) continue;
+    for (const reference of byHolder.get(holder) ?? []) {
       const definition = byLabel.get(labelOf(reference));
       if (definition !== undefined) order.add(definition);
     }
@@ -48,6 +49,21 @@ function inOrder(
   for (const definition of order) visit(definition);
   for (const definition of definitions) order.add(definition);
   return [...order];
+}
+
+/** Once, so that a thousand footnotes are not compared with a thousand references each. */
+function groupBy<Key>(
+  elements: readonly HTMLElement[],
+  keyOf: (element: HTMLElement) => Key,
+): ReadonlyMap<Key, readonly HTMLElement[]> {
+  const groups = new Map<Key, HTMLElement[]>();
+  for (const element of elements) {
+    const key = keyOf(element);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [element]);
+    else group.push(element);
+  }
+  return groups;
 }
 
 function number(reference: HTMLElement, value: number, t: Translate): void {

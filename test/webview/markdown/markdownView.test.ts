@@ -65,6 +65,13 @@ describe('The Markdown view', function () {
     assert.equal(page.url(), 'http://markdown.test/');
   });
 
+  it('brings thousands of footnotes into their place: each compared with each would take a minute', async () => {
+    const notes = Array.from({ length: 8_000 }, (_, index) => `[^${index}]`);
+    await render([`${notes.join(' ')}\n\n${notes.map((note) => `${note}: x\n`).join('\n')}`]);
+    assert.equal(await page.locator('.footnotes > ol > li').count(), 8_000);
+    assert.equal(await page.locator('.footnote-reference').last().textContent(), '8000');
+  });
+
   it('never makes markup of what the model wrote', async () => {
     await render(['<img src=x onerror=alert(1)> <b>b</b>\n\n<script>1</script>\n\n```html\n<i>i</i>\n```\n']);
     assert.equal(await page.locator('.markdown :is(img, b, script, i)').count(), 0);
