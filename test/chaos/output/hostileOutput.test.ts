@@ -24,6 +24,19 @@ const ways: readonly { readonly name: string; readonly attempt: Attempt }[] = [
   { name: 'streamed by a gateway, field by field', attempt: (window, batch) => window.tryStreamed(batch) },
 ];
 
+/** What else the machine does may hold up a page, too: it has hung when it does so each of three times. */
+async function steadily(attempt: () => Promise<Finding[]>): Promise<Finding[]> {
+  const others: Finding[] = [];
+  let hangs: Finding[] = [];
+  for (let time = 0; time < 3; time += 1) {
+    const findings = await attempt();
+    others.push(...findings.filter(({ kind }) => kind !== 'hang'));
+    hangs = findings.filter(({ kind }) => kind === 'hang');
+    if (hangs.length === 0) break;
+  }
+  return [...others, ...hangs];
+}
+
 describe('hostile output', () => {
   const found = new Map<Finding['kind'], number>();
   const tried = new Set<number>();
@@ -127,12 +140,12 @@ describe('hostile output', () => {
         this.timeout(extent(180_000, 60 * 60_000));
         const guilty: string[] = [];
         for (const batch of batchesOf(inputs)) {
-          const findings = await attempt(window, batch);
+          const findings = await steadily(() => attempt(window, batch));
           for (const { number } of batch) tried.add(number);
           drawn += batch.length;
           for (const { kind } of findings) found.set(kind, (found.get(kind) ?? 0) + 1);
           if (findings.length === 0) continue;
-          const due = await blame(batch, findings, (part) => attempt(window, part));
+          const due = await blame(batch, findings, (part) => steadily(() => attempt(window, part)));
           // Told at once: the long form goes on for half an hour.
           for (const line of due) console.log(line);
           guilty.push(...due);

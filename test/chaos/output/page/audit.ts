@@ -24,7 +24,10 @@ export function takeBaseline(): Baseline {
   return { elements, ids: new Set([...elements].map(({ id }) => id)) };
 }
 
-/** What a hostile text has left in the page that could act later: elements, attributes, names. */
+/** Where a diagram is being drawn, out of sight; it goes away with all ids in it. */
+const stage = 'body > div[aria-hidden="true"][style*="-10000px"]';
+
+/** What of a hostile text is in the page that could act later: elements, attributes, names. */
 export function audit(baseline: Baseline): string[] {
   const found: string[] = [];
   const roots: (Document | ShadowRoot)[] = [document];
@@ -32,7 +35,7 @@ export function audit(baseline: Baseline): string[] {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot !== null) roots.push(element.shadowRoot);
       if (!baseline.elements.has(element) && element.id !== '__________cytoscape_stylesheet')
-        found.push(...traces(element, root === document, baseline));
+        found.push(...traces(element, root === document && element.closest(stage) === null, baseline));
     }
   }
   if (Object.keys(Object.prototype).length > 0 || 'polluted' in {}) found.push('a prototype was changed');
@@ -43,7 +46,10 @@ function traces(element: Element, isInPage: boolean, baseline: Baseline): string
   const name = element.localName.toLowerCase();
   const found: string[] = [];
   const isLinkOfPicture = name === 'a' && element instanceof SVGElement;
-  if (acting.has(name) || isLinkOfPicture) found.push(`<${name}>: ${element.outerHTML.slice(0, 200)}`);
+  // An empty template is a place in which markup is cleaned.
+  const isInert = element instanceof HTMLTemplateElement && element.content.childNodes.length === 0;
+  if ((acting.has(name) && !isInert) || isLinkOfPicture)
+    found.push(`<${name}>: ${element.outerHTML.slice(0, 200)}`);
   for (const { name: attribute, value } of element.attributes) {
     const isWrong =
       attribute.startsWith('on') ||
