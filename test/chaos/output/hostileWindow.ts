@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import type { ToViewMessage } from '../../../src/shared/messages';
 import { createConversationStore } from '../../../src/storage/library';
-import { startVSCode, type PageOptions, type VSCode } from '../../support/startVSCode';
+import { startVSCode, type VSCode } from '../../support/startVSCode';
 import { openParley, panel } from '../../support/workbench';
 import { Beacon } from './beacon';
 import { buildWitness } from './buildWitness';
@@ -40,16 +40,12 @@ export class HostileWindow {
     readonly beacon: Beacon,
     readonly gateway: HostileGateway,
     private readonly witness: string,
-    private readonly pageOptions: PageOptions,
   ) {
     this.watch = new Watch(beacon.host);
   }
 
   /** Starts everything and opens the panel. The caller disposes it. */
-  static async start(
-    settings: Readonly<Record<string, unknown>> = {},
-    pageOptions: PageOptions = {},
-  ): Promise<HostileWindow> {
+  static async start(): Promise<HostileWindow> {
     const [beacon, gateway, witness] = await Promise.all([
       Beacon.start(),
       HostileGateway.start(),
@@ -59,10 +55,9 @@ export class HostileWindow {
       settings: {
         'parley.gateways': [{ id: 'hostile', name: 'Hostile', baseUrl: gateway.baseUrl, auth: 'none' }],
         'parley.defaultModel': 'hostile/gpt-4o',
-        ...settings,
       },
     });
-    const window = new HostileWindow(vscode, beacon, gateway, witness, pageOptions);
+    const window = new HostileWindow(vscode, beacon, gateway, witness);
     await window.open();
     return window;
   }
@@ -184,7 +179,7 @@ export class HostileWindow {
 
   private async open(): Promise<void> {
     const isFirst = this.openPage === undefined;
-    const page = await this.vscode.page(this.pageOptions);
+    const page = await this.vscode.page();
     this.openPage = page;
     this.watch.attach(page);
     if (isFirst) {

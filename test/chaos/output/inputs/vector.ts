@@ -31,6 +31,3 @@ export type Disguise = (text: string) => string;
 
 /** Puts a text into surroundings. */
 export type Surroundings = (text: string) => string;
-
-/** No disguise. */
-export const asItIs: Disguise = (text) => text;
