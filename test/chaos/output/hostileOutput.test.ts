@@ -10,7 +10,7 @@ import type { Finding } from './watch';
 
 /** Another one each day, in the long form; `PARLEY_CHAOS_SEED` repeats one. */
 const seed = Number(process.env['PARLEY_CHAOS_SEED'] ?? extent(1, Math.floor(Date.now() / 86_400_000)));
-const amount = extent({ total: 100, chosen: 60 }, { total: 5_200, chosen: Infinity });
+const amount = extent({ total: 80, chosen: 40 }, { total: 5_200, chosen: Infinity });
 
 type Attempt = (window: HostileWindow, batch: readonly HostileInput[]) => Promise<Finding[]>;
 
