@@ -214,6 +214,7 @@ describe('composer intake', () => {
         if (order === 'after') await panel.send('state', come);
         await panel.button('Insert Instead').click();
         if (order === 'before') await panel.send('state', come);
+        await panel.intent('remove-attachment');
         deepStrictEqual(await panel.intents('remove-attachment'), [{ id: 't' }]);
         equal(await panel.composer.inputValue(), `See: ${long}`);
         equal(await panel.button('Insert Instead').count(), 0);
