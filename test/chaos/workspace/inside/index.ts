@@ -12,16 +12,19 @@ export async function run(): Promise<void> {
   const plan = JSON.parse(await readFile(process.env[planVariable] ?? '', 'utf8')) as Plan;
   let paths: PathReport | null = null;
   let error: string | null = null;
+  let opened = false;
   try {
-    // A workspace's own file may be read only after the window has opened.
-    await until(() => vscode.workspace.workspaceFolders?.length === plan.folders);
-    await chat(plan);
-    if (plan.triesUserSettings) await pointElsewhere(plan);
-    if (plan.paths !== undefined) paths = await new Paths(plan.paths).run();
+    opened = await foldersOpen(plan.folders);
+    if (opened) {
+      await chat(plan);
+      if (plan.triesUserSettings) await pointElsewhere(plan);
+      if (plan.paths !== undefined) paths = await new Paths(plan.paths).run();
+    }
   } catch (problem) {
     error = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
   }
   const report: Report = {
+    opened,
     trusted: vscode.workspace.isTrusted,
     sockets,
     seen: Object.fromEntries(plan.settings.map((name) => [name, scopesOf(name)])),
@@ -40,4 +43,12 @@ function scopesOf(name: string): ('workspace' | 'folder')[] {
     ...(seen?.workspaceValue === undefined ? [] : (['workspace'] as const)),
     ...(seen?.workspaceFolderValue === undefined ? [] : (['folder'] as const)),
   ];
+}
+
+/** Whether the window has its folders. Those of a workspace's own file come after it has opened, if VS Code was not too early to read it. */
+async function foldersOpen(count: number): Promise<boolean> {
+  const isOpen = (): boolean => vscode.workspace.workspaceFolders?.length === count;
+  const end = Date.now() + 20_000;
+  await until(() => isOpen() || Date.now() > end);
+  return isOpen();
 }

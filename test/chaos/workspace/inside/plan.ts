@@ -35,6 +35,8 @@ export interface PathPlan {
 
 /** What the module found. */
 export interface Report {
+  /** False when VS Code opened the window without its folders: nothing was tried then. */
+  readonly opened: boolean;
   readonly trusted: boolean;
   /** Hosts and ports that the extension host opened connections to. */
   readonly sockets: readonly string[];
