@@ -3,7 +3,7 @@ import type { Session } from '../core/session';
 import type { Sessions } from '../core/sessions';
 import type { Target } from '../core/target';
 import { selectedPath } from '../shared/conversation';
-import type { ToHost } from '../shared/messages';
+import type { ToHost } from '../shared/toHost';
 import type { ModelReference } from '../shared/modelReference';
 import type { ComparisonChoice } from './comparisonChoice';
 import type { PendingAttachments } from './pendingAttachments';

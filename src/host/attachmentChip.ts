@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment, CodeAttachment } from '../shared/attachment';
-import type { AttachmentChip } from '../shared/messages';
+import type { AttachmentChip } from '../shared/toView';
 
 /**
  * How an attachment looks in the composer.

@@ -9,7 +9,7 @@ import type { CodeIntents } from './code/codeIntents';
 import type { ContextIntents } from './context/contextIntents';
 import type { HistoryIntents } from './history/historyIntents';
 import type { Intents } from './intents';
-import type { PanelPart } from '../shared/messages';
+import type { PanelPart } from '../shared/toView';
 import type { OutputLog } from './log';
 import { messageCommands } from './messageCommands';
 import type { ModelChoice } from './modelChoice';

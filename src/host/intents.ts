@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../core/ports';
 import type { Sessions } from '../core/sessions';
-import type { ToHost, ToHostMessage } from '../shared/messages';
+import type { ToHost, ToHostMessage } from '../shared/toHost';
 import type { ModelReference } from '../shared/modelReference';
 import type { Asking } from './asking';
 import type { CodeIntents } from './code/codeIntents';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContextBudget } from '../core/contextBudget';
 import { gatewayPresets, presetDescription } from '../gateway/presets';
-import type { AttachmentChip, GatewayCard, PanelState } from '../shared/messages';
+import type { AttachmentChip, GatewayCard, PanelState } from '../shared/toView';
 import { attachmentChip } from './attachmentChip';
 import type { ModelCatalogue } from './catalogue';
 import type { ComparisonChoice } from './comparisonChoice';

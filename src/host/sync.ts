@@ -1,6 +1,6 @@
 import type { Disposable } from '../shared/disposable';
 import type { ConversationEvent } from '../shared/events';
-import type { PanelState, ToView, ToViewMessage } from '../shared/messages';
+import type { PanelState, ToView, ToViewMessage } from '../shared/toView';
 import { takeSnapshot } from '../shared/snapshot';
 import type { Session } from '../core/session';
 

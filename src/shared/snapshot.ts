@@ -1,5 +1,5 @@
 import type { Conversation, Message } from './conversation';
-import type { ConversationSnapshot } from './messages';
+import type { ConversationSnapshot } from './toView';
 
 /**
  * A conversation as plain data, for crossing the glass. A copy: what happens to the conversation

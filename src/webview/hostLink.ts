@@ -1,4 +1,4 @@
-import type { ToHost } from '../shared/messages';
+import type { ToHost } from '../shared/toHost';
 
 /** What VS Code gives to a webview; may be acquired once. */
 export interface VsCodeApi {

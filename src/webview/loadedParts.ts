@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { FunctionComponent } from 'preact';
-import type { PanelPart } from '../shared/messages';
+import type { PanelPart } from '../shared/toView';
 
 type PartComponent = FunctionComponent<{ readonly onClose: () => void }>;
 

@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import { render } from 'preact';
-import { readToViewMessage } from '../shared/messages';
-import type { PanelPart, ToViewMessage } from '../shared/messages';
+import { readToViewMessage } from '../shared/readToViewMessage';
+import type { PanelPart, ToViewMessage } from '../shared/toView';
 import { createTranslate } from '../shared/translate';
 import { laterViewState } from '../shared/viewState';
 import { applyChatFont } from './applyChatFont';

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Signal } from '@preact/signals';
-import type { PanelPart } from '../shared/messages';
+import type { PanelPart } from '../shared/toView';
 import type { Translate } from '../shared/translate';
 import type { Draft } from './draft';
 import type { Post } from './hostLink';

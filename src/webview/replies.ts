@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
-import type { ToView } from '../shared/messages';
+import type { ToView } from '../shared/toView';
 
 /**
  * The host's reply to the latest of the requests of each kind that it has replied to. Whoever asks numbers the request and

@@ -4,7 +4,7 @@ import type { AssistantMessage, Conversation } from '../shared/conversation';
 import { emptyConversation } from '../shared/conversation';
 import type { Disposable } from '../shared/disposable';
 import type { ConversationEvent, EventOf } from '../shared/events';
-import type { PanelState, ToView, ToViewMessage } from '../shared/messages';
+import type { PanelState, ToView, ToViewMessage } from '../shared/toView';
 import { reduce } from '../shared/reduce';
 import { restoreSnapshot } from '../shared/snapshot';
 import type { Token } from '../shared/token';

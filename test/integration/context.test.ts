@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { ContextIntents } from '../../src/host/context/contextIntents';
 import type { Attachment, CodeAttachment, TextAttachment } from '../../src/shared/attachment';
-import type { ToView } from '../../src/shared/messages';
+import type { ToView } from '../../src/shared/toView';
 import { parley, until } from './parley';
 
 /** One red pixel. */

@@ -4,7 +4,7 @@ import type { Log } from '../../core/ports';
 import type { Sessions } from '../../core/sessions';
 import type { CodeAttachment } from '../../shared/attachment';
 import { pathTo } from '../../shared/conversation';
-import type { ToHost } from '../../shared/messages';
+import type { ToHost } from '../../shared/toHost';
 import { Applying } from './applying';
 import { insertCode } from './insertCode';
 import { openNewFile } from './newFile';

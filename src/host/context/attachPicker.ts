@@ -4,7 +4,7 @@ import { askInput } from '../inputBox';
 import { folderPath } from './folderPath';
 import { pictureFromUrl } from './picture';
 import { readPicture } from './readAttachment';
-import type { ContextSource } from '../../shared/messages';
+import type { ContextSource } from '../../shared/contextSources';
 
 interface AttachItem extends vscode.QuickPickItem {
   readonly attach?: () => Promise<readonly Attachment[]>;

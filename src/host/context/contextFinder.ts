@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ContextItem } from '../../shared/messages';
+import type { ContextItem } from '../../shared/toView';
 import { findNamedFiles } from '../code/workspaceFile';
 import type { ContextGuard } from './contextGuard';
 import { folderPath } from './folderPath';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../shared/attachment';
-import type { ContextSource } from '../../shared/messages';
+import type { ContextSource } from '../../shared/contextSources';
 import { attachFile, attachSelections, attachSubject } from '../selection';
 import type { ContextGuard } from './contextGuard';
 import { attachChanges } from './gitChanges';

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { Log } from '../../core/ports';
 import { DisposableStore } from '../../shared/disposable';
 import { Emitter } from '../../shared/emitter';
-import type { AttachmentChip } from '../../shared/messages';
+import type { AttachmentChip } from '../../shared/toView';
 import { readWorkspaceText } from './workspaceText';
 
 /** In characters; a longer file is cut: it goes along with every prompt. */

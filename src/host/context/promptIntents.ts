@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fillPrompt, linkedFiles, type FilledPrompt } from '../../core/context/promptTemplate';
 import type { Attachment } from '../../shared/attachment';
-import type { ToView } from '../../shared/messages';
+import type { ToView } from '../../shared/toView';
 import { attachSubject } from '../selection';
 import type { BuiltInPrompt } from './builtInPrompts';
 import type { ContextGuard } from './contextGuard';

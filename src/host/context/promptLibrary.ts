@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PromptItem } from '../../shared/messages';
+import type { PromptItem } from '../../shared/toView';
 import { builtInPrompts, type BuiltInPrompt } from './builtInPrompts';
 import { asName, readPromptFile, type PromptFile } from './promptFile';
 import { readWorkspaceText } from './workspaceText';

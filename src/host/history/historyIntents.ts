@@ -3,7 +3,8 @@ import type { ConversationStore, ConversationSummary, Log } from '../../core/por
 import type { Session } from '../../core/session';
 import type { Sessions } from '../../core/sessions';
 import { DisposableStore } from '../../shared/disposable';
-import type { HistoryEntry, ToHost, ToView } from '../../shared/messages';
+import type { ToHost } from '../../shared/toHost';
+import type { HistoryEntry, ToView } from '../../shared/toView';
 import { summarise } from '../../storage/summarise';
 import { writeChat } from './chatExport';
 import { readChats } from './chatImport';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { AttachmentChip } from '../../shared/messages';
+import type { AttachmentChip } from '../../shared/toView';
 import type { IconName } from '../icon';
 import { Icon } from '../icon';
 import { usePanel } from '../panelContext';

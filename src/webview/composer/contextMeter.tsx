@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { ContextMeter as Context } from '../../shared/messages';
+import type { ContextMeter as Context } from '../../shared/toView';
 import { usePanel } from '../panelContext';
 import { compactNumber } from './compactNumber';
 

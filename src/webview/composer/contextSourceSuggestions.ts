@@ -1,5 +1,4 @@
-import type { ContextSource } from '../../shared/messages';
-import { contextSources } from '../../shared/messages';
+import { type ContextSource, contextSources } from '../../shared/contextSources';
 import type { Translate } from '../../shared/translate';
 import type { IconName } from '../icon';
 import type { Suggestion } from './suggestions';

@@ -1,7 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, effect, signal } from '@preact/signals';
 import type { Disposable } from '../../shared/disposable';
-import type { ContextItem, ContextSource, PromptItem } from '../../shared/messages';
+import type { ContextSource } from '../../shared/contextSources';
+import type { ContextItem, PromptItem } from '../../shared/toView';
 import type { Translate } from '../../shared/translate';
 import type { Post } from '../hostLink';
 import type { IconName } from '../icon';

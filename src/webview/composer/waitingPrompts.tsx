@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { QueuedPrompt } from '../../shared/messages';
+import type { QueuedPrompt } from '../../shared/toView';
 import { Icon } from '../icon';
 import { IconButton } from '../iconButton';
 import { usePanel } from '../panelContext';

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { HistoryEntry } from '../../shared/messages';
+import type { HistoryEntry } from '../../shared/toView';
 import { usePanel } from '../panelContext';
 import type { HistoryGroup, HistoryLine } from './groupHistory';
 import { HistoryRow } from './historyRow';

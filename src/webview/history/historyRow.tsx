@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { HistoryEntry } from '../../shared/messages';
+import type { HistoryEntry } from '../../shared/toView';
 import { dateFormat } from '../dateFormat';
 import { isComposing } from '../enterKey';
 import { Icon } from '../icon';

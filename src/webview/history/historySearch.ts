@@ -1,5 +1,5 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { HistoryEntry } from '../../shared/messages';
+import type { HistoryEntry } from '../../shared/toView';
 import type { Post } from '../hostLink';
 import type { Replies } from '../replies';
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { emptyConversation } from '../../../src/shared/conversation';
 import type { Conversation } from '../../../src/shared/conversation';
-import type { PanelState, ToView } from '../../../src/shared/messages';
+import type { PanelState, ToView } from '../../../src/shared/toView';
 import { reduce } from '../../../src/shared/reduce';
 import { takeSnapshot } from '../../../src/shared/snapshot';
 import { asked, begun } from '../../webview/panel/samples';

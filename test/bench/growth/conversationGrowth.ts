@@ -7,7 +7,7 @@ import { directNetwork } from '../../../src/gateway/networkSettings';
 import { PartQueue } from '../../../src/gateway/partQueue';
 import { prepareChatRequest } from '../../../src/gateway/request';
 import { ViewSync } from '../../../src/host/sync';
-import type { ConversationSnapshot } from '../../../src/shared/messages';
+import type { ConversationSnapshot } from '../../../src/shared/toView';
 import { restoreSnapshot, takeSnapshot } from '../../../src/shared/snapshot';
 import { createConversationStore } from '../../../src/storage/library';
 import { demoTarget } from '../../support/corePorts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { Sessions } from '../../../src/core/sessions';
 import { HistoryIntents } from '../../../src/host/history/historyIntents';
-import type { ToView } from '../../../src/shared/messages';
+import type { ToView } from '../../../src/shared/toView';
 import { memoryPorts } from '../../support/corePorts';
 import { BenchTab } from '../browser/benchTab';
 import type { PageFiles } from '../browser/bundlePages';

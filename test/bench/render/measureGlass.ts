@@ -1,7 +1,8 @@
 import { Session } from '../../../src/core/session';
 import { ViewSync } from '../../../src/host/sync';
 import { emptyConversation } from '../../../src/shared/conversation';
-import { packToViewMessage, type ToViewMessage } from '../../../src/shared/messages';
+import { packToViewMessage } from '../../../src/shared/readToViewMessage';
+import type { ToViewMessage } from '../../../src/shared/toView';
 import { demoTarget, memoryPorts } from '../../support/corePorts';
 import { figureOf } from '../figure';
 import type { Figure } from '../figure';

@@ -1,6 +1,6 @@
 import { ViewSync } from '../../../src/host/sync';
 import type { Session } from '../../../src/core/session';
-import type { PanelState, ToViewMessage } from '../../../src/shared/messages';
+import type { PanelState, ToViewMessage } from '../../../src/shared/toView';
 import { PanelStore } from '../../../src/webview/store';
 
 /** Surroundings of which nothing here depends. */

@@ -1,6 +1,6 @@
 import { emptyConversation } from '../../../src/shared/conversation';
 import type { ConversationEvent } from '../../../src/shared/events';
-import type { ToViewMessage } from '../../../src/shared/messages';
+import type { ToViewMessage } from '../../../src/shared/toView';
 import { reduce } from '../../../src/shared/reduce';
 import { takeSnapshot } from '../../../src/shared/snapshot';
 import { extent } from '../support/extent';

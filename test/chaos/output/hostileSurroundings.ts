@@ -1,5 +1,5 @@
 import { emptyConversation } from '../../../src/shared/conversation';
-import type { PanelState, ToViewMessage } from '../../../src/shared/messages';
+import type { PanelState, ToViewMessage } from '../../../src/shared/toView';
 import { takeSnapshot } from '../../../src/shared/snapshot';
 import type { HostileInput } from './hostileInputs';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import type { ToViewMessage } from '../../../src/shared/messages';
+import type { ToViewMessage } from '../../../src/shared/toView';
 import { createConversationStore } from '../../../src/storage/library';
 import { startVSCode, type VSCode } from '../../support/startVSCode';
 import { openParley, panel } from '../../support/workbench';

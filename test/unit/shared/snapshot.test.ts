@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import fc from 'fast-check';
 import { reduce } from '../../../src/shared/reduce';
-import { readToViewMessage } from '../../../src/shared/messages';
+import { readToViewMessage } from '../../../src/shared/readToViewMessage';
 import { restoreSnapshot, takeSnapshot } from '../../../src/shared/snapshot';
 import { arbitraryEvents } from './arbitraryEvents';
 import { reduceAll } from './reduceAll';

@@ -1,5 +1,5 @@
 import type { ConversationEvent } from '../../../../src/shared/events';
-import type { ToViewMessage } from '../../../../src/shared/messages';
+import type { ToViewMessage } from '../../../../src/shared/toView';
 import type { VsCodeApi } from '../../../../src/webview/hostLink';
 import { audit, takeBaseline, type Baseline } from './audit';
 import { finishParts } from './finishParts';

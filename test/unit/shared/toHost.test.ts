@@ -1,14 +1,9 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import type { ToHostMessage, ToViewMessage } from '../../../src/shared/messages';
-import {
-  packToViewMessage,
-  readToHostMessage,
-  readToViewMessage,
-  toHostSchemas,
-} from '../../../src/shared/messages';
-import { arbitraryEvents } from './arbitraryEvents';
+import { type ToHostMessage, readToHostMessage, toHostSchemas } from '../../../src/shared/toHost';
+import { anything } from '../../support/anything';
+import { nearlyMessage } from './nearlyMessages';
 
 type HostBodies = { [Message in ToHostMessage as Message['type']]: Message['body'] };
 type HostType = keyof typeof toHostSchemas;
@@ -68,39 +63,6 @@ const examples: HostBodies = {
 };
 
 const types = Object.keys(toHostSchemas) as HostType[];
-const anything = fc.anything({
-  withBigInt: true,
-  withDate: true,
-  withMap: true,
-  withSet: true,
-  withNullPrototype: true,
-  withObjectString: true,
-  withSparseArray: true,
-  withTypedArray: true,
-});
-const anyType = fc.oneof(
-  fc.constantFrom(...types, 'toString', '__proto__', 'constructor', 'events', 'snapshot', 'state'),
-  fc.string(),
-);
-
-/** Bodies with the right names and whatever values: these get furthest into the guards. */
-const nearlyBody = fc.record(
-  {
-    id: fc.oneof(fc.string(), anything),
-    text: fc.oneof(fc.string(), anything),
-    action: fc.oneof(fc.constantFrom('retry', 'explode'), anything),
-    href: fc.oneof(fc.webUrl(), anything),
-    message: fc.oneof(fc.string(), anything),
-    gatewayId: fc.oneof(fc.string(), fc.constant(null), anything),
-    index: fc.oneof(fc.integer(), anything),
-    revision: fc.oneof(fc.nat(), anything),
-    events: fc.oneof(arbitraryEvents, anything),
-    conversation: anything,
-    state: anything,
-  },
-  { requiredKeys: [] },
-);
-const nearlyMessage = fc.record({ type: anyType, body: fc.oneof(nearlyBody, fc.constant({}), anything) });
 
 describe('readToHostMessage', () => {
   for (const type of types) {
@@ -124,7 +86,7 @@ describe('readToHostMessage', () => {
 
   it('never throws, and lets through only what fits the schema', () => {
     fc.assert(
-      fc.property(fc.oneof(nearlyMessage, anything), (value) => {
+      fc.property(fc.oneof(nearlyMessage, anything()), (value) => {
         const message = readToHostMessage(value);
         if (message === undefined) return;
         ok(types.includes(message.type));
@@ -177,89 +139,5 @@ describe('readToHostMessage', () => {
     equal(readToHostMessage(remember(1, { anchor: { id: 'x'.repeat(101), offset: 0 } })), undefined);
     equal(readToHostMessage(remember(1, { key: 'x'.repeat(101) })), undefined);
     equal(readToHostMessage(remember(1, { draft: 'x'.repeat(4_000_001) })), undefined);
-  });
-});
-
-describe('readToViewMessage', () => {
-  const state = { model: null, gateways: [], attachments: [], context: null, queue: [], comparison: [] };
-  const conversation = {
-    id: 'c',
-    createdAt: 1,
-    updatedAt: 1,
-    title: '',
-    titleSource: null,
-    pinned: false,
-    roots: [],
-    selectedRoot: null,
-    messages: [],
-  };
-  const messages: ToViewMessage[] = [
-    { type: 'snapshot', body: { revision: 3, conversation, state } },
-    {
-      type: 'events',
-      body: { revision: 4, events: [{ kind: 'text-appended', id: 'm', text: 'Hi', at: 1 }] },
-    },
-    { type: 'text', body: 'Hi' },
-    { type: 'state', body: state },
-    { type: 'media-loaded', body: { id: 'm', index: 0, url: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' } },
-    { type: 'focus-composer', body: {} },
-    { type: 'give-back-prompt', body: { text: 'Why?' } },
-  ];
-
-  for (const message of messages) {
-    it(`accepts ${message.type}`, () => {
-      deepStrictEqual(readToViewMessage(structuredClone(packToViewMessage(message))), message);
-    });
-  }
-
-  it('accepts whatever events the host may send', () => {
-    fc.assert(
-      fc.property(fc.nat(), arbitraryEvents, (revision, events) => {
-        const message = { type: 'events', body: { revision, events } };
-        deepStrictEqual(readToViewMessage(structuredClone(message)), message);
-      }),
-    );
-  });
-
-  it('never throws', () => {
-    fc.assert(
-      fc.property(fc.oneof(nearlyMessage, anything), (value) => {
-        const message = readToViewMessage(value);
-        ok(message === undefined || messages.some(({ type }) => type === message.type));
-      }),
-      { numRuns: 2_000 },
-    );
-  });
-
-  it('refuses an event that it does not know, and a snapshot that cannot be shown', () => {
-    const events = [{ kind: 'message-exploded', id: 'm', at: 1 }];
-    equal(readToViewMessage({ type: 'events', body: { revision: 1, events } }), undefined);
-    const elsewhere = { id: 'm', index: 0, url: 'https://pictures.example/a.png' };
-    equal(readToViewMessage({ type: 'media-loaded', body: elsewhere }), undefined);
-    const user = { role: 'user', id: 'm', children: ['n'] };
-    const answer = { ...user, role: 'assistant', media: [], tokens: [], toolCalls: [], adaptations: [] };
-    const snapshotWith = (messages: unknown): unknown => ({
-      type: 'snapshot',
-      body: { revision: 1, conversation: { ...conversation, messages }, state },
-    });
-    ok(readToViewMessage(snapshotWith([user, answer])) !== undefined);
-    for (const broken of [
-      'm',
-      null,
-      { id: 'm' },
-      { ...user, id: 1 },
-      { ...user, role: 'system' },
-      { ...user, children: 'n' },
-      { ...user, children: [1] },
-      { ...answer, media: undefined },
-      { ...answer, tokens: {} },
-      { ...answer, toolCalls: null },
-      { ...answer, adaptations: '' },
-    ]) {
-      equal(readToViewMessage(snapshotWith([user, broken])), undefined, JSON.stringify(broken));
-    }
-    equal(readToViewMessage(snapshotWith({ length: 0 })), undefined);
-    const stateless = { revision: 1, conversation, state: { gateways: [] } };
-    equal(readToViewMessage({ type: 'snapshot', body: stateless }), undefined);
   });
 });

@@ -1,0 +1,4 @@
+/** What `#` offers beside files. */
+export const contextSources = ['selection', 'file', 'problems', 'changes', 'terminal'] as const;
+
+export type ContextSource = (typeof contextSources)[number];
