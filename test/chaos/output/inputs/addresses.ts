@@ -1,9 +1,8 @@
-/* eslint-disable @typescript-eslint/explicit-module-boundary-types -- A list's type says what its functions take and return. */
 import type { Random } from '../random';
 import type { Bait, Disguise, Family, Surroundings, Vector } from './vector';
 
 /** Addresses that act, read or tell when they are opened, or merely shown. */
-export const addresses: readonly Vector[] = [
+const addresses: readonly Vector[] = [
   ({ script }) => `javascript:${script}`,
   ({ script }) => `javascript://example.invalid/%0a${script}`,
   ({ script }) => `javascript:"<svg/onload=${script}>"`,

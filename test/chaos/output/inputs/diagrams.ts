@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/explicit-module-boundary-types -- A list's type says what its functions take and return. */
 import type { Bait, Vector } from './vector';
 
 /** Writes a diagram with a hostile label wherever the sort of diagram takes words. */

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/explicit-module-boundary-types -- A list's type says what its functions take and return. */
 import type { Surroundings } from './vector';
 
 const words = 'So it is said, and so it stands.';
