@@ -1,6 +1,5 @@
 import type { Env } from 'markdown-it';
 import type { Translate } from '../../shared/translate';
-import { BlockSections } from './blockSections';
 import { createContainer } from './container';
 import type { Container } from './container';
 import { countClosedBlocks, openingLine } from './closedBlocks';
@@ -13,9 +12,11 @@ import { closedTokens, containerKind, continues, divide, lineOffset, removePrefi
 import type { ContainerKind, Division } from './openContainer';
 import { OpenFence } from './openFence';
 import { renderPieces, tableHead } from './pieces';
-import { finishCode, reconcile, removeNodes } from './reconcile';
+import { reconcile } from './reconcile';
 import type { CreateCodeBlock } from './reconcile';
 import { renderBlocks } from './renderBlocks';
+import { ShownBlocks } from './shownBlocks';
+import type { Described } from './shownBlocks';
 import { visibleTail } from './streamingTail';
 import type { VirtualNode } from './virtualNode';
 
@@ -33,12 +34,6 @@ export interface OpenEndOptions {
 interface OpenCode {
   readonly reader: OpenFence;
   readonly block: CodeBlock;
-}
-
-/** Nodes of the container, if there is one, and of the blocks after it. */
-interface Described {
-  readonly pieces: VirtualNode[];
-  readonly blocks: VirtualNode[];
 }
 
 /** Beyond this number of cells markdown-it counts how many it had to add; that needs the whole table. */
@@ -65,20 +60,16 @@ export class OpenEnd {
   private readonly final: FinalRenderer;
   /** The source since the last boundary. */
   private tail = '';
-  /** The shown nodes of the blocks after `container`. */
-  private open: VirtualNode[] = [];
   private container: Container | undefined;
   private fence: OpenCode | undefined;
   private nextDivision: number;
-  private readonly sections: BlockSections;
-  /** The number of blocks before `open`, the container among them. */
-  private finalBlocks = 0;
+  private readonly shown: ShownBlocks;
   /** Source of the tail that is not shown yet. */
   private unseen = '';
 
   constructor(private readonly options: OpenEndOptions) {
     this.final = new FinalRenderer(options.t);
-    this.sections = new BlockSections(options.parent);
+    this.shown = new ShownBlocks(options.parent, options.createCodeBlock);
     this.nextDivision = options.openLimit;
   }
 
@@ -167,9 +158,7 @@ export class OpenEnd {
 
   /** A container turned out to be another block: its source is open again. */
   private takeBack(container: Container): void {
-    removeNodes([container.block, ...this.open]);
-    this.open = [];
-    this.finalBlocks -= 1;
+    this.shown.takeBack(container);
     this.container = undefined;
     this.tail = container.source + this.tail;
     this.nextDivision = Infinity;
@@ -209,45 +198,7 @@ export class OpenEnd {
   }
 
   private show(closed: Closed, described: Described): void {
-    const { createCodeBlock } = this.options;
-    const container = closed.container ?? this.container;
-    if (container !== undefined) {
-      if (container.kind === 'nest') this.showNest(container, closed.pieces[0], described.pieces[0]);
-      else this.showPieces(container, closed.pieces, described.pieces);
-    }
-    const sectionAt = (index: number): HTMLElement => this.sections.sectionOf(this.finalBlocks + index);
-    reconcile(sectionAt, this.open, [...closed.blocks, ...described.blocks], createCodeBlock);
-    this.sections.trim();
-    this.open = described.blocks;
-    this.finalBlocks += closed.blocks.length;
-    finishCode(closed.pieces);
-    finishCode(closed.blocks);
-  }
-
-  private showPieces(container: Container, closed: readonly VirtualNode[], open: VirtualNode[]): void {
-    if (container.kind === 'paragraph') container.final.push(...closed);
-    const pieces = [...closed, ...open];
-    reconcile(() => container.parent, container.open, pieces, this.options.createCodeBlock);
-    container.open = open;
-  }
-
-  private showNest(
-    container: Container,
-    closed: VirtualNode | undefined,
-    open: VirtualNode | undefined,
-  ): void {
-    const { nest, parent } = container;
-    const { createCodeBlock } = this.options;
-    if (closed === undefined || open === undefined) {
-      const next = closed ?? (open && nest.keep(container.open[0], open));
-      if (next === undefined) return;
-      reconcile(() => parent, container.open, [next], createCodeBlock);
-      container.open = [next];
-      return;
-    }
-    const joined = nest.join(closed, open);
-    reconcile(() => parent, container.open, [joined], createCodeBlock);
-    container.open = [nest.openPart(joined, closed)];
+    this.shown.show(closed.container ?? this.container, closed, described);
   }
 
   /** Makes the first pieces of the open block final, where it is long. */
@@ -300,10 +251,9 @@ export class OpenEnd {
   }
 
   private startContainer(kind: ContainerKind, block: Block, source: string): Container | undefined {
-    const container = createContainer(this.open[0], kind);
+    const container = createContainer(this.shown.first, kind);
     if (container === undefined) return undefined;
-    this.open = this.open.slice(1);
-    this.finalBlocks += 1;
+    this.shown.takeFirst();
     const head = tableHead(container.block);
     if (head !== undefined) {
       const final = this.final.renderHead(container, block, source.split('\n'));
@@ -313,7 +263,7 @@ export class OpenEnd {
   }
 
   private startFence(opener: string): void {
-    const code = this.open.at(-1);
+    const code = this.shown.last;
     if (code?.kind !== 'code' || code.dom === undefined) return;
     const fence = { reader: new OpenFence(opener), block: code.dom };
     const rest = this.tail.slice(this.completeLines().length);
@@ -330,8 +280,7 @@ export class OpenEnd {
     if (rest === undefined) return undefined;
     block.finish();
     this.fence = undefined;
-    this.open = [];
-    this.finalBlocks += 1;
+    this.shown.closeFence();
     return rest;
   }
 }
