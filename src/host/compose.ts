@@ -7,20 +7,17 @@ import { DisposableStore } from '../shared/disposable';
 import { createConversationStore } from '../storage/library';
 import { StoredCalibration } from './calibrationMemory';
 import { ModelCatalogue } from './catalogue';
-import type { AccessibilityHelp } from './accessibilityHelp';
 import { Asking } from './asking';
-import type { CodeIntents } from './code/codeIntents';
 import { commandTable } from './commands';
 import { ComparisonChoice } from './comparisonChoice';
-import type { ContextIntents } from './context/contextIntents';
-import type { InstructionFiles } from './context/instructionFiles';
+import { LazyInstructions } from './context/lazyInstructions';
 import { FailureRemedies } from './failureRemedies';
-import type { GatewayCheckup } from './gatewayCheckup';
+import { followChanges } from './followChanges';
 import { GatewayRegistry } from './gatewayRegistry';
 import { GatewaySetup } from './gatewaySetup';
-import type { HistoryIntents } from './history/historyIntents';
 import { InsecureOrigins } from './insecureOrigins';
 import { Intents } from './intents';
+import { createLazyParts } from './lazyParts';
 import { OutputLog } from './log';
 import { MediaActions } from './mediaActions';
 import { ModelChoice } from './modelChoice';
@@ -29,18 +26,15 @@ import { ChatPanel, chatViewId } from './panel';
 import { PanelStates } from './panelState';
 import { PendingAttachments } from './pendingAttachments';
 import { PromptQueues } from './promptQueues';
-import { readNetworkSettings } from './proxy';
+import { currentNetworkSettings } from './currentNetworkSettings';
 import { Quirks } from './quirks';
 import { SecretKeyStore } from './secrets';
 import { Settings } from './settings';
-import { ModelStatusBar } from './statusBar';
+import { lastShown, ShownConversation } from './shownConversation';
 import { StorageWarnings } from './storageWarnings';
 import { Targets } from './targets';
 import { ViewStateFile } from './viewStateFile';
 import { WalkthroughProgress } from './walkthroughProgress';
-
-/** The conversation that this window showed last. */
-const shownKey = 'shownConversation';
 
 /** What `compose` made, for closing it and for tests from inside. */
 export interface Composition {
@@ -78,14 +72,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const keys = new SecretKeyStore(context.secrets);
   const gateways = subscriptions.add(new GatewayRegistry(settings, keys, log));
   const insecureOrigins = new InsecureOrigins(context.globalState);
-  const network = (): NetworkSettings => {
-    const settingsOfVSCode = vscode.workspace.getConfiguration('http');
-    return readNetworkSettings({
-      inspect: (name) => settingsOfVSCode.inspect(name),
-      environment: process.env,
-      clearTextOrigins: insecureOrigins.all(),
-    });
-  };
+  const network = (): NetworkSettings => currentNetworkSettings(insecureOrigins.all());
   const quirks = new Quirks(context.globalState, log);
   const client = createLazyChatClient({ keys, log, network, quirks });
   const storageWarnings = subscriptions.add(new StorageWarnings(log));
@@ -108,26 +95,17 @@ export function compose(context: vscode.ExtensionContext): Composition {
     log,
   );
   const attachments = new PendingAttachments(context.workspaceState, log);
-  let instructionFiles: InstructionFiles | undefined;
-  const loadInstructions = once(async (): Promise<void> => {
-    const { InstructionFiles: Loaded } = await import('./context/instructionFiles');
-    const loaded = subscriptions.add(
-      new Loaded({ wanted: () => settings.instructionFiles(), memory: context.workspaceState, log }),
-    );
-    instructionFiles = loaded;
-    loaded.changed.on(() => {
+  const instructions = new LazyInstructions(
+    { wanted: () => settings.instructionFiles(), memory: context.workspaceState, log },
+    subscriptions,
+    () => {
       panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
-    });
-    await loaded.ready();
-    await panel.refreshState();
-  });
-  const targets = new Targets(choice, gateways, catalogue, settings, {
-    ready: async () => {
-      await loadInstructions().catch(warnOfFailure("Reading the workspace's instructions"));
-      await instructionFiles?.ready();
     },
-    of: (conversationId) =>
-      instructionFiles?.textFor(conversationId ?? sessions.current.conversation.id) ?? '',
+  );
+  const warnOfInstructions = warnOfFailure("Reading the workspace's instructions");
+  const targets = new Targets(choice, gateways, catalogue, settings, {
+    ready: () => instructions.ready().catch(warnOfInstructions),
+    of: (conversationId) => instructions.textFor(conversationId ?? sessions.current.conversation.id),
   });
 
   const counter = new TokenCounter(new StoredCalibration(context.globalState, log));
@@ -141,21 +119,9 @@ export function compose(context: vscode.ExtensionContext): Composition {
       newId: () => crypto.randomUUID(),
       wantsTitles: () => settings.automaticTitles(),
     },
-    context.workspaceState.get<string>(shownKey),
+    lastShown(context.workspaceState),
   );
-  let restoring: Promise<void> | undefined;
-  const rememberShown = (): void => {
-    const { id } = sessions.current.conversation;
-    context.workspaceState.update(shownKey, id).then(undefined, warnOfFailure('Remembering the chat'));
-  };
-  const restored = (): Promise<void> =>
-    (restoring ??= sessions
-      .restore()
-      .catch((error: unknown) => {
-        warnOfFailure('Opening the last conversation')(error);
-        storageWarnings.unread(error);
-      })
-      .then(rememberShown));
+  const shown = new ShownConversation(sessions, context.workspaceState, storageWarnings, warnOfFailure);
 
   const setup = new GatewaySetup({
     gateways,
@@ -173,49 +139,37 @@ export function compose(context: vscode.ExtensionContext): Composition {
     },
     client,
   });
-  // Bundles of their own, loaded with the first use.
-  const checkup = once(async (): Promise<GatewayCheckup> => {
-    const { GatewayCheckup: Loaded } = await import('./gatewayCheckup');
-    return subscriptions.add(new Loaded({ client, gateways, choice, settings, quirks, log, now }));
-  });
-  const accessibilityHelp = once(async (): Promise<AccessibilityHelp> => {
-    const { AccessibilityHelp: Loaded } = await import('./accessibilityHelp');
-    return subscriptions.add(new Loaded());
-  });
-  const contextIntents = once(async (): Promise<ContextIntents> => {
-    const { ContextIntents: Loaded } = await import('./context/contextIntents');
-    return subscriptions.add(
-      new Loaded({
-        sessions,
-        attachments,
-        log,
-        storage: context.globalStorageUri,
-        modelName,
-        instructionFile: (id) => instructionFiles?.fileOf(id),
-        send,
-        reveal,
-      }),
-    );
-  });
   const modelName = (): string => {
     const model = choice.current();
     const gateway = model === undefined ? undefined : gateways.find(model.gatewayId);
     if (model === undefined || gateway === undefined) return vscode.l10n.t('the model');
     return catalogue.nameOf(gateway, model.modelId);
   };
-  const codeIntents = once(async (): Promise<CodeIntents> => {
-    const { CodeIntents: Loaded } = await import('./code/codeIntents');
-    return subscriptions.add(new Loaded({ sessions, log }));
-  });
-  const history = once(async (): Promise<HistoryIntents> => {
-    const { HistoryIntents: Loaded } = await import('./history/historyIntents');
-    return subscriptions.add(new Loaded({ store, sessions, log, now, send, reveal }));
-  });
   const modelPicker = new ModelPicker(gateways, catalogue, choice, () => setup.add(null));
   const reveal = (): Promise<void> => panel.reveal();
   const send: ChatPanel['send'] = (type, body) => {
     panel.send(type, body);
   };
+  const parts = createLazyParts(
+    {
+      client,
+      gateways,
+      choice,
+      settings,
+      quirks,
+      log,
+      now,
+      sessions,
+      attachments,
+      storage: context.globalStorageUri,
+      modelName,
+      instructionFile: (id) => instructions.fileOf(id),
+      send,
+      store,
+      reveal,
+    },
+    subscriptions,
+  );
   const media = new MediaActions({
     fetch: (url) => client.fetchMedia(url),
     show: ({ id, index }, url) => {
@@ -249,11 +203,9 @@ export function compose(context: vscode.ExtensionContext): Composition {
     modelPicker,
     remedies: new FailureRemedies({ targets, setup, modelPicker, insecureOrigins, log, reveal }),
     media,
-    context: contextIntents,
-    code: codeIntents,
-    history,
+    ...parts,
     removeInstructions: (conversationId, id) => {
-      instructionFiles?.remove(conversationId, id);
+      instructions.remove(conversationId, id);
     },
     log,
     preload: () => client.preload(),
@@ -283,7 +235,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       return model === undefined ? undefined : session?.budget(targets.of(model, conversationId));
     },
     countTokens,
-    instructionsOf: (conversationId) => instructionFiles?.chipsFor(conversationId, countTokens) ?? [],
+    instructionsOf: (conversationId) => instructions.chipsFor(conversationId, countTokens),
   });
   const panel = subscriptions.add(
     new ChatPanel({
@@ -293,64 +245,45 @@ export function compose(context: vscode.ExtensionContext): Composition {
       log,
       viewState,
       restored: async () => {
-        await restored();
+        await shown.restored();
         // A gateway that is ready but was never used offers its default model; the panel need not wait for it.
         choice.ensure().catch(warnOfFailure('Choosing a model'));
-        loadInstructions().catch(warnOfFailure("Reading the workspace's instructions"));
+        instructions.load().catch(warnOfInstructions);
       },
       handle: (message) => intents.handle(message),
     }),
   );
   subscriptions.add(vscode.window.registerWebviewViewProvider(chatViewId, panel));
 
-  const statusBar = subscriptions.add(new ModelStatusBar());
-  const showModel = (): void => {
-    const model = choice.current();
-    const gateway = model === undefined ? undefined : gateways.find(model.gatewayId);
-    statusBar.showModel(model && gateway && catalogue.nameOf(gateway, model.modelId));
-    panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
-  };
-  subscriptions.add(gateways.changed.on(showModel));
-  subscriptions.add(choice.changed.on(showModel));
-  for (const { changed } of [attachments, queues, comparison]) {
-    subscriptions.add(
-      changed.on(() => {
-        panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
-      }),
-    );
-  }
   subscriptions.add(
-    sessions.answeringChanged.on((answering) => {
-      statusBar.showAnswering(answering);
-      if (!answering) panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
-      void vscode.commands.executeCommand('setContext', 'parley.streaming', answering);
-      if (answering) walkthrough.note('parley.hasAsked', true);
+    followChanges({
+      sessions,
+      gateways,
+      choice,
+      catalogue,
+      attachments,
+      queues,
+      comparison,
+      panel,
+      walkthrough,
+      storageWarnings,
+      shown,
+      warnOfFailure,
     }),
   );
-  subscriptions.add(sessions.currentChanged.on(rememberShown));
-  subscriptions.add(
-    sessions.saveFailed.on((error) => {
-      storageWarnings.unsaved(error);
-    }),
-  );
-  showModel();
 
   const table = commandTable({
     sessions,
-    restored,
+    restored: () => shown.restored(),
     reveal,
     walkthrough,
     attachments,
     asking,
     intents,
-    history,
-    context: contextIntents,
-    code: codeIntents,
+    ...parts,
     choice,
     modelPicker,
     setup,
-    checkup,
-    accessibilityHelp,
     showPart: (part) => panel.showPart(part),
     log,
   });
@@ -371,10 +304,4 @@ export function compose(context: vscode.ExtensionContext): Composition {
       await Promise.all([store.flush(), viewState.flush()]);
     },
   };
-}
-
-/** Makes a thing with its first use. */
-function once<Thing>(make: () => Promise<Thing>): () => Promise<Thing> {
-  let made: Promise<Thing> | undefined;
-  return () => (made ??= make());
 }

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { Sessions } from '../core/sessions';
+import { DisposableStore, type Disposable } from '../shared/disposable';
+import type { ModelCatalogue } from './catalogue';
+import type { ComparisonChoice } from './comparisonChoice';
+import type { GatewayRegistry } from './gatewayRegistry';
+import type { ModelChoice } from './modelChoice';
+import type { ChatPanel } from './panel';
+import type { PendingAttachments } from './pendingAttachments';
+import type { PromptQueues } from './promptQueues';
+import type { ShownConversation } from './shownConversation';
+import { ModelStatusBar } from './statusBar';
+import type { StorageWarnings } from './storageWarnings';
+import type { WalkthroughProgress } from './walkthroughProgress';
+
+/** What changes, and what shows it. */
+export interface ChangingParts {
+  readonly sessions: Sessions;
+  readonly gateways: GatewayRegistry;
+  readonly choice: ModelChoice;
+  readonly catalogue: ModelCatalogue;
+  readonly attachments: PendingAttachments;
+  readonly queues: PromptQueues;
+  readonly comparison: ComparisonChoice;
+  readonly panel: ChatPanel;
+  readonly walkthrough: WalkthroughProgress;
+  readonly storageWarnings: StorageWarnings;
+  readonly shown: ShownConversation;
+  readonly warnOfFailure: (what: string) => (error: unknown) => void;
+}
+
+/** Shows in the panel, the status bar and the walkthrough whatever changes, from now until it is disposed. */
+export function followChanges(parts: ChangingParts): Disposable {
+  const { sessions, gateways, choice, catalogue, panel, walkthrough, storageWarnings } = parts;
+  const subscriptions = new DisposableStore();
+  const refreshPanel = (): void => {
+    panel.refreshState().catch(parts.warnOfFailure('Refreshing the panel'));
+  };
+  const statusBar = subscriptions.add(new ModelStatusBar());
+  const showModel = (): void => {
+    const model = choice.current();
+    const gateway = model === undefined ? undefined : gateways.find(model.gatewayId);
+    statusBar.showModel(model && gateway && catalogue.nameOf(gateway, model.modelId));
+    refreshPanel();
+  };
+  for (const { changed } of [gateways, choice]) subscriptions.add(changed.on(showModel));
+  for (const { changed } of [parts.attachments, parts.queues, parts.comparison])
+    subscriptions.add(changed.on(refreshPanel));
+  subscriptions.add(
+    sessions.answeringChanged.on((answering) => {
+      statusBar.showAnswering(answering);
+      if (!answering) refreshPanel();
+      void vscode.commands.executeCommand('setContext', 'parley.streaming', answering);
+      if (answering) walkthrough.note('parley.hasAsked', true);
+    }),
+  );
+  subscriptions.add(
+    sessions.currentChanged.on(() => {
+      parts.shown.remember();
+    }),
+  );
+  subscriptions.add(
+    sessions.saveFailed.on((error) => {
+      storageWarnings.unsaved(error);
+    }),
+  );
+  showModel();
+  return subscriptions;
+}
