@@ -8,13 +8,26 @@ import { formsOf, isKeyLike, tellingLength } from './secretForms';
  */
 export class SecretFilter {
   private held = '';
+  private readonly shortest: number;
+  private readonly longest: number;
+  /** The keys by their first character. */
+  private readonly byFirst = new Map<number, string[]>();
 
-  /** @param keys What to take out, see `keysToHide`. */
-  constructor(private readonly keys: readonly string[]) {}
+  /** @param keys What to take out, see `keysToHide`: none has white space, or anything else that is not ASCII. */
+  constructor(private readonly keys: readonly string[]) {
+    const lengths = keys.map(({ length }) => length);
+    this.shortest = Math.min(...lengths);
+    this.longest = Math.max(...lengths);
+    for (const key of keys) {
+      const first = key.charCodeAt(0);
+      this.byFirst.set(first, [...(this.byFirst.get(first) ?? []), key]);
+    }
+  }
 
   /** What can be told of the text so far. */
   take(text: string): string {
-    const all = replaceKeys(this.held + text, this.keys);
+    const known = this.held + text;
+    const all = hasRun(known, this.shortest) ? replaceKeys(known, this.keys) : known;
     const end = this.startOfBeginning(all);
     this.held = all.slice(end);
     return all.slice(0, end);
@@ -29,14 +42,39 @@ export class SecretFilter {
 
   /** Where the text's end begins that is the beginning of a key; the text's length when there is none. */
   private startOfBeginning(text: string): number {
-    let first = text.length;
-    for (const key of this.keys) {
-      let at = text.indexOf(key.charAt(0), Math.max(0, text.length - key.length + 1));
-      while (at !== -1 && !key.startsWith(text.slice(at))) at = text.indexOf(key.charAt(0), at + 1);
-      if (at !== -1) first = Math.min(first, at);
+    const from = Math.max(0, text.length - this.longest + 1);
+    for (let at = startOfRun(text, text.length, from); at < text.length; at += 1) {
+      const keys = this.byFirst.get(text.charCodeAt(at));
+      if (keys === undefined) continue;
+      const end = text.slice(at);
+      if (keys.some((key) => key.length > end.length && key.startsWith(end))) return at;
     }
-    return first;
+    return text.length;
   }
+}
+
+/**
+ * Whether so many visible ASCII characters follow each other somewhere, as in a key and in few words. Looks at few characters
+ * of ordinary text: where a word ends, none of those before it has to be looked at.
+ */
+function hasRun(text: string, length: number): boolean {
+  for (let start = 0; start + length <= text.length; ) {
+    const runStart = startOfRun(text, start + length, start);
+    if (runStart === start) return true;
+    start = runStart;
+  }
+  return false;
+}
+
+/** Where the visible ASCII characters begin that end at `end`; not before `from`. */
+function startOfRun(text: string, end: number, from: number): number {
+  let start = end;
+  while (start > from && isVisible(text.charCodeAt(start - 1))) start -= 1;
+  return start;
+}
+
+function isVisible(code: number): boolean {
+  return code > 0x20 && code < 0x7f;
 }
 
 /**
