@@ -27,7 +27,8 @@ const bearerTokens = /\bBearer\s+[\w.~+/=-]{8,}/gi;
 export function redact(text: string, secrets: readonly string[]): string {
   let redacted = text;
   for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue;
+    // Short texts are all that most answers have to be looked at: "stop".
+    if (secret.length < shortestSecret || text.length < Math.min(secret.length, shortestForm)) continue;
     for (const form of formsOf(secret))
       if (form === secret || form.length >= shortestForm) redacted = redacted.replaceAll(form, redactedMark);
   }
@@ -54,9 +55,9 @@ function copyOf(text: string): string {
 
 /** Without any piece of the keys that is long enough to tell, whatever white space stands in it. */
 function withoutPieces(text: string, keys: readonly string[]): string {
-  if (keys.length === 0) return text;
-  const pieces = new Set(keys.flatMap((key) => [...formsOf(key)].flatMap(piecesOf)));
+  if (keys.length === 0 || text.length < tellingLength) return text;
   const { letters, places } = withoutSpace(text);
+  const pieces = new Set(keys.flatMap((key) => [...formsOf(key)].flatMap(piecesOf)));
   let rest = '';
   let copied = 0;
   for (let at = 0; at + tellingLength <= letters.length; at += 1) {
