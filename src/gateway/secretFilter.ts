@@ -58,7 +58,7 @@ export class SecretFilter {
  * of ordinary text: where a word ends, none of those before it has to be looked at.
  */
 function hasRun(text: string, length: number): boolean {
-  for (let start = 0; start + length <= text.length; ) {
+  for (let start = 0; start + length <= text.length;) {
     const runStart = startOfRun(text, start + length, start);
     if (runStart === start) return true;
     start = runStart;

@@ -5,12 +5,15 @@ import type { Socket } from 'node:net';
 import type { Log } from '../core/ports';
 import { trustOptions } from './certificates';
 import { createContentDecoder, readContentEncoding, type ContentDecoder } from './contentDecoder';
-import type { Exchange, ExchangeHandler, ReplyHead, Transport, WireRequest } from './exchange';
+import { DeliveryCoalescer } from './deliveryCoalescer';
+import type { Exchange, ExchangeHandler, Transport, WireRequest } from './exchange';
 import { lookUpHost } from './lookUpHost';
 import type { NetworkSettings } from './networkSettings';
+import { plainHeaders } from './plainHeaders';
 import { chooseProxy, type ProxyChoice } from './proxyChoice';
 import { ProxyError } from './proxyError';
 import { requestTunnel } from './proxyTunnel';
+import { ReadingGate } from './readingGate';
 
 restoreGlobalDispatcher();
 
@@ -97,7 +100,15 @@ function createConnector(
   settings: NetworkSettings,
   log: Log,
 ): (options: buildConnector.Options, callback: Callback) => Opening {
-  const usual = { allowH2: false, timeout: 0, lookup: lookUpHost, autoSelectFamily: true } as const;
+  const usual = {
+    allowH2: false,
+    timeout: 0,
+    lookup: lookUpHost,
+    autoSelectFamily: true,
+    // What is not read yet stays with the operating system: it gathers there at no cost, and a reset,
+    // which empties the socket's own buffer, does not take it along.
+    highWaterMark: 1,
+  } as const;
   const connectPlain = buildConnector(usual) as Connect;
   let connectSecure: Connect | undefined;
   const connect: Connect = (options, callback) => {
@@ -169,7 +180,12 @@ function dispatchOptions({ method, url, headers, body }: WireRequest): Dispatche
 class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   private opening: Opening | undefined;
   private controller: Dispatcher.DispatchController | undefined;
+  private gate: ReadingGate | undefined;
   private decoder: ContentDecoder | undefined;
+  private readonly coalescer = new DeliveryCoalescer({
+    hold: () => this.gate?.hold('burst'),
+    release: () => this.gate?.release('burst'),
+  });
   private closed = false;
   private failure: { readonly error: unknown } | undefined;
 
@@ -181,18 +197,19 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   }
 
   pause(): void {
-    if (this.decoder === undefined) this.controller?.pause();
+    if (this.decoder === undefined) this.gate?.hold('consumer');
     else this.decoder.pause();
   }
 
   resume(): void {
-    if (this.decoder === undefined) this.controller?.resume();
+    if (this.decoder === undefined) this.gate?.release('consumer');
     else this.decoder.resume();
   }
 
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    this.coalescer.stop();
     const reason = new Error('closed by the caller');
     // Without an error undici would wait for this socket forever.
     this.opening?.destroy(reason);
@@ -203,6 +220,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.opening = undefined;
     this.controller = controller;
+    this.gate = new ReadingGate(controller);
     if (this.closed) controller.abort(new Error('closed by the caller'));
     else this.handler.onConnected();
   }
@@ -219,19 +237,22 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     this.handler.onHead(head);
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, bytes: Uint8Array): void {
+  onResponseData(_controller: Dispatcher.DispatchController, bytes: Uint8Array): void {
     if (this.closed) return;
+    this.coalescer.onBytes(bytes.length);
     if (this.decoder === undefined) this.handler.onBytes(bytes);
-    else if (!this.decoder.write(bytes)) controller.pause();
+    else if (!this.decoder.write(bytes)) this.gate?.hold('decoder');
   }
 
   onResponseEnd(): void {
+    this.coalescer.stop();
     if (this.closed) return;
     if (this.decoder === undefined) this.finish();
     else this.decoder.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.coalescer.stop();
     this.failure = { error };
     // undici reports some errors while `exchange` still runs.
     queueMicrotask(() => {
@@ -268,7 +289,7 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
         controller.abort(new Error('the body cannot be decoded'));
       },
       onDrain: () => {
-        controller.resume();
+        this.gate?.release('decoder');
       },
     });
   }
@@ -279,15 +300,4 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
     if (this.failure === undefined) this.handler.onEnd();
     else this.handler.onError(this.failure.error);
   }
-}
-
-function plainHeaders(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-): ReplyHead['headers'] {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      (typeof value === 'string' ? value : value?.[0]) ?? '',
-    ]),
-  );
 }

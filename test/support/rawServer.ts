@@ -35,7 +35,9 @@ export class RawServer {
 
   /** Listens on a free port and answers each request with `script`; over TLS when a certificate is given. */
   static async start(script: RawScript, tls?: { key: string; cert: string }): Promise<RawServer> {
-    const server = tls === undefined ? createServer() : createTlsServer(tls);
+    // As gateways do: what was written is on its way, and a reset does not take it back.
+    const usual = { noDelay: true };
+    const server = tls === undefined ? createServer(usual) : createTlsServer({ ...usual, ...tls });
     const raw = new RawServer(server, tls === undefined ? 'http' : 'https');
     server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
       raw.serve(socket, script);

@@ -1,0 +1,137 @@
+import { equal, ok } from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import { createGzip, constants } from 'node:zlib';
+import fc from 'fast-check';
+import type { StreamPart } from '../../../src/core/ports';
+import { RawServer, type RawExchange } from '../../support/rawServer';
+import { answerOf, TestClient } from './asking';
+import { delta, done, finish, reply } from './replies';
+
+/** The words of an answer that no two places share. */
+function wordsOf(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${index} `);
+}
+
+const gzipHead = reply('', { headers: ['Content-Type: text/event-stream', 'Content-Encoding: gzip'] });
+
+describe('An answer that comes in a burst of small deliveries', () => {
+  let server: RawServer;
+  let client: TestClient;
+  let script: (exchange: RawExchange) => Promise<void>;
+
+  beforeEach(async () => {
+    server = await RawServer.start((exchange) => script(exchange));
+    client = new TestClient();
+  });
+
+  afterEach(async () => {
+    await client.client.dispose();
+    await server.stop();
+  });
+
+  async function ask(): Promise<ReturnType<typeof answerOf> & { readonly batches: number }> {
+    const parts: StreamPart[] = [];
+    let batches = 0;
+    for await (const batch of client.ask({ baseUrl: server.baseUrl })) {
+      parts.push(...batch);
+      batches += 1;
+    }
+    return { ...answerOf(parts), batches };
+  }
+
+  /** Each word in a turn of its own, so that nothing joins them on the way to the socket. */
+  async function writeEach(exchange: RawExchange, words: readonly string[]): Promise<void> {
+    for (const word of words) {
+      await exchange.write(delta(word));
+      await setImmediate();
+    }
+  }
+
+  it('is read in far fewer pieces than it comes in, every word in its place', async () => {
+    const words = wordsOf(4_000);
+    script = async (exchange) => {
+      await exchange.write(reply(''));
+      await writeEach(exchange, words);
+      await exchange.write(finish() + done);
+      exchange.end();
+    };
+    const { text, ending, batches } = await ask();
+    equal(text, words.join(''));
+    equal(ending.outcome, 'completed');
+    ok(batches < words.length / 2, `${batches} batches for ${words.length} pieces`);
+  });
+
+  it('keeps every word that came before the connection was closed, wherever that is', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 2_000 }), async (count) => {
+        const words = wordsOf(count + 1);
+        script = async (exchange) => {
+          await exchange.write(reply(''));
+          await writeEach(exchange, words);
+          exchange.end();
+        };
+        const { text, ending } = await ask();
+        equal(text, words.join(''));
+        equal(ending.outcome, 'truncated');
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('keeps, while it is short, every word that came before the connection was torn down', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat({ max: 400 }), async (count) => {
+        const words = wordsOf(count + 1);
+        script = async (exchange) => {
+          await exchange.write(reply(''));
+          await writeEach(exchange, words);
+          exchange.reset();
+        };
+        const { text, ending } = await ask();
+        equal(text, words.join(''));
+        equal(ending.outcome, 'truncated');
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('is whole when it comes packed', async () => {
+    const words = wordsOf(2_000);
+    script = async (exchange) => {
+      await exchange.write(gzipHead);
+      const gzip = createGzip({ flush: constants.Z_SYNC_FLUSH });
+      gzip.on('data', (bytes: Buffer) => void exchange.write(bytes));
+      gzip.on('end', () => {
+        exchange.end();
+      });
+      for (const word of words) {
+        gzip.write(delta(word));
+        await setImmediate();
+      }
+      gzip.end(finish() + done);
+    };
+    const { text, ending } = await ask();
+    equal(text, words.join(''));
+    equal(ending.outcome, 'completed');
+  });
+
+  it('ends at once when it is stopped while it gathers', async () => {
+    let closed: Promise<void> | undefined;
+    script = async (exchange) => {
+      ({ closed } = exchange);
+      await exchange.write(reply(''));
+      await writeEach(exchange, wordsOf(4_000));
+    };
+    const stream = client.ask({ baseUrl: server.baseUrl });
+    const parts: StreamPart[] = [];
+    let batches = 0;
+    for await (const batch of stream) {
+      parts.push(...batch);
+      batches += 1;
+      if (batches === 600) stream.cancel();
+    }
+    equal(answerOf(parts).ending.outcome, 'cancelled');
+    await closed;
+    equal(server.openConnections, 0);
+  });
+});
