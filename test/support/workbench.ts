@@ -1,8 +1,17 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
-/** Opens Parley's view by its icon in the Activity Bar and returns the panel. */
+/**
+ * Opens Parley's view by its icon in the Activity Bar and returns the panel. A window that has had it open opens it by
+ * itself, at any moment, and a click would then close it: looking and clicking are one step.
+ */
 export async function openParley(page: Page): Promise<FrameLocator> {
-  await page.locator('.activitybar [aria-label^="Parley"]').first().click();
+  const icon = page
+    .locator('.activitybar .action-item', { has: page.locator('[aria-label^="Parley"]') })
+    .first();
+  await icon.waitFor();
+  await icon.evaluate((item) => {
+    if (item.getAttribute('aria-expanded') !== 'true') item.querySelector('a')?.click();
+  });
   return await panel(page);
 }
 
