@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
+import { filesContaining } from '../../support/filesContaining';
 import { ProxyServer } from '../../support/proxyServer';
 import { RawServer } from '../../support/rawServer';
 import { startVSCode, type VSCode } from '../../support/startVSCode';
@@ -11,8 +12,8 @@ import { extent } from '../support/extent';
 import { extensionHostsOf } from '../support/extensionHosts';
 import { printFigures } from '../support/printFigures';
 import { RecordingGateway, sendJson, streamAnswer, type RecordedRequest } from '../support/recordingGateway';
+import { SecretSearch } from '../support/secretSearch';
 import { echoes } from './echoes';
-import { SecretSearch } from './secretSearch';
 import { storedInPage } from './storedInPage';
 import { watchGlass } from './watchGlass';
 
@@ -194,7 +195,9 @@ describe('a key', () => {
       if (!/^(?:local|session) secrets/.test(name)) search(name, value);
     }
     await page.close();
-    await searchFiles(vscode.dataFolder);
+    const files = await keys.findInFiles(vscode.dataFolder);
+    searched += files.searched;
+    findings.push(...files.found.map(({ path, text }) => ({ place: path, text })));
     for (const [name, lines] of Object.entries({
       console: vscode.log,
       'page console': heard.lines,
@@ -208,6 +211,7 @@ describe('a key', () => {
     // All of it was looked at: what was asked did cross the glass, went to disk and was told in the log.
     assert.ok(heard.glass.some((message) => message.includes('«halves»') && message.includes('submit')));
     assert.ok(heard.glass.some((message) => message.includes('[redacted]')));
+    assert.ok((await filesContaining(vscode.dataFolder, '[redacted]')).length > 0, 'No chat is on the disk.');
     assert.ok(heard.lines.some((line) => line.includes('TRACE')));
     assert.ok(searched > 500);
   });
@@ -235,18 +239,6 @@ describe('a key', () => {
     searched += 1;
     const text = keys.find(content);
     if (text !== undefined) findings.push({ place, text });
-  }
-
-  async function searchFiles(folder: string): Promise<void> {
-    let redacted = false;
-    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      const path = join(entry.parentPath, entry.name);
-      const content = await readFile(path);
-      redacted ||= content.includes('[redacted]');
-      search(path, content);
-    }
-    assert.ok(redacted, 'No chat was found on the disk.');
   }
 
   /** The one place where the key belongs. */

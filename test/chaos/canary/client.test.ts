@@ -6,7 +6,7 @@ import { extent } from '../support/extent';
 import { printFigures } from '../support/printFigures';
 import { RecordingGateway, streamAnswer } from '../support/recordingGateway';
 import { echoes } from './echoes';
-import { SecretSearch } from './secretSearch';
+import { SecretSearch } from '../support/secretSearch';
 
 const timeouts = { connect: 30, firstToken: 30, idle: 30 };
 

@@ -5,12 +5,14 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { filesContaining } from '../../support/filesContaining';
 import { startVSCode, type VSCode } from '../../support/startVSCode';
 import { openParley, quickInput, quickPickRows, runCommand } from '../../support/workbench';
 import { buildInside } from '../support/buildInside';
 import { extent } from '../support/extent';
 import { printFigures } from '../support/printFigures';
 import { RecordingGateway, sendJson, streamAnswer, type RecordedRequest } from '../support/recordingGateway';
+import { SecretSearch } from '../support/secretSearch';
 import { Thief } from '../support/thief';
 import { UserSettings } from '../support/userSettings';
 import { arbitraryPath, knownPaths, linkingName } from './hostilePaths';
@@ -134,6 +136,16 @@ describe('a hostile workspace', () => {
       await outside.watch();
     }).timeout(limit * 2);
   }
+
+  it('leaves the key nowhere but in SecretStorage and in the header to its own origin', async () => {
+    const search = new SecretSearch(key);
+    const { found } = await search.findInFiles(vscode.dataFolder);
+    const heard = [...vscode.log, ...gateway.requests.map(withoutAuthorization)].map((text) =>
+      search.find(text),
+    );
+    assert.deepEqual([...found, ...heard.filter((text) => text !== undefined)], []);
+    assert.ok((await filesContaining(vscode.dataFolder, promptMark)).length > 0, 'No chat is on the disk.');
+  });
 
   /** Opens a window in which the module inside does what the plan says, and waits for its report. */
   async function visit(
@@ -286,6 +298,11 @@ describe('a hostile workspace', () => {
 /** A user's, a workspace's and, where there is a workspace file, a folder's. */
 function scopeCount({ folders }: Window): number {
   return folders === 'all' ? 3 : 2;
+}
+
+/** The one place where the key belongs. */
+function withoutAuthorization({ path, headers, body }: RecordedRequest): string {
+  return JSON.stringify([path, { ...headers, authorization: '' }, body]);
 }
 
 function withoutAnswers(body: string): string {

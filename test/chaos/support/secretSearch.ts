@@ -1,5 +1,14 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 /** As many characters of the key in a row, in whatever spelling, count as the key. */
 const telling = 12;
+
+/** What of the keys stands in which files, and how many were searched. */
+export interface FoundInFiles {
+  readonly searched: number;
+  readonly found: readonly { readonly path: string; readonly text: string }[];
+}
 
 /**
  * Looks for keys: whole and in pieces of twelve characters, as it is, as JSON, in URLs, base64, base64url and hexadecimal digits,
@@ -24,6 +33,20 @@ export class SecretSearch {
       if (this.pieces.has(piece)) return bytes.toString('latin1', Math.max(0, at - 80), at + 80);
     }
     return undefined;
+  }
+
+  /** Looks through every file below a folder. */
+  async findInFiles(folder: string): Promise<FoundInFiles> {
+    const found: { path: string; text: string }[] = [];
+    let searched = 0;
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const path = join(entry.parentPath, entry.name);
+      const text = this.find(await readFile(path));
+      searched += 1;
+      if (text !== undefined) found.push({ path, text });
+    }
+    return { searched, found };
   }
 
   private addKey(key: string): void {
