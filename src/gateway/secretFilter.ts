@@ -77,6 +77,9 @@ function isVisible(code: number): boolean {
   return code > 0x20 && code < 0x7f;
 }
 
+/** Data that are shorter than this are searched like any text, in characters. */
+const shortestMedium = 10_000;
+
 /**
  * What is looked for in answers: of a call's secrets the keys, in every spelling. A word such as `ollama` is no key, and belongs
  * into answers.
@@ -85,16 +88,21 @@ export function keysToHide(secrets: readonly string[]): readonly string[] {
   return [...new Set(secrets.filter(isKeyLike).flatMap((key) => [...formsOf(key)]))];
 }
 
-/** The value with every key in its texts hidden, at any depth; the value itself when there is none. Media as data are left alone. */
+/** The value with every key in its texts hidden, at any depth; the value itself when there is none. */
 export function hideKeys<Value>(value: Value, keys: readonly string[]): Value {
   return keys.length === 0 ? value : (withoutKeys(value, keys) as Value);
 }
 
 function withoutKeys(value: unknown, keys: readonly string[]): unknown {
-  if (typeof value === 'string') return value.startsWith('data:') ? value : replaceKeys(value, keys);
+  if (typeof value === 'string') return isMediumAsData(value) ? value : replaceKeys(value, keys);
   if (Array.isArray(value)) return value.map((item) => withoutKeys(item, keys));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutKeys(item, keys)]));
+}
+
+/** A picture or a recording: nobody reads a key in so much base64. What has another character only begins like one. */
+function isMediumAsData(text: string): boolean {
+  return text.length > shortestMedium && /^data:[\w.+-]+\/[\w.+-]+;base64,[A-Za-z\d+/]+=*$/.test(text);
 }
 
 function replaceKeys(text: string, keys: readonly string[]): string {
