@@ -1,3 +1,5 @@
+import { reasonOf, type FailureReason } from '../shared/failureReason';
+
 /** What a request parameter may be, from the gateways' documents. `package.json` says the same to the settings editor. */
 export type ParameterRule =
   | { readonly type: 'number' | 'integer'; readonly minimum?: number; readonly maximum?: number }
@@ -32,13 +34,12 @@ export const parameterRules: Readonly<Record<string, ParameterRule>> = {
   stream: { type: 'reserved' },
 };
 
-/** What is wrong with a value, in one line with the parameter, its range and the value; undefined when nothing is. */
-export function problemWithParameter(parameter: string, value: unknown): string | undefined {
+/** What is wrong with a value: the parameter, its range and the value; undefined when nothing is. */
+export function problemWithParameter(parameter: string, value: unknown): FailureReason | undefined {
   // A parameter may be named like something that every object has.
   const rule = Object.hasOwn(parameterRules, parameter) ? parameterRules[parameter] : undefined;
   if (rule === undefined || fits(rule, value)) return undefined;
-  if (rule.type === 'reserved') return `${parameter} cannot be set`;
-  return `${parameter} must be ${describe(rule)}, not ${JSON.stringify(value)}`;
+  return problemWith(rule, parameter, JSON.stringify(value));
 }
 
 function fits(rule: ParameterRule, value: unknown): boolean {
@@ -78,24 +79,22 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describe(rule: Exclude<ParameterRule, { type: 'reserved' }>): string {
+function problemWith(rule: ParameterRule, name: string, value: string): FailureReason {
   switch (rule.type) {
     case 'number':
     case 'integer': {
-      const { minimum, maximum } = rule;
-      const kind = rule.type === 'integer' ? 'an integer' : 'a number';
-      if (minimum !== undefined && maximum !== undefined) return `${kind} from ${minimum} to ${maximum}`;
-      return minimum === undefined ? kind : `${kind} of at least ${minimum}`;
+      const { type, minimum, maximum } = rule;
+      if (minimum === undefined) return reasonOf(`parameter-${type}`, name, value);
+      if (maximum === undefined) return reasonOf(`parameter-${type}-from`, name, String(minimum), value);
+      return reasonOf(`parameter-${type}-between`, name, String(minimum), String(maximum), value);
     }
-    case 'boolean':
-      return 'true or false';
-    case 'string':
-      return 'a string';
-    case 'object':
-      return 'an object';
     case 'strings':
-      return `a string or 1 to ${rule.maximum} strings`;
+      return reasonOf('parameter-strings', name, String(rule.maximum), value);
     case 'biases':
-      return `token ids with a number from ${rule.minimum} to ${rule.maximum} each`;
+      return reasonOf('parameter-biases', name, String(rule.minimum), String(rule.maximum), value);
+    case 'reserved':
+      return reasonOf('parameter-reserved', name);
+    default:
+      return reasonOf(`parameter-${rule.type}`, name, value);
   }
 }

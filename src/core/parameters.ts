@@ -1,10 +1,11 @@
+import { reasonOf, type FailureReason } from '../shared/failureReason';
 import { formatModelReference, type ModelReference } from '../shared/modelReference';
 import { problemWithParameter } from './parameterRules';
 
-/** The parameters for one request, or what is wrong with them in one line: name, range and value. */
+/** The parameters for one request, or what is wrong with them: name, range and value. */
 export type CheckedParameters =
   | { readonly ok: true; readonly parameters: Readonly<Record<string, unknown>> }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: FailureReason };
 
 /**
  * Collects the parameters for a model from the setting `parley.parameters`: every glob that matches
@@ -27,7 +28,13 @@ export function parametersFor(
   // The two may stand under different patterns, so this is for the whole to say.
   const { logprobs, top_logprobs: alternatives } = parameters;
   if (alternatives !== undefined && logprobs !== true) {
-    return { ok: false, problem: `top_logprobs needs logprobs to be true, not ${JSON.stringify(logprobs)}` };
+    return {
+      ok: false,
+      problem: reasonOf(
+        'parameter-alternatives',
+        logprobs === undefined ? 'undefined' : JSON.stringify(logprobs),
+      ),
+    };
   }
   return { ok: true, parameters };
 }

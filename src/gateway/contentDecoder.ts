@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream';
+import { reasonInEnglish, reasonOf, type FailureReason } from '../shared/failureReason';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 
 /** What a decoder does with the decoded body. */
@@ -24,10 +25,23 @@ export interface ContentDecoder {
 /** What a gateway may send in `Content-Encoding` and we can undo. */
 type Encoding = 'gzip' | 'deflate' | 'br';
 
+/** A content encoding that we cannot undo. */
+export class ContentEncodingError extends RangeError {
+  override readonly name = 'ContentEncodingError';
+
+  readonly reason: FailureReason;
+
+  constructor(encoding: string) {
+    const reason = reasonOf('content-encoding', encoding);
+    super(reasonInEnglish(reason));
+    this.reason = reason;
+  }
+}
+
 /**
  * The encoding that a `Content-Encoding` header names; null for none.
  *
- * @throws RangeError for one that we cannot undo, or several on top of each other.
+ * @throws ContentEncodingError for one that we cannot undo, or several on top of each other.
  */
 export function readContentEncoding(header: string | undefined): Encoding | null {
   switch (header?.trim().toLowerCase() ?? '') {
@@ -42,7 +56,7 @@ export function readContentEncoding(header: string | undefined): Encoding | null
     case 'br':
       return 'br';
     default:
-      throw new RangeError(`Content-Encoding ${header ?? ''} is not supported`);
+      throw new ContentEncodingError(header ?? '');
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Gateway } from '../core/gateway';
 import type { Failure, FailureKind } from '../shared/failure';
+import { reasonInEnglish } from '../shared/failureReason';
 import type { ReplyHead } from './exchange';
 import { parseReply } from './parseReply';
 import { toDetail } from './redact';
@@ -47,10 +48,12 @@ const requestIdHeaders = [
   'cf-ray',
 ];
 
-/** Makes a failure of one call. `detail` may be raw: it is redacted and cut here. */
+/** Makes a failure of one call. `detail` and the words of `reason` may be raw: they are redacted and cut here. */
 export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {}): Failure {
-  const { detail, requestId, host, ...rest } = facts;
-  const words = toDetail(detail ?? '', call.secrets);
+  const { detail, reason, requestId, host, ...rest } = facts;
+  const hide = (text: string): string => toDetail(text, call.secrets);
+  const safeReason = reason && { name: reason.name, words: reason.words.map(hide) };
+  const words = safeReason === undefined ? hide(detail ?? '') : reasonInEnglish(safeReason);
   return {
     kind,
     retryable: retryableKinds.has(kind),
@@ -60,9 +63,10 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
     url: call.url,
     ...rest,
     // A redirect may name what it was sent.
-    ...(host !== undefined && { host: toDetail(host, call.secrets) }),
-    ...(requestId !== undefined && { requestId: toDetail(requestId, call.secrets).slice(0, 200) }),
+    ...(host !== undefined && { host: hide(host) }),
+    ...(requestId !== undefined && { requestId: hide(requestId).slice(0, 200) }),
     ...(words !== '' && { detail: words }),
+    ...(safeReason !== undefined && { reason: safeReason }),
   };
 }
 

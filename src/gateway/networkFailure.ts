@@ -1,6 +1,8 @@
 import type { Failure, FailureKind } from '../shared/failure';
 import { failureOf, type Call } from './failures';
 import { asProxyTrouble } from './proxyError';
+import * as v from 'valibot';
+import { failureReasonSchema, type FailureReason } from '../shared/failureReason';
 
 /** The kinds of failure by the error codes of Node, OpenSSL and undici. */
 const kinds: readonly (readonly [RegExp, FailureKind])[] = [
@@ -26,9 +28,11 @@ export function failureOfNetwork(call: Call, error: unknown, hasHead: boolean): 
   const codes = codesOf(error);
   const kind = kindOf(codes, error, hasHead);
   const proxy = asProxyTrouble(error);
+  const reason = ownReasonOf(error);
   const host = proxy?.proxyHost ?? URL.parse(call.url)?.host;
   return failureOf(call, hasHead && kind === 'connection-reset' ? 'stream-cut' : kind, {
     detail: describe(error, codes),
+    ...(reason !== undefined && { reason }),
     ...(host !== undefined && { host }),
     // What a proxy does not let through, or is set wrongly, stays so.
     ...(proxy?.code === 'PROXY_REFUSED' && { retryable: false }),
@@ -50,6 +54,12 @@ function codesOf(error: unknown, depth = 0): string[] {
   if (error.name === 'HTTPParserError') code.push(error.name);
   const attempts = error instanceof AggregateError ? (error.errors as unknown[]) : [];
   return [...code, ...[error.cause, ...attempts].flatMap((inner) => codesOf(inner, depth + 1))];
+}
+
+/** What one of our own errors says. The transport is a bundle of its own, with classes of its own. */
+function ownReasonOf(error: unknown): FailureReason | undefined {
+  const reason: unknown = error instanceof Error && 'reason' in error ? error.reason : undefined;
+  return v.is(failureReasonSchema, reason) ? reason : undefined;
 }
 
 function describe(error: unknown, codes: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { reasonOf, type FailureReason } from '../shared/failureReason';
 import { isLoopback } from './loopback';
 import type { NetworkSettings } from './networkSettings';
 
@@ -13,7 +14,7 @@ export type ProxyChoice =
       readonly authorization?: string;
     }
   /** A proxy is set, but none that Parley can speak to. Going around it is not for us to decide. */
-  | { readonly kind: 'unusable'; readonly host: string; readonly reason: string };
+  | { readonly kind: 'unusable'; readonly host: string; readonly reason: FailureReason };
 
 type Target = Pick<URL, 'protocol' | 'hostname' | 'port'>;
 
@@ -30,10 +31,10 @@ export function chooseProxy(target: Target, settings: NetworkSettings): ProxyCho
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
   // The text itself is not shown: whatever is wrong with it, it may hold a password.
   if (url === null || url.hostname === '') {
-    return { kind: 'unusable', host: 'http.proxy', reason: 'the proxy setting is not an address' };
+    return { kind: 'unusable', host: 'http.proxy', reason: reasonOf('proxy-address') };
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    const reason = `HTTP and HTTPS proxies are supported, ${url.protocol.slice(0, -1)} proxies are not`;
+    const reason = reasonOf('proxy-scheme', url.protocol.slice(0, -1));
     return { kind: 'unusable', host: url.host, reason };
   }
   const authorization = settings.proxyAuthorization ?? basicAuthorization(url);

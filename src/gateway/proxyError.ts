@@ -1,3 +1,5 @@
+import { reasonInEnglish, type FailureReason } from '../shared/failureReason';
+
 /**
  * What went wrong between Parley and a proxy:
  * - `PROXY_UNREACHABLE`: no connection; the cause says why.
@@ -10,15 +12,18 @@ export type ProxyErrorCode = 'PROXY_UNREACHABLE' | 'PROXY_AUTHENTICATION' | 'PRO
 /** An error of the way to a proxy. Holds neither name nor password. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
+  readonly reason?: FailureReason;
 
   constructor(
     readonly code: ProxyErrorCode,
     /** Host and port of the proxy. */
     readonly proxyHost: string,
-    message: string,
+    /** The system's words, or Parley's own. */
+    what: string | FailureReason,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(typeof what === 'string' ? what : reasonInEnglish(what), options);
+    if (typeof what !== 'string') this.reason = what;
   }
 }
 

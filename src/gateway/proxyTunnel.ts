@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { reasonOf } from '../shared/failureReason';
 import { ProxyError } from './proxyError';
 
 /** The longest head that a proxy may answer with, in bytes. */
@@ -33,8 +34,7 @@ export function requestTunnel(
     settle(new ProxyError('PROXY_UNREACHABLE', proxyHost, cause.message, { cause }));
   };
   const onClose = (): void => {
-    const message = 'the proxy closed the connection';
-    settle(new ProxyError('PROXY_FAILED', proxyHost, message));
+    settle(new ProxyError('PROXY_FAILED', proxyHost, reasonOf('proxy-closed')));
   };
   const onReadable = (): void => {
     for (let bytes = read(socket); bytes !== null; bytes = read(socket)) {
@@ -60,8 +60,8 @@ function read(socket: Socket): Buffer | null {
 function errorOf(head: string, proxyHost: string): ProxyError | undefined {
   const status = Number(/^HTTP\/1\.\d (\d{3})(?: |\r|$)/.exec(head)?.[1] ?? 0);
   if (status >= 200 && status <= 299) return undefined;
-  if (status === 0) return new ProxyError('PROXY_REFUSED', proxyHost, 'what answers is not an HTTP proxy');
-  const message = `the proxy answered CONNECT with HTTP ${status}`;
-  if (status === 407) return new ProxyError('PROXY_AUTHENTICATION', proxyHost, message);
-  return new ProxyError(status >= 500 ? 'PROXY_FAILED' : 'PROXY_REFUSED', proxyHost, message);
+  if (status === 0) return new ProxyError('PROXY_REFUSED', proxyHost, reasonOf('proxy-no-http'));
+  const reason = reasonOf('proxy-status', String(status));
+  if (status === 407) return new ProxyError('PROXY_AUTHENTICATION', proxyHost, reason);
+  return new ProxyError(status >= 500 ? 'PROXY_FAILED' : 'PROXY_REFUSED', proxyHost, reason);
 }

@@ -107,7 +107,7 @@ async function prepare(
   if (url === undefined) return { failure: failureOf(call, 'invalid-url') };
   const badHeader = Object.entries(gateway.headers).find((header) => !isHeader(...header))?.[0];
   if (badHeader !== undefined) {
-    return { failure: failureOf(call, 'invalid-parameter', { detail: `header ${badHeader}` }) };
+    return { failure: failureOf(call, 'invalid-header', { detail: badHeader }) };
   }
   if (gateway.auth === 'none') return { call, request: build(url, ownHeaders(gateway)) };
 

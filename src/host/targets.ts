@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { parametersFor } from '../core/parameters';
 import type { Target } from '../core/target';
 import type { Failure } from '../shared/failure';
+import { reasonInEnglish } from '../shared/failureReason';
 import type { ModelReference } from '../shared/modelReference';
 import type { ModelCatalogue } from './catalogue';
 import type { GatewayRegistry } from './gatewayRegistry';
@@ -56,7 +57,8 @@ export class Targets {
         kind: 'invalid-parameter',
         retryable: false,
         gatewayName: gateway.name,
-        detail: checked.problem,
+        detail: reasonInEnglish(checked.problem),
+        reason: checked.problem,
       };
       return this.failing(model, modelName, failure);
     }

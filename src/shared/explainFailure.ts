@@ -1,5 +1,6 @@
 import type { Failure } from './failure';
 import type { FailureAction } from './failureActions';
+import { describeReason } from './failureReason';
 import type { Translate } from './translate';
 
 /** A failure in the user's words: what happened, where, and the button that helps. */
@@ -45,6 +46,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
   const seconds = failure.seconds ?? '?';
   const address = failure.url ?? failure.host ?? gateway;
   const host = failure.host ?? failure.url;
+  const detail = detailOf(failure, t);
   const proxyTrouble = describeProxy(failure, t);
   if (proxyTrouble !== undefined) return proxyTrouble;
   switch (failure.kind) {
@@ -75,10 +77,18 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
     case 'invalid-parameter':
       return {
         sentence:
-          failure.detail === undefined
+          detail === undefined
             ? t('A request parameter is out of range.')
-            : t('A request parameter is out of range: {0}', failure.detail),
+            : t('A request parameter is out of range: {0}', detail),
         action: 'open-parameter-settings',
+      };
+    case 'invalid-header':
+      return {
+        sentence:
+          detail === undefined
+            ? t('A header for {0} holds characters that no header can have.', gateway)
+            : t('The header {0} for {1} holds characters that no header can have.', detail, gateway),
+        action: 'open-gateway-settings',
       };
     case 'connection-refused':
       return { sentence: t('Nothing answers at {0}. Is the server running?', address), action: 'retry' };
@@ -194,9 +204,17 @@ function describeProxy(
   }
 }
 
+/** Their sentences hold the detail. */
+const saidInSentence: ReadonlySet<Failure['kind']> = new Set(['invalid-parameter', 'invalid-header']);
+
+function detailOf({ detail, reason }: Failure, t: Translate): string | undefined {
+  return (reason === undefined ? undefined : describeReason(reason, t)) ?? detail;
+}
+
 function detailsOf(failure: Failure, t: Translate): string[] {
   const details: string[] = [];
-  if (failure.detail !== undefined && failure.kind !== 'invalid-parameter') details.push(failure.detail);
+  const detail = detailOf(failure, t);
+  if (detail !== undefined && !saidInSentence.has(failure.kind)) details.push(detail);
   if (failure.status !== undefined && failure.url !== undefined) {
     details.push(t('HTTP {0} from {1}', failure.status, failure.url));
   } else if (failure.url !== undefined) {

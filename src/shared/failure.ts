@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { failureReasonSchema } from './failureReason';
 
 /**
  * Every way in which an answer can fail. The list is closed: whoever adds a kind is led by the
@@ -13,6 +14,7 @@ export const failureKinds = [
   'insecure-address',
   'unknown-gateway',
   'invalid-parameter',
+  'invalid-header',
   // The connection.
   'connection-refused',
   'name-not-resolved',
@@ -65,8 +67,10 @@ export const failureSchema = v.object({
   status: v.exactOptional(v.number()),
   /** The gateway's request id, from `x-request-id` and its kin. */
   requestId: v.exactOptional(v.string()),
-  /** The gateway's or the system's own words, redacted and at most 2,000 characters. */
+  /** The gateway's or the system's own words, redacted and at most 2,000 characters; Parley's own in English. */
   detail: v.exactOptional(v.string()),
+  /** What `detail` says, where it is Parley's own, for saying it in the user's language. */
+  reason: v.exactOptional(failureReasonSchema),
   /** A limit or a wait in seconds: the timeout that struck, or the gateway's Retry-After. */
   seconds: v.exactOptional(v.number()),
   /** Another host that is part of the story: a redirect's target, a proxy. */

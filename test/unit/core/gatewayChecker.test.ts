@@ -13,6 +13,7 @@ import type {
   StreamPart,
 } from '../../../src/core/ports';
 import { failureKinds, type Failure, type FailureKind } from '../../../src/shared/failure';
+import { reasonOf } from '../../../src/shared/failureReason';
 import { createTranslate } from '../../../src/shared/translate';
 
 const t = createTranslate({});
@@ -243,9 +244,10 @@ describe('gateway checker', () => {
   });
 
   it('names a parameter that is out of range instead of asking', async () => {
-    const { checker, requests } = checkerOf({ parameters: { ok: false, problem: 'top_p must be less' } });
+    const problem = reasonOf('parameter-number-between', 'top_p', '0', '1', '2');
+    const { checker, requests } = checkerOf({ parameters: { ok: false, problem } });
     const answer = (await checker.run()).findings.find(({ name }) => name === 'answer');
-    assert.match(answer?.found ?? '', /top_p must be less/);
+    assert.match(answer?.found ?? '', /top_p must be a number from 0 to 1, not 2/);
     assert.equal(requests.length, 0);
   });
 

@@ -4,6 +4,7 @@ import manifest from '../../../package.json';
 import chinese from '../../../package.nls.zh-cn.json';
 import english from '../../../package.nls.json';
 import { parameterRules, problemWithParameter } from '../../../src/core/parameterRules';
+import { reasonInEnglish } from '../../../src/shared/failureReason';
 import { acceptsSchema, type Schema } from '../../support/acceptsSchema';
 
 const setting: Schema =
@@ -86,7 +87,8 @@ describe('parameter rules', () => {
     ['user', 7, 'a string'],
   ] as const) {
     it(`name ${name}, its range and ${JSON.stringify(value)}`, () => {
-      const problem = problemWithParameter(name, value) ?? '';
+      const reason = problemWithParameter(name, value);
+      const problem = reason === undefined ? '' : reasonInEnglish(reason);
       for (const part of [name, range, JSON.stringify(value)]) assert.ok(problem.includes(part), problem);
     });
   }

@@ -122,7 +122,7 @@ describe('The chat client', () => {
       'to another scheme': { gateway: { baseUrl: 'ftp://127.0.0.1/v1' }, failure: 'failed invalid-url' },
       'with a header that is none': {
         gateway: { headers: { 'X-Bad': 'a\nb' } },
-        failure: 'failed invalid-parameter',
+        failure: 'failed invalid-header',
       },
     };
     for (const [name, { key, gateway, failure }] of Object.entries(reasons)) {

@@ -2,6 +2,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { parametersFor } from '../../../src/core/parameters';
 import type { PromptMessage } from '../../../src/core/ports';
+import { reasonInEnglish } from '../../../src/shared/failureReason';
 import { gatewayFromPreset } from '../../../src/gateway/presets';
 import { normaliseBaseUrl } from '../../../src/gateway/request';
 import { canaryKey, summary } from './asking';
@@ -356,7 +357,8 @@ describeGateway('APIYI', 'apiyi', (ask) => {
     it(`never gets ${name} out of the range of its document`, () => {
       const checked = parametersFor({ '*': { [name]: value } }, model);
       ok(!checked.ok);
-      ok(checked.problem.includes(name) && checked.problem.includes(JSON.stringify(value)));
+      const problem = reasonInEnglish(checked.problem);
+      ok(problem.includes(name) && problem.includes(JSON.stringify(value)));
     });
   }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Failure, FailureKind } from '../../../src/shared/failure';
 import { createTranslate } from '../../../src/shared/translate';
+import { reasonInEnglish, reasonOf } from '../../../src/shared/failureReason';
 import { explainFailure } from '../../../src/shared/explainFailure';
 import { failureActions } from '../../../src/shared/failureActions';
 import { failureKinds } from '../../../src/shared/failure';
@@ -60,6 +61,35 @@ describe('explainFailure', () => {
     }
     const named = { kind: 'rate-limited', retryable: true, gatewayName: 'Example' } as const;
     match(explainFailure(named, chinese).sentence, /Example \p{Script=Han}/u);
+  });
+
+  it('says in Chinese, too, what Parley itself has the words for', () => {
+    const chinese = createTranslate(bundle);
+    const reason = reasonOf('parameter-number-between', 'temperature', '0', '2', '3');
+    const failure = {
+      kind: 'invalid-parameter',
+      retryable: false,
+      detail: reasonInEnglish(reason),
+      reason,
+    } as const;
+    match(explainFailure(failure, english).sentence, /temperature must be a number from 0 to 2, not 3/);
+    match(explainFailure(failure, chinese).sentence, /temperature .*0 .*2 .*3/);
+    doesNotMatch(explainFailure(failure, chinese).sentence, /must|number/);
+    const proxy = {
+      kind: 'connection-failed',
+      retryable: false,
+      reason: reasonOf('proxy-scheme', 'socks5'),
+    } as const;
+    match(explainFailure(proxy, chinese).details.join(''), /\p{Script=Han}.*socks5/u);
+  });
+
+  it('keeps to the English words for a reason of a newer version', () => {
+    const reason = { name: 'of-tomorrow', words: [] };
+    const { details } = explainFailure(
+      { kind: 'unexpected', retryable: false, detail: 'Said so.', reason },
+      english,
+    );
+    deepStrictEqual(details, ['Said so.']);
   });
 
   it('says everything through the translator', () => {
