@@ -1,5 +1,5 @@
 /**
- * Builds the two bundles. `dist/extension.js` (CommonJS, Node) leaves out what is not
+ * Builds the bundles. `dist/extension.js` (CommonJS, Node) leaves out what is not
  * needed at activation: `dist/transport.js`, loaded with the first focus of the composer, and the other bundles of `lazyBundles`. `dist/webview.js`
  * (ES module) splits what is heavy into lazily loaded chunks beside it.
  *

@@ -19,6 +19,7 @@ interface MessageBase {
   readonly createdAt: number;
 }
 
+/** A prompt, with what went along. */
 export interface UserMessage extends MessageBase {
   readonly role: 'user';
   readonly text: string;
@@ -27,6 +28,7 @@ export interface UserMessage extends MessageBase {
   comparison: readonly string[] | null;
 }
 
+/** One version of an answer. */
 export interface AssistantMessage extends MessageBase {
   readonly role: 'assistant';
   readonly model: ModelReference;

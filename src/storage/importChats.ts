@@ -28,7 +28,7 @@ export class HalfImported extends Error {
 }
 
 /**
- * Writes the conversations in a file to the store, all or none. Resolves with their ids. Throws an
+ * Writes the conversations in a file to the store: all, or none unless the disk fails twice. Resolves with their ids. Throws an
  * `ImportProblem` when something is wrong in the file, and the store's own errors; a `HalfImported` when
  * what was written before such an error could not be undone.
  */

@@ -23,6 +23,7 @@ const trashAge = 30 * 24 * 60 * 60 * 1000;
 const concurrentFacts = 32;
 const concurrentReads = 8;
 
+/** Where a library is, and what it needs from outside. */
 export interface LibraryOptions {
   /** Made when the first conversation is written. */
   readonly folder: string;

@@ -6,6 +6,7 @@ export type DeltaEvent = EventOf<'text-appended'> | EventOf<'reasoning-appended'
 /** A line of a journal that grew longer, in UTF-16 units, would come near the longest that can be read again. */
 const longestText = 1_000_000;
 
+/** Whether an event is a piece of an answer. */
 export function isDelta(event: ConversationEvent): event is DeltaEvent {
   return event.kind === 'text-appended' || event.kind === 'reasoning-appended';
 }

@@ -18,6 +18,7 @@ interface Facts {
   readonly createdAt: number;
 }
 
+/** What the view shows of a prompt. */
 export interface PromptFacts extends Facts {
   readonly role: 'user';
   readonly text: string;

@@ -1,6 +1,6 @@
 import type { Translate } from '../../shared/translate';
 
-/** A code block as its buttons hand it on (see `apply-code` in the contract of host and webview). */
+/** A code block as its buttons hand it on (see `apply-code` in `src/shared/toHost.ts`). */
 export interface ShownCode {
   readonly text: string;
   /** The fence's info string; at most 1,000 characters. */

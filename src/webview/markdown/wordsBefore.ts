@@ -1,4 +1,4 @@
-/** Characters that go along; the contract of host and webview allows no more. */
+/** Characters that go along; `src/shared/toHost.ts` allows no more. */
 const limit = 1_000;
 const blocks = 'p, li, h3, h4, h5, h6, tr, blockquote, div';
 
