@@ -91,7 +91,8 @@ export class TokenCounter {
   private rawText(text: string): number {
     if (text.length < worthRemembering) return estimateTokenCount(text);
     const known = this.counts.get(text);
-    const count = known ?? (text.length > longestCounted ? estimateBySamples(text) : estimateTokenCount(text));
+    const count =
+      known ?? (text.length > longestCounted ? estimateBySamples(text) : estimateTokenCount(text));
     if (known === undefined) this.rememberedLength += text.length;
     else this.counts.delete(text);
     this.counts.set(text, count);
