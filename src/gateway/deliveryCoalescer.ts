@@ -13,8 +13,15 @@ const smallBytes = deliveriesCounted * 8_192;
  */
 const bytesBefore = 65_536;
 
-/** How long a burst is let gather, in milliseconds: a quarter of a frame, so nobody sees it. */
-const rest = 4;
+/** How long a burst is let gather, in milliseconds: at most a quarter of a frame, so nobody sees it. */
+const shortestRest = 1;
+const longestRest = 4;
+
+/**
+ * When a rest has brought so many bytes, a shorter one does: whoever sends faster than this may by then be waiting
+ * for room in the socket.
+ */
+const plentyBytes = 16_384;
 
 /** What a coalescer needs from outside. */
 export interface CoalescerParts {
@@ -37,6 +44,7 @@ export class DeliveryCoalescer {
   private bytes = 0;
   /** What the burst has brought so far, in bytes; counted up to twice of what makes it one. */
   private burst = 0;
+  private rest = shortestRest;
   private inDelivery = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
@@ -66,10 +74,11 @@ export class DeliveryCoalescer {
     // One pause is not yet the end of a burst: any process waits now and then.
     this.burst = isQuick ? Math.min(this.burst + this.bytes, 2 * bytesBefore) : this.burst / 2;
     const isWorthARest = this.burst >= bytesBefore && this.bytes < smallBytes;
+    this.rest = this.bytes < plentyBytes ? Math.min(2 * this.rest, longestRest) : shortestRest;
     this.begin(now);
     if (!isWorthARest) return;
     this.given.hold();
-    this.timer = setTimeout(this.onRested, rest);
+    this.timer = setTimeout(this.onRested, this.rest);
   };
 
   private readonly onRested = (): void => {

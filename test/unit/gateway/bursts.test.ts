@@ -61,39 +61,31 @@ describe('An answer that comes in a burst of small deliveries', () => {
     ok(batches < words.length / 2, `${batches} batches for ${words.length} pieces`);
   });
 
-  it('keeps every word that came before the connection was closed, wherever that is', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat({ max: 2_000 }), async (count) => {
-        const words = wordsOf(count + 1);
-        script = async (exchange) => {
-          await exchange.write(reply(''));
-          await writeEach(exchange, words);
-          exchange.end();
-        };
-        const { text, ending } = await ask();
-        equal(text, words.join(''));
-        equal(ending.outcome, 'truncated');
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it('keeps, while it is short, every word that came before the connection was torn down', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.nat({ max: 400 }), async (count) => {
-        const words = wordsOf(count + 1);
-        script = async (exchange) => {
-          await exchange.write(reply(''));
-          await writeEach(exchange, words);
-          exchange.reset();
-        };
-        const { text, ending } = await ask();
-        equal(text, words.join(''));
-        equal(ending.outcome, 'truncated');
-      }),
-      { numRuns: 30 },
-    );
-  });
+  for (const { how, most, leave } of [
+    { how: 'was closed', most: 2_000, leave: (exchange: RawExchange) => { exchange.end(); } },
+    {
+      how: 'was torn down while it was short',
+      most: 400,
+      leave: (exchange: RawExchange) => { exchange.reset(); },
+    },
+  ]) {
+    it(`keeps every word that came before the connection ${how}, wherever that is`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.nat({ max: most }), async (count) => {
+          const words = wordsOf(count + 1);
+          script = async (exchange) => {
+            await exchange.write(reply(''));
+            await writeEach(exchange, words);
+            leave(exchange);
+          };
+          const { text, ending } = await ask();
+          equal(text, words.join(''));
+          equal(ending.outcome, 'truncated');
+        }),
+        { numRuns: 30 },
+      );
+    });
+  }
 
   it('is whole when it comes packed', async () => {
     const words = wordsOf(2_000);
