@@ -62,11 +62,19 @@ describe('An answer that comes in a burst of small deliveries', () => {
   });
 
   for (const { how, most, leave } of [
-    { how: 'was closed', most: 2_000, leave: (exchange: RawExchange) => { exchange.end(); } },
+    {
+      how: 'was closed',
+      most: 2_000,
+      leave: (exchange: RawExchange) => {
+        exchange.end();
+      },
+    },
     {
       how: 'was torn down while it was short',
       most: 400,
-      leave: (exchange: RawExchange) => { exchange.reset(); },
+      leave: (exchange: RawExchange) => {
+        exchange.reset();
+      },
     },
   ]) {
     it(`keeps every word that came before the connection ${how}, wherever that is`, async () => {
