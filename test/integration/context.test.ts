@@ -355,6 +355,14 @@ describe('context', () => {
     assert.deepEqual(await pending(), []);
   });
 
+  it('takes a dropped text in which VS Code finds no address for no file, and breaks at none', async () => {
+    for (const text of ['////', '////far.ts', 'file:////far.ts', 'http://[', '%', '://'])
+      await context.attachDropped({ uris: [text] });
+    assert.deepEqual(new Set(warned), new Set(['Only files and folders can be dropped here.']));
+    assert.equal(warned.length, 6);
+    assert.deepEqual([asked, await pending()], [[], []]);
+  });
+
   it('should 29: attaches dropped files, pictures and folders', async () => {
     await context.attachDropped({
       uris: [

@@ -10,9 +10,18 @@ const windowsPath = /^(?:[a-z]:[\\/]|\\\\)/i;
 export function readDroppedUri(text: string): vscode.Uri | undefined {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed.includes('\0')) return undefined;
-  if (windowsPath.test(trimmed) || trimmed.startsWith('/')) return normal(vscode.Uri.file(trimmed));
-  const uri = parse(trimmed);
-  if (uri === undefined) return undefined;
+  try {
+    return read(trimmed);
+  } catch {
+    // No address at all (`////x`, `http://[`): the page may send anything, and people drop any text.
+    return undefined;
+  }
+}
+
+/** @throws an error of VS Code's own where the text is no address. */
+function read(text: string): vscode.Uri | undefined {
+  if (windowsPath.test(text) || text.startsWith('/')) return normal(vscode.Uri.file(text));
+  const uri = vscode.Uri.parse(text, true);
   if (uri.scheme === 'file') return normal(uri);
   // A window has one remote: by its address the files are those that this process sees itself.
   if (uri.scheme === 'vscode-remote' && vscode.env.remoteName !== undefined)
@@ -21,15 +30,6 @@ export function readDroppedUri(text: string): vscode.Uri | undefined {
     (folder) => folder.uri.scheme === uri.scheme && folder.uri.authority === uri.authority,
   );
   return isOfWorkspace ? normal(uri) : undefined;
-}
-
-function parse(text: string): vscode.Uri | undefined {
-  try {
-    return vscode.Uri.parse(text, true);
-  } catch {
-    // Not an address at all; the page may send anything.
-    return undefined;
-  }
 }
 
 /** Without `..` and without query: what is asked about is what is read. */

@@ -3,7 +3,6 @@ import type { ConversationEvent } from '../../../src/shared/events';
 import type { ToViewMessage } from '../../../src/shared/toView';
 import { reduce } from '../../../src/shared/reduce';
 import { takeSnapshot } from '../../../src/shared/snapshot';
-import { extent } from '../support/extent';
 import { assistant, failureOf, shownIds } from './hostileConversation';
 import type { HostileInput } from './hostileInputs';
 import { calm } from './hostileSurroundings';
@@ -18,7 +17,7 @@ export interface Growth {
 }
 
 /** More frames than this take too long; a longer text comes in larger pieces. */
-const mostPieces = extent(40, 100);
+const mostPieces = 40;
 const at = 1_700_000_000_000;
 
 /** Lets the answers of several inputs come at once, each cut at places of its own, also in the middle of a character. */

@@ -39,6 +39,8 @@ export function knownPaths(outside: string): readonly string[] {
     ...[
       '\\\\server\\share\\victim.ts',
       '//server/share/victim.ts',
+      '////victim.ts',
+      'file:////victim.ts',
       '\\\\?\\C:\\victim.ts',
       '\\\\.\\pipe\\victim.ts',
     ],
