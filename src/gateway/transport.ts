@@ -202,8 +202,9 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   }
 
   resume(): void {
-    if (this.decoder === undefined) this.gate?.release('consumer');
-    else this.decoder.resume();
+    // What was stopped before the reply's head was stopped without its decoder.
+    this.gate?.release('consumer');
+    this.decoder?.resume();
   }
 
   close(): void {
