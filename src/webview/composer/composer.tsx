@@ -28,7 +28,7 @@ export function Composer(): JSX.Element {
   const compareButton = useRef<HTMLButtonElement>(null);
   const notice = useSignal<Notice | null>(null);
   const [recall] = useState(() => new PromptRecall());
-  const { suggestions, choose } = useSuggestions(input);
+  const { suggestions, choose, awaitsPrompt } = useSuggestions(input);
   const insert = (text: string): void => {
     if (input.current !== null) insertAtCursor(input.current, text);
   };
@@ -44,6 +44,8 @@ export function Composer(): JSX.Element {
     if (store.conversationId.value !== null) startAnew();
   });
   const send = (interrupt: boolean): void => {
+    // The word that stands for a prompt is no prompt: Enter, pressed twice, waits for what was chosen.
+    if (awaitsPrompt()) return;
     const text = draft.text.peek().trim();
     if (!isSendable(text, store.state.peek()?.attachments ?? [])) return;
     const streaming = store.streaming.peek();
@@ -96,13 +98,20 @@ export function Composer(): JSX.Element {
 interface SuggestionParts {
   readonly suggestions: Suggestions;
   readonly choose: (option: Suggestion) => void;
+  /** True between choosing a prompt and its coming, which takes milliseconds. */
+  readonly awaitsPrompt: () => boolean;
 }
+
+/** A prompt that has not come by then cannot be read, which the host says. In milliseconds. */
+const promptPatience = 1_000;
 
 /** The list of what `@`, `#` and `/` offer, and what choosing does to the text. */
 function useSuggestions(input: RefObject<HTMLTextAreaElement | null>): SuggestionParts {
   const { post, replies, t } = usePanel();
   /** The `/word` that was chosen, until its prompt comes. */
-  const awaited = useRef<{ readonly trigger: Trigger; readonly word: string } | null>(null);
+  const awaited = useRef<{ readonly trigger: Trigger; readonly word: string; readonly since: number } | null>(
+    null,
+  );
   const [parts] = useState(() => {
     const choose = ({ chosen }: Suggestion): void => {
       const element = input.current;
@@ -110,7 +119,8 @@ function useSuggestions(input: RefObject<HTMLTextAreaElement | null>): Suggestio
       if (element === null || trigger === null) return;
       if (chosen.intent === 'use-prompt') {
         suggestions.dismiss();
-        awaited.current = { trigger, word: element.value.slice(trigger.start, trigger.end) };
+        const word = element.value.slice(trigger.start, trigger.end);
+        awaited.current = { trigger, word, since: performance.now() };
         post('use-prompt', { id: chosen.id });
         return;
       }
@@ -120,7 +130,9 @@ function useSuggestions(input: RefObject<HTMLTextAreaElement | null>): Suggestio
       else post('attach-context', { source: chosen.source });
     };
     const suggestions = new Suggestions({ post, replies, t }, choose);
-    return { suggestions, choose };
+    const awaitsPrompt = (): boolean =>
+      awaited.current !== null && performance.now() - awaited.current.since < promptPatience;
+    return { suggestions, choose, awaitsPrompt };
   });
   useEffect(
     () => () => {

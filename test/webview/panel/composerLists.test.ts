@@ -271,6 +271,18 @@ describe('composer lists', () => {
       deepStrictEqual(await panel.intents('submit'), []);
     });
 
+    it('should 26: Enter, pressed twice, sends no word where a prompt was chosen', async () => {
+      await type('/rel');
+      await replyPrompts();
+      await panel.composer.press('Enter');
+      await panel.composer.press('Enter');
+      await panel.send('insert-text', { text: 'Notes, please', selectStart: 13, selectEnd: 13 });
+      equal(await panel.composer.inputValue(), 'Notes, please');
+      deepStrictEqual(await panel.intents('submit'), []);
+      await panel.composer.press('Enter');
+      deepStrictEqual(await panel.intents('submit'), [{ text: 'Notes, please' }]);
+    });
+
     it('should 26: only as the first character of the message, and not for paths', async () => {
       await type('a /');
       equal((await panel.intents('find-prompts')).length, 0);
