@@ -19,8 +19,10 @@ import { measureOpenBlocks } from './measureOpenBlocks';
 
 const rounds = 5;
 const lengths = [5_000, 20_000, 80_000, 200_000];
-/** So many answers each of what the growth follows from: the rounds of one differ by more than it. */
-const answersForGrowth = 3;
+/** So many pairs of answers, a short one and a long one, of what the growth follows from: the rounds of one pair differ by more than it. */
+const pairsForGrowth = 3;
+const shortLength = 20_000;
+const longLength = 200_000;
 /** Characters that come in each frame. */
 const step = 16;
 /** A round of a slow peer ends after so many milliseconds; its cost a character follows from what it got done. */
@@ -53,37 +55,52 @@ async function main(folder: string): Promise<void> {
 
 /** The processor time for a character at each length, and how much it grows from 20,000 to 200,000. */
 async function measureCosts(browser: Browser, files: PageFiles): Promise<Figure[]> {
-  const answers: GrowingAnswer[] = [];
-  for (const length of lengths) {
-    for (const name of names) {
-      const count = isForGrowth(name, length) ? answersForGrowth : 1;
-      for (let at = 0; at < count; at += 1) answers.push(await beginAnswer(browser, files, name, length));
+  const groups: (readonly GrowingAnswer[])[] = [];
+  for (const name of names) {
+    const isPaired = name === 'ours' || name === 'floor';
+    for (const length of lengths) {
+      if (isPaired && (length === shortLength || length === longLength)) continue;
+      groups.push([await beginAnswer(browser, files, name, length)]);
+    }
+    for (let pair = 0; isPaired && pair < pairsForGrowth; pair += 1) {
+      const short = await beginAnswer(browser, files, name, shortLength);
+      groups.push([short, await beginAnswer(browser, files, name, longLength)]);
     }
   }
-  // All take turns, the lengths as well: what else the machine does is the same for all, and so falls out of the growth.
-  for (let number = 0; number < rounds; number += 1)
-    for (const answer of number % 2 === 0 ? answers : answers.toReversed()) await streamRound(answer, number);
+  // All take turns. The two of a pair follow each other, in either order: the machine is as fast for one as for the other.
+  for (let number = 0; number < rounds; number += 1) {
+    const isForward = number % 2 === 0;
+    for (const group of isForward ? groups : groups.toReversed())
+      for (const answer of isForward ? group : group.toReversed()) await streamRound(answer, number);
+  }
+  const answers = groups.flat();
   for (const { tab } of answers) await tab.close();
   const costsOf = (length: number): Record<ContestantName, number> =>
-    Object.fromEntries(
-      names.map((name) => {
-        const own = answers.filter((answer) => answer.name === name && answer.length === length);
-        return [name, medianOf(own.flatMap(({ costs }) => costs))] as const;
-      }),
-    ) as Record<ContestantName, number>;
+    recordOf((name) => {
+      const own = answers.filter((answer) => answer.name === name && answer.length === length);
+      return medianOf(own.flatMap(({ costs }) => costs));
+    });
   const figures = lengths.map((length) => {
     const { ours, floor, ...peers } = costsOf(length);
     const goals = length === lengths.at(-1) ? { goals: longestGoals } : {};
     return figureOf(`cost-${length / 1000}k`, 'µs/char', ours, { floor, peers, ...goals });
   });
-  const [short, long] = [costsOf(20_000), costsOf(200_000)];
-  const growth = names.map((name) => [name, long[name] / short[name]] as const);
-  const { ours, floor, ...peers } = Object.fromEntries(growth) as Record<ContestantName, number>;
+  const [short, long] = [costsOf(shortLength), costsOf(longLength)];
+  const { ours, floor, ...peers } = recordOf((name) => {
+    const ratios = groups.filter(([first]) => first?.name === name).flatMap(ratiosOf);
+    return ratios.length === 0 ? long[name] / short[name] : medianOf(ratios);
+  });
   return [...figures, figureOf('growth', '×', ours, { floor, peers, goals: growthGoals })];
 }
 
-function isForGrowth(name: ContestantName, length: number): boolean {
-  return (name === 'ours' || name === 'floor') && (length === 20_000 || length === 200_000);
+/** Of a pair, what a character costs in the long answer over what it costs in the short one, round by round. */
+function ratiosOf([short, long]: readonly GrowingAnswer[]): number[] {
+  if (short === undefined || long === undefined) return [];
+  return short.costs.map((cost, round) => (long.costs[round] ?? Number.NaN) / cost);
+}
+
+function recordOf(valueOf: (name: ContestantName) => number): Record<ContestantName, number> {
+  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<ContestantName, number>;
 }
 
 /** An answer of which all but the rounds that are measured is drawn. */
