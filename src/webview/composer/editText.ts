@@ -6,7 +6,7 @@ export function editText(input: HTMLTextAreaElement, start: number, end: number,
   input.focus();
   input.setSelectionRange(start, end);
   if (start === end && text === '') return;
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only way to edit that the browser's own Undo knows of
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- because Undo takes nothing back that was edited in another way, and no successor does that
   if (document.execCommand(text === '' ? 'delete' : 'insertText', false, text)) return;
   input.setRangeText(text, start, end, 'end');
   input.dispatchEvent(new Event('input', { bubbles: true }));

@@ -19,7 +19,7 @@ export interface Attack {
   readonly doors: readonly Door[];
   /** What the gateway does with every request. */
   readonly serve: (exchange: RawExchange, scene: Scene) => void | Promise<void>;
-  /** How it has to end, per door; see `Outcome.how`. A door without an entry: any end but `completed`. */
+  /** How it has to end, per door; see `Outcome.how`. A door without an entry: otherwise than `completed`. */
   readonly ends: Partial<Readonly<Record<Door, RegExp>>>;
   /** Limits in seconds in place of the patient ones. */
   readonly timeouts?: Partial<Timeouts>;
