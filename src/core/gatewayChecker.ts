@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from '../shared/failure';
-import { reasonInEnglish } from '../shared/failureReason';
+import { factsOfReason } from '../shared/failureReason';
 import type { Translate } from '../shared/translate';
 import { checkFeatures, findingOfFailure } from './checkFeatures';
 import { checkQuestions, hearAnswer, type CheckAnswer, type CheckQuestion } from './checkQuestion';
@@ -162,9 +162,8 @@ export class GatewayChecker {
     onStep('answer');
     const checked = this.given.parametersOf(modelId);
     if (!checked.ok) {
-      const { problem: reason } = checked;
-      const detail = reasonInEnglish(reason);
-      const failure: Failure = { kind: 'invalid-parameter', retryable: false, detail, reason };
+      const facts = factsOfReason(checked.problem);
+      const failure: Failure = { kind: 'invalid-parameter', retryable: false, ...facts };
       this.add(findingOfFailure('answer', failure, t));
       return;
     }

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
-import { reasonInEnglish, reasonOf, type FailureReason } from '../shared/failureReason';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
+import { reasonInEnglish, reasonOf, type FailureReason } from '../shared/failureReason';
 
 /** What a decoder does with the decoded body. */
 export interface DecodedBody {

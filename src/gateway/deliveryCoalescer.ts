@@ -71,7 +71,7 @@ export class DeliveryCoalescer {
     if (this.deliveries < deliveriesCounted || this.stopped) return;
     const now = this.now();
     const isQuick = now - this.since < burstTime;
-    // One pause is not yet the end of a burst: any process waits now and then.
+    // Halved, not forgotten: a sender that is held up once, by its own work or a full socket, goes on at its pace.
     this.burst = isQuick ? Math.min(this.burst + this.bytes, 2 * bytesBefore) : this.burst / 2;
     const isWorthARest = this.burst >= bytesBefore && this.bytes < smallBytes;
     this.rest = this.bytes < plentyBytes ? Math.min(2 * this.rest, longestRest) : shortestRest;

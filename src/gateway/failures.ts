@@ -1,6 +1,6 @@
 import type { Gateway } from '../core/gateway';
 import type { Failure, FailureKind } from '../shared/failure';
-import { reasonInEnglish } from '../shared/failureReason';
+import { factsOfReason } from '../shared/failureReason';
 import type { ReplyHead } from './exchange';
 import { parseReply } from './parseReply';
 import { toDetail } from './redact';
@@ -52,8 +52,7 @@ const requestIdHeaders = [
 export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {}): Failure {
   const { detail, reason, requestId, host, ...rest } = facts;
   const hide = (text: string): string => toDetail(text, call.secrets);
-  const safeReason = reason && { name: reason.name, words: reason.words.map(hide) };
-  const words = safeReason === undefined ? hide(detail ?? '') : reasonInEnglish(safeReason);
+  const words = hide(detail ?? '');
   return {
     kind,
     retryable: retryableKinds.has(kind),
@@ -66,7 +65,7 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
     ...(host !== undefined && { host: hide(host) }),
     ...(requestId !== undefined && { requestId: hide(requestId).slice(0, 200) }),
     ...(words !== '' && { detail: words }),
-    ...(safeReason !== undefined && { reason: safeReason }),
+    ...(reason !== undefined && factsOfReason({ name: reason.name, words: reason.words.map(hide) })),
   };
 }
 

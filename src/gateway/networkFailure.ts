@@ -1,8 +1,8 @@
+import * as v from 'valibot';
 import type { Failure, FailureKind } from '../shared/failure';
+import { failureReasonSchema, type FailureReason } from '../shared/failureReason';
 import { failureOf, type Call } from './failures';
 import { asProxyTrouble } from './proxyError';
-import * as v from 'valibot';
-import { failureReasonSchema, type FailureReason } from '../shared/failureReason';
 
 /** The kinds of failure by the error codes of Node, OpenSSL and undici. */
 const kinds: readonly (readonly [RegExp, FailureKind])[] = [

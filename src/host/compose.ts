@@ -23,7 +23,7 @@ import { MediaActions } from './mediaActions';
 import { ModelChoice } from './modelChoice';
 import { ModelPicker } from './modelPicker';
 import { ChatPanel, chatViewId } from './panel';
-import { PanelStates } from './panelState';
+import { PanelStates, type PanelStateSources } from './panelState';
 import { PendingAttachments } from './pendingAttachments';
 import { PromptQueues } from './promptQueues';
 import { currentNetworkSettings } from './currentNetworkSettings';
@@ -219,16 +219,12 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const countTokens = (text: string): number =>
     counter.countText(choice.current() ?? { gatewayId: '', modelId: '' }, text);
   const walkthrough = new WalkthroughProgress();
+  const sources: PanelStateSources = { gateways, choice, catalogue, attachments, queues, comparison };
   const states = new PanelStates({
     noteReady: (isReady) => {
       walkthrough.note('parley.ready', isReady);
     },
-    gateways,
-    choice,
-    catalogue,
-    attachments,
-    queues,
-    comparison,
+    ...sources,
     budgetOf: (conversationId) => {
       const model = choice.current();
       const session = sessions.get(conversationId);
@@ -258,12 +254,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
   subscriptions.add(
     followChanges({
       sessions,
-      gateways,
-      choice,
-      catalogue,
-      attachments,
-      queues,
-      comparison,
+      ...sources,
       panel,
       walkthrough,
       storageWarnings,

@@ -1,27 +1,16 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../core/sessions';
 import { DisposableStore, type Disposable } from '../shared/disposable';
-import type { ModelCatalogue } from './catalogue';
-import type { ComparisonChoice } from './comparisonChoice';
-import type { GatewayRegistry } from './gatewayRegistry';
-import type { ModelChoice } from './modelChoice';
 import type { ChatPanel } from './panel';
-import type { PendingAttachments } from './pendingAttachments';
-import type { PromptQueues } from './promptQueues';
+import type { PanelStateSources } from './panelState';
 import type { ShownConversation } from './shownConversation';
 import { ModelStatusBar } from './statusBar';
 import type { StorageWarnings } from './storageWarnings';
 import type { WalkthroughProgress } from './walkthroughProgress';
 
 /** What changes, and what shows it. */
-export interface ChangingParts {
+export interface ChangingParts extends PanelStateSources {
   readonly sessions: Sessions;
-  readonly gateways: GatewayRegistry;
-  readonly choice: ModelChoice;
-  readonly catalogue: ModelCatalogue;
-  readonly attachments: PendingAttachments;
-  readonly queues: PromptQueues;
-  readonly comparison: ComparisonChoice;
   readonly panel: ChatPanel;
   readonly walkthrough: WalkthroughProgress;
   readonly storageWarnings: StorageWarnings;

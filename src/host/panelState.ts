@@ -10,16 +10,20 @@ import type { ModelChoice } from './modelChoice';
 import type { PendingAttachments } from './pendingAttachments';
 import type { PromptQueues } from './promptQueues';
 
-/** What the panel's surroundings are made of. */
-export interface PanelStatePorts {
-  /** Told whether a question can be asked. */
-  readonly noteReady: (isReady: boolean) => void;
+/** What the panel's surroundings are made of: when one of these changes, they do. */
+export interface PanelStateSources {
   readonly gateways: GatewayRegistry;
   readonly choice: ModelChoice;
   readonly catalogue: ModelCatalogue;
   readonly attachments: PendingAttachments;
   readonly queues: PromptQueues;
   readonly comparison: ComparisonChoice;
+}
+
+/** What saying what the panel shows takes. */
+export interface PanelStatePorts extends PanelStateSources {
+  /** Told whether a question can be asked. */
+  readonly noteReady: (isReady: boolean) => void;
   /** How a conversation fits the chosen model's window; undefined when there is no model. */
   readonly budgetOf: (conversationId: string) => ContextBudget | undefined;
   /** Estimates a text's tokens for the chosen model. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parametersFor } from '../core/parameters';
 import type { Target } from '../core/target';
 import type { Failure } from '../shared/failure';
-import { reasonInEnglish } from '../shared/failureReason';
+import { factsOfReason } from '../shared/failureReason';
 import type { ModelReference } from '../shared/modelReference';
 import type { ModelCatalogue } from './catalogue';
 import type { GatewayRegistry } from './gatewayRegistry';
@@ -57,8 +57,7 @@ export class Targets {
         kind: 'invalid-parameter',
         retryable: false,
         gatewayName: gateway.name,
-        detail: reasonInEnglish(checked.problem),
-        reason: checked.problem,
+        ...factsOfReason(checked.problem),
       };
       return this.failing(model, modelName, failure);
     }

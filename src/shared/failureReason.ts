@@ -40,7 +40,15 @@ export function reasonOf(name: FailureReasonName, ...words: readonly string[]): 
   return { name, words: [...words] };
 }
 
-/** The reason as the log and the failure's `detail` have it. */
+/** What a failure keeps of a reason: itself, and its English words for the log and for versions that do not know it. */
+export function factsOfReason(reason: FailureReason): {
+  readonly detail: string;
+  readonly reason: FailureReason;
+} {
+  return { detail: reasonInEnglish(reason), reason };
+}
+
+/** The reason in English. */
 export function reasonInEnglish(reason: FailureReason): string {
   return describeReason(reason, english) ?? reason.name;
 }

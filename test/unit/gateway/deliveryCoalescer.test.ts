@@ -42,23 +42,17 @@ describe('a burst of small deliveries', () => {
     deepEqual(deliveries.told, ['hold', 'release']);
   });
 
-  it('is none at the pace of the fastest models', async () => {
-    const deliveries = new Deliveries();
-    await deliveries.come(1_000, 1, [290]);
-    deepEqual(deliveries.told, []);
-  });
-
-  it('is none before it has brought much', async () => {
-    const deliveries = new Deliveries();
-    await deliveries.come(1_000, 0.01, [64]);
-    deepEqual(deliveries.told, []);
-  });
-
-  it('is none when each brings much', async () => {
-    const deliveries = new Deliveries();
-    await deliveries.come(1_000, 0.01, [16_384]);
-    deepEqual(deliveries.told, []);
-  });
+  for (const [when, gap, pieces] of [
+    ['at the pace of the fastest models', 1, [290]],
+    ['before it has brought much', 0.01, [64]],
+    ['when each brings much', 0.01, [16_384]],
+  ] as const) {
+    it(`is none ${when}`, async () => {
+      const deliveries = new Deliveries();
+      await deliveries.come(1_000, gap, pieces);
+      deepEqual(deliveries.told, []);
+    });
+  }
 
   it('goes on when one delivery comes late, and is over after several', async () => {
     const first = new Deliveries();
