@@ -43,7 +43,6 @@ describe('code from an answer', () => {
       settings: {
         'parley.gateways': [{ id: 'loopback', name: 'Loopback', baseUrl: gateway.baseUrl, auth: 'none' }],
         'parley.defaultModel': 'loopback/gpt-4o',
-        'files.autoSave': 'off',
       },
     });
     page = await vscode.page();

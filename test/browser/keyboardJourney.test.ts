@@ -36,7 +36,6 @@ describe('by keyboard alone', () => {
       workspace,
       settings: {
         'parley.gateways': [{ id: 'apimart', baseUrl: gateway.baseUrl }],
-        'files.autoSave': 'off',
       },
     });
     page = await vscode.page();

@@ -60,6 +60,14 @@ export interface PageOptions {
   readonly onExit?: (code: number) => void;
 }
 
+/** What would happen by itself, and be taken for Parley's doing. */
+const calmWindow = {
+  // A test that counts requests knows of none but its own.
+  'parley.automaticTitles': false,
+  // In a browser VS Code saves a changed file a second later; a test that is slow for once would meet that.
+  'files.autoSave': 'off',
+};
+
 /** Starts VS Code with fresh data folders. The caller disposes it. */
 export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-test-'));
@@ -74,8 +82,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
     driver: true,
     trust: options.trust ?? true,
     env: { ...process.env, ...options.env },
-    // A test that counts requests knows of none but its own.
-    settings: { 'parley.automaticTitles': false, ...options.settings },
+    settings: { ...calmWindow, ...options.settings },
     ...(options.version && { version: options.version }),
     ...('vsix' in extension && { vsix: extension.vsix }),
   });
