@@ -27,14 +27,12 @@ export async function panel(page: Page): Promise<FrameLocator> {
 
 /** Runs a command by the title that the palette shows, such as "Parley: New Chat". */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await fillQuickInput(page, 'F1', `>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click();
+  await pick(page, 'F1', `>${title}`, title);
 }
 
 /** Opens a file of the workspace by its name and waits for its editor. */
 export async function openFile(page: Page, name: string): Promise<Locator> {
-  await fillQuickInput(page, 'Control+P', name);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+  await pick(page, 'Control+P', name, name);
   const editor = page.locator('.editor-instance .monaco-editor').first();
   await editor.locator('.view-line').first().waitFor();
   return editor;
@@ -42,8 +40,9 @@ export async function openFile(page: Page, name: string): Promise<Locator> {
 
 /** Puts the cursor of the active editor at a line and a column, both from 1, as a click on text that hovers cover cannot. */
 export async function placeCursor(page: Page, line: number, column: number): Promise<void> {
-  await fillQuickInput(page, 'Control+G', `:${line}:${column}`);
-  await page.keyboard.press('Enter');
+  await quickly(page, 'Control+G', `:${line}:${column}`, () =>
+    quickInput(page).press('Enter', { timeout: 1_000 }),
+  );
   await page.getByRole('button', { name: new RegExp(`^Ln ${line}, Col ${column}`) }).waitFor();
 }
 
@@ -64,23 +63,32 @@ export function quickPickRows(page: Page): Locator {
   return page.locator('.quick-input-widget:visible .monaco-list-row');
 }
 
+/** Opens a quick input by its key, types into it and clicks on the first row with a text. */
+async function pick(page: Page, key: string, typed: string, text: string): Promise<void> {
+  const row = quickPickRows(page).filter({ hasText: text }).first();
+  await quickly(page, key, typed, () => row.click({ timeout: 2_000 }));
+}
+
 /**
- * Opens a quick input by its key and types into it. A key that comes before the workbench listens is lost, and an editor that
- * is still opening takes the focus, which closes the input: until the words stand in it, as a user would do.
+ * Opens a quick input by its key, types into it and does something there. A key that comes before the workbench listens is
+ * lost, and an editor or a page that is still opening takes the focus, which closes the input: until it is done, as a user
+ * would do.
  */
-async function fillQuickInput(page: Page, key: string, text: string): Promise<void> {
+async function quickly(page: Page, key: string, typed: string, act: () => Promise<void>): Promise<void> {
   const input = quickInput(page);
   // One that is just closing would take what is meant for the next.
   await input.waitFor({ state: 'hidden' });
+  let failure: unknown;
   for (let attempt = 0; attempt < 10; attempt++) {
-    await page.keyboard.press(key);
     try {
+      if (!(await input.isVisible())) await page.keyboard.press(key);
       await input.waitFor({ timeout: 1_000 });
-      await input.fill(text, { timeout: 1_000 });
+      await input.fill(typed, { timeout: 1_000 });
+      await act();
       return;
-    } catch {
-      continue;
+    } catch (error) {
+      failure = error;
     }
   }
-  throw new Error(`${key} opened no quick input.`);
+  throw new Error(`${key} and “${typed}” led nowhere.`, { cause: failure });
 }

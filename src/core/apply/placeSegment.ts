@@ -7,8 +7,9 @@ import {
   type Declaration,
 } from './declaration';
 import { adaptIndentation, reindent, indentUnit } from './indentation';
+import { isSure } from './isSure';
 import type { LineEdit } from './lineEdit';
-import { indentOf, indentWidth, isTelling, likeness, plainLine } from './lineLikeness';
+import { indentOf, indentWidth, likeness, plainLine } from './lineLikeness';
 
 /** Where a piece of a code block goes. */
 export interface Placement {
@@ -157,92 +158,4 @@ function withHeader(
   const opens = (line = ''): boolean => /[{(:[]\s*$|\b(?:do|then)\s*$/.test(line);
   const isHeader = step > 0 && above > 0 && opens(segment[0]) && opens(file[first.file - 1]);
   return isHeader ? [{ segment: 0, file: first.file - 1, same: false }, ...pairs] : pairs;
-}
-
-function isSure(
-  segment: readonly string[],
-  file: readonly string[],
-  low: number,
-  high: number,
-  pairs: readonly LinePair[],
-): boolean {
-  const first = pairs[0];
-  const last = pairs.at(-1);
-  if (first === undefined || last === undefined) return false;
-  const same = pairs.filter((pair) => pair.same && isTelling(segment[pair.segment] ?? ''));
-  const telling = segment.filter(isTelling).length;
-  if (same.length === 0 || same.length * 4 < telling) return false;
-  // New lines at an edge may be meant to replace what stands there; imports only join the others.
-  const edges = [...segment.slice(0, first.segment), ...segment.slice(last.segment + 1)];
-  if (!edges.every((line) => line.trim() === '' || isImport(line))) return false;
-  return (
-    isAnchored(segment, file, low, high, pairs, first, 1) &&
-    isAnchored(segment, file, low, high, pairs, last, -1) &&
-    !dropsTooMuch(segment, pairs)
-  );
-}
-
-function isImport(line: string): boolean {
-  return /^\s*(?:import\b|from\s+\S+\s+import\b|use\s|using\s|#include\b|require\b|(?:const|let|var)\b.*=\s*require\()/.test(
-    line,
-  );
-}
-
-/** Whether a first (`direction` 1) or last (-1) pair could not as well be elsewhere. */
-function isAnchored(
-  segment: readonly string[],
-  file: readonly string[],
-  low: number,
-  high: number,
-  pairs: readonly LinePair[],
-  edge: LinePair,
-  direction: 1 | -1,
-): boolean {
-  const line = segment[edge.segment] ?? '';
-  const plain = plainLine(line);
-  // As many lines as agree without a gap stand together.
-  let run = 0;
-  while (
-    pairs.some(
-      (pair) =>
-        pair.same &&
-        pair.segment === edge.segment + run * direction &&
-        pair.file === edge.file + run * direction,
-    )
-  )
-    run++;
-  if (run === segment.length) return true;
-  const together = Array.from({ length: Math.max(run, 1) }, (_, index) =>
-    plainLine(segment[edge.segment + index * direction] ?? ''),
-  );
-  let places = 0;
-  for (let at = low; at < high; at++)
-    if (together.every((text, index) => plainLine(file[at + index * direction] ?? '\0') === text)) places++;
-  if (edge.same) return places === 1 || closesBlock(segment, file, pairs, plain);
-  return isTelling(line) && run === 0;
-}
-
-/** Whether the last pair closes what the first one opens, in the block and in the file alike. */
-function closesBlock(
-  segment: readonly string[],
-  file: readonly string[],
-  pairs: readonly LinePair[],
-  plain: string,
-): boolean {
-  const first = pairs[0];
-  const last = pairs.at(-1);
-  if (first?.same !== true || last === undefined || !isTelling(segment[first.segment] ?? '')) return false;
-  if (!/^[)\]}]|^end\b/.test(plain)) return false;
-  const closes = (lines: readonly string[], from: number, to: number): boolean =>
-    declarationEnd(lines, from) === to + 1 && indentWidth(lines[from] ?? '') === indentWidth(lines[to] ?? '');
-  return closes(segment, first.segment, last.segment) && closes(file, first.file, last.file);
-}
-
-/** Whether more is lost than the block has new lines for, which is more likely a misplaced end than a deletion. */
-function dropsTooMuch(segment: readonly string[], pairs: readonly LinePair[]): boolean {
-  const limit = Math.max(12, segment.length * 2);
-  return pairs.some((pair, index) => {
-    const before = pairs[index - 1];
-    return before !== undefined && pair.file - before.file - 1 > limit;
-  });
 }

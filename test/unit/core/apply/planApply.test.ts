@@ -145,6 +145,70 @@ ${elision}`;
       assert.equal(applied(calculator, anchored), expected);
     });
 
+  it('does not end in the next function because the brackets there stand together as in the block', () => {
+    const file = `export function first(input: string): void {
+  if (input === 'a') {
+    one();
+  }
+  if (input === 'b') {
+    two();
+  }
+  three();
+}
+
+export function second(input: string): void {
+  if (input === 'c') {
+    four();
+  }
+}
+
+export function third(): void {
+  five();
+}
+`;
+    const block = `// ...
+  if (input === 'a') {
+    one();
+    fresh();
+  }
+  if (input === 'b') {
+    fresh();
+  }
+}
+// ...`;
+    assert.equal(applied(file, block), 'unclear');
+    const whole = block
+      .replace('// ...\n', 'export function first(input: string): void {\n')
+      .replace('\n// ...', '');
+    assert.equal(
+      applied(file, whole),
+      file.replace(/export function first[^]*?\n\}/, () => whole),
+    );
+  });
+
+  it('does not begin farther off than the nearest line of the kind', () => {
+    const file = `function run() {
+  if (early) {
+    first();
+  }
+  if (ready) {
+    second();
+    if (ready) {
+      third();
+    }
+  }
+  fourth();
+  if (ready) {
+    fifth();
+    sixth();
+  }
+}
+close();
+`;
+    const block = '// ...\n  }\n  if (ready) {\n    sixth();\n// ...';
+    assert.equal(applied(file, block), 'unclear');
+  });
+
   it('keeps what is elided within a class', () => {
     const block = `export class Calculator {
   // ... existing code ...

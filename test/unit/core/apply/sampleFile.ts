@@ -16,7 +16,7 @@ const words = ['total', 'items', 'reader', 'width', 'parse', 'cache', 'offset', 
 
 /** A statement that stands once in a file: its number is its own. */
 function statement(number: number, word: string, kind: number): string {
-  switch (kind % 4) {
+  switch (kind) {
     case 0:
       return `const ${word}${number} = compute(${number});`;
     case 1:
@@ -28,27 +28,54 @@ function statement(number: number, word: string, kind: number): string {
   }
 }
 
-const body = fc.array(fc.tuple(fc.constantFrom(...words), fc.nat(7)), { minLength: 1, maxLength: 6 });
+/** A statement, or a block of some. */
+type Code =
+  | { readonly word: string; readonly kind: number }
+  | { readonly word: string; readonly kind: number; readonly body: readonly Code[] };
 
-/** A file of imports and functions, some with a block within, in TypeScript's manner. */
+const { code } = fc.letrec<{ code: Code }>((tie) => {
+  const leaf = { word: fc.constantFrom(...words), kind: fc.nat(3) };
+  const body = fc.array(tie('code'), { minLength: 1, maxLength: 4 });
+  return {
+    code: fc.oneof({ maxDepth: 3, depthSize: 'small' }, fc.record(leaf), fc.record({ ...leaf, body })),
+  };
+});
+
+/** The beginning of a block that stands once in a file. */
+function blockHead(number: number, word: string, kind: number): string {
+  return kind < 2 ? `if (input === '${number}') {` : `for (const ${word} of list${number}) {`;
+}
+
+/** A file of imports and functions, or of a class and its methods, with blocks within each other, in TypeScript's manner. */
 export const sourceFile: fc.Arbitrary<readonly string[]> = fc
-  .tuple(fc.nat(3), fc.array(body, { minLength: 1, maxLength: 6 }))
-  .map(([imports, bodies]) => {
+  .tuple(
+    fc.nat(3),
+    fc.boolean(),
+    fc.array(fc.array(code, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 }),
+  )
+  .map(([imports, isClass, bodies]) => {
     let number = 0;
     const lines = Array.from(
       { length: imports },
       (_, index) => `import { thing${index} } from './thing${index}';`,
     );
-    for (const [index, statements] of bodies.entries()) {
+    const write = (item: Code, indent: string): void => {
+      number++;
+      if ('body' in item) {
+        lines.push(indent + blockHead(number, item.word, item.kind));
+        for (const inner of item.body) write(inner, `${indent}  `);
+        lines.push(`${indent}}`);
+      } else lines.push(indent + statement(number, item.word, item.kind));
+    };
+    const indent = isClass ? '  ' : '';
+    if (isClass) lines.push('export class Work {');
+    for (const [index, items] of bodies.entries()) {
       if (lines.length > 0) lines.push('');
-      lines.push(`export function work${index}(input: string): void {`);
-      for (const [word, kind] of statements) {
-        number++;
-        if (kind < 4) lines.push(`  ${statement(number, word, kind)}`);
-        else lines.push(`  if (input === '${number}') {`, `    ${statement(number, word, kind)}`, '  }');
-      }
-      lines.push('}');
+      lines.push(`${indent}${isClass ? '' : 'export function '}work${index}(input: string): void {`);
+      for (const item of items) write(item, `${indent}  `);
+      lines.push(`${indent}}`);
     }
+    if (isClass) lines.push('}');
     return lines;
   });
 
@@ -74,14 +101,15 @@ export const editedFile: fc.Arbitrary<Edited> = sourceFile.chain((before) => {
           ? { start: at + 1, end: at + 1, lines }
           : { start: at, end: at + 1, lines: kind === 'remove' ? [] : lines };
       });
-    return { before, after: carryOut(before, changes), changes };
+    return edit(before, changes);
   });
 });
 
-function carryOut(before: readonly string[], changes: Edited['changes']): readonly string[] {
+/** Carries out changes, which stand in the order of their lines. */
+export function edit(before: readonly string[], changes: Edited['changes']): Edited {
   const after = [...before];
   for (const { start, end, lines } of changes.toReversed()) after.splice(start, end - start, ...lines);
-  return after;
+  return { before, after, changes };
 }
 
 /** The parts of an edited file around its changes, as `context` lines before and after each; near ones are joined. */
