@@ -18,6 +18,8 @@ export interface ChatClientParts {
   readonly network?: () => NetworkSettings;
   /** The time in milliseconds since the epoch. */
   readonly now?: () => number;
+  /** The time in milliseconds from any beginning, which nobody sets, for the pace of a reply. */
+  readonly elapsed?: () => number;
   /** How a request that failed before its first token is sent again. */
   readonly retry?: RetryPolicy;
   /** In [0, 1); spreads the retries. */
@@ -47,7 +49,11 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
   const { retry = defaultRetryPolicy, quirks = new InMemoryQuirks() } = parts;
   let opening: Promise<Transport> | undefined;
   const openFreshTransport = async (): Promise<Transport> =>
-    (await import('./transport')).openTransport({ network, log });
+    (await import('./transport')).openTransport({
+      network,
+      log,
+      ...(parts.elapsed !== undefined && { elapsed: parts.elapsed }),
+    });
   const openTransport = (): Promise<Transport> =>
     (opening ??= openFreshTransport().catch((error: unknown) => {
       opening = undefined;

@@ -29,8 +29,8 @@ export interface CoalescerParts {
   readonly hold: () => void;
   /** Reads what has gathered. */
   readonly release: () => void;
-  /** In milliseconds, from any beginning. The default is the real clock. */
-  readonly now?: () => number;
+  /** The time in milliseconds, from any beginning. */
+  readonly elapsed: () => number;
 }
 
 /**
@@ -69,7 +69,7 @@ export class DeliveryCoalescer {
     this.inDelivery = false;
     this.deliveries += 1;
     if (this.deliveries < deliveriesCounted || this.stopped) return;
-    const now = this.now();
+    const now = this.given.elapsed();
     const isQuick = now - this.since < burstTime;
     // Halved, not forgotten: a sender that is held up once, by its own work or a full socket, goes on at its pace.
     this.burst = isQuick ? Math.min(this.burst + this.bytes, 2 * bytesBefore) : this.burst / 2;
@@ -82,7 +82,7 @@ export class DeliveryCoalescer {
   };
 
   private readonly onRested = (): void => {
-    this.begin(this.now());
+    this.begin(this.given.elapsed());
     this.given.release();
   };
 
@@ -90,9 +90,5 @@ export class DeliveryCoalescer {
     this.since = now;
     this.deliveries = 0;
     this.bytes = 0;
-  }
-
-  private now(): number {
-    return this.given.now?.() ?? performance.now();
   }
 }

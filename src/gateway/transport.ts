@@ -22,6 +22,8 @@ export interface TransportParts {
   /** Asked before each request; a change opens new sockets. */
   readonly network: () => NetworkSettings;
   readonly log: Log;
+  /** The time in milliseconds from any beginning, for the pace of replies. The default is the real one. */
+  readonly elapsed?: () => number;
 }
 
 /** A connection that is being opened, whatever stage it is in. */
@@ -38,7 +40,11 @@ type Connect = (options: buildConnector.Options, callback: Callback) => Socket;
  * Opens a transport with a pool of its own. The only file that knows undici; it is a bundle of its
  * own, loaded when the first question is in sight.
  */
-export function openTransport({ network, log }: TransportParts): Transport {
+export function openTransport({
+  network,
+  log,
+  elapsed = () => performance.now(),
+}: TransportParts): Transport {
   /** The exchange whose `dispatch` runs right now: a socket that is opened meanwhile is its own. */
   let dispatching: UndiciExchange | undefined;
   let current: { readonly wanted: string; readonly agent: Agent } | undefined;
@@ -60,7 +66,7 @@ export function openTransport({ network, log }: TransportParts): Transport {
   };
   return {
     exchange(request, handler) {
-      const exchange = new UndiciExchange(handler);
+      const exchange = new UndiciExchange(handler, elapsed);
       const agent = agentFor(network());
       dispatching = exchange;
       try {
@@ -182,14 +188,20 @@ class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
   private controller: Dispatcher.DispatchController | undefined;
   private gate: ReadingGate | undefined;
   private decoder: ContentDecoder | undefined;
-  private readonly coalescer = new DeliveryCoalescer({
-    hold: () => this.gate?.hold('burst'),
-    release: () => this.gate?.release('burst'),
-  });
+  private readonly coalescer: DeliveryCoalescer;
   private closed = false;
   private failure: { readonly error: unknown } | undefined;
 
-  constructor(private readonly handler: ExchangeHandler) {}
+  constructor(
+    private readonly handler: ExchangeHandler,
+    elapsed: () => number,
+  ) {
+    this.coalescer = new DeliveryCoalescer({
+      hold: () => this.gate?.hold('burst'),
+      release: () => this.gate?.release('burst'),
+      elapsed,
+    });
+  }
 
   /** Called with the connection that is being opened for this exchange. */
   onOpening(opening: Opening): void {

@@ -9,7 +9,7 @@ class Deliveries {
   private now = 0;
   private readonly released = Promise.withResolvers<undefined>();
   readonly coalescer = new DeliveryCoalescer({
-    now: () => this.now,
+    elapsed: () => this.now,
     hold: () => {
       this.told.push('hold');
     },
