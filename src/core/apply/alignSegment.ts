@@ -180,6 +180,7 @@ function lineWeights(
 ): (row: number, column: number) => number {
   const rows = segment.map(describeLine);
   const columns = file.slice(low, high).map(describeLine);
+  const shift = commonShift(rows, columns);
   return (row, column) => {
     const left = rows[row];
     const right = columns[column];
@@ -187,7 +188,7 @@ function lineWeights(
     if (left.plain === right.plain) {
       if (left.telling) return left.weight;
       if (left.plain === '') return 0.04;
-      return left.indent === right.indent ? 0.4 : 0.1;
+      return left.indent + shift === right.indent ? 0.4 : 0.1;
     }
     if (!left.telling || !right.telling || left.head !== right.head) return 0;
     const common = likeness(left.plain, right.plain);
@@ -195,13 +196,27 @@ function lineWeights(
   };
 }
 
-function describeLine(line: string): {
-  plain: string;
-  telling: boolean;
-  weight: number;
-  indent: number;
-  head: string;
-} {
+/** How much deeper the file has most of the lines that stand in it once, in columns: a block may stand at the margin. */
+function commonShift(segment: readonly DescribedLine[], file: readonly DescribedLine[]): number {
+  const places = new Map<string, DescribedLine | undefined>();
+  for (const line of file) places.set(line.plain, places.has(line.plain) ? undefined : line);
+  const counts = new Map<number, number>();
+  for (const { plain, telling, indent } of segment) {
+    const place = telling ? places.get(plain) : undefined;
+    if (place !== undefined) counts.set(place.indent - indent, (counts.get(place.indent - indent) ?? 0) + 1);
+  }
+  return [...counts].sort((left, right) => right[1] - left[1])[0]?.[0] ?? 0;
+}
+
+interface DescribedLine {
+  readonly plain: string;
+  readonly telling: boolean;
+  readonly weight: number;
+  readonly indent: number;
+  readonly head: string;
+}
+
+function describeLine(line: string): DescribedLine {
   const plain = plainLine(line);
   return {
     plain,

@@ -1,4 +1,5 @@
 import { withoutBlankEdges } from './lineEdit';
+import { indentWidth } from './lineLikeness';
 
 const commentStart = String.raw`(?:\/\/+|#+|--+|;+|%+|\/\*+|<!--|\{\s*\/\*+|"""|''')`;
 const commentEnd = String.raw`(?:\*+\/\s*\}?|-->|"""|''')?`;
@@ -38,21 +39,31 @@ export function isElision(line: string): boolean {
   return inWords.test(bare);
 }
 
+/** What a block shows between two elisions. */
+export interface ShownPart {
+  /** Without blank ones at the edges. */
+  readonly lines: readonly string[];
+  /** How deep the elision after them is indented, in columns; undefined at the block's end. */
+  readonly elisionDepth: number | undefined;
+}
+
 /**
- * A block's parts between its elisions, without blank lines at their edges. A line that `file` has too is no elision:
- * it may well be code that was there before.
+ * A block's parts between its elisions. A line that `file` has too is no elision: it may well be code that was there before.
  */
-export function splitAtElisions(
-  block: readonly string[],
-  file: readonly string[],
-): readonly (readonly string[])[] {
+export function splitAtElisions(block: readonly string[], file: readonly string[]): readonly ShownPart[] {
   const known = new Set(file.map((line) => line.trim()));
-  const segments: string[][] = [[]];
+  const parts: ShownPart[] = [];
+  let lines: string[] = [];
+  const finish = (elisionDepth: number | undefined): void => {
+    parts.push({ lines: withoutBlankEdges(lines), elisionDepth });
+    lines = [];
+  };
   for (const [index, line] of block.entries()) {
-    if (!isElision(line) || known.has(line.trim()) || isStub(block, index)) segments.at(-1)?.push(line);
-    else segments.push([]);
+    if (!isElision(line) || known.has(line.trim()) || isStub(block, index)) lines.push(line);
+    else finish(indentWidth(line));
   }
-  return segments.map(withoutBlankEdges);
+  finish(undefined);
+  return parts;
 }
 
 /** In Python a bare `...` is a body: of a stub or of a protocol. */

@@ -1,5 +1,6 @@
-import { indentOf, indentWidth } from './lineLikeness';
 import type { LinePair } from './alignSegment';
+import { declaredName } from './declaration';
+import { indentOf, indentWidth, plainLine } from './lineLikeness';
 
 /** How a text indents: with tabs, or with so many blanks. */
 export type IndentUnit = '\t' | number;
@@ -46,6 +47,40 @@ export function adaptIndentation(
     const twin = twins.get(index);
     return twin?.trimEnd() === line.trimEnd() ? twin : line;
   });
+}
+
+/**
+ * Gives a piece of code whose first line alone lost its indentation, as what is selected or quoted from the middle of a line
+ * does, that of the line's counterpart in the file. In a piece that stands at the margin as a whole the others are less deep.
+ */
+export function restoreFirstIndent(segment: readonly string[], file: readonly string[]): readonly string[] {
+  const [first = '', ...others] = segment;
+  const rest = others.filter((line) => line.trim() !== '');
+  const next = rest[0] ?? '';
+  if (indentOf(first) !== '' || indentOf(next) === '') return segment;
+  const twins = twinsOf(first, file);
+  const [twin] = twins;
+  const indent = indentOf(file[twin ?? -1] ?? '');
+  const depth = indentWidth(indent);
+  if (depth === 0 || twins.some((at) => indentOf(file[at] ?? '') !== indent)) return segment;
+  const opens = twins.some((at) => {
+    const below = file.slice(at + 1).find((line) => line.trim() !== '');
+    return below !== undefined && indentWidth(below) > depth;
+  });
+  // Below a line that opens nothing a deeper one would be out of place; what follows a body is as deep as what opened it.
+  const isLost = !opens || indentWidth(next) > depth || /^\s*[)\]}]/.test(next);
+  const after = rest.map(indentWidth).find((width) => width <= depth) ?? depth;
+  return isLost && (!opens || after === depth) ? [indent + first, ...others] : segment;
+}
+
+/** Where a line stands in the file, or else what declares the same name. */
+function twinsOf(line: string, file: readonly string[]): readonly number[] {
+  const plain = plainLine(line);
+  const same = file.flatMap((other, at) => (plainLine(other) === plain ? [at] : []));
+  const name = declaredName(line);
+  return same.length > 0 || name === undefined
+    ? same
+    : file.flatMap((other, at) => (declaredName(other) === name ? [at] : []));
 }
 
 /** Moves code to where another line's indentation is: the first line gets `indent`, the others keep their distance to it. */

@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import { alignSegment, type LinePair } from './alignSegment';
 import type { ApplyPlan, Place } from './applyPlan';
-import { splitAtElisions } from './elision';
+import { splitAtElisions, type ShownPart } from './elision';
 import { adaptIndentation } from './indentation';
 import { trimEdits, withoutBlankEdges, type LineEdit } from './lineEdit';
 import { isTelling, plainLine } from './lineLikeness';
@@ -13,8 +13,8 @@ const mayBeWhole = 0.5;
 /** Finds what a code block that is no diff changes in a file. Both are lines; the file's last is '' when it ends with a line end. */
 export function placeBlock(block: readonly string[], file: readonly string[]): ApplyPlan {
   if (file.every((line) => line.trim() === '')) return settle(file, [wholeEdit(block, file)], 1);
-  const segments = splitAtElisions(block, file);
-  return segments.length === 1 ? placeWholeOrPart(block, file) : placeElided(segments, file);
+  const parts = splitAtElisions(block, file);
+  return parts.length === 1 ? placeWholeOrPart(block, file) : placeElided(parts, file);
 }
 
 function placeWholeOrPart(block: readonly string[], file: readonly string[]): ApplyPlan {
@@ -48,12 +48,12 @@ function coversEdges(file: readonly string[], pairs: readonly LinePair[]): boole
   return [...file.slice(0, first), ...file.slice(last + 1)].every((line) => line.trim() === '');
 }
 
-function placeElided(segments: readonly (readonly string[])[], file: readonly string[]): ApplyPlan {
+function placeElided(parts: readonly ShownPart[], file: readonly string[]): ApplyPlan {
   const edits: LineEdit[] = [];
   let low = 0;
-  const filled = segments.filter((segment) => segment.length > 0);
-  for (const segment of filled) {
-    const [best] = placeSegment(segment, file, low, fileEnd(file));
+  const filled = parts.filter(({ lines }) => lines.length > 0);
+  for (const { lines, elisionDepth } of filled) {
+    const [best] = placeSegment(lines, file, low, fileEnd(file), elisionDepth);
     // Only code that begins or ends in a known place has a place; the whole is not done by halves.
     if (!best?.sure) return { kind: 'unclear', places: [] };
     edits.push(...best.edits);

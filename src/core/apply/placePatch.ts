@@ -31,7 +31,7 @@ export function placePatch(hunks: readonly Hunk[], file: readonly string[]): App
     const later = found.starts.filter((start) => start >= low);
     const start = numbered ? hunk.hint : later.length === 1 ? later[0] : undefined;
     const done = findDone(hunk, file, low);
-    if (done !== undefined && (start === undefined ? later.length === 0 : overlaps(done, hunk, start))) {
+    if (done !== undefined && (start === undefined ? later.length === 0 : isDoneRather(hunk, done, start))) {
       low = done + newSide(hunk).length;
       continue;
     }
@@ -104,8 +104,14 @@ function findDone(hunk: Hunk, file: readonly string[], low: number): number | un
   return undefined;
 }
 
-function overlaps(done: number, hunk: Hunk, start: number): boolean {
-  return start < done + newSide(hunk).length && done < start + oldSide(hunk).length;
+/**
+ * Whether a hunk that fits at `start` was carried out there before: both its sides stand there, one within the other, and the
+ * longer one tells. What only takes lines away is not done as long as they are there.
+ */
+function isDoneRather(hunk: Hunk, done: number, start: number): boolean {
+  const wanted = newSide(hunk).length;
+  const old = oldSide(hunk).length;
+  return wanted >= old && start < done + wanted && done < start + old;
 }
 
 /** A hunk's edits: kept lines stay as the file has them, and new ones get the file's indentation. */

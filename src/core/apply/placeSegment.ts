@@ -6,10 +6,10 @@ import {
   readDeclarations,
   type Declaration,
 } from './declaration';
-import { adaptIndentation, reindent, indentUnit } from './indentation';
+import { adaptIndentation, reindent, restoreFirstIndent, indentUnit } from './indentation';
 import { isSure } from './isSure';
 import type { LineEdit } from './lineEdit';
-import { indentOf, indentWidth, likeness, plainLine } from './lineLikeness';
+import { indentOf, indentWidth, isTelling, likeness, plainLine } from './lineLikeness';
 
 /** Where a piece of a code block goes. */
 export interface Placement {
@@ -29,16 +29,20 @@ const clearLead = 0.85;
  * the same names; anything else replaces the lines that it resembles, from its first line's counterpart to its last
  * line's.
  *
+ * @param elisionDepth How deep what follows and is left out is indented, in columns.
  * @returns The placements worth considering, the likeliest first; empty when it resembles nothing.
  */
 export function placeSegment(
-  segment: readonly string[],
+  code: readonly string[],
   file: readonly string[],
   low: number,
   high: number,
+  elisionDepth?: number,
 ): readonly Placement[] {
-  const declared = placeDeclarations(segment, file, low, high);
-  if (declared !== undefined) return [declared];
+  const segment = restoreFirstIndent(code, file);
+  const declared = goesOn(segment, elisionDepth) ? undefined : placeDeclarations(segment, file, low, high);
+  if (declared !== undefined)
+    return [{ ...declared, sure: elisionDepth === undefined || !stopsShort(segment, file, declared) }];
   const alignment = alignSegment(segment, file, low, high);
   if (alignment === undefined) return [];
   const best = placeAligned(segment, file, low, high, alignment);
@@ -47,6 +51,22 @@ export function placeSegment(
   const other = alignSegment(segment, file, start, end);
   const rival = other && { ...placeAligned(segment, file, low, high, other), sure: false };
   return [{ ...best, sure: false }, ...(rival === undefined ? [] : [rival])];
+}
+
+/** Whether what is left out after a piece of code is the rest of its last body, which no bracket closes. */
+function goesOn(segment: readonly string[], elisionDepth: number | undefined): boolean {
+  const last = segment.at(-1) ?? '';
+  const depth = Math.min(...segment.filter((line) => line.trim() !== '').map(indentWidth));
+  return elisionDepth !== undefined && elisionDepth > depth && !/^\s*(?:[)\]}]|end\b)/.test(last);
+}
+
+/** Whether a piece of code ends with a line after which the file's body goes on: what is left out may be that. */
+function stopsShort(segment: readonly string[], file: readonly string[], { edits }: Placement): boolean {
+  const { start, end } = edits.at(-1) ?? { start: 0, end: 0 };
+  const last = plainLine(segment.at(-1) ?? '');
+  const body = file.slice(start, end);
+  const at = body.findLastIndex((line) => plainLine(line) === last);
+  return isTelling(last) && at !== -1 && body.slice(at + 1).some((line) => line.trim() !== '');
 }
 
 /** Replaces declarations by name; undefined when the code has other lines too, or a name is missing or ambiguous in the file. */

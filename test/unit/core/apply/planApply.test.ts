@@ -209,6 +209,92 @@ close();
     assert.equal(applied(file, block), 'unclear');
   });
 
+  const script = `import os
+
+def first(path):
+    one(path)
+    two(path)
+    return path
+
+def second():
+    three()
+`;
+
+  it('keeps the rest of a body that no bracket closes', () => {
+    const block = 'def first(path):\n    check(path)\n    one(path)\n    # ... rest of the function';
+    const expected = script.replace('    one', '    check(path)\n    one');
+    assert.equal(applied(script, block, 'python'), expected);
+    assert.equal(
+      applied(script, `${block}\n\ndef second():\n    four()`, 'python'),
+      expected.replace('three', 'four'),
+    );
+  });
+
+  it('asks whether a body goes on that stops short before an elision at the margin', () => {
+    const block = 'def first(path):\n    check(path)\n    one(path)\n# ...';
+    assert.equal(applied(script, block, 'python'), 'unclear');
+    assert.equal(
+      applied(script, block.replace('# ...', '    return path\n# ...'), 'python'),
+      script.replace('    one(path)\n    two(path)', '    check(path)\n    one(path)'),
+    );
+  });
+
+  it('does not lose a bracket of a block at the margin to one that stands as deep by chance', () => {
+    const file = `class A {
+  begin() {
+    zero();
+  }
+
+  run() {
+    one();
+    if (ready) {
+      two();
+      if (steady) {
+        three();
+        four();
+      }
+      five();
+    }
+  }
+}
+`;
+    const block = `  one();
+  if (ready) {
+    fresh();
+    if (steady) {
+      three();
+      four();
+    }
+  }
+}`;
+    const inner = block.replace(/^/gm, '  ');
+    const expected = file.replace(/ {4}one[^]* {2}\}(?=\n\})/, () => inner);
+    const result = applied(file, block);
+    assert.ok(result === expected || result === 'unclear', result);
+  });
+
+  it('gives a first line its indentation back that it alone has lost', () => {
+    const method = 'add(value: number): this {\n    this.total += value;\n    return this;\n  }';
+    assert.equal(
+      applied(calculator, method),
+      calculator.replace('this.total = add(this.total, value);', 'this.total += value;'),
+    );
+    const lines = 'const result = left / right;\n  log(result);\n  return round(result);';
+    assert.equal(
+      applied(calculator, lines),
+      calculator.replace('  return round', '  log(result);\n  return round'),
+    );
+    const file = 'class A:\n    def run(self):\n        one()\n\n    def stop(self):\n        two()\n';
+    assert.equal(
+      applied(file, 'def run(self):\n        fresh()\n        one()', 'python'),
+      file.replace('        one', '        fresh()\n        one'),
+    );
+    assert.equal(
+      applied(file, 'def run(self):\n    fresh()\n    one()', 'python'),
+      file.replace('        one', '        fresh()\n        one'),
+    );
+  });
+
   it('keeps what is elided within a class', () => {
     const block = `export class Calculator {
   // ... existing code ...
@@ -282,6 +368,12 @@ close();
   it('believes the line numbers of a diff where several places fit', () => {
     assert.equal(applied('a\nx\na\nx\n', '@@ -3,2 +3,2 @@\n a\n-x\n+y', 'diff'), 'a\nx\na\ny\n');
     assert.equal(applied('a\nx\na\nx\n', '@@\n a\n-x\n+y', 'diff'), 'unclear');
+  });
+
+  it('takes away what a diff ends with', () => {
+    assert.equal(applied('a\nb\nc\n', '@@\n a\n-b', 'diff'), 'a\nc\n');
+    assert.equal(applied('a\nc\n', '@@\n a\n-b', 'diff'), 'already');
+    assert.equal(applied('a\nb\nc\n', '@@\n a\n-b\n-c\n+d', 'diff'), 'a\nd\n');
   });
 
   it('does not apply half a diff', () => {

@@ -66,17 +66,23 @@ describe('planApply, for generated files and edits', () => {
       }),
     { least: 0.7 },
   );
-  checkExactly(
-    'a snippet of the part that changes',
-    fc.tuple(editedFile, fc.integer({ min: 2, max: 8 })).map(([edited, context]) => {
-      const [excerpt] = excerpts(edited, context);
-      assert.ok(excerpt);
-      const part = excerptAfter(edited.before, excerpt).join('\n');
-      return [edit(edited.before, excerpt.changes), part, 'ts'] as const;
-    }),
-    // What is nearly the whole file and changes nothing may mean that the rest is to go.
-    { least: 0.7, asksAgain: true },
-  );
+  for (const [where, margin] of [
+    ['where it stands in the file', false],
+    ['at the margin', true],
+  ] as const)
+    checkExactly(
+      `a snippet of the part that changes, ${where}`,
+      fc.tuple(editedFile, fc.integer({ min: 2, max: 8 })).map(([edited, context]) => {
+        const [excerpt] = excerpts(edited, context);
+        assert.ok(excerpt);
+        const lines = excerptAfter(edited.before, excerpt);
+        const depth = Math.min(...lines.filter((line) => line !== '').map((line) => line.search(/\S/)));
+        const part = margin ? lines.map((line) => line.slice(depth)) : lines;
+        return [edit(edited.before, excerpt.changes), part.join('\n'), 'ts'] as const;
+      }),
+      // What is nearly the whole file and changes nothing may mean that the rest is to go.
+      { least: 0.7, asksAgain: true },
+    );
   checkExactly(
     'a diff with wrong line numbers',
     fc
