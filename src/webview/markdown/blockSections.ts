@@ -1,5 +1,5 @@
 /** Blocks that share one section. */
-const blocksPerSection = 32;
+const blocksPerSection = 8;
 
 /** Sections that share one chapter. */
 const sectionsPerChapter = 8;
