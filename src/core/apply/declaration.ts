@@ -1,4 +1,4 @@
-import { indentWidth } from './lineLikeness';
+import { indentWidth, outermostWidth } from './lineLikeness';
 
 const modifiers = String.raw`(?:(?:export|default|declare|public|private|protected|internal|static|final|abstract|async|override|readonly|sealed|virtual|partial|open|suspend|inline|unsafe|extern|pub(?:\([^)]*\))?|const)\s+)*`;
 const keywords = String.raw`(?:function\s*\*?|class|interface|enum|namespace|module|trait|struct|union|record|object|protocol|extension|def|fn|func(?:\s*\([^)]*\))?|fun|sub|procedure|type|mod|macro_rules!)`;
@@ -87,7 +87,7 @@ export interface Declaration {
 /** The declarations that a piece of code consists of; undefined when it has anything else on its outermost level. */
 export function readDeclarations(lines: readonly string[]): readonly Declaration[] | undefined {
   const declarations: Declaration[] = [];
-  const depth = Math.min(...lines.filter((line) => line.trim() !== '').map(indentWidth));
+  const depth = outermostWidth(lines);
   let index = 0;
   while (index < lines.length) {
     const line = lines[index] ?? '';

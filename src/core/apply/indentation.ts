@@ -1,6 +1,6 @@
 import type { LinePair } from './alignSegment';
 import { declaredName } from './declaration';
-import { indentOf, indentWidth, plainLine } from './lineLikeness';
+import { indentOf, indentWidth, isClosing, outermostWidth, plainLine } from './lineLikeness';
 
 /** How a text indents: with tabs, or with so many blanks. */
 export type IndentUnit = '\t' | number;
@@ -68,7 +68,7 @@ export function restoreFirstIndent(segment: readonly string[], file: readonly st
     return below !== undefined && indentWidth(below) > depth;
   });
   // Below a line that opens nothing a deeper one would be out of place; what follows a body is as deep as what opened it.
-  const isLost = !opens || indentWidth(next) > depth || /^\s*[)\]}]/.test(next);
+  const isLost = !opens || indentWidth(next) > depth || isClosing(next);
   const after = rest.map(indentWidth).find((width) => width <= depth) ?? depth;
   return isLost && (!opens || after === depth) ? [indent + first, ...others] : segment;
 }
@@ -89,7 +89,7 @@ export function reindent(
   indent: string,
   unit: IndentUnit | undefined,
 ): readonly string[] {
-  const depth = Math.min(...lines.filter((line) => line.trim() !== '').map(indentWidth));
+  const depth = outermostWidth(lines);
   if (!Number.isFinite(depth)) return lines;
   const own = indentUnit(lines);
   return lines.map((line) => {

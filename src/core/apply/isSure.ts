@@ -1,6 +1,6 @@
 import type { LinePair } from './alignSegment';
 import { declarationEnd } from './declaration';
-import { indentWidth, isTelling, plainLine } from './lineLikeness';
+import { indentWidth, isClosing, isTelling, plainLine } from './lineLikeness';
 
 /**
  * Whether a piece of code, laid over lines `low` to `high` of a file (not included) by `pairs`, may replace what it lies over
@@ -80,7 +80,7 @@ function closesBlock(
   const first = pairs[0];
   const last = pairs.at(-1);
   if (first?.same !== true || last === undefined || !isTelling(segment[first.segment] ?? '')) return false;
-  if (!/^[)\]}]|^end\b/.test(plain)) return false;
+  if (!isClosing(plain)) return false;
   const closes = (lines: readonly string[], from: number, to: number): boolean =>
     declarationEnd(lines, from) === to + 1 && indentWidth(lines[from] ?? '') === indentWidth(lines[to] ?? '');
   return closes(segment, first.segment, last.segment) && closes(file, first.file, last.file);

@@ -26,6 +26,16 @@ export function indentWidth(line: string): number {
   return width;
 }
 
+/** How deep the outermost of some lines is, in columns; Infinity when all are blank. */
+export function outermostWidth(lines: readonly string[]): number {
+  return Math.min(...lines.filter((line) => line.trim() !== '').map(indentWidth));
+}
+
+/** Whether a line begins with what closes a block. */
+export function isClosing(line: string): boolean {
+  return /^\s*(?:[)\]}]|end\b)/.test(line);
+}
+
 /** How much two lines have in common, from 0 to 1: Dice's coefficient over their words and signs. */
 export function likeness(left: string, right: string): number {
   const words = tokensOf(left);

@@ -9,7 +9,15 @@ import {
 import { adaptIndentation, reindent, restoreFirstIndent, indentUnit } from './indentation';
 import { isSure } from './isSure';
 import type { LineEdit } from './lineEdit';
-import { indentOf, indentWidth, isTelling, likeness, plainLine } from './lineLikeness';
+import {
+  indentOf,
+  indentWidth,
+  isClosing,
+  isTelling,
+  likeness,
+  outermostWidth,
+  plainLine,
+} from './lineLikeness';
 
 /** Where a piece of a code block goes. */
 export interface Placement {
@@ -55,9 +63,9 @@ export function placeSegment(
 
 /** Whether what is left out after a piece of code is the rest of its last body, which no bracket closes. */
 function goesOn(segment: readonly string[], elisionDepth: number | undefined): boolean {
-  const last = segment.at(-1) ?? '';
-  const depth = Math.min(...segment.filter((line) => line.trim() !== '').map(indentWidth));
-  return elisionDepth !== undefined && elisionDepth > depth && !/^\s*(?:[)\]}]|end\b)/.test(last);
+  return (
+    elisionDepth !== undefined && elisionDepth > outermostWidth(segment) && !isClosing(segment.at(-1) ?? '')
+  );
 }
 
 /** Whether a piece of code ends with a line after which the file's body goes on: what is left out may be that. */
