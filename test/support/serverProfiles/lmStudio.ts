@@ -1,0 +1,138 @@
+import { event, json, usageOf, type ServerProfile } from './serverProfile';
+
+const documented = 'lmstudio.ai/docs/developer/openai-compat';
+const frame = (model: string): object => ({
+  id: 'chatcmpl-b2',
+  object: 'chat.completion.chunk',
+  created: 1_790_000_000,
+  model,
+  system_fingerprint: model,
+});
+
+/** The server of LM Studio. */
+export const lmStudio: ServerProfile = {
+  name: 'LM Studio',
+  preset: 'lmstudio',
+  model: 'qwen3-8b',
+  serverHeader: undefined,
+  list: {
+    // Every model that is downloaded, embedding models with a prefix among them, loaded or not.
+    behaviour: json(200, {
+      data: [
+        { id: 'qwen3-8b', object: 'model', owned_by: 'organization_owner' },
+        {
+          id: 'text-embedding-nomic-embed-text-v1.5',
+          object: 'model',
+          owned_by: 'organization_owner',
+        },
+      ],
+      object: 'list',
+    }),
+    source: documented,
+  },
+  emptyList: { behaviour: json(200, { data: [], object: 'list' }), source: documented },
+  contextWindow: undefined,
+  listIsPublic: { behaviour: false, source: 'lmstudio.ai/docs/developer/core/authentication' },
+  ignoresModelName: false,
+  whole: {
+    behaviour: (answer, model) =>
+      json(200, {
+        ...frame(model),
+        object: 'chat.completion',
+        choices: [
+          {
+            index: 0,
+            message: {
+              role: 'assistant',
+              content: answer.text.join(''),
+              reasoning_content: answer.reasoning.join(''),
+              tool_calls: [],
+            },
+            logprobs: null,
+            finish_reason: 'stop',
+          },
+        ],
+        usage: usageOf(answer),
+        stats: {},
+      }),
+    source: documented,
+  },
+  stream: {
+    behaviour: (answer, model) => [
+      ...answer.reasoning.map((piece) =>
+        event({
+          ...frame(model),
+          choices: [
+            {
+              index: 0,
+              delta: { role: 'assistant', reasoning_content: piece },
+              logprobs: null,
+              finish_reason: null,
+            },
+          ],
+        }),
+      ),
+      ...answer.text.map((piece) =>
+        event({
+          ...frame(model),
+          choices: [
+            { index: 0, delta: { role: 'assistant', content: piece }, logprobs: null, finish_reason: null },
+          ],
+        }),
+      ),
+      event({
+        ...frame(model),
+        choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: 'stop' }],
+      }),
+      event({ ...frame(model), choices: [], usage: usageOf(answer) }),
+      event('[DONE]'),
+    ],
+    source: documented,
+  },
+  tooLong: {
+    // HTTP 200: the stream has begun when the model's runtime refuses.
+    behaviour: {
+      status: 200,
+      contentType: 'text/event-stream',
+      body: `event: error\n${event({
+        error: {
+          message:
+            'The number of tokens to keep from the initial prompt is greater than the context length (n_keep: 9000>= n_ctx: 4096). Try to load the model with a larger context length, or provide a shorter input.',
+        },
+      })}`,
+    },
+    source: 'reported by users of several clients, such as github.com/lmstudio-ai/lmstudio-bug-tracker',
+  },
+  pictureRefused: {
+    behaviour: json(400, { error: 'Model does not support images. Please use a model that does.' }),
+    source: 'github.com/lmstudio-ai/lmstudio-bug-tracker/issues/908',
+  },
+  wrongKey: {
+    behaviour: json(401, {
+      error: {
+        message: 'Malformed LM Studio API token provided: sk-o***. Create one in the Developer page.',
+        type: 'invalid_request_error',
+        param: null,
+        code: 'invalid_api_key',
+      },
+    }),
+    source: 'lmstudio.ai/docs/developer/core/authentication',
+  },
+  wrongModel: {
+    behaviour: (model) =>
+      json(404, {
+        error: {
+          message: `Model "${model}" not found. Please load a model in the developer page or use the 'lms load' command.`,
+          type: 'invalid_request_error',
+          param: 'model',
+          code: 'model_not_found',
+        },
+      }),
+    source: 'github.com/lmstudio-ai/lmstudio-bug-tracker',
+  },
+  wrongPath: {
+    behaviour: (method, path) => json(200, { error: `Unexpected endpoint or method. (${method} ${path})` }),
+    source: 'reported by several clients: unknown paths are answered with HTTP 200',
+  },
+  loading: { behaviour: 'waits', source: 'lmstudio.ai/docs: models are loaded with the first request (JIT)' },
+};

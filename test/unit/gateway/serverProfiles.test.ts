@@ -1,0 +1,114 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { gatewayPresets } from '../../../src/gateway/presets';
+import { ProfileServer, type ProfileServerState } from '../../support/serverProfiles/profileServer';
+import { serverProfiles } from '../../support/serverProfiles/serverProfiles';
+import { canaryKey, gatewayWith, patient, summary, TestClient } from './asking';
+
+const picture = [
+  {
+    role: 'user' as const,
+    content: [
+      { type: 'text' as const, text: 'What is this?' },
+      {
+        type: 'image_url' as const,
+        image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' },
+      },
+    ],
+  },
+];
+
+describe('Servers that users run themselves:', () => {
+  const servers: ProfileServer[] = [];
+  let client: TestClient;
+
+  beforeEach(() => {
+    client = new TestClient();
+  });
+  afterEach(async () => {
+    await client.client.dispose();
+    for (const server of servers.splice(0)) await server.stop();
+  });
+
+  for (const profile of serverProfiles) {
+    describe(profile.name, () => {
+      const start = async (state: Partial<ProfileServerState> = {}): Promise<ProfileServer> => {
+        const server = await ProfileServer.start(profile, state);
+        servers.push(server);
+        return server;
+      };
+      const failureOf = async (
+        server: ProfileServer,
+        request: Parameters<TestClient['ask']>[1] = {},
+      ): Promise<string> => {
+        const { ending } = await client.answer(
+          { baseUrl: server.baseUrl },
+          { modelId: profile.model, ...request },
+        );
+        return ending.outcome === 'failed' ? ending.failure.kind : ending.outcome;
+      };
+
+      it('lists its models', async () => {
+        const server = await start();
+        const { models, failure } = await client.client.listModels(
+          gatewayWith({ baseUrl: server.baseUrl }),
+          patient,
+        );
+        equal(failure, undefined);
+        equal(models[0]?.id, profile.model);
+      });
+
+      it('says that it has none yet', async () => {
+        const server = await start({ hasModels: false });
+        const gateway = gatewayWith({ baseUrl: server.baseUrl });
+        deepEqual(await client.client.listModels(gateway, patient), { models: [] });
+      });
+
+      it('streams an answer with its thoughts and its usage', async () => {
+        const answer = {
+          reasoning: ['They', ' greet.'],
+          text: ['你好', ', ', 'world', '.'],
+          promptTokens: 12,
+          completionTokens: 6,
+        };
+        const server = await start({ answer });
+        const got = await client.answer({ baseUrl: server.baseUrl }, { modelId: profile.model });
+        deepEqual([got.text, got.reasoning, summary(got)], ['你好, world.', 'They greet.', 'completed stop']);
+        deepEqual([got.usage?.promptTokens, got.usage?.completionTokens], [12, 6]);
+        deepEqual(server.requests.at(-1)?.body?.['stream'], true);
+      });
+
+      it('answers in one piece when it is asked to', async () => {
+        const server = await start({
+          answer: { reasoning: ['Hm.'], text: ['Hi', '!'], promptTokens: 3, completionTokens: 2 },
+        });
+        const got = await client.answer(
+          { baseUrl: server.baseUrl, extraBody: { stream: false } },
+          { modelId: profile.model },
+        );
+        deepEqual([got.text, got.reasoning, summary(got)], ['Hi!', 'Hm.', 'completed stop']);
+        equal(got.usage?.completionTokens, 2);
+      });
+
+      it('takes the right key', async () => {
+        const server = await start({ key: canaryKey });
+        equal(await failureOf(server), 'completed');
+      });
+
+      it('refuses a wrong key', async () => {
+        const server = await start({ key: 'sk-another' });
+        equal(await failureOf(server), 'unauthorized');
+      });
+
+      it('has an address among the presets when it runs on this computer', () => {
+        if (profile.preset === undefined) return;
+        const preset = gatewayPresets.find(({ id }) => id === profile.preset);
+        ok(preset?.local);
+        equal(preset.name, profile.name);
+      });
+
+      it('shows a picture to a model that sees', async () => {
+        equal(await failureOf(await start({ sees: true }), { messages: picture }), 'completed');
+      });
+    });
+  }
+});
