@@ -30,6 +30,10 @@ const lazyBundles = {
   contextIntents: { name: 'context', entry: 'src/host/context/contextIntents.ts' },
   instructionFiles: { name: 'instructions', entry: 'src/host/context/instructionFiles.ts' },
   codeIntents: { name: 'code', entry: 'src/host/code/codeIntents.ts' },
+  gatewaySetup: { name: 'setup', entry: 'src/host/gatewaySetup.ts' },
+  modelPicker: { name: 'models', entry: 'src/host/modelPicker.ts' },
+  failureRemedies: { name: 'remedies', entry: 'src/host/failureRemedies.ts' },
+  mediaActions: { name: 'media', entry: 'src/host/mediaActions.ts' },
   historyIntents: { name: 'history', entry: 'src/host/history/historyIntents.ts' },
 };
 

@@ -30,8 +30,8 @@ export interface CommandPorts {
   readonly context: () => Promise<ContextIntents>;
   readonly code: () => Promise<CodeIntents>;
   readonly choice: ModelChoice;
-  readonly modelPicker: ModelPicker;
-  readonly setup: GatewaySetup;
+  readonly modelPicker: () => Promise<ModelPicker>;
+  readonly setup: () => Promise<GatewaySetup>;
   readonly checkup: () => Promise<GatewayCheckup>;
   readonly accessibilityHelp: () => Promise<AccessibilityHelp>;
   readonly showPart: (part: PanelPart) => Promise<void>;
@@ -109,21 +109,21 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, Comma
       await (await context()).openPrompts();
     },
     'parley.selectModel': async () => {
-      await modelPicker.pick();
+      await (await modelPicker()).pick();
     },
     'parley.previousModel': async () => {
       const previous = choice.previous();
-      if (previous === undefined) await modelPicker.pick();
+      if (previous === undefined) await (await modelPicker()).pick();
       else await choice.select(previous);
     },
     'parley.addGateway': async () => {
-      if (await setup.add(null)) await reveal();
+      if (await (await setup()).add(null)) await reveal();
     },
     'parley.setApiKey': async () => {
-      await setup.setKey();
+      await (await setup()).setKey();
     },
     'parley.removeApiKey': async () => {
-      await setup.removeKey();
+      await (await setup()).removeKey();
     },
     'parley.checkGateway': async () => {
       await (await checkup()).start();

@@ -11,17 +11,13 @@ import { Asking } from './asking';
 import { commandTable } from './commands';
 import { ComparisonChoice } from './comparisonChoice';
 import { LazyInstructions } from './context/lazyInstructions';
-import { FailureRemedies } from './failureRemedies';
 import { followChanges } from './followChanges';
 import { GatewayRegistry } from './gatewayRegistry';
-import { GatewaySetup } from './gatewaySetup';
 import { InsecureOrigins } from './insecureOrigins';
 import { Intents } from './intents';
 import { createLazyParts } from './lazyParts';
 import { OutputLog } from './log';
-import { MediaActions } from './mediaActions';
 import { ModelChoice } from './modelChoice';
-import { ModelPicker } from './modelPicker';
 import { ChatPanel, chatViewId } from './panel';
 import { PanelStates, type PanelStateSources } from './panelState';
 import { PendingAttachments } from './pendingAttachments';
@@ -123,29 +119,12 @@ export function compose(context: vscode.ExtensionContext): Composition {
   );
   const shown = new ShownConversation(sessions, context.workspaceState, storageWarnings, warnOfFailure);
 
-  const setup = new GatewaySetup({
-    gateways,
-    keys,
-    settings,
-    choice,
-    insecureOrigins,
-    listModelsWith: async (key, gateway) => {
-      const trial = createLazyChatClient({ keys: { read: () => Promise.resolve(key) }, log, network });
-      try {
-        return await trial.listModels(gateway, settings.timeouts());
-      } finally {
-        await trial.dispose();
-      }
-    },
-    client,
-  });
   const modelName = (): string => {
     const model = choice.current();
     const gateway = model === undefined ? undefined : gateways.find(model.gatewayId);
     if (model === undefined || gateway === undefined) return vscode.l10n.t('the model');
     return catalogue.nameOf(gateway, model.modelId);
   };
-  const modelPicker = new ModelPicker(gateways, catalogue, choice, () => setup.add(null));
   const reveal = (): Promise<void> => panel.reveal();
   const send: ChatPanel['send'] = (type, body) => {
     panel.send(type, body);
@@ -154,8 +133,12 @@ export function compose(context: vscode.ExtensionContext): Composition {
     {
       client,
       gateways,
+      keys,
+      catalogue,
       choice,
       settings,
+      targets,
+      insecureOrigins,
       quirks,
       log,
       now,
@@ -167,19 +150,17 @@ export function compose(context: vscode.ExtensionContext): Composition {
       send,
       store,
       reveal,
+      listModelsWith: async (key, gateway) => {
+        const trial = createLazyChatClient({ keys: { read: () => Promise.resolve(key) }, log, network });
+        try {
+          return await trial.listModels(gateway, settings.timeouts());
+        } finally {
+          await trial.dispose();
+        }
+      },
     },
     subscriptions,
   );
-  const media = new MediaActions({
-    fetch: (url) => client.fetchMedia(url),
-    show: ({ id, index }, url) => {
-      send('media-loaded', { id, index, url });
-    },
-    originOf: ({ gatewayId }) => {
-      const baseUrl = gateways.find(gatewayId)?.baseUrl ?? '';
-      return URL.canParse(baseUrl) ? new URL(baseUrl).origin : undefined;
-    },
-  });
   const queues = new PromptQueues(context.workspaceState, log);
   const comparison = new ComparisonChoice(log);
   const asking = new Asking({
@@ -199,10 +180,6 @@ export function compose(context: vscode.ExtensionContext): Composition {
     asking,
     comparison,
     attachments,
-    setup,
-    modelPicker,
-    remedies: new FailureRemedies({ targets, setup, modelPicker, insecureOrigins, log, reveal }),
-    media,
     ...parts,
     removeInstructions: (conversationId, id) => {
       instructions.remove(conversationId, id);
@@ -273,8 +250,6 @@ export function compose(context: vscode.ExtensionContext): Composition {
     intents,
     ...parts,
     choice,
-    modelPicker,
-    setup,
     showPart: (part) => panel.showPart(part),
     log,
   });

@@ -11,8 +11,8 @@ import type { Targets } from './targets';
 /** What mending needs. */
 export interface RemedyPorts {
   readonly targets: Targets;
-  readonly setup: GatewaySetup;
-  readonly modelPicker: ModelPicker;
+  readonly setup: () => Promise<GatewaySetup>;
+  readonly modelPicker: () => Promise<ModelPicker>;
   readonly insecureOrigins: InsecureOrigins;
   readonly log: Log & { show(): void };
   readonly reveal: () => Promise<void>;
@@ -33,16 +33,16 @@ export class FailureRemedies {
     };
     switch (action) {
       case 'add-gateway':
-        if (await setup.add(null)) await askAgain();
+        if (await (await setup()).add(null)) await askAgain();
         break;
       case 'set-key':
-        if (await setup.setKey(message.model.gatewayId)) {
+        if (await (await setup()).setKey(message.model.gatewayId)) {
           session.regenerate(id, targets.of(message.model));
           await this.ports.reveal();
         }
         break;
       case 'select-model':
-        if (await modelPicker.pick()) await askAgain();
+        if (await (await modelPicker()).pick()) await askAgain();
         break;
       case 'allow-insecure': {
         const { ending } = message;
@@ -85,7 +85,8 @@ export class FailureRemedies {
     const choice = await pickShortening(session, id, target);
     if (choice === undefined) return;
     if (choice === 'select-model') {
-      if (await this.ports.modelPicker.pick()) session.regenerate(id, await this.ports.targets.current());
+      if (await (await this.ports.modelPicker()).pick())
+        session.regenerate(id, await this.ports.targets.current());
     } else {
       const title = vscode.l10n.t('Making room');
       const done = await vscode.window.withProgress({ location: { viewId: 'parley.chat' }, title }, () =>

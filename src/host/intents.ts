@@ -30,10 +30,10 @@ export interface IntentPorts {
   readonly asking: Asking;
   readonly comparison: ComparisonChoice;
   readonly attachments: PendingAttachments;
-  readonly setup: GatewaySetup;
-  readonly modelPicker: ModelPicker;
-  readonly remedies: FailureRemedies;
-  readonly media: MediaActions;
+  readonly setup: () => Promise<GatewaySetup>;
+  readonly modelPicker: () => Promise<ModelPicker>;
+  readonly remedies: () => Promise<FailureRemedies>;
+  readonly media: () => Promise<MediaActions>;
   readonly context: () => Promise<ContextIntents>;
   readonly code: () => Promise<CodeIntents>;
   readonly history: () => Promise<HistoryIntents>;
@@ -85,7 +85,7 @@ export class Intents {
       },
       'regenerate-with': async ({ id }) => {
         const session = sessions.current;
-        const model = await modelPicker.ask(vscode.l10n.t('Regenerate With'));
+        const model = await (await modelPicker()).ask(vscode.l10n.t('Regenerate With'));
         if (model !== undefined) {
           await session.stop();
           session.regenerate(id, targets.of(model));
@@ -123,7 +123,10 @@ export class Intents {
         await sessions.fork(id);
         await this.ports.reveal();
       },
-      'failure-action': ({ id, action }) => this.ports.remedies.apply(sessions.current, id, action),
+      'failure-action': async ({ id, action }) => {
+        const session = sessions.current;
+        await (await this.ports.remedies()).apply(session, id, action);
+      },
     };
   }
 
@@ -136,11 +139,11 @@ export class Intents {
         await reveal();
       },
       'select-model': async () => {
-        await modelPicker.pick();
+        await (await modelPicker()).pick();
         await reveal();
       },
       'add-gateway': async ({ gatewayId }) => {
-        if (await setup.add(gatewayId)) await reveal();
+        if (await (await setup()).add(gatewayId)) await reveal();
       },
       'remove-attachment': ({ id }) => {
         const { id: conversationId } = sessions.current.conversation;
@@ -149,8 +152,14 @@ export class Intents {
       },
       copy: ({ text }) => vscode.env.clipboard.writeText(text),
       'open-link': ({ href }) => openLink(href),
-      'load-media': (place) => media.load(sessions.current, place),
-      'save-media': (place) => media.save(sessions.current, place),
+      'load-media': async (place) => {
+        const session = sessions.current;
+        await (await media()).load(session, place);
+      },
+      'save-media': async (place) => {
+        const session = sessions.current;
+        await (await media()).save(session, place);
+      },
       'view-failed': ({ message }) => {
         log.error(`The panel reported: ${message}`);
       },
@@ -158,7 +167,7 @@ export class Intents {
   }
 
   private async askSeveral(): Promise<readonly ModelReference[]> {
-    return await this.ports.modelPicker.askSeveral(this.ports.comparison.previous);
+    return await (await this.ports.modelPicker()).askSeveral(this.ports.comparison.previous);
   }
 }
 

@@ -3,7 +3,9 @@ import type { Session } from '../core/session';
 import type { FetchedMedia } from '../gateway/mediaFetch';
 import type { Media } from '../shared/media';
 import type { ModelReference } from '../shared/modelReference';
+import type { ToView } from '../shared/toView';
 import { decodeDataUrl, mediaFileName } from './dataUrl';
+import type { GatewayRegistry } from './gatewayRegistry';
 import { openLink } from './openLink';
 import { plainText } from './plainText';
 
@@ -15,12 +17,12 @@ export interface MediaPlace {
 
 /** What acting on media needs. */
 export interface MediaPorts {
-  /** Gets what is at a URL, without any key; undefined when that fails. */
-  readonly fetch: (url: string) => Promise<FetchedMedia | undefined>;
-  /** Gives the view a medium as a `data:` URL. */
-  readonly show: (place: MediaPlace, url: string) => void;
-  /** The origin of the gateway that a model is at; undefined when it is gone. */
-  readonly originOf: (model: ModelReference) => string | undefined;
+  readonly client: {
+    /** Gets what is at a URL, without any key; undefined when that fails. */
+    readonly fetchMedia: (url: string) => Promise<FetchedMedia | undefined>;
+  };
+  readonly gateways: Pick<GatewayRegistry, 'find'>;
+  readonly send: (type: 'media-loaded', body: ToView['media-loaded']) => void;
 }
 
 /**
@@ -38,9 +40,9 @@ export class MediaActions {
     const media = find(session, place)?.media;
     if (media === undefined) return;
     this.allowed.add(media.url);
-    const fetched = await this.ports.fetch(media.url);
+    const fetched = await this.ports.client.fetchMedia(media.url);
     if (fetched === undefined) await openLink(media.url);
-    else this.ports.show(place, dataUrlOf(fetched));
+    else this.ports.send('media-loaded', { ...place, url: dataUrlOf(fetched) });
   }
 
   /**
@@ -53,14 +55,20 @@ export class MediaActions {
     const { media, model } = found;
     const content =
       decodeDataUrl(media.url) ??
-      (this.mayFetch(media, model) ? await this.ports.fetch(media.url) : undefined);
+      (this.mayFetch(media, model) ? await this.ports.client.fetchMedia(media.url) : undefined);
     if (content === undefined) await openLink(media.url);
     else await write(content, media);
   }
 
+  /** The origin of the gateway that the model is at; undefined when the gateway is gone. */
+  private originOfGateway({ gatewayId }: ModelReference): string | undefined {
+    const baseUrl = this.ports.gateways.find(gatewayId)?.baseUrl ?? '';
+    return URL.canParse(baseUrl) ? new URL(baseUrl).origin : undefined;
+  }
+
   private mayFetch({ url }: Media, model: ModelReference): boolean {
     if (this.allowed.has(url)) return true;
-    return URL.canParse(url) && new URL(url).origin === this.ports.originOf(model);
+    return URL.canParse(url) && new URL(url).origin === this.originOfGateway(model);
   }
 }
 

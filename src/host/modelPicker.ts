@@ -14,39 +14,43 @@ export interface ModelItem extends vscode.QuickPickItem {
   readonly choice?: ModelReference | 'type-id' | 'add-gateway';
 }
 
+/** What choosing a model needs. */
+export interface ModelPickerPorts {
+  readonly gateways: GatewayRegistry;
+  readonly catalogue: ModelCatalogue;
+  readonly choice: ModelChoice;
+  /** Sets up one more gateway; resolves to true when one is ready to be asked. */
+  readonly addGateway: () => Promise<boolean>;
+}
+
 /** Lets the user search all models of all ready gateways; lists fill in while the picker is open. */
 export class ModelPicker {
-  constructor(
-    private readonly gateways: GatewayRegistry,
-    private readonly catalogue: ModelCatalogue,
-    private readonly choice: ModelChoice,
-    private readonly addGateway: () => Promise<boolean>,
-  ) {}
+  constructor(private readonly ports: ModelPickerPorts) {}
 
   /**
    * Chooses the model of the prompts to come.
    * @returns true when one was chosen.
    */
   async pick(): Promise<boolean> {
-    const ready = await this.gateways.ready();
-    if (ready.length === 0) return await this.addGateway();
+    const ready = await this.ports.gateways.ready();
+    if (ready.length === 0) return await this.ports.addGateway();
     const answer = await this.askOne(ready, vscode.l10n.t('Select Model'));
-    if (answer === 'add-gateway') return await this.addGateway();
+    if (answer === 'add-gateway') return await this.ports.addGateway();
     if (answer === undefined) return false;
-    await this.choice.select(answer);
+    await this.ports.choice.select(answer);
     return true;
   }
 
   /** Asks for a model without choosing it for the prompts to come. */
   async ask(title: string): Promise<ModelReference | undefined> {
-    const ready = await this.gateways.ready();
+    const ready = await this.ports.gateways.ready();
     if (ready.length === 0) {
-      await this.addGateway();
+      await this.ports.addGateway();
       return undefined;
     }
     const answer = await this.askOne(ready, title);
     if (answer !== 'add-gateway') return answer;
-    return (await this.addGateway()) ? this.choice.current() : undefined;
+    return (await this.ports.addGateway()) ? this.ports.choice.current() : undefined;
   }
 
   /**
@@ -55,12 +59,12 @@ export class ModelPicker {
    * @param checked The models that are checked at first.
    */
   async askSeveral(checked: readonly ModelReference[]): Promise<readonly ModelReference[]> {
-    const ready = await this.gateways.ready();
+    const ready = await this.ports.gateways.ready();
     if (ready.length === 0) {
-      await this.addGateway();
+      await this.ports.addGateway();
       return [];
     }
-    const current = this.choice.current();
+    const current = this.ports.choice.current();
     const first = checked.length > 0 ? checked : current === undefined ? [] : [current];
     const failed = new Map<string, string>();
     return await pickSeveralModels(
@@ -84,11 +88,11 @@ export class ModelPicker {
   ): Promise<void> {
     await Promise.all(
       ready.map(async (gateway) => {
-        const before = this.catalogue.remembered(gateway);
-        const { failure } = await this.catalogue.fetch(gateway);
+        const before = this.ports.catalogue.remembered(gateway);
+        const { failure } = await this.ports.catalogue.fetch(gateway);
         if (failure !== undefined) failed.set(gateway.id, vscode.l10n.t('list not available'));
         // Rows of thousands of models are not made again for nothing.
-        if (failure !== undefined || this.catalogue.remembered(gateway) !== before) onChange();
+        if (failure !== undefined || this.ports.catalogue.remembered(gateway) !== before) onChange();
       }),
     );
   }
@@ -120,7 +124,7 @@ export class ModelPicker {
       const marked = items.find(
         ({ choice }) =>
           typeof choice === 'object' &&
-          isSameModel(choice, typeof active === 'object' ? active : this.choice.current()),
+          isSameModel(choice, typeof active === 'object' ? active : this.ports.choice.current()),
       );
       if (marked !== undefined) picker.activeItems = [marked];
     };
@@ -154,20 +158,22 @@ export class ModelPicker {
   }
 
   private items(ready: readonly KnownGateway[], failed: ReadonlyMap<string, string>): ModelItem[] {
-    const current = this.choice.current();
-    const recent = this.choice.recent().filter((model) => ready.some(({ id }) => id === model.gatewayId));
+    const current = this.ports.choice.current();
+    const recent = this.ports.choice
+      .recent()
+      .filter((model) => ready.some(({ id }) => id === model.gatewayId));
     const items: ModelItem[] = [];
     if (recent.length > 0) items.push(separator(vscode.l10n.t('Recent')));
     for (const model of recent) {
       const gateway = ready.find(({ id }) => id === model.gatewayId);
       if (gateway === undefined) continue;
-      const known = this.catalogue.find(gateway, model.modelId) ?? { id: model.modelId };
+      const known = this.ports.catalogue.find(gateway, model.modelId) ?? { id: model.modelId };
       items.push(modelItem(gateway, known, current, gateway.name));
     }
     for (const gateway of ready) {
       const problem = failed.get(gateway.id);
       items.push(separator(problem === undefined ? gateway.name : `${gateway.name} (${problem})`));
-      const models = this.catalogue
+      const models = this.ports.catalogue
         .remembered(gateway)
         .filter(
           (model) =>

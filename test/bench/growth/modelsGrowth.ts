@@ -1,5 +1,5 @@
 import { ModelCatalogue } from '../../../src/host/catalogue';
-import { ModelPicker } from '../../../src/host/modelPicker';
+import { ModelPicker, type ModelPickerPorts } from '../../../src/host/modelPicker';
 import type { Gateway, ModelDescription } from '../../../src/core/gateway';
 import { readModelList } from '../../../src/gateway/modelList';
 import type { Figure } from '../figure';
@@ -91,14 +91,12 @@ async function makeList(size: number): Promise<ModelList> {
   await catalogue.fetch(gateway);
   const known = { ...gateway, preset: undefined, configured: true };
   const recent = Array.from({ length: 8 }, (_, index) => ({ gatewayId: 'bench', modelId: idOf(index * 10) }));
-  const picker = new ModelPicker(
-    { ready: () => Promise.resolve([known]) } as unknown as ConstructorParameters<typeof ModelPicker>[0],
+  const picker = new ModelPicker({
+    gateways: { ready: () => Promise.resolve([known]) } as unknown as ModelPickerPorts['gateways'],
     catalogue,
-    { current: () => recent[0], recent: () => recent } as unknown as ConstructorParameters<
-      typeof ModelPicker
-    >[2],
-    () => Promise.resolve(false),
-  );
+    choice: { current: () => recent[0], recent: () => recent } as unknown as ModelPickerPorts['choice'],
+    addGateway: () => Promise.resolve(false),
+  });
   return { body, models, catalogue, picker };
 }
 
