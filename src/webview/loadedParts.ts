@@ -33,6 +33,9 @@ export function loadPartsWhenIdle(onFailure: (error: unknown) => void): void {
       loadPart('shortcuts'),
       import('./transcript/failureNotice'),
       import('./transcript/retryNotice'),
+      import('./transcript/mediaList'),
+      import('./transcript/promptEditor'),
+      import('./composer/suggestionList'),
     ]).catch(onFailure);
   });
 }

@@ -2,6 +2,7 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { IconButton } from '../iconButton';
+import { lazyComponent } from '../lazyComponent';
 import { usePanel } from '../panelContext';
 import { ComposerInput } from './composerInput';
 import type { Notice } from './composerNotice';
@@ -15,11 +16,13 @@ import { isSendable } from './isSendable';
 import { Comparison, ModelChoice } from './modelChoice';
 import { PromptRecall } from './promptRecall';
 import { SendButtons } from './sendButtons';
-import { SuggestionList } from './suggestionList';
 import { Suggestions } from './suggestions';
 import type { Suggestion } from './suggestions';
 import type { Trigger } from './trigger';
 import { WaitingPrompts } from './waitingPrompts';
+
+/** It is needed after `@`, `#` or `/`, not for the first view of the panel. */
+const SuggestionList = lazyComponent(async () => (await import('./suggestionList')).SuggestionList);
 
 /** Where prompts are written. What is sent while an answer streams waits for its turn. */
 export function Composer(): JSX.Element {

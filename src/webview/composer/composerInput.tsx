@@ -7,8 +7,8 @@ import { cursorLineOf } from './cursorLine';
 import { composerInputId } from './focusComposer';
 import type { Intake } from './intake';
 import type { PromptRecall } from './promptRecall';
-import { suggestionId, suggestionListId } from './suggestionList';
 import type { Suggestions } from './suggestions';
+import { suggestionId, suggestionListId } from './suggestions';
 import { findTrigger } from './trigger';
 
 interface ComposerInputProps {

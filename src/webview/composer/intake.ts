@@ -3,7 +3,6 @@ import type { Translate } from '../../shared/translate';
 import type { Post } from '../hostLink';
 import type { Notice } from './composerNotice';
 import { droppedUris } from './droppedUris';
-import { readPicture } from './pictureFile';
 
 /** A longer paste becomes an attachment; in UTF-16 units. */
 const longPaste = 10_000;
@@ -74,6 +73,8 @@ export class Intake {
     const { post, t } = this.ports;
     if (file.type.startsWith('image/') && file.type !== 'image/svg+xml') {
       const name = namelessPicture.test(file.name) ? t('Pasted picture') : file.name.slice(0, 300);
+      // Few people attach pictures: the first view of the panel does without what scales them.
+      const { readPicture } = await import('./pictureFile');
       post('attach-picture', await readPicture(file, name));
       return;
     }

@@ -4,14 +4,7 @@ import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
 import { markMatches } from './markMatches';
 import type { Suggestion, Suggestions } from './suggestions';
-
-/** The list's id, for `aria-controls`. */
-export const suggestionListId = 'composer-suggestions';
-
-/** The id of a row, for `aria-activedescendant`. */
-export function suggestionId(place: number): string {
-  return `${suggestionListId}-${place}`;
-}
+import { suggestionId, suggestionListId } from './suggestions';
 
 interface SuggestionListProps {
   readonly suggestions: Suggestions;

@@ -32,6 +32,14 @@ export interface SuggestionsPorts {
   readonly t: Translate;
 }
 
+/** The list's id, for `aria-controls`. */
+export const suggestionListId = 'composer-suggestions';
+
+/** The id of a row, for `aria-activedescendant`. */
+export function suggestionId(place: number): string {
+  return `${suggestionListId}-${place}`;
+}
+
 /** A reply that takes longer is not waited for with the Enter key. In milliseconds. */
 const patience = 1_000;
 const pageLength = 8;

@@ -7,7 +7,6 @@ import { usePanel } from '../panelContext';
 import { AnswerActions } from './answerActions';
 import { AnswerHeading } from './answerHeading';
 import { messageContext } from './messageContext';
-import { MediaList } from './mediaList';
 import { Reasoning } from './reasoning';
 import { StreamedMarkdown } from './streamedMarkdown';
 
@@ -20,6 +19,8 @@ const TokenProbabilities = lazyComponent(
 const FailureNotice = lazyComponent(async () => (await import('./failureNotice')).FailureNotice);
 const RetryNotice = lazyComponent(async () => (await import('./retryNotice')).RetryNotice);
 
+/** Pictures, sounds and videos: most answers have none. */
+const MediaList = lazyComponent(async () => (await import('./mediaList')).MediaList);
 const ToolUses = lazyComponent(async () => (await import('./toolUses')).ToolUses);
 
 interface AnswerProps {

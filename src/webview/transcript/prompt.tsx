@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../iconButton';
+import { lazyComponent } from '../lazyComponent';
 import type { PromptFacts } from '../messageFacts';
 import { usePanel } from '../panelContext';
 import { ActionMenu } from './actionMenu';
@@ -10,8 +11,9 @@ import { comparisonFocusId } from './focusAfterSwitch';
 import { messageContext } from './messageContext';
 import { MessageTime } from './messageTime';
 import { PromptChips } from './promptChips';
-import { PromptEditor } from './promptEditor';
 import { VersionSwitch } from './versionSwitch';
+
+const PromptEditor = lazyComponent(async () => (await import('./promptEditor')).PromptEditor);
 
 interface PromptProps {
   readonly facts: PromptFacts;
