@@ -1,4 +1,4 @@
-import { readPatch } from './patch';
+import { readPatch } from '../edits/patch';
 import { looksLikeFile } from './workspacePath';
 
 /** A file's name as an answer gives it; it may be anything and is not to be trusted. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ApplyPlan } from '../../core/apply/applyPlan';
-import { applyLineEdits, splitBlock, splitText, type LineEdit } from '../../core/apply/lineEdit';
+import type { ApplyPlan } from '../../core/edits/applyPlan';
+import { applyLineEdits, splitBlock, splitText, type LineEdit } from '../../core/edits/lineEdit';
 import { namedPaths, type NamedPath } from '../../core/apply/namedPaths';
-import { isPatch, readPatch, type FilePatch } from '../../core/apply/patch';
-import { placePatch } from '../../core/apply/placePatch';
-import { planApply } from '../../core/apply/planApply';
+import { isPatch, readPatch, type FilePatch } from '../../core/edits/patch';
+import { placePatch } from '../../core/edits/placePatch';
+import { planApply } from '../../core/edits/planApply';
 import type { Log } from '../../core/ports';
 import type { CodeAttachment } from '../../shared/attachment';
 import { plainText } from '../plainText';

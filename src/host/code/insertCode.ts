@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { indentUnit, reindent } from '../../core/apply/indentation';
-import { indentOf } from '../../core/apply/lineLikeness';
-import { splitBlock } from '../../core/apply/lineEdit';
+import { indentUnit, reindent } from '../../core/edits/indentation';
+import { indentOf } from '../../core/edits/lineLikeness';
+import { splitBlock } from '../../core/edits/lineEdit';
 import { isDocumentOfUser } from './openDocuments';
 
 /**

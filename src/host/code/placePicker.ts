@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Place } from '../../core/apply/applyPlan';
-import { indentUnit, reindent } from '../../core/apply/indentation';
-import { splitBlock, type LineEdit } from '../../core/apply/lineEdit';
-import { indentOf } from '../../core/apply/lineLikeness';
+import type { Place } from '../../core/edits/applyPlan';
+import { indentUnit, reindent } from '../../core/edits/indentation';
+import { splitBlock, type LineEdit } from '../../core/edits/lineEdit';
+import { indentOf } from '../../core/edits/lineLikeness';
 
 interface Row extends vscode.QuickPickItem {
   readonly edits: readonly LineEdit[];

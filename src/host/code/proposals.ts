@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
-import { splitText } from '../../core/apply/lineEdit';
-import { rebaseChange } from '../../core/apply/rebaseChange';
+import { splitText } from '../../core/edits/lineEdit';
+import { rebaseChange } from '../../core/edits/rebaseChange';
 import { findRealPlace } from '../context/realPlace';
 import { plainText } from '../plainText';
 import { askAboutActing, isActing } from './actingQuestion';

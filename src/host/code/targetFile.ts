@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { splitBlock, splitText } from '../../core/apply/lineEdit';
-import { resemblance } from '../../core/apply/lineLikeness';
+import { splitBlock, splitText } from '../../core/edits/lineEdit';
+import { resemblance } from '../../core/edits/lineLikeness';
 import type { NamedPath } from '../../core/apply/namedPaths';
 import { readWorkspacePath } from '../../core/apply/workspacePath';
 import type { CodeAttachment } from '../../shared/attachment';

@@ -7,7 +7,7 @@ import {
   type Declaration,
 } from './declaration';
 import { adaptIndentation, reindent, restoreFirstIndent, indentUnit } from './indentation';
-import { isSure } from './isSure';
+import { isUnambiguous } from './isUnambiguous';
 import type { LineEdit } from './lineEdit';
 import {
   indentOf,
@@ -169,7 +169,7 @@ function placeAligned(
   const start = first.file;
   const end = last.file + 1;
   const edit = { start, end, lines: adaptIndentation(segment, file, pairs) };
-  return { edits: [edit], start, end, sure: isSure(segment, file, low, high, pairs) };
+  return { edits: [edit], start, end, sure: isUnambiguous(segment, file, low, high, pairs) };
 }
 
 /** A first line that changed beyond recognition still opens the body whose lines were found. */

@@ -6,7 +6,7 @@ import { indentWidth, isClosing, isTelling, plainLine } from './lineLikeness';
  * Whether a piece of code, laid over lines `low` to `high` of a file (not included) by `pairs`, may replace what it lies over
  * unasked: enough of its lines are there, and its edges can be nowhere else.
  */
-export function isSure(
+export function isUnambiguous(
   segment: readonly string[],
   file: readonly string[],
   low: number,

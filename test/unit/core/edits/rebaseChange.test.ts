@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { applyLineEdits } from '../../../../src/core/apply/lineEdit';
-import { compareLines, rebaseChange } from '../../../../src/core/apply/rebaseChange';
+import { applyLineEdits } from '../../../../src/core/edits/lineEdit';
+import { compareLines, rebaseChange } from '../../../../src/core/edits/rebaseChange';
 import { editedFile } from './sampleFile';
 
 describe('rebaseChange', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { applyLineEdits, splitText } from '../../../../src/core/apply/lineEdit';
-import { planApply } from '../../../../src/core/apply/planApply';
+import { applyLineEdits, splitText } from '../../../../src/core/edits/lineEdit';
+import { planApply } from '../../../../src/core/edits/planApply';
 
 const calculator = `import { round } from './round';
 
