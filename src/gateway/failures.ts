@@ -1,6 +1,7 @@
 import type { Gateway } from '../core/gateway';
 import type { Failure, FailureKind } from '../shared/failure';
 import { factsOfReason } from '../shared/failureReason';
+import { contextWindowIn } from './contextWindowIn';
 import type { ReplyHead } from './exchange';
 import { parseReply } from './parseReply';
 import { toDetail } from './redact';
@@ -53,6 +54,7 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
   const { detail, reason, requestId, host, ...rest } = facts;
   const hide = (text: string): string => toDetail(text, call.secrets);
   const words = hide(detail ?? '');
+  const limit = kind === 'request-too-large' ? (facts.limit ?? contextWindowIn(words)) : undefined;
   return {
     kind,
     retryable: retryableKinds.has(kind),
@@ -65,6 +67,7 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
     ...(host !== undefined && { host: hide(host) }),
     ...(requestId !== undefined && { requestId: hide(requestId).slice(0, 200) }),
     ...(words !== '' && { detail: words }),
+    ...(limit !== undefined && { limit }),
     ...(reason !== undefined && factsOfReason({ name: reason.name, words: reason.words.map(hide) })),
   };
 }

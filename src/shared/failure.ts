@@ -75,6 +75,8 @@ export const failureSchema = v.object({
   seconds: v.exactOptional(v.number()),
   /** Another host that is part of the story: a redirect's target, a proxy. */
   host: v.exactOptional(v.string()),
+  /** The context window that the gateway named when it refused a request as too long, in tokens. */
+  limit: v.exactOptional(v.number()),
 });
 
 export type Failure = v.InferOutput<typeof failureSchema>;

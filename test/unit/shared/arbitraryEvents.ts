@@ -54,6 +54,7 @@ export const arbitraryFailure: fc.Arbitrary<Failure> = fc.record(
     detail: text,
     seconds: fc.nat(),
     host: fc.domain(),
+    limit: fc.nat(),
   },
   { requiredKeys: ['kind', 'retryable'] },
 );
