@@ -20,7 +20,7 @@ export interface Gateway {
   /** Without a slash; part of the key's name in SecretStorage. */
   readonly id: string;
   readonly name: string;
-  /** Such as `https://api.example.com/v1`; normalised, without a trailing slash. */
+  /** Such as `https://api.example.com/v1`; normalised, without a trailing slash. A query goes along with each request. */
   readonly baseUrl: string;
   readonly auth: GatewayAuth;
   /** Further request headers. */
@@ -39,4 +39,9 @@ export interface Gateway {
 /** `scheme://host:port` of a base URL: a key belongs to a gateway *and* an origin. Undefined when the URL is not valid. */
 export function originOf(baseUrl: string): string | undefined {
   return /^(https?:\/\/[^/?#@\s]+)(?:[/?#]|$)/i.exec(baseUrl)?.[1]?.toLowerCase();
+}
+
+/** An address as it may be shown: queries and credentials can be secrets. */
+export function shownAddress(address: string): string {
+  return address.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/, '');
 }

@@ -3,7 +3,7 @@ import { factsOfReason } from '../shared/failureReason';
 import type { Translate } from '../shared/translate';
 import { checkFeatures, findingOfFailure } from './checkFeatures';
 import { checkQuestions, hearAnswer, type CheckAnswer, type CheckQuestion } from './checkQuestion';
-import { originOf, type Gateway } from './gateway';
+import { originOf, shownAddress, type Gateway } from './gateway';
 import { checkNames, type CheckName, type Finding, type GatewayCheck } from './gatewayCheck';
 import { chooseChatModel } from './models';
 import type { CheckedParameters } from './parameters';
@@ -81,7 +81,7 @@ export class GatewayChecker {
     const modelId = this.checkAddress() ? await this.checkConnection() : undefined;
     return {
       gatewayName: gateway.name,
-      baseUrl: gateway.baseUrl,
+      baseUrl: shownAddress(gateway.baseUrl),
       modelId,
       startedAt,
       findings: checkNames.map((name) => this.findings.get(name) ?? this.notTried(name)),
@@ -92,7 +92,7 @@ export class GatewayChecker {
   private checkAddress(): boolean {
     const { gateway, t, onStep } = this.given;
     onStep('address');
-    const { baseUrl } = gateway;
+    const baseUrl = shownAddress(gateway.baseUrl);
     if (originOf(baseUrl) === undefined) {
       const failure: Failure = {
         kind: 'invalid-url',
@@ -259,7 +259,7 @@ export class GatewayChecker {
 
   private passNameResolution(): void {
     const { gateway, t } = this.given;
-    this.pass('name-resolution', t('The host of {0} was found.', gateway.baseUrl));
+    this.pass('name-resolution', t('The host of {0} was found.', shownAddress(gateway.baseUrl)));
   }
 
   private passKey(): void {

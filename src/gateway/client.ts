@@ -1,3 +1,4 @@
+import { shownAddress } from '../core/gateway';
 import type { ChatClient, ChatRequest, KeyStore, Log, QuirkMemory } from '../core/ports';
 import { AnswerCall } from './answerCall';
 import type { Transport } from './exchange';
@@ -75,7 +76,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       else answer.send(transport, prepared.call, prepared.request);
     } catch (error) {
       const { gateway, modelId } = request;
-      const call = { gateway, modelId, url: gateway.baseUrl, secrets: [] };
+      const call = { gateway, modelId, url: shownAddress(gateway.baseUrl), secrets: [] };
       answer.fail(failureOf(call, 'unexpected', { detail: String(error) }));
     }
   }

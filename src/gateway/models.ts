@@ -1,4 +1,4 @@
-import type { Gateway, ModelDescription } from '../core/gateway';
+import { shownAddress, type Gateway, type ModelDescription } from '../core/gateway';
 import type { KeyStore, Log, ModelListing, Timeouts } from '../core/ports';
 import type { Failure } from '../shared/failure';
 import { ByteCollector } from './byteCollector';
@@ -39,11 +39,11 @@ export interface ListModelsParts {
 export async function listModels(parts: ListModelsParts): Promise<ModelListing> {
   const { gateway, log } = parts;
   const listed = await fetchModels(parts).catch((error: unknown): Failure => {
-    const call = { gateway, url: gateway.baseUrl, secrets: [] };
+    const call = { gateway, url: shownAddress(gateway.baseUrl), secrets: [] };
     return failureOf(call, 'unexpected', { detail: String(error) });
   });
   if ('kind' in listed) {
-    log.warn(`${listed.url ?? gateway.baseUrl}: no list of models, ${listed.kind}, ${listed.detail ?? ''}`);
+    log.warn(`${listed.url ?? gateway.id}: no list of models, ${listed.kind}, ${listed.detail ?? ''}`);
     return { models: gateway.models, failure: listed };
   }
   return { models: listed.length === 0 ? gateway.models : withKnownFacts(listed, gateway.models) };

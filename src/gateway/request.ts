@@ -1,23 +1,19 @@
-import { originOf, type Gateway } from '../core/gateway';
+import { originOf, shownAddress, type Gateway } from '../core/gateway';
 import type { ChatRequest, KeyStore } from '../core/ports';
 import type { Failure } from '../shared/failure';
+import { endpointUrl, secretsInQuery } from './baseUrl';
 import type { WireRequest } from './exchange';
 import { mayCarryKey } from './clearText';
 import { failureOf, type Call } from './failures';
 import type { NetworkSettings } from './networkSettings';
 import { wireMessage, wireTool } from './wireMessages';
 
+export { normaliseBaseUrl } from './baseUrl';
+
 /** A request that can be sent, or why it cannot. */
 export type PreparedRequest =
   | { readonly call: Call; readonly request: WireRequest; readonly failure?: undefined }
   | { readonly failure: Failure };
-
-/** Why a text cannot be a base URL. */
-export type BaseUrlProblem = 'empty' | 'not-an-address' | 'scheme' | 'credentials' | 'query';
-
-/** A base URL as Parley writes it, or what is wrong with the text. */
-export type NormalisedBaseUrl =
-  { readonly ok: true; readonly baseUrl: string } | { readonly ok: false; readonly problem: BaseUrlProblem };
 
 /** Headers that belong to the connection, not to the user. */
 const connectionHeaders: ReadonlySet<string> = new Set([
@@ -101,8 +97,8 @@ async function prepare(
   const call: Call = {
     gateway,
     ...(modelId !== undefined && { modelId }),
-    url: url?.href ?? withoutCredentials(gateway.baseUrl),
-    secrets: Object.values(gateway.headers),
+    url: shownAddress(url?.href ?? gateway.baseUrl),
+    secrets: [...Object.values(gateway.headers), ...secretsInQuery(gateway.baseUrl)],
   };
   if (url === undefined) return { failure: failureOf(call, 'invalid-url') };
   const badHeader = Object.entries(gateway.headers).find((header) => !isHeader(...header))?.[0];
@@ -136,10 +132,9 @@ async function readKey(gateway: Gateway, keys: KeyStore): Promise<string | undef
 
 /** The address of an endpoint; undefined when the base URL is none, or reads differently to different readers. */
 function endpointOf(baseUrl: string, path: string): URL | undefined {
-  const normalised = normaliseBaseUrl(baseUrl);
+  const url = endpointUrl(baseUrl, path);
   const origin = originOf(baseUrl);
-  if (!normalised.ok || origin === undefined) return undefined;
-  const url = new URL(normalised.baseUrl + path);
+  if (url === undefined || origin === undefined) return undefined;
   // The key is chosen by `origin` and sent to `url`: both must mean the same host.
   return URL.parse(origin)?.origin === url.origin ? url : undefined;
 }
@@ -156,52 +151,4 @@ function ownHeaders(gateway: Gateway): Record<string, string> {
 
 function isHeader(name: string, value: string): boolean {
   return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
-}
-
-function withoutCredentials(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/, '');
-}
-
-/**
- * Makes a base URL of what people paste: an endpoint's address, a host without scheme, slashes at
- * the end. `api.example.com` becomes `https://api.example.com/v1`, `localhost:11434` becomes
- * `http://localhost:11434/v1`; a path that is there stays. Applying it twice changes nothing.
- */
-export function normaliseBaseUrl(text: string): NormalisedBaseUrl {
-  const trimmed = text.trim();
-  if (trimmed === '') return { ok: false, problem: 'empty' };
-  const url = parse(withScheme(trimmed));
-  if (url === undefined) return { ok: false, problem: 'not-an-address' };
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, problem: 'scheme' };
-  if (url.username !== '' || url.password !== '') return { ok: false, problem: 'credentials' };
-  if (url.search !== '' || url.hash !== '') return { ok: false, problem: 'query' };
-  const path = withoutEndpoint(url.pathname);
-  return { ok: true, baseUrl: `${url.origin}${path === '' ? '/v1' : path}` };
-}
-
-function withScheme(text: string): string {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text;
-  // `mailto:x`, `javascript:x`: a scheme too, but `localhost:8080` is a host and its port.
-  if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(text)) return text;
-  const url = parse(`http://${text}`);
-  return `${url !== undefined && isThisMachine(url.hostname) ? 'http' : 'https'}://${text}`;
-}
-
-/** Wider than loopback, since it guesses a scheme and permits nothing. */
-function isThisMachine(hostname: string): boolean {
-  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])$/.test(hostname);
-}
-
-function withoutEndpoint(path: string): string {
-  let shorter = path;
-  let before;
-  do {
-    before = shorter;
-    shorter = shorter.replace(/\/+$/, '').replace(/\/(?:chat\/completions|models)$/, '');
-  } while (shorter !== before);
-  return shorter;
-}
-
-function parse(text: string): URL | undefined {
-  return URL.parse(text) ?? undefined;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { checkLabel, writeCheckDocument, writeCheckReport } from '../core/checkReport';
 import { GatewayChecker } from '../core/gatewayChecker';
 import type { GatewayCheck } from '../core/gatewayCheck';
+import { shownAddress } from '../core/gateway';
 import { parametersFor } from '../core/parameters';
 import type { ChatClient, Log } from '../core/ports';
 import { DisposableStore, type Disposable } from '../shared/disposable';
@@ -85,7 +86,7 @@ export class GatewayCheckup implements Disposable {
       ...others,
     ];
     const picked = await vscode.window.showQuickPick(
-      items.map((gateway) => ({ label: gateway.name, description: gateway.baseUrl, gateway })),
+      items.map((gateway) => ({ label: gateway.name, description: shownAddress(gateway.baseUrl), gateway })),
       {
         title: vscode.l10n.t('Check Gateway'),
         placeHolder: vscode.l10n.t('Which gateway should be checked?'),
@@ -173,7 +174,7 @@ async function confirm(gateway: KnownGateway): Promise<boolean> {
       modal: true,
       detail: vscode.l10n.t(
         'Parley asks {0} for its list of models, then a model up to five short questions: a plain one, one with a function, one with a picture of one pixel, one for two answers and one for log probabilities. This may cost a few tokens. Nothing of your chats is sent.',
-        gateway.baseUrl,
+        shownAddress(gateway.baseUrl),
       ),
     },
     check,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChatClient, Timeouts } from '../core/ports';
 import { findLocalServers, gatewayPresets, presetDescription } from '../gateway/presets';
-import { normaliseBaseUrl } from '../gateway/request';
+import { normaliseBaseUrl } from '../gateway/baseUrl';
 import type { GatewayRegistry, KnownGateway } from './gatewayRegistry';
 import { askInput } from './inputBox';
 

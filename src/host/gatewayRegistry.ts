@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Gateway } from '../core/gateway';
 import type { Log } from '../core/ports';
 import { gatewayPresets, type GatewayPreset } from '../gateway/presets';
-import { normaliseBaseUrl } from '../gateway/request';
+import { normaliseBaseUrl } from '../gateway/baseUrl';
 import { DisposableStore, type Disposable } from '../shared/disposable';
 import { Emitter } from '../shared/emitter';
 import type { SecretKeyStore } from './secrets';

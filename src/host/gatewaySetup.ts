@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChatClient, ModelListing } from '../core/ports';
-import { originOf, type Gateway } from '../core/gateway';
+import { originOf, shownAddress, type Gateway } from '../core/gateway';
 import { gatewayPresets } from '../gateway/presets';
 import { explainFailure } from '../shared/explainFailure';
 import type { GatewayRegistry, KnownGateway } from './gatewayRegistry';
@@ -168,7 +168,11 @@ export class GatewaySetup {
     gateways: readonly KnownGateway[],
     placeHolder: string,
   ): Promise<KnownGateway | undefined> {
-    const items = gateways.map((gateway) => ({ label: gateway.name, description: gateway.baseUrl, gateway }));
+    const items = gateways.map((gateway) => ({
+      label: gateway.name,
+      description: shownAddress(gateway.baseUrl),
+      gateway,
+    }));
     return (await vscode.window.showQuickPick(items, { placeHolder }))?.gateway;
   }
 }

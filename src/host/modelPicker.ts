@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isChatModel } from '../core/models';
-import type { ModelDescription } from '../core/gateway';
+import { shownAddress, type ModelDescription } from '../core/gateway';
 import { DisposableStore } from '../shared/disposable';
 import { isSameModel, type ModelReference } from '../shared/modelReference';
 import type { ModelCatalogue } from './catalogue';
@@ -239,7 +239,11 @@ async function typeModelId(
 }
 
 async function pickGateway(ready: readonly KnownGateway[]): Promise<KnownGateway | undefined> {
-  const items = ready.map((gateway) => ({ label: gateway.name, description: gateway.baseUrl, gateway }));
+  const items = ready.map((gateway) => ({
+    label: gateway.name,
+    description: shownAddress(gateway.baseUrl),
+    gateway,
+  }));
   return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('At which gateway?') }))
     ?.gateway;
 }

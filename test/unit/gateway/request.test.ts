@@ -20,6 +20,7 @@ describe('A base URL', () => {
     '[::1]:8000': 'http://[::1]:8000/v1',
     'http://192.168.1.5:1234': 'http://192.168.1.5:1234/v1',
     'HTTPS://API.Example.com:443/V1': 'https://api.example.com/V1',
+    'https://example.com/v1?key=abc': 'https://example.com/v1?key=abc',
   };
   for (const [text, baseUrl] of Object.entries(accepted)) {
     it(`is made of ${JSON.stringify(text)}`, () => {
@@ -34,8 +35,7 @@ describe('A base URL', () => {
     'ftp://example.com': 'scheme',
     'javascript:alert(1)': 'scheme',
     'https://user:password@example.com': 'credentials',
-    'https://example.com/v1?key=abc': 'query',
-    'https://example.com/v1#part': 'query',
+    'https://example.com/v1#part': 'fragment',
   };
   for (const [text, problem] of Object.entries(rejected)) {
     it(`is not made of ${JSON.stringify(text)}`, () => {
