@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { cutText } from '../core/context/cutText';
 import type { CodeAttachment } from '../shared/attachment';
 
 /** A piece of code longer than this, in characters, is cut at a line's end: more hardly helps and always costs. */
@@ -48,8 +49,7 @@ export function attachRange(
   name: string,
 ): CodeAttachment {
   const whole = document.getText(range);
-  const truncated = whole.length > longestPiece;
-  const text = truncated ? cutAtLine(whole) : whole;
+  const text = cutText(whole, longestPiece);
   const startLine = range.start.line + 1;
   const lineBreaks = text.split('\n').length - 1 - (text.endsWith('\n') ? 1 : 0);
   return {
@@ -63,14 +63,8 @@ export function attachRange(
     startLine,
     endLine: startLine + lineBreaks,
     text,
-    truncated,
+    truncated: text.length < whole.length,
   };
-}
-
-function cutAtLine(text: string): string {
-  const cut = text.slice(0, longestPiece);
-  const lineEnd = cut.lastIndexOf('\n');
-  return lineEnd > 0 ? cut.slice(0, lineEnd) : cut;
 }
 
 /** A selection of whole lines ends before the first character of the next; that line is not part of it. */

@@ -488,6 +488,61 @@ describe('context', () => {
     assert.match(piece.text, /Left out, because they may hold secrets: secret-changes\/\.env\.shared/);
   });
 
+  it('attaches files that git does not know yet, beside other changes or alone', async () => {
+    if (vscode.extensions.getExtension('vscode.git') === undefined) return;
+    const git = (...parameters: string[]): void => {
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...parameters], { cwd: workspace });
+    };
+    await write('新/说明.txt', '第一行\n第二行');
+    await write('fresh.bin', new Uint8Array([0, 1, 2]));
+    await write('fresh.env', 'A=HIDDEN\n');
+    await write('empty.ts', '');
+    await context.attachSource({ source: 'changes' });
+    const beside: TextAttachment = await only('text');
+    assert.match(beside.text, /# Not staged[\s\S]*# New files, not added yet/);
+    assert.match(beside.text, /\+\+\+ b\/新\/说明\.txt\n@@ -0,0 \+1,2 @@\n\+第一行\n\+第二行\n\\ No newline/);
+    assert.match(beside.text, /b\/fresh\.bin\nnew file, its content is left out/);
+    assert.match(beside.text, /b\/empty\.ts\nnew file mode 100644\n/);
+    assert.doesNotMatch(beside.text, /HIDDEN/);
+    git('add', '.');
+    git('commit', '-q', '-m', 'Second');
+    await write('brandnew.ts', 'export const brandNew = 1;\n');
+    const { attachments, sessions } = await parley();
+    attachments.take(sessions.current.conversation.id);
+    await context.attachSource({ source: 'changes' });
+    const alone: TextAttachment = await only('text');
+    assert.match(alone.text, /^# New files, not added yet\n[\s\S]*\+export const brandNew = 1;/);
+  });
+
+  it('attaches a notebook as its cells, without pictures', async () => {
+    const cells = [
+      {
+        cell_type: 'code',
+        metadata: {},
+        execution_count: 1,
+        source: ['first = 1\n'],
+        outputs: [{ output_type: 'display_data', metadata: {}, data: { 'image/png': 'A'.repeat(90_000) } }],
+      },
+      { cell_type: 'markdown', metadata: {}, source: ['# 标题'] },
+      { cell_type: 'code', metadata: {}, execution_count: 2, source: ['second = 2'], outputs: [] },
+    ];
+    await write(
+      'work.ipynb',
+      JSON.stringify({
+        cells,
+        metadata: { language_info: { name: 'python' } },
+        nbformat: 4,
+        nbformat_minor: 5,
+      }),
+    );
+    await context.attachFiles([vscode.Uri.file(join(workspace, 'work.ipynb'))]);
+    const piece: CodeAttachment = await only('code');
+    assert.equal(piece.path, 'work.ipynb');
+    assert.match(piece.text, /first = 1[\s\S]*# 标题[\s\S]*second = 2/);
+    assert.doesNotMatch(piece.text, /AAAA/);
+    assert.ok(!piece.truncated);
+  });
+
   it('should 26: lists its own prompts, those of the workspace and personal ones', async () => {
     await write(
       '.github/prompts/release.prompt.md',
@@ -535,6 +590,27 @@ describe('context', () => {
     inserted = undefined;
     await context.usePrompt({ id: join(outside, 'far.ts') });
     assert.equal(inserted, undefined);
+  });
+
+  it('attaches what a prompt names with blanks, percent signs, lines or #file:, each once', async () => {
+    await write('docs/my file.md', 'Mine.');
+    await write('docs/二 页.md', '第二。');
+    await write(
+      '.github/prompts/names.prompt.md',
+      [
+        'Use #file:lib/add.ts and [two](<../../docs/my file.md>), [again](../../docs/my%20file.md),',
+        '[three](../../lib/add.ts#L1-L3), [四](../../docs/%E4%BA%8C%20%E9%A1%B5.md) and `[no](../../lib/plan.txt)`.',
+      ].join('\n'),
+    );
+    await context.findPrompts({ request: 5 });
+    const named = prompts.prompts.find(({ name }) => name === 'names');
+    assert.ok(named);
+    await context.usePrompt({ id: named.id });
+    assert.deepEqual(
+      (await pending()).map(({ name }) => name),
+      ['add.ts', 'my file.md', '二 页.md'],
+    );
+    assert.deepEqual(warned, []);
   });
 
   it('adds files that were chosen in the Explorer', async () => {

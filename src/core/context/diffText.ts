@@ -1,3 +1,4 @@
+import { cutText } from './cutText';
 import { mayHoldSecrets } from './secretPaths';
 
 /** How much of a diff goes along, in characters. */
@@ -29,12 +30,24 @@ export function describeChanges(
   const notice =
     secret.size === 0 ? '' : `# Left out, because they may hold secrets: ${[...secret].join(', ')}\n`;
   const whole = texts.join('\n');
-  const cut = whole.length > budget ? whole.slice(0, whole.lastIndexOf('\n', budget) + 1) : whole;
+  const cut = cutText(whole, budget);
   return {
-    text: whole === '' ? '' : `${cut}${notice}`,
+    text: whole === '' ? '' : `${cut}${cut.endsWith('\n') ? '' : '\n'}${notice}`,
     truncated: cut.length < whole.length,
     secret: [...secret],
   };
+}
+
+/** A new file as git would show it once it is added. `path` is relative to the repository, with forward slashes. */
+export function newFileDiff(path: string, text: string): string {
+  const lines = text.split('\n');
+  const endsWithLine = lines.at(-1) === '';
+  if (endsWithLine) lines.pop();
+  const head = `diff --git a/${path} b/${path}\nnew file mode 100644\n`;
+  if (lines.length === 0) return head;
+  const added = lines.map((line) => `+${line.replace(/\r$/, '')}\n`).join('');
+  const end = endsWithLine ? '' : '\\ No newline at end of file\n';
+  return `${head}--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,${lines.length} @@\n${added}${end}`;
 }
 
 /** A diff's sections, one a file; each begins with its `diff --git` line. */

@@ -60,14 +60,3 @@ function valueOf(variable: string, { selection, file, fileName }: PromptValues):
       return selection;
   }
 }
-
-/** Files that a prompt links to in Markdown, as they are written there; no web addresses, no places within the page. */
-export function linkedFiles(body: string): string[] {
-  const targets = Array.from(
-    body.matchAll(/\[[^\]\n]{0,300}\]\(<?([^()<>\s]{1,500})>?\)/g),
-    ([, target]) => target ?? '',
-  );
-  return [...new Set(targets)]
-    .filter((target) => !/^(?:[a-z][a-z0-9+.-]*:|#|\/\/)/i.test(target))
-    .slice(0, 20);
-}

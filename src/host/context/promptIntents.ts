@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { fillPrompt, linkedFiles, type FilledPrompt } from '../../core/context/promptTemplate';
+import { filesNamedIn } from '../../core/context/filesNamedIn';
+import { fillPrompt, type FilledPrompt } from '../../core/context/promptTemplate';
 import type { Attachment } from '../../shared/attachment';
 import type { ToView } from '../../shared/toView';
+import { findNamedFiles } from '../code/workspaceFile';
 import { attachSubject } from '../selection';
 import type { BuiltInPrompt } from './builtInPrompts';
 import type { ContextGuard } from './contextGuard';
@@ -82,18 +84,25 @@ export class PromptIntents {
     return await attachSubject(editor);
   }
 
-  /** What a prompt file links to: next to it, or for a personal one in the workspace. Never anything outside. */
+  /**
+   * The files that a prompt file names. A link starts at the prompt's own folder, `#file:` at the workspace's folders first;
+   * both start at the first folder of the workspace for a personal prompt. Nothing outside of the workspace is read.
+   */
   private async linked(body: string, promptFile: vscode.Uri | undefined): Promise<readonly Attachment[]> {
     if (!vscode.workspace.isTrusted) return [];
-    const top = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const own = promptFile === undefined ? undefined : vscode.workspace.getWorkspaceFolder(promptFile);
+    const top = (own ?? vscode.workspace.workspaceFolders?.[0])?.uri;
     const folder = promptFile === undefined ? top : vscode.Uri.joinPath(promptFile, '..');
-    if (folder === undefined) return [];
-    const uris = linkedFiles(body).map((path) =>
-      path.startsWith('/') && top !== undefined
-        ? vscode.Uri.joinPath(top, path)
-        : vscode.Uri.joinPath(folder, path),
+    if (top === undefined || folder === undefined) return [];
+    const uris = await Promise.all(
+      filesNamedIn(body).map(async ({ path, form }) => {
+        if (path.startsWith('/')) return vscode.Uri.joinPath(top, path);
+        const inWorkspace = form === 'reference' ? await findNamedFiles(path) : [];
+        return inWorkspace.find(({ exists }) => exists)?.uri ?? vscode.Uri.joinPath(folder, path);
+      }),
     );
-    return await this.reader.readAll(uris, 'listing');
+    const distinct = new Map(uris.map((uri) => [uri.toString(), uri]));
+    return await this.reader.readAll([...distinct.values()], 'listing');
   }
 }
 

@@ -4,6 +4,7 @@ import { textOfBinary } from '../../core/context/textOfBinary';
 import type { Attachment, CodeAttachment } from '../../shared/attachment';
 import { plainText } from '../plainText';
 import { attachFile } from '../selection';
+import { attachNotebook, isNotebookName } from './attachNotebook';
 import { largestPicture, pictureFromBytes } from './picture';
 
 /** In bytes. VS Code itself refuses a little more, and nobody means such a file. */
@@ -67,10 +68,21 @@ async function readText(uri: vscode.Uri, asText: boolean): Promise<ReadResult> {
       const bytes = await vscode.workspace.fs.readFile(uri);
       if (isBinary(bytes)) return asText ? attachBinary(uri, bytes) : notText;
     }
+    if (isNotebookName(uri)) return await readNotebook(uri);
     // By the document, and not the bytes: what is typed but not saved counts, and VS Code knows the encoding.
     return attachFile(await vscode.workspace.openTextDocument(uri));
   } catch {
     return { problem: vscode.l10n.t('{0} cannot be read.', name) };
+  }
+}
+
+/** Without its pictures; as the JSON that it is where VS Code cannot read it as a notebook. */
+async function readNotebook(uri: vscode.Uri): Promise<CodeAttachment> {
+  try {
+    return await attachNotebook(uri);
+  } catch {
+    // Damaged, or no extension for notebooks is turned on.
+    return attachFile(await vscode.workspace.openTextDocument(uri));
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promise
 import { join, relative } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { linkedFiles } from '../../../../src/core/context/promptTemplate';
+import { filesNamedIn } from '../../../../src/core/context/filesNamedIn';
 import { findNamedFiles } from '../../../../src/host/code/workspaceFile';
 import { ContextGuard } from '../../../../src/host/context/contextGuard';
 import { readDroppedUri } from '../../../../src/host/context/droppedUri';
@@ -58,7 +58,7 @@ export class Paths {
     this.tried += 2;
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder);
-    const linked = linkedFiles(`[it](${path})`).map((target) => vscode.Uri.joinPath(folder.uri, target));
+    const linked = filesNamedIn(`[it](${path})`).map((named) => vscode.Uri.joinPath(folder.uri, named.path));
     const dropped = readDroppedUri(path);
     const uris = dropped === undefined ? linked : [...linked, dropped];
     for (const uri of await this.guard.listable(uris)) await this.expectInside(`context ${path}`, uri);

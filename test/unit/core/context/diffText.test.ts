@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { describeChanges } from '../../../../src/core/context/diffText';
+import { describeChanges, newFileDiff } from '../../../../src/core/context/diffText';
 
 function section(path: string, line: string): string {
   return `diff --git a/${path} b/${path}\nindex 1..2 100644\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n-old\n+${line}\n`;
@@ -57,6 +57,20 @@ describe('changes as text', () => {
         },
       ),
     );
+  });
+
+  it('shows a new file as git does once it is added', () => {
+    assert.equal(
+      newFileDiff('src/a.ts', 'one\ntwo\n'),
+      'diff --git a/src/a.ts b/src/a.ts\nnew file mode 100644\n--- /dev/null\n+++ b/src/a.ts\n@@ -0,0 +1,2 @@\n+one\n+two\n',
+    );
+    assert.match(newFileDiff('a', 'one\r\ntwo'), /\+one\n\+two\n\\ No newline at end of file\n$/);
+    assert.doesNotMatch(newFileDiff('empty', ''), /@@/);
+    const { text, secret } = describeChanges([
+      { title: 'New', diff: newFileDiff('conf/.env', 'A=SECRET\n') },
+    ]);
+    assert.equal(text, '');
+    assert.deepEqual(secret, ['conf/.env']);
   });
 
   it('cuts a long diff at the end of a line', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fillPrompt, linkedFiles } from '../../../../src/core/context/promptTemplate';
+import { fillPrompt } from '../../../../src/core/context/promptTemplate';
 
 const values = { selection: '`a.ts:1-3`', file: 'src/a.ts', fileName: 'a.ts' };
 
@@ -42,11 +42,5 @@ describe('prompt template', () => {
         assert.ok(0 <= selectStart && selectStart <= selectEnd && selectEnd <= text.length);
       }),
     );
-  });
-
-  it('finds links to files, and no others', () => {
-    const body =
-      'See [a](a.md), [b](../b.ts), [a again](a.md), [web](https://example.com/x), [mail](mailto:a@b.c), [here](#x), [net](//host/x).';
-    assert.deepEqual(linkedFiles(body), ['a.md', '../b.ts']);
   });
 });
