@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { installVSCode } from './installVSCode.mjs';
 import { Problem } from './problem.mjs';
@@ -26,7 +27,7 @@ const calmSettings = {
  * @property {string} dataFolder Everything that VS Code writes goes below this folder; made when missing.
  * @property {Readonly<Record<string, unknown>>} [settings] User settings, beside the calm ones.
  * @property {import('./installVSCode.mjs').Version} [version]
- * @property {boolean} [trust] False: workspaces must be trusted by the user (Restricted Mode). Default true.
+ * @property {boolean} [trust] True: every workspace is trusted without a question, for tests. Default false (Restricted Mode).
  * @property {boolean} [driver] True: pages may carry the payload of tests.
  * @property {string} [vsix] A packaged extension to install first.
  * @property {number} [port] Default: a free one.
@@ -35,8 +36,10 @@ const calmSettings = {
 
 /**
  * @typedef {object} VSCodeServer
- * @property {number} port
- * @property {string} url `http://localhost:PORT`.
+ * @property {string} authority `127.0.0.1:PORT`, which is also the authority of its `vscode-remote:` URIs.
+ * @property {(query: URLSearchParams) => string} address Where a window opens with this query, such as
+ *   `http://127.0.0.1:PORT/?folder=…&tkn=TOKEN`. A secret: who knows it can run programs as the user.
+ * @property {string} tokenFile Holds the token; only the user can read it.
  * @property {() => string} output What the server has said so far.
  * @property {Promise<void>} ended Resolves when the server has ended, whoever ended it.
  * @property {() => Promise<void>} stop Ends the server and what it started.
@@ -45,21 +48,26 @@ const calmSettings = {
 /**
  * Starts VS Code as a web server on loopback and resolves once it listens.
  *
+ * Every page that the user opens and every account of the computer can reach a port on loopback, and this server reads files
+ * and runs programs. It therefore answers only requests with a token, which is new at each start and which no command line
+ * shows. The address is 127.0.0.1 and not localhost, which may also mean ::1, where another account's server could listen.
+ *
  * @param {ServerOptions} options
  * @returns {Promise<VSCodeServer>}
  */
 export async function startVSCodeServer(options) {
-  const { dataFolder, trust = true, driver = false, env = process.env } = options;
+  const { dataFolder, trust = false, driver = false, env = process.env } = options;
   const installed = await installVSCode(options.version);
   const folders = await prepareFolders(dataFolder, options.settings);
   if (options.vsix !== undefined) await installVsix(installed, folders, options.vsix);
+  const { token, tokenFile } = await writeToken(dataFolder);
 
   const child = spawn(
     installed.node,
     [
       installed.server,
       ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
-      ...['--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off'],
+      ...['--connection-token-file', tokenFile, '--accept-server-license-terms', '--telemetry-level', 'off'],
       ...(trust ? ['--disable-workspace-trust'] : []),
       ...(driver ? ['--enable-smoke-test-driver'] : []),
       ...folders,
@@ -93,17 +101,32 @@ export async function startVSCodeServer(options) {
       resolve();
     });
   });
-  const port = await listening;
+  const authority = `127.0.0.1:${await listening}`;
   return {
-    port,
-    url: `http://localhost:${port}`,
+    authority,
+    address: (query) => `http://${authority}/?${new URLSearchParams([...query, ['tkn', token]]).toString()}`,
+    tokenFile,
     output: () => output,
     ended,
     stop: async () => {
       await stopTree(child);
       process.off('exit', atExit);
+      await rm(tokenFile, { force: true });
     },
   };
+}
+
+/**
+ * @param {string} dataFolder
+ * @returns {Promise<{ token: string, tokenFile: string }>} A new token, and the file that tells the server.
+ */
+async function writeToken(dataFolder) {
+  const token = randomBytes(24).toString('base64url');
+  const tokenFile = join(dataFolder, 'connection-token');
+  // A file that is there already would keep its permissions.
+  await rm(tokenFile, { force: true });
+  await writeFile(tokenFile, token, { mode: 0o600, flag: 'wx' });
+  return { token, tokenFile };
 }
 
 /**

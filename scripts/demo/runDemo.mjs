@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,17 +43,23 @@ export async function runDemo({ port, open }) {
       vsix,
       port: port ?? ((await isFree(usualPort)) ? usualPort : 0),
       settings: {
+        // No question before the first look: the demo needs no more than Restricted Mode grants.
+        'security.workspace.trust.startupPrompt': 'never',
+        'security.workspace.trust.banner': 'never',
         'parley.gateways': [{ id: 'demo', name: 'Demo', baseUrl: gateway.baseUrl, auth: 'none' }],
         'parley.defaultModel': 'demo/nightingale',
       },
     });
     try {
       const folder = workspace.replaceAll('\\', '/').replace(/^(?!\/)/, '/');
-      const url = `${server.url}/?folder=${encodeURIComponent(folder)}`;
+      const url = server.address(new URLSearchParams({ folder }));
       console.log(`\nParley is listening at\n\n  ${url}\n`);
+      console.log(
+        'Only this address opens it, and only on this computer. Keep it to yourself: it can run programs as you.',
+      );
       console.log('Open it, click the Parley icon at the left edge, and ask "What can you show me?".');
       console.log('Press Ctrl+C here to stop.');
-      if (open) openInBrowser(url);
+      if (open) await openInBrowser(url);
       await Promise.race([told, server.ended]);
     } finally {
       await server.stop();
@@ -100,11 +106,13 @@ function isFree(port) {
 }
 
 /**
- * Opens the user's browser where there is a screen to show it on.
+ * Opens the user's browser where there is a screen to show it on. The browser is given a file that leads to the address,
+ * because other accounts can read command lines. The file is in the checkout, because browsers in a sandbox (Snap, Flatpak)
+ * read no hidden folder, such as the cache folder.
  *
  * @param {string} url
  */
-function openInBrowser(url) {
+async function openInBrowser(url) {
   const { env, platform, stdout } = process;
   if (env['CI'] !== undefined || !stdout.isTTY) return;
   const hasScreen =
@@ -114,7 +122,16 @@ function openInBrowser(url) {
     platform === 'win32'
       ? ['rundll32', 'url.dll,FileProtocolHandler']
       : [platform === 'darwin' ? 'open' : 'xdg-open'];
-  const child = spawn(program, [...parameters, url], { stdio: 'ignore', detached: true });
+  const folder = fileURLToPath(new URL('../../artifacts', import.meta.url));
+  await mkdir(folder, { recursive: true });
+  const page = join(folder, 'openDemo.html');
+  await rm(page, { force: true });
+  const target = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  await writeFile(page, `<!doctype html><meta http-equiv="refresh" content="0; url=${target}">\n`, {
+    mode: 0o600,
+    flag: 'wx',
+  });
+  const child = spawn(program, [...parameters, page], { stdio: 'ignore', detached: true });
   child.once('error', () => {
     console.log('No browser could be opened; open the address above yourself.');
   });

@@ -2,9 +2,10 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 import type { Log } from '../core/ports';
 import type { NetworkSettings } from './networkSettings';
 
-/** Options for `tls.connect`; without any, Node's own authorities are trusted. */
+/** Options for `tls.connect`; without `secureContext`, Node's own authorities are trusted. */
 export interface TrustOptions {
-  readonly rejectUnauthorized?: false;
+  /** Always given: without it Node asks the environment variable NODE_TLS_REJECT_UNAUTHORIZED. */
+  readonly rejectUnauthorized: boolean;
   readonly secureContext?: SecureContext;
 }
 
@@ -24,13 +25,14 @@ export function trustOptions(
     return { rejectUnauthorized: false };
   }
   // Without a list of authorities Node uses its own, which is 'default'.
-  if (!systemCertificates) return {};
+  const ownAuthorities = { rejectUnauthorized: true };
+  if (!systemCertificates) return ownAuthorities;
   try {
     // One context for all connections: reading some hundred certificates for each would take 15 ms.
     const ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
-    return { secureContext: createSecureContext({ ca }) };
+    return { rejectUnauthorized: true, secureContext: createSecureContext({ ca }) };
   } catch (error) {
     log.warn(`The system's certificates cannot be read, Node's own are used: ${String(error)}`);
-    return {};
+    return ownAuthorities;
   }
 }

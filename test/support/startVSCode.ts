@@ -111,7 +111,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
       });
       await page.exposeFunction('codeAutomationExit', (code: number) => pageOptions.onExit?.(code));
       await pageOptions.prepare?.(page);
-      const remote = (path: string): string => `vscode-remote://localhost:${server.port}${uriPath(path)}`;
+      const remote = (path: string): string => `vscode-remote://${server.authority}${uriPath(path)}`;
       const payload = [
         ['skipWelcome', 'true'],
         ...('folder' in extension ? [['extensionDevelopmentPath', remote(extension.folder)]] : []),
@@ -125,7 +125,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
         [opened.endsWith('.code-workspace') ? 'workspace' : 'folder']: uriPath(opened),
         payload: JSON.stringify(payload),
       });
-      await page.goto(`${server.url}/?${query.toString()}`);
+      await page.goto(server.address(query));
       await page.locator('.monaco-workbench .activitybar').waitFor();
       return page;
     },

@@ -1,15 +1,24 @@
 /**
- * Runs in a process of its own: asks the gateway at the first argument with the system's
- * certificates (second argument `true`) or without, and prints how it ended.
+ * Runs in a process of its own: asks the gateway at the first argument with the network settings of the second (JSON, laid
+ * over `directNetwork`) and prints how it ended. The third argument `media` fetches the address as a picture instead.
  */
-import { directNetwork } from '../../../src/gateway/networkSettings';
+import { directNetwork, type NetworkSettings } from '../../../src/gateway/networkSettings';
 import { summary, TestClient } from './asking';
 
-async function main(baseUrl: string, systemCertificates: boolean): Promise<void> {
-  const network = { ...directNetwork, systemCertificates };
+async function main(url: string, settings: Partial<NetworkSettings>, what?: string): Promise<void> {
+  const network = { ...directNetwork, ...settings };
   const client = new TestClient(undefined, { network: () => network });
-  console.log(summary(await client.answer({ baseUrl })));
+  if (what === 'media') {
+    const media = await client.client.fetchMedia(url);
+    console.log(media === undefined ? 'nothing' : `fetched ${media.mimeType}`);
+  } else {
+    console.log(summary(await client.answer({ baseUrl: url })));
+  }
   await client.client.dispose();
 }
 
-void main(process.argv[2] ?? '', process.argv[3] === 'true');
+void main(
+  process.argv[2] ?? '',
+  JSON.parse(process.argv[3] ?? '{}') as Partial<NetworkSettings>,
+  process.argv[4],
+);

@@ -7,11 +7,29 @@ import { directNetwork, type NetworkSettings } from '../../../src/gateway/networ
 import { explainFailure } from '../../../src/shared/explainFailure';
 import { createTranslate } from '../../../src/shared/translate';
 import { authorityFile, serverCertificate } from '../../support/certificates';
+import { ProxyServer } from '../../support/proxyServer';
 import { RawServer, type RawScript } from '../../support/rawServer';
 import { gatewayWith, patient, summary, TestClient } from './asking';
 import { delta, done, finish, reply } from './replies';
 
 const run = promisify(execFile);
+
+/** Runs askOnce.ts with more in its environment and gives what it prints. */
+async function askInProcess(
+  url: string,
+  settings: Partial<NetworkSettings>,
+  env: NodeJS.ProcessEnv,
+  what?: 'media',
+): Promise<string> {
+  const script = path.resolve('test/unit/gateway/askOnce.ts');
+  const more = what === undefined ? [] : [what];
+  const { stdout } = await run(
+    process.execPath,
+    ['--import', 'tsx', script, url, JSON.stringify(settings), ...more],
+    { env: { ...process.env, ...env } },
+  );
+  return stdout.trim();
+}
 
 const answerHi: RawScript = async (exchange) => {
   await exchange.write(reply(delta('Hi') + finish() + done));
@@ -61,15 +79,64 @@ describe('Whom the client trusts:', () => {
       it(`of the system's authorities are ${systemCertificates ? 'trusted' : 'refused'} when they are switched ${systemCertificates ? 'on' : 'off'}`, async () => {
         const server = await serve(answerHi, serverCertificate);
         // Node reads the system's authorities once for each process.
-        const script = path.resolve('test/unit/gateway/askOnce.ts');
-        const { stdout } = await run(
-          process.execPath,
-          ['--import', 'tsx', script, server.baseUrl, String(systemCertificates)],
-          { env: { ...process.env, SSL_CERT_FILE: authorityFile } },
+        const printed = await askInProcess(
+          server.baseUrl,
+          { systemCertificates },
+          { SSL_CERT_FILE: authorityFile },
         );
-        equal(stdout.trim(), systemCertificates ? 'completed stop' : 'failed certificate-rejected');
+        equal(printed, systemCertificates ? 'completed stop' : 'failed certificate-rejected');
       });
     }
+  });
+
+  describe('NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment', () => {
+    const unverified = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    const servePicture: RawScript = async (exchange) => {
+      await exchange.write('HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 3\r\n\r\nPNG');
+      exchange.end();
+    };
+
+    for (const systemCertificates of [false, true]) {
+      it(`does not send the key to a server that no authority vouches for, ${systemCertificates ? 'with' : 'without'} the system's authorities`, async () => {
+        const server = await serve(answerHi, serverCertificate);
+        const printed = await askInProcess(server.baseUrl, { systemCertificates }, unverified);
+        equal(printed, 'failed certificate-rejected');
+        equal(server.requests.length, 0);
+      });
+    }
+
+    it('does not let a proxy over https: go unverified', async () => {
+      const proxy = await ProxyServer.start({ tls: serverCertificate });
+      const forHttps = `https://${proxy.host}`;
+      const url = 'https://gateway.test/v1';
+      equal(await askInProcess(url, { proxy: { forHttps } }, unverified), 'failed certificate-rejected');
+      equal(proxy.heads.length, 0);
+      await proxy.stop();
+    });
+
+    it('does not let a gateway behind a proxy go unverified', async () => {
+      const server = await serve(answerHi, serverCertificate);
+      const port = Number(new URL(server.baseUrl).port);
+      const proxy = await ProxyServer.start({ routes: { 'gateway.test:443': port } });
+      const settings = { proxy: { forHttps: `http://${proxy.host}` } };
+      const printed = await askInProcess('https://gateway.test/v1', settings, unverified);
+      equal(printed, 'failed certificate-rejected');
+      deepEqual([proxy.heads.length, server.requests.length], [1, 0]);
+      await proxy.stop();
+    });
+
+    it('does not fetch pictures from a server that no authority vouches for', async () => {
+      const server = await serve(servePicture, serverCertificate);
+      equal(await askInProcess(`${server.baseUrl}/cat.png`, {}, unverified, 'media'), 'nothing');
+      equal(server.requests.length, 0);
+    });
+
+    it("changes nothing about the user's own settings", async () => {
+      const server = await serve(answerHi, serverCertificate);
+      const trusted = { ...unverified, SSL_CERT_FILE: authorityFile };
+      equal(await askInProcess(server.baseUrl, { systemCertificates: true }, trusted), 'completed stop');
+      equal(await askInProcess(server.baseUrl, { strictTls: false }, unverified), 'completed stop');
+    });
   });
 
   describe('redirects', () => {
