@@ -1,4 +1,4 @@
-import { readPatch } from '../edits/patch';
+import { readUnifiedDiff } from '../edits/unifiedDiff';
 import { looksLikeFile } from './workspacePath';
 
 /** A file's name as an answer gives it; it may be anything and is not to be trusted. */
@@ -73,7 +73,7 @@ function firstLinePaths(text: string): readonly string[] {
 
 function patchPaths(text: string): readonly string[] {
   if (!/^--- .*\r?\n\+\+\+ /m.test(text)) return [];
-  return readPatch(text.split(/\r?\n/)).flatMap(({ oldPath, newPath }) =>
+  return readUnifiedDiff(text.split(/\r?\n/)).flatMap(({ oldPath, newPath }) =>
     [newPath, oldPath].filter((path) => typeof path === 'string'),
   );
 }

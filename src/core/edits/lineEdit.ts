@@ -61,3 +61,13 @@ export function withoutBlankEdges(lines: readonly string[]): readonly string[] {
   const first = lines.findIndex((line) => line.trim() !== '');
   return first === -1 ? [] : lines.slice(first, lines.findLastIndex((line) => line.trim() !== '') + 1);
 }
+
+/** Whether edits are in the order of their lines and do not overlap. */
+export function isOrdered(edits: readonly LineEdit[]): boolean {
+  return edits.every((edit, index) => index === 0 || (edits[index - 1]?.end ?? 0) <= edit.start);
+}
+
+/** The number of a file's lines, less the empty one after its last line end. */
+export function fileEnd(file: readonly string[]): number {
+  return file.at(-1) === '' ? file.length - 1 : file.length;
+}

@@ -1,9 +1,9 @@
 import { diffArrays } from 'diff';
 import { alignSegment, type LinePair } from './alignSegment';
-import type { ApplyPlan, Place } from './applyPlan';
+import { settle as settlePlan, type ApplyPlan, type Evidence, type Place } from './applyPlan';
 import { splitAtElisions, type ShownPart } from './elision';
 import { adaptIndentation } from './indentation';
-import { trimEdits, withoutBlankEdges, type LineEdit } from './lineEdit';
+import { fileEnd, trimEdits, withoutBlankEdges, type LineEdit } from './lineEdit';
 import { isTelling, plainLine } from './lineLikeness';
 import { placeSegment, type Placement } from './placeSegment';
 
@@ -55,11 +55,11 @@ function placeElided(parts: readonly ShownPart[], file: readonly string[]): Appl
   for (const { lines, elisionDepth } of filled) {
     const [best] = placeSegment(lines, file, low, fileEnd(file), elisionDepth);
     // Only code that begins or ends in a known place has a place; the whole is not done by halves.
-    if (!best?.sure) return { kind: 'unclear', places: [] };
+    if (!best?.sure) return { kind: 'unclear', places: [], vanishing: [] };
     edits.push(...best.edits);
     low = best.end;
   }
-  return filled.length === 0 ? { kind: 'unclear', places: [] } : settle(file, edits, 0.8);
+  return filled.length === 0 ? { kind: 'unclear', places: [], vanishing: [] } : settle(file, edits, 0.8);
 }
 
 function unclear(
@@ -78,13 +78,12 @@ function unclear(
     end,
     edits: [{ start: end, end, lines: [...gap, ...block] }],
   };
-  return { kind: 'unclear', places: [...changing, append] };
+  return { kind: 'unclear', places: [...changing, append], vanishing: [] };
 }
 
-/** Edits that change something, or the news that there is nothing to change. */
 function settle(file: readonly string[], edits: readonly LineEdit[], confidence: number): ApplyPlan {
-  const changes = trimEdits(file, edits);
-  return changes.length === 0 ? { kind: 'already' } : { kind: 'edits', edits: changes, confidence };
+  const evidence: Evidence = edits[0]?.start === 0 && edits[0].end === fileEnd(file) ? 'whole' : 'lines';
+  return settlePlan(file, edits, { confidence, evidence });
 }
 
 /** The whole file, but for the line end at its end, which stays as it is. */
@@ -100,11 +99,6 @@ function wholeLines(
   const offset = block.findIndex((line) => line.trim() !== '');
   const shifted = pairs.map((pair) => ({ ...pair, segment: pair.segment + Math.max(offset, 0) }));
   return adaptIndentation(block, file, shifted);
-}
-
-/** Lines of the file, less the empty one after its last line end. */
-function fileEnd(file: readonly string[]): number {
-  return file.at(-1) === '' ? file.length - 1 : file.length;
 }
 
 function pairLines(segment: readonly string[], file: readonly string[]): readonly LinePair[] {

@@ -1,130 +1,247 @@
-import type { ApplyPlan } from './applyPlan';
+import { alignSegment } from './alignSegment';
+import { settle, unclear, type ApplyPlan, type Place } from './applyPlan';
+import { declarationEnd } from './declaration';
+import {
+  findDonePlaces,
+  findHunkPlaces,
+  searchedFile,
+  type HunkPlace,
+  type SearchedFile,
+} from './hunkPlaces';
 import { adaptIndentation } from './indentation';
-import { trimEdits, type LineEdit } from './lineEdit';
-import { isTelling, likeness, plainLine } from './lineLikeness';
-import type { Hunk } from './patch';
+import { fileEnd, isOrdered, type LineEdit } from './lineEdit';
+import { plainLine } from './lineLikeness';
+import { isSameHunk, newSide, oldSide, type Hunk, type HunkLine } from './patch';
+import { isCertainPlaceholder } from './placeholder';
 
-/** How exactly a hunk's lines must be those of the file; tried in this order. */
-const strictness = ['exact', 'plain', 'fuzzy'] as const;
+/** A hunk with the places where it fits. */
+interface Candidate {
+  readonly hunk: Hunk;
+  readonly places: readonly HunkPlace[];
+  readonly confidence: number;
+  /** Set once the place is known; 'done' when the file has it already. */
+  chosen: HunkPlace | 'done' | undefined;
+}
 
-type Strictness = (typeof strictness)[number];
-
-/** In a fuzzy match so many of the kept lines may differ. */
-const maxStrangers = 0.34;
+/** A wrong line number still tells the nearest of several places: it is off by no more than this, and the next is this much farther. */
+const nearest = { lines: 25, factor: 3 };
+const maxPlaces = 6;
 
 /**
- * Finds where the hunks of a diff belong. Line numbers are believed only where several places fit, and only when every
- * hunk of the diff has a place just there. Hunks follow each other in the file.
+ * Finds where the hunks of an exact form belong, in any order. Line numbers are believed only where several places fit. All
+ * hunks are placed, or the plan is unclear.
  */
-export function placePatch(hunks: readonly Hunk[], file: readonly string[]): ApplyPlan {
-  if (hunks.length === 0) return { kind: 'unclear', places: [] };
-  const places = hunks.map((hunk) => findPlaces(hunk, file));
-  const numbered = hunks.every(
-    (hunk, index) => hunk.hint !== undefined && places[index]?.starts.includes(hunk.hint),
+export function placePatch(hunks: readonly Hunk[], lines: readonly string[]): ApplyPlan {
+  if (hunks.length === 0) return unclear([]);
+  const file = searchedFile(lines);
+  const candidates = withoutRepeats(hunks)
+    .flatMap((hunk) => readHunk(hunk, file))
+    .map(({ hunk, places, confidence }): Candidate => ({ hunk, places, confidence, chosen: undefined }));
+  if (file.budget <= 0) return unclear([]);
+  chooseAll(candidates, file);
+  const open = candidates.find(({ chosen }) => chosen === undefined);
+  const placed = candidates.filter((candidate): candidate is Placed => typeof candidate.chosen === 'object');
+  if (open !== undefined) return unclear(placesToOffer(open, placed, candidates, lines));
+  const edits = joinEdits(placed, lines);
+  if (edits === undefined) return unclear([]);
+  return settle(lines, edits, {
+    confidence: Math.min(1, ...placed.map(({ confidence }) => confidence)),
+    evidence: 'exact',
+  });
+}
+
+type Placed = Candidate & { readonly chosen: HunkPlace };
+
+/** A hunk that comes twice with the same number is meant once. */
+function withoutRepeats(hunks: readonly Hunk[]): readonly Hunk[] {
+  return hunks.filter(
+    (hunk, index) =>
+      hunk.hint === undefined ||
+      !hunks.some((other, at) => at < index && other.hint === hunk.hint && isSameHunk(other, hunk)),
   );
-  const edits: LineEdit[] = [];
-  let low = 0;
-  let weakest = 1;
-  for (const [index, hunk] of hunks.entries()) {
-    const found = places[index];
-    if (found === undefined) continue;
-    const later = found.starts.filter((start) => start >= low);
-    const start = numbered ? hunk.hint : later.length === 1 ? later[0] : undefined;
-    const done = findDone(hunk, file, low);
-    if (done !== undefined && (start === undefined ? later.length === 0 : isDoneRather(hunk, done, start))) {
-      low = done + newSide(hunk).length;
-      continue;
-    }
-    if (start === undefined) return { kind: 'unclear', places: [] };
-    // Several hunks in a row must not only fit somewhere, but leave room for those after them.
-    edits.push(...editsOf(hunk, file, start));
-    low = start + oldSide(hunk).length;
-    weakest = Math.min(weakest, found.confidence);
+}
+
+/** A hunk with its places. One that has lines of dots in it may leave something out there: then it is several. */
+function readHunk(
+  hunk: Hunk,
+  file: SearchedFile,
+): readonly { hunk: Hunk; places: readonly HunkPlace[]; confidence: number }[] {
+  if (oldSide(hunk).length === 0)
+    return [{ hunk, places: insertionPlaces(hunk, file.lines), confidence: 0.5 }];
+  const found = findHunkPlaces(hunk, file);
+  if (found.places.length > 0) return [found];
+  const parts = splitAtDots(hunk);
+  return parts.length < 2 ? [found] : parts.map((part) => findHunkPlaces(part, file));
+}
+
+/** A hunk that only adds and keeps nothing has its header's word alone. */
+function insertionPlaces(hunk: Hunk, file: readonly string[]): readonly HunkPlace[] {
+  const end = fileEnd(file);
+  if (file.every((line) => line === '')) return [{ start: 0, end: 0, lines: [] }];
+  if (hunk.atEnd === true) return [{ start: end, end, lines: [] }];
+  return hunk.hint === undefined || hunk.hint > end ? [] : [{ start: hunk.hint, end: hunk.hint, lines: [] }];
+}
+
+function splitAtDots(hunk: Hunk): readonly Hunk[] {
+  const parts: HunkLine[][] = [[]];
+  for (const line of hunk.lines) {
+    if (line.kind === 'kept' && isCertainPlaceholder(line.text)) parts.push([]);
+    else parts.at(-1)?.push(line);
   }
-  const changes = trimEdits(file, edits);
-  return changes.length === 0 ? { kind: 'already' } : { kind: 'edits', edits: changes, confidence: weakest };
+  let headings = hunk.headings;
+  return parts.flatMap((lines, index) => {
+    const own = { hint: index === 0 ? hunk.hint : undefined, headings, lines };
+    const last = lines.findLast(({ kind, text }) => kind !== 'added' && text.trim() !== '');
+    if (last !== undefined) headings = [...headings, last.text];
+    return lines.some(({ kind }) => kind !== 'kept') ? [own] : [];
+  });
 }
 
-function oldSide(hunk: Hunk): readonly string[] {
-  return hunk.lines.flatMap(({ kind, text }) => (kind === 'added' ? [] : [text]));
-}
-
-function newSide(hunk: Hunk): readonly string[] {
-  return hunk.lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text]));
-}
-
-/** Where a hunk's old lines stand in the file, by the strictest reading that finds any. */
-function findPlaces(hunk: Hunk, file: readonly string[]): { starts: readonly number[]; confidence: number } {
-  const old = oldSide(hunk);
-  if (old.length === 0) {
-    const end = file.at(-1) === '' ? file.length - 1 : file.length;
-    const isNew = file.every((line) => line === '');
-    return {
-      starts: isNew ? [0] : hunk.hint === undefined || hunk.hint > end ? [] : [hunk.hint],
-      confidence: 0.5,
-    };
+function chooseAll(candidates: readonly Candidate[], file: SearchedFile): void {
+  const numbered = candidates.every(
+    ({ hunk, places }) => hunk.hint !== undefined && places.some(({ start }) => start === hunk.hint),
+  );
+  for (const candidate of candidates) {
+    const { hunk, places } = candidate;
+    const hinted = numbered ? places.find(({ start }) => start === hunk.hint) : undefined;
+    const only = places.length === 1 ? places[0] : undefined;
+    candidate.chosen = hinted ?? only ?? byHeadings(hunk, places, file.lines);
+    const done = findDonePlaces(hunk, file);
+    const { chosen } = candidate;
+    if (chosen === undefined ? places.length === 0 && done.length > 0 : isDoneRather(hunk, done, chosen))
+      candidate.chosen = 'done';
   }
-  for (const [rank, level] of strictness.entries()) {
-    const starts: number[] = [];
-    for (let start = 0; start + old.length <= file.length; start++)
-      if (matchesAt(hunk, file, start, level)) starts.push(start);
-    if (starts.length > 0) return { starts, confidence: 1 - rank * 0.2 };
-  }
-  return { starts: [], confidence: 0 };
-}
-
-function matchesAt(hunk: Hunk, file: readonly string[], start: number, level: Strictness): boolean {
-  let line = start;
-  let strangers = 0;
-  let kept = 0;
-  let familiar = 0;
-  for (const { kind, text } of hunk.lines) {
-    if (kind === 'added') continue;
-    const actual = file[line++] ?? '';
-    const fits =
-      level === 'exact' ? actual.trimEnd() === text.trimEnd() : plainLine(actual) === plainLine(text);
-    if (kind === 'kept') kept++;
-    if (fits) {
-      if (isTelling(text)) familiar++;
-      continue;
-    }
-    // What is taken away must be what it says it is.
-    if (level !== 'fuzzy' || kind === 'removed' || likeness(actual, text) < 0.5) return false;
-    strangers++;
-  }
-  return level !== 'fuzzy' || (familiar > 0 && strangers <= kept * maxStrangers);
-}
-
-/** Where the file already has what the hunk makes of it; undefined when it does not. */
-function findDone(hunk: Hunk, file: readonly string[], low: number): number | undefined {
-  const wanted = newSide(hunk);
-  if (!wanted.some(isTelling)) return undefined;
-  for (let start = low; start + wanted.length <= file.length; start++)
-    if (wanted.every((text, index) => (file[start + index] ?? '').trimEnd() === text.trimEnd())) return start;
-  return undefined;
+  chooseRepeated(candidates);
+  for (const candidate of candidates) candidate.chosen ??= byNeighbours(candidate, candidates);
+  for (const candidate of candidates) candidate.chosen ??= byNumber(candidate, candidates);
 }
 
 /**
- * Whether a hunk that fits at `start` was carried out there before: both its sides stand there, one within the other, and the
- * longer one tells. What only takes lines away is not done as long as they are there.
+ * Whether a hunk that fits was carried out there before: both its sides are there, one within the other, and the longer one
+ * tells. What only takes lines away is not done as long as they are there.
  */
-function isDoneRather(hunk: Hunk, done: number, start: number): boolean {
+function isDoneRather(hunk: Hunk, done: readonly number[], { start, end }: HunkPlace): boolean {
   const wanted = newSide(hunk).length;
-  const old = oldSide(hunk).length;
-  return wanted >= old && start < done + wanted && done < start + old;
+  return done.some((at) => wanted >= oldSide(hunk).length && start < at + wanted && at < end);
+}
+
+/** As many equal hunks as the file has places are meant for one place each. */
+function chooseRepeated(candidates: readonly Candidate[]): void {
+  for (const candidate of candidates) {
+    if (candidate.chosen !== undefined || candidate.places.length < 2) continue;
+    const equal = candidates.filter(({ hunk }) => isSameHunk(hunk, candidate.hunk));
+    if (equal.length !== candidate.places.length) continue;
+    const byHint = equal.toSorted((left, right) => (left.hunk.hint ?? 0) - (right.hunk.hint ?? 0));
+    for (const [index, each] of byHint.entries()) each.chosen = candidate.places[index];
+  }
+}
+
+/** The place below a hunk's headings: within what the last one begins, or the only one after it. */
+function byHeadings(
+  { headings }: Hunk,
+  places: readonly HunkPlace[],
+  file: readonly string[],
+): HunkPlace | undefined {
+  let lines: readonly number[] | undefined;
+  for (const heading of headings) {
+    const found = linesLike(heading, file);
+    if (found.length === 0) continue;
+    const inner = lines?.flatMap((outer) => {
+      const end = declarationEnd(file, outer);
+      return found.filter((line) => line > outer && line < end);
+    });
+    lines = inner === undefined || inner.length === 0 ? found : inner;
+  }
+  if (lines === undefined) return undefined;
+  const known = lines;
+  const within = places.filter(({ start }) =>
+    known.some((line) => start >= line && start < declarationEnd(file, line)),
+  );
+  if (within.length === 1) return within[0];
+  const [only, ...others] = known;
+  const after = places.filter(({ start }) => only !== undefined && start >= only);
+  return within.length === 0 && others.length === 0 && after.length === 1 ? after[0] : undefined;
+}
+
+/** Lines that a heading means; git cuts headings after 80 bytes. */
+function linesLike(heading: string, file: readonly string[]): readonly number[] {
+  const plain = plainLine(heading);
+  const find = (test: (line: string) => boolean): readonly number[] =>
+    file.flatMap((line, index) => (test(plainLine(line)) ? [index] : []));
+  const same = find((line) => line === plain);
+  if (same.length > 0) return same;
+  return plain.length < 3 ? [] : find((line) => line.startsWith(plain) || line.includes(plain));
+}
+
+/** The only place between those of the hunks before and after, provided that the known ones are in the diff's order. */
+function byNeighbours(candidate: Candidate, all: readonly Candidate[]): HunkPlace | undefined {
+  const known = all.filter((other): other is Placed => typeof other.chosen === 'object');
+  const inOrder = known.every(
+    ({ chosen }, index) => index === 0 || (known[index - 1]?.chosen.start ?? 0) <= chosen.start,
+  );
+  if (!inOrder || known.length === 0) return undefined;
+  const at = all.indexOf(candidate);
+  const low = known.findLast((other) => all.indexOf(other) < at)?.chosen.end ?? 0;
+  const high = known.find((other) => all.indexOf(other) > at)?.chosen.start ?? Infinity;
+  const between = candidate.places.filter(({ start, end }) => start >= low && end <= high);
+  return between.length === 1 ? between[0] : undefined;
+}
+
+/** The place that a line number means, corrected by how far those of the other hunks are off. */
+function byNumber({ hunk, places }: Candidate, all: readonly Candidate[]): HunkPlace | undefined {
+  const { hint } = hunk;
+  if (hint === undefined || places.length < 2) return undefined;
+  const shifts = all.flatMap(({ hunk: other, chosen }) =>
+    typeof chosen === 'object' && other.hint !== undefined ? [chosen.start - other.hint] : [],
+  );
+  const [shift] = shifts;
+  const expected = shift !== undefined && shifts.every((other) => other === shift) ? hint + shift : hint;
+  const sorted = places.toSorted((left, right) => distance(left, expected) - distance(right, expected));
+  const [best, next] = sorted;
+  if (best === undefined || next === undefined) return best;
+  const near = distance(best, expected);
+  return near <= nearest.lines && near * nearest.factor < distance(next, expected) ? best : undefined;
+}
+
+function distance({ start }: HunkPlace, line: number): number {
+  return Math.abs(start - line);
+}
+
+/** All edits in the order of their lines; undefined when two hunks change the same lines differently. */
+function joinEdits(placed: readonly Placed[], file: readonly string[]): readonly LineEdit[] | undefined {
+  const edits = placed
+    .flatMap(({ hunk, chosen }) => editsOf(hunk, file, chosen))
+    .toSorted((left, right) => left.start - right.start || left.end - right.end);
+  const single = edits.filter((edit, index) => {
+    const before = edits[index - 1];
+    return before === undefined || !isSameEdit(before, edit);
+  });
+  return isOrdered(single) ? single : undefined;
+}
+
+function isSameEdit(left: LineEdit, right: LineEdit): boolean {
+  return (
+    left.start === right.start &&
+    left.end === right.end &&
+    left.lines.length === right.lines.length &&
+    left.lines.every((line, index) => line === right.lines[index])
+  );
 }
 
 /** A hunk's edits: kept lines stay as the file has them, and new ones get the file's indentation. */
-function editsOf(hunk: Hunk, file: readonly string[], start: number): readonly LineEdit[] {
+function editsOf(hunk: Hunk, file: readonly string[], place: HunkPlace): readonly LineEdit[] {
   const side = newSide(hunk);
   const pairs: { segment: number; file: number; same: boolean }[] = [];
-  let left = start;
-  let right = 0;
   const removed: { file: number; text: string }[] = [];
+  let old = 0;
+  let right = 0;
   for (const { kind, text } of hunk.lines) {
-    if (kind === 'kept') pairs.push({ segment: right++, file: left++, same: true });
-    else if (kind === 'added') right++;
-    else removed.push({ file: left++, text });
+    const line = kind === 'added' ? -1 : (place.lines[old++] ?? -1);
+    if (kind === 'removed') removed.push({ file: line, text });
+    else {
+      if (kind === 'kept' && line !== -1) pairs.push({ segment: right, file: line, same: true });
+      right++;
+    }
   }
   // Removed lines tell how the diff's indentation differs from the file's even where none is kept.
   const told = [...side, ...removed.map(({ text }) => text)];
@@ -133,24 +250,63 @@ function editsOf(hunk: Hunk, file: readonly string[], start: number): readonly L
     file: line,
     same: true,
   }));
-  const adapted = adaptIndentation(told, file, [...pairs, ...taken]).slice(0, side.length);
+  const adapted = adaptIndentation(told, file, [...pairs, ...taken.filter(({ file: line }) => line !== -1)]);
   const edits: LineEdit[] = [];
-  let from = start;
+  let from = place.start;
+  let at = place.start;
   let lines: string[] = [];
   let added = 0;
-  let at = start;
+  old = 0;
   const flush = (): void => {
     if (at > from || lines.length > 0) edits.push({ start: from, end: at, lines });
     lines = [];
   };
   for (const { kind } of hunk.lines) {
+    if (kind === 'added') {
+      lines.push(adapted[added++] ?? '');
+      continue;
+    }
+    const line = place.lines[old++] ?? -1;
     if (kind === 'kept') {
-      flush();
-      from = ++at;
       added++;
-    } else if (kind === 'added') lines.push(adapted[added++] ?? '');
-    else at++;
+      if (line === -1) continue;
+      flush();
+      from = at = line + 1;
+    } else if (line !== -1) {
+      if (at === from && lines.length === 0) from = line;
+      at = line + 1;
+    }
   }
   flush();
   return edits;
+}
+
+/** What the user may choose from where a hunk has several places, or none. */
+function placesToOffer(
+  open: Candidate,
+  placed: readonly Placed[],
+  all: readonly Candidate[],
+  file: readonly string[],
+): readonly Place[] {
+  const others = all.filter(({ chosen }) => chosen === undefined);
+  if (others.length > 1) return [];
+  if (open.places.length > 0)
+    return open.places.slice(0, maxPlaces).flatMap((chosen): readonly Place[] => {
+      const edits = joinEdits([...placed, { ...open, chosen }], file);
+      return edits === undefined ? [] : [{ kind: 'lines', edits, start: chosen.start, end: chosen.end }];
+    });
+  const old = oldSide(open.hunk);
+  const alike = alignSegment(old, file, 0, file.length);
+  const first = alike?.pairs[0];
+  const last = alike?.pairs.at(-1);
+  if (alike === undefined || first === undefined || last === undefined || alike.pairs.length * 2 < old.length)
+    return [];
+  const edit = {
+    start: first.file,
+    end: last.file + 1,
+    lines: adaptIndentation(newSide(open.hunk), file, []),
+  };
+  const rest = joinEdits(placed, file) ?? [];
+  const edits = [...rest, edit].toSorted((left, right) => left.start - right.start);
+  return isOrdered(edits) ? [{ kind: 'lines', edits, start: edit.start, end: edit.end }] : [];
 }

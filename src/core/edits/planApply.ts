@@ -1,6 +1,6 @@
 import type { ApplyPlan } from './applyPlan';
 import { splitBlock, splitText } from './lineEdit';
-import { isPatch, readPatch } from './patch';
+import { readExactForm } from './exactForm';
 import { placeBlock } from './placeBlock';
 import { placePatch } from './placePatch';
 
@@ -22,10 +22,10 @@ export interface ApplyRequest {
 export function planApply({ block, info, file }: ApplyRequest): ApplyPlan {
   const lines = splitBlock(block);
   const fileLines = splitText(file).lines;
-  // A file of diffs may be shown as a diff, but nobody edits one by a diff of it without headers.
-  if (!isPatch(lines, info)) return placeBlock(lines, fileLines);
+  const patches = readExactForm(lines, info, fileLines);
+  if (patches === undefined) return placeBlock(lines, fileLines);
   return placePatch(
-    readPatch(lines).flatMap(({ hunks }) => hunks),
+    patches.flatMap(({ hunks }) => hunks),
     fileLines,
   );
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { ApplyPlan } from '../../core/edits/applyPlan';
 import { applyLineEdits, splitBlock, splitText, type LineEdit } from '../../core/edits/lineEdit';
 import { namedPaths, type NamedPath } from '../../core/apply/namedPaths';
-import { isPatch, readPatch, type FilePatch } from '../../core/edits/patch';
+import { readExactForm } from '../../core/edits/exactForm';
+import { oldSide, type FilePatch } from '../../core/edits/patch';
 import { placePatch } from '../../core/edits/placePatch';
 import { planApply } from '../../core/edits/planApply';
 import type { Log } from '../../core/ports';
@@ -76,8 +77,10 @@ export class Applying {
 
 function takeApart(block: Applicable): readonly Piece[] {
   const lines = splitBlock(block.text);
-  if (!isPatch(lines, block.info)) return [{ ...block, patch: undefined }];
-  const patches = readPatch(lines).filter(({ hunks, newPath }) => hunks.length > 0 || newPath === null);
+  const patches = readExactForm(lines, block.info)?.filter(
+    ({ hunks, newPath }) => hunks.length > 0 || newPath === null,
+  );
+  if (patches === undefined) return [{ ...block, patch: undefined }];
   return patches.map((patch) => {
     const paths = [patch.newPath, patch.oldPath].filter((path) => typeof path === 'string');
     const own = paths.map((path) => ({ path, weight: 1 }));
@@ -130,9 +133,7 @@ function planFor(piece: Piece, file: string): ApplyPlan {
 }
 
 function oldText({ hunks }: FilePatch): string {
-  return hunks
-    .flatMap(({ lines }) => lines.flatMap(({ kind, text }) => (kind === 'added' ? [] : [text])))
-    .join('\n');
+  return hunks.flatMap(oldSide).join('\n');
 }
 
 /** A new file of a diff is what the diff adds. */

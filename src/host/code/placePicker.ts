@@ -63,6 +63,8 @@ function rowsOf(
       case 'whole':
         return { label: vscode.l10n.t('Replace the Whole File'), edits, start, end };
       case 'lines':
+      case 'merge':
+      case 'add':
         return {
           label: vscode.l10n.t('Replace Lines {0} to {1}', start + 1, end),
           detail,

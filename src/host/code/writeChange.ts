@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { splitText } from '../../core/edits/lineEdit';
-import { compareLines } from '../../core/edits/rebaseChange';
+import { compareLines } from '../../core/edits/compareLines';
 
 /**
  * Gives a document other lines by one edit, which one undo takes back, and touches only what differs. Saves nothing.
