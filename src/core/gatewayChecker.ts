@@ -34,6 +34,7 @@ const stepOfFailure: Partial<Record<FailureKind, 'address' | 'name-resolution' |
   'connection-refused': 'connection',
   'connection-reset': 'connection',
   'connection-failed': 'connection',
+  'wrong-scheme': 'connection',
   'connect-timeout': 'connection',
   'certificate-rejected': 'connection',
   'proxy-authentication-required': 'connection',

@@ -7,6 +7,7 @@ import { parseReply } from './parseReply';
 import { toDetail } from './redact';
 import { findReplyError, type ReplyError } from './replyError';
 import { readRetryAfter } from './retryAfter';
+import { wantsHttps } from './wrongScheme';
 
 /** What every failure of one call tells about it. */
 export interface Call {
@@ -82,14 +83,21 @@ export function failureOfStatus(call: Call, head: ReplyHead, body: string, now: 
   const target = redirectTarget(call, head);
   const isPage = /^\s*</.test(body);
   const seconds = readRetryAfter(headers['retry-after'], now);
-  const kind = target !== undefined ? 'redirect-refused' : kindOfStatus(status, error?.codes ?? [], isPage);
+  const kind =
+    target !== undefined
+      ? 'redirect-refused'
+      : wantsHttps(call.url, status, body)
+        ? 'wrong-scheme'
+        : kindOfStatus(status, error?.codes ?? [], isPage);
   const requestId = requestIdOf(head) ?? error?.requestId;
   return failureOf(call, kind, {
     status,
     ...(requestId !== undefined && { requestId }),
     ...(target !== undefined && { host: target.host }),
     ...(seconds !== undefined && seconds > 0 && { seconds }),
-    ...(kind === 'proxy-authentication-required' && { host: new URL(call.url).host }),
+    ...((kind === 'proxy-authentication-required' || kind === 'wrong-scheme') && {
+      host: new URL(call.url).host,
+    }),
     ...((status === 408 || status === 409) && { retryable: true }),
     // Where it leads to is what the base URL should perhaps be.
     detail: target?.address ?? error?.message ?? (isPage ? titleOf(body) : body),

@@ -3,6 +3,7 @@ import type { Failure, FailureKind } from '../shared/failure';
 import { failureReasonSchema, type FailureReason } from '../shared/failureReason';
 import { failureOf, type Call } from './failures';
 import { asProxyTrouble } from './proxyError';
+import { wrongSchemeCodes } from './wrongScheme';
 
 /** The kinds of failure by the error codes of Node, OpenSSL and undici. */
 const kinds: readonly (readonly [RegExp, FailureKind])[] = [
@@ -10,6 +11,7 @@ const kinds: readonly (readonly [RegExp, FailureKind])[] = [
   [/^(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_FAIL|EAI_NODATA)$/, 'name-not-resolved'],
   [/^(?:ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/, 'connect-timeout'],
   [/^(?:ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET)$/, 'connection-reset'],
+  [wrongSchemeCodes, 'wrong-scheme'],
   [/^PROXY_AUTHENTICATION$/, 'proxy-authentication-required'],
   [/CERT|^UNABLE_TO_|NOT_YET_VALID|^HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)$/, 'certificate-rejected'],
   [/^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|UND_ERR_HEADERS_OVERFLOW)$/, 'reply-too-large'],

@@ -4,16 +4,14 @@ import { Agent, buildConnector, type Dispatcher } from 'undici';
 import type { Socket } from 'node:net';
 import type { Log } from '../core/ports';
 import { trustOptions } from './certificates';
-import { createContentDecoder, readContentEncoding, type ContentDecoder } from './contentDecoder';
-import { DeliveryCoalescer } from './deliveryCoalescer';
-import type { Exchange, ExchangeHandler, Transport, WireRequest } from './exchange';
+import type { Transport, WireRequest } from './exchange';
 import { lookUpHost } from './lookUpHost';
 import type { NetworkSettings } from './networkSettings';
-import { plainHeaders } from './plainHeaders';
 import { chooseProxy, type ProxyChoice } from './proxyChoice';
 import { ProxyError } from './proxyError';
 import { requestTunnel } from './proxyTunnel';
-import { ReadingGate } from './readingGate';
+import { longestHead, repairHeads } from './responseHead';
+import { UndiciExchange, type Opening } from './undiciExchange';
 
 restoreGlobalDispatcher();
 
@@ -24,11 +22,6 @@ export interface TransportParts {
   readonly log: Log;
   /** The time in milliseconds from any beginning, for the pace of replies. The default is the real one. */
   readonly elapsed?: () => number;
-}
-
-/** A connection that is being opened, whatever stage it is in. */
-interface Opening {
-  destroy(reason: Error): void;
 }
 
 type Callback = buildConnector.Callback;
@@ -88,15 +81,25 @@ function openAgent(
   onOpening: (opening: Opening) => void,
 ): Agent {
   return new Agent({
-    // One question, one socket: cancelling closes it, and no gateway is slower for it.
+    // One question, one socket: cancelling closes it, and no gateway is slower for it. `false` also keeps undici from letting
+    // questions wait for a connection that may turn out to speak HTTP/2; what the connector returns counts all the same.
     allowH2: false,
+    maxHeaderSize: longestHead,
     // Servers that do not tell how long they keep a socket (uvicorn: 5 s) close it without notice,
     // and a request that meets the closing is lost.
     keepAliveTimeout: 4_000,
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (options, callback) => {
-      onOpening(connect(options, callback));
+      const opening = connect(options, (...[error, socket]) => {
+        if (error !== null) {
+          callback(error, null);
+          return;
+        }
+        if (!isHttp2(socket)) repairHeads(socket);
+        callback(null, socket);
+      });
+      onOpening(opening);
     },
   });
 }
@@ -116,13 +119,21 @@ function createConnector(
     highWaterMark: 1,
   } as const;
   const connectPlain = buildConnector(usual) as Connect;
-  let connectSecure: Connect | undefined;
-  const connect: Connect = (options, callback) => {
-    if (options.protocol !== 'https:') return connectPlain(options, callback);
-    connectSecure ??= buildConnector({ ...usual, ...trustOptions(settings, log) }) as Connect;
-    return connectSecure(options, callback);
-  };
-  return (options, callback) => {
+  const connectSecure = once(() => buildConnector({ ...usual, ...trustOptions(settings, log) }) as Connect);
+  const connectHttp2 = once(
+    () =>
+      buildConnector({ ...usual, ...trustOptions(settings, log), allowH2: true, preferH2: true }) as Connect,
+  );
+  /** Origins that speak HTTP/2 and nothing else. */
+  const http2Only = new Set<string>();
+
+  const open = (options: buildConnector.Options, isHttp2Only: boolean, callback: Callback): Opening => {
+    const connect: Connect = (target, onConnected) => {
+      if (target.protocol !== 'https:') return connectPlain(target, onConnected);
+      // A proxy is asked for its tunnel with HTTP/1.1.
+      const isGateway = target.hostname === options.hostname && target.port === options.port;
+      return (isHttp2Only && isGateway ? connectHttp2() : connectSecure())(target, onConnected);
+    };
     const target = new URL(`${options.protocol}//${options.host ?? options.hostname}`);
     const choice = chooseProxy(target, settings);
     switch (choice.kind) {
@@ -137,6 +148,37 @@ function createConnector(
         return { destroy: () => undefined };
     }
   };
+  return (options, callback) => {
+    const origin = `${options.protocol}//${options.host ?? options.hostname}`;
+    const isHttp2Only = http2Only.has(origin);
+    let opening = open(options, isHttp2Only, (...[error, socket]) => {
+      if (error === null) callback(null, socket);
+      else if (isHttp2Only || !refusesHttp1(error)) callback(error, null);
+      else {
+        http2Only.add(origin);
+        opening = open(options, true, callback);
+      }
+    });
+    return {
+      destroy: (reason) => {
+        opening.destroy(reason);
+      },
+    };
+  };
+}
+
+/** The server wants none of the protocols that were offered (RFC 7301, section 3.2): no request was sent yet. */
+function refusesHttp1(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
+}
+
+function isHttp2(socket: Socket): boolean {
+  return 'alpnProtocol' in socket && socket.alpnProtocol === 'h2';
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /**
@@ -181,136 +223,4 @@ function dispatchOptions({ method, url, headers, body }: WireRequest): Dispatche
     headers: { ...headers },
     body: body ?? null,
   };
-}
-
-class UndiciExchange implements Exchange, Dispatcher.DispatchHandler {
-  private opening: Opening | undefined;
-  private controller: Dispatcher.DispatchController | undefined;
-  private gate: ReadingGate | undefined;
-  private decoder: ContentDecoder | undefined;
-  private readonly coalescer: DeliveryCoalescer;
-  private closed = false;
-  private failure: { readonly error: unknown } | undefined;
-
-  constructor(
-    private readonly handler: ExchangeHandler,
-    elapsed: () => number,
-  ) {
-    this.coalescer = new DeliveryCoalescer({
-      hold: () => this.gate?.hold('burst'),
-      release: () => this.gate?.release('burst'),
-      elapsed,
-    });
-  }
-
-  /** Called with the connection that is being opened for this exchange. */
-  onOpening(opening: Opening): void {
-    this.opening = opening;
-  }
-
-  pause(): void {
-    if (this.decoder === undefined) this.gate?.hold('consumer');
-    else this.decoder.pause();
-  }
-
-  resume(): void {
-    // What was stopped before the reply's head was stopped without its decoder.
-    this.gate?.release('consumer');
-    this.decoder?.resume();
-  }
-
-  close(): void {
-    if (this.closed) return;
-    this.closed = true;
-    this.coalescer.stop();
-    const reason = new Error('closed by the caller');
-    // Without an error undici would wait for this socket forever.
-    this.opening?.destroy(reason);
-    this.controller?.abort(reason);
-    this.decoder?.destroy();
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.opening = undefined;
-    this.controller = controller;
-    this.gate = new ReadingGate(controller);
-    if (this.closed) controller.abort(new Error('closed by the caller'));
-    else this.handler.onConnected();
-  }
-
-  onResponseStart(
-    controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Readonly<Record<string, string | string[] | undefined>>,
-  ): void {
-    if (this.closed || status < 200) return;
-    const head = { status, headers: plainHeaders(headers) };
-    const encoding = readContentEncoding(head.headers['content-encoding']);
-    if (encoding !== null) this.decoder = this.openDecoder(encoding, controller);
-    this.handler.onHead(head);
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, bytes: Uint8Array): void {
-    if (this.closed) return;
-    this.coalescer.onBytes(bytes.length);
-    if (this.decoder === undefined) this.handler.onBytes(bytes);
-    else if (!this.decoder.write(bytes)) this.gate?.hold('decoder');
-  }
-
-  onResponseEnd(): void {
-    this.coalescer.stop();
-    if (this.closed) return;
-    if (this.decoder === undefined) this.finish();
-    else this.decoder.end();
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.coalescer.stop();
-    this.failure = { error };
-    // undici reports some errors while `exchange` still runs.
-    queueMicrotask(() => {
-      if (this.closed) return;
-      // What came before the error still goes out first.
-      if (this.decoder === undefined) this.finish();
-      else this.decoder.end();
-    });
-  }
-
-  private openDecoder(
-    encoding: Parameters<typeof createContentDecoder>[0],
-    controller: Dispatcher.DispatchController,
-  ): ContentDecoder {
-    return createContentDecoder(encoding, {
-      onBytes: (bytes) => {
-        if (this.closed) return;
-        try {
-          this.handler.onBytes(bytes);
-        } catch (error) {
-          // Thrown in a stream's listener it would be nobody's error. undici does the same for a body as it is.
-          this.failure ??= { error };
-          this.finish();
-          this.decoder?.destroy();
-          controller.abort(new Error('the body cannot be read'));
-        }
-      },
-      onEnd: () => {
-        this.finish();
-      },
-      onError: (error) => {
-        this.failure ??= { error };
-        this.finish();
-        controller.abort(new Error('the body cannot be decoded'));
-      },
-      onDrain: () => {
-        this.gate?.release('decoder');
-      },
-    });
-  }
-
-  private finish(): void {
-    if (this.closed) return;
-    this.closed = true;
-    if (this.failure === undefined) this.handler.onEnd();
-    else this.handler.onError(this.failure.error);
-  }
 }

@@ -101,6 +101,13 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       return { sentence: t('{0} closed the connection before answering.', gateway), action: 'retry' };
     case 'connection-failed':
       return { sentence: t('The connection to {0} failed.', gateway), action: 'retry' };
+    case 'wrong-scheme':
+      return {
+        sentence: failure.url?.startsWith('https:')
+          ? t('The server at {0} speaks http, not https.', host ?? gateway)
+          : t('The server at {0} speaks https, not http.', host ?? gateway),
+        action: 'open-gateway-settings',
+      };
     case 'certificate-rejected':
       return {
         sentence: t(
@@ -199,6 +206,8 @@ function describeProxy(
     case 'connection-failed':
     case 'connection-reset':
       return { sentence: t('The proxy {0} does not lead to the gateway.', host), action };
+    case 'wrong-scheme':
+      return { sentence: t('The server at {0} speaks http, not https.', host), action };
     default:
       return undefined;
   }

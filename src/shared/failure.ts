@@ -20,6 +20,7 @@ export const failureKinds = [
   'name-not-resolved',
   'connection-reset',
   'connection-failed',
+  'wrong-scheme',
   'certificate-rejected',
   'connect-timeout',
   'first-token-timeout',
