@@ -1,11 +1,38 @@
 import type { QuirkMemory } from '../core/ports';
+import type { FailureKind } from '../shared/failure';
+import { mannersOf, messagesOf } from './adaptMessages';
 import type { AttemptResult } from './attempt';
 import type { WireRequest } from './exchange';
+import { unreadablePictures } from './manners';
 import { refusedPart } from './refusedPart';
+import { refusedTool } from './refusedTool';
 import { adaptRequest, partsOf, type RequestBody } from './requestParts';
 
-/** How many parts of one request may be refused before it counts as refused altogether. */
-const mostParts = 3;
+/** How many fields of one request may be refused before it counts as refused altogether. */
+const mostFields = 3;
+/** The same with the manners of writing its messages, of which there are few. */
+const mostParts = 9;
+
+/** What these failures say is clear, whatever words come with them: leaving out a part helps against none. */
+const clear: ReadonlySet<FailureKind> = new Set([
+  'unauthorized',
+  'payment-required',
+  'rate-limited',
+  'request-too-large',
+  'not-an-api',
+  'redirect-refused',
+  'proxy-authentication-required',
+]);
+/** Statuses that speak of the method, the moment or the type of the body. */
+const clearStatuses: ReadonlySet<number> = new Set([401, 402, 405, 406, 408, 409, 411, 413, 415, 429]);
+
+/** Where a request goes, and what may have to go along. */
+export interface AdaptationPlace {
+  readonly gatewayId: string;
+  readonly modelId: string;
+  /** What each message thought, by its place; for gateways that want it back. */
+  readonly reasoning?: readonly string[];
+}
 
 /** One request, and what its gateway does not want of it. */
 export class Adaptation {
@@ -21,10 +48,10 @@ export class Adaptation {
   constructor(
     request: WireRequest,
     private readonly memory: QuirkMemory,
-    private readonly place: { readonly gatewayId: string; readonly modelId: string },
+    private readonly place: AdaptationPlace,
   ) {
     this.request = request;
-    const known = memory.refused(place.gatewayId, place.modelId);
+    const known = this.known();
     if (known.size > 0) this.leaveOut(known);
   }
 
@@ -35,43 +62,74 @@ export class Adaptation {
     if (part === undefined) return undefined;
     this.refused.push(part);
     this.untried = part;
-    this.leaveOut(
-      new Set([...this.memory.refused(this.place.gatewayId, this.place.modelId), ...this.refused]),
-    );
+    this.leaveOut(new Set([...this.known(), ...this.refused]));
     return part;
   }
 
+  /**
+   * True when the words refuse the request itself though nothing of it can be left out, such as the picture that is asked
+   * about: sending it again would be in vain, whatever the status says.
+   */
+  refusesAll(result: AttemptResult): boolean {
+    if (!mayRefuse(result)) return false;
+    const whole = this.whole();
+    if (whole === undefined) return false;
+    // As if the question were an old one, so that its pictures count.
+    const messages = [...messagesOf(whole), { role: 'user', content: '' }];
+    return refusedPart(result.errorText, new Set(mannersOf(messages))) !== undefined;
+  }
+
   private refusedBy(result: AttemptResult): string | undefined {
-    if (!isRefusal(result) || this.refused.length >= mostParts) return undefined;
+    if (!mayRefuse(result) || this.refused.length >= mostParts) return undefined;
     const sent = parseBody(this.request.body);
-    if (sent === undefined) return undefined;
-    const part = refusedPart(result.errorText, partsOf(sent));
-    return part === undefined || this.refused.includes(part) ? undefined : part;
+    const whole = this.whole();
+    if (sent === undefined || whole === undefined) return undefined;
+    const known = this.known();
+    const open = mannersOf(messagesOf(whole)).filter((manner) => !known.has(manner) && !this.refused.includes(manner));
+    const part =
+      refusedTool(result.errorText, sent) ??
+      refusedPart(result.errorText, new Set([...partsOf(sent), ...open]));
+    if (part === undefined || this.refused.includes(part)) return undefined;
+    return isField(part) && this.refused.filter(isField).length >= mostFields ? undefined : part;
+  }
+
+  private known(): ReadonlySet<string> {
+    return this.memory.refused(this.place.gatewayId, this.place.modelId);
   }
 
   private confirm(): void {
-    if (this.untried === undefined) return;
-    this.memory.remember(this.place.gatewayId, this.place.modelId, this.untried);
+    const { untried } = this;
     this.untried = undefined;
+    // A picture that cannot be read says nothing about the model.
+    if (untried === undefined || untried === unreadablePictures) return;
+    this.memory.remember(this.place.gatewayId, this.place.modelId, untried);
+  }
+
+  private whole(): RequestBody | undefined {
+    this.body ??= parseBody(this.request.body);
+    return this.body;
   }
 
   private leaveOut(parts: ReadonlySet<string>): void {
-    this.body ??= parseBody(this.request.body);
-    if (this.body === undefined) return;
-    this.request = { ...this.request, body: JSON.stringify(adaptRequest(this.body, parts)) };
+    const body = this.whole();
+    if (body === undefined) return;
+    const adapted = adaptRequest(body, parts, this.place.reasoning);
+    this.request = { ...this.request, body: JSON.stringify(adapted) };
   }
 }
 
 /**
- * True when the gateway did not want this very request: HTTP 400 or 422, an error in a reply that went
- * well, or OpenRouter's 404 for a model that none of its providers serves with these parts.
+ * True when an attempt brought nothing but words, and these may mean this very request. The status decides little: gateways
+ * refuse a part with 400, 422, 404 and 500, and inside a reply that went well.
  */
-function isRefusal({ ending, isBlank, errorText }: AttemptResult): boolean {
-  if (ending.outcome !== 'failed' || !isBlank) return false;
+function mayRefuse({ ending, isBlank, errorText }: AttemptResult): boolean {
+  if (ending.outcome !== 'failed' || !isBlank || errorText === '') return false;
   const { kind, status = 0 } = ending.failure;
-  if (kind === 'bad-request') return true;
-  if (kind === 'not-found') return /no endpoints? found that support/i.test(errorText);
-  return kind === 'gateway-error' && status < 300;
+  return !clear.has(kind) && !clearStatuses.has(status) && !/^\s*</.test(errorText);
+}
+
+function isField(part: string): boolean {
+  return !part.includes(' ');
 }
 
 function parseBody(body: string | undefined): RequestBody | undefined {

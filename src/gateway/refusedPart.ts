@@ -1,104 +1,149 @@
-import { arrayContent, systemRole } from './requestParts';
+import { refusedManner } from './refusedMessages';
+import { anyOf, refusing, sentencesOf } from './refusalVocabulary';
+import { readRefusalWords } from './refusalWords';
+import { arrayContent, reasoningContent, systemRole, toolMessages } from './manners';
+import { combination, dependsOn } from './requestParts';
 
-/** That something is refused as such, whatever its value. English and Chinese. */
-const refusing = new RegExp(
-  [
-    "(?:not|n't|cannot be|never) +(?:be +|been +|currently +|yet +)*(?:support|permit|allow|accept|recogni[sz]|implement|enable|available|used|set\\b|specified|compatible)",
-    'unsupported|unknown|unrecogni[sz]ed|unexpected|no longer|deprecated|incompatible',
-    'additional propert|extra (?:inputs?|fields?|parameters?)|extra_forbidden|extraneous',
-    'must be (?:unset|omitted|removed|empty|absent)|(?:should|must) not (?:be|contain|include)|remove (?:the|this)|use .{0,3}max_\\w+.{0,3} instead|instead of|only (?:the )?default',
-    'no endpoints? found that support',
-    '不支持|不支援|不被支持|未支持|未知|无法识别|無法識別|不识别|未识别|不允许|不被允许|不接受|不可用|不能(?:使用|设置|包含|传)|多余|请(?:移除|删除|去掉)|已弃用|已废弃|请使用|请改用',
-  ].join('|'),
-  'i',
-);
-
-/** That a message's content had to be a string; says all by itself. */
-const wantsString = new RegExp(
-  [
-    'invalid type: sequence, expected a string',
-    'unknown variant .?image_url',
-    'content.{0,80}(?:must|should|has to) be (?:a |of type )?(?:valid )?.?str',
-    '(?:valid |expected (?:a )?|must be (?:a )?|should be (?:a )?)(?:string|str)\\b.{0,200}content',
-    "(?:expected|require[sd]?) .{0,40}content.{0,40}(?:string|str)\\b|content'? is not of type 'string'|content.{0,60}(?:got|but found) an? (?:array|list|object)",
-    'content.{0,40}(?:必须|应为|应该|只能|需要|需为)(?:是|为)?.{0,6}(?:字符串|文本|string)',
-  ].join('|'),
-  'i',
-);
-
-/** Other words for a part. */
+/** Other words for a field. */
 const otherNames: Readonly<Record<string, RegExp | undefined>> = {
-  [systemRole]:
-    /\bsystem[ _-]?(?:role|message|prompt|instruction)|role\W{0,3}(?:of |is |: ?)?\W{0,2}system\b|\bsystem\W{1,3}role|\[\d+\]\.role.{0,80}\bsystem\b|role.{0,60}["'`]system["'`]|developer instruction|系统(?:角色|消息|提示|指令)|system ?(?:角色|消息|提示)/i,
-  [arrayContent]:
-    /\bcontent.{0,30}\b(?:array|list|parts?)\b|\b(?:array|list|parts?)\b.{0,30}\bcontent|image_url|\bimages?\b|\bvision\b|multi-?modal|多模态|图片|图像|视觉|content.{0,10}数组/i,
   tools:
-    /\bsupport(?:s|ed)? (?:tools|functions)\b|\b(?:tool|function)s?[ _-]?(?:use|call|calling|calls|choice)\b|工具调用|函数调用/i,
-  stream: /\bstreaming\b|流式/i,
-  n: /\bn ?(?:>|!=|=) ?\d|multiple (?:choices|completions)|\bn must be 1\b/i,
-  max_tokens: /maxTokens/,
+    /\b(?:support|use|using|with|allow|accept|enable|provide|when)(?:s|ed|d|ing)? (?:the )?(?:tools|functions)\b|\b(?:tool|function)s?[ _-]?(?:use|call|calling|calls|choice)\b|\btools? (?:param|are|is|and|with|\+|cannot|can't|not)|工具(?:调用|調用)|函(?:数|數)(?:调用|調用)|ツール|도구/i,
+  stream:
+    /\bstream(?:ing)?(?: \w+){0,2} (?:is|are|not|cannot|isn't|aren't)\b|support(?:s|ed|ing)? (?:for )?stream(?:ing)?\b|\b(?:unsupported|disabled?|without) (?:\w+ ){0,2}stream(?:ing)?\b|to stream this|流式|串流|ストリーミング|스트리밍/i,
+  n: /\bn ?(?:>|!=|=) ?\d|multiple (?:choices|completions|candidates|generations)|\bn must be 1\b|only one (?:completion|choice|candidate)|(?:completion|candidate|choice)s? choice/i,
+  max_tokens: /maxTokens|max tokens/,
+  temperature: /\btemperatur\b/i,
+  stop: /\bstop (?:sequences?|words?|tokens?)\b|停止(?:词|序列)/i,
+  response_format: /\bjson[ _](?:mode|schema|object)\b|structured outputs?/i,
 };
 
-/** Names that are words of every sentence: they count only in quotes, as `param`, or beside "parameter". */
+/** `n` is refused by its range, too: servers allow as many answers as they have slots. */
+const tooMany = /\bn\b\W{1,3}(?:value )?(?:must|should|has to|cannot|can only)|["'`]n["'`].{0,20}(?:between|at most|less|<=|maximum|exceed|range|must be)|only one completion choice|\bn (?:must|should|can only) be|\bn ?<= ?1\b/i;
+
+/** Names that are words of every sentence: they count only in quotes, beside "parameter", or first in their sentence. */
 const shortestTellingName = 8;
 
+/** That two parts are refused because they come together. */
+const together = anyOf(
+  '\\bboth\\b|together|simultaneous|at the same time|\\bcombin|mutually exclusive|conflict|in conjunction|alongside|\\bonly one of\\b|\\beither\\b|as well as|同时|同時|一起|互斥|冲突|衝突|共存|搭配|配合|其中(?:一|之一)|二选一|併用|함께|동시에|zusammen|gleichzeitig|ensemble|juntos|simult[áâ]ne|одновременно|вместе',
+);
+/** What stands between two names of a pair: `logprobs is not supported with tools + stream`. */
+const joining = /\b(?:with|when|while|if|whenever|unless|alongside)\b|与|和|跟|時|时/i;
+
 /**
- * Which part of a request a gateway's error refuses; undefined when it says nothing of the kind. A
- * value out of range is no refusal: that is the user's to mend. `failureBody` is the error's body as
- * it came, or only its words; `sentParts` are the parts that the request had (see `partsOf`), and the
- * answer is always one of them. Recognised from `param` and `loc`, from codes, and from the known
- * wordings in English and Chinese.
+ * Which part of a request a gateway's error refuses; undefined when it says nothing of the kind. A value out of range is no
+ * refusal: the user has to correct it. `failureBody` is the error's body as it came, or only its words; `sentParts` are the
+ * parts that the request had (see `partsOf`). The answer is one of them, or a combination of some (see `combination`).
+ * Recognised from `param` and `loc`, from codes, and from the known wordings.
  */
 export function refusedPart(failureBody: string, sentParts: ReadonlySet<string>): string | undefined {
-  // JSON escapes non-ASCII and quotes in some gateways, twice when they pass another's error on.
-  const text = readable(failureBody);
-  if (sentParts.has(arrayContent) && wantsString.test(text)) return arrayContent;
-  if (!refusing.test(text)) return undefined;
-  const named = namedParameter(text, sentParts);
-  if (named !== undefined) return named;
-  let first: { readonly part: string; readonly at: number } | undefined;
-  for (const part of sentParts) {
-    const at = placeOf(part, text);
-    if (at !== -1 && (first === undefined || at < first.at)) first = { part, at };
+  const { text, fields } = readRefusalWords(failureBody);
+  const sentences = sentencesOf(text);
+  for (const sentence of sentences) {
+    const pair = refusedPair(sentence, sentParts);
+    if (pair !== undefined) return pair;
+    const manner = refusedManner(withPath(sentence, fields), sentParts);
+    if (manner !== undefined) return manner;
   }
-  return first?.part;
+  const refuses = sentences.some((sentence) => refusing.test(sentence));
+  const pointed = refuses ? pointedAt(fields, sentParts) : undefined;
+  if (pointed !== undefined) return pointed;
+  for (const sentence of sentences) {
+    if (sentParts.has('n') && tooMany.test(sentence)) return 'n';
+    const [first] = refusing.test(sentence) ? namedIn(sentence, sentParts) : [];
+    if (first !== undefined) return first.part;
+  }
+  return namedBeside(sentences, sentParts);
 }
 
-/** `"param": "temperature"`, or the last of `"loc": ["body", "temperature"]`. */
-function namedParameter(text: string, sentParts: ReadonlySet<string>): string | undefined {
-  const parameter = /"param"\s*:\s*"([^"]{1,100})"/.exec(text)?.[1];
-  const place = /"loc"\s*:\s*\[\s*"body"\s*,\s*"([^"]{1,100})"/.exec(text)?.[1];
-  for (const name of [parameter, place]) {
-    const field = name?.split(/[.[]/)[0];
-    if (field !== undefined && sentParts.has(field)) return field;
+/** A path into the messages is a part of what is said: `role: Input should be 'user' or 'assistant'`. */
+function withPath(sentence: string, fields: readonly string[]): string {
+  const path = fields.find((field) => /^messages?\b/.test(field));
+  if (path === undefined || /\bmessages?\W|reasoning_content/.test(sentence)) return sentence;
+  const step = /(?:^|\.)(role|content|reasoning_content|tool_calls|tool_call_id|image_url|system)(?:\.|$)/.exec(path)?.[1];
+  return step === undefined ? sentence : `${path.replaceAll(/\.\d+/g, '')} ${step}: ${sentence}`;
+}
+
+/** `param` or `loc` names a field that was sent, or leads into the messages. */
+function pointedAt(fields: readonly string[], sentParts: ReadonlySet<string>): string | undefined {
+  for (const path of fields) {
+    const steps = path.split('.');
+    const named = steps.find((step) => sentParts.has(step));
+    if (named !== undefined) return named;
+    if (steps[0] !== 'messages') continue;
+    if (steps.includes('image_url') && sentParts.has(arrayContent)) return arrayContent;
+    if (steps.includes('reasoning_content') && sentParts.has(reasoningContent)) return reasoningContent;
+    if (steps.some((step) => step.startsWith('tool')) && sentParts.has(toolMessages)) return toolMessages;
+    if (steps.at(-1) === 'role' && sentParts.has(systemRole)) return systemRole;
   }
   return undefined;
 }
 
-/** Where the text names the part; -1 when it does not. */
-function placeOf(part: string, text: string): number {
-  const byOtherName = otherNames[part]?.exec(text)?.index;
-  if (part === systemRole || part === arrayContent) return byOtherName ?? -1;
-  const name = part.replace(/[^\w]/g, '\\$&');
-  const word = `(?<![\\w.-])${name}(?![\\w-])`;
-  const isTelling = part.length >= shortestTellingName || part.includes('_');
-  const pattern = isTelling
-    ? word
-    : `["'\`‘“「]${name}["'\`’”」]|(?:param(?:eter)?s?|arguments?|fields?|option|property|keys?|inputs?|supplied|参数|字段)\\s*[:：=]?\\s*${word}|${word}\\s*(?:param(?:eter)?|argument|field|option|参数|字段)`;
-  const byName = new RegExp(pattern, 'i').exec(text)?.index;
-  return Math.min(byName ?? Infinity, byOtherName ?? Infinity) === Infinity
-    ? -1
-    : Math.min(byName ?? Infinity, byOtherName ?? Infinity);
+/** Two parts, or three, that go only apart. */
+function refusedPair(sentence: string, sentParts: ReadonlySet<string>): string | undefined {
+  const named = namedIn(sentence, sentParts, true).filter(({ part }) => !isManner(part));
+  const [first, second] = named;
+  if (first === undefined || second === undefined) return undefined;
+  if (named.every(({ part }) => part === first.part || dependsOn(part, first.part) || dependsOn(first.part, part))) {
+    return undefined;
+  }
+  const between = sentence.slice(first.at, second.at);
+  const isPair = together.test(sentence) || (refusing.test(sentence) && joining.test(between));
+  if (!isPair || !(refusing.test(sentence) || /exclusive|conflict|only one|either|互斥|冲突|衝突|二选一|不能|cannot|not\b/i.test(sentence))) {
+    return undefined;
+  }
+  // `a, b and c are not supported with this model` names no pair.
+  if (!together.test(sentence) && named.length > 2 && !/[+&]| and | plus /.test(between.concat(sentence.slice(second.at)))) {
+    return undefined;
+  }
+  return combination(named.map(({ part }) => part));
 }
 
-function readable(body: string): string {
-  return (
-    body
-      .slice(0, 20_000)
-      // From the first of several backslashes only: otherwise thousands of them would be read again and again.
-      .replace(/(?<!\\)\\+u([0-9a-f]{4})/gi, (_all, code: string) =>
-        String.fromCharCode(Number.parseInt(code, 16)),
-      )
-      .replace(/(?<!\\)\\+(["'`])/g, '$1')
+interface Named {
+  readonly part: string;
+  readonly at: number;
+}
+
+/** The parts that a sentence names, first to last. `loosely` also takes short names where they are plain words. */
+function namedIn(sentence: string, sentParts: ReadonlySet<string>, loosely = false): readonly Named[] {
+  const named: Named[] = [];
+  for (const part of sentParts) {
+    const at = placeOf(part, sentence, loosely);
+    if (at !== -1) named.push({ part, at });
+  }
+  return named.sort((left, right) => left.at - right.at);
+}
+
+/** `Unsupported parameter. Remove temperature` and the like: the refusal and the name are two sentences. */
+function namedBeside(sentences: readonly string[], sentParts: ReadonlySet<string>): string | undefined {
+  const isOfParameters = sentences.some((sentence) =>
+    /(?:unsupported|unknown|unrecogni[sz]ed|unexpected|extra|disallowed|not (?:supported|allowed|permitted)) (?:request |body |query )?(?:param|arg|field|key|propert|option|input)|(?:不支持|未知|无效)的?(?:参数|字段)|additional propert|unsupported_(?:param|value)/i.test(
+      sentence,
+    ),
   );
+  if (!isOfParameters) return undefined;
+  for (const sentence of sentences) {
+    const [first] = namedIn(sentence, sentParts);
+    if (first !== undefined) return first.part;
+  }
+  return undefined;
+}
+
+function isManner(part: string): boolean {
+  return part.includes(' ');
+}
+
+/** Where a sentence names the part; -1 when it does not. */
+function placeOf(part: string, sentence: string, loosely: boolean): number {
+  if (isManner(part) || part === reasoningContent) return -1;
+  const byOtherName = otherNames[part]?.exec(sentence)?.index;
+  const name = part.replace(/[^\w]/g, '\\$&');
+  const word = `(?<![\\w.-])${name}(?![\\w-]|\\.\\w)`;
+  const isTelling = part.length >= shortestTellingName || part.includes('_') || (loosely && part !== 'n' && part !== 'user');
+  const pattern = isTelling
+    ? `(?<!\\b[cg]pu |\\bdevice |\\bcore |\\bcolou?r )${word}`
+    : `["'\`‘“「]${name}["'\`’”」]|(?:param(?:eter)?s?|arguments?|fields?|option|property|keys?|inputs?|supplied|参数|字段|參數|欄位)\\s*[:：=]?\\s*${word}|${word}\\s*(?:param(?:eter)?|argument|field|option|参数|字段)|^\\W*${part === 'user' ? '(?!)' : ''}${word}\\W{1,3}(?:is|are|was|must|cannot|can|does|should|不)`;
+  const byName = new RegExp(pattern, 'i').exec(sentence)?.index;
+  const at = Math.min(byName ?? Infinity, byOtherName ?? Infinity);
+  return at === Infinity ? -1 : at;
 }

@@ -1,16 +1,15 @@
+import { adaptMessages, mannersOf, messagesOf } from './adaptMessages';
+import { toolPart } from './manners';
 import { asArray, asObject } from './replyObject';
+
+export { arrayContent, systemRole } from './manners';
 
 /** A request's body, as an object. */
 export type RequestBody = Readonly<Record<string, unknown>> & {
   readonly messages?: unknown;
   readonly stream?: unknown;
+  readonly tools?: unknown;
 };
-
-/** A message whose content is an array of parts. */
-export const arrayContent = 'array content';
-
-/** A message with the role `system`. */
-export const systemRole = 'system role';
 
 /** What belongs to the question itself: no answer can be had without. */
 const essential: ReadonlySet<string> = new Set(['model', 'messages']);
@@ -28,97 +27,114 @@ const dependents: Readonly<Record<string, readonly string[] | undefined>> = {
   tools: ['tool_choice', 'parallel_tool_calls'],
 };
 
+/** Of two parts that do not go together, which is given up: the earlier of this list, and what is not in it in the middle. */
+const leastMissed = [
+  'top_logprobs',
+  'logprobs',
+  'logit_bias',
+  'seed',
+  'user',
+  'n',
+  'top_p',
+  'top_k',
+  'min_p',
+  'presence_penalty',
+  'frequency_penalty',
+  'stop',
+  'parallel_tool_calls',
+  'tool_choice',
+  'temperature',
+  '',
+  'stream',
+  'response_format',
+  'max_tokens',
+  'max_completion_tokens',
+  'tools',
+];
+
 /**
- * The parts of a request that it could be sent without: its fields by their names, and the two
- * manners of writing messages, `array content` and `system role`.
+ * The parts of a request that it could be sent without: its fields by their names, each of its tools, and the manners of
+ * writing messages (see `manners.ts`).
  */
 export function partsOf(body: RequestBody): ReadonlySet<string> {
-  const parts = new Set(Object.keys(body).filter((field) => !essential.has(field) && body[field] !== false));
-  const messages = messagesOf(body);
-  if (messages.some((message) => message.role === 'system')) parts.add(systemRole);
-  const asked = lastQuestion(messages);
-  if (messages.some((message) => isArray(message) && !(message === asked && hasPicture(message)))) {
-    parts.add(arrayContent);
-  }
-  return parts;
+  const fields = Object.keys(body).filter((field) => !essential.has(field) && body[field] !== false);
+  return new Set([...fields, ...toolNames(body).map(toolPart), ...mannersOf(messagesOf(body))]);
+}
+
+/** True when `part` means nothing without `other`. */
+export function dependsOn(part: string, other: string): boolean {
+  return dependents[other]?.includes(part) === true;
+}
+
+/** The name of a combination: `logprobs with tools` is the field `logprobs` whenever `tools` is sent, too. */
+export function combination(parts: readonly string[]): string {
+  const rankOf = (part: string): number => {
+    const rank = leastMissed.indexOf(part);
+    return rank === -1 ? leastMissed.indexOf('') : rank;
+  };
+  const [first = '', ...others] = parts
+    .filter((part) => !parts.some((other) => dependsOn(part, other)))
+    .toSorted((left, right) => rankOf(left) - rankOf(right));
+  return `${first} with ${others.join(' and ')}`;
 }
 
 /**
- * The request without these parts. A token limit takes its other name before it goes; system messages
- * go to the head of the first question; of array content the text stays. A picture in the last
- * question stays too: an answer that did not see it would be a wrong answer.
+ * The request without these parts. A token limit takes its other name before it goes.
+ *
+ * @param reasoning What each message of the body thought, by its place; '' for nothing. For gateways that want it back.
  */
-export function adaptRequest(body: RequestBody, parts: ReadonlySet<string>): RequestBody {
-  const adapted: Record<string, unknown> & { stream?: unknown; messages?: unknown } = { ...body };
+export function adaptRequest(
+  body: RequestBody,
+  parts: ReadonlySet<string>,
+  reasoning: readonly string[] = [],
+): RequestBody {
+  const adapted: Record<string, unknown> & { stream?: unknown; messages?: unknown; tools?: unknown } = { ...body };
+  withoutTools(body, adapted, parts);
   for (const part of parts) {
-    const other = otherLimit[part];
-    if (other !== undefined && body[part] !== undefined && !parts.has(other)) {
-      adapted[other] = body[other] ?? body[part];
+    const field = fieldToLeaveOut(adapted, part);
+    if (field === undefined) continue;
+    const other = otherLimit[field];
+    if (other !== undefined && body[field] !== undefined && !parts.has(other)) {
+      adapted[other] = body[other] ?? body[field];
     }
-    if (essential.has(part) || !(part in body)) continue;
-    if (part === 'stream') adapted.stream = false;
-    else Reflect.deleteProperty(adapted, part);
-    for (const dependent of dependents[part] ?? []) Reflect.deleteProperty(adapted, dependent);
+    if (field === 'stream') adapted.stream = false;
+    else Reflect.deleteProperty(adapted, field);
+    for (const dependent of dependents[field] ?? []) Reflect.deleteProperty(adapted, dependent);
   }
-  let messages = messagesOf(body);
-  if (parts.has(arrayContent)) messages = flattened(messages);
-  if (parts.has(systemRole)) messages = withoutSystem(messages);
-  if (messages !== body.messages && Array.isArray(body.messages)) adapted.messages = messages;
+  const before = messagesOf(body);
+  const messages = adaptMessages(before, parts, reasoning);
+  if (messages !== before) adapted.messages = messages;
   return adapted;
 }
 
-type Message = Readonly<Record<string, unknown>> & { readonly role?: unknown; readonly content?: unknown };
-
-/** Every message is an object: ours are, and what `extraBody` may have put there instead is left alone. */
-function messagesOf(body: RequestBody): readonly Message[] {
-  const messages = asArray(body.messages);
-  return messages.every((message) => asObject(message) !== undefined) ? (messages as readonly Message[]) : [];
+/** The field that a part stands for, if the body has it; of a combination only while all of it is there. */
+function fieldToLeaveOut(body: RequestBody, part: string): string | undefined {
+  const [field = part, others] = part.split(' with ');
+  if (essential.has(field) || !isSent(body, field)) return undefined;
+  return others === undefined || others.split(' and ').every((other) => isSent(body, other)) ? field : undefined;
 }
 
-function isArray(message: Message): boolean {
-  return Array.isArray(message.content);
+function isSent(body: RequestBody, field: string): boolean {
+  return field in body && (field !== 'stream' || body.stream !== false);
 }
 
-function hasPicture(message: Message): boolean {
-  return asArray(message.content).some((part) => asObject(part)?.type !== 'text');
+function withoutTools(
+  body: RequestBody,
+  adapted: Record<string, unknown> & { tools?: unknown },
+  parts: ReadonlySet<string>,
+): void {
+  if (!toolNames(body).some((name) => parts.has(toolPart(name)))) return;
+  adapted.tools = asArray(body.tools).filter((tool) => !parts.has(toolPart(nameOf(tool))));
+  if (asArray(adapted.tools).length > 0) return;
+  for (const field of ['tools', ...(dependents['tools'] ?? [])]) Reflect.deleteProperty(adapted, field);
 }
 
-function lastQuestion(messages: readonly Message[]): Message | undefined {
-  return messages.findLast((message) => message.role === 'user');
+function toolNames({ tools }: RequestBody): readonly string[] {
+  return asArray(tools).map(nameOf).filter((name) => name !== '');
 }
 
-function flattened(messages: readonly Message[]): readonly Message[] {
-  const asked = lastQuestion(messages);
-  return messages.map((message) =>
-    !isArray(message) || (message === asked && hasPicture(message))
-      ? message
-      : { ...message, content: textOf(message.content) },
-  );
-}
-
-function withoutSystem(messages: readonly Message[]): readonly Message[] {
-  const instructions = messages
-    .filter((message) => message.role === 'system')
-    .map((message) => textOf(message.content))
-    .join('\n\n');
-  if (instructions === '') return messages.filter((message) => message.role !== 'system');
-  const rest = messages.filter((message) => message.role !== 'system');
-  const first = rest.findIndex((message) => message.role === 'user');
-  const question = rest[first];
-  if (question === undefined) return [{ role: 'user', content: instructions }, ...rest];
-  const content = isArray(question)
-    ? [{ type: 'text', text: instructions }, ...asArray(question.content)]
-    : `${instructions}\n\n${textOf(question.content)}`;
-  return rest.with(first, { ...question, content });
-}
-
-function textOf(content: unknown): string {
-  if (typeof content === 'string') return content;
-  return asArray(content)
-    .map((part) => {
-      const text = asObject(part)?.text;
-      return typeof text === 'string' ? text : '';
-    })
-    .filter((text) => text !== '')
-    .join('\n');
+/** The name of a tool as `tools` holds it; '' when it has none. */
+export function nameOf(tool: unknown): string {
+  const name = asObject(asObject(tool)?.function)?.name;
+  return typeof name === 'string' ? name : '';
 }
