@@ -1,12 +1,8 @@
 import type { Media } from '../shared/media';
+import { withoutCode } from './markdownCode';
 
 // Answers have megabytes, and some are made to hurt: each of these looks at a character a limited number of times.
 
-/**
- * Code is shown, not meant: what looks like a picture in it is none. The fence is as long as it can be; with a shorter one,
- * a long line of backticks would be tried at every length.
- */
-const code = /^(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[^]*?(?:^\1[`~]*[ \t]*$|(?![^]))|`[^`\n]*`/gm;
 const picture =
   /!\[([^\]\n]{0,300})\]\(\s*<?((?:https?:\/\/|data:image\/(?!svg))[^\s<>()]+)>?(?:\s+"[^"\n]*")?\s*\)/gi;
 const address = /https?:\/\/[^\s<>()"'[\]]+/gi;
@@ -22,7 +18,8 @@ const sounds: ReadonlySet<string> = new Set(['mp3', 'wav', 'm4a', 'ogg']);
  */
 export function mediaInText(text: string): readonly Media[] {
   if (!/!\[|https?:\/\//i.test(text)) return [];
-  const prose = text.replaceAll(code, ' ');
+  // Code is shown, not meant: what looks like a picture in it is none.
+  const prose = withoutCode(text);
   const found = new Map<string, { readonly at: number; readonly media: Media }>();
   for (const match of prose.matchAll(picture)) {
     const [, name = '', url = ''] = match;

@@ -9,7 +9,10 @@ import type { ToolCall } from '../shared/toolCall';
 import type { Usage } from '../shared/usage';
 import type { Gateway, ModelDescription } from './gateway';
 
-/** A part of a user's message; parts are sent only when there is a picture, since some gateways refuse arrays. */
+/**
+ * A part of a user's message; parts are sent only when there is a picture, since some gateways refuse arrays. Pictures before
+ * the words come from the history and may be left out; those after the words are what the user asks about.
+ */
 export type PromptPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'image_url'; readonly image_url: { readonly url: string } };
@@ -23,6 +26,8 @@ export type PromptMessage =
       readonly content: string;
       /** Sent back only to models that want it, as `reasoning_content`. */
       readonly reasoning?: string;
+      /** What it thought and the model is not expected to want; sent when its gateway turns out to demand it. */
+      readonly unsentReasoning?: string;
       readonly toolCalls?: readonly ToolCall[];
     }
   | { readonly role: 'tool'; readonly content: string; readonly callId: string };
@@ -176,4 +181,8 @@ export interface QuirkMemory {
   refused(gatewayId: string, modelId: string): ReadonlySet<string>;
   /** Remembers a refusal. */
   remember(gatewayId: string, modelId: string, part: string): void;
+  /** The context window that this model's gateway named when a prompt was too long for it, in tokens; undefined until then. */
+  contextWindow(gatewayId: string, modelId: string): number | undefined;
+  /** Remembers a context window. */
+  rememberContextWindow(gatewayId: string, modelId: string, tokens: number): void;
 }

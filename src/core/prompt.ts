@@ -1,6 +1,10 @@
 import type { Attachment, CodeAttachment, TextAttachment } from '../shared/attachment';
 import type { AssistantMessage, Message, UserMessage } from '../shared/conversation';
+import { answeredCalls, type AnsweredCalls } from './answeredCalls';
+import { withoutDataUrls } from './dataUrlsInText';
+import { ownPictures, withWordsForMedia } from './ownPictures';
 import type { PromptMessage, PromptPart } from './ports';
+import { withoutThinking } from './withoutThinking';
 
 /** How a model wants to be asked. */
 export interface PromptStyle {
@@ -8,31 +12,41 @@ export interface PromptStyle {
   readonly instructions: string;
   /** True for models that want their own reasoning back, as `reasoning_content`. */
   readonly wantsReasoning: boolean;
+  /** Whether the model takes pictures, as far as that is known. */
+  readonly takesPictures?: boolean;
 }
 
 /**
- * What a model is asked: the instructions, then the path from the first message to the last.
- * Answers without text (failed, stopped early) are left out, and neighbours of one role are joined,
- * because some gateways refuse roles that do not alternate.
+ * What a model is asked: the instructions, then the path from the first message to the last. Answers that say nothing
+ * (failed, stopped early) are left out; the prompts around them stay apart, and are joined only for a gateway that wants its
+ * roles to alternate. The model's own pictures go along with the next prompt, before its words: no gateway takes pictures in
+ * an answer.
  */
-export function buildPrompt(
-  path: readonly Message[],
-  { instructions, wantsReasoning }: PromptStyle,
-): PromptMessage[] {
+export function buildPrompt(path: readonly Message[], style: PromptStyle): PromptMessage[] {
   const messages: PromptMessage[] = [];
   const { kept, summary } = keptPart(path);
   const system = [
-    instructions.trim(),
+    style.instructions.trim(),
     summary === null ? '' : `Summary of the conversation so far:\n\n${summary}`,
   ].filter((part) => part !== '');
   if (system.length > 0) messages.push({ role: 'system', content: system.join('\n\n') });
+  const answered = answeredCalls(kept);
+  const pictures = ownPictures(kept, style.takesPictures);
+  let waiting: readonly string[] = [];
   for (const message of kept) {
-    const next = promptMessage(message, wantsReasoning);
-    if (next === undefined) continue;
-    const last = messages.at(-1);
-    const joined = last === undefined ? undefined : join(last, next);
-    if (joined === undefined) messages.push(next);
-    else messages[messages.length - 1] = joined;
+    if (message.role === 'user') {
+      const content = contentWith(waiting, message, style.takesPictures);
+      waiting = [];
+      if (content.length > 0) messages.push({ role: 'user', content });
+    } else if (message.role === 'tool') {
+      if (answered.results.has(message.id)) {
+        messages.push({ role: 'tool', content: message.text, callId: message.callId });
+      }
+    } else {
+      waiting = [...waiting, ...(pictures.get(message.id) ?? [])];
+      const answer = answerForPrompt(message, answered, style);
+      if (answer !== undefined) messages.push(answer);
+    }
   }
   return messages;
 }
@@ -72,7 +86,7 @@ export function buildContinuationPrompt(
   style: PromptStyle,
 ): PromptMessage[] {
   const messages = buildPrompt(pathToAnswer, style);
-  if (answer.text.trim() === '') return messages;
+  if (answer.text.trim() === '' || messages.at(-1)?.role !== 'assistant') return messages;
   return [
     ...messages,
     {
@@ -83,43 +97,38 @@ export function buildContinuationPrompt(
   ];
 }
 
-/** One message on the wire; undefined when it says nothing. A call that was cut, or got no result, is not repeated. */
-function promptMessage(message: Message, wantsReasoning: boolean): PromptMessage | undefined {
-  switch (message.role) {
-    case 'user': {
-      const content = userContent(message);
-      return content.length === 0 ? undefined : { role: 'user', content };
-    }
-    case 'tool':
-      return { role: 'tool', content: message.text, callId: message.callId };
-    case 'assistant': {
-      const toolCalls = message.toolCalls.filter(({ complete }) => complete);
-      if (message.text.trim() === '' && toolCalls.length === 0) return undefined;
-      return {
-        role: 'assistant',
-        content: message.text,
-        ...(wantsReasoning && message.reasoning !== '' && { reasoning: message.reasoning }),
-        ...(toolCalls.length > 0 && { toolCalls }),
-      };
-    }
-  }
+/** An answer on the wire; undefined when it says nothing. */
+function answerForPrompt(
+  message: AssistantMessage,
+  answered: AnsweredCalls,
+  { wantsReasoning }: PromptStyle,
+): PromptMessage | undefined {
+  const toolCalls = answered.calls.get(message.id) ?? [];
+  const content = withWordsForMedia(message, withoutThinking(message.text));
+  if (content.trim() === '' && toolCalls.length === 0) return undefined;
+  const { reasoning } = message;
+  return {
+    role: 'assistant',
+    content,
+    ...(reasoning !== '' && (wantsReasoning ? { reasoning } : { unsentReasoning: reasoning })),
+    ...(toolCalls.length > 0 && { toolCalls }),
+  };
 }
 
-/** Two neighbours as one message; undefined when they cannot be joined. */
-function join(last: PromptMessage, next: PromptMessage): PromptMessage | undefined {
-  if (last.role === 'user' && next.role === 'user') {
-    if (typeof last.content === 'string' && typeof next.content === 'string') {
-      return { role: 'user', content: `${last.content}\n\n${next.content}` };
-    }
-    return { role: 'user', content: [...asParts(last.content), ...asParts(next.content)] };
-  }
-  if (last.role !== 'assistant' || next.role !== 'assistant') return undefined;
-  if (last.toolCalls !== undefined || next.toolCalls !== undefined) return undefined;
-  return { ...last, content: `${last.content}\n\n${next.content}` };
-}
-
-function asParts(content: string | readonly PromptPart[]): readonly PromptPart[] {
-  return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+/** A prompt on the wire, with pictures of the answers before it and such as stand in its own text as `data:` URLs. */
+function contentWith(
+  own: readonly string[],
+  message: UserMessage,
+  takesPictures: boolean | undefined,
+): string | readonly PromptPart[] {
+  const { text, pictures } = withoutDataUrls(message.text, false);
+  const before = [...own, ...(takesPictures === false ? [] : pictures)].map(picturePart);
+  const content = userContent({ text, attachments: message.attachments });
+  if (before.length === 0 || content.length === 0) return content;
+  // Pictures after the words are those that the user asks about.
+  const words = { type: 'text', text: 'About this picture:' } as const;
+  if (typeof content === 'string') return [...before, { type: 'text', text: content }];
+  return content[0]?.type === 'text' ? [...before, ...content] : [...before, words, ...content];
 }
 
 /**
@@ -145,7 +154,11 @@ export function userText({ text, attachments }: Pick<UserMessage, 'text' | 'atta
 }
 
 function pictureOf(attachment: Attachment): readonly PromptPart[] {
-  return attachment.kind === 'image' ? [{ type: 'image_url', image_url: { url: attachment.url } }] : [];
+  return attachment.kind === 'image' ? [picturePart(attachment.url)] : [];
+}
+
+function picturePart(url: string): PromptPart {
+  return { type: 'image_url', image_url: { url } };
 }
 
 /** An attachment as Markdown: where it is from, then the code in a fence that it cannot close. */

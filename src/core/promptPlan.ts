@@ -1,16 +1,20 @@
 import type { Message } from '../shared/conversation';
 import { countToDrop, reserveFor, type ContextBudget } from './contextBudget';
+import { modelFacts } from './modelFacts';
 import { wantsReasoning } from './models';
 import type { PromptMessage } from './ports';
 import { buildPrompt, keptPart, type PromptStyle } from './prompt';
 import type { Target } from './target';
 import type { TokenCounter } from './tokenCounter';
 
+/** Our count of tokens is an estimate: only a prompt that is longer than the limit by more than this is surely too long. */
+const tolerance = 1.1;
+
 /** A prompt and how it fits. */
 export interface PromptPlan {
   readonly messages: readonly PromptMessage[];
   readonly budget: ContextBudget;
-  /** True when the prompt alone is longer than the window: sending it would be in vain. */
+  /** True when the prompt alone is longer than the gateway or the user allows: sending it would be in vain. */
   readonly isTooLong: boolean;
 }
 
@@ -25,25 +29,37 @@ export function planPrompt(path: readonly Message[], target: Target, counter: To
     window,
     dropped: path.length - keptPart(path).kept.length,
   };
-  return { messages, budget, isTooLong: window !== null && used > window };
+  const limit = promptLimitOf(target);
+  return { messages, budget, isTooLong: limit !== null && used > limit * tolerance };
+}
+
+/** What the user or the gateway says, in tokens. A window that is only known of the model's family stops no prompt. */
+function promptLimitOf({ promptLimit, contextWindow, model }: Target): number | null {
+  if (promptLimit !== undefined) return promptLimit;
+  return contextWindow === modelFacts(model.modelId).contextWindow ? null : contextWindow;
 }
 
 /**
- * How many of the oldest messages have to go for the rest to fit. Where the window is not known, a
- * gateway has just refused the whole, and what is tried next is little more than half of it.
+ * How many of the oldest messages have to go for the rest to fit. Where the window is not known for sure, a gateway has just
+ * refused the whole, and what is tried next is little more than half of it.
  */
 export function planShortening(path: readonly Message[], target: Target, counter: TokenCounter): number {
   const style = styleOf(target);
   const count = (part: readonly Message[]): number =>
     counter.countPrompt(target.model, buildPrompt(part, style));
-  const limit =
-    target.contextWindow === null ? Math.floor(count(path) * 0.6) : target.contextWindow - reserveOf(target);
+  const known = target.contextWindow === null ? Infinity : target.contextWindow - reserveOf(target);
+  const isSure = target.contextWindow !== null && promptLimitOf(target) !== null;
+  const limit = isSure ? known : Math.min(known, Math.floor(count(path) * 0.6));
   return countToDrop(path, limit, count);
 }
 
 /** How the target's model wants to be asked. */
-export function styleOf({ instructions, model }: Target): PromptStyle {
-  return { instructions, wantsReasoning: wantsReasoning(model.modelId) };
+export function styleOf({ instructions, model, takesPictures }: Target): PromptStyle {
+  return {
+    instructions,
+    wantsReasoning: wantsReasoning(model.modelId),
+    ...(takesPictures !== undefined && { takesPictures }),
+  };
 }
 
 function reserveOf(target: Target): number {

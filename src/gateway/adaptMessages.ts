@@ -10,7 +10,7 @@ import {
   unreadablePictures,
 } from './manners';
 import { inOrder } from './roleOrder';
-import { asArray, asObject } from './replyObject';
+import { asArray, asObject, asText } from './replyObject';
 
 /** A message of a request's body. */
 export type BodyMessage = Readonly<Record<string, unknown>> & {
@@ -28,7 +28,9 @@ const mark = /<\|(start|end|message|channel|constrain|return|call)\|>/g;
 /** Every message is an object: ours are, and what `extraBody` may have put there instead is left alone. */
 export function messagesOf(body: Readonly<Record<string, unknown>>): readonly BodyMessage[] {
   const messages = asArray(body['messages']);
-  return messages.every((message) => asObject(message) !== undefined) ? (messages as readonly BodyMessage[]) : [];
+  return messages.every((message) => asObject(message) !== undefined)
+    ? (messages as readonly BodyMessage[])
+    : [];
 }
 
 /** The manners in which these messages are written and could be written otherwise. */
@@ -70,19 +72,23 @@ export function adaptMessages(
       lacksReasoning(message) ? { ...message, reasoning_content: reasoning[at] ?? '' } : message,
     );
   } else if (wanted === reasoningContent) {
-    change(({ reasoning_content: _left, ...message }) => message);
+    change(withoutReasoning);
   }
   if (parts.has(toolMessages)) adapted = withToolsAsText(adapted);
   if (parts.has(arrayContent) || parts.has(unreadablePictures)) {
     const asked = lastQuestion(adapted);
     change((message) => {
-      if (!isArray(message) || (!parts.has(arrayContent) && picturesToLeaveOut(message, asked).length === 0)) {
+      if (
+        !isArray(message) ||
+        (!parts.has(arrayContent) && picturesToLeaveOut(message, asked).length === 0)
+      ) {
         return message;
       }
       return { ...message, content: flattenedContent(message, asked) };
     });
   }
-  if (parts.has(nullContent)) change((message) => (message.content === null ? { ...message, content: '' } : message));
+  if (parts.has(nullContent))
+    change((message) => (message.content === null ? { ...message, content: '' } : message));
   if (parts.has(channelMarks)) change((message) => ({ ...message, content: unmarked(message.content) }));
   if (parts.has(systemRole)) adapted = withoutSystem(adapted);
   if (parts.has(roleOrder)) adapted = inOrder(adapted);
@@ -95,6 +101,11 @@ function isArray(message: BodyMessage): boolean {
 
 function lacksReasoning({ role, reasoning_content: reasoning }: BodyMessage): boolean {
   return role === 'assistant' && reasoning === undefined;
+}
+
+function withoutReasoning(message: BodyMessage): BodyMessage {
+  const { reasoning_content: reasoning, ...rest } = message;
+  return reasoning === undefined ? message : rest;
 }
 
 function lastQuestion(messages: readonly BodyMessage[]): BodyMessage | undefined {
@@ -133,7 +144,9 @@ function unmarked(content: unknown): unknown {
   if (!Array.isArray(content)) return content;
   const parts = asArray(content);
   if (!parts.some((part) => textOfPart(part).search(mark) !== -1)) return content;
-  return parts.map((part) => (isText(part) ? { type: 'text', text: textOfPart(part).replaceAll(mark, '<$1>') } : part));
+  return parts.map((part) =>
+    isText(part) ? { type: 'text', text: textOfPart(part).replaceAll(mark, '<$1>') } : part,
+  );
 }
 
 function isOfTools({ role, tool_calls: calls }: BodyMessage): boolean {
@@ -148,7 +161,8 @@ function withToolsAsText(messages: readonly BodyMessage[]): readonly BodyMessage
     const last = told.at(-1);
     if (message.role === 'tool') {
       const text = `Result of the tool:\n${textOf(message.content)}`;
-      if (isResult && last !== undefined) told[told.length - 1] = { ...last, content: `${textOf(last.content)}\n\n${text}` };
+      if (isResult && last !== undefined)
+        told[told.length - 1] = { ...last, content: `${textOf(last.content)}\n\n${text}` };
       else told.push({ role: 'user', content: text });
       isResult = true;
       continue;
@@ -162,9 +176,12 @@ function withToolsAsText(messages: readonly BodyMessage[]): readonly BodyMessage
 function withCallsAsText({ tool_calls: calls, ...message }: BodyMessage): BodyMessage {
   const lines = asArray(calls).map((call) => {
     const called = asObject(asObject(call)?.function);
-    return `Called the tool ${String(called?.name ?? '')} with ${String(called?.arguments ?? '{}')}`;
+    return `Called the tool ${asText(called?.name) ?? ''} with ${asText(called?.arguments) ?? '{}'}`;
   });
-  return { ...message, content: [textOf(message.content), ...lines].filter((line) => line !== '').join('\n\n') };
+  return {
+    ...message,
+    content: [textOf(message.content), ...lines].filter((line) => line !== '').join('\n\n'),
+  };
 }
 
 function withoutSystem(messages: readonly BodyMessage[]): readonly BodyMessage[] {

@@ -57,6 +57,7 @@ export class Adaptation {
 
   /** Looks at how an attempt ended. Returns the part that `request` is now without, if it is worth sending again. */
   learn(result: AttemptResult): string | undefined {
+    this.noteWindow(result);
     const part = this.refusedBy(result);
     if (part !== undefined || result.ending.outcome !== 'failed') this.confirm();
     if (part === undefined) return undefined;
@@ -85,12 +86,22 @@ export class Adaptation {
     const whole = this.whole();
     if (sent === undefined || whole === undefined) return undefined;
     const known = this.known();
-    const open = mannersOf(messagesOf(whole)).filter((manner) => !known.has(manner) && !this.refused.includes(manner));
+    const open = mannersOf(messagesOf(whole)).filter(
+      (manner) => !known.has(manner) && !this.refused.includes(manner),
+    );
     const part =
       refusedTool(result.errorText, sent) ??
       refusedPart(result.errorText, new Set([...partsOf(sent), ...open]));
     if (part === undefined || this.refused.includes(part)) return undefined;
     return isField(part) && this.refused.filter(isField).length >= mostFields ? undefined : part;
+  }
+
+  /** A gateway that refuses a prompt as too long often says how long it may be. */
+  private noteWindow({ ending }: AttemptResult): void {
+    if (ending.outcome !== 'failed' || ending.failure.kind !== 'request-too-large') return;
+    const { limit } = ending.failure;
+    if (limit !== undefined)
+      this.memory.rememberContextWindow(this.place.gatewayId, this.place.modelId, limit);
   }
 
   private known(): ReadonlySet<string> {

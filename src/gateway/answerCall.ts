@@ -6,6 +6,7 @@ import { Attempt, type AttemptResult } from './attempt';
 import type { Transport, WireRequest } from './exchange';
 import { failureOf, type Call } from './failures';
 import { InMemoryQuirks } from './inMemoryQuirks';
+import { leavesSomethingOut } from './manners';
 import { PartQueue } from './partQueue';
 import { delayBeforeRetry, noRetries, type RetryPolicy } from './retryPolicy';
 import { wait, type Wait } from './wait';
@@ -65,12 +66,16 @@ export class AnswerCall {
     });
   }
 
-  /** Puts the question on the wire. */
-  send(transport: Transport, call: Call, request: WireRequest): void {
+  /**
+   * Puts the question on the wire.
+   *
+   * @param reasoning What each of its messages thought, by its place; sent to gateways that want it back.
+   */
+  send(transport: Transport, call: Call, request: WireRequest, reasoning: readonly string[] = []): void {
     if (this.ended) return;
     this.parts.hide(call.secrets);
     const { quirks = new InMemoryQuirks() } = this.given;
-    const place = { gatewayId: call.gateway.id, modelId: call.modelId ?? '' };
+    const place = { gatewayId: call.gateway.id, modelId: call.modelId ?? '', reasoning };
     const adaptation = new Adaptation(request, quirks, place);
     this.question = { call, adaptation, transport };
     this.begin(this.question);
@@ -107,8 +112,12 @@ export class AnswerCall {
     const part = question.adaptation.learn(result);
     if (part !== undefined) {
       this.given.log.info(`${question.call.url}: refuses ${part}, asked again without it`);
-      this.parts.add({ kind: 'adapted', part });
+      if (leavesSomethingOut(part)) this.parts.add({ kind: 'adapted', part });
       this.begin(question);
+      return;
+    }
+    if (ending.outcome === 'failed' && question.adaptation.refusesAll(result)) {
+      this.end({ outcome: 'failed', failure: { ...ending.failure, kind: 'bad-request', retryable: false } });
       return;
     }
     const delay = ending.outcome === 'failed' ? this.delayBeforeRetry(ending.failure, result) : undefined;

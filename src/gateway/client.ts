@@ -73,7 +73,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
         openTransport(),
       ]);
       if (prepared.failure !== undefined) answer.fail(prepared.failure);
-      else answer.send(transport, prepared.call, prepared.request);
+      else answer.send(transport, prepared.call, prepared.request, prepared.reasoning);
     } catch (error) {
       const { gateway, modelId } = request;
       const call = { gateway, modelId, url: shownAddress(gateway.baseUrl), secrets: [] };

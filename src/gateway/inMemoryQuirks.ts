@@ -1,18 +1,26 @@
 import type { QuirkMemory } from '../core/ports';
+import { withUnsupportedPart } from '../core/unsupportedParts';
 
 /** A memory of what gateways refuse that lasts as long as its owner. */
 export class InMemoryQuirks implements QuirkMemory {
-  private readonly parts = new Map<string, Set<string>>();
+  private readonly parts = new Map<string, ReadonlySet<string>>();
+  private readonly windows = new Map<string, number>();
 
   refused(gatewayId: string, modelId: string): ReadonlySet<string> {
     return this.parts.get(keyOf(gatewayId, modelId)) ?? new Set();
   }
 
   remember(gatewayId: string, modelId: string, part: string): void {
-    const key = keyOf(gatewayId, modelId);
-    const known = this.parts.get(key);
-    if (known === undefined) this.parts.set(key, new Set([part]));
-    else known.add(part);
+    const known = this.refused(gatewayId, modelId);
+    this.parts.set(keyOf(gatewayId, modelId), new Set(withUnsupportedPart(known, part)));
+  }
+
+  contextWindow(gatewayId: string, modelId: string): number | undefined {
+    return this.windows.get(keyOf(gatewayId, modelId));
+  }
+
+  rememberContextWindow(gatewayId: string, modelId: string, tokens: number): void {
+    this.windows.set(keyOf(gatewayId, modelId), tokens);
   }
 }
 

@@ -21,7 +21,7 @@ export const refusing = anyOf(
   '(?:remove|drop|omit|unset|delete) (?:the|this|it|that|[`"\'])|without (?:the )?support|lacks? support|no support',
   'use .{0,3}max_\\w+.{0,3} instead|instead of|(?:only|just) (?:the )?default',
   'only (?:be )?(?:supported|available|allowed|used|valid|accepted|permitted|compatible|enabled|be set to|works?)',
-  "only [\\w.'\"`]{1,14} (?:is|are) (?:supported|allowed|accepted|permitted|valid)|only (?:one|a single|1)\\b[\\w ]{0,30} (?:is|are) (?:supported|allowed|permitted)",
+  'only [\\w.\'"`]{1,14} (?:is|are) (?:supported|allowed|accepted|permitted|valid)|only (?:one|a single|1)\\b[\\w ]{0,30} (?:is|are) (?:supported|allowed|permitted)',
   'requires? (?:the )?[\'"`]?--|(?:is|are) (?:fixed|disabled|turned off|switched off|forbidden|reserved)\\b|must be verified to',
   'no endpoints? found that (?:can )?support|model_?features?_not',
   '不支持|不支援|不被支持|未支持|不受支持|未知的?(?:参数|字段|參數|欄位|角色|类型|類型|属性)|未知参数|未知參數|无法识别|無法識別|不识别|未识别|无法处理|無法處理|不允许|不允許|不被允许|不接受|不可用于|不可使用|不能(?:使用|设置|包含|传|與|与|和|同|指定|出现)|不能同时|不能同時|多余|多餘|请(?:移除|删除|去掉|勿)|請(?:移除|刪除|去掉|勿)|已弃用|已廢棄|已废弃|请使用|请改用|請改用|暂未开放|未开启|未启用|未啟用|禁止(?:使用|传)|无效(?:的)?(?:参数|字段|角色)',

@@ -114,6 +114,8 @@ function readable(text: string): string {
 
 /** llama.cpp repeats the whole conversation after its words: `…; messages = [ { "role": …`. */
 function withoutEcho(text: string): string {
-  const echo = /\b(?:messages|request|body|input|payload)\b\W{0,3}[:=]\s{0,10}[[{][^]{0,60}?\brole\b/i.exec(text);
+  const echo = /\b(?:messages|request|body|input|payload)\b\W{0,3}[:=]\s{0,10}[[{][^]{0,60}?\brole\b/i.exec(
+    text,
+  );
   return echo === null ? text : text.slice(0, echo.index);
 }

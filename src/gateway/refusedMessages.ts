@@ -22,9 +22,9 @@ const picture = anyOf(
 /** Other things that go by the word. */
 const otherPicture = new RegExp(
   anyOf(
-  '(?:docker|container|disk|base|boot|vm|kernel|system|runtime)[ -]images?|images? (?:generat|creat|edit|variat|synthes)\\w*|(?:generat|creat|edit|draw|render|produc)\\w* (?:an? |any |of |the |your )?(?:images?|pictures?)|text[- ]to[- ]image',
-  'images? (?:models?|tags?|registr\\w+|pull|quota|services?|servers?|backends?|workers?|queues?|endpoints?|api|pipelines?|names?|processing service|proxy|cdn|host)\\b',
-  '生成(?:图|圖)|(?:图片|图像|圖片|圖像)(?:生成|编辑|服务|模型|接口)|绘图|繪圖|画图|生图|文生图',
+    '(?:docker|container|disk|base|boot|vm|kernel|system|runtime)[ -]images?|images? (?:generat|creat|edit|variat|synthes)\\w*|(?:generat|creat|edit|draw|render|produc)\\w* (?:an? |any |of |the |your )?(?:images?|pictures?)|text[- ]to[- ]image',
+    'images? (?:models?|tags?|registr\\w+|pull|quota|services?|servers?|backends?|workers?|queues?|endpoints?|api|pipelines?|names?|processing service|proxy|cdn|host)\\b',
+    '生成(?:图|圖)|(?:图片|图像|圖片|圖像)(?:生成|编辑|服务|模型|接口)|绘图|繪圖|画图|生图|文生图',
   ),
   'giu',
 );
@@ -59,7 +59,9 @@ const wantsString = anyOf(
   'content.{0,40}(?:必须|必須|应为|應為|应该|只能|需要|需为)(?:是|为|為)?.{0,6}(?:字符串|字串|文本|string)',
   'can(?:not| only) (?:unmarshal|concatenate) (?:array|str).{0,80}(?:content|string|list)',
 );
-const arrays = anyOf('\\bcontent.{0,30}\\b(?:array|list|parts?)\\b|\\b(?:array|list|parts?)\\b.{0,30}\\bcontent|content.{0,10}(?:数组|數組|列表)');
+const arrays = anyOf(
+  '\\bcontent.{0,30}\\b(?:array|list|parts?)\\b|\\b(?:array|list|parts?)\\b.{0,30}\\bcontent|content.{0,10}(?:数组|數組|列表)',
+);
 
 const system = anyOf(
   '\\bsystem[ _-]?(?:roles?|messages?|prompts?|instructions?)\\b|roles?\\W{0,3}(?:of |is |named |called |: ?)?\\W{0,2}system\\b|["\'`“‘]system["\'`”’]\\W{1,3}(?:message |prompt )?(?:role|message)?|\\bsystem\\W{1,3}role|\\brole.{0,60}["\'`“]system["\'`”]|developer (?:instruction|role|message)s?',
@@ -75,7 +77,9 @@ const roleList = anyOf(
   '(?:只|仅|僅|必须|必須|应|應|需)[^]{0,30}user[^]{0,20}(?:assistant|model|bot)|user[^]{0,20}(?:assistant|model|bot)[^]{0,20}(?:之一|两种|兩種|only)',
 );
 const roles = anyOf('\\broles?\\b|角色|ロール|역할|роль|rolle');
-const speakers = anyOf('\\b(?:user|assistant|model|messages?|roles?|turns?|system)\\b|消息|訊息|角色|用户|用戶|メッセージ|메시지|сообщени');
+const speakers = anyOf(
+  '\\b(?:user|assistant|model|messages?|roles?|turns?|system)\\b|消息|訊息|角色|用户|用戶|メッセージ|메시지|сообщени',
+);
 const order = anyOf(
   '\\balternat(?:e|es|ing|ion)\\b|\\balternance|\\balternar|abwechsel|交替|轮流|輪流|交互に|번갈아|чередова',
   '\\bconsecutive\\b|\\bin a row\\b|same roles?\\b|back[- ]to[- ]back|连续|連續|連続|연속|aufeinander ?folgend|cons[ée]cuti|подряд',
@@ -101,7 +105,7 @@ const reasoningWanted = anyOf(
   'must (?:also )?be (?:passed|sent|provided|included|present|returned|given|set|kept|preserved)|(?:must|should|needs? to) (?:contain|include|have|carry)|(?:is|are|was|were|be) (?:missing|required|needed|absent|mandatory)|missing|require[sd]?\\b|field required|passed? back|(?:not|never) (?:found|provided|passed|present|included|sent)|expected .{0,30}reasoning|缺少|缺失|必须|必須|必填|需要|传回|回传|回傳|不能为空|不能為空',
 );
 const reasoningUnwanted = anyOf(
-  '(?:must|should|may|can) ?not\\b|cannot|do not|don[\'’]t|remove|不支持|不支援|不应|不能(?!为空|為空)|不允许|unsupported|extra|unknown|unrecogni|unexpected|not (?:permitted|allowed|supported|accepted|expected)|additional propert|is invalid|no longer',
+  "(?:must|should|may|can) ?not\\b|cannot|do not|don['’]t|remove|不支持|不支援|不应|不能(?!为空|為空)|不允许|unsupported|extra|unknown|unrecogni|unexpected|not (?:permitted|allowed|supported|accepted|expected)|additional propert|is invalid|no longer",
 );
 
 const marks = anyOf('<\\|(?:channel|start|end|message|return|call)\\|>|\\bchannel tags?\\b');
@@ -118,7 +122,8 @@ export function refusedManner(sentence: string, sent: ReadonlySet<string>): stri
 function mannersIn(sentence: string, sent: ReadonlySet<string>): readonly string[] {
   if (marks.test(sentence) && demandsOrRefuses(sentence, /contain|content|passed/i)) return [channelMarks];
   if (reasoning.test(sentence)) {
-    if (reasoningUnwanted.test(sentence) && !/must be|required|missing/i.test(sentence)) return [reasoningContent];
+    if (reasoningUnwanted.test(sentence) && !/must be|required|missing/i.test(sentence))
+      return [reasoningContent];
     if (reasoningWanted.test(sentence)) return [missingReasoning];
     if (refusing.test(sentence)) return [reasoningContent];
   }
@@ -136,7 +141,12 @@ function mannersIn(sentence: string, sent: ReadonlySet<string>): readonly string
   }
   const lists = roleList.test(sentence) && (roles.test(sentence) || /['"`]user['"`]/.test(sentence));
   if (lists && !/\bsystem\b/i.test(sentence)) return [systemRole, toolMessages];
-  if (lists && !/\b(?:tool|function)\b/i.test(sentence) && /unknown|invalid|unsupported|input should/i.test(sentence)) return [toolMessages];
+  if (
+    lists &&
+    !/\b(?:tool|function)\b/i.test(sentence) &&
+    /unknown|invalid|unsupported|input should/i.test(sentence)
+  )
+    return [toolMessages];
   return picturesIn(sentence);
 }
 

@@ -18,7 +18,8 @@ const otherNames: Readonly<Record<string, RegExp | undefined>> = {
 };
 
 /** `n` is refused by its range, too: servers allow as many answers as they have slots. */
-const tooMany = /\bn\b\W{1,3}(?:value )?(?:must|should|has to|cannot|can only)|["'`]n["'`].{0,20}(?:between|at most|less|<=|maximum|exceed|range|must be)|only one completion choice|\bn (?:must|should|can only) be|\bn ?<= ?1\b/i;
+const tooMany =
+  /\bn\b\W{1,3}(?:value )?(?:must|should|has to|cannot|can only)|["'`]n["'`].{0,20}(?:between|at most|less|<=|maximum|exceed|range|must be)|only one completion choice|\bn (?:must|should|can only) be|\bn ?<= ?1\b/i;
 
 /** Names that are words of every sentence: they count only in quotes, beside "parameter", or first in their sentence. */
 const shortestTellingName = 8;
@@ -60,7 +61,10 @@ export function refusedPart(failureBody: string, sentParts: ReadonlySet<string>)
 function withPath(sentence: string, fields: readonly string[]): string {
   const path = fields.find((field) => /^messages?\b/.test(field));
   if (path === undefined || /\bmessages?\W|reasoning_content/.test(sentence)) return sentence;
-  const step = /(?:^|\.)(role|content|reasoning_content|tool_calls|tool_call_id|image_url|system)(?:\.|$)/.exec(path)?.[1];
+  const step =
+    /(?:^|\.)(role|content|reasoning_content|tool_calls|tool_call_id|image_url|system)(?:\.|$)/.exec(
+      path,
+    )?.[1];
   return step === undefined ? sentence : `${path.replaceAll(/\.\d+/g, '')} ${step}: ${sentence}`;
 }
 
@@ -84,16 +88,30 @@ function refusedPair(sentence: string, sentParts: ReadonlySet<string>): string |
   const named = namedIn(sentence, sentParts, true).filter(({ part }) => !isManner(part));
   const [first, second] = named;
   if (first === undefined || second === undefined) return undefined;
-  if (named.every(({ part }) => part === first.part || dependsOn(part, first.part) || dependsOn(first.part, part))) {
+  if (
+    named.every(
+      ({ part }) => part === first.part || dependsOn(part, first.part) || dependsOn(first.part, part),
+    )
+  ) {
     return undefined;
   }
   const between = sentence.slice(first.at, second.at);
   const isPair = together.test(sentence) || (refusing.test(sentence) && joining.test(between));
-  if (!isPair || !(refusing.test(sentence) || /exclusive|conflict|only one|either|互斥|冲突|衝突|二选一|不能|cannot|not\b/i.test(sentence))) {
+  if (
+    !isPair ||
+    !(
+      refusing.test(sentence) ||
+      /exclusive|conflict|only one|either|互斥|冲突|衝突|二选一|不能|cannot|not\b/i.test(sentence)
+    )
+  ) {
     return undefined;
   }
   // `a, b and c are not supported with this model` names no pair.
-  if (!together.test(sentence) && named.length > 2 && !/[+&]| and | plus /.test(between.concat(sentence.slice(second.at)))) {
+  if (
+    !together.test(sentence) &&
+    named.length > 2 &&
+    !/[+&]| and | plus /.test(between.concat(sentence.slice(second.at)))
+  ) {
     return undefined;
   }
   return combination(named.map(({ part }) => part));
@@ -139,7 +157,8 @@ function placeOf(part: string, sentence: string, loosely: boolean): number {
   const byOtherName = otherNames[part]?.exec(sentence)?.index;
   const name = part.replace(/[^\w]/g, '\\$&');
   const word = `(?<![\\w.-])${name}(?![\\w-]|\\.\\w)`;
-  const isTelling = part.length >= shortestTellingName || part.includes('_') || (loosely && part !== 'n' && part !== 'user');
+  const isTelling =
+    part.length >= shortestTellingName || part.includes('_') || (loosely && part !== 'n' && part !== 'user');
   const pattern = isTelling
     ? `(?<!\\b[cg]pu |\\bdevice |\\bcore |\\bcolou?r )${word}`
     : `["'\`‘“「]${name}["'\`’”」]|(?:param(?:eter)?s?|arguments?|fields?|option|property|keys?|inputs?|supplied|参数|字段|參數|欄位)\\s*[:：=]?\\s*${word}|${word}\\s*(?:param(?:eter)?|argument|field|option|参数|字段)|^\\W*${part === 'user' ? '(?!)' : ''}${word}\\W{1,3}(?:is|are|was|must|cannot|can|does|should|不)`;

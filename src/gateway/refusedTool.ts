@@ -50,7 +50,8 @@ export function refusedTool(failureBody: string, body: RequestBody): string | un
   const named = tools.map(nameOf).find((name) => name !== '' && names(words, name));
   if (named !== undefined) return toolPart(named);
   const place =
-    /function_?declarations(?:\[|\.)(\d{1,4})/i.exec(words)?.[1] ?? /\btools?(?:\[|\.)(\d{1,4})/i.exec(words)?.[1];
+    /function_?declarations(?:\[|\.)(\d{1,4})/i.exec(words)?.[1] ??
+    /\btools?(?:\[|\.)(\d{1,4})/i.exec(words)?.[1];
   const placed = place === undefined ? '' : nameOf(tools[Number(place)]);
   if (placed !== '') return toolPart(placed);
   const keyword = keywords.find((word) => names(words, word));

@@ -12,7 +12,13 @@ export { normaliseBaseUrl } from './baseUrl';
 
 /** A request that can be sent, or why it cannot. */
 export type PreparedRequest =
-  | { readonly call: Call; readonly request: WireRequest; readonly failure?: undefined }
+  | {
+      readonly call: Call;
+      readonly request: WireRequest;
+      /** What each message of the body thought, by its place; for gateways that want it back. Absent without messages. */
+      readonly reasoning?: readonly string[];
+      readonly failure?: undefined;
+    }
   | { readonly failure: Failure };
 
 /** Headers that belong to the connection, not to the user. */
@@ -56,7 +62,13 @@ export async function prepareChatRequest(
   );
   if (prepared.failure !== undefined) return prepared;
   const choices = Number(body['n']);
-  return choices > 1 ? { ...prepared, call: { ...prepared.call, choices } } : prepared;
+  return {
+    ...prepared,
+    call: choices > 1 ? { ...prepared.call, choices } : prepared.call,
+    reasoning: request.messages.map((message) =>
+      message.role === 'assistant' ? (message.reasoning ?? message.unsentReasoning ?? '') : '',
+    ),
+  };
 }
 
 /** Prepares `GET {baseUrl}/models`. Never rejects. */
@@ -72,17 +84,23 @@ export async function prepareModelsRequest(
   }));
 }
 
-/** The request's body. What the user set comes after ours, the gateway's `extraBody` last. */
+/**
+ * The request's body. What the user set comes after ours, the gateway's `extraBody` last. Without a stream ours of its
+ * options is left out: OpenAI refuses them then.
+ */
 export function chatBody(request: ChatRequest): Readonly<Record<string, unknown>> {
   const { tools = [] } = request;
+  const set: Readonly<Record<string, unknown>> & { readonly stream?: unknown } = {
+    ...request.parameters,
+    ...request.gateway.extraBody,
+  };
   return {
     model: request.modelId,
     messages: request.messages.map(wireMessage),
     stream: true,
-    stream_options: { include_usage: true },
+    ...((set.stream === undefined || set.stream === true) && { stream_options: { include_usage: true } }),
     ...(tools.length > 0 && { tools: tools.map(wireTool) }),
-    ...request.parameters,
-    ...request.gateway.extraBody,
+    ...set,
   };
 }
 
@@ -105,16 +123,19 @@ async function prepare(
   if (badHeader !== undefined) {
     return { failure: failureOf(call, 'invalid-header', { detail: badHeader }) };
   }
-  if (gateway.auth === 'none') return { call, request: build(url, ownHeaders(gateway)) };
-
   const key = await readKey(gateway, keys);
+  // A local server can be started with a key; whoever types one for it means it.
+  if (gateway.auth === 'none' && (key === undefined || 'authorization' in ownHeaders(gateway))) {
+    return { call, request: build(url, ownHeaders(gateway)) };
+  }
   if (key === undefined) return { failure: failureOf(call, 'missing-key') };
   if (!mayCarryKey(url, network.clearTextOrigins)) {
     return { failure: failureOf(call, 'insecure-address', { host: url.host }) };
   }
   const withKey: Call = { ...call, secrets: [...call.secrets, key] };
   if (!/^[\x21-\x7e]+$/.test(key)) return { failure: failureOf(withKey, 'invalid-key') };
-  const headers = gateway.auth === 'bearer' ? bearer(key) : { [gateway.auth.header.toLowerCase()]: key };
+  const headers =
+    typeof gateway.auth === 'string' ? bearer(key) : { [gateway.auth.header.toLowerCase()]: key };
   return { call: withKey, request: build(url, { ...ownHeaders(gateway), ...headers }) };
 }
 

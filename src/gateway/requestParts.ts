@@ -88,7 +88,9 @@ export function adaptRequest(
   parts: ReadonlySet<string>,
   reasoning: readonly string[] = [],
 ): RequestBody {
-  const adapted: Record<string, unknown> & { stream?: unknown; messages?: unknown; tools?: unknown } = { ...body };
+  const adapted: Record<string, unknown> & { stream?: unknown; messages?: unknown; tools?: unknown } = {
+    ...body,
+  };
   withoutTools(body, adapted, parts);
   for (const part of parts) {
     const field = fieldToLeaveOut(adapted, part);
@@ -111,7 +113,9 @@ export function adaptRequest(
 function fieldToLeaveOut(body: RequestBody, part: string): string | undefined {
   const [field = part, others] = part.split(' with ');
   if (essential.has(field) || !isSent(body, field)) return undefined;
-  return others === undefined || others.split(' and ').every((other) => isSent(body, other)) ? field : undefined;
+  return others === undefined || others.split(' and ').every((other) => isSent(body, other))
+    ? field
+    : undefined;
 }
 
 function isSent(body: RequestBody, field: string): boolean {
@@ -130,7 +134,9 @@ function withoutTools(
 }
 
 function toolNames({ tools }: RequestBody): readonly string[] {
-  return asArray(tools).map(nameOf).filter((name) => name !== '');
+  return asArray(tools)
+    .map(nameOf)
+    .filter((name) => name !== '');
 }
 
 /** The name of a tool as `tools` holds it; '' when it has none. */

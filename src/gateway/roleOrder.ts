@@ -19,14 +19,16 @@ export function inOrder<Body extends Message>(messages: readonly Body[]): readon
   const system = messages.filter(({ role }) => role === 'system');
   const rest = messages.filter(({ role }) => role !== 'system');
   const ordered: Message[] = [];
-  if (system.length > 1) ordered.push({ ...system[0], content: joinedContent(system.map(({ content }) => content)) });
+  if (system.length > 1)
+    ordered.push({ ...system[0], content: joinedContent(system.map(({ content }) => content)) });
   else ordered.push(...system);
   for (const message of rest) {
     const last = ordered.at(-1);
     if (message.role === 'assistant' && (last === undefined || last.role === 'system')) {
       ordered.push({ role: 'user', content: goOn });
     }
-    if (message.role === 'user' && last?.role === 'tool') ordered.push({ role: 'assistant', content: noAnswer });
+    if (message.role === 'user' && last?.role === 'tool')
+      ordered.push({ role: 'assistant', content: noAnswer });
     if (last !== undefined && last === ordered.at(-1) && mayJoin(last, message)) {
       ordered[ordered.length - 1] = { ...last, content: joinedContent([last.content, message.content]) };
     } else {
@@ -35,7 +37,8 @@ export function inOrder<Body extends Message>(messages: readonly Body[]): readon
   }
   const last = ordered.at(-1);
   if (last?.role === 'assistant') ordered.push({ role: 'user', content: goOn });
-  const isSame = ordered.length === messages.length && ordered.every((message, at) => message === messages[at]);
+  const isSame =
+    ordered.length === messages.length && ordered.every((message, at) => message === messages[at]);
   return isSame ? messages : ordered;
 }
 
@@ -45,7 +48,8 @@ function mayJoin(last: Message, next: Message): boolean {
 }
 
 function joinedContent(contents: readonly unknown[]): unknown {
-  if (contents.every((content) => typeof content === 'string')) return contents.filter((text) => text !== '').join('\n\n');
+  if (contents.every((content) => typeof content === 'string'))
+    return contents.filter((text) => text !== '').join('\n\n');
   return contents.flatMap((content) =>
     typeof content === 'string' ? [{ type: 'text', text: content }] : asArray(content),
   );

@@ -99,10 +99,17 @@ export function compose(context: vscode.ExtensionContext): Composition {
     },
   );
   const warnOfInstructions = warnOfFailure("Reading the workspace's instructions");
-  const targets = new Targets(choice, gateways, catalogue, settings, {
-    ready: () => instructions.ready().catch(warnOfInstructions),
-    of: (conversationId) => instructions.textFor(conversationId ?? sessions.current.conversation.id),
-  });
+  const targets = new Targets(
+    choice,
+    gateways,
+    catalogue,
+    settings,
+    {
+      ready: () => instructions.ready().catch(warnOfInstructions),
+      of: (conversationId) => instructions.textFor(conversationId ?? sessions.current.conversation.id),
+    },
+    quirks,
+  );
 
   const counter = new TokenCounter(new StoredCalibration(context.globalState, log));
   const sessions = new Sessions(

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Log, QuirkMemory } from '../core/ports';
+import { withUnsupportedPart } from '../core/unsupportedParts';
 import type { ModelReference } from '../shared/modelReference';
 
 const memoryKey = 'refusedParts';
@@ -8,12 +9,19 @@ const memoryKey = 'refusedParts';
 export interface Refusal {
   readonly gatewayId: string;
   readonly modelId: string;
-  /** Such as `stream_options`; never empty. */
+  /** Such as `stream_options`. */
   readonly parts: readonly string[];
+  /** The context window that it named when it refused a prompt as too long, in tokens. */
+  readonly contextWindow?: number;
 }
 
 const storedSchema = v.array(
-  v.object({ gatewayId: v.string(), modelId: v.string(), parts: v.array(v.string()) }),
+  v.object({
+    gatewayId: v.string(),
+    modelId: v.string(),
+    parts: v.array(v.string()),
+    contextWindow: v.exactOptional(v.number()),
+  }),
 );
 
 /** Where refusals outlive a window: VS Code's global state. */
@@ -30,14 +38,22 @@ export class Quirks implements QuirkMemory {
   ) {}
 
   refused(gatewayId: string, modelId: string): ReadonlySet<string> {
-    return new Set(this.all().find((refusal) => isOf(refusal, { gatewayId, modelId }))?.parts);
+    return new Set(this.of(gatewayId, modelId)?.parts);
   }
 
   remember(gatewayId: string, modelId: string, part: string): void {
-    const known = this.refused(gatewayId, modelId);
-    if (known.has(part)) return;
-    const refusal: Refusal = { gatewayId, modelId, parts: [...known, part] };
-    this.put([...this.all().filter((other) => !isOf(other, refusal)), refusal]);
+    const known = this.of(gatewayId, modelId) ?? { gatewayId, modelId, parts: [] };
+    if (known.parts.includes(part)) return;
+    this.replace({ ...known, parts: withUnsupportedPart(known.parts, part) });
+  }
+
+  contextWindow(gatewayId: string, modelId: string): number | undefined {
+    return this.of(gatewayId, modelId)?.contextWindow;
+  }
+
+  rememberContextWindow(gatewayId: string, modelId: string, tokens: number): void {
+    const known = this.of(gatewayId, modelId) ?? { gatewayId, modelId, parts: [] };
+    if (known.contextWindow !== tokens) this.replace({ ...known, contextWindow: tokens });
   }
 
   /** Everything that is remembered. */
@@ -49,6 +65,14 @@ export class Quirks implements QuirkMemory {
   /** Forgets what some models refused; their next requests are whole again. */
   forget(models: readonly ModelReference[]): void {
     this.put(this.all().filter((refusal) => !models.some((model) => isOf(refusal, model))));
+  }
+
+  private of(gatewayId: string, modelId: string): Refusal | undefined {
+    return this.all().find((refusal) => isOf(refusal, { gatewayId, modelId }));
+  }
+
+  private replace(refusal: Refusal): void {
+    this.put([...this.all().filter((other) => !isOf(other, refusal)), refusal]);
   }
 
   private put(refusals: readonly Refusal[]): void {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { Gateway, ModelDescription } from '../core/gateway';
 import { parametersFor } from '../core/parameters';
+import type { QuirkMemory } from '../core/ports';
 import type { Target } from '../core/target';
 import type { Failure } from '../shared/failure';
 import { factsOfReason } from '../shared/failureReason';
@@ -25,6 +27,7 @@ export class Targets {
     private readonly catalogue: ModelCatalogue,
     private readonly settings: Settings,
     private readonly workspace: WorkspaceInstructions,
+    private readonly learned: Pick<QuirkMemory, 'contextWindow'>,
   ) {}
 
   /**
@@ -50,6 +53,7 @@ export class Targets {
     }
     const modelName = this.catalogue.nameOf(gateway, model.modelId);
     const description = this.catalogue.describe(gateway, model.modelId);
+    const { vision } = description;
     const checked = parametersFor(this.settings.parameters(), model);
     if (!checked.ok) {
       const failure: Failure = {
@@ -65,9 +69,30 @@ export class Targets {
       model,
       modelName,
       instructions: this.instructions(conversationId),
-      contextWindow: description.contextWindow ?? null,
+      ...this.windowOf(gateway, model, description),
       maxOutput: description.maxOutput ?? null,
+      ...(vision !== undefined && { takesPictures: vision }),
       route: { gateway, parameters: checked.parameters, timeouts: this.settings.timeouts() },
+    };
+  }
+
+  /**
+   * The window that the user set counts, then what the gateway named when it refused a prompt, then its list, then what is
+   * generally known. Where the gateway says two things, only a prompt longer than both is not sent: a server may have been
+   * started again with another window.
+   */
+  private windowOf(
+    gateway: Gateway,
+    { gatewayId, modelId }: ModelReference,
+    description: ModelDescription,
+  ): Pick<Target, 'contextWindow' | 'promptLimit'> {
+    const set = gateway.models.find(({ id }) => id === modelId)?.contextWindow;
+    const learned = this.learned.contextWindow(gatewayId, modelId);
+    const listed = this.catalogue.find(gateway, modelId)?.contextWindow;
+    const told = learned ?? listed;
+    return {
+      contextWindow: set ?? told ?? description.contextWindow ?? null,
+      promptLimit: set ?? (told === undefined ? null : Math.max(told, listed ?? told)),
     };
   }
 

@@ -7,6 +7,7 @@ import {
   describeAttachment,
   type PromptStyle,
 } from '../../../src/core/prompt';
+import { wireMessage } from '../../../src/gateway/wireMessages';
 import { answerMessage, codeAttachment, userMessage } from '../../support/messages';
 
 const plain = (instructions: string): PromptStyle => ({ instructions, wantsReasoning: false });
@@ -26,7 +27,7 @@ describe('prompt', () => {
     ]);
   });
 
-  it('leaves out answers without text and joins the prompts around them, so that roles alternate', () => {
+  it('leaves out answers without text and keeps the prompts around them apart', () => {
     const prompt = buildPrompt(
       [
         userMessage({ text: 'First' }),
@@ -38,7 +39,8 @@ describe('prompt', () => {
       plain(''),
     );
     assert.deepEqual(prompt, [
-      { role: 'user', content: 'First\n\nSecond' },
+      { role: 'user', content: 'First' },
+      { role: 'user', content: 'Second' },
       { role: 'assistant', content: 'Answer' },
       { role: 'user', content: 'Third' },
     ]);
@@ -49,7 +51,7 @@ describe('prompt', () => {
       [userMessage({ text: 'Why?' }), answerMessage({ text: 'So.', reasoning: 'Hmm' })],
       plain(''),
     );
-    assert.equal(JSON.stringify(prompt).includes('Hmm'), false);
+    assert.equal(JSON.stringify(prompt.map(wireMessage)).includes('Hmm'), false);
   });
 
   it('carries path, language, lines and code of an attachment before the words', () => {

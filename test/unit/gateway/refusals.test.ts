@@ -265,7 +265,7 @@ describe('An adapted request', () => {
     const asked = { role: 'user', content: [{ type: 'text', text: 'And this?' }, picture] };
     const messages = [{ role: 'user', content: [{ type: 'text', text: 'What is this?' }, picture] }, asked];
     deepEqual(adaptRequest({ messages }, new Set([arrayContent])).messages, [
-      { role: 'user', content: 'What is this?' },
+      { role: 'user', content: 'What is this?\n[picture]' },
       asked,
     ]);
   });
