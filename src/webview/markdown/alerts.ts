@@ -39,11 +39,11 @@ export function alertAt(tokens: readonly Token[], index: number): AlertKind | un
 /** Describes the frame of an alert with its title. */
 export function alertElement(kind: AlertKind, t: Translate): VirtualElement {
   const icon = element('span', { class: icons[kind], 'aria-hidden': 'true' });
-  const title = element('p', { class: 'markdown-alert-title' }, [
+  const title = element('p', { class: 'markdown-alert-title', dir: 'auto' }, [
     icon,
     { kind: 'text', text: alertTitle(kind, t) },
   ]);
-  return element('div', { class: `markdown-alert alert-${kind}`, role: 'note' }, [title]);
+  return element('div', { class: `markdown-alert alert-${kind}`, role: 'note', dir: 'auto' }, [title]);
 }
 
 function alertTitle(kind: AlertKind, t: Translate): string {

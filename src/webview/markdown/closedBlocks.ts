@@ -36,6 +36,8 @@ function closesItself(block: Block, lines: readonly string[]): boolean {
       return !mayHeadTable(lines[block.startLine] ?? '');
     case 'hr':
       return true;
+    case 'details_open':
+      return block.tokens[0]?.meta?.['isClosed'] === true;
     case 'fence':
       return isFenceClosed(block, lines);
     default:

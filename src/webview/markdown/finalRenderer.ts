@@ -1,4 +1,5 @@
 import type { Translate } from '../../shared/translate';
+import { asComplete } from './completeSource';
 import type { Container } from './container';
 import { parseBlocks } from './markdownParser';
 import type { Block } from './markdownParser';
@@ -56,7 +57,8 @@ export class FinalRenderer {
     this.unresolved.push({
       labels,
       nodes: () => [kind === 'nest' ? nest.whole(last) : paragraph],
-      render: () => renderBlocks(parseBlocks(source, this.references.env), this.context(source.split('\n'))),
+      render: () =>
+        renderBlocks(parseBlocks(source, asComplete(this.references.env)), this.context(source.split('\n'))),
     });
   }
 

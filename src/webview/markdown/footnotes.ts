@@ -75,6 +75,7 @@ function number(reference: HTMLElement, value: number, t: Translate): void {
 function createItem(definition: HTMLElement, referenceCount: number, t: Translate): HTMLElement {
   const item = document.createElement('li');
   item.className = 'footnote';
+  item.dir = 'auto';
   item.tabIndex = -1;
   item.dataset['label'] = labelOf(definition);
   item.append(...definition.childNodes);

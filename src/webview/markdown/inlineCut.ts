@@ -23,7 +23,7 @@ function cutBefore(content: string, limit: number): number {
   for (let position = limit; position > 0; position -= 1) {
     const before = content.charAt(position - 1);
     const after = content.charAt(position);
-    const atLineEnd = after === '\n' && !/[\s\\]/.test(before);
+    const atLineEnd = after === '\n' && !/[\s\\>]/.test(before);
     const atSpace = before === ' ' && !/\s/.test(after) && !/\s/.test(content.charAt(position - 2));
     if ((atLineEnd || atSpace) && !isInTableLine(content, position)) return position;
   }

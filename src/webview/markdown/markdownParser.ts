@@ -1,7 +1,11 @@
 import MarkdownIt, { type Env, type Token } from 'markdown-it';
+import { addDetails } from './detailsRule';
+import { addEmphasis } from './emphasisRules';
 import { addFootnotes } from './footnoteRules';
+import { addHtmlTags, withTagProbe } from './htmlTags';
 import { addMath, withMathProbe } from './mathRules';
 import type { OpenMath } from './mathRules';
+import { addTablePipes } from './tablePipes';
 
 /** One top-level block of a parsed source: its tokens and the lines that it covers, end exclusive. */
 export interface Block {
@@ -18,7 +22,11 @@ parser.linkify.add('ftp:', null).add('//', null);
 // Every address parses as a link, so that none shows as raw Markdown; which of them may be opened is
 // decided where links are rendered (see `linkTarget`).
 parser.validateLink = () => true;
+addTablePipes(parser);
+addEmphasis(parser);
+addHtmlTags(parser);
 addFootnotes(parser);
+addDetails(parser);
 addMath(parser);
 // Blocks are parsed on their own; what remains of the core chain is the work within inline content.
 parser.core.ruler.enableOnly(['inline', 'linkify', 'text_join']);
@@ -57,7 +65,7 @@ export function parseInline(tokens: Token[], env: Env): void {
 
 /** What an inline text leaves open. */
 export interface InlineRemainder extends OpenMath {
-  /** Emphasis and strikethrough markers that wait for their partner, in order of appearance. */
+  /** What closes the emphasis, strikethrough and tags that are open, in the order in which they open; '' for a tag that cannot be closed here. */
   readonly openMarkers: readonly string[];
   /** Texts that no rule consumed: unmatched backticks and brackets are found here. */
   readonly plainTexts: readonly string[];
@@ -66,15 +74,20 @@ export interface InlineRemainder extends OpenMath {
 /** Reads an inline text and tells what later text could still join. */
 export function inlineRemainder(content: string, env: Env): InlineRemainder {
   const tokens: Token[] = [];
-  const [probing, probe] = withMathProbe(env);
+  const [tagProbing, { tags }] = withTagProbe(env, content);
+  const [probing, probe] = withMathProbe(tagProbing);
   const state = new parser.inline.State(content, parser, probing, tokens);
   parser.inline.tokenize(state);
   parser.inline.ruler2.getRules('')[0]?.(state);
+  const markers = state.delimiters
+    .filter((delimiter) => delimiter.open && delimiter.end < 0)
+    .map(({ token }) => ({ token, text: tokens[token]?.content ?? '' }));
+  const openTags = tags.map(({ name, token }) => ({ token, text: name && `</${name}>` }));
   return {
     ...probe,
-    openMarkers: state.delimiters
-      .filter((delimiter) => delimiter.open && delimiter.end < 0)
-      .map((delimiter) => tokens[delimiter.token]?.content ?? ''),
+    openMarkers: [...markers, ...openTags]
+      .toSorted((left, right) => left.token - right.token)
+      .map(({ text }) => text),
     plainTexts: textsOf(tokens),
   };
 }

@@ -1,3 +1,4 @@
+import { withNumberRoom } from './listNumbers';
 import type { Spine, SpineLevel } from './spine';
 import type { VirtualElement, VirtualNode } from './virtualNode';
 
@@ -84,6 +85,18 @@ export class Nest {
     if (node.kind !== 'element') return node;
     const finals = node.dom === undefined ? [] : (this.finals.get(node.dom) ?? []);
     return { ...node, children: [...finals, ...node.children].map((child) => this.whole(child)) };
+  }
+
+  /** Makes room for the numbers of the lists on the spine, whose final items are not in the tree. */
+  fitNumbers(node: VirtualNode | undefined, depth = 0): void {
+    if (node?.kind !== 'element' || depth >= this.levels.length) return;
+    const { dom, tag, attributes, children } = node;
+    if (tag === 'ol' && dom !== undefined) {
+      const count = (this.finals.get(dom)?.length ?? 0) + children.length;
+      const names = withNumberRoom(attributes['class'] ?? '', attributes['start'], count);
+      if (dom.className !== names) dom.className = names;
+    }
+    this.fitNumbers(children[0], depth + 1);
   }
 
   private attributesOf(shown: VirtualElement, nextIsLoose: boolean): VirtualElement['attributes'] {

@@ -5,6 +5,7 @@ import type { Container } from './container';
 import { countClosedBlocks, openingLine } from './closedBlocks';
 import type { CodeBlock } from './codeBlock';
 import { completeLastText } from './completeInline';
+import { asComplete } from './completeSource';
 import { FinalRenderer } from './finalRenderer';
 import { parseBlocks } from './markdownParser';
 import type { Block } from './markdownParser';
@@ -121,7 +122,8 @@ export class OpenEnd {
     const lineEnd = complete?.length ?? this.tail.lastIndexOf('\n') + 1;
     const prefix = container?.prefix ?? '';
     const source = prefix + this.tail.slice(0, lineEnd);
-    const draft = this.final.references.draftEnv();
+    const env = this.final.references.draftEnv();
+    const draft = complete === undefined ? env : asComplete(env);
     const blocks = parseBlocks(source, draft);
     if (container !== undefined && !continues(blocks[0], container)) {
       this.takeBack(container);

@@ -4,6 +4,7 @@ import { parseInline } from './markdownParser';
 import type { Block } from './markdownParser';
 import { renderInline } from './renderInline';
 import { isLooseList, topLevelListLooseness } from './listLooseness';
+import { withNumberRoom } from './listNumbers';
 import { appendText, element } from './virtualNode';
 import type { VirtualElement, VirtualNode } from './virtualNode';
 import type { Translate } from '../../shared/translate';
@@ -55,7 +56,12 @@ export function renderTokens(
     const siblings = parent?.children ?? root;
     if (token.nesting === -1) open.pop();
     else if (token.nesting === 1) {
-      const node = openElement(tokens, index, t, index === 0 ? outerLooseness : undefined);
+      const opened = openElement(tokens, index, t, index === 0 ? outerLooseness : undefined);
+      // A paragraph within an item, a quote or a footnote goes in the direction of those.
+      const node =
+        opened.tag === 'p' && (parent === undefined || parent.tag === 'details')
+          ? { ...opened, attributes: ownDirection }
+          : opened;
       if (!holdsOnlyAlertMarker(tokens, index)) siblings.push(node);
       // A table scrolls inside a box of its own.
       const inner = token.type === 'table_open' ? element('table') : node;
@@ -86,6 +92,9 @@ function holdsOnlyAlertMarker(tokens: readonly Token[], index: number): boolean 
   return hasMarker && (tokens[index + 1]?.children?.length ?? 0) < 2;
 }
 
+/** Text goes from right to left where its first word does. */
+const ownDirection = { dir: 'auto' };
+
 function openElement(
   tokens: readonly Token[],
   index: number,
@@ -96,29 +105,30 @@ function openElement(
   if (token === undefined) throw new RangeError(`No token at ${index}`);
   switch (token.type) {
     case 'heading_open':
-      return element(headingTag(token.tag));
+      return element(headingTag(token.tag), ownDirection);
     case 'table_open':
       return { ...element('div', { class: 'markdown-table' }), scrolls: true };
     case 'bullet_list_open':
     case 'ordered_list_open': {
       const start = token.attrGet('start');
-      const isLoose = looseness ?? isLooseList(tokens, index);
-      return element(token.tag, {
-        ...(start === null ? {} : { start: String(start) }),
-        ...(isLoose ? { class: 'loose' } : {}),
-      });
+      const first = start === null ? {} : { start: String(start) };
+      const looseClass = (looseness ?? isLooseList(tokens, index)) ? 'loose' : '';
+      const names =
+        token.tag === 'ol' ? withNumberRoom(looseClass, first.start, countItems(tokens, index)) : looseClass;
+      return element(token.tag, { ...first, ...(names === '' ? {} : { class: names }) });
     }
     case 'list_item_open': {
       const [paragraph, content] = tokens.slice(index + 1, index + 3);
       const isTask = paragraph?.type === 'paragraph_open' && taskMarker(content) !== undefined;
-      return element('li', isTask ? { class: 'task' } : {});
+      return element('li', isTask ? { ...ownDirection, class: 'task' } : ownDirection);
     }
     case 'blockquote_open': {
       const kind = alertAt(tokens, index);
-      return kind === undefined ? element('blockquote') : alertElement(kind, t);
+      return kind === undefined ? element('blockquote', ownDirection) : alertElement(kind, t);
     }
     case 'footnote_open':
       return element('div', {
+        ...ownDirection,
         class: 'footnote-definition',
         tabindex: '-1',
         'data-label': String(token.meta?.['label']),
@@ -127,11 +137,35 @@ function openElement(
     case 'th_open':
     case 'td_open': {
       const [, side] = /^text-align:(\w+)$/.exec(String(token.attrGet('style') ?? '')) ?? [];
-      return element(token.tag, side === undefined ? {} : { class: `align-${side}` });
+      const names = [cellRoom(tokens[index + 1]?.content ?? ''), side && `align-${side}`]
+        .filter(Boolean)
+        .join(' ');
+      return element(token.tag, names === '' ? ownDirection : { ...ownDirection, class: names });
     }
+    case 'details_open':
+      return element('details', token.meta?.['isOpen'] === true ? { open: '' } : {});
+    case 'summary_open':
+      return element('summary', ownDirection);
     default:
       return element(token.tag);
   }
+}
+
+function countItems(tokens: readonly Token[], index: number): number {
+  const level = tokens[index]?.level ?? 0;
+  let count = 0;
+  for (let next = index + 1; (tokens[next]?.level ?? level) > level; next += 1)
+    if (tokens[next]?.type === 'list_item_open' && tokens[next]?.level === level + 1) count += 1;
+  return count;
+}
+
+/**
+ * The class of a cell by its text. A browser takes a Chinese column to be readable with one character a line: a short
+ * text stays on one line, and a long one in any language gets room for some words.
+ */
+function cellRoom(text: string): string | undefined {
+  const width = text.length + (text.match(/[\u2e80-\uffdc]/g)?.length ?? 0);
+  return width > 30 ? 'long' : width > text.length && width <= 16 ? 'short' : undefined;
 }
 
 /** Headings stand below those of the panel (conversation, message): two levels down, at most `h6`. */

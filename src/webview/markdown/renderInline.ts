@@ -40,7 +40,7 @@ export function renderInline(tokens: readonly Token[], t: Translate): VirtualNod
         ),
       );
     } else if (token.type === 'code_inline') {
-      siblings.push(element('code', {}, [{ kind: 'text', text: token.content }]));
+      siblings.push(element('code', { dir: 'ltr' }, [{ kind: 'text', text: token.content }]));
     } else appendText(siblings, token.type === 'softbreak' ? '\n' : token.content);
   }
   return root;

@@ -89,10 +89,12 @@ export class ShownBlocks {
       if (next === undefined) return;
       reconcile(() => parent, container.open, [next], createCodeBlock);
       container.open = [next];
+      nest.fitNumbers(next);
       return;
     }
     const joined = nest.join(closed, open);
     reconcile(() => parent, container.open, [joined], createCodeBlock);
     container.open = [nest.openPart(joined, closed)];
+    nest.fitNumbers(container.open[0]);
   }
 }

@@ -2,6 +2,7 @@ import '../../../src/webview/markdown/markdown.css';
 import { BlockSections } from '../../../src/webview/markdown/blockSections';
 import { CodeBlock } from '../../../src/webview/markdown/codeBlock';
 import { arrangeFootnotes } from '../../../src/webview/markdown/footnotes';
+import { asComplete } from '../../../src/webview/markdown/completeSource';
 import { whenHighlighterLoaded } from '../../../src/webview/markdown/highlighterLoader';
 import { whenIdle } from '../../../src/webview/markdown/idleQueue';
 import { parseBlocks } from '../../../src/webview/markdown/markdownParser';
@@ -55,7 +56,7 @@ function renderWhole(source: string): HTMLElement {
   const element = document.createElement('div');
   element.className = 'markdown';
   const text = source.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
-  const env = { references: {} };
+  const env = asComplete({ references: {} });
   const nodes = renderBlocks(parseBlocks(text, env), { t: actions.t, env, lines: text.split('\n') });
   const sections = new BlockSections(element);
   reconcile(
