@@ -122,8 +122,8 @@ const builds = await Promise.all([
     format: 'esm',
     splitting: true,
     chunkNames: 'webview-[name]-[hash]',
-    // Mermaid's own copy of KaTeX would be a second one; the names of characters a browser knows by itself.
-    alias: { katex: './node_modules/katex', entities: './scripts/browserEntities.mjs' },
+    // Parley draws formulas with Temml, so Mermaid's KaTeX stays out; a browser knows the names of characters itself.
+    alias: { katex: './scripts/noKatex.mjs', entities: './scripts/browserEntities.mjs' },
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file' },

@@ -4,16 +4,19 @@ import type { Block } from './markdownParser';
  * How many of the leading top-level blocks can no longer change, whatever text follows.
  *
  * `blocks` must come from COMPLETE lines only: CommonMark closes blocks line by line, so everything
- * before the last block is closed. The last is open, unless it is of a kind that ends with its line.
+ * before the last block is closed. The last is open, unless it is of a kind that ends with its line. A formula that is not
+ * closed yet keeps all from there on open.
  * The exception is a reference definition, also one at the end of a list: what follows it without a
  * blank line may turn out to be its title, which can span lines.
  */
 export function countClosedBlocks(blocks: readonly Block[], lines: readonly string[]): number {
-  let first = blocks.length - 1;
+  const changing = blocks.findIndex(({ mayChange }) => mayChange);
+  let first = changing === -1 ? blocks.length - 1 : changing;
   while (first > 0 && mayBeTitle(blocks[first]) && blocks[first - 1]?.endLine === blocks[first]?.startLine) {
     first -= 1;
   }
   if (endsWithReference(blocks[first])) return first;
+  if (changing !== -1) return changing;
   const last = blocks.at(-1);
   return last === undefined || closesItself(last, lines) ? blocks.length : blocks.length - 1;
 }

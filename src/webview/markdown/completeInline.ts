@@ -7,8 +7,7 @@ import { alertKind } from './alerts';
 export function completeLastText(blocks: readonly Block[], env: Env): void {
   const token = blocks.at(-1)?.tokens.findLast(({ nesting, content }) => nesting !== -1 && content !== '');
   if (token?.type !== 'inline' || alertKind(token.content) !== undefined) return;
-  const isFormula = blocks.at(-1)?.tokens.at(-1)?.type === 'math_source_close';
-  token.content = isFormula ? escapeMarkdown(token.content) : completeInline(token.content, env);
+  token.content = completeInline(token.content, env);
 }
 
 /**

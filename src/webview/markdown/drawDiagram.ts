@@ -33,7 +33,8 @@ async function draw(source: string): Promise<DrawnDiagram> {
   const quarantine = new Quarantine();
   try {
     count += 1;
-    await mermaid.render(`diagram-${String(count)}`, source, stage);
+    // Mermaid would draw formulas as HTML in the picture, which is taken out of it: they stay TeX.
+    await mermaid.render(`diagram-${String(count)}`, source.replaceAll('$$', '$'), stage);
     const svg = built.element?.querySelector('svg');
     if (!svg) throw new Error('The diagram has no picture.');
     return adopt(svg, quarantine.css);

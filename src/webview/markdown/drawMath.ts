@@ -1,80 +1,130 @@
-import katex from 'katex';
-import { mathLetters } from './mathLetters';
+import temml from 'temml';
+import { mathClasses, mathStyles } from './mathStyles';
+import { extraMacros, prepareTex } from './prepareTex';
 
-/** Why a formula cannot be drawn, in KaTeX's (English) words. */
+/** Why a formula cannot be drawn, in Temml's (English) words. */
 export interface MathProblem {
   readonly problem: string;
 }
 
 const namespace = 'http://www.w3.org/1998/Math/MathML';
 
-/** What KaTeX writes, and nothing that could fetch, link or run anything. */
+/** The MathML that Temml writes. Nothing of it can fetch, link or run anything. */
 const elements = new Set(
-  'math semantics annotation mrow mi mn mo ms mtext mspace msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd mlabeledtr mpadded mphantom mstyle menclose mglyph merror'.split(
+  'math mrow mi mn mo ms mtext mspace msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd mpadded mphantom mstyle menclose mmultiscripts mprescripts none'.split(
     ' ',
   ),
 );
 const attributes = new Set(
-  'display encoding mathvariant stretchy fence separator form lspace rspace minsize maxsize symmetric largeop movablelimits accent accentunder width height depth voffset linethickness displaystyle scriptlevel columnalign columnspacing columnlines rowspacing rowlines rowalign mathcolor mathbackground mathsize notation side'.split(
+  'display mathvariant stretchy fence separator form symmetric largeop movablelimits accent accentunder displaystyle scriptlevel mathcolor mathbackground'.split(
     ' ',
   ),
 );
-const styles = new Set(['border', 'border-top', 'border-bottom', 'padding', 'text-align', 'font-weight']);
+/** Attributes that hold a length. */
+const lengths = new Set(
+  'lspace rspace minsize maxsize width height depth voffset linethickness mathsize rowspacing'.split(' '),
+);
+const styles = new Set(
+  'color border border-top border-right border-bottom border-left padding padding-top padding-right padding-bottom padding-left width text-align font-weight font-style math-depth'.split(
+    ' ',
+  ),
+);
+/** In em, and in px or pt: a longer length is cut to this one. */
+const mostEm = 20;
+const mostPoints = 300;
+/** In levels and characters of markup. The browser's layout goes down level by level, too. */
+const mostLevels = 100;
+const longestMarkup = 200_000;
+/** A formula with definitions may expand so many characters; each expansion may copy what the definitions hold. */
+const mostExpanded = 20_000;
+/** In characters. Chemistry is read by a machine of its own, which takes longer. */
+const longest = 4_000;
+const longestChemistry = 600;
+/** Longer hidden text is not for spacing; a copied formula would put it on the clipboard unseen. */
+const longestHidden = 24;
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(mathStyles);
+document.adoptedStyleSheets.push(sheet);
 
 /**
- * Draws a TeX formula as MathML, which browsers lay out without fonts or styles of ours.
+ * Draws a TeX formula as MathML, which browsers lay out without fonts of ours.
  *
- * KaTeX's markup is read into an inert document and copied over element by element: nothing that the source
+ * Temml's markup is read into an inert document and copied over element by element: nothing that the source
  * smuggles in gets through, and styles are set in the way that the page's policy allows.
  */
 export function drawMath(tex: string, display: boolean): Element | MathProblem {
-  let markup: string;
   try {
-    markup = katex.renderToString(tex, {
-      output: 'mathml',
-      displayMode: display,
-      trust: false,
-      strict: 'ignore',
-      maxExpand: 500,
-      maxSize: 20,
-    });
+    const math = new DOMParser().parseFromString(markupOf(tex, display), 'text/html').querySelector('math');
+    return (math === null ? undefined : copyElement(math, 0)) ?? { problem: 'Temml' };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
-  // A parsed `style` attribute would be against the page's policy; in texts quotes are escaped.
-  markup = markup.replaceAll(' style="', ' data-style="');
-  const math = new DOMParser().parseFromString(markup, 'text/html').querySelector('math');
-  const copy = math === null ? undefined : copyElement(math);
-  return copy ?? { problem: 'KaTeX' };
 }
 
-function copyElement(source: Element): Element | undefined {
+function markupOf(tex: string, display: boolean): string {
+  const isChemistry = /\\(?:ce|pu)\b/.test(tex);
+  if (tex.length > (isChemistry ? longestChemistry : longest))
+    throw new RangeError('The formula is too long.');
+  const defines = /\\(?:[egx]?def|let|(?:re)?newcommand|providecommand|DeclareMathOperator)\b/.test(tex);
+  const markup = temml.renderToString(prepareTex(tex), {
+    displayMode: display,
+    throwOnError: true,
+    trust: false,
+    wrap: 'tex',
+    maxSize: [mostEm, mostPoints],
+    maxExpand: defines ? Math.floor(mostExpanded / tex.length) : 500,
+    // An object of its own for each formula: what one defines is not known to the next.
+    macros: { ...extraMacros },
+  });
+  if (markup.length > longestMarkup) throw new RangeError('The formula has too many parts.');
+  // A parsed `style` attribute would be against the page's policy; in texts quotes are escaped.
+  return markup.replaceAll(' style="', ' data-style="');
+}
+
+function copyElement(source: Element, level: number): Element | undefined {
+  if (level > mostLevels) throw new RangeError('The formula is nested too deeply.');
   const name = source.localName;
+  // A reference to a numbered formula shows the label.
+  if (name === 'a') return createText(source.getAttribute('href')?.replace(/^#/, '') ?? '');
   if (!elements.has(name)) return undefined;
+  if (name === 'mphantom' && source.textContent.length > longestHidden)
+    throw new RangeError('The formula hides text.');
   const copy = document.createElementNS(namespace, name);
-  for (const { name: attribute, value } of source.attributes) {
-    if (attributes.has(attribute)) copy.setAttribute(attribute, value);
-  }
-  copyStyle(source, copy);
+  copyAttributes(source, copy);
   for (const child of source.childNodes) {
-    const next = child instanceof Element ? copyElement(child) : (child.textContent ?? '');
+    const next = child instanceof Element ? copyElement(child, level + 1) : (child.textContent ?? '');
     if (next !== undefined) copy.append(next);
-  }
-  const variant = source.getAttribute('mathvariant');
-  if (variant !== null && copy.childElementCount === 0) {
-    const text = mathLetters(copy.textContent, variant);
-    if (text !== copy.textContent) {
-      copy.textContent = text;
-      copy.removeAttribute('mathvariant');
-    }
   }
   return copy;
 }
 
-function copyStyle(source: Element, copy: Element): void {
+function createText(text: string): Element {
+  const element = document.createElementNS(namespace, 'mtext');
+  element.textContent = text;
+  return element;
+}
+
+function copyAttributes(source: Element, copy: Element): void {
+  for (const { name, value } of source.attributes) {
+    if (attributes.has(name)) copy.setAttribute(name, value);
+    else if (lengths.has(name)) copy.setAttribute(name, boundedLength(value));
+  }
+  const classes = [...source.classList].filter((name) => mathClasses.has(name));
+  if (classes.length > 0) copy.setAttribute('class', classes.join(' '));
   if (!(copy instanceof MathMLElement)) return;
   for (const declaration of (source.getAttribute('data-style') ?? '').split(';')) {
     const [name = '', value = ''] = declaration.split(':').map((part) => part.trim());
-    if (styles.has(name) && !value.includes('(')) copy.style.setProperty(name, value);
+    if (styles.has(name) && !value.includes('(')) {
+      copy.style.setProperty(name, value.split(' ').map(boundedLength).join(' '));
+    }
   }
+}
+
+/** Cuts a length to what a formula may take; leaves other values as they are. */
+function boundedLength(value: string): string {
+  const [, number, unit = ''] = /^([-+]?[\d.]{1,20})([a-z]{0,3})$/.exec(value) ?? [];
+  if (number === undefined) return value;
+  const most = unit === 'em' || unit === 'ex' || unit === '' ? mostEm : mostPoints;
+  return `${String(Math.max(-most, Math.min(most, Number(number))))}${unit}`;
 }

@@ -3,6 +3,7 @@ import { addDetails } from './detailsRule';
 import { addEmphasis } from './emphasisRules';
 import { addFootnotes } from './footnoteRules';
 import { addHtmlTags, withTagProbe } from './htmlTags';
+import { pendingLine, startPending } from './mathBlocks';
 import { addMath, withMathProbe } from './mathRules';
 import type { OpenMath } from './mathRules';
 import { addTablePipes } from './tablePipes';
@@ -14,6 +15,8 @@ export interface Block {
   readonly startLine: number;
   readonly endLine: number;
   readonly tokens: Token[];
+  /** Whether later text may make it a part of a formula that opens in it or before it. */
+  readonly mayChange: boolean;
 }
 
 const parser = new MarkdownIt({ html: false, linkify: true });
@@ -37,7 +40,9 @@ parser.core.ruler.enableOnly(['inline', 'linkify', 'text_join']);
  */
 export function parseBlocks(source: string, env: Env): Block[] {
   const tokens: Token[] = [];
+  startPending(env);
   parser.block.parse(source, parser, env, tokens);
+  const pending = pendingLine(env);
   const blocks: Block[] = [];
   let first = 0;
   tokens.forEach((token, index) => {
@@ -49,6 +54,7 @@ export function parseBlocks(source: string, env: Env): Block[] {
       startLine,
       endLine,
       tokens: tokens.slice(first, index + 1),
+      mayChange: endLine > pending,
     });
     first = index + 1;
   });

@@ -4,7 +4,7 @@ import { keepKeyboardScrollable } from './keyboardScrollable';
 import type { VirtualMath } from './virtualNode';
 
 /** A longer formula stays source. */
-const limit = 10_000;
+const limit = 4_000;
 /** So many formulas are drawn as they come; in a text that is full of them, the others wait for idle time. */
 const atOnce = 8;
 let drawnNow = 0;
@@ -55,6 +55,7 @@ export class MathElement {
       const source = createSource(this.formula.source);
       source.classList.add('copied');
       source.setAttribute('aria-hidden', 'true');
+      this.element.classList.add('drawn');
       this.element.replaceChildren(drawn, source);
     } else {
       this.element.classList.add('wrong');

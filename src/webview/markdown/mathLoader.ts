@@ -10,7 +10,7 @@ let drawer: MathDrawer | undefined;
 let requested = false;
 const waiting: (() => void)[] = [];
 
-/** What draws formulas, once it is there. KaTeX is a chunk of its own. */
+/** What draws formulas, once it is there. Temml is a chunk of its own. */
 export function loadedMath(): MathDrawer | undefined {
   return drawer;
 }

@@ -218,6 +218,7 @@ export class OpenEnd {
     this.nextDivision = Math.max(this.options.openLimit, this.tail.length * 1.25);
     if (block === undefined || blocks.length > 1) return;
     if (before !== undefined && !continues(block, before)) return;
+    if (block.mayChange && !isParagraph) return;
     const keptAtEnd = Math.floor(this.options.openLimit / 8);
     const division = divide({ block, source, prefixLength, keptAtEnd, env });
     const container =

@@ -92,6 +92,11 @@ const fragments = [
   '\\[ z \\].',
   '$\\wrong{$',
   '  $$\n  in item\n  $$',
+  'words: $$\n- a\n\n> b\n$$ words',
+  'words $$',
+  '$$\n\nx = 1',
+  '\\begin{align}\n- a\n\n= b',
+  '\\end{align}',
   '```diff\n-a\n+b\n```',
   '<b>html</b>',
   '<b>',
@@ -161,6 +166,44 @@ export const longBlocks: fc.Arbitrary<string[]> = fc
       .join('');
     return cut(head + body, lengths);
   });
+
+const mathLines = [
+  '$$',
+  '$$',
+  '$$ ',
+  'so: $$',
+  '$$ so',
+  'x = 1',
+  'x $$',
+  '- a',
+  '  - b',
+  '  $$',
+  '> $$',
+  '> x',
+  '\\[',
+  '\\]',
+  'so: \\[',
+  '\\begin{cases}',
+  '\\end{cases}',
+  '# head',
+  '```',
+  '===',
+  '[ref]: /url',
+  "'title'",
+  'a | b',
+  '--- | ---',
+  '',
+  '',
+  '',
+];
+
+/** Documents that are full of marks of displayed formulas. */
+export const mathDocuments: fc.Arbitrary<string[]> = fc
+  .tuple(
+    fc.array(fc.constantFrom(...mathLines), { minLength: 3, maxLength: 24 }),
+    fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 30 }),
+  )
+  .map(([lines, lengths]) => cut(lines.join('\n'), lengths));
 
 const openings = [
   '- ',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/launchBrowser';
-import { longBlocks, nestedBlocks, streamedDocuments } from './markdownDocuments';
+import { longBlocks, mathDocuments, nestedBlocks, streamedDocuments } from './markdownDocuments';
 import { openMarkdownPage } from './markdownPage';
 
 describe('A streamed document', function () {
@@ -48,6 +48,10 @@ describe('A streamed document', function () {
     await assertStreamsEqualWholes(nestedBlocks, 20);
   });
 
+  it('ends as the same document rendered whole, wherever formulas open and close', async () => {
+    await assertStreamsEqualWholes(mathDocuments, 60);
+  });
+
   // Where a later line changes what an earlier one is, or what stands far above.
   for (const source of [
     "[ref]: /url\n'a title\n===\nover lines'\n\n[ref]",
@@ -67,6 +71,12 @@ describe('A streamed document', function () {
     '- **bold** [late][ref]\n- ```\n    - item\n>    - item\n\n[ref]: https://example.org/ref\n',
     '- a\n  - b\n  - c\n\n  - d\n- e\n  > - [late]\n  > - f\n\n[late]: https://example.org',
     '> a\n>\n> - b\n>   - c\n>   - d\n>\n>   e\n> - f\n',
+    'text: $$\na\n- b\n$$\nend',
+    'x\n$$\na\n\nb\n$$ after\n\nc',
+    '- a $$\n  - b\n  $$\n- c',
+    '\\begin{align}\na\n\n- b\n\\end{align}\n- x',
+    '> $$\n> a\n\n> b\n> $$',
+    "[ref]: /url\n$$\n'title'\n$$\n[ref]",
     '5. a\n   1) b\n   2) c | d\n   --- | ---\n6. - [x] e\n',
   ]) {
     it(`ends as the whole for ${JSON.stringify(source)}`, async () => {
