@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { parley, until } from './parley';
+import { activeDiff, closeAll, proposals, textOf } from './proposals';
 
 const source = `export function add(left: number, right: number): number {
   return left + right;
@@ -309,38 +310,8 @@ describe('apply code', () => {
   });
 });
 
-async function closeAll(): Promise<void> {
-  // VS Code's own are not the tests': settings.json is dirty for as long as a setting is being written.
-  const unsaved = vscode.workspace.textDocuments.filter(
-    ({ isDirty, uri }) => isDirty && (uri.scheme !== 'file' || vscode.workspace.getWorkspaceFolder(uri)),
-  );
-  for (const document of unsaved) {
-    await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  }
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-}
-
-async function textOf(uri: vscode.Uri): Promise<string> {
-  return (await vscode.workspace.openTextDocument(uri)).getText();
-}
-
 async function insertAt(uri: vscode.Uri, line: number, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.insert(uri, new vscode.Position(line, 0), text);
   assert.ok(await vscode.workspace.applyEdit(edit));
-}
-
-function proposals(): readonly vscode.TabInputTextDiff[] {
-  return vscode.window.tabGroups.all
-    .flatMap(({ tabs }) => tabs)
-    .flatMap(({ input }) =>
-      input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'parley-proposed' ? [input] : [],
-    );
-}
-
-function activeDiff(): vscode.TabInputTextDiff {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  assert.ok(input instanceof vscode.TabInputTextDiff, 'No diff is shown.');
-  return input;
 }

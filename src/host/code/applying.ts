@@ -9,6 +9,7 @@ import { planApply } from '../../core/edits/planApply';
 import type { Log } from '../../core/ports';
 import type { CodeAttachment } from '../../shared/attachment';
 import { plainText } from '../plainText';
+import { isReadAsItIs } from './documentEncoding';
 import { openNewFile } from './newFile';
 import { pickPlace } from './placePicker';
 import type { Proposals } from './proposals';
@@ -56,6 +57,7 @@ export class Applying {
   /** Shows the change of one file; true when a decision is awaited, after which `rest` follows. */
   private async propose(piece: Piece, target: vscode.Uri, rest: readonly Piece[]): Promise<boolean> {
     const document = await vscode.workspace.openTextDocument(target);
+    if (!(await isReadAsItIs(document))) return false;
     const file = document.getText();
     const edits = await editsFor(piece, document);
     if (edits === undefined) return false;

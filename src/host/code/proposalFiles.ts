@@ -12,9 +12,12 @@ export class ProposalFiles implements vscode.FileSystemProvider {
   readonly onDidChangeFile = this.changed.event;
   private readonly files = new Map<string, { bytes: Uint8Array; time: number }>();
 
-  /** Makes a file, or replaces what it holds. */
+  /**
+   * Makes a file, or replaces what it holds. The byte order mark makes VS Code read it as UTF-8 whatever `files.encoding` says
+   * for the user, the folder or the language: every character of a proposal is shown as it is.
+   */
   put(uri: vscode.Uri, text: string): void {
-    this.write(uri, new TextEncoder().encode(text));
+    this.write(uri, new TextEncoder().encode(`\uFEFF${text}`));
   }
 
   delete(uri: vscode.Uri): void {

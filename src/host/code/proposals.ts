@@ -5,6 +5,7 @@ import { rebaseChange } from '../../core/edits/rebaseChange';
 import { findRealPlace } from '../context/realPlace';
 import { plainText } from '../plainText';
 import { askAboutActing, isActing } from './actingQuestion';
+import { unencodableCharacters } from './documentEncoding';
 import { ProposalFiles, proposalScheme } from './proposalFiles';
 import { writeChange } from './writeChange';
 
@@ -82,7 +83,9 @@ export class Proposals implements vscode.Disposable {
     if (proposal === undefined) return;
     const { document, base, uri } = proposal;
     if (!(await this.mayWrite(proposal))) return;
-    const proposed = splitText((await vscode.workspace.openTextDocument(uri)).getText()).lines;
+    const text = (await vscode.workspace.openTextDocument(uri)).getText();
+    if (!(await mayLoseCharacters(document, text))) return;
+    const proposed = splitText(text).lines;
     // The editor may have been closed meanwhile, and the file changed on disk.
     const live = await vscode.workspace.openTextDocument(document.uri);
     const current = splitText(live.getText()).lines;
@@ -179,6 +182,27 @@ export class Proposals implements vscode.Disposable {
       decide('discarded');
     }
   }
+}
+
+/** Asks before characters are written that the file's encoding cannot represent; true when there are none. */
+async function mayLoseCharacters(document: vscode.TextDocument, text: string): Promise<boolean> {
+  const lost = await unencodableCharacters(document, text);
+  if (lost.length === 0) return true;
+  const accept = vscode.l10n.t('Accept Anyway');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      '{0} is saved in the encoding {1}, which does not have “{2}”. VS Code will save other characters instead.',
+      plainName(document.uri),
+      document.encoding,
+      lost.join('”, “'),
+    ),
+    {
+      modal: true,
+      detail: vscode.l10n.t('To keep them, save the file with another encoding first, from the Status Bar.'),
+    },
+    accept,
+  );
+  return answer === accept;
 }
 
 function proposalTabs(): readonly vscode.Tab[] {

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { parley, until } from './parley';
+import { activeDiff, closeAll, proposals, textOf } from './proposals';
+
+const body = `export function add(a, b) {
+  return a + b;
+}
+
+export function divide(a, b) {
+  return a / b;
+}
+`;
+const block = `export function divide(a, b) {
+  if (b === 0) throw new RangeError();
+  return a / b;
+}
+`;
+const applied = body.replace('  return a / b;', '  if (b === 0) throw new RangeError();\n  return a / b;');
+
+describe('apply keeps the file', () => {
+  let inside: string;
+  let folder: string;
+  let count = 0;
+  let asked: { message: string; modal: boolean }[] = [];
+  let answer: string | undefined;
+  const { showWarningMessage } = vscode.window;
+
+  beforeEach(async () => {
+    await closeAll();
+    const [first] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(first);
+    inside = `files${++count}`;
+    folder = join(first.uri.fsPath, inside);
+    await mkdir(folder, { recursive: true });
+    asked = [];
+    answer = undefined;
+    const ask = (message: string, options?: unknown): Promise<string | undefined> => {
+      const modal = (options as vscode.MessageOptions | undefined)?.modal === true;
+      asked.push({ message, modal });
+      return Promise.resolve(modal ? answer : undefined);
+    };
+    Object.assign(vscode.window, { showWarningMessage: ask });
+  });
+
+  afterEach(async () => {
+    Object.assign(vscode.window, { showWarningMessage });
+    await closeAll();
+    for (const name of ['encoding', 'autoGuessEncoding', 'readonlyInclude', 'readonlyFromPermissions'])
+      await setFiles(name, undefined);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function setFiles(name: string, value: unknown): Promise<void> {
+    await vscode.workspace.getConfiguration('files').update(name, value, vscode.ConfigurationTarget.Global);
+  }
+
+  async function apply(text: string, name: string, info = 'js'): Promise<void> {
+    const { intents } = await parley();
+    await intents.handle({
+      type: 'apply-code',
+      body: { id: 'answer', text, info: `${info} ${inside}/${name}`, before: '' },
+    });
+  }
+
+  async function acceptAndSave(uri: vscode.Uri): Promise<Buffer> {
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.ok(await (await vscode.workspace.openTextDocument(uri)).save());
+    return await readFile(uri.fsPath);
+  }
+
+  /** Each first line is a comment in the language of the encoding, as bytes. */
+  const encodings: readonly (readonly [encoding: string, text: string, hex: string])[] = [
+    ['gbk', '中文', 'd6d0cec4'],
+    ['gb18030', '中文€', 'd6d0cec4a2e3'],
+    ['big5hkscs', '中文', 'a4a4a4e5'],
+    ['shiftjis', '日本', '93fa967b'],
+    ['eucjp', '日本', 'c6fccbdc'],
+    ['euckr', '한국', 'c7d1b1b9'],
+    ['windows1252', 'éü', 'e9fc'],
+    ['windows1251', 'Привет', 'cff0e8e2e5f2'],
+    ['iso88592', 'žluť', 'be6c75bb'],
+    ['koi8r', 'да', 'c4c1'],
+    ['windows1253', 'αβ', 'e1e2'],
+    ['utf16le', '中文', '2d4e8765'],
+    ['utf16be', '中文', '4e2d6587'],
+  ];
+  for (const [encoding, text, hex] of encodings)
+    it(`in the encoding ${encoding}`, async () => {
+      await setFiles('encoding', encoding);
+      const wide = encoding === 'utf16le' ? 'utf16le' : encoding === 'utf16be' ? 'be' : 'latin1';
+      const bytesOf = (ascii: string): Buffer =>
+        wide === 'be' ? Buffer.from(ascii, 'utf16le').swap16() : Buffer.from(ascii, wide);
+      // VS Code writes a byte order mark with UTF-16, and expects one.
+      const mark = encoding === 'utf16le' ? 'fffe' : encoding === 'utf16be' ? 'feff' : '';
+      const first = Buffer.concat([
+        Buffer.from(mark, 'hex'),
+        bytesOf('// '),
+        Buffer.from(hex, 'hex'),
+        bytesOf('\n'),
+      ]);
+      const uri = vscode.Uri.file(join(folder, 'kept.js'));
+      await writeFile(uri.fsPath, Buffer.concat([first, bytesOf(body)]));
+      assert.equal(await textOf(uri), `// ${text}\n${body}`);
+      await apply(block, 'kept.js');
+      assert.equal(await textOf(activeDiff().modified), `// ${text}\n${applied}`);
+      const saved = await acceptAndSave(uri);
+      assert.deepEqual(asked, []);
+      assert.equal(saved.toString('hex'), Buffer.concat([first, bytesOf(applied)]).toString('hex'));
+    });
+
+  it('in an encoding that VS Code guessed, and in one that the language has', async () => {
+    await setFiles('autoGuessEncoding', true);
+    const text = `// 函数返回两个数字的商，除数为零时抛出错误。注意：这里的参数必须是数字。\n${body}`;
+    const uri = vscode.Uri.file(join(folder, 'guessed.js'));
+    await writeFile(uri.fsPath, await vscode.workspace.encode(text, { encoding: 'gb18030' }));
+    const guessed = await vscode.workspace.openTextDocument(uri);
+    assert.equal(guessed.getText(), text, guessed.encoding);
+    await apply(block, 'guessed.js');
+    const saved = await acceptAndSave(uri);
+    assert.equal(await vscode.workspace.decode(saved, { encoding: 'gb18030' }), text.replace(body, applied));
+    await setFiles('autoGuessEncoding', undefined);
+
+    const languages = vscode.workspace.getConfiguration('', { languageId: 'javascript' });
+    await languages.update('files.encoding', 'shiftjis', vscode.ConfigurationTarget.Global, true);
+    try {
+      const own = vscode.Uri.file(join(folder, 'own.js'));
+      await writeFile(own.fsPath, Buffer.concat([Buffer.from('2f2f2093fa967b0a', 'hex'), Buffer.from(body)]));
+      await apply(block, 'own.js');
+      assert.equal(await textOf(activeDiff().modified), `// 日本\n${applied}`);
+      const bytes = await acceptAndSave(own);
+      assert.equal(bytes.subarray(0, 8).toString('hex'), '2f2f2093fa967b0a');
+    } finally {
+      await languages.update('files.encoding', undefined, vscode.ConfigurationTarget.Global, true);
+    }
+  });
+
+  it('asks before it writes characters that the encoding does not have', async () => {
+    await setFiles('encoding', 'gbk');
+    const uri = vscode.Uri.file(join(folder, 'emoji.js'));
+    await writeFile(uri.fsPath, Buffer.concat([Buffer.from('2f2f20d6d0cec40a', 'hex'), Buffer.from(body)]));
+    const withEmoji = block.replace('RangeError()', "RangeError('🙈 ไทย')");
+    await apply(withEmoji, 'emoji.js');
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.equal(asked.length, 1);
+    assert.match(
+      asked[0]?.message ?? '',
+      /emoji\.js is saved in the encoding gbk, which does not have “🙈”, “ไ”/,
+    );
+    assert.ok(asked[0]?.modal);
+    assert.equal(await textOf(uri), `// 中文\n${body}`);
+    assert.equal(proposals().length, 1);
+    answer = 'Accept Anyway';
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.equal(
+      await textOf(uri),
+      `// 中文\n${applied.replace('RangeError()', "RangeError('🙈 ไทย')")}`,
+    );
+  });
+
+  it('does not touch a file that VS Code reads in another encoding than it has', async () => {
+    const uri = vscode.Uri.file(join(folder, 'wrong.js'));
+    await writeFile(uri.fsPath, Buffer.concat([Buffer.from('2f2f20d6d0cec40a', 'hex'), Buffer.from(body)]));
+    await apply(block, 'wrong.js');
+    assert.deepEqual(proposals(), []);
+    assert.match(asked[0]?.message ?? '', /wrong\.js is not in the encoding utf8/);
+  });
+
+  it('says that a file is read-only, and keeps the proposal', async () => {
+    const uri = vscode.Uri.file(join(folder, 'ro.js'));
+    await writeFile(uri.fsPath, body);
+    await setFiles('readonlyInclude', { '**/ro.js': true });
+    await apply(block, 'ro.js');
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.deepEqual(
+      asked.map(({ message }) => message),
+      ['The change could not be made: ro.js is read-only.'],
+    );
+    assert.equal(proposals().length, 1);
+    assert.equal(await textOf(uri), body);
+  });
+
+  it('says that a file may not be written by its permissions, and keeps the proposal', async () => {
+    const uri = vscode.Uri.file(join(folder, 'mode.js'));
+    await writeFile(uri.fsPath, body, { mode: 0o444 });
+    await setFiles('readonlyFromPermissions', true);
+    await apply(block, 'mode.js');
+    await vscode.commands.executeCommand('parley.acceptChange');
+    assert.match(asked[0]?.message ?? '', /mode\.js is read-only/);
+    assert.equal(await textOf(uri), body);
+    await until(() => proposals().length === 1);
+  });
+});

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+
+/** Closes all editors; what is not saved is given up. */
+export async function closeAll(): Promise<void> {
+  // VS Code's own are not the tests': settings.json is dirty for as long as a setting is being written.
+  const unsaved = vscode.workspace.textDocuments.filter(
+    ({ isDirty, uri }) => isDirty && (uri.scheme !== 'file' || vscode.workspace.getWorkspaceFolder(uri)),
+  );
+  for (const document of unsaved) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}
+
+/** The text of a document as VS Code has it now. */
+export async function textOf(uri: vscode.Uri): Promise<string> {
+  return (await vscode.workspace.openTextDocument(uri)).getText();
+}
+
+/** The diffs of proposed changes in all tabs. */
+export function proposals(): readonly vscode.TabInputTextDiff[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .flatMap(({ input }) =>
+      input instanceof vscode.TabInputTextDiff && input.modified.scheme === 'parley-proposed' ? [input] : [],
+    );
+}
+
+/** The diff in the active tab. */
+export function activeDiff(): vscode.TabInputTextDiff {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  assert.ok(input instanceof vscode.TabInputTextDiff, 'No diff is shown.');
+  return input;
+}
