@@ -154,10 +154,7 @@ describe('apply keeps the file', () => {
     assert.equal(proposals().length, 1);
     answer = 'Accept Anyway';
     await vscode.commands.executeCommand('parley.acceptChange');
-    assert.equal(
-      await textOf(uri),
-      `// 中文\n${applied.replace('RangeError()', "RangeError('🙈 ไทย')")}`,
-    );
+    assert.equal(await textOf(uri), `// 中文\n${applied.replace('RangeError()', "RangeError('🙈 ไทย')")}`);
   });
 
   it('does not touch a file that VS Code reads in another encoding than it has', async () => {
