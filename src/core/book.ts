@@ -35,7 +35,9 @@ export class Book {
   /** Writes events that happened. */
   write(events: readonly ConversationEvent[]): void {
     for (const event of events) reduce(this.conversation, event);
-    this.save(events);
+    // How far a server has come with a prompt is of no interest later.
+    const lasting = events.filter(({ kind }) => kind !== 'prompt-progressed');
+    if (lasting.length > 0) this.save(lasting);
     this.events.fire(events);
   }
 

@@ -48,7 +48,7 @@ function sectionOf(message: Message, { t, timeOf }: DocumentLanguage): string[] 
 }
 
 function answerBlocks(
-  { reasoning, text, media, toolCalls, ending }: AssistantMessage,
+  { reasoning, text, sources, media, toolCalls, ending }: AssistantMessage,
   t: Translate,
 ): string[] {
   const note =
@@ -63,6 +63,13 @@ function answerBlocks(
     ...(reasoning === '' ? [] : [folded(t('Reasoning'), reasoning)]),
     ...(text === '' ? [] : [text]),
     ...media.map(({ kind, url, name }) => link(name ?? kind, url, kind === 'image')),
+    ...(sources.length === 0
+      ? []
+      : [
+          `**${t('Sources')}**\n\n${sources
+            .map(({ number, url, title }) => `- \\[${number}\\] ${link(title ?? url, url, false)}`)
+            .join('\n')}`,
+        ]),
     ...toolCalls.map((call) => folded(inLine(call.name), fence(call.arguments, 'json'))),
     ...(note === undefined ? [] : [`*${note}*`]),
   ];

@@ -4,6 +4,7 @@ import type { Conversation } from '../shared/conversation';
 import type { Failure } from '../shared/failure';
 import type { Media } from '../shared/media';
 import type { Retry } from '../shared/retry';
+import type { Source } from '../shared/source';
 import type { Token } from '../shared/token';
 import type { ToolCall } from '../shared/toolCall';
 import type { Usage } from '../shared/usage';
@@ -76,7 +77,16 @@ export interface ChatRequest {
 export type StreamPart =
   | { readonly kind: 'text'; readonly text: string; readonly choice?: number }
   | { readonly kind: 'reasoning'; readonly text: string; readonly choice?: number }
+  /**
+   * The last `length` characters of text were reasoning: a model whose prompt opened the thinking shows that only when it
+   * closes it. They become the end of the reasoning.
+   */
+  | { readonly kind: 'text-was-reasoning'; readonly length: number; readonly choice?: number }
   | { readonly kind: 'media'; readonly media: Media; readonly choice?: number }
+  /** Pages that the answer refers to; those with a number that came before bring what was not known of them. */
+  | { readonly kind: 'sources'; readonly sources: readonly Source[]; readonly choice?: number }
+  /** How much of the prompt is read, in tokens. Comes before the first piece of the answer. */
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'tokens'; readonly tokens: readonly Token[]; readonly choice?: number }
   /** A whole call: its deltas are assembled. Comes at the end of the answer, also when the call was cut. */
   | { readonly kind: 'tool-call'; readonly call: ToolCall; readonly choice?: number }

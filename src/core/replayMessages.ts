@@ -62,6 +62,9 @@ function replayContent(message: AssistantMessage, id: string): ConversationEvent
   return [
     ...(reasoning === '' ? [] : [{ kind: 'reasoning-appended' as const, id, text: reasoning, at }]),
     ...(message.textStartedAt === null ? [] : [{ kind: 'text-appended' as const, id, text, at: textAt }]),
+    ...(message.sources.length === 0
+      ? []
+      : [{ kind: 'sources-added' as const, id, sources: [...message.sources], at: textAt }]),
     ...message.media.map((media) => ({ kind: 'media-added' as const, id, media, at: textAt })),
     ...(message.tokens.length === 0
       ? []

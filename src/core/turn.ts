@@ -58,6 +58,12 @@ class Turn {
         return [{ kind: 'text-appended', id: this.idOf(part), text: part.text, at }];
       case 'reasoning':
         return [{ kind: 'reasoning-appended', id: this.idOf(part), text: part.text, at }];
+      case 'text-was-reasoning':
+        return [{ kind: 'text-became-reasoning', id: this.idOf(part), length: part.length, at }];
+      case 'sources':
+        return [{ kind: 'sources-added', id: this.idOf(part), sources: [...part.sources], at }];
+      case 'progress':
+        return [{ kind: 'prompt-progressed', id: this.answer.id, done: part.done, total: part.total, at }];
       case 'media':
         return [{ kind: 'media-added', id: this.idOf(part), media: part.media, at }];
       case 'tokens':

@@ -1,11 +1,13 @@
-import type { Usage } from '../shared/usage';
 import { ChoiceReader } from './choiceReader';
 import { readChunk, type Chunk } from './chunk';
 import type { Call } from './failures';
+import { isEmptyObject, isKeepAlive } from './keepAlive';
+import { parseLooseJson } from './looseJson';
 import type { PartQueue } from './partQueue';
 import { parseReply } from './parseReply';
 import { onlyChoice, RepeatedChunk } from './repeatedChunk';
 import { findReplyError, replyErrorFrom, type ReplyError } from './replyError';
+import { UsageTally } from './usageTally';
 
 /** What a reply's reader has to know of the question. */
 export interface ReadingOptions {
@@ -17,6 +19,12 @@ export interface ReadingOptions {
 
 /** So many pieces in a row that are neither chunks nor half of one are no answer any more; heartbeats may look like that. */
 const mostUnparsable = 10_000;
+
+/** How often an event may be framed within another. */
+const deepestFrame = 8;
+
+/** How much is kept of what is not an answer, in characters. */
+const longestForeign = 4_000;
 
 /** What the reader of a call's reply has to know. */
 export function readingOf({ choices, gateway }: Call): ReadingOptions {
@@ -43,6 +51,8 @@ export interface ReplyOutcome {
   readonly error: ReplyError | undefined;
   /** The first piece that is no chunk, as it came: an error's bare words, or a broken chunk. */
   readonly malformed: string | undefined;
+  /** The first piece that is JSON but no part of an answer in any known format; undefined when some other piece was. */
+  readonly foreign: string | undefined;
 }
 
 /** Turns the events of one reply into parts, and remembers what decides how the answer ended. */
@@ -51,6 +61,8 @@ export class AnswerReader {
   over = false;
   /** Counts pieces of answer. Heartbeats, empty chunks and counts of tokens are none. */
   progress = 0;
+  /** Counts signs that the server works on the prompt, before any piece of the answer. */
+  promptProgress = 0;
   /** How much answer came: text and reasoning in characters, anything else as it came. */
   size = 0;
   private done = false;
@@ -58,7 +70,9 @@ export class AnswerReader {
   private error: ReplyError | undefined;
   private malformed: string | undefined;
   private unparsable = 0;
-  private usage: Usage | undefined;
+  private foreign: string | undefined;
+  private hasChat = false;
+  private readonly usage = new UsageTally();
   private namedModel = false;
   private closed = false;
   private readonly repeated = new RepeatedChunk();
@@ -84,7 +98,8 @@ export class AnswerReader {
   get outcome(): ReplyOutcome {
     const { done, understood, error, malformed } = this;
     const { finishReason, hasText, hasReasoning, callsTool } = this.first;
-    return { done, finishReason, hasText, hasReasoning, callsTool, understood, error, malformed };
+    const foreign = this.hasChat ? undefined : this.foreign;
+    return { done, finishReason, hasText, hasReasoning, callsTool, understood, error, malformed, foreign };
   }
 
   /** Reads one event of a stream. `type` is the event's name. */
@@ -107,7 +122,9 @@ export class AnswerReader {
   readWhole(text: string): boolean {
     const value = parse(text);
     if (value !== undefined) {
-      this.readChunk(readChunk(value), text.length);
+      // Gemini sends a stream as one list of chunks.
+      const items: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
+      for (const item of items) if (!this.isOver()) this.readValue(item, text);
       this.done = true;
       return true;
     }
@@ -126,32 +143,49 @@ export class AnswerReader {
     const isWhole = this.done && this.error === undefined;
     this.first.close(isWhole);
     for (const choice of this.others.values()) choice.close(isWhole);
-    if (this.usage !== undefined) this.parts.add({ kind: 'usage', usage: this.usage });
+    const { first, others } = this;
+    const hasAnswer = first.length > 0 || [...others.values()].some(({ length }) => length > 0);
+    const usage = this.usage.total(others.size + 1, hasAnswer);
+    if (usage !== undefined) this.parts.add({ kind: 'usage', usage });
   }
 
-  private readData(data: string): void {
+  private readData(data: string, depth = 0): void {
     const trimmed = data.trim();
-    if (trimmed === '') return;
-    if (trimmed === '[DONE]') {
+    if (trimmed === '' || isKeepAlive(trimmed)) return;
+    if (/^\[DONE\]$/i.test(trimmed)) {
       this.done = true;
       this.over = true;
       return;
     }
     const value = parse(trimmed);
-    if (typeof value === 'string') {
-      this.readUnparsable(value);
+    if (value !== undefined) {
+      // A chunk may come as a string of JSON.
+      if (typeof value !== 'string') this.readValue(value, data);
+      else if (depth < deepestFrame && /^\s*(?:\{.*\}|\[DONE\])\s*$/s.test(value))
+        this.readData(value, depth + 1);
+      else this.readUnparsable(value);
       return;
     }
-    if (value !== undefined) {
-      const chunk = readChunk(value);
-      this.readChunk(chunk, data.length);
-      if (saysOnlyText(chunk)) this.repeated.learn(data);
+    // Some servers frame twice.
+    const framed = /^(?:data:\s*)+/.exec(trimmed);
+    if (framed !== null && !trimmed.includes('\n')) {
+      const inner = trimmed.slice(framed[0].length);
+      if (inner !== '' && depth < deepestFrame) this.readData(inner, depth + 1);
       return;
     }
     // Two events with no blank line between them arrive as one.
     const lines = trimmed.split('\n');
-    if (lines.length > 1) for (const line of lines) if (!this.isOver()) this.readData(line);
+    if (lines.length > 1) for (const line of lines) if (!this.isOver()) this.readData(line, depth);
     if (lines.length === 1) this.readUnparsable(trimmed);
+  }
+
+  /** Reads parsed JSON; `data` is what it was parsed from. */
+  private readValue(value: unknown, data: string): void {
+    const chunk = readChunk(value);
+    this.readChunk(chunk, data.length);
+    if (saysOnlyText(chunk)) this.repeated.learn(data);
+    if (chunk.isChat || chunk.error !== undefined) this.hasChat = true;
+    else if (!isEmptyObject(value)) this.foreign ??= data.slice(0, longestForeign);
   }
 
   /** What is no JSON is an error's text, or half of a chunk. Which, shows when the reply ends. */
@@ -174,10 +208,14 @@ export class AnswerReader {
       this.namedModel = true;
       this.parts.add({ kind: 'served-model', modelId: chunk.model });
     }
-    if (chunk.usage !== undefined) this.usage = { ...this.usage, ...chunk.usage };
+    if (chunk.progress !== undefined && this.progress === 0) {
+      this.promptProgress += 1;
+      this.parts.add({ kind: 'progress', ...chunk.progress });
+    }
     const wasFinished = this.first.finishReason !== null;
     const { progress } = this;
     for (const choice of chunk.choices) this.progress += this.choiceAt(choice.index).read(choice);
+    if (chunk.usage !== undefined) this.usage.add(chunk.usage, this.answersSoFar());
     if (this.progress > progress) {
       this.size += sizeOf(chunk, length);
       this.unparsable = 0;
@@ -190,6 +228,15 @@ export class AnswerReader {
       }
       this.over = true;
     }
+    if (chunk.isOver) {
+      this.done = true;
+      this.over = true;
+    }
+  }
+
+  private answersSoFar(): { finished: number; size: number } {
+    const finished = [this.first, ...this.others.values()].filter((choice) => choice.finishReason !== null);
+    return { finished: finished.length, size: finished.reduce((size, { length }) => size + length, 0) };
   }
 
   private choiceAt(index: number): ChoiceReader {
@@ -230,5 +277,6 @@ function saysOnlyText(chunk: Chunk): boolean {
 /** The parsed text; undefined when it is no JSON. */
 function parse(text: string): unknown {
   const value = parseReply(text);
-  return value === undefined && text.includes('\0') ? parseReply(text.replaceAll('\0', '')) : value;
+  if (value !== undefined) return value;
+  return (text.includes('\0') ? parseReply(text.replaceAll('\0', '')) : undefined) ?? parseLooseJson(text);
 }

@@ -1,7 +1,9 @@
 import type { Media } from '../shared/media';
+import type { Token } from '../shared/token';
 import type { ChunkChoice } from './chunk';
 import type { PartQueue } from './partQueue';
 import { SoundAssembler } from './soundAssembler';
+import { SourceCollector } from './sourceCollector';
 import { ThinkTags } from './thinkTags';
 import { ToolCallAssembler } from './toolCallAssembler';
 
@@ -18,6 +20,9 @@ export class ChoiceReader {
   hasText = false;
   hasReasoning = false;
   callsTool = false;
+  /** Characters of text and reasoning that came. */
+  length = 0;
+  private hasMedia = false;
   private hasDeltaText = false;
   private hasDeltaReasoning = false;
   private hasDeltaCalls = false;
@@ -25,6 +30,12 @@ export class ChoiceReader {
   private hasDeltaTokens = false;
   /** All that came so far, where each piece repeats it. */
   private readonly soFar = { text: '', reasoning: '' };
+  /** Tokens of which it is not known yet whether they are the answer's. */
+  private tokens: Token[] = [];
+  /** Since the last tokens were told: characters of text, and whether reasoning came as well. */
+  private textSinceTokens = 0;
+  private reasoningSinceTokens = false;
+  private readonly sources = new SourceCollector();
   private readonly mediaUrls = new Set<string>();
   private readonly sound = new SoundAssembler();
   private readonly thinkTags: ThinkTags;
@@ -39,24 +50,39 @@ export class ChoiceReader {
   ) {
     this.mark = index === 0 ? {} : { choice: index };
     this.calls = new ToolCallAssembler(cumulative);
-    this.thinkTags = new ThinkTags((kind, text) => {
-      parts.addText(kind, text, index);
-      if (kind === 'text') this.hasText = true;
-      else this.hasReasoning = true;
-    });
+    this.thinkTags = new ThinkTags(
+      (kind, text) => {
+        this.emit(kind, text);
+      },
+      {
+        textWasReasoning: () => {
+          parts.textWasReasoning(index);
+          this.hasText = this.hasMedia;
+          this.hasReasoning = true;
+          this.tokens = [];
+          this.textSinceTokens = 0;
+          this.reasoningSinceTokens = true;
+        },
+        call: (name, args) => {
+          this.callsTool = true;
+          this.calls.add({ index: undefined, id: undefined, name, arguments: args, isWhole: false });
+        },
+      },
+    );
   }
 
   /** Reads what a chunk says of this choice. Returns how many pieces of answer it brought. */
   read(choice: ChunkChoice): number {
     let pieces = this.readText(choice);
     pieces += this.readTokens(choice);
+    pieces += this.readSources(choice);
     pieces += this.readMedia(choice);
     pieces += this.readToolCalls(choice);
     if (choice.finishReason !== undefined) {
       this.finishReason = choice.finishReason;
       pieces += 1;
     }
-    return pieces;
+    return pieces > 0 || !choice.hasMore ? pieces : 1;
   }
 
   /** Takes text that a delta brought. */
@@ -72,6 +98,7 @@ export class ChoiceReader {
    */
   close(isWhole: boolean): void {
     this.thinkTags.end();
+    this.tellTokens();
     const sound = this.sound.finish();
     if (sound !== undefined) this.parts.add({ kind: 'media', media: sound, ...this.mark });
     const { finishReason } = this;
@@ -105,7 +132,26 @@ export class ChoiceReader {
   private readTokens({ tokens, isMessage }: ChunkChoice): number {
     if (tokens.length === 0 || (isMessage && this.hasDeltaTokens)) return 0;
     this.hasDeltaTokens ||= !isMessage;
-    this.parts.add({ kind: 'tokens', tokens, ...this.mark });
+    // One by one: a hundred thousand arguments are more than a call can have.
+    for (const token of tokens) this.tokens.push(token);
+    if (!this.thinkTags.isOpen) this.tellTokens();
+    return 1;
+  }
+
+  /** Tells the tokens that make up the text; those of the reasoning before it are left out. */
+  private tellTokens(): void {
+    const tokens = this.reasoningSinceTokens ? tokensOfEnd(this.tokens, this.textSinceTokens) : this.tokens;
+    this.tokens = [];
+    this.textSinceTokens = 0;
+    this.reasoningSinceTokens = false;
+    if (tokens.length > 0) this.parts.add({ kind: 'tokens', tokens, ...this.mark });
+  }
+
+  private readSources({ sources }: ChunkChoice): number {
+    if (sources.length === 0) return 0;
+    const found = this.sources.take(sources);
+    if (found.length === 0) return 0;
+    this.parts.add({ kind: 'sources', sources: found, ...this.mark });
     return 1;
   }
 
@@ -115,7 +161,8 @@ export class ChoiceReader {
     if (sound !== undefined && !(isMessage && this.hasDeltaSound)) {
       this.hasDeltaSound ||= !isMessage;
       this.sound.add(sound);
-      this.hasText ||= !this.sound.isEmpty;
+      this.hasMedia ||= !this.sound.isEmpty;
+      this.hasText ||= this.hasMedia;
       pieces += 1;
     }
     return pieces;
@@ -126,6 +173,7 @@ export class ChoiceReader {
     if (this.mediaUrls.has(media.url) || this.mediaUrls.size >= mostMedia) return false;
     this.mediaUrls.add(media.url);
     this.hasText = true;
+    this.hasMedia = true;
     this.parts.add({ kind: 'media', media, ...this.mark });
     return true;
   }
@@ -139,12 +187,20 @@ export class ChoiceReader {
   }
 
   private addText(kind: 'text' | 'reasoning', text: string): void {
+    if (kind === 'text') this.thinkTags.feed(text);
+    else this.emit('reasoning', text);
+  }
+
+  private emit(kind: 'text' | 'reasoning', text: string): void {
+    this.length += text.length;
     if (kind === 'text') {
-      this.thinkTags.feed(text);
+      this.hasText = true;
+      this.textSinceTokens += text.length;
     } else {
       this.hasReasoning = true;
-      this.parts.addText('reasoning', text, this.index);
+      this.reasoningSinceTokens = true;
     }
+    this.parts.addText(kind, text, this.index);
   }
 
   /** What is new in a piece that repeats all before it. A piece that does not is new as a whole. */
@@ -157,4 +213,15 @@ export class ChoiceReader {
     this.soFar[kind] = before + text;
     return text;
   }
+}
+
+/** The last tokens that together are no longer than so many characters. */
+function tokensOfEnd(tokens: readonly Token[], length: number): readonly Token[] {
+  let rest = length;
+  let start = tokens.length;
+  for (; start > 0; start -= 1) {
+    rest -= tokens[start - 1]?.text.length ?? 0;
+    if (rest < 0) break;
+  }
+  return tokens.slice(start);
 }

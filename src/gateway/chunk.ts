@@ -3,11 +3,15 @@ import type { Token } from '../shared/token';
 import type { Usage } from '../shared/usage';
 import { findReplyError, replyErrorFrom, type ReplyError } from './replyError';
 import { fieldMedia, partsOf, readContentMedia, readDataMedia } from './replyMedia';
+import { translateChunk } from './foreignChunk';
+import { isReasoningPart, reasoningOf } from './reasoningText';
 import { asArray, asCount, asName, asObject, asText, type ReplyObject } from './replyObject';
+import { readSources, type SourceList } from './replySources';
 import { readTokens } from './replyTokens';
 import { readUsage } from './replyUsage';
 import type { SoundDelta } from './soundAssembler';
 import type { ToolCallDelta } from './toolCallAssembler';
+import { saysSomething, unknownFields, type UnknownField } from './unknownFields';
 
 /** What one piece of a reply says, whatever its shape was. */
 export interface Chunk {
@@ -16,6 +20,18 @@ export interface Chunk {
   /** The model that the gateway says it used. */
   readonly model: string | undefined;
   readonly error: ReplyError | undefined;
+  /** How much of the prompt the server has read. */
+  readonly progress: PromptProgress | undefined;
+  /** False when nothing in it belongs to an answer, or to the end of one. */
+  readonly isChat: boolean;
+  /** True when it says that the reply is complete, in a format other than chat's. */
+  readonly isOver: boolean;
+}
+
+/** How much of a prompt a server has read, in tokens. */
+export interface PromptProgress {
+  readonly done: number;
+  readonly total: number;
 }
 
 /** What a piece of a reply says about one of its `n` answers. */
@@ -31,6 +47,9 @@ export interface ChunkChoice {
   readonly media: readonly Media[];
   readonly sound: SoundDelta | undefined;
   readonly tokens: readonly Token[];
+  readonly sources: readonly SourceList[];
+  /** True when its delta holds something that is not understood: not to be shown, but a sign that the model works. */
+  readonly hasMore: boolean;
 }
 
 /** More answers to one question than any gateway gives; what is numbered higher, or comes after so many, is not believed. */
@@ -38,8 +57,17 @@ const mostChoices = 128;
 
 /** Most lists in a chunk are empty: they share this one. */
 const none: readonly never[] = [];
+const noFields: readonly UnknownField[] = none;
 
-const silent: Chunk = { choices: [], usage: undefined, model: undefined, error: undefined };
+const silent: Chunk = {
+  choices: [],
+  usage: undefined,
+  model: undefined,
+  error: undefined,
+  progress: undefined,
+  isChat: false,
+  isOver: false,
+};
 
 /**
  * Reads any parsed piece of a reply: a streamed chunk, a whole completion, either one wrapped in
@@ -47,8 +75,10 @@ const silent: Chunk = { choices: [], usage: undefined, model: undefined, error: 
  */
 export function readChunk(value: unknown): Chunk {
   if (typeof value === 'string') return readBareString(value);
-  const reply = unwrap(Array.isArray(value) ? value[0] : value);
-  if (reply === undefined) return silent;
+  const given = unwrap(Array.isArray(value) ? value[0] : value);
+  if (given === undefined) return silent;
+  const translated = given.choices === undefined ? translateChunk(given) : undefined;
+  const reply = translated?.reply ?? given;
   const objects = asArray(reply.choices)
     .slice(0, mostChoices)
     .map(asObject)
@@ -56,12 +86,38 @@ export function readChunk(value: unknown): Chunk {
     .filter((choice) => (indexOf(choice) ?? 0) < mostChoices);
   const choices = readChoices(objects);
   const media = replyMedia(reply);
+  const usage = readUsage(reply.usage ?? objects[0]?.usage ?? asObject(reply.x_groq)?.usage);
+  const sources = readSources(unknownFields(reply));
   return {
-    choices: media.length === 0 ? choices : [...choices, { ...emptyChoice, media }],
-    usage: readUsage(reply.usage ?? objects[0]?.usage ?? asObject(reply.x_groq)?.usage),
+    choices: withBeside(choices, media, sources),
+    usage,
     model: asName(reply.model),
     error: findReplyError(reply) ?? choicesError(objects, choices),
+    progress: reply.prompt_progress === undefined ? undefined : readProgress(reply.prompt_progress),
+    isChat: reply.choices !== undefined || usage !== undefined || media.length > 0,
+    isOver: translated?.isOver === true,
   };
+}
+
+/** What stands beside the choices belongs to the first of them. */
+function withBeside(
+  choices: readonly ChunkChoice[],
+  media: readonly Media[],
+  sources: readonly SourceList[],
+): readonly ChunkChoice[] {
+  const [first = emptyChoice, ...others] = choices;
+  const withSources =
+    sources.length === 0 ? choices : [{ ...first, sources: joined(first.sources, sources) }, ...others];
+  return media.length === 0 ? withSources : [...withSources, { ...emptyChoice, media }];
+}
+
+/** llama-server: `prompt_progress: {total, cache, processed, time_ms}`. */
+function readProgress(value: unknown): PromptProgress | undefined {
+  const progress = asObject(value);
+  const total = asCount(progress?.total);
+  const done = asCount(progress?.processed);
+  if (total === undefined || done === undefined || total === 0) return undefined;
+  return { done: Math.min(done, total), total };
 }
 
 const emptyChoice: ChunkChoice = {
@@ -74,6 +130,8 @@ const emptyChoice: ChunkChoice = {
   media: [],
   sound: undefined,
   tokens: [],
+  sources: [],
+  hasMore: false,
 };
 
 /** A string where a chunk belongs is how some proxies report errors. */
@@ -122,21 +180,38 @@ function readChoice(choice: ReplyObject, index: number): ChunkChoice {
   const delta = asObject(choice.delta);
   const content = delta ?? asObject(choice.message);
   const audio = asObject(content?.audio);
+  const others = content === undefined ? noFields : unknownFields(content);
+  const around = unknownFields(choice);
+  const text =
+    textOf(content?.content) ||
+    plainText(content?.refusal) ||
+    plainText(choice.text) ||
+    plainText(audio?.transcript);
+  const reasoning =
+    (content === undefined ? '' : reasoningOf(content, others)) ||
+    (text === '' && choice.text === undefined ? reasoningOf(choice, around) : '');
+  // Some mark the whole delta as thought.
+  const isThought = content?.thought === true || content?.reasoning === true;
   return {
     index,
-    text:
-      textOf(content?.content) ||
-      plainText(content?.refusal) ||
-      plainText(choice.text) ||
-      plainText(audio?.transcript),
-    reasoning: content === undefined ? '' : reasoningOf(content),
+    text: isThought ? '' : text,
+    reasoning: isThought ? text : reasoning,
     isMessage: delta === undefined,
     finishReason: index > 0 && hasError(choice) ? 'error' : asName(choice.finish_reason),
     toolCalls: content === undefined ? none : toolCallsOf(content),
     media: joined(fieldMedia(choice), content === undefined ? none : readContentMedia(content)),
     sound: typeof audio?.data === 'string' ? { data: audio.data, format: asText(audio.format) } : undefined,
     tokens: choice.logprobs === undefined || choice.logprobs === null ? none : readTokens(choice.logprobs),
+    sources: sourcesAmong(others, around),
+    hasMore: others.length > 0 && saysSomething(others),
   };
+}
+
+function sourcesAmong(
+  content: readonly UnknownField[],
+  around: readonly UnknownField[],
+): readonly SourceList[] {
+  return content.length + around.length === 0 ? none : joined(readSources(content), readSources(around));
 }
 
 /** An error of the first choice ends the reply; the others have their finish reason. */
@@ -147,7 +222,7 @@ function choicesError(
   const choice = objects[choices.findIndex(({ index }) => index === 0)];
   if (choice === undefined) return undefined;
   if (choice.error !== undefined) {
-    const error = findReplyError({ error: choice.error });
+    const error = findReplyError({ choices: [choice], error: choice.error });
     if (error !== undefined) return error;
   }
   return choice.finish_reason === 'error' ? replyErrorFrom('') : undefined;
@@ -155,7 +230,9 @@ function choicesError(
 
 /** True when a choice carries an error of its own. */
 function hasError(choice: ReplyObject): boolean {
-  return choice.error !== undefined && findReplyError({ error: choice.error }) !== undefined;
+  return (
+    choice.error !== undefined && findReplyError({ choices: [choice], error: choice.error }) !== undefined
+  );
 }
 
 /** `tool_calls: [{index, id, function: {name, arguments}}]`, or the older `function_call: {name, arguments}`. */
@@ -207,41 +284,8 @@ function textOf(content: unknown): string {
     .map((part) => {
       if (typeof part === 'string') return part;
       const object = asObject(part);
-      return object?.type === 'thinking' || object?.type === 'reasoning' ? '' : plainText(object?.text);
-    })
-    .join('');
-}
-
-/** Gateways that send their reasoning under several names send the same one. */
-function reasoningOf(content: ReplyObject): string {
-  return (
-    plainText(content.reasoning_content) ||
-    plainText(content.reasoning) ||
-    detailsText(content.reasoning_details) ||
-    thinkingParts(content.content)
-  );
-}
-
-/** OpenRouter: `[{type: "reasoning.text", text}, {type: "reasoning.summary", summary}, {type: "reasoning.encrypted", data}]`. */
-function detailsText(details: unknown): string {
-  if (details === undefined || details === null) return '';
-  return asArray(details)
-    .map((item) => {
-      const detail = asObject(item);
-      if (detail?.type === 'reasoning.encrypted') return '';
-      return plainText(detail?.text) || plainText(detail?.summary);
-    })
-    .join('');
-}
-
-/** Mistral: `content: [{type: "thinking", thinking: [{type: "text", text}]}]`; elsewhere it is a string. */
-function thinkingParts(content: unknown): string {
-  if (typeof content !== 'object' || content === null) return '';
-  return partsOf(content)
-    .map((part) => {
-      const object = asObject(part);
-      if (object?.type === 'reasoning') return plainText(object.text);
-      return object?.type === 'thinking' ? textOf(object.thinking) : '';
+      if (object === undefined || isReasoningPart(object)) return '';
+      return plainText(object.text) || plainText(asObject(object.text)?.value);
     })
     .join('');
 }

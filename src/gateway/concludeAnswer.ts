@@ -59,14 +59,16 @@ function finished(call: Call, reply: ReadReply): Ending {
     return { outcome: 'completed', finishReason: reason };
   }
   // A whole reply that holds no answer is something else than an empty answer.
-  const isForeign = reply.form === 'json' && finishReason === null;
+  const isForeign = finishReason === null && (reply.form === 'json' || reply.outcome.foreign !== undefined);
   return { outcome: 'failed', failure: describe(call, reply, isForeign ? 'malformed-reply' : 'empty-reply') };
 }
 
 function describeCut(call: Call, reply: ReadReply, end: 'over' | 'body-ended'): Failure {
   const { form, outcome } = reply;
   if (form === 'html') return describe(call, reply, 'not-an-api');
-  if (form === 'json' || form === 'other') return describe(call, reply, 'malformed-reply');
+  // JSON that is no answer in any format: what came says more than that it ended early.
+  if (form === 'json' || form === 'other' || outcome.foreign !== undefined)
+    return describe(call, reply, 'malformed-reply');
   // Half of a chunk at the end is what a cut looks like; anywhere else it is a broken chunk.
   if (outcome.malformed !== undefined && end === 'over') return describe(call, reply, 'malformed-reply');
   const isCut = outcome.understood || outcome.malformed !== undefined;
@@ -82,6 +84,6 @@ function describe(
   return failureOf(call, kind, {
     status: head.status,
     ...(requestId !== undefined && { requestId }),
-    ...(kind === 'malformed-reply' && { detail: outcome.malformed ?? text }),
+    ...(kind === 'malformed-reply' && { detail: outcome.malformed ?? outcome.foreign ?? text }),
   });
 }

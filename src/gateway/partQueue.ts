@@ -30,6 +30,8 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   /** What must not be handed over, and for each text that streams what takes it out. */
   private keys: readonly string[] = [];
   private readonly filters = new Map<string, SecretFilter>();
+  /** How much text of each answer was handed over, in characters. */
+  private readonly textLengths = new Map<number, number>();
 
   constructor(private readonly flow: Flow) {}
 
@@ -48,6 +50,17 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
     }
     this.tail += text;
     this.scheduleHandOver();
+  }
+
+  /** All text of one of the answers so far was reasoning. */
+  textWasReasoning(choice = 0): void {
+    if (this.ended) return;
+    this.closeTail();
+    // What is held back as the beginning of a key goes along: what follows it is a mark, and so no key.
+    this.pushText('text', this.filters.get(`text ${choice}`)?.end() ?? '', choice);
+    const length = this.textLengths.get(choice) ?? 0;
+    this.textLengths.delete(choice);
+    if (length > 0) this.add({ kind: 'text-was-reasoning', length, ...(choice > 0 && { choice }) });
   }
 
   /** Adds a part that is not text and not the end. */
@@ -102,7 +115,9 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   }
 
   private pushText(kind: 'text' | 'reasoning', text: string, choice: number): void {
-    if (text !== '') this.parts.push(choice === 0 ? { kind, text } : { kind, text, choice });
+    if (text === '') return;
+    if (kind === 'text') this.textLengths.set(choice, (this.textLengths.get(choice) ?? 0) + text.length);
+    this.parts.push(choice === 0 ? { kind, text } : { kind, text, choice });
   }
 
   private filterOf(kind: 'text' | 'reasoning', choice: number): SecretFilter {

@@ -5,7 +5,15 @@ import { readChunk, type Chunk, type ChunkChoice } from './chunk';
 const probe = '\u2063parley\u2063';
 
 /** Where the text of a chunk may stand. */
-const openings = ['"content":"', '"reasoning_content":"', '"reasoning":"'];
+const openings = [
+  '"content":"',
+  '"reasoning_content":"',
+  '"reasoning":"',
+  '"reasoning_text":"',
+  '"thinking":"',
+  '"text":"',
+  '"delta":"',
+];
 
 /**
  * Random letters with which OpenAI hides the length of a chunk's text from who watches the line; new
@@ -97,7 +105,10 @@ export class RepeatedChunk {
   }
 }
 
-/** The choice of a chunk that says nothing but some text or reasoning of one choice. */
+/**
+ * The choice of a chunk that says nothing but some text or reasoning of one choice. Sources may stand beside it: in a
+ * chunk that differs in nothing but its text they are the same as before.
+ */
 export function onlyChoice(chunk: Chunk): ChunkChoice | undefined {
   const [choice] = chunk.choices;
   const saysMore =
@@ -105,6 +116,8 @@ export function onlyChoice(chunk: Chunk): ChunkChoice | undefined {
     chunk.choices.length > 1 ||
     chunk.error !== undefined ||
     chunk.usage !== undefined ||
+    chunk.progress !== undefined ||
+    chunk.isOver ||
     choice.isMessage ||
     choice.finishReason !== undefined ||
     choice.toolCalls.length > 0 ||

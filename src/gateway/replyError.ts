@@ -33,22 +33,50 @@ export function replyErrorFrom(message: string): ReplyError {
 
 function errorField(reply: ReplyObject, depth = 0): ReplyError | undefined {
   const error = reply.error ?? asArray(reply.errors)[0];
-  if (typeof error === 'string') return error.trim() === '' ? undefined : describe(reply, error);
+  if (typeof error === 'string') {
+    const isEmpty = saysNothing(error) || (isChat(reply) && isSuccess(error));
+    return isEmpty ? undefined : describe(reply, error);
+  }
   const inner = asObject(error);
   if (inner !== undefined) {
     // `{error: {error: {…}}}` and `{error: {}}` exist too.
-    return (
-      (depth < deepest ? errorField(inner, depth + 1) : undefined) ??
-      describe(inner, messageOf(inner) ?? '', reply)
-    );
+    const nested = depth < deepest ? errorField(inner, depth + 1) : undefined;
+    if (nested !== undefined || (isChat(reply) && isEmptyError(inner, reply))) return nested;
+    return describe(inner, messageOf(inner) ?? '', reply);
   }
   return error === true ? describe(reply, messageOf(reply) ?? '') : undefined;
+}
+
+/** True for a piece of an answer, whether or not it brings some of it. */
+function isChat(reply: ReplyObject): boolean {
+  return (
+    reply.choices !== undefined ||
+    reply.usage !== undefined ||
+    reply.delta !== undefined ||
+    (typeof reply.object === 'string' && reply.object.includes('completion'))
+  );
+}
+
+/** True for the error that gateways written in Go send with each good reply: all its fields are there, and none says anything. */
+function isEmptyError(error: ReplyObject, reply: ReplyObject): boolean {
+  const message = messageOf(error) ?? '';
+  // Beside an answer a type alone is not enough; where an answer is missing it is.
+  const type = hasAnswer(reply) ? undefined : error.type;
+  const codes = [error.code, error.status, type].map(codeText).filter((code) => !saysNothing(code));
+  if (codes.length > 0 && codes.every(isSuccess)) return saysNothing(message) || isSuccess(message);
+  return codes.length === 0 && (saysNothing(message) || isSuccess(message));
+}
+
+/** True for an empty text, and for the words that languages print for no value. */
+function saysNothing(text: string): boolean {
+  return /^\s*(?:|null|<nil>|nil|none|undefined|false|0|\{\}|\[\])\s*$/i.test(text);
 }
 
 function baseResponse(reply: ReplyObject): ReplyError | undefined {
   const base = asObject(reply.base_resp);
   const status = base?.status_code;
-  if (base === undefined || status === undefined || status === null || Number(status) === 0) return undefined;
+  if (base === undefined || status === undefined || status === null) return undefined;
+  if (Number(status) === 0 || isSuccess(status)) return undefined;
   return { message: asText(base.status_msg) ?? '', codes: [codeText(status)], requestId: undefined };
 }
 
@@ -59,6 +87,8 @@ function bareError(reply: ReplyObject): ReplyError | undefined {
     return describe(reply, message ?? '');
   }
   if (message === undefined || isSuccess(reply.code ?? reply.status)) return undefined;
+  // `{choices: [], message: "success"}`: no code, and the words of one.
+  if (isChat(reply) && isSuccess(message)) return undefined;
   return describe(reply, message);
 }
 
@@ -68,7 +98,9 @@ function hasAnswer(reply: ReplyObject): boolean {
 
 /** True for what stands in `code` when all is well. No code at all is no success: the message is an error's. */
 function isSuccess(code: unknown): boolean {
-  return /^(?:0|2\d\d|ok|success|succeeded)$/i.test(codeText(code));
+  return /^(?:0|2\d\d|ok|success(?:ful)?|succeeded|completed|no error|成功|(?:请求|操作|調用|调用)成功)$/i.test(
+    codeText(code).trim(),
+  );
 }
 
 function describe(error: ReplyObject, message: string, outer?: ReplyObject): ReplyError {

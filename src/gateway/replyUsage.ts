@@ -15,5 +15,29 @@ export function readUsage(value: unknown): Usage | undefined {
     reasoningTokens: asCount(completionDetails?.reasoning_tokens),
   };
   const known = Object.entries(counts).filter(([, count]) => count !== undefined);
-  return known.length === 0 ? undefined : Object.fromEntries(known);
+  // A server that counts nothing says 0 everywhere.
+  return known.some(([, count]) => count !== 0) ? Object.fromEntries(known) : undefined;
+}
+
+/**
+ * The counts without those that cannot be true: a prompt always has tokens, and so has an answer that came. A total
+ * that was counted with such a zero, or is one, is left out as well.
+ *
+ * @param hasAnswer True when text or reasoning came.
+ */
+export function withoutFalseZeros(usage: Usage, hasAnswer: boolean): Usage | undefined {
+  const { promptTokens, completionTokens, totalTokens, ...rest } = usage;
+  const lacksPrompt = promptTokens === 0;
+  const lacksCompletion = completionTokens === 0 && hasAnswer;
+  const counted = (promptTokens ?? 0) + (completionTokens ?? 0);
+  const isFalseTotal =
+    totalTokens === 0 ||
+    ((lacksPrompt || lacksCompletion) && totalTokens !== undefined && totalTokens <= counted);
+  const kept: Usage = {
+    ...(promptTokens !== undefined && !lacksPrompt && { promptTokens }),
+    ...(completionTokens !== undefined && !lacksCompletion && { completionTokens }),
+    ...(totalTokens !== undefined && !isFalseTotal && { totalTokens }),
+    ...rest,
+  };
+  return Object.values(kept).some((count) => count !== 0) ? kept : undefined;
 }

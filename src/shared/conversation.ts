@@ -3,6 +3,7 @@ import type { Ending } from './ending';
 import type { Media } from './media';
 import type { ModelReference } from './modelReference';
 import type { Retry } from './retry';
+import type { Source } from './source';
 import type { Token } from './token';
 import type { ToolCall } from './toolCall';
 import type { Usage } from './usage';
@@ -38,9 +39,13 @@ export interface AssistantMessage extends MessageBase {
   reasoning: string;
   /** Pictures, sounds and videos, in the order they came. */
   readonly media: Media[];
+  /** Pages that the text refers to, in the order they came. */
+  readonly sources: Source[];
   /** Log probabilities, when they were asked for; empty otherwise. */
   readonly tokens: Token[];
   readonly toolCalls: ToolCall[];
+  /** How much of the prompt the server has read, in tokens; null once more came, and where no server says so. */
+  promptProgress: { readonly done: number; readonly total: number } | null;
   /** Set while a request that failed is waiting to be sent again. */
   retry: Retry | null;
   /** Parts of the request that the gateway refused and the answer came without. */

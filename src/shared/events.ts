@@ -3,6 +3,7 @@ import { attachmentSchema } from './attachment';
 import { endingSchema } from './ending';
 import { mediaSchema } from './media';
 import { retrySchema } from './retry';
+import { sourceSchema } from './source';
 import { tokenSchema } from './token';
 import { toolCallSchema } from './toolCall';
 import { usageSchema } from './usage';
@@ -39,6 +40,34 @@ const messageAdded = v.object({
 const textAppended = v.object({ kind: v.literal('text-appended'), id, text: v.string(), at });
 
 const reasoningAppended = v.object({ kind: v.literal('reasoning-appended'), id, text: v.string(), at });
+
+/**
+ * The last `length` UTF-16 units of the answer's text were reasoning, and join the reasoning's end: some models open
+ * their thinking in the prompt, so that only its end shows what came before it.
+ */
+const textBecameReasoning = v.object({
+  kind: v.literal('text-became-reasoning'),
+  id,
+  length: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  at,
+});
+
+/** Pages that the answer refers to. See `addSource`. */
+const sourcesAdded = v.object({
+  kind: v.literal('sources-added'),
+  id,
+  sources: v.array(sourceSchema),
+  at,
+});
+
+/** How much of the prompt the server has read, in tokens. Shown while nothing else comes, and not kept in the journal. */
+const promptProgressed = v.object({
+  kind: v.literal('prompt-progressed'),
+  id,
+  done: v.number(),
+  total: v.number(),
+  at,
+});
 
 const mediaAdded = v.object({ kind: v.literal('media-added'), id, media: mediaSchema, at });
 
@@ -105,7 +134,10 @@ export const conversationEventSchema = v.variant('kind', [
   messageAdded,
   textAppended,
   reasoningAppended,
+  textBecameReasoning,
+  promptProgressed,
   mediaAdded,
+  sourcesAdded,
   tokensAppended,
   toolCalled,
   retryScheduled,

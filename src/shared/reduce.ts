@@ -1,5 +1,6 @@
 import type { Conversation, Message } from './conversation';
 import type { ConversationEvent, EventOf } from './events';
+import { addSource } from './source';
 
 /**
  * Applies one event to a conversation, in place: an answer is thousands of events, and a copy for
@@ -70,6 +71,7 @@ function compare(
 function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
   const answer = conversation.messages.get(event.id);
   if (answer?.role !== 'assistant') return false;
+  if (answer.promptProgress !== null) answer.promptProgress = null;
   switch (event.kind) {
     case 'text-appended':
       answer.retry = null;
@@ -79,6 +81,21 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
     case 'reasoning-appended':
       answer.retry = null;
       answer.reasoning = grown(answer.reasoning, event.text);
+      return true;
+    case 'text-became-reasoning': {
+      const kept = Math.max(0, answer.text.length - event.length);
+      answer.reasoning = grown(answer.reasoning, answer.text.slice(kept));
+      answer.text = answer.text.slice(0, kept);
+      if (kept > 0) return true;
+      answer.textStartedAt = null;
+      answer.tokens.length = 0;
+      return true;
+    }
+    case 'prompt-progressed':
+      answer.promptProgress = { done: event.done, total: event.total };
+      return true;
+    case 'sources-added':
+      for (const source of event.sources) addSource(answer.sources, source);
       return true;
     case 'media-added':
       answer.retry = null;
@@ -163,8 +180,10 @@ function messageFrom(event: EventOf<'message-added'>): Message {
     text: '',
     reasoning: '',
     media: [],
+    sources: [],
     tokens: [],
     toolCalls: [],
+    promptProgress: null,
     retry: null,
     adaptations: [],
     shortened: null,

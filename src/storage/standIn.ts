@@ -28,6 +28,8 @@ export function standInFor(
     }
     case 'text-appended':
     case 'reasoning-appended':
+    case 'text-became-reasoning':
+    case 'sources-added':
     case 'media-added':
     case 'tokens-appended':
     case 'tool-called':

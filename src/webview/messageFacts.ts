@@ -4,6 +4,7 @@ import { selectedPath, versionsOf } from '../shared/conversation';
 import type { Ending } from '../shared/ending';
 import type { Media } from '../shared/media';
 import type { Retry } from '../shared/retry';
+import type { Source } from '../shared/source';
 import type { ToolCall } from '../shared/toolCall';
 import type { Usage } from '../shared/usage';
 
@@ -46,6 +47,9 @@ export interface AnswerFacts extends Facts {
   /** How long it thought before it answered; null while it thinks, or when it did not. */
   readonly reasoningSeconds: number | null;
   readonly media: readonly Media[];
+  readonly sources: readonly Source[];
+  /** How much of the prompt the server has read, from 0 to 1; null when no server says so. */
+  readonly promptRead: number | null;
   /** True when its log probabilities came; they are read from the store. */
   readonly hasTokens: boolean;
   readonly toolUses: readonly ToolUse[];
@@ -100,6 +104,9 @@ export function factsOf(
     hasReasoning: message.reasoning !== '',
     reasoningSeconds: reasoningSecondsOf(message),
     media: [...message.media],
+    sources: [...message.sources],
+    promptRead:
+      message.promptProgress === null ? null : message.promptProgress.done / message.promptProgress.total,
     hasTokens: message.tokens.length > 0,
     toolUses: toolUsesOf(conversation, message),
     retry: message.retry,
@@ -135,7 +142,8 @@ export function areStale(facts: AnswerFacts, message: AssistantMessage): boolean
     facts.hasReasoning !== (message.reasoning !== '') ||
     facts.reasoningSeconds !== reasoningSecondsOf(message) ||
     facts.hasTokens !== message.tokens.length > 0 ||
-    facts.retry !== message.retry
+    facts.retry !== message.retry ||
+    (facts.promptRead !== null && message.promptProgress === null)
   );
 }
 

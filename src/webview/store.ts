@@ -210,15 +210,22 @@ export class PanelStore {
         this.feeds.append(event.id, 'reasoning', event.text);
         this.signals.takeDelta(event.id);
         return;
+      case 'text-became-reasoning':
+        this.feeds.replace(event.id, 'text', this.textOf(event.id, 'text'));
+        this.feeds.replace(event.id, 'reasoning', this.textOf(event.id, 'reasoning'));
+        this.signals.takePiece(event.id);
+        return;
       case 'tokens-appended':
         this.signals.takeDelta(event.id);
         return;
+      case 'sources-added':
       case 'media-added':
       case 'tool-called':
         this.signals.takePiece(event.id);
         return;
       case 'retry-scheduled':
       case 'request-adapted':
+      case 'prompt-progressed':
       case 'context-shortened':
         this.signals.refresh(event.id);
         return;

@@ -39,6 +39,11 @@ export class TextFeeds {
     for (const listener of this.listeners.get(keyOf(id, field)) ?? []) listener.append(text);
   }
 
+  /** The text turned out different. */
+  replace(id: string, field: TextField, text: string): void {
+    for (const listener of this.listeners.get(keyOf(id, field)) ?? []) listener.replace(text);
+  }
+
   end(id: string): void {
     for (const listener of this.listenersOf(id)) listener.end();
   }
@@ -51,7 +56,7 @@ export class TextFeeds {
   update(id: string, field: TextField, before: string, after: string): void {
     if (before === after) return;
     if (after.startsWith(before)) this.append(id, field, after.slice(before.length));
-    else for (const listener of this.listeners.get(keyOf(id, field)) ?? []) listener.replace(after);
+    else this.replace(id, field, after);
   }
 
   private listenersOf(id: string): TextListener[] {

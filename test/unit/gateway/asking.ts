@@ -92,16 +92,29 @@ export function answerOf(parts: readonly StreamPart[]): Answer {
   if (last?.kind !== 'ended' || ends.length !== 1) {
     throw new Error(`An answer needs exactly one end: ${JSON.stringify(parts)}`);
   }
-  const textOf = (kind: 'text' | 'reasoning'): string =>
-    parts.map((part) => (part.kind === kind && part.choice === undefined ? part.text : '')).join('');
   return {
-    text: textOf('text'),
-    reasoning: textOf('reasoning'),
+    ...textsOf(parts),
     usage: parts.find((part) => part.kind === 'usage')?.usage,
     servedModel: parts.find((part) => part.kind === 'served-model')?.modelId,
     ending: last.ending,
     parts,
   };
+}
+
+/** The text and the reasoning that parts make up, for one of `n` answers. */
+export function textsOf(parts: readonly StreamPart[], choice = 0): { text: string; reasoning: string } {
+  let text = '';
+  let reasoning = '';
+  for (const part of parts) {
+    if (('choice' in part ? (part.choice ?? 0) : 0) !== choice) continue;
+    if (part.kind === 'text') text += part.text;
+    if (part.kind === 'reasoning') reasoning += part.text;
+    if (part.kind === 'text-was-reasoning') {
+      reasoning += text.slice(text.length - part.length);
+      text = text.slice(0, text.length - part.length);
+    }
+  }
+  return { text, reasoning };
 }
 
 /** How an answer ended, in a line: `completed stop`, `failed unauthorized`. */

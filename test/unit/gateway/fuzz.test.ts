@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { anyBody, knownStream } from './arbitraryReplies';
-import type { Answer } from './asking';
+import { textsOf, type Answer } from './asking';
 import { readBody } from './readBody';
 
 /** Streams to generate; `npm run test:fuzz` asks for many more than a plain `npm test`. */
@@ -18,13 +18,10 @@ const status = fc.oneof(
  * we draw for calls without one.
  */
 function essence({ parts, ending }: Answer): unknown {
-  const said: Record<string, string> = {};
-  for (const part of parts) {
-    if (part.kind !== 'text' && part.kind !== 'reasoning') continue;
-    const voice = `${part.kind} ${part.choice ?? 0}`;
-    said[voice] = (said[voice] ?? '') + part.text;
-  }
-  const others = parts.filter(({ kind }) => kind !== 'text' && kind !== 'reasoning' && kind !== 'ended');
+  const choices = new Set(parts.map((part) => ('choice' in part ? (part.choice ?? 0) : 0)));
+  const said = [...choices].sort((a, b) => a - b).map((choice) => [choice, textsOf(parts, choice)]);
+  const texts = new Set(['text', 'reasoning', 'text-was-reasoning', 'ended']);
+  const others = parts.filter(({ kind }) => !texts.has(kind));
   return JSON.parse(JSON.stringify({ said, ending, others }).replace(/"call_[\da-f-]{36}"/g, '"call_1"'));
 }
 

@@ -77,6 +77,7 @@ const nothing: ReadChoice = {
   reasoning: '',
   media: [],
   tokens: [],
+  sources: [],
   calls: [],
   finishReason: undefined,
 };

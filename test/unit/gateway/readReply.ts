@@ -4,9 +4,10 @@ import { AnswerCall } from '../../../src/gateway/answerCall';
 import type { ExchangeHandler } from '../../../src/gateway/exchange';
 import type { Ending } from '../../../src/shared/ending';
 import type { Media } from '../../../src/shared/media';
+import type { Source } from '../../../src/shared/source';
 import type { Token } from '../../../src/shared/token';
 import type { ToolCall } from '../../../src/shared/toolCall';
-import { collect, gatewayWith, patient } from './asking';
+import { collect, gatewayWith, patient, textsOf } from './asking';
 
 /** How a reply is read. */
 export interface Reading {
@@ -23,6 +24,7 @@ export interface ReadChoice {
   readonly reasoning: string;
   readonly media: readonly Media[];
   readonly tokens: readonly Token[];
+  readonly sources: readonly Source[];
   readonly calls: readonly ToolCall[];
   readonly finishReason: string | undefined;
 }
@@ -79,13 +81,11 @@ export function mergeParts(parts: readonly StreamPart[]): Readonly<Record<number
 
 function mergeChoice(parts: readonly StreamPart[], number: number): ReadChoice {
   const own = parts.filter((part) => ('choice' in part ? part.choice : 0) === number);
-  const textOf = (kind: 'text' | 'reasoning'): string =>
-    own.map((part) => (part.kind === kind ? part.text : '')).join('');
   return {
-    text: textOf('text'),
-    reasoning: textOf('reasoning'),
+    ...textsOf(parts, number),
     media: own.flatMap((part) => (part.kind === 'media' ? [part.media] : [])),
     tokens: own.flatMap((part) => (part.kind === 'tokens' ? part.tokens : [])),
+    sources: own.flatMap((part) => (part.kind === 'sources' ? part.sources : [])),
     calls: own.flatMap((part) => (part.kind === 'tool-call' ? [withoutOwnId(part.call)] : [])),
     finishReason: own.find((part) => part.kind === 'choice-finished')?.finishReason,
   };

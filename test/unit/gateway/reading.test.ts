@@ -3,55 +3,6 @@ import fc from 'fast-check';
 import { readChunk } from '../../../src/gateway/chunk';
 import { readModelList } from '../../../src/gateway/modelList';
 import { RepeatedChunk } from '../../../src/gateway/repeatedChunk';
-import { ThinkTags } from '../../../src/gateway/thinkTags';
-
-/** Splits `text` at these places. */
-function split(text: string, cuts: readonly number[]): string[] {
-  const places = [...new Set([0, ...cuts.map((cut) => cut % (text.length + 1)), text.length])].sort(
-    (a, b) => a - b,
-  );
-  return places.slice(1).map((end, index) => text.slice(places[index], end));
-}
-
-function think(pieces: readonly string[]): { text: string; reasoning: string } {
-  const read = { text: '', reasoning: '' };
-  const tags = new ThinkTags((kind, text) => (read[kind] += text));
-  for (const piece of pieces) tags.feed(piece);
-  tags.end();
-  return read;
-}
-
-describe('Think tags', () => {
-  const cases: Record<string, { text: string; reasoning: string }> = {
-    '<think>a</think>b': { reasoning: 'a', text: 'b' },
-    '\n<thinking>a\n</thinking>\n\n b': { reasoning: 'a\n', text: 'b' },
-    '<think></think>b': { reasoning: '', text: 'b' },
-    '<think>a': { reasoning: 'a', text: '' },
-    '<think>a</thi': { reasoning: 'a</thi', text: '' },
-    '<thi': { reasoning: '', text: '<thi' },
-    'Say <think>a</think>': { reasoning: '', text: 'Say <think>a</think>' },
-    '<think>a</think>b<think>c</think>': { reasoning: 'a', text: 'b<think>c</think>' },
-    '\n\nHello': { reasoning: '', text: '\n\nHello' },
-    '<thimble>': { reasoning: '', text: '<thimble>' },
-  };
-  for (const [text, expected] of Object.entries(cases)) {
-    it(`part ${JSON.stringify(text)}, however it is split`, () => {
-      fc.assert(
-        fc.property(fc.array(fc.nat()), (cuts) => {
-          deepEqual(think(split(text, cuts)), expected);
-        }),
-      );
-    });
-  }
-
-  it('lose nothing of any other text', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.array(fc.nat()), (text, cuts) => {
-        deepEqual(think(split(`x${text}`, cuts)), { text: `x${text}`, reasoning: '' });
-      }),
-    );
-  });
-});
 
 describe('A repeated chunk', () => {
   const text = fc.oneof(
@@ -100,7 +51,9 @@ describe('A repeated chunk', () => {
           const quick = repeated.read(data);
           if (quick !== undefined) {
             const { choices, ...rest } = readChunk(JSON.parse(data));
-            deepEqual(rest, { usage: undefined, model: rest.model, error: undefined });
+            const { model } = rest;
+            const nothing = { usage: undefined, error: undefined, progress: undefined };
+            deepEqual(rest, { ...nothing, model, isChat: true, isOver: false });
             deepEqual(choices, [
               {
                 index: quick.choice,
@@ -112,6 +65,8 @@ describe('A repeated chunk', () => {
                 media: [],
                 sound: undefined,
                 tokens: [],
+                sources: [],
+                hasMore: false,
               },
             ]);
           }

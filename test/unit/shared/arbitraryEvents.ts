@@ -123,9 +123,23 @@ const call = fc.record({
 });
 const retry = fc.record({ attempt: fc.nat(), until: at, failure: arbitraryFailure });
 
+const sources = fc.array(
+  fc.record(
+    {
+      url: fc.constantFrom('https://a.example/', 'https://b.example/'),
+      number: fc.nat({ max: 3 }),
+      title: text,
+    },
+    { requiredKeys: ['url', 'number'] },
+  ),
+  { maxLength: 3 },
+);
+
 /** What an answer brings beside its words. */
 const arbitraryExtra: fc.Arbitrary<ConversationEvent> = fc.oneof(
   fc.record({ kind: fc.constant('media-added' as const), id, media, at }),
+  fc.record({ kind: fc.constant('text-became-reasoning' as const), id, length: fc.nat({ max: 20 }), at }),
+  fc.record({ kind: fc.constant('sources-added' as const), id, sources, at }),
   fc.record({ kind: fc.constant('tokens-appended' as const), id, tokens, at }),
   fc.record({ kind: fc.constant('tool-called' as const), id, call, at }),
   fc.record({ kind: fc.constant('retry-scheduled' as const), id, retry, at }),
