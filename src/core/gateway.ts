@@ -13,6 +13,8 @@ export interface ModelDescription {
   readonly tools?: boolean;
   readonly reasoning?: boolean;
   readonly media?: boolean;
+  /** Whether a server that loads models when they are asked has this one in memory. */
+  readonly loaded?: boolean;
 }
 
 /** One OpenAI-compatible endpoint, from a preset or the setting `parley.gateways`. */

@@ -31,7 +31,10 @@ export function chooseChatModel(
 ): ModelDescription | undefined {
   const byDefault = models.find((model) => model.id === defaultModel);
   if (byDefault !== undefined) return byDefault;
-  const candidates = models.filter(isChatModel);
+  const chatModels = models.filter(isChatModel);
+  // Loading another model takes a server minutes, and the memory of the one that it has.
+  const loaded = chatModels.filter((model) => model.loaded === true);
+  const candidates = loaded.length > 0 ? loaded : chatModels;
   for (const pattern of preferred) {
     const match = candidates.find((model) => pattern.test(model.id));
     if (match !== undefined) return match;

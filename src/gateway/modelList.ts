@@ -57,7 +57,14 @@ function readModel(item: unknown): ModelDescription | undefined {
     ...(name !== undefined && name !== id && { name }),
     ...limits(model),
     ...abilities(model),
+    ...loadedOf(model),
   };
+}
+
+/** llama-server with several models (router mode): `status: {value: "loaded"}`. */
+function loadedOf(model: ReplyObject): Partial<ModelDescription> {
+  const status = asObject(model.status)?.value;
+  return status === 'loaded' || status === 'unloaded' ? { loaded: status === 'loaded' } : {};
 }
 
 function limits(model: ReplyObject): Partial<ModelDescription> {

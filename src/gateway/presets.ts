@@ -1,5 +1,6 @@
 import type { Gateway, GatewayAuth, ModelDescription } from '../core/gateway';
 import type { ChatClient, Timeouts } from '../core/ports';
+import type { Failure } from '../shared/failure';
 import type { Translate } from '../shared/translate';
 
 /** Gateways that Parley knows without any setting. */
@@ -13,6 +14,9 @@ export const presetIds = [
   'lmstudio',
   'llamacpp',
   'vllm',
+  'sglang',
+  'koboldcpp',
+  'jan',
 ] as const;
 
 export type PresetId = (typeof presetIds)[number];
@@ -27,6 +31,8 @@ export interface GatewayPreset {
   readonly auth: GatewayAuth;
   /** True for a server on this computer. */
   readonly local: boolean;
+  /** Other servers that listen at the same address unless they are told otherwise. */
+  readonly alike?: readonly string[];
   /** What its documentation names; shown until the gateway's own list is there. */
   readonly models: readonly ModelDescription[];
   /** The model to begin with; null when only the server's own list can tell. */
@@ -105,8 +111,11 @@ export const gatewayPresets: readonly GatewayPreset[] = [
   ),
   local('ollama', 'Ollama', 'http://127.0.0.1:11434/v1'),
   local('lmstudio', 'LM Studio', 'http://127.0.0.1:1234/v1'),
-  local('llamacpp', 'llama.cpp', 'http://127.0.0.1:8080/v1'),
+  local('llamacpp', 'llama.cpp', 'http://127.0.0.1:8080/v1', ['LocalAI', 'llamafile', 'MLX LM']),
   local('vllm', 'vLLM', 'http://127.0.0.1:8000/v1'),
+  local('sglang', 'SGLang', 'http://127.0.0.1:30000/v1'),
+  local('koboldcpp', 'KoboldCpp', 'http://127.0.0.1:5001/v1'),
+  local('jan', 'Jan', 'http://127.0.0.1:1337/v1'),
 ];
 
 /** One line about a preset, for lists and cards. */
@@ -122,14 +131,8 @@ export function presetDescription(id: PresetId, t: Translate): string {
       return t('GPT, Claude, Gemini and Veo');
     case 'apiyi':
       return t('More than 200 models');
-    case 'ollama':
-      return t('Models on this computer, served by Ollama; no key');
-    case 'lmstudio':
-      return t('Models on this computer, served by LM Studio; no key');
-    case 'llamacpp':
-      return t('Models on this computer, served by llama.cpp; no key');
-    case 'vllm':
-      return t('Models on this computer, served by vLLM; no key');
+    default:
+      return t('Models on this computer; no key');
   }
 }
 
@@ -140,9 +143,15 @@ export function gatewayFromPreset(preset: GatewayPreset, baseUrl = preset.baseUr
   return { id, name, baseUrl, auth, headers: {}, models, extraBody: {} };
 }
 
+/**
+ * What a local server is doing: it serves, it loads its model, or it wants a key.
+ */
+export type LocalServerState = 'running' | 'loading' | 'locked';
+
 /** A local server that answered. */
 export interface LocalServer {
   readonly id: PresetId;
+  readonly state: LocalServerState;
   /** The models that it serves; there may be none yet. */
   readonly models: readonly ModelDescription[];
 }
@@ -161,13 +170,20 @@ export async function findLocalServers(
     firstToken: Math.min(timeouts.firstToken, localPatience.firstToken),
     idle: Math.min(timeouts.idle, localPatience.idle),
   };
-  const answers = presets.map(async (preset) => {
+  const answers = presets.map(async (preset): Promise<LocalServer[]> => {
     const gateway = preset.local ? gatewayFromPreset(preset) : undefined;
     if (gateway === undefined) return [];
     const { models, failure } = await client.listModels(gateway, shortened);
-    return failure === undefined ? [{ id: preset.id, models }] : [];
+    const state = failure === undefined ? 'running' : stateOf(failure);
+    return state === undefined ? [] : [{ id: preset.id, state, models }];
   });
   return (await Promise.all(answers)).flat();
+}
+
+/** What a failure tells of a local server; undefined when it tells that there is none. */
+function stateOf({ kind, status, detail = '' }: Failure): LocalServerState | undefined {
+  if (status === 503 && /load|start|warm/i.test(detail)) return 'loading';
+  return kind === 'unauthorized' || kind === 'forbidden' ? 'locked' : undefined;
 }
 
 function hosted(
@@ -180,6 +196,6 @@ function hosted(
   return { id, name, baseUrl, auth: 'bearer', local: false, models, defaultModel };
 }
 
-function local(id: PresetId, name: string, baseUrl: string): GatewayPreset {
-  return { id, name, baseUrl, auth: 'none', local: true, models: [], defaultModel: null };
+function local(id: PresetId, name: string, baseUrl: string, alike: readonly string[] = []): GatewayPreset {
+  return { id, name, baseUrl, auth: 'none', local: true, alike, models: [], defaultModel: null };
 }

@@ -166,6 +166,7 @@ type ReplyField =
   | 'list'
   | 'meta'
   | 'n_ctx_train'
+  | 'value'
   | 'context_length'
   | 'context_window'
   | 'contextWindow'

@@ -2,9 +2,17 @@ import * as vscode from 'vscode';
 import type { ChatClient, ModelListing } from '../core/ports';
 import { originOf, shownAddress, type Gateway } from '../core/gateway';
 import { gatewayPresets } from '../gateway/presets';
+import { readPastedKey } from '../gateway/pastedKey';
 import { explainFailure } from '../shared/explainFailure';
+import { isUnreachable, type Failure } from '../shared/failure';
 import type { GatewayRegistry, KnownGateway } from './gatewayRegistry';
-import { askBaseUrl, pickGatewayToAdd, type GatewayToAdd } from './gatewayQuestions';
+import {
+  askBaseUrl,
+  insisting,
+  pickGatewayToAdd,
+  sentenceOfKey,
+  type GatewayToAdd,
+} from './gatewayQuestions';
 import { askInput } from './inputBox';
 import type { InsecureOrigins } from './insecureOrigins';
 import type { ModelChoice } from './modelChoice';
@@ -39,9 +47,10 @@ export class GatewaySetup {
     if (chosen === undefined) return false;
     const gateway = chosen.kind === 'known' ? chosen.gateway : await this.configure(chosen);
     if (gateway === undefined) return false;
-    if (gateway.auth !== 'none' && !(await this.askKey(gateway, chosen.kind === 'custom'))) return false;
-    await this.ports.choice.selectDefaultOf(this.ports.gateways.find(gateway.id) ?? gateway);
-    return true;
+    const wantsKey = chosen.kind === 'local' ? chosen.locked : gateway.auth !== 'none';
+    const pasted = 'pasted' in chosen ? chosen.pasted.key : undefined;
+    if (wantsKey && !(await this.askKey(gateway, chosen.kind === 'custom', pasted))) return false;
+    return await this.chooseModel(gateway.id);
   }
 
   /**
@@ -52,13 +61,13 @@ export class GatewaySetup {
     const gateway =
       gatewayId === undefined
         ? await this.pick(
-            this.ports.gateways.all().filter(({ auth }) => auth !== 'none'),
+            this.ports.gateways.all().filter(({ auth, configured }) => auth !== 'none' || configured),
             vscode.l10n.t('Set the API key of which gateway?'),
           )
         : this.ports.gateways.find(gatewayId);
     if (gateway === undefined) return false;
     if (!(await this.askKey(gateway, false))) return false;
-    if (this.ports.choice.current() === undefined) await this.ports.choice.selectDefaultOf(gateway);
+    if (this.ports.choice.current() === undefined) await this.chooseModel(gateway.id);
     return true;
   }
 
@@ -89,8 +98,8 @@ export class GatewaySetup {
     if (gateway !== undefined) return { kind: 'known', gateway };
     // The id comes from the page, and goes into the settings: none but a preset's may.
     if (!gatewayPresets.some(({ id }) => id === gatewayId)) return undefined;
-    const baseUrl = await askBaseUrl();
-    return baseUrl === undefined ? undefined : { kind: 'preset', id: gatewayId, baseUrl };
+    const address = await askBaseUrl(this.ports.client, this.ports.settings.timeouts());
+    return address === undefined ? undefined : { kind: 'preset', id: gatewayId, ...address };
   }
 
   /** Writes a gateway that no preset describes fully into the user's settings. */
@@ -103,7 +112,9 @@ export class GatewaySetup {
         await settings.saveGateway({ id: chosen.id, baseUrl: chosen.baseUrl });
         return gateways.find(chosen.id);
       case 'local':
-        await settings.saveGateway({ id: chosen.id, baseUrl: chosen.baseUrl, auth: 'none' });
+        // What is set for it already, such as a key, stays.
+        if (gateways.find(chosen.id)?.configured !== true)
+          await settings.saveGateway({ id: chosen.id, baseUrl: chosen.baseUrl, auth: 'none' });
         return gateways.find(chosen.id);
       case 'custom': {
         const { host } = new URL(chosen.baseUrl);
@@ -112,17 +123,53 @@ export class GatewaySetup {
           (candidate) =>
             gateways.find(candidate)?.baseUrl !== chosen.baseUrl && gateways.find(candidate) !== undefined,
         );
-        await settings.saveGateway({ id, name: host, baseUrl: chosen.baseUrl });
+        const header = chosen.pasted?.header ?? headerOf(host);
+        const auth = header === undefined ? {} : { auth: { header } };
+        await settings.saveGateway({ id, name: host, baseUrl: chosen.baseUrl, ...auth });
         return gateways.find(id);
       }
     }
   }
 
+  /**
+   * Chooses the model to begin with; where the gateway offers none, says why and lets the user try again or name one.
+   * @returns true when one is chosen.
+   */
+  private async chooseModel(gatewayId: string): Promise<boolean> {
+    const { choice, gateways } = this.ports;
+    const tryAgain = vscode.l10n.t('Try Again');
+    const typeId = vscode.l10n.t('Type a Model Id…');
+    for (let again = false; ; again = true) {
+      const gateway = gateways.find(gatewayId);
+      if (gateway === undefined) return false;
+      const { chosen, failure } = await vscode.window.withProgress(
+        { location: { viewId: 'parley.chat' } },
+        () => choice.selectDefaultOf(gateway, again),
+      );
+      if (chosen !== undefined) return true;
+      const why =
+        failure === undefined
+          ? vscode.l10n.t('{0} lists no chat model.', gateway.name)
+          : explainFailure(failure, vscode.l10n.t).sentence;
+      const answer = await vscode.window.showWarningMessage(why, tryAgain, typeId);
+      if (answer === tryAgain) continue;
+      if (answer !== typeId) return false;
+      const modelId = await vscode.window.showInputBox({
+        title: vscode.l10n.t('Model at {0}', gateway.name),
+        prompt: vscode.l10n.t('The id, exactly as the gateway documents it'),
+      });
+      if (modelId === undefined || modelId.trim() === '') return false;
+      await choice.select({ gatewayId, modelId: modelId.trim() });
+      return true;
+    }
+  }
+
   /** Asks for a key until the gateway takes it. An empty one is allowed where a server may need none. */
-  private async askKey(gateway: KnownGateway, mayBeEmpty: boolean): Promise<boolean> {
-    const { keys, settings, insecureOrigins, listModelsWith } = this.ports;
-    const host = originOf(gateway.baseUrl) ?? gateway.baseUrl;
-    const key = await askInput({
+  private async askKey(gateway: KnownGateway, mayBeEmpty: boolean, pasted = ''): Promise<boolean> {
+    const { keys, settings, insecureOrigins } = this.ports;
+    const host = originOf(gateway.baseUrl) ?? shownAddress(gateway.baseUrl);
+    let doubtful = '';
+    const answer = await askInput({
       title: vscode.l10n.t('API Key for {0}', gateway.name),
       prompt: mayBeEmpty
         ? vscode.l10n.t(
@@ -132,28 +179,31 @@ export class GatewaySetup {
         : vscode.l10n.t("Stored in VS Code's secret storage and sent to {0} only.", host),
       placeholder: vscode.l10n.t('Paste the key'),
       password: true,
+      value: pasted,
       validate: async (value) => {
-        if (value === '') return mayBeEmpty ? undefined : vscode.l10n.t('Paste a key first.');
-        if (!/^[\x21-\x7e]+$/.test(value))
-          return vscode.l10n.t(
-            'A key has no spaces and no characters outside ASCII. Was something else copied?',
-          );
-        const { failure } = await listModelsWith(value, gateway);
-        // Only a clear refusal speaks against the key; a gateway without a list of models does not.
-        return failure?.kind === 'unauthorized' ? explainFailure(failure, vscode.l10n.t).sentence : undefined;
+        if (value === '' && mayBeEmpty) return undefined;
+        const read = readPastedKey(value);
+        if (!read.ok) return sentenceOfKey(read.problem);
+        if (value === doubtful) return undefined;
+        const failure = await this.tryKey(read.key, gateway);
+        if (failure === undefined) return undefined;
+        const { sentence } = explainFailure(failure, vscode.l10n.t);
+        // A gateway that cannot be reached says nothing about the key.
+        if (failure.kind === 'unauthorized') return sentence;
+        doubtful = value;
+        return insisting(sentence);
       },
     });
-    if (key === undefined) return false;
-    if (key === '') {
-      await settings.saveGateway({
-        id: gateway.id,
-        name: gateway.name,
-        baseUrl: gateway.baseUrl,
-        auth: 'none',
-      });
+    if (answer === undefined) return false;
+    const { id, baseUrl } = gateway;
+    const read = readPastedKey(answer);
+    if (!read.ok) {
+      await settings.saveGateway({ id, baseUrl, auth: 'none' });
       return true;
     }
-    if (await keys.store(gateway, key)) {
+    if (await keys.store(gateway, read.key)) {
+      // A key that was asked for is meant to be sent.
+      if (gateway.auth === 'none') await settings.saveGateway({ id, baseUrl, auth: 'bearer' });
       // Whoever says no keeps the key, which stays here; the first question then says why it was not sent.
       await insecureOrigins.ask(gateway.baseUrl);
       return true;
@@ -162,6 +212,15 @@ export class GatewaySetup {
       vscode.l10n.t("VS Code's secret storage did not keep the key. Is the system's keyring unlocked?"),
     );
     return false;
+  }
+
+  /** What speaks against a key: a clear refusal, or that the gateway cannot be asked. One without a list of models is fine. */
+  private async tryKey(key: string, gateway: KnownGateway): Promise<Failure | undefined> {
+    const auth = gateway.auth === 'none' ? 'bearer' : gateway.auth;
+    const { failure } = await this.ports.listModelsWith(key, { ...gateway, auth });
+    const speaksAgainst =
+      failure?.kind === 'unauthorized' || (failure !== undefined && isUnreachable(failure));
+    return speaksAgainst ? failure : undefined;
   }
 
   private async pick(
@@ -175,6 +234,13 @@ export class GatewaySetup {
     }));
     return (await vscode.window.showQuickPick(items, { placeHolder }))?.gateway;
   }
+}
+
+/** The header in which Azure wants its keys. */
+function headerOf(host: string): string | undefined {
+  return /\.(?:openai\.azure|cognitiveservices\.azure|azure-api)\.(?:com|cn|net)$/.test(host)
+    ? 'api-key'
+    : undefined;
 }
 
 /** A gateway id made from a host name that no other gateway has. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { chooseChatModel } from '../core/models';
+import type { Failure } from '../shared/failure';
 import { Emitter } from '../shared/emitter';
 import { isSameModel, parseModelReference, type ModelReference } from '../shared/modelReference';
 import type { ModelCatalogue } from './catalogue';
@@ -75,15 +76,18 @@ export class ModelChoice {
 
   /**
    * Chooses a chat model of a gateway that has just become ready, asking the gateway for its list.
-   * @returns the choice; undefined when the gateway has no model to offer.
+   * @returns the choice; without one, why the gateway has no model to offer, where a failure is the reason.
    */
-  async selectDefaultOf(gateway: KnownGateway): Promise<ModelReference | undefined> {
-    const { models } = await this.catalogue.fetch(gateway);
+  async selectDefaultOf(
+    gateway: KnownGateway,
+    again = false,
+  ): Promise<{ readonly chosen?: ModelReference; readonly failure?: Failure }> {
+    const { models, failure } = await this.catalogue.fetch(gateway, again);
     const model = chooseChatModel(models, gateway.preset?.defaultModel ?? undefined);
-    if (model === undefined) return undefined;
-    const reference = { gatewayId: gateway.id, modelId: model.id };
-    await this.select(reference);
-    return reference;
+    if (model === undefined) return failure === undefined ? {} : { failure };
+    const chosen = { gatewayId: gateway.id, modelId: model.id };
+    await this.select(chosen);
+    return { chosen };
   }
 
   /** The current model; when there is none, the first ready gateway's default becomes it. */
@@ -91,7 +95,7 @@ export class ModelChoice {
     const current = this.current();
     if (current !== undefined) return current;
     const [gateway] = await this.gateways.ready();
-    return gateway === undefined ? undefined : await this.selectDefaultOf(gateway);
+    return gateway === undefined ? undefined : (await this.selectDefaultOf(gateway)).chosen;
   }
 }
 

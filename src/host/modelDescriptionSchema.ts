@@ -10,4 +10,5 @@ export const modelDescriptionSchema = v.object({
   tools: v.exactOptional(v.boolean()),
   reasoning: v.exactOptional(v.boolean()),
   media: v.exactOptional(v.boolean()),
+  loaded: v.exactOptional(v.boolean()),
 });

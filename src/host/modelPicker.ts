@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isChatModel } from '../core/models';
 import { shownAddress, type ModelDescription } from '../core/gateway';
 import { DisposableStore } from '../shared/disposable';
+import { explainFailure } from '../shared/explainFailure';
 import { isSameModel, type ModelReference } from '../shared/modelReference';
 import type { ModelCatalogue } from './catalogue';
 import type { GatewayRegistry, KnownGateway } from './gatewayRegistry';
@@ -66,11 +67,11 @@ export class ModelPicker {
     }
     const current = this.ports.choice.current();
     const first = checked.length > 0 ? checked : current === undefined ? [] : [current];
-    const failed = new Map<string, string>();
+    const notes = new Map<string, string>();
     return await pickSeveralModels(
       {
-        items: () => this.items(ready, failed).filter(isModel),
-        refresh: (onChange) => this.refreshLists(ready, failed, onChange),
+        items: () => this.items(ready, notes).filter(isModel),
+        refresh: (onChange) => this.refreshLists(ready, notes, onChange),
       },
       first,
     );
@@ -79,20 +80,22 @@ export class ModelPicker {
   /**
    * Asks the gateways for their lists, and tells each time that something new is known. Never rejects.
    *
-   * @param failed Gets a word for each gateway whose list cannot be had, by its id.
+   * @param notes Gets a sentence for each gateway whose list cannot be had or is empty, by its id.
    */
   private async refreshLists(
     ready: readonly KnownGateway[],
-    failed: Map<string, string>,
+    notes: Map<string, string>,
     onChange: () => void,
   ): Promise<void> {
     await Promise.all(
       ready.map(async (gateway) => {
         const before = this.ports.catalogue.remembered(gateway);
-        const { failure } = await this.ports.catalogue.fetch(gateway);
-        if (failure !== undefined) failed.set(gateway.id, vscode.l10n.t('list not available'));
+        const { models, failure } = await this.ports.catalogue.fetch(gateway);
+        if (failure !== undefined) notes.set(gateway.id, explainFailure(failure, vscode.l10n.t).sentence);
+        else if (!models.some(isChatModel))
+          notes.set(gateway.id, vscode.l10n.t('{0} lists no chat model.', gateway.name));
         // Rows of thousands of models are not made again for nothing.
-        if (failure !== undefined || this.ports.catalogue.remembered(gateway) !== before) onChange();
+        if (notes.has(gateway.id) || this.ports.catalogue.remembered(gateway) !== before) onChange();
       }),
     );
   }
@@ -114,11 +117,11 @@ export class ModelPicker {
     picker.title = title;
     picker.placeholder = vscode.l10n.t('Search models of {0}', ready.map(({ name }) => name).join(', '));
     picker.matchOnDescription = true;
-    const failed = new Map<string, string>();
+    const notes = new Map<string, string>();
     let closed = false;
     const show = (): void => {
       const active = picker.activeItems[0]?.choice;
-      const items = this.items(ready, failed);
+      const items = this.items(ready, notes);
       picker.keepScrollPosition = true;
       picker.items = items;
       const marked = items.find(
@@ -130,7 +133,7 @@ export class ModelPicker {
     };
     show();
     picker.busy = true;
-    const refreshed = this.refreshLists(ready, failed, () => {
+    const refreshed = this.refreshLists(ready, notes, () => {
       if (!closed) show();
     });
     void refreshed.then(() => {
@@ -141,6 +144,8 @@ export class ModelPicker {
         subscriptions.add(
           picker.onDidAccept(() => {
             const choice = picker.selectedItems[0]?.choice;
+            // A row that only says something.
+            if (choice === undefined && picker.selectedItems.length > 0) return;
             resolve(choice === undefined ? undefined : { choice, typed: picker.value.trim() });
           }),
         );
@@ -157,7 +162,7 @@ export class ModelPicker {
     }
   }
 
-  private items(ready: readonly KnownGateway[], failed: ReadonlyMap<string, string>): ModelItem[] {
+  private items(ready: readonly KnownGateway[], notes: ReadonlyMap<string, string>): ModelItem[] {
     const current = this.ports.choice.current();
     const recent = this.ports.choice
       .recent()
@@ -171,8 +176,8 @@ export class ModelPicker {
       items.push(modelItem(gateway, known, current, gateway.name));
     }
     for (const gateway of ready) {
-      const problem = failed.get(gateway.id);
-      items.push(separator(problem === undefined ? gateway.name : `${gateway.name} (${problem})`));
+      const note = notes.get(gateway.id);
+      items.push(separator(gateway.name));
       const models = this.ports.catalogue
         .remembered(gateway)
         .filter(
@@ -181,6 +186,7 @@ export class ModelPicker {
             !recent.some((other) => isSameModel(other, { gatewayId: gateway.id, modelId: model.id })),
         );
       items.push(...models.map((model) => modelItem(gateway, model, current, undefined)));
+      if (note !== undefined) items.push({ label: `$(warning) ${note}`, alwaysShow: true });
     }
     items.push(
       separator(''),
@@ -191,8 +197,9 @@ export class ModelPicker {
   }
 }
 
+/** False for a row that does something other than choosing a model. */
 function isModel(item: ModelItem): boolean {
-  return typeof item.choice === 'object' || item.kind === vscode.QuickPickItemKind.Separator;
+  return typeof item.choice !== 'string';
 }
 
 function separator(label: string): ModelItem {
@@ -213,6 +220,7 @@ function modelItem(
     model.contextWindow === undefined
       ? undefined
       : vscode.l10n.t('{0}k tokens', Math.round(model.contextWindow / 1000)),
+    model.loaded === true ? vscode.l10n.t('loaded') : undefined,
   ];
   return {
     label: model.name ?? model.id,

@@ -52,14 +52,19 @@ export class Settings {
     return { gateways: [...gateways.values()], problems };
   }
 
-  /** Adds a gateway to the user's settings, or replaces the one with its id. */
+  /** Adds a gateway to the user's settings, or changes these fields of the one with its id. */
   async saveGateway(gateway: GatewaySetting): Promise<void> {
     const value = userValue('gateways');
     const entries: unknown[] = Array.isArray(value) ? value : [];
-    const others = entries.filter((entry) => !v.is(v.object({ id: v.literal(gateway.id) }), entry));
+    const hasId = (entry: unknown): entry is object => v.is(v.object({ id: v.literal(gateway.id) }), entry);
+    const others = entries.filter((entry) => !hasId(entry));
     await vscode.workspace
       .getConfiguration('parley')
-      .update('gateways', [...others, gateway], vscode.ConfigurationTarget.Global);
+      .update(
+        'gateways',
+        [...others, { ...entries.findLast(hasId), ...gateway }],
+        vscode.ConfigurationTarget.Global,
+      );
   }
 
   /** `gatewayId/modelId`, or empty. */

@@ -81,3 +81,22 @@ export const failureSchema = v.object({
 });
 
 export type Failure = v.InferOutput<typeof failureSchema>;
+
+/** Kinds that say that no server, or none of the gateway's, was reached. */
+const unreachable: ReadonlySet<FailureKind> = new Set([
+  'connection-refused',
+  'name-not-resolved',
+  'connection-reset',
+  'connection-failed',
+  'wrong-scheme',
+  'certificate-rejected',
+  'connect-timeout',
+  'first-token-timeout',
+  'proxy-authentication-required',
+  'redirect-refused',
+]);
+
+/** True when a gateway could not be reached, whatever it would have said. */
+export function isUnreachable({ kind }: Failure): boolean {
+  return unreachable.has(kind);
+}

@@ -138,7 +138,7 @@ describe('The presets', () => {
     const { client } = new TestClient();
     try {
       deepEqual(await findLocalServers(client, patient, presets), [
-        { id: 'ollama', models: [{ id: 'llama' }] },
+        { id: 'ollama', state: 'running', models: [{ id: 'llama' }] },
       ]);
     } finally {
       await client.dispose();

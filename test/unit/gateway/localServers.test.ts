@@ -1,0 +1,110 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { chooseChatModel } from '../../../src/core/models';
+import { readModelList } from '../../../src/gateway/modelList';
+import { findLocalServers, gatewayPresets } from '../../../src/gateway/presets';
+import { RawServer } from '../../support/rawServer';
+import { ProfileServer, type ProfileServerState } from '../../support/serverProfiles/profileServer';
+import { serverProfiles } from '../../support/serverProfiles/serverProfiles';
+import { patient, TestClient } from './asking';
+import { reply } from './replies';
+
+describe('Local servers', () => {
+  const stops: (() => Promise<void>)[] = [];
+  let client: TestClient;
+
+  beforeEach(() => {
+    client = new TestClient();
+  });
+  afterEach(async () => {
+    await client.client.dispose();
+    for (const stop of stops.splice(0)) await stop();
+  });
+
+  /** What is found when one preset's address is this one, and nothing listens at the others. */
+  async function stateAt(baseUrl: string): Promise<string | undefined> {
+    const dead = await RawServer.start(() => undefined);
+    const elsewhere = dead.baseUrl;
+    await dead.stop();
+    const presets = gatewayPresets.map((preset) => ({
+      ...preset,
+      baseUrl: preset.id === 'llamacpp' ? baseUrl : elsewhere,
+    }));
+    return (await findLocalServers(client.client, patient, presets))[0]?.state;
+  }
+
+  for (const profile of serverProfiles) {
+    const start = async (state: Partial<ProfileServerState>): Promise<ProfileServer> => {
+      const server = await ProfileServer.start(profile, state);
+      stops.push(() => server.stop());
+      return server;
+    };
+
+    it(`run: ${profile.name}`, async () => {
+      equal(await stateAt((await start({})).baseUrl), 'running');
+    });
+
+    it(`run without a model: ${profile.name}`, async () => {
+      equal(await stateAt((await start({ hasModels: false })).baseUrl), 'running');
+    });
+
+    it(`want a key: ${profile.name}`, async () => {
+      const expected = profile.listIsPublic.behaviour ? 'running' : 'locked';
+      equal(await stateAt((await start({ key: 'sk-other' })).baseUrl), expected);
+    });
+
+    const { behaviour: loading } = profile.loading;
+    if (typeof loading === 'object')
+      it(`load their model: ${profile.name}`, async () => {
+        equal(await stateAt((await start({ loading: true })).baseUrl), 'loading');
+      });
+  }
+
+  const unavailable: Record<string, string> = {
+    '{"error":{"message":"Loading model","type":"unavailable_error","code":503}}': 'loading',
+    '{"error":"Model is loading, please wait"}': 'loading',
+    '{"detail":"The server is starting up"}': 'loading',
+    'Model warming up': 'loading',
+    '<html><title>503 Service Unavailable</title></html>': 'undefined',
+    '': 'undefined',
+  };
+  for (const [body, state] of Object.entries(unavailable)) {
+    it(`that answer 503 with ${JSON.stringify(body)} are ${state}`, async () => {
+      const server = await RawServer.start(async (exchange) => {
+        await exchange.write(reply(body, { status: '503 Unavailable' }));
+        exchange.end();
+      });
+      stops.push(() => server.stop());
+      equal(String(await stateAt(server.baseUrl)), state);
+    });
+  }
+
+  it('are none when a web page is at their address', async () => {
+    const server = await RawServer.start(async (exchange) => {
+      await exchange.write(reply('<!doctype html><title>My app</title>'));
+      exchange.end();
+    });
+    stops.push(() => server.stop());
+    equal(await stateAt(server.baseUrl), undefined);
+  });
+
+  it('tell which of their models are in memory, and one of those is chosen to begin with', () => {
+    const models = readModelList({
+      data: [
+        { id: 'gpt-4o', status: { value: 'unloaded' } },
+        { id: 'other', status: { value: 'loaded' } },
+        { id: 'text-embedding', status: { value: 'loaded' } },
+        { id: 'third', status: { value: 'loading' } },
+        { id: 'fourth', status: 'ready' },
+      ],
+    });
+    deepEqual(models, [
+      { id: 'gpt-4o', loaded: false },
+      { id: 'other', loaded: true },
+      { id: 'text-embedding', loaded: true },
+      { id: 'third' },
+      { id: 'fourth' },
+    ]);
+    equal(chooseChatModel(models, undefined)?.id, 'other');
+    equal(chooseChatModel(models, 'gpt-4o')?.id, 'gpt-4o');
+  });
+});
