@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { indentUnit, reindent } from '../../core/edits/indentation';
 import { indentOf } from '../../core/edits/lineLikeness';
 import { splitBlock } from '../../core/edits/lineEdit';
+import { mayWriteTo } from './autoExecutedQuestion';
 import { isDocumentOfUser } from './openDocuments';
 
 /**
@@ -20,6 +21,8 @@ export async function insertCode(text: string): Promise<void> {
     return;
   }
   const { document } = editor;
+  // Where files save themselves the text would be on disk at once.
+  if (!(await mayWriteTo(document.uri, vscode.l10n.t('Insert It')))) return;
   const done = await editor.edit((edit) => {
     for (const selection of editor.selections) edit.replace(selection, indented(text, editor, selection));
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { namedPaths, type NamedBlock } from '../../core/apply/namedPaths';
-import { askAboutActing, isActing } from './actingQuestion';
+import { mayWriteTo } from './autoExecutedQuestion';
 import { languageId } from './languageId';
 import { findNamedFiles } from './workspaceFile';
 
@@ -32,8 +32,8 @@ async function openUntitled(uri: vscode.Uri, text: string): Promise<vscode.TextD
 /** Without the user's word nothing goes where it would be acted on by itself; the file then has no name yet. */
 async function wantedPath(block: NamedBlock): Promise<vscode.Uri | undefined> {
   const uri = await freePath(block);
-  if (uri === undefined || !(await isActing(uri))) return uri;
-  return (await askAboutActing(uri, vscode.l10n.t('Open It There'))) ? uri : undefined;
+  if (uri === undefined) return undefined;
+  return (await mayWriteTo(uri, vscode.l10n.t('Open It There'))) ? uri : undefined;
 }
 
 /** Where the block wants to be, when that is in the workspace and nothing is there. */

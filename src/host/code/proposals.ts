@@ -4,7 +4,7 @@ import { splitText } from '../../core/edits/lineEdit';
 import { rebaseChange } from '../../core/edits/rebaseChange';
 import { findRealPlace } from '../context/realPlace';
 import { plainText } from '../plainText';
-import { askAboutActing, isActing } from './actingQuestion';
+import { autoExecutionOf, mayWriteTo } from './autoExecutedQuestion';
 import { unencodableCharacters } from './documentEncoding';
 import { ProposalFiles, proposalScheme } from './proposalFiles';
 import { writeChange } from './writeChange';
@@ -55,7 +55,6 @@ export class Proposals implements vscode.Disposable {
     text: string,
     modelName: string,
   ): Promise<{ readonly decided: Promise<Decision> }> {
-    const name = fileName(document.uri);
     for (const other of [...this.open.values()])
       if (other.document.uri.toString() === document.uri.toString()) await this.close(other, 'discarded');
     const uri = this.newUri(document.uri);
@@ -67,10 +66,7 @@ export class Proposals implements vscode.Disposable {
     const proposed = await vscode.workspace.openTextDocument(uri);
     if (proposed.languageId !== document.languageId)
       await vscode.languages.setTextDocumentLanguage(proposed, document.languageId);
-    const title =
-      modelName === ''
-        ? vscode.l10n.t('{0} (Proposed)', name)
-        : vscode.l10n.t('{0} (Proposed by {1})', name, modelName);
+    const title = await titleOf(document.uri, modelName);
     await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, {
       preview: false,
     });
@@ -143,8 +139,7 @@ export class Proposals implements vscode.Disposable {
       );
       return false;
     }
-    if (!(await isActing(document.uri))) return true;
-    return await askAboutActing(document.uri, vscode.l10n.t('Change It'));
+    return await mayWriteTo(document.uri, vscode.l10n.t('Change It'));
   }
 
   private async askAgain(proposal: Proposal): Promise<void> {
@@ -203,6 +198,16 @@ async function mayLoseCharacters(document: vscode.TextDocument, text: string): P
     accept,
   );
   return answer === accept;
+}
+
+/** The name of a diff's tab. It says what is not seen in the diff: that saving the file may run it. */
+async function titleOf(uri: vscode.Uri, modelName: string): Promise<string> {
+  const name = fileName(uri);
+  const title =
+    modelName === ''
+      ? vscode.l10n.t('{0} (Proposed)', name)
+      : vscode.l10n.t('{0} (Proposed by {1})', name, modelName);
+  return (await autoExecutionOf(uri)) === undefined ? title : vscode.l10n.t('{0} – runs by itself', title);
 }
 
 function proposalTabs(): readonly vscode.Tab[] {
