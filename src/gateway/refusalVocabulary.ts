@@ -4,7 +4,7 @@ export function anyOf(...alternatives: readonly string[]): RegExp {
 }
 
 const verb =
-  'support|permit|allow|accept|recogni[sz]|implement|enabl|us(?:e|ed|able)\\b|set\\b|specif|compatible|appl(?:y|ied|icable)|tak(?:e|en)\\b|handl|be (?:sent|passed|included|provided|combined|present)|expected\\b|valid\\b|available (?:for|with|on|in|to) (?:this|the|your|models?\\b)|known\\b|understand';
+  'support|permit|allow|accept|recogni[sz]|implement|enabl|us(?:e|ed|able)\\b|set\\b|specif|compatible|appl(?:y|ied|icable)|tak(?:e|en)\\b|handl|be (?:sent|passed|included|provided|combined|present)|expected\\b|valid\\b|available (?:for|with|on|in|to) (?:this|the|models?\\b)|known\\b|understand|able to (?:process|read|see|view)|be (?:chang|modif|adjust|customi|overrid)|chang(?:e|ed|ing)\\b';
 const plainNegation = "\\b(?:not|cannot|can ?not|never|neither|no longer|unable to|refuses? to)\\b|n['’]t\\b";
 
 /**
@@ -13,7 +13,7 @@ const plainNegation = "\\b(?:not|cannot|can ?not|never|neither|no longer|unable 
  */
 export const refusing = anyOf(
   `(?:${plainNegation})\\W+(?:[\\w-]+\\W+){0,3}?(?:${verb})`,
-  'unsupported|\\bunknown\\b|unrecogni[sz]ed|unexpected|deprecated|incompatible|disallowed|prohibited',
+  'unsupported|\\bunknown\\b|unrecogni[sz]ed|unexpected(?!ly)|deprecated|incompatible|disallowed|prohibited',
   'invalid (?:request )?(?:param|arg|field|key|property|option|content type|type\\b|role)|no such (?:param|arg|field|option)',
   'additional propert|extra (?:inputs?|fields?|param\\w*|arg\\w*|keys?|propert\\w*)|extra_forbidden|extraneous|\\bunrecognized_keys',
   '(?:must|should|has to|have to|needs? to) be (?:unset|omitted|removed|empty|absent|left out|null\\b|none\\b|disabled)',
@@ -24,19 +24,26 @@ export const refusing = anyOf(
   'only [\\w.\'"`]{1,14} (?:is|are) (?:supported|allowed|accepted|permitted|valid)|only (?:one|a single|1)\\b[\\w ]{0,30} (?:is|are) (?:supported|allowed|permitted)',
   'requires? (?:the )?[\'"`]?--|(?:is|are) (?:fixed|disabled|turned off|switched off|forbidden|reserved)\\b|must be verified to',
   'no endpoints? found that (?:can )?support|model_?features?_not',
-  '不支持|不支援|不被支持|未支持|不受支持|未知的?(?:参数|字段|參數|欄位|角色|类型|類型|属性)|未知参数|未知參數|无法识别|無法識別|不识别|未识别|无法处理|無法處理|不允许|不允許|不被允许|不接受|不可用于|不可使用|不能(?:使用|设置|包含|传|與|与|和|同|指定|出现)|不能同时|不能同時|多余|多餘|请(?:移除|删除|去掉|勿)|請(?:移除|刪除|去掉|勿)|已弃用|已廢棄|已废弃|请使用|请改用|請改用|暂未开放|未开启|未启用|未啟用|禁止(?:使用|传)|无效(?:的)?(?:参数|字段|角色)',
-  'サポートされ(?:て|ま)|対応してい(?:ない|ません)|未対応|使用でき(?:ない|ません)|許可され(?:て|ま)|不明な|指定できません',
+  '不支持|不支援|不被支持|未支持|不受支持|未知的?(?:参数|字段|參數|欄位|角色|类型|類型|属性)|未知参数|未知參數|无法识别|無法識別|不识别|未识别|无法处理|無法處理|不允许|不允許|不被允许|不接受|不可(?:用于|使用|设置|設定|修改|更改|指定)|不具备|不具備|(?:无法|無法)辨[识識]|不能(?:使用|设置|包含|传|與|与|和|同|指定|出现)|不能同时|不能同時|多余|多餘|请(?:移除|删除|去掉|勿)|請(?:移除|刪除|去掉|勿)|已弃用|已廢棄|已废弃|请使用|请改用|請改用|暂未开放|未开启|未启用|未啟用|禁止(?:使用|传)|无效(?:的)?(?:参数|字段|角色)',
+  'サポートされ(?:て|ま)|対応してい(?:ない|ません)|未対応|(?:使用|併用|利用|指定)でき(?:ない|ません)|許可され(?:て|ま)|不明な|指定できません',
   '지원(?:하지|되지) 않|지원되지|사용할 수 없|허용되지|알 수 없는 (?:매개|필드|인수)',
-  'nicht (?:unterst|erlaubt|zul|verf|m[öo]glich|kompatib)|unbekannte[rs]? (?:param|feld|argument)',
+  '(?:darf|d[üu]rfen|k[öo]nnen|kann) nicht|nicht (?:unterst|erlaubt|zul|verf|m[öo]glich|kompatib)|unbekannte[rs]? (?:param|feld|argument)',
   "(?:non|pas) (?:(?:pris|prise)s? en charge|support|autoris|permis|compatib)|(?:n['’]est|ne) (?:pas |prend pas |supporte pas |sont pas )",
   '\\bno (?:(?:es|est[áa]|son) )?(?:compatible|soport|admit|permit|se (?:admit|permit|soport))|n[ãa]o (?:(?:[ée]|s[ãa]o|[ée] poss[íi]vel) )?(?:suport|permit|aceit|compat)|desconocid|desconhecid|non (?:[èe] )?(?:supportat|consentit|ammess)|sconosciut',
   'не поддержива|не допуска|не разреш|неизвестн(?:ый|ое) (?:парам|арг|поле)|недопустим',
+);
+
+/** That a value is out of its range: the user has to correct it. */
+export const ranging = anyOf(
+  '\\b(?:above|below|greater|less|higher|lower|more than|fewer|larger|smaller|longer|shorter|at most|at least|between|ranges?|exceed\\w*|maximum|minimum|too (?:large|small|high|low|many|few|long))\\b|<=|>=|≤|≥',
+  '大于|大於|小于|小於|超过|超過|高于|高於|低于|低於|之间|之間|范围|範圍|区间|超出|以上|以下',
 );
 
 /** What only sounds like a refusal: trouble of the moment. */
 const noise = new RegExp(
   [
     '\\b(?:an? )?(?:unknown|unexpected|unhandled|unrecogni[sz]ed|unsupported)[ \\t]+(?:[\\w-]+[ \\t]+)?(?:errors?|exceptions?|failures?|issues?|problems?|ends?|eof|status|responses?|reply|replies|results?|behaviou?r|state|shutdown|reason|characters?|host|hostname|conditions?|interruptions?|terminations?|closure|disconnect\\w*|upstream|output|token\\b[^.;\\n]{0,80}|internal\\b)',
+    '\\b(?:unknown|unsupported|unrecogni[sz]ed) (?:models?|endpoints?|api|routes?|architecture|platform|country|region)\\b[^,;\\n]*',
     '(?:error|reason|cause|status|code|type)\\s*[:=]\\s*["\'(]?unknown\\b',
     '\\bunknown_(?:error|exception|url|model)\\b|\\bunexpected_\\w+',
     "(?:temporarily|currently|momentarily) (?:un|not )available|(?:isn['’]t|is not|not) available (?:right now|at the moment|now|in your)",

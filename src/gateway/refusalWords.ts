@@ -4,7 +4,7 @@ import { parseReply } from './parseReply';
 /** So many characters of an error's body are read. */
 const longestBody = 20_000;
 /** An error inside an error inside an error; deeper ones are not looked for. */
-const deepest = 6;
+const deepest = 12;
 const mostStrings = 200;
 
 /** What an error says, without the dress it came in. */

@@ -1,5 +1,5 @@
 import { refusedManner } from './refusedMessages';
-import { anyOf, refusing, sentencesOf } from './refusalVocabulary';
+import { anyOf, ranging, refusing, sentencesOf } from './refusalVocabulary';
 import { readRefusalWords } from './refusalWords';
 import { arrayContent, reasoningContent, systemRole, toolMessages } from './manners';
 import { combination, dependsOn } from './requestParts';
@@ -24,6 +24,10 @@ const tooMany =
 /** Names that are words of every sentence: they count only in quotes, beside "parameter", or first in their sentence. */
 const shortestTellingName = 8;
 
+/** That a quoted word is a field: `'stop' is not supported`, not `the word 'stop' is not allowed`. */
+const ofFields =
+  /support|param|argument|field|propert|option|\bkeys?\b|unknown|unexpected|unrecogni|extra|input|deprecated|支持|支援|参数|參數|字段|欄位|サポート|지원/i;
+
 /** That two parts are refused because they come together. */
 const together = anyOf(
   '\\bboth\\b|together|simultaneous|at the same time|\\bcombin|mutually exclusive|conflict|in conjunction|alongside|\\bonly one of\\b|\\beither\\b|as well as|同时|同時|一起|互斥|冲突|衝突|共存|搭配|配合|其中(?:一|之一)|二选一|併用|함께|동시에|zusammen|gleichzeitig|ensemble|juntos|simult[áâ]ne|одновременно|вместе',
@@ -46,15 +50,20 @@ export function refusedPart(failureBody: string, sentParts: ReadonlySet<string>)
     const manner = refusedManner(withPath(sentence, fields), sentParts);
     if (manner !== undefined) return manner;
   }
-  const refuses = sentences.some((sentence) => refusing.test(sentence));
+  const refuses = sentences.some(refusesField);
   const pointed = refuses ? pointedAt(fields, sentParts) : undefined;
   if (pointed !== undefined) return pointed;
   for (const sentence of sentences) {
     if (sentParts.has('n') && tooMany.test(sentence)) return 'n';
-    const [first] = refusing.test(sentence) ? namedIn(sentence, sentParts) : [];
+    const [first] = refusesField(sentence) ? namedIn(sentence, sentParts) : [];
     if (first !== undefined) return first.part;
   }
   return namedBeside(sentences, sentParts);
+}
+
+/** That a field is refused, not its value. */
+function refusesField(sentence: string): boolean {
+  return refusing.test(sentence) && !ranging.test(sentence);
 }
 
 /** A path into the messages is a part of what is said: `role: Input should be 'user' or 'assistant'`. */
@@ -95,7 +104,8 @@ function refusedPair(sentence: string, sentParts: ReadonlySet<string>): string |
   ) {
     return undefined;
   }
-  const between = sentence.slice(first.at, second.at);
+  // Up to and into the second name: what names it may begin before it (`with tools`).
+  const between = sentence.slice(first.at, second.at + 12);
   const isPair = together.test(sentence) || (refusing.test(sentence) && joining.test(between));
   if (
     !isPair ||
@@ -120,16 +130,18 @@ function refusedPair(sentence: string, sentParts: ReadonlySet<string>): string |
 interface Named {
   readonly part: string;
   readonly at: number;
+  /** True for the field's own name, which counts before other words for another field at the same place. */
+  readonly isExact: boolean;
 }
 
 /** The parts that a sentence names, first to last. `loosely` also takes short names where they are plain words. */
 function namedIn(sentence: string, sentParts: ReadonlySet<string>, loosely = false): readonly Named[] {
   const named: Named[] = [];
   for (const part of sentParts) {
-    const at = placeOf(part, sentence, loosely);
-    if (at !== -1) named.push({ part, at });
+    const place = placeOf(part, sentence, loosely);
+    if (place !== undefined) named.push({ part, ...place });
   }
-  return named.sort((left, right) => left.at - right.at);
+  return named.sort((left, right) => left.at - right.at || Number(right.isExact) - Number(left.isExact));
 }
 
 /** `Unsupported parameter. Remove temperature` and the like: the refusal and the name are two sentences. */
@@ -141,7 +153,7 @@ function namedBeside(sentences: readonly string[], sentParts: ReadonlySet<string
   );
   if (!isOfParameters) return undefined;
   for (const sentence of sentences) {
-    const [first] = namedIn(sentence, sentParts);
+    const [first] = ranging.test(sentence) ? [] : namedIn(sentence, sentParts);
     if (first !== undefined) return first.part;
   }
   return undefined;
@@ -151,9 +163,9 @@ function isManner(part: string): boolean {
   return part.includes(' ');
 }
 
-/** Where a sentence names the part; -1 when it does not. */
-function placeOf(part: string, sentence: string, loosely: boolean): number {
-  if (isManner(part) || part === reasoningContent) return -1;
+/** Where a sentence names the part; undefined when it does not. */
+function placeOf(part: string, sentence: string, loosely: boolean): Omit<Named, 'part'> | undefined {
+  if (isManner(part) || part === reasoningContent) return undefined;
   const byOtherName = otherNames[part]?.exec(sentence)?.index;
   const name = part.replace(/[^\w]/g, '\\$&');
   const word = `(?<![\\w.-])${name}(?![\\w-]|\\.\\w)`;
@@ -161,8 +173,14 @@ function placeOf(part: string, sentence: string, loosely: boolean): number {
     part.length >= shortestTellingName || part.includes('_') || (loosely && part !== 'n' && part !== 'user');
   const pattern = isTelling
     ? `(?<!\\b[cg]pu |\\bdevice |\\bcore |\\bcolou?r )${word}`
-    : `["'\`‘“「]${name}["'\`’”」]|(?:param(?:eter)?s?|arguments?|fields?|option|property|keys?|inputs?|supplied|参数|字段|參數|欄位)\\s*[:：=]?\\s*${word}|${word}\\s*(?:param(?:eter)?|argument|field|option|参数|字段)|^\\W*${part === 'user' ? '(?!)' : ''}${word}\\W{1,3}(?:is|are|was|must|cannot|can|does|should|不)`;
+    : [
+        ...(ofFields.test(sentence) ? [`["'\`‘“「]${name}["'\`’”」]`] : []),
+        `(?:param(?:eter)?s?|arguments?|fields?|option|property|keys?|inputs?|supplied|参数|字段|參數|欄位)\\s*[:：=]?\\s*${word}`,
+        `${word}\\s*(?:param(?:eter)?|argument|field|option|参数|字段)`,
+        ...(part === 'user' ? [] : [`^\\W*${word}\\W{1,3}(?:is|are|was|must|cannot|can|does|should|不)`]),
+      ].join('|');
   const byName = new RegExp(pattern, 'i').exec(sentence)?.index;
-  const at = Math.min(byName ?? Infinity, byOtherName ?? Infinity);
-  return at === Infinity ? -1 : at;
+  const byStreaming = loosely && part === 'stream' ? /\bstreaming\b/i.exec(sentence)?.index : undefined;
+  const at = Math.min(byName ?? Infinity, byOtherName ?? Infinity, byStreaming ?? Infinity);
+  return at === Infinity ? undefined : { at, isExact: at === byName };
 }
