@@ -8,6 +8,7 @@ import type { Book } from './book';
 import { mediaInText } from './mediaInText';
 import type { AnswerStream, ChatClient, Log, PromptMessage, ToolRunner } from './ports';
 import { buildContinuationPrompt } from './prompt';
+import { promptCut } from './promptCut';
 import { planPrompt, styleOf } from './promptPlan';
 import type { Target } from './target';
 import type { TokenCounter } from './tokenCounter';
@@ -47,6 +48,8 @@ export interface AnswerEnd {
 export class Answers {
   /** Fires when the first answer begins or the last one ends. */
   readonly runningChanged: Emitter<boolean>;
+  /** Fires before anything is sent. */
+  readonly asking: Emitter<void>;
   /** Fires when an answer has ended; the turns that follow from tool calls end each for itself. */
   readonly ended: Emitter<AnswerEnd>;
   private readonly streams = new Map<string, AnswerStream>();
@@ -60,6 +63,7 @@ export class Answers {
       ports.log.error(`A listener of the answers failed: ${String(error)}`);
     };
     this.runningChanged = new Emitter(onListenerFailed);
+    this.asking = new Emitter(onListenerFailed);
     this.ended = new Emitter(onListenerFailed);
   }
 
@@ -103,8 +107,8 @@ export class Answers {
     }
     const plan = planPrompt(pathTo(this.book.conversation, answer.id), target, this.ports.counter);
     if (plan.isTooLong && 'gateway' in target.route) {
-      const { used, window } = plan.budget;
-      this.run(answer, plan.messages, target, options, failedStream(tooLong(target, used, window)));
+      const ending = tooLong(target, plan.budget.used, plan.limit ?? 0);
+      this.run(answer, plan.messages, target, options, failedStream(ending));
     } else {
       this.run(answer, plan.messages, target, options);
     }
@@ -133,8 +137,10 @@ export class Answers {
     messages: readonly PromptMessage[],
     target: Target,
     options: AnswerOptions,
-    stream = this.open(messages, target),
+    refusal?: AnswerStream,
   ): void {
+    this.asking.fire();
+    const stream = refusal ?? this.open(messages, target);
     const wasRunning = this.running;
     this.streams.set(answer.id, stream);
     if (!wasRunning) this.runningChanged.fire(true);
@@ -166,7 +172,7 @@ export class Answers {
     messages: readonly PromptMessage[],
     target: Target,
   ): Promise<void> {
-    const { counter, now, log } = this.ports;
+    const { now, log } = this.ports;
     const write = (events: readonly ConversationEvent[]): void => {
       // The answer counts as ended before anybody hears of its end, so that a listener may ask again.
       if (events.at(-1)?.kind === 'answer-ended') this.streams.delete(answer.id);
@@ -181,16 +187,28 @@ export class Answers {
         estimateUsage: () => this.estimateUsage(answer, messages, target),
       };
       await runTurn(stream, turnAnswer, write, now);
-      const { usage } = answer;
-      if (usage?.promptTokens !== undefined && usage.estimated !== true) {
-        counter.observe(target.model, messages, usage.promptTokens);
-      }
+      this.compareCounts(answer, messages, target);
     } catch (error) {
       log.error(`An answer failed unexpectedly: ${String(error)}`);
       stream.cancel();
       const ending: Ending = { outcome: 'failed', failure: { kind: 'unexpected', retryable: true } };
       write([{ kind: 'answer-ended', id: answer.id, ending, usage: null, servedModel: null, at: now() }]);
     }
+  }
+
+  /** Learns from what the gateway counted; or says that it read only a part of the prompt. */
+  private compareCounts(
+    answer: AssistantMessage,
+    messages: readonly PromptMessage[],
+    { model }: Target,
+  ): void {
+    const { counter } = this.ports;
+    const { id, usage, adaptations } = answer;
+    // What was sent in the end is not what was counted here.
+    if (usage?.promptTokens === undefined || usage.estimated === true || adaptations.length > 0) return;
+    const cut = promptCut(usage, counter.countPrompt(model, messages), counter.isCalibrated(model));
+    if (cut === undefined) counter.observe(model, messages, usage.promptTokens);
+    else this.book.write([{ kind: 'request-adapted', id, part: cut, at: this.ports.now() }]);
   }
 
   private mediaOf(id: string): readonly Media[] {
@@ -265,7 +283,7 @@ export class Answers {
 }
 
 /** Sending a prompt that alone is longer than the window would be in vain; what helps is to shorten it. */
-function tooLong({ model, modelName }: Target, used: number, window: number | null): Ending {
+function tooLong({ model, modelName }: Target, used: number, limit: number): Ending {
   return {
     outcome: 'failed',
     failure: {
@@ -274,7 +292,7 @@ function tooLong({ model, modelName }: Target, used: number, window: number | nu
       gatewayId: model.gatewayId,
       gatewayName: modelName,
       modelId: model.modelId,
-      detail: `≈ ${used} > ${window ?? 0} tokens`,
+      detail: `≈ ${used} > ${limit} tokens`,
     },
   };
 }

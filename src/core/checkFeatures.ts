@@ -1,6 +1,7 @@
 import { explainFailure } from '../shared/explainFailure';
 import type { FailureAction } from '../shared/failureActions';
 import type { Failure, FailureKind } from '../shared/failure';
+import { nameOfRequestPart } from '../shared/nameOfRequestPart';
 import type { Translate } from '../shared/translate';
 import { checkQuestions, type CheckAnswer, type CheckQuestion } from './checkQuestion';
 import type { CheckName, Finding } from './gatewayCheck';
@@ -81,7 +82,10 @@ function judge(
     const found =
       adaptations.length === 0
         ? texts.missing
-        : t('The gateway refused a part of the request: {0}.', adaptations.join(', '));
+        : t(
+            'The gateway refused a part of the request: {0}.',
+            adaptations.map((part) => nameOfRequestPart(part, t)).join(', '),
+          );
     return { name, verdict: 'unsupported', found, advice: t('Another model may be able to.') };
   }
   const finding = findingOfFailure(name, ending.failure, t);

@@ -16,6 +16,8 @@ export interface PromptPlan {
   readonly budget: ContextBudget;
   /** True when the prompt alone is longer than the gateway or the user allows: sending it would be in vain. */
   readonly isTooLong: boolean;
+  /** The longest prompt that is sent, in tokens; null for no limit. */
+  readonly limit: number | null;
 }
 
 /** Builds the prompt for a path and measures it against the target's window. */
@@ -30,7 +32,7 @@ export function planPrompt(path: readonly Message[], target: Target, counter: To
     dropped: path.length - keptPart(path).kept.length,
   };
   const limit = promptLimitOf(target);
-  return { messages, budget, isTooLong: limit !== null && used > limit * tolerance };
+  return { messages, budget, isTooLong: limit !== null && used > limit * tolerance, limit };
 }
 
 /** What the user or the gateway says, in tokens. A window that is only known of the model's family stops no prompt. */

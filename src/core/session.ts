@@ -38,6 +38,9 @@ export class Session {
     this.book = new Book(conversation, ports);
     this.answers = new Answers(this.book, ports);
     this.title = new AutomaticTitle(this.book, ports);
+    this.answers.asking.on(() => {
+      this.title.interrupt();
+    });
     this.answers.ended.on((end) => {
       this.title.answerEnded(end.answer, end.target);
     });

@@ -20,10 +20,10 @@ export class Sessions {
   private shown: Session;
 
   /** Begins with an empty conversation; `restore` brings back an earlier one. */
-  constructor(
-    private readonly ports: SessionPorts,
-    firstId: string | undefined,
-  ) {
+  private readonly ports: SessionPorts;
+
+  constructor(ports: SessionPorts, firstId: string | undefined) {
+    this.ports = { ...ports, titleRequests: new Set() };
     const onListenerFailed = (error: unknown): void => {
       ports.log.error(`A listener of the sessions failed: ${String(error)}`);
     };

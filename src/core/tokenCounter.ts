@@ -4,8 +4,10 @@ import type { PromptMessage } from './ports';
 
 /** Tokens that a chat format adds around each message. */
 const perMessage = 4;
-/** What a picture costs at common resolutions; models differ by far more than this guess is wrong. */
+/** What a picture costs at common resolutions, until a model's gateway has counted some; models differ by more than ten times. */
 const perPicture = 800;
+const cheapestPicture = 50;
+const dearestPicture = 8_000;
 /** A text longer than this is estimated once and remembered: histories are counted again for each prompt. */
 const worthRemembering = 200;
 /**
@@ -23,7 +25,7 @@ const weight = 0.4;
 const smallest = 0.5;
 const largest = 3;
 
-/** Where correction factors are kept, by `gatewayId/modelId`. */
+/** Where correction factors are kept, by `gatewayId/modelId`; what a picture costs in tokens, by that and ` pictures`. */
 export interface CalibrationMemory {
   get(model: string): number | undefined;
   set(model: string, factor: number): void;
@@ -47,19 +49,36 @@ export class TokenCounter {
 
   /** Tokens of a whole prompt for a model, about. */
   countPrompt(model: ModelReference, messages: readonly PromptMessage[]): number {
-    return Math.round(this.rawPrompt(messages) * this.factor(model));
+    const pictures = countPictures(messages);
+    const text = this.rawPrompt(messages) * this.factor(model);
+    return Math.round(text + (pictures === 0 ? 0 : pictures * this.pictureCost(model)));
   }
 
-  /** Learns from what a gateway counted for a prompt. */
+  /** True when a gateway's counts have corrected the estimates for this model. */
+  isCalibrated(model: ModelReference): boolean {
+    return this.memory.get(formatModelReference(model)) !== undefined;
+  }
+
+  /** Learns from what a gateway counted for a prompt: of words what they cost, of one with pictures what these cost. */
   observe(model: ModelReference, messages: readonly PromptMessage[], promptTokens: number): void {
+    if (promptTokens <= 0) return;
     const raw = this.rawPrompt(messages);
-    if (raw < 50 || promptTokens <= 0) return;
-    const observed = Math.min(largest, Math.max(smallest, promptTokens / raw));
-    const before = this.memory.get(formatModelReference(model));
-    this.memory.set(
-      formatModelReference(model),
-      before === undefined ? observed : before + (observed - before) * weight,
-    );
+    const pictures = countPictures(messages);
+    if (pictures > 0) {
+      const cost = (promptTokens - raw * this.factor(model)) / pictures;
+      if (cost >= cheapestPicture && cost <= dearestPicture) this.learn(picturesOf(model), cost);
+    } else if (raw >= 50) {
+      this.learn(formatModelReference(model), Math.min(largest, Math.max(smallest, promptTokens / raw)));
+    }
+  }
+
+  private learn(key: string, observed: number): void {
+    const before = this.memory.get(key);
+    this.memory.set(key, before === undefined ? observed : before + (observed - before) * weight);
+  }
+
+  private pictureCost(model: ModelReference): number {
+    return this.memory.get(picturesOf(model)) ?? perPicture;
   }
 
   private factor(model: ModelReference): number {
@@ -75,7 +94,7 @@ export class TokenCounter {
   private rawMessage(message: PromptMessage): number {
     if (message.role === 'user' && typeof message.content !== 'string') {
       let sum = 0;
-      for (const part of message.content) sum += part.type === 'text' ? this.rawText(part.text) : perPicture;
+      for (const part of message.content) if (part.type === 'text') sum += this.rawText(part.text);
       return sum;
     }
     const text = this.rawText(typeof message.content === 'string' ? message.content : '');
@@ -107,6 +126,20 @@ export class TokenCounter {
       this.rememberedLength -= oldest.length;
     }
   }
+}
+
+function countPictures(messages: readonly PromptMessage[]): number {
+  let count = 0;
+  for (const { content } of messages) {
+    if (typeof content === 'string') continue;
+    for (const part of content) if (part.type === 'image_url') count += 1;
+  }
+  return count;
+}
+
+/** No model's name ends so: it would need a blank. */
+function picturesOf(model: ModelReference): string {
+  return `${formatModelReference(model)} pictures`;
 }
 
 function estimateBySamples(text: string): number {

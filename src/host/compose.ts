@@ -121,6 +121,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       counter,
       newId: () => crypto.randomUUID(),
       wantsTitles: () => settings.automaticTitles(),
+      promptWaits: (conversationId) => queues.of(conversationId).length > 0,
     },
     lastShown(context.workspaceState),
   );

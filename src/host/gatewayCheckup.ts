@@ -6,9 +6,10 @@ import { shownAddress } from '../core/gateway';
 import { parametersFor } from '../core/parameters';
 import type { ChatClient, Log } from '../core/ports';
 import { DisposableStore, type Disposable } from '../shared/disposable';
+import { nameOfRequestPart } from '../shared/nameOfRequestPart';
 import type { GatewayRegistry, KnownGateway } from './gatewayRegistry';
 import type { ModelChoice } from './modelChoice';
-import type { Quirks } from './quirks';
+import type { Quirks, Refusal } from './quirks';
 import type { Settings } from './settings';
 
 /** What checking a gateway needs. */
@@ -55,7 +56,7 @@ export class GatewayCheckup implements Disposable {
     const items = quirks.all().map((refusal) => ({
       label: refusal.modelId,
       description: gateways.find(refusal.gatewayId)?.name ?? refusal.gatewayId,
-      detail: vscode.l10n.t('Leaves out: {0}', refusal.parts.join(', ')),
+      detail: detailOf(refusal),
       picked: true,
       refusal,
     }));
@@ -134,7 +135,7 @@ export class GatewayCheckup implements Disposable {
     const refusals = new Map(
       this.ports.quirks
         .all()
-        .filter(({ gatewayId }) => gatewayId === gateway.id)
+        .filter(({ gatewayId, parts }) => gatewayId === gateway.id && parts.length > 0)
         .map(({ modelId, parts }) => [modelId, parts] as const),
     );
     const title = vscode.l10n.t('Check of {0}', gateway.name).replaceAll(/[/\\?#]/g, ' ');
@@ -163,6 +164,17 @@ export class GatewayCheckup implements Disposable {
     );
     if (answer === copy) await vscode.env.clipboard.writeText(report);
   }
+}
+
+/** What was learned of a model: what is left out of its requests, and the longest prompt that it took. */
+function detailOf({ parts, contextWindow }: Refusal): string {
+  const lines = [];
+  if (parts.length > 0) {
+    const names = parts.map((part) => nameOfRequestPart(part, vscode.l10n.t));
+    lines.push(vscode.l10n.t('Leaves out: {0}', names.join(', ')));
+  }
+  if (contextWindow !== undefined) lines.push(vscode.l10n.t('Context window: {0} tokens', contextWindow));
+  return lines.join(' · ');
 }
 
 /** Says what a check sends before anything is sent. */

@@ -1,13 +1,22 @@
 import type { JSX } from 'preact';
-import type { Translate } from '../../shared/translate';
+import { nameOfRequestPart } from '../../shared/nameOfRequestPart';
 import { Icon } from '../icon';
 import type { AnswerFacts } from '../messageFacts';
 import { usePanel } from '../panelContext';
 
+/** How what is left out of a prompt by the server itself is marked: see `promptCut` in core. */
+const promptCut = 'prompt ';
+
 /** Who answers: the model asked for, the model actually used where it differs, and what was left out of the request. */
 export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
   const { language, t } = usePanel();
-  const { modelId, servedModel, adaptations } = facts;
+  const { modelId, servedModel } = facts;
+  const adaptations = facts.adaptations.filter((part) => !part.startsWith(promptCut));
+  const [read, all] =
+    facts.adaptations
+      .find((part) => part.startsWith(promptCut))
+      ?.slice(promptCut.length)
+      .split('/') ?? [];
   const servedByOther = servedModel !== null && servedModel !== modelId;
   const lines = [modelId];
   if (servedByOther) lines.push(t('Answered by {0}', servedModel));
@@ -28,9 +37,15 @@ export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.E
           <span>
             {t(
               'Sent without {0}, which the gateway refused.',
-              new Intl.ListFormat(language).format(adaptations.map((part) => nameOfPart(part, t))),
+              new Intl.ListFormat(language).format(adaptations.map((part) => nameOfRequestPart(part, t))),
             )}
           </span>
+        </p>
+      )}
+      {read !== undefined && (
+        <p class="note adaptations">
+          <Icon name="info" />
+          {t('The gateway read only {0} of about {1} tokens of the prompt.', read, all ?? '')}
         </p>
       )}
       {facts.shortened !== null && <ShortenedNote summary={facts.shortened.summary} />}
@@ -59,16 +74,4 @@ function ShortenedNote({ summary }: { readonly summary: string | null }): JSX.El
       <p class="shortened-summary">{summary}</p>
     </details>
   );
-}
-
-/** Fields of a request go by their own names; manners of writing it are put into words. */
-function nameOfPart(part: string, t: Translate): string {
-  switch (part) {
-    case 'array content':
-      return t('array content');
-    case 'system role':
-      return t('the system role');
-    default:
-      return part;
-  }
 }
