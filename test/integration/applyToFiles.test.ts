@@ -189,4 +189,37 @@ describe('apply keeps the file', () => {
     assert.equal(await textOf(uri), body);
     await until(() => proposals().length === 1);
   });
+
+  describe('at the cursor', () => {
+    async function insert(text: string): Promise<void> {
+      const { intents } = await parley();
+      await intents.handle({ type: 'insert-code', body: { text } });
+    }
+
+    it('gives whole lines of code lines of their own, and one undo takes them back', async () => {
+      const uri = vscode.Uri.file(join(folder, 'own.py'));
+      const python = 'def a():\n    x = 1\n    return x\n';
+      await writeFile(uri.fsPath, python);
+      const editor = await vscode.window.showTextDocument(uri);
+      editor.selections = [new vscode.Selection(1, 0, 1, 0), new vscode.Selection(1, 2, 1, 2)];
+      await insert('y = 2\nz = 3\n');
+      const expected = 'def a():\n    y = 2\n    z = 3\n    x = 1\n    return x\n';
+      assert.equal(editor.document.getText(), expected);
+      await vscode.commands.executeCommand('undo');
+      await until(() => editor.document.getText() === python);
+      editor.selection = new vscode.Selection(1, 0, 2, 0);
+      await insert('y = 2\nz = 3\n');
+      assert.equal(editor.document.getText(), 'def a():\n    y = 2\n    z = 3\n    return x\n');
+    });
+
+    it('says that the file is read-only', async () => {
+      const uri = vscode.Uri.file(join(folder, 'ro.js'));
+      await writeFile(uri.fsPath, body);
+      await setFiles('readonlyInclude', { '**/ro.js': true });
+      await vscode.window.showTextDocument(uri);
+      await insert('run();\n');
+      assert.match(asked[0]?.message ?? '', /could not be inserted: the file is read-only/);
+      assert.equal(await textOf(uri), body);
+    });
+  });
 });

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import { indentUnit, reindent } from '../../core/edits/indentation';
-import { indentOf } from '../../core/edits/lineLikeness';
-import { splitBlock } from '../../core/edits/lineEdit';
+import { placeInsertion } from '../../core/edits/insertion';
 import { mayWriteTo } from './autoExecutedQuestion';
+import { editWritable } from './editWritable';
 import { isDocumentOfUser } from './openDocuments';
 
 /**
- * Puts code at the cursors of the editor that was active last, over what is selected there, with the indentation of each
- * cursor's line, and the focus there.
+ * Puts code at the cursors of the editor that was active last, over what is selected there, as `placeInsertion` says, and the
+ * focus there.
  */
 export async function insertCode(text: string): Promise<void> {
   const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
@@ -23,9 +22,19 @@ export async function insertCode(text: string): Promise<void> {
   const { document } = editor;
   // Where files save themselves the text would be on disk at once.
   if (!(await mayWriteTo(document.uri, vscode.l10n.t('Insert It')))) return;
-  const done = await editor.edit((edit) => {
-    for (const selection of editor.selections) edit.replace(selection, indented(text, editor, selection));
-  });
+  // Two cursors before the code of one line mean one place.
+  const insertions = new Map(
+    editor.selections.map((selection) => {
+      const insertion = insertionAt(text, editor, selection);
+      const { start, end } = insertion.range;
+      return [[start.line, start.character, end.line, end.character].join(), insertion];
+    }),
+  );
+  const done = await editWritable(document, () =>
+    editor.edit((edit) => {
+      for (const insertion of insertions.values()) edit.replace(insertion.range, insertion.text);
+    }),
+  );
   if (!done) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t('The code could not be inserted: the file is read-only.'),
@@ -37,18 +46,21 @@ export async function insertCode(text: string): Promise<void> {
   });
 }
 
-/** The first line stands at the cursor; the others keep their distance to it, from where the cursor's line begins. */
-function indented(text: string, editor: vscode.TextEditor, selection: vscode.Selection): string {
-  const { document, options } = editor;
-  const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
-  const unit = options.insertSpaces === false ? '\t' : Number(options.indentSize ?? options.tabSize ?? 4);
-  const lines = splitBlock(text);
-  const [first = '', ...rest] = reindent(
-    lines,
-    indentOf(before),
-    indentUnit(lines) === undefined ? undefined : unit,
-  );
-  const lead = first.slice(indentOf(before).length);
-  const end = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
-  return [lead, ...rest].join(end);
+function insertionAt(
+  text: string,
+  { document, options }: vscode.TextEditor,
+  { start, end }: vscode.Selection,
+): { readonly range: vscode.Range; readonly text: string } {
+  const { startColumn, endColumn, lines } = placeInsertion(text, {
+    startLine: document.lineAt(start.line).text,
+    startColumn: start.character,
+    endLine: document.lineAt(end.line).text,
+    endColumn: end.character,
+    isOneLine: start.line === end.line,
+    unit: options.insertSpaces === false ? '\t' : Number(options.indentSize ?? options.tabSize ?? 4),
+  });
+  return {
+    range: new vscode.Range(start.line, startColumn, end.line, endColumn),
+    text: lines.join(document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n'),
+  };
 }

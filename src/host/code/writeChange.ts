@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { splitText } from '../../core/edits/lineEdit';
 import { compareLines } from '../../core/edits/compareLines';
+import { editWritable } from './editWritable';
 
 /**
  * Gives a document other lines by one edit, which one undo takes back, and touches only what differs. Saves nothing.
@@ -30,34 +31,11 @@ export async function writeChange(
         change.start > 0 && change.lines.length > 0 ? end + text : text,
       );
   }
-  if (!(await applyToWritable(document, edit))) return false;
+  if (changes.length > 0 && !(await editWritable(document, () => vscode.workspace.applyEdit(edit))))
+    return false;
   const [first] = changes;
   const start = Math.min(first?.start ?? 0, document.lineCount - 1);
   return new vscode.Range(start, 0, start, 0);
-}
-
-/**
- * VS Code carries out an edit of a read-only document in memory, and says that it was done. Such a document does not become
- * dirty; it gets its text back.
- */
-async function applyToWritable(document: vscode.TextDocument, edit: vscode.WorkspaceEdit): Promise<boolean> {
-  const before = document.getText();
-  const saved = new Set<vscode.TextDocument>();
-  const watcher = vscode.workspace.onDidSaveTextDocument((each) => {
-    saved.add(each);
-  });
-  try {
-    if (!(await vscode.workspace.applyEdit(edit))) return false;
-    if (document.isDirty || saved.has(document) || document.getText() === before) return true;
-    // The cells of a notebook have no state of their own.
-    if (document.uri.scheme === 'vscode-notebook-cell') return true;
-    const undo = new vscode.WorkspaceEdit();
-    undo.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), before);
-    await vscode.workspace.applyEdit(undo);
-    return false;
-  } finally {
-    watcher.dispose();
-  }
 }
 
 /** The last lines of a document with the line end before them, since there is none after them. */
