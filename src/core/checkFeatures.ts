@@ -22,6 +22,8 @@ const refusals: ReadonlySet<FailureKind> = new Set([
   'gateway-error',
   'empty-reply',
   'request-too-large',
+  'prompt-refused',
+  'no-such-endpoint',
 ]);
 
 /** The features that a check tries, each with one question. */

@@ -46,7 +46,12 @@ const stepOfFailure: Partial<Record<FailureKind, 'address' | 'name-resolution' |
 const keyWasTaken: ReadonlySet<FailureKind> = new Set(['payment-required', 'forbidden', 'rate-limited']);
 
 /** Many gateways have no list of models and are none the worse for it. */
-const listIsMissing: ReadonlySet<FailureKind> = new Set(['not-found', 'not-an-api', 'http-error']);
+const listIsMissing: ReadonlySet<FailureKind> = new Set([
+  'not-found',
+  'no-such-endpoint',
+  'not-an-api',
+  'http-error',
+]);
 
 /**
  * Looks at a gateway step by step, as a doctor would: what the address is, whether something is

@@ -8,7 +8,7 @@ import { failureOf, type Call } from './failures';
 import { InMemoryQuirks } from './inMemoryQuirks';
 import { leavesSomethingOut } from './manners';
 import { PartQueue } from './partQueue';
-import { delayBeforeRetry, noRetries, type RetryPolicy } from './retryPolicy';
+import { delayBeforeRetry, delayWhileLoading, noRetries, type RetryPolicy } from './retryPolicy';
 import { wait, type Wait } from './wait';
 
 /** What a call needs from its client. */
@@ -47,6 +47,8 @@ export class AnswerCall {
   private attempt: Attempt | undefined;
   private freshTransport: Transport | undefined;
   private retriesMade = 0;
+  /** Until when a server may load its model, in milliseconds since the epoch; set when it first said that it does. */
+  private loadingUntil: number | undefined;
   private held = false;
   private ended = false;
 
@@ -120,14 +122,43 @@ export class AnswerCall {
       this.end({ outcome: 'failed', failure: { ...ending.failure, kind: 'bad-request', retryable: false } });
       return;
     }
-    const delay = ending.outcome === 'failed' ? this.delayBeforeRetry(ending.failure, result) : undefined;
-    if (ending.outcome !== 'failed' || delay === undefined) {
+    if (ending.outcome !== 'failed') {
       this.end(ending);
       return;
     }
-    this.retry(question, ending.failure, delay * 1_000).catch((error: unknown) => {
+    const { failure } = ending;
+    const isLoading = failure.kind === 'model-loading';
+    const delay = isLoading
+      ? this.delayWhileLoading(failure, result)
+      : this.delayBeforeRetry(failure, result);
+    if (delay === undefined) {
+      this.end(ending);
+      return;
+    }
+    const again = isLoading
+      ? this.askWhenLoaded(question, delay * 1_000)
+      : this.retry(question, failure, delay * 1_000);
+    again.catch((error: unknown) => {
       this.fail(failureOf(question.call, 'unexpected', { detail: String(error) }));
     });
+  }
+
+  /** Says once, with the time that it may take, that the model is loading. */
+  private delayWhileLoading(failure: Failure, { retryAfter }: AttemptResult): number | undefined {
+    const { retry = noRetries, now, timeouts, log } = this.given;
+    const isFirst = this.loadingUntil === undefined;
+    const until = (this.loadingUntil ??= now() + timeouts.firstToken * 1_000);
+    const delay = delayWhileLoading((until - now()) / 1_000, retryAfter, retry);
+    if (delay !== undefined && isFirst) {
+      log.info(`${failure.url ?? ''}: is loading its model, asked again for up to ${timeouts.firstToken} s`);
+      this.parts.add({ kind: 'retrying', retry: { attempt: 2, until, failure } });
+    }
+    return delay;
+  }
+
+  private async askWhenLoaded(question: Question, milliseconds: number): Promise<void> {
+    await (this.given.wait ?? wait)(milliseconds, this.aborting.signal);
+    if (!this.ended) this.begin(question);
   }
 
   private delayBeforeRetry(failure: Failure, { isBlank, retryAfter }: AttemptResult): number | undefined {

@@ -6,7 +6,8 @@ import { parseLooseJson } from './looseJson';
 import type { PartQueue } from './partQueue';
 import { parseReply } from './parseReply';
 import { onlyChoice, RepeatedChunk } from './repeatedChunk';
-import { findReplyError, replyErrorFrom, type ReplyError } from './replyError';
+import type { ReplyError } from './describeError';
+import { findReplyError, replyErrorFrom } from './replyError';
 import { UsageTally } from './usageTally';
 
 /** What a reply's reader has to know of the question. */

@@ -9,6 +9,7 @@ import { failureOfNetwork } from './networkFailure';
 import type { PartQueue } from './partQueue';
 import { ReplyBody } from './replyBody';
 import { defaultReplyLimits } from './replyLimits';
+import { asksToWait } from './retryPolicy';
 import { readRetryAfter } from './retryAfter';
 import { Watchdog, type Wait } from './watchdog';
 
@@ -215,7 +216,9 @@ export class Attempt implements ExchangeHandler {
   ): void {
     const { socket = 'close', errorText = '', isBlank = true } = facts;
     this.close(socket);
-    const retryAfter = readRetryAfter(this.head?.headers['retry-after'], this.given.now());
+    const retryAfter =
+      readRetryAfter(this.head?.headers ?? {}, this.given.now()) ??
+      (ending.outcome === 'failed' && asksToWait(ending.failure) ? ending.failure.seconds : undefined);
     this.given.onEnded({ ending, isBlank, retryAfter, errorText });
   }
 

@@ -1,7 +1,8 @@
 import type { Media } from '../shared/media';
 import type { Token } from '../shared/token';
 import type { Usage } from '../shared/usage';
-import { findReplyError, replyErrorFrom, type ReplyError } from './replyError';
+import type { ReplyError } from './describeError';
+import { findReplyError, replyErrorFrom } from './replyError';
 import { fieldMedia, partsOf, readContentMedia, readDataMedia } from './replyMedia';
 import { translateChunk } from './foreignChunk';
 import { isReasoningPart, reasoningOf } from './reasoningText';

@@ -1,12 +1,15 @@
 import type { Gateway } from '../core/gateway';
 import type { Failure, FailureKind } from '../shared/failure';
 import { factsOfReason } from '../shared/failureReason';
+import { classifyRefusal } from './classifyRefusal';
 import { contextWindowIn } from './contextWindowIn';
 import type { ReplyHead } from './exchange';
-import { parseReply } from './parseReply';
+import { isFirewallPage } from './firewallPage';
 import { toDetail } from './redact';
-import { findReplyError, type ReplyError } from './replyError';
+import type { ReplyError } from './describeError';
+import { readErrorBody } from './replyError';
 import { readRetryAfter } from './retryAfter';
+import { waitIn } from './waitIn';
 import { wantsHttps } from './wrongScheme';
 
 /** What every failure of one call tells about it. */
@@ -36,7 +39,12 @@ const retryableKinds: ReadonlySet<FailureKind> = new Set([
   'gateway-error',
   'empty-reply',
   'stream-cut',
+  'model-loading',
 ]);
+
+/** A limit of a day or longer: asking again within a minute is in vain. */
+const lastsLong =
+  /\b(?:per day|daily|weekly|monthly|per month|[rt]pd)\b|\b\d+[- ]hours?\b|每日|每天|每周|每週|每月|当日|當日|一天|1日|하루|в день|por día|par jour|pro tag/i;
 
 const requestIdHeaders = [
   'x-request-id',
@@ -55,7 +63,6 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
   const { detail, reason, requestId, host, ...rest } = facts;
   const hide = (text: string): string => toDetail(text, call.secrets);
   const words = hide(detail ?? '');
-  const limit = kind === 'request-too-large' ? (facts.limit ?? contextWindowIn(words)) : undefined;
   return {
     kind,
     retryable: retryableKinds.has(kind),
@@ -68,7 +75,6 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
     ...(host !== undefined && { host: hide(host) }),
     ...(requestId !== undefined && { requestId: hide(requestId).slice(0, 200) }),
     ...(words !== '' && { detail: words }),
-    ...(limit !== undefined && { limit }),
     ...(reason !== undefined && factsOfReason({ name: reason.name, words: reason.words.map(hide) })),
   };
 }
@@ -79,17 +85,18 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
  */
 export function failureOfStatus(call: Call, head: ReplyHead, body: string, now: number): Failure {
   const { status, headers } = head;
-  const error = findReplyError(parseReply(body));
-  const target = redirectTarget(call, head);
   const isPage = /^\s*</.test(body);
-  const seconds = readRetryAfter(headers['retry-after'], now);
+  const error = isPage ? undefined : readErrorBody(body);
+  const target = redirectTarget(call, head);
+  const words = error?.message ?? (isPage ? titleOf(body) : body);
   const kind =
     target !== undefined
       ? 'redirect-refused'
       : wantsHttps(call.url, status, body)
         ? 'wrong-scheme'
-        : kindOfStatus(status, error?.codes ?? [], isPage);
+        : kindOfStatus(head, body, error, words);
   const requestId = requestIdOf(head) ?? error?.requestId;
+  const seconds = readRetryAfter(headers, now) ?? error?.wait ?? waitIn(words);
   return failureOf(call, kind, {
     status,
     ...(requestId !== undefined && { requestId }),
@@ -98,20 +105,33 @@ export function failureOfStatus(call: Call, head: ReplyHead, body: string, now: 
     ...((kind === 'proxy-authentication-required' || kind === 'wrong-scheme') && {
       host: new URL(call.url).host,
     }),
-    ...((status === 408 || status === 409) && { retryable: true }),
-    // Where it leads to is what the base URL should perhaps be.
-    detail: target?.address ?? error?.message ?? (isPage ? titleOf(body) : body),
+    ...((status === 408 || status === 409) && kind === 'http-error' && { retryable: true }),
+    ...limitFacts(kind, words, body),
+    // Where it leads to is what the base URL should perhaps be. An error without words is shown as it came.
+    detail: target?.address ?? (words === '' && !isPage ? body : words),
   });
 }
 
 /** The failure that an error inside a reply tells; `head` is the reply's. */
 export function failureOfReplyError(call: Call, error: ReplyError, head: ReplyHead | undefined): Failure {
+  const { codes, message } = error;
   const requestId = (head === undefined ? undefined : requestIdOf(head)) ?? error.requestId;
-  return failureOf(call, kindOfCodes(error.codes) ?? 'gateway-error', {
+  const kind = classifyRefusal({ status: head?.status ?? 200, codes, words: message }) ?? 'gateway-error';
+  const seconds = error.wait ?? waitIn(message);
+  return failureOf(call, kind, {
     ...(head !== undefined && { status: head.status }),
     ...(requestId !== undefined && { requestId }),
-    detail: error.message === '' ? error.codes.join(' ') : error.message,
+    ...(seconds !== undefined && seconds > 0 && { seconds }),
+    ...limitFacts(kind, message, ''),
+    detail: message === '' ? codes.join(' ') : message,
   });
+}
+
+/** What kinds of limits have beside their sentence: the size of a window; that a limit of days is not soon over. */
+function limitFacts(kind: FailureKind, words: string, body: string): FailureFacts {
+  if (kind === 'rate-limited' && lastsLong.test(words)) return { retryable: false };
+  const limit = kind === 'request-too-large' ? (contextWindowIn(words) ?? contextWindowIn(body)) : undefined;
+  return limit === undefined ? {} : { limit };
 }
 
 /** The gateway's id of this request; undefined when it gives none. */
@@ -119,63 +139,16 @@ export function requestIdOf(head: ReplyHead): string | undefined {
   return requestIdHeaders.map((name) => head.headers[name]).find((id) => id !== undefined && id !== '');
 }
 
-function kindOfStatus(status: number, codes: readonly string[], isPage: boolean): FailureKind {
-  // The nearest word wins: gateways answer 400, 403 and 429 for a used-up balance, 400 for a long prompt.
-  const told = kindOfWords(codes);
-  if (told !== undefined && status >= 400 && status < 500) return told;
-  if (isPage && (status === 404 || status === 405)) return 'not-an-api';
-  return kindOfNumber(status) ?? 'http-error';
-}
-
-/** What codes inside a reply tell, words before numbers. */
-function kindOfCodes(codes: readonly string[]): FailureKind | undefined {
-  const told = kindOfWords(codes);
-  if (told !== undefined) return told;
-  for (const code of codes) {
-    const kind = /^\d{3}$/.test(code) ? kindOfNumber(Number(code)) : undefined;
-    if (kind !== undefined) return kind;
-  }
-  return undefined;
-}
-
-function kindOfWords(codes: readonly string[]): FailureKind | undefined {
-  for (const code of codes) {
-    if (/insufficient.{0,40}(?:quota|balance|fund)|billing|payment_required|quota_not_enough/.test(code)) {
-      return 'payment-required';
-    }
-    if (/context_length|context_window|prompt_too_long|string_above_max/.test(code))
-      return 'request-too-large';
-    if (/rate_limit|too_many_requests/.test(code)) return 'rate-limited';
-    if (/(?:invalid|incorrect)_(?:api_)?key|authentication|unauthori[sz]ed/.test(code)) return 'unauthorized';
-    if (/model_not_found|model_not_available/.test(code)) return 'not-found';
-    if (code.includes('permission')) return 'forbidden';
-    if (/overloaded|server_error|service_unavailable|internal/.test(code)) return 'server-error';
-  }
-  return undefined;
-}
-
-function kindOfNumber(status: number): FailureKind | undefined {
-  switch (status) {
-    case 400:
-    case 422:
-      return 'bad-request';
-    case 401:
-      return 'unauthorized';
-    case 402:
-      return 'payment-required';
-    case 403:
-      return 'forbidden';
-    case 404:
-      return 'not-found';
-    case 407:
-      return 'proxy-authentication-required';
-    case 413:
-      return 'request-too-large';
-    case 429:
-      return 'rate-limited';
-    default:
-      return status >= 500 && status < 600 ? 'server-error' : undefined;
-  }
+function kindOfStatus(
+  head: ReplyHead,
+  body: string,
+  error: ReplyError | undefined,
+  words: string,
+): FailureKind {
+  if (isFirewallPage(head, body)) return 'blocked-by-firewall';
+  const { status } = head;
+  if ((status === 404 || status === 405) && /^\s*</.test(body)) return 'not-an-api';
+  return classifyRefusal({ status, codes: error?.codes ?? [], words }) ?? 'http-error';
 }
 
 /** Where a redirect leads to, the address without query and credentials; undefined when the reply is no redirect. */

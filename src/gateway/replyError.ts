@@ -1,19 +1,9 @@
+import { codeText, describeError, wordsOf, type ReplyError } from './describeError';
+import { parseReply } from './parseReply';
 import { asArray, asObject, asText, type ReplyObject } from './replyObject';
 
-/** How often an error may stand inside another's `error`. */
-const deepest = 4;
-
-/** A code is a word; a longer one is none, and reading it would take its time. In characters. */
-const longestCode = 200;
-
-/** An error as a gateway told it, in whatever shape. Not yet redacted. */
-export interface ReplyError {
-  /** The gateway's own words; empty when it gave none. */
-  readonly message: string;
-  /** Its codes and types, in lower case: `invalid_api_key`, `rate_limit_error`, `401` … */
-  readonly codes: readonly string[];
-  readonly requestId: string | undefined;
-}
+/** Of a body that is no JSON so much is looked at, in characters. */
+const mostRead = 20_000;
 
 /**
  * Finds the error in a parsed reply: `{error: {message, type, code}}`, `{error: "…"}`,
@@ -26,25 +16,34 @@ export function findReplyError(value: unknown): ReplyError | undefined {
   return errorField(reply) ?? baseResponse(reply) ?? (hasAnswer(reply) ? undefined : bareError(reply));
 }
 
-/** An error of which only the words are known. */
-export function replyErrorFrom(message: string): ReplyError {
-  return { message, codes: [], requestId: undefined };
+/** Finds the error in the body of a refusal: JSON, a stream of events, or JSON behind other words. Undefined when the body is neither. */
+export function readErrorBody(body: string): ReplyError | undefined {
+  const whole = parseReply(body);
+  if (typeof whole === 'string') return replyErrorFrom(whole);
+  if (whole !== undefined) return findReplyError(whole) ?? describeError(whole);
+  for (const line of body.slice(0, mostRead).split(/\r\n|\r|\n/)) {
+    const data = /^data: ?(?=[{["])/.exec(line);
+    const value = data === null ? undefined : parseReply(line.slice(data[0].length));
+    const error = typeof value === 'string' ? replyErrorFrom(value) : findReplyError(value);
+    if (error !== undefined) return error;
+  }
+  return undefined;
 }
 
-function errorField(reply: ReplyObject, depth = 0): ReplyError | undefined {
+/** An error of which only the words are known. What is packed into them is unpacked. */
+export function replyErrorFrom(message: string): ReplyError {
+  return describeError(message);
+}
+
+function errorField(reply: ReplyObject): ReplyError | undefined {
   const error = reply.error ?? asArray(reply.errors)[0];
   if (typeof error === 'string') {
-    const isEmpty = saysNothing(error) || (isChat(reply) && isSuccess(error));
-    return isEmpty ? undefined : describe(reply, error);
+    return saysNothing(error) || (isChat(reply) && isSuccess(error)) ? undefined : describeError(reply);
   }
   const inner = asObject(error);
-  if (inner !== undefined) {
-    // `{error: {error: {…}}}` and `{error: {}}` exist too.
-    const nested = depth < deepest ? errorField(inner, depth + 1) : undefined;
-    if (nested !== undefined || (isChat(reply) && isEmptyError(inner, reply))) return nested;
-    return describe(inner, messageOf(inner) ?? '', reply);
-  }
-  return error === true ? describe(reply, messageOf(reply) ?? '') : undefined;
+  if (inner !== undefined)
+    return isChat(reply) && isEmptyError(inner, reply) ? undefined : describeError(reply);
+  return error === true ? describeError(reply) : undefined;
 }
 
 /** True for a piece of an answer, whether or not it brings some of it. */
@@ -59,7 +58,7 @@ function isChat(reply: ReplyObject): boolean {
 
 /** True for the error that gateways written in Go send with each good reply: all its fields are there, and none says anything. */
 function isEmptyError(error: ReplyObject, reply: ReplyObject): boolean {
-  const message = messageOf(error) ?? '';
+  const message = wordsOf(error);
   // Beside an answer a type alone is not enough; where an answer is missing it is.
   const type = hasAnswer(reply) ? undefined : error.type;
   const codes = [error.code, error.status, type].map(codeText).filter((code) => !saysNothing(code));
@@ -77,19 +76,18 @@ function baseResponse(reply: ReplyObject): ReplyError | undefined {
   const status = base?.status_code;
   if (base === undefined || status === undefined || status === null) return undefined;
   if (Number(status) === 0 || isSuccess(status)) return undefined;
-  return { message: asText(base.status_msg) ?? '', codes: [codeText(status)], requestId: undefined };
+  const code = codeText(status);
+  // The numbers are those of MiniMax, and mean something else elsewhere.
+  return { message: asText(base.status_msg) ?? '', codes: [`base_resp_${code}`, code], requestId: undefined };
 }
 
 /** `{code, msg}` and its kin: an error only when there is no answer beside it. */
 function bareError(reply: ReplyObject): ReplyError | undefined {
-  const message = messageOf(reply);
-  if (reply.type === 'error' || reply.object === 'error' || reply.success === false) {
-    return describe(reply, message ?? '');
-  }
-  if (message === undefined || isSuccess(reply.code ?? reply.status)) return undefined;
+  const error = describeError(reply);
+  if (reply.type === 'error' || reply.object === 'error' || reply.success === false) return error;
+  if (error.message === '' || isSuccess(reply.code ?? reply.status)) return undefined;
   // `{choices: [], message: "success"}`: no code, and the words of one.
-  if (isChat(reply) && isSuccess(message)) return undefined;
-  return describe(reply, message);
+  return isChat(reply) && isSuccess(error.message) ? undefined : error;
 }
 
 function hasAnswer(reply: ReplyObject): boolean {
@@ -101,38 +99,4 @@ function isSuccess(code: unknown): boolean {
   return /^(?:0|2\d\d|ok|success(?:ful)?|succeeded|completed|no error|成功|(?:请求|操作|調用|调用)成功)$/i.test(
     codeText(code).trim(),
   );
-}
-
-function describe(error: ReplyObject, message: string, outer?: ReplyObject): ReplyError {
-  const codes = [error.code, error.type, error.status, outer?.code].map((code) =>
-    codeText(code).toLowerCase(),
-  );
-  return {
-    message,
-    codes: codes.filter((code) => code !== ''),
-    requestId: asText(error.request_id) ?? asText(outer?.request_id),
-  };
-}
-
-function messageOf(reply: ReplyObject): string | undefined {
-  const raw = asText(asObject(reply.metadata)?.raw);
-  const message =
-    asText(reply.message) ??
-    asText(reply.msg) ??
-    asText(reply.detail) ??
-    asText(reply.error_message) ??
-    asText(reply.error_msg) ??
-    validationMessage(reply.detail) ??
-    asText(reply.title);
-  return message !== undefined && raw !== undefined ? `${message}: ${raw}` : (message ?? raw);
-}
-
-/** FastAPI: `detail: [{loc, msg, type}]`. */
-function validationMessage(detail: unknown): string | undefined {
-  const messages = asArray(detail).flatMap((item) => asText(asObject(item)?.msg) ?? []);
-  return messages.length > 0 ? messages.join('; ') : asText(asObject(detail)?.message);
-}
-
-function codeText(code: unknown): string {
-  return typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, longestCode) : '';
 }

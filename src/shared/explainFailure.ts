@@ -6,7 +6,9 @@ import type { Translate } from './translate';
 /** A failure in the user's words: what happened, where, and the button that helps. */
 export interface FailureExplanation {
   readonly sentence: string;
-  /** URL, status, request id and the gateway's own words, one per line; empty when there is nothing to add. */
+  /** The gateway's or the system's own words; undefined when there are none, and when the sentence holds them. */
+  readonly words: string | undefined;
+  /** The words, URL, status and request id, one per line; empty when there is nothing to add. */
   readonly details: readonly string[];
   readonly action: FailureAction;
   readonly actionLabel: string;
@@ -15,9 +17,11 @@ export interface FailureExplanation {
 /** Explains a failure. Pure, so the panel, notifications and logs all say the same. */
 export function explainFailure(failure: Failure, t: Translate): FailureExplanation {
   const { sentence, action } = describe(failure, t);
+  const words = saidInSentence.has(failure.kind) ? undefined : detailOf(failure, t);
   return {
     sentence: closeUp(sentence, t),
-    details: detailsOf(failure, t),
+    words,
+    details: [...(words === undefined ? [] : [words]), ...factsOf(failure, t)],
     action,
     actionLabel: labelOf(action, t),
   };
@@ -157,6 +161,29 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       return { sentence: t('{0} knows no {1} at {2}', gateway, model, address), action: 'select-model' };
     case 'request-too-large':
       return { sentence: t('The conversation is larger than {0} accepts.', gateway), action: 'shorten' };
+    case 'region-not-served':
+      return {
+        sentence: t('{0} does not serve the region that the request came from.', gateway),
+        action: 'open-proxy-settings',
+      };
+    case 'blocked-by-firewall':
+      return {
+        sentence: t(
+          'A firewall in front of {0} blocked the request. The API key and the model are not the cause.',
+          gateway,
+        ),
+        action: 'retry',
+      };
+    case 'no-such-endpoint':
+      return {
+        sentence: t('Nothing answers questions at this address. Is the base URL right? Called: {0}', address),
+        action: 'open-gateway-settings',
+      };
+    case 'prompt-refused':
+      return {
+        sentence: t('The content filter of {0} refused the prompt.', gateway),
+        action: 'select-model',
+      };
     case 'rate-limited':
       return {
         sentence:
@@ -165,6 +192,8 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
             : t('{0} is limiting requests. Try again in {1} s.', gateway, seconds),
         action: 'retry',
       };
+    case 'model-loading':
+      return { sentence: t('{0} is still loading the model.', gateway), action: 'retry' };
     case 'server-error':
       return { sentence: t('{0} has a problem of its own.', gateway), action: 'retry' };
     case 'http-error':
@@ -184,6 +213,27 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       return { sentence: t('{0} sent more than Parley accepts in one piece.', gateway), action: 'show-log' };
     case 'stream-cut':
       return { sentence: t('The connection ended before the answer did.'), action: 'continue' };
+    case 'output-limit':
+      return { sentence: t('The answer reached the output limit.'), action: 'continue' };
+    case 'output-limit-unanswered':
+      return {
+        sentence: t(
+          'The model used up its output limit before it answered. A larger max_tokens leaves room for the answer.',
+        ),
+        action: 'open-parameter-settings',
+      };
+    case 'window-full':
+      return { sentence: t('The context window of the model is full.'), action: 'shorten' };
+    case 'content-filtered':
+      return { sentence: t('A content filter stopped the answer.'), action: 'retry' };
+    case 'answer-stopped':
+      return {
+        sentence:
+          detail === undefined
+            ? t('The answer stopped before its end.')
+            : t('The answer stopped before its end: {0}', detail),
+        action: 'continue',
+      };
     case 'interrupted':
       return { sentence: t('VS Code closed before the answer was complete.'), action: 'continue' };
     case 'unexpected':
@@ -214,23 +264,25 @@ function describeProxy(
 }
 
 /** Their sentences hold the detail. */
-const saidInSentence: ReadonlySet<Failure['kind']> = new Set(['invalid-parameter', 'invalid-header']);
+const saidInSentence: ReadonlySet<Failure['kind']> = new Set([
+  'invalid-parameter',
+  'invalid-header',
+  'answer-stopped',
+]);
 
 function detailOf({ detail, reason }: Failure, t: Translate): string | undefined {
   return (reason === undefined ? undefined : describeReason(reason, t)) ?? detail;
 }
 
-function detailsOf(failure: Failure, t: Translate): string[] {
-  const details: string[] = [];
-  const detail = detailOf(failure, t);
-  if (detail !== undefined && !saidInSentence.has(failure.kind)) details.push(detail);
+function factsOf(failure: Failure, t: Translate): string[] {
+  const facts: string[] = [];
   if (failure.status !== undefined && failure.url !== undefined) {
-    details.push(t('HTTP {0} from {1}', failure.status, failure.url));
+    facts.push(t('HTTP {0} from {1}', failure.status, failure.url));
   } else if (failure.url !== undefined) {
-    details.push(failure.url);
+    facts.push(failure.url);
   }
-  if (failure.requestId !== undefined) details.push(t('Request id: {0}', failure.requestId));
-  return details;
+  if (failure.requestId !== undefined) facts.push(t('Request id: {0}', failure.requestId));
+  return facts;
 }
 
 function labelOf(action: FailureAction, t: Translate): string {

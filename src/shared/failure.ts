@@ -34,7 +34,12 @@ export const failureKinds = [
   'forbidden',
   'not-found',
   'request-too-large',
+  'region-not-served',
+  'blocked-by-firewall',
+  'no-such-endpoint',
+  'prompt-refused',
   'rate-limited',
+  'model-loading',
   'server-error',
   'http-error',
   // What came was not an answer.
@@ -44,6 +49,12 @@ export const failureKinds = [
   'empty-reply',
   'reply-too-large',
   'stream-cut',
+  // The model, or what watches it, stopped before the end.
+  'output-limit',
+  'output-limit-unanswered',
+  'window-full',
+  'content-filtered',
+  'answer-stopped',
   // Ours.
   'interrupted',
   'unexpected',

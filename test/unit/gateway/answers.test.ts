@@ -145,7 +145,7 @@ const endings: Record<string, Case> = {
   },
   'an error in a bare string': {
     reply: 'data: "rate limit reached"\n\n',
-    ending: 'failed gateway-error',
+    ending: 'failed rate-limited',
     detail: /rate limit reached/,
   },
   'an error in bare words after text': {
@@ -170,7 +170,7 @@ const endings: Record<string, Case> = {
   },
   base_resp: {
     reply: event({ choices: null, base_resp: { status_code: 1008, status_msg: 'no balance' } }),
-    ending: 'failed gateway-error',
+    ending: 'failed payment-required',
     detail: /no balance/,
   },
 };

@@ -30,7 +30,8 @@ describe('A failure', () => {
     401: ['unauthorized', false],
     402: ['payment-required', false],
     403: ['forbidden', false],
-    404: ['not-found', false],
+    404: ['no-such-endpoint', false],
+    405: ['no-such-endpoint', false],
     407: ['proxy-authentication-required', false],
     408: ['http-error', true],
     409: ['http-error', true],
@@ -92,7 +93,7 @@ describe('A failure', () => {
   });
 
   it('reads Retry-After in seconds and as a date, and takes no nonsense for one', () => {
-    const read = (header: string): number | undefined => readRetryAfter(header, now);
+    const read = (header: string): number | undefined => readRetryAfter({ 'retry-after': header }, now);
     equal(read('7'), 7);
     equal(read('0.2'), 1);
     equal(read('Thu, 01 Jan 2026 00:01:00 GMT'), 60);
@@ -108,7 +109,7 @@ describe('A failure', () => {
   it('reads any Retry-After into at most a day of whole seconds', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String)), (header) => {
-        const seconds = readRetryAfter(header, now);
+        const seconds = readRetryAfter({ 'retry-after': header }, now);
         ok(seconds === undefined || (Number.isInteger(seconds) && seconds >= 0 && seconds <= 86_400));
       }),
     );

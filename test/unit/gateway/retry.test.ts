@@ -86,6 +86,123 @@ describe('Asking again', () => {
     equal(server.requests.length, 1);
   });
 
+  const hopeless: Record<string, [status: number, error: string]> = {
+    'a used-up balance': [429, '余额不足，请充值'],
+    'a credit balance that is too low': [400, 'Your credit balance is too low'],
+    'a wrong key behind 500': [500, 'Incorrect API key provided'],
+    'a model without a channel': [503, '当前分组 default 下对于模型 some-model 无可用渠道'],
+    'a conversation that is too long': [500, 'the request exceeds the available context size'],
+    'a refused prompt': [500, 'Your prompt was flagged by our content filter'],
+    'a picture that a server does not take': [500, 'image input is not supported'],
+    'a request that alone is over the limit': [429, 'Request too large: Limit 6000, Requested 9000'],
+    'a limit of a day': [429, 'Rate limit reached: 50 requests per day'],
+    'a wrong path behind 501': [501, 'Unknown endpoint'],
+  };
+  for (const [name, [status, message]] of Object.entries(hopeless)) {
+    it(`is not tried against ${name}`, async () => {
+      const body = JSON.stringify({ error: { message } });
+      const server = await serveThese(reply(body, { status: `${status} No` }));
+      equal((await newClient().answer({ baseUrl: server.baseUrl })).ending.outcome, 'failed');
+      deepEqual([server.requests.length, waits], [1, []]);
+    });
+  }
+
+  const asked: Record<string, [body: unknown, wait: number]> = {
+    'in its words': [{ error: { message: 'Rate limit reached. Please try again in 20s.' } }, 20],
+    'in Chinese': [{ error: { message: '请求过于频繁，请在 30 秒后重试' } }, 30],
+    'in a field': [{ error: { message: 'slow down', retry_after: 7 } }, 7],
+    'in the details': [
+      [{ error: { code: 429, message: 'no', details: [{ '@type': 'x/RetryInfo', retryDelay: '43.2s' }] } }],
+      44,
+    ],
+  };
+  for (const [name, [body, seconds]] of Object.entries(asked)) {
+    it(`waits as long as the gateway asks ${name}`, async () => {
+      const server = await serveThese(reply(JSON.stringify(body), { status: '429 No' }));
+      equal(summary(await newClient().answer({ baseUrl: server.baseUrl })), 'completed stop');
+      deepEqual(waits, [seconds]);
+    });
+  }
+
+  it('obeys a header rather than the words', async () => {
+    const body = JSON.stringify({ error: { message: 'Please try again in 20s.' } });
+    const server = await serveThese(reply(body, { status: '429 No', headers: ['Retry-After: 3'] }));
+    await newClient().answer({ baseUrl: server.baseUrl });
+    deepEqual(waits, [3]);
+  });
+
+  it('leaves a longer wait than a minute to the user, also when the words ask for it', async () => {
+    const body = JSON.stringify({ error: { message: 'Please try again in 2h.' } });
+    const server = await serveThese(reply(body, { status: '429 No' }));
+    const { ending } = await newClient().answer({ baseUrl: server.baseUrl });
+    equal(ending.outcome === 'failed' ? ending.failure.seconds : undefined, 7_200);
+    deepEqual([server.requests.length, waits], [1, []]);
+  });
+
+  describe('while a server loads its model', () => {
+    const loading = reply(
+      JSON.stringify({ error: { message: 'Loading model', type: 'unavailable_error', code: 503 } }),
+      { status: '503 No' },
+    );
+    const timeouts = { connect: 30, firstToken: 40, idle: 30 };
+
+    it('goes on for longer than three retries, and says so once', async () => {
+      const server = await serveThese(...Array.from({ length: 9 }, () => loading));
+      const answer = await newClient().answer({ baseUrl: server.baseUrl }, { timeouts });
+      deepEqual([summary(answer), answer.text, server.requests.length], ['completed stop', 'Hi', 10]);
+      const told = retriesOf(answer);
+      deepEqual(
+        told.map(({ failure, until }) => [failure.kind, until]),
+        [['model-loading', now + 40_000]],
+      );
+      deepEqual(new Set(waits), new Set([2]));
+    });
+
+    it('ends when the limit for the first token is over', async () => {
+      let time = now;
+      const server = await serveThese(...Array.from({ length: 99 }, () => loading));
+      const client = newClient({
+        now: () => time,
+        wait: (milliseconds) => {
+          time += milliseconds;
+          return Promise.resolve();
+        },
+      });
+      equal(summary(await client.answer({ baseUrl: server.baseUrl }, { timeouts })), 'failed model-loading');
+      equal(time, now + 40_000);
+      equal(server.requests.length, 21);
+    });
+
+    it('asks no sooner than the server says', async () => {
+      const busy = reply(JSON.stringify({ error: 'Model x is currently loading', estimated_time: 9.5 }), {
+        status: '503 No',
+      });
+      const server = await serveThese(busy);
+      equal(summary(await newClient().answer({ baseUrl: server.baseUrl }, { timeouts })), 'completed stop');
+      deepEqual(waits, [10]);
+    });
+
+    it('stops at once when the user stops it', async () => {
+      const server = await serveThese(...Array.from({ length: 99 }, () => loading));
+      const client = newClient({
+        wait: async (milliseconds, signal) => {
+          stream.cancel();
+          await wait(milliseconds, signal);
+        },
+      });
+      const stream = client.ask({ baseUrl: server.baseUrl }, { timeouts });
+      equal(summary(await collect(stream)), 'cancelled');
+      equal(server.requests.length, 1);
+    });
+
+    it('has the ordinary retries left when another failure follows', async () => {
+      const busy = reply('busy', { status: '503 No' });
+      const server = await serveThese(loading, loading, busy, busy);
+      equal(summary(await newClient().answer({ baseUrl: server.baseUrl }, { timeouts })), 'completed stop');
+      deepEqual(waits, [2, 2, 1, 2]);
+    });
+  });
+
   it('waits longer each time, and gives up after the third', async () => {
     const refusal = reply('busy', { status: '503 No' });
     const server = await serveThese(refusal, refusal, refusal, refusal);

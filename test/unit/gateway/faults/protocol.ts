@@ -107,7 +107,7 @@ export const protocolFaults: readonly ReplyFault[] = [
     number: 25,
     name: 'bare words of an error',
     body: 'data: model is overloaded\n\n',
-    expected: { ending: 'failed gateway-error', message: /model is overloaded/ },
+    expected: { ending: 'failed server-error', message: /model is overloaded/ },
   },
   {
     number: 26,
@@ -131,7 +131,7 @@ export const protocolFaults: readonly ReplyFault[] = [
     number: 29,
     name: 'base_resp.status_code that is not 0',
     body: event({ choices: null, base_resp: { status_code: 1008, status_msg: 'no balance' } }),
-    expected: { ending: 'failed gateway-error', message: /no balance/ },
+    expected: { ending: 'failed payment-required', message: /no balance/ },
   },
   {
     number: 30,

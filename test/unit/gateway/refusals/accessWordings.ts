@@ -1,0 +1,168 @@
+import type { FailureKind } from '../../../../src/shared/failure';
+import { message, type Wording } from './wording';
+
+/** Refusals of who asks and of what is asked: keys, regions, filters of contents. */
+export const accessWordings: Readonly<Partial<Record<FailureKind, readonly Wording[]>>> = {
+  unauthorized: [
+    [
+      400,
+      [
+        {
+          error: {
+            code: 400,
+            message: 'API key not valid. Please pass a valid API key.',
+            status: 'INVALID_ARGUMENT',
+          },
+        },
+      ],
+    ],
+    [
+      400,
+      message(
+        '{\n  "error": {\n    "code": 400,\n    "message": "API key not valid. Please pass a valid API key.",\n    "status": "INVALID_ARGUMENT"\n  }\n}\n',
+      ),
+    ],
+    [
+      400,
+      {
+        error: {
+          code: 400,
+          message: 'Request failed.',
+          details: [{ '@type': 'type.example/ErrorInfo', reason: 'API_KEY_INVALID' }],
+        },
+      },
+    ],
+    [
+      400,
+      {
+        code: 'Client specified an invalid argument',
+        error: 'Incorrect API key provided: xx***yy. You can obtain an API key from the console.',
+      },
+    ],
+    [403, 'Your API key was reported as leaked. Please use another API key.'],
+    [400, 'API key expired. Please renew the API key.'],
+    [
+      403,
+      {
+        error: {
+          message: "Method doesn't allow unregistered callers. Please use API Key or another identity.",
+        },
+      },
+    ],
+    [403, 'Invalid token'],
+    [
+      200,
+      {
+        base_resp: {
+          status_code: 1004,
+          status_msg: "login fail: Please carry the API secret key in the 'Authorization' field",
+        },
+      },
+    ],
+    [200, { code: 401, msg: '无效的令牌' }],
+    [500, 'No API key provided'],
+    [400, 'API 密钥无效'],
+    [403, '身份验证失败'],
+    [400, '金鑰錯誤，請重新設定'],
+    [400, 'APIキーが無効です'],
+    [400, '유효하지 않은 API 키입니다'],
+    [400, 'Неверный API-ключ'],
+    [400, 'Clave de API no válida'],
+    [400, 'Clé API invalide'],
+    [400, 'Ungültiger API-Schlüssel'],
+    [400, 'Authentication failed: the access token has expired'],
+    [422, { detail: [{ loc: ['header', 'authorization'], msg: 'API key is required', type: 'missing' }] }],
+    [400, 'Wrong API key'],
+    [400, 'The provided api_key is invalid'],
+    [400, 'Invalid API-key provided.'],
+    [200, { code: 'InvalidApiKey', message: 'Invalid API-key provided.', request_id: 'x' }],
+    [403, 'API Key已过期'],
+    [403, '密钥不存在或已被禁用'],
+    [400, '鉴权失败: apikey 错误'],
+    [400, 'API金鑰無效'],
+    [400, 'APIキーが正しくありません'],
+    [400, 'API 키가 올바르지 않습니다'],
+    [400, 'API ключ недействителен'],
+    [400, 'La clave API es inválida'],
+    [400, "La clé d'API est invalide"],
+    [400, 'Der API-Schlüssel ist ungültig'],
+    [400, 'A chave de API é inválida'],
+    [403, { message: 'Missing Authentication Token' }],
+    [403, 'Invalid bearer token'],
+  ],
+  'region-not-served': [
+    [
+      403,
+      {
+        error: {
+          code: 'unsupported_country_region_territory',
+          message: 'Country, region, or territory not supported',
+        },
+      },
+    ],
+    [
+      400,
+      [
+        {
+          error: {
+            code: 400,
+            message: 'User location is not supported for the API use.',
+            status: 'FAILED_PRECONDITION',
+          },
+        },
+      ],
+    ],
+    [403, 'This service is not available in your region.'],
+    [403, '您所在的地区不支持使用该服务'],
+  ],
+  'prompt-refused': [
+    [
+      400,
+      {
+        error: {
+          code: 'content_filter',
+          message: 'The response was filtered due to the prompt triggering the content management policy.',
+        },
+      },
+    ],
+    [
+      400,
+      { error: { code: 'data_inspection_failed', message: 'Input data may contain inappropriate content.' } },
+    ],
+    [400, 'Content Exists Risk'],
+    [
+      403,
+      {
+        error: { message: 'The chosen model requires moderation and your input was flagged for "violence".' },
+      },
+    ],
+    [400, 'The request was rejected because it was considered high risk'],
+    [
+      400,
+      {
+        error: {
+          code: '1301',
+          message: '系统检测到输入或生成内容可能包含不安全或敏感内容，请您避免输入易产生敏感内容的提示语',
+        },
+      },
+    ],
+    [200, { base_resp: { status_code: 1026, status_msg: 'input new_sensitive' } }],
+    [500, 'Your prompt was blocked due to safety reasons'],
+    [400, '输入包含敏感词'],
+    [400, '內容審核未通過'],
+    [400, '不適切な内容が含まれています'],
+    [400, '콘텐츠 정책을 위반했습니다'],
+    [400, 'Запрос нарушает политику контента'],
+    [400, 'La solicitud infringe la política de contenido'],
+    [400, 'Die Anfrage verstößt gegen die Inhaltsrichtlinie'],
+    [451, 'Your request was rejected as a result of our safety system.'],
+    [400, 'Your request was rejected by our content moderation'],
+    [400, 'The prompt violates our usage policies'],
+    [400, '内容包含违规信息'],
+    [400, '输入内容涉及敏感信息'],
+    [400, '提示詞包含不當內容'],
+    [400, 'El contenido infringe nuestras políticas'],
+    [400, 'Contenu bloqué par le filtre de sécurité'],
+    [400, 'Запрос содержит недопустимый контент'],
+  ],
+};

@@ -1,0 +1,288 @@
+import type { FailureKind } from '../../../../src/shared/failure';
+import { message, type Wording } from './wording';
+
+/** Refusals for a limit: of the window, of money, of requests in a time. */
+export const limitWordings: Readonly<Partial<Record<FailureKind, readonly Wording[]>>> = {
+  'request-too-large': [
+    [
+      400,
+      {
+        object: 'error',
+        message: "This model's maximum context length is 4096 tokens. However, your prompt contains 5000.",
+        type: 'BadRequestError',
+        code: 400,
+      },
+    ],
+    [
+      400,
+      {
+        error: {
+          code: 400,
+          message:
+            'request (5000 tokens) exceeds the available context size (4096 tokens), try increasing it',
+          type: 'exceed_context_size_error',
+          n_ctx: 4096,
+        },
+      },
+    ],
+    [
+      500,
+      'the request exceeds the available context size. try increasing the context size or enable context shift',
+    ],
+    [
+      400,
+      {
+        error: {
+          message: 'litellm.ContextWindowExceededError: Context Window exceeded for given call.',
+          type: null,
+          code: '400',
+        },
+      },
+    ],
+    [400, 'prompt is too long: 213000 tokens > 200000 maximum'],
+    [400, 'input length and `max_tokens` exceed context limit: 188240 + 21333 > 200000'],
+    [
+      400,
+      message(
+        JSON.stringify({
+          error: {
+            message: "This model's maximum context length is 8192 tokens.",
+            code: 'context_length_exceeded',
+          },
+        }),
+      ),
+    ],
+    [
+      502,
+      message(
+        `upstream said: ${JSON.stringify({ error: { message: JSON.stringify({ error: { message: 'Input is too long for requested model.' } }) } })}`,
+      ),
+    ],
+    [
+      400,
+      {
+        error:
+          'Trying to keep the first 9000 tokens when context the overflows. However, the model is loaded with context length of only 4096 tokens',
+      },
+    ],
+    [
+      200,
+      {
+        error: {
+          message: 'The number of tokens to keep from the initial prompt is greater than the context length.',
+        },
+      },
+    ],
+    [
+      400,
+      [
+        {
+          error: {
+            code: 400,
+            message:
+              'The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).',
+            status: 'INVALID_ARGUMENT',
+          },
+        },
+      ],
+    ],
+    [400, 'Invalid request: Your request exceeded model token limit: 131072'],
+    [400, { error: { code: '1261', message: 'Prompt 超长' } }],
+    [400, 'Range of input length should be [1, 30720]'],
+    [400, "This model's maximum prompt length is 131072 but the request contains 537812 tokens."],
+    [400, 'Prompt contains 40000 tokens, too large for model with 32768 maximum context length'],
+    [
+      422,
+      {
+        error:
+          'Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4097. Given: 5000 `inputs` tokens and 1000 `max_new_tokens`',
+      },
+    ],
+    [400, "The input (40000 tokens) is longer than the model's context length (32768 tokens)."],
+    [413, 'Request body too large for some-model model. Max size: 8000 tokens.'],
+    [
+      429,
+      {
+        error: {
+          message: 'Request too large for some-model on tokens per min (TPM): Limit 30000, Requested 45000.',
+          type: 'tokens',
+          code: 'rate_limit_exceeded',
+        },
+      },
+    ],
+    [400, 'Please reduce the length of the messages or completion.'],
+    [400, 'Your input exceeds the context window of this model. Please adjust your input and try again.'],
+    [400, 'prompt too long; exceeded max context length by 1000 tokens'],
+    [400, 'Total tokens of image and text exceed max message tokens.'],
+    [400, '输入内容过长，超过模型最大上下文长度'],
+    [400, '请求的 token 数超过了模型的最大限制（131072）'],
+    [500, '上下文长度超出限制'],
+    [400, '輸入超過模型的最大長度'],
+    [400, '提示過長，請縮短後再試'],
+    [400, 'プロンプトが長すぎます。最大コンテキスト長は 8192 トークンです。'],
+    [400, 'トークン数が上限を超えています'],
+    [400, '입력이 너무 깁니다. 최대 컨텍스트 길이는 8192 토큰입니다.'],
+    [400, '컨텍스트 길이를 초과했습니다'],
+    [400, 'Запрос превышает максимальную длину контекста (32768 токенов)'],
+    [400, 'El prompt supera la longitud máxima de contexto'],
+    [400, 'Le contexte dépasse la limite du modèle'],
+    [400, 'Die Eingabe ist zu lang und überschreitet die maximale Kontextlänge'],
+    [400, 'O prompt excede o comprimento máximo do contexto'],
+    [
+      400,
+      {
+        error: { message: 'Input length 9000 exceeds maximum length 8192', code: 'invalid_parameter_error' },
+      },
+    ],
+    [400, { error: { code: 'InvalidParameter', message: 'The input tokens exceed the limit of 32768' } }],
+    [
+      400,
+      { message: 'too many tokens: size limit exceeded by 1000 tokens. Try using shorter or fewer inputs' },
+    ],
+    [400, 'total number of tokens in the prompt cannot exceed 4081 - received 5000'],
+    [400, "Requested token count exceeds the model's maximum context length of 32768 tokens."],
+    [400, 'context window exceeds limit (2013)'],
+    [400, { error_code: 336103, error_msg: 'Prompt tokens too long' }],
+    [400, { error_code: 336007, error_msg: "the length of messages' content exceeded the max input length" }],
+    [400, 'Number of input tokens must be no more than 32768, got 40000'],
+    [400, 'This model supports at most 128000 tokens in the prompt'],
+    [400, 'messages too long for model'],
+    [400, 'Conversation is too long. Please start a new chat.'],
+    [400, '对话过长，请新建对话'],
+    [400, '输入的tokens超过限制'],
+    [400, '请求内容超过模型上下文窗口'],
+    [400, '超出模型最大上下文限制'],
+    [400, '超出最大長度限制 (4096 tokens)'],
+    [400, '入力トークン数がモデルの最大値を超えました'],
+    [400, '요청이 모델의 최대 토큰 수를 초과했습니다'],
+    [400, 'Слишком длинный запрос: 40000 токенов, максимум 32768'],
+    [400, 'Se ha superado el límite de contexto del modelo'],
+    [400, 'La requête est trop longue pour ce modèle'],
+    [400, 'Kontextfenster überschritten'],
+    [400, 'Das Kontextlimit wurde überschritten'],
+    [400, 'Превышен размер контекста'],
+    [500, { error: 'input length exceeds the context length' }],
+    [400, "the input exceeds the model's context window"],
+    [400, 'sequence length 9000 is longer than maximum 8192'],
+    [
+      400,
+      'Token indices sequence length is longer than the specified maximum sequence length for this model (9000 > 8192)',
+    ],
+    [400, 'exceeded maximum context: 5000/4096 tokens'],
+  ],
+  'payment-required': [
+    [429, { error: { code: '1113', message: '余额不足或无可用资源包,请充值。' } }],
+    [429, 'Insufficient balance or no resource package. Please recharge.'],
+    [
+      429,
+      {
+        error: {
+          message: 'Your account is suspended due to insufficient balance',
+          type: 'exceeded_current_quota_error',
+        },
+      },
+    ],
+    [
+      400,
+      {
+        type: 'error',
+        error: {
+          type: 'invalid_request_error',
+          message: 'Your credit balance is too low. Please go to Plans & Billing to purchase credits.',
+        },
+      },
+    ],
+    [403, { code: 30001, message: 'Sorry, your account balance is insufficient', data: null }],
+    [402, 'This request requires more credits, or fewer max_tokens.'],
+    [
+      429,
+      {
+        error: {
+          message: 'You exceeded your current quota, please check your plan and billing details.',
+          type: 'insufficient_quota',
+          code: 'insufficient_quota',
+        },
+      },
+    ],
+    [401, '该令牌额度已用尽'],
+    [
+      403,
+      {
+        error: {
+          message: '预扣费额度失败, 用户剩余额度: ¥0.10, 需要预扣费额度: ¥0.30',
+          type: 'new_api_error',
+        },
+      },
+    ],
+    [403, { error: { code: 'insufficient_user_quota', message: '用户额度不足' } }],
+    [
+      400,
+      { code: 'Arrearage', message: 'Access denied, please make sure your account is in good standing.' },
+    ],
+    [403, 'Your team has used all available credits or reached its monthly spending limit.'],
+    [400, 'Budget has been exceeded! Current cost: 10, Max budget: 5'],
+    [200, { base_resp: { status_code: 1008, status_msg: 'insufficient balance' } }],
+    [500, '账户已欠费，请及时充值'],
+    [403, '餘額不足，請儲值'],
+    [403, '点数不足，请前往充值'],
+    [429, '残高が不足しています。チャージしてください。'],
+    [403, '잔액이 부족합니다. 충전해 주세요.'],
+    [402, 'Недостаточно средств на балансе'],
+    [403, 'Пополните баланс, чтобы продолжить'],
+    [403, 'Saldo insuficiente. Recargue su cuenta.'],
+    [403, 'Votre solde est insuffisant.'],
+    [403, 'Ihr Guthaben ist aufgebraucht.'],
+    [403, 'Credito insufficiente'],
+    [403, 'Créditos insuficientes'],
+    [503, 'You have run out of credits.'],
+    [403, 'Insufficient credits. Add more using https://x'],
+    [403, 'Your account has no remaining credit'],
+    [403, 'user quota is not enough'],
+    [403, 'Account balance too low'],
+    [403, 'Your balance is zero'],
+    [429, '您的账户余额已不足，请充值后使用'],
+    [403, '账号余额不够'],
+    [403, '可用额度不够'],
+    [403, '您的免费额度已用完'],
+    [403, '賬戶餘額不足'],
+    [403, '帳戶額度已用完，請加值'],
+    [403, 'クレジットが不足しています'],
+    [403, '利用可能な残高がありません'],
+    [403, '크레딧이 모두 소진되었습니다'],
+    [403, 'На вашем счёте недостаточно средств'],
+    [403, 'Баланс исчерпан'],
+    [403, 'No tiene saldo suficiente'],
+    [403, 'Crédits épuisés'],
+    [403, 'Ihr Konto hat nicht genügend Guthaben'],
+    [403, 'Payment required: subscription expired'],
+    [429, 'You have reached your spending limit'],
+    [403, 'This organization has been disabled: unpaid invoices'],
+    [403, 'account overdue'],
+    [403, 'Trial credits have expired'],
+  ],
+  'rate-limited': [
+    [429, 'Rate limit reached for some-model. Please try again in 20s.'],
+    [
+      429,
+      [
+        {
+          error: {
+            code: 429,
+            message:
+              'You exceeded your current quota, please check your plan and billing details. Quota exceeded for metric: requests per minute. Please retry in 43.2s.',
+            status: 'RESOURCE_EXHAUSTED',
+          },
+        },
+      ],
+    ],
+    [200, { error: { message: 'Too many requests', type: 'rate_limit_error' } }],
+    [500, '请求过于频繁，请稍后再试'],
+    [403, 'API rate limit exceeded'],
+    [503, 'レート制限を超えました'],
+    [429, 'Quota exceeded for tokens per minute'],
+    [429, 'Too many tokens, please wait before trying again.'],
+    [429, 'Rate limit exceeded, please retry after 20 seconds'],
+    [200, '请求太频繁了'],
+    [503, 'concurrency limit reached'],
+  ],
+};
