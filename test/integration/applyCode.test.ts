@@ -126,6 +126,29 @@ describe('apply code', () => {
     );
   });
 
+  it('says how many lines differ in indentation only, which the diff does not mark', async () => {
+    const { showInformationMessage } = vscode.window;
+    const said: string[] = [];
+    const note = (message: string, button: string): Promise<undefined> => {
+      said.push(`${message} [${button}]`);
+      return Promise.resolve(undefined);
+    };
+    Object.assign(vscode.window, { showInformationMessage: note });
+    try {
+      await apply(better);
+      await vscode.commands.executeCommand('parley.discardChange');
+      assert.deepEqual(said, []);
+      const moved = `--- a/${inside}/maths.ts\n+++ b/${inside}/maths.ts\n@@ -2 +2 @@\n-  return left + right;\n+return left + right;\n`;
+      await apply(moved, 'diff');
+      assert.equal(await textOf(activeDiff().modified), source.replace('  return left +', 'return left +'));
+      assert.deepEqual(said, [
+        '1 line differs in indentation only. The diff does not mark it. [Show Whitespace Differences]',
+      ]);
+    } finally {
+      Object.assign(vscode.window, { showInformationMessage });
+    }
+  });
+
   it('goes through the files of a diff one after the other', async () => {
     const other = vscode.Uri.file(join(folder, 'other.ts'));
     await writeFile(other.fsPath, 'one();\ntwo();\n');

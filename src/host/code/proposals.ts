@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
 import { splitText } from '../../core/edits/lineEdit';
+import { indentationOnlyLines } from '../../core/edits/indentationOnlyLines';
 import { rebaseChange } from '../../core/edits/rebaseChange';
 import { findRealPlace } from '../context/realPlace';
 import { plainText } from '../plainText';
@@ -70,6 +71,7 @@ export class Proposals implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, {
       preview: false,
     });
+    void tellOfIndentation(document, text);
     return { decided };
   }
 
@@ -208,6 +210,21 @@ async function titleOf(uri: vscode.Uri, modelName: string): Promise<string> {
       ? vscode.l10n.t('{0} (Proposed)', name)
       : vscode.l10n.t('{0} (Proposed by {1})', name, modelName);
   return (await autoExecutionOf(uri)) === undefined ? title : vscode.l10n.t('{0} – runs by itself', title);
+}
+
+/** Says how many changed lines the diff does not mark, because they differ in white space at their ends only. */
+async function tellOfIndentation(document: vscode.TextDocument, proposed: string): Promise<void> {
+  // VS Code sets it by language: it is off for Python.
+  if (vscode.workspace.getConfiguration('diffEditor', document).get('ignoreTrimWhitespace') !== true) return;
+  const count = indentationOnlyLines(splitText(document.getText()).lines, splitText(proposed).lines);
+  if (count === 0) return;
+  const show = vscode.l10n.t('Show Whitespace Differences');
+  const message =
+    count === 1
+      ? vscode.l10n.t('1 line differs in indentation only. The diff does not mark it.')
+      : vscode.l10n.t('{0} lines differ in indentation only. The diff does not mark them.', count);
+  if ((await vscode.window.showInformationMessage(message, show)) === show)
+    await vscode.commands.executeCommand('toggle.diff.ignoreTrimWhitespace');
 }
 
 function proposalTabs(): readonly vscode.Tab[] {
