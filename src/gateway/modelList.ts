@@ -70,17 +70,25 @@ function loadedOf(model: ReplyObject): Partial<ModelDescription> {
 function limits(model: ReplyObject): Partial<ModelDescription> {
   const provider = asObject(model.top_provider);
   const told = asObject(model.limits) ?? asObject(model.limit);
+  const meta = asObject(model.meta);
+  // What the server runs with comes before what the model could do. `n_ctx_train` is no window of any server.
   const contextWindow = firstCount(
+    model.loaded_context_length,
+    meta?.n_ctx,
+    model.n_ctx,
+    model.num_ctx,
+    model.max_model_len,
     model.context_length,
     model.context_window,
     model.contextWindow,
-    model.max_model_len,
     model.max_context_length,
+    model.max_context_tokens,
     provider?.context_length,
     told?.context,
     told?.max_context_window_tokens,
     model.max_input_tokens,
-    asObject(model.meta)?.n_ctx_train,
+    model.inputTokenLimit,
+    contextInArguments(model),
   );
   const maxOutput = firstCount(
     model.max_output_tokens,
@@ -93,6 +101,13 @@ function limits(model: ReplyObject): Partial<ModelDescription> {
     ...(contextWindow !== undefined && { contextWindow }),
     ...(maxOutput !== undefined && { maxOutput }),
   };
+}
+
+/** llama.cpp's router tells with which arguments it starts a model. 0 stands for what the model could do. */
+function contextInArguments(model: ReplyObject): number | undefined {
+  const given = asArray(asObject(model.status)?.args);
+  const at = given.findIndex((word) => word === '--ctx-size' || word === '-c');
+  return at === -1 ? undefined : asCount(given[at + 1]);
 }
 
 /** Only what is said: a gateway that tells nothing about images says neither yes nor no. */

@@ -5,15 +5,20 @@ import { ByteCollector } from './byteCollector';
 import type { ExchangeHandler, ReplyHead, Transport, WireRequest } from './exchange';
 import { failureOf, failureOfReplyError, failureOfStatus, type Call } from './failures';
 import { readModelList } from './modelList';
+import { isLoopback } from './loopback';
 import { failureOfNetwork } from './networkFailure';
 import type { NetworkSettings } from './networkSettings';
 import { findReplyError } from './replyError';
 import { parseReply } from './parseReply';
 import { prepareModelsRequest } from './request';
 import { hideKeys, keysToHide } from './secretFilter';
+import { withServedFacts } from './servedFacts';
 
 /** A list is no answer that takes its time: more than this is not waited, in seconds. */
 const longestWait = 20;
+
+/** How long a server's own page about its models is waited for, in seconds: the list is there already. */
+const pageWait = 3;
 
 /** Some gateways list thousands of models with prices and prose; in bytes. */
 const largestList = 16_000_000;
@@ -58,7 +63,24 @@ async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescri
   if ('kind' in reply) return reply;
   const { head, text } = reply;
   if (!isSuccess(head)) return failureOfStatus(call, head, text, parts.now());
-  return readReply(call, head, text);
+  const models = readReply(call, head, text);
+  if ('kind' in models || !isOwnServer(request.url, parts.gateway)) return models;
+  return await withServedFacts(models, text, async (path) => {
+    const url = new URL(request.url);
+    url.pathname = url.pathname.replace(/(?:\/v1)?\/models$/, path);
+    const page = await fetchText(
+      transport,
+      call,
+      { ...request, url },
+      { connect: pageWait, firstToken: pageWait },
+    );
+    return 'kind' in page || !isSuccess(page.head) ? undefined : parseReply(page.text);
+  });
+}
+
+/** A server that the user runs; no gateway that many people use is asked for more than its list. */
+function isOwnServer({ hostname }: URL, { auth }: Gateway): boolean {
+  return auth === 'none' || isLoopback(hostname);
 }
 
 function readReply(call: Call, head: ReplyHead, text: string): readonly ModelDescription[] | Failure {
@@ -81,7 +103,7 @@ async function fetchText(
   transport: Transport,
   call: Call,
   request: WireRequest,
-  timeouts: Timeouts,
+  timeouts: Pick<Timeouts, 'connect' | 'firstToken'>,
 ): Promise<{ readonly head: ReplyHead; readonly text: string } | Failure> {
   return new Promise((resolve) => {
     let head: ReplyHead | undefined;

@@ -83,18 +83,26 @@ describe('The chat client', () => {
       doesNotMatch(head, /authorization/i);
     });
 
-    it('without a key where none is needed, and with the headers of the user', async () => {
+    it('without a key where none is needed and none is stored, and with the headers of the user', async () => {
       const server = await serve(answerHi);
-      const client = newClient();
-      await client.answer({
+      await newClient(() => Promise.resolve(undefined)).answer({
         baseUrl: server.baseUrl,
         auth: 'none',
         headers: { 'X-Team': 'blue', Host: 'evil' },
       });
-      deepEqual(client.keysRead, []);
       const head = server.requests[0]?.head ?? '';
       match(head, /\r\nx-team: blue\r\n/);
       doesNotMatch(head, /authorization|evil/i);
+    });
+
+    it('with a key that was stored though none is needed, unless the user sets the header', async () => {
+      const server = await serve(answerHi);
+      const client = newClient();
+      await client.answer({ id: 'local', baseUrl: server.baseUrl, auth: 'none' });
+      deepEqual(client.keysRead, [`local@${new URL(server.baseUrl).origin}`]);
+      ok((server.requests[0]?.head ?? '').includes(`authorization: Bearer ${canaryKey}\r\n`));
+      await client.answer({ baseUrl: server.baseUrl, auth: 'none', headers: { Authorization: 'Basic x' } });
+      match(server.requests[1]?.head ?? '', /^authorization: Basic x\r$/m);
     });
 
     it('several questions over one connection', async () => {
