@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { readWorkspacePath } from '../../core/apply/workspacePath';
+import { workspacePlaces } from '../../core/edits/workspacePlaces';
 import type { CodeAttachment } from '../../shared/attachment';
 import { findRealPath, isWithin } from '../realPath';
 
@@ -10,7 +11,7 @@ export interface NamedFile {
 }
 
 /**
- * The files within the workspace's folders that a path may mean. The path is a model's and hostile: what leads out of a folder,
+ * The files within the workspace's folders that a path may mean, the likeliest first. The path is a model's and hostile: what leads out of a folder,
  * by itself or by a symbolic link, is left out.
  */
 export async function findNamedFiles(path: string): Promise<readonly NamedFile[]> {
@@ -18,16 +19,20 @@ export async function findNamedFiles(path: string): Promise<readonly NamedFile[]
   if (safe === undefined) return [];
   const folders = vscode.workspace.workspaceFolders ?? [];
   const found: NamedFile[] = [];
-  for (const folder of folders) {
-    // In a workspace of several folders a path often begins with the folder's name.
-    const own = `${folder.name}/`;
-    const paths = folders.length > 1 && safe.startsWith(own) ? [safe.slice(own.length), safe] : [safe];
-    for (const inner of paths) {
-      const uri = vscode.Uri.joinPath(folder.uri, inner);
-      if (await staysInside(uri, folder.uri)) found.push({ uri, exists: await isFile(uri) });
-    }
+  const names = folders.map(({ name }) => name);
+  for (const place of workspacePlaces(safe, names, activeFolder())) {
+    const folder = folders[place.folder];
+    if (folder === undefined) continue;
+    const uri = vscode.Uri.joinPath(folder.uri, place.path);
+    if (await staysInside(uri, folder.uri)) found.push({ uri, exists: await isFile(uri) });
   }
   return found;
+}
+
+/** Place of the workspace folder of the active file; undefined when there is none. */
+function activeFolder(): number | undefined {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  return active === undefined ? undefined : vscode.workspace.getWorkspaceFolder(active)?.index;
 }
 
 /** Where an attached piece of code is from; undefined when it is from nowhere that can be trusted or found. */
