@@ -102,6 +102,8 @@ class ChatGptTree {
   /** Our message for each of their nodes: its own, or the nearest above. */
   private readonly places = new Map<string, { id: string | null; at: number; answering: boolean }>();
   private readonly ends = new Map<string, number>();
+  /** When each of our messages began. */
+  private readonly begun = new Map<string, number>();
   private readonly childCounts = new Map<string, number>();
   private count = 0;
 
@@ -120,7 +122,8 @@ class ChatGptTree {
     const goesOn = isAnswer && above.answering && (this.childCounts.get(parent ?? '') ?? 0) < 2;
     const id = goesOn && above.id !== null ? above.id : this.addMessage(message, content, above.id, at);
     this.places.set(nodeId, { id, at, answering: isAnswer });
-    if (isAnswer) this.appendTo(id, content, at);
+    // When an answer ended is not in the file: with one time for all of it, no duration is shown.
+    if (isAnswer) this.appendTo(id, content, this.begun.get(id) ?? at);
   }
 
   /** Our message for one of their nodes; null for none. */
@@ -146,6 +149,7 @@ class ChatGptTree {
   private addMessage(message: ChatGptMessage, content: Content, parent: string | null, at: number): string {
     this.count += 1;
     const id = `m${this.count}`;
+    this.begun.set(id, at);
     const modelId = message.metadata?.model_slug ?? 'chatgpt';
     this.events.push({
       kind: 'message-added',

@@ -28,7 +28,8 @@ export class HalfImported extends Error {
 }
 
 /**
- * Writes the conversations in a file to the store: all, or none unless the disk fails twice. Resolves with their ids. Throws an
+ * Writes the conversations in a file to the store: all, or none unless the disk fails twice. Resolves with their ids,
+ * those that changed last at the end. Throws an
  * `ImportProblem` when something is wrong in the file, and the store's own errors; a `HalfImported` when
  * what was written before such an error could not be undone.
  */
@@ -37,9 +38,12 @@ export async function importChats(bytes: Uint8Array, options: ImportOptions): Pr
   // Read twice: first to see that all of it is good, then to write, with one chat in memory at a time.
   for await (const { count } of chatsIn(bytes, now)) onProgress('read', count);
   const ids: string[] = [];
+  /** When each changed last, in milliseconds since the epoch. */
+  const changed = new Map<string, number>();
   try {
     for await (const { id, events } of chatsIn(bytes, now)) {
       ids.push(id);
+      changed.set(id, Math.max(...events.map(({ at }) => at)));
       await store.append(id, events);
       onProgress('imported', ids.length);
     }
@@ -48,7 +52,7 @@ export async function importChats(bytes: Uint8Array, options: ImportOptions): Pr
     const kept = removals.filter(({ status }) => status === 'rejected').length;
     throw kept > 0 ? new HalfImported(kept, error) : error;
   }
-  return ids;
+  return ids.toSorted((left, right) => (changed.get(left) ?? 0) - (changed.get(right) ?? 0));
 }
 
 interface ReadChat {

@@ -114,7 +114,7 @@ export function factsOf(
     shortened: message.shortened === null ? null : { summary: message.shortened.summary },
     ending: message.ending,
     usage: message.usage,
-    seconds: message.endedAt === null ? null : Math.max(0, message.endedAt - message.createdAt) / 1000,
+    seconds: secondsUntil(message.endedAt, message),
   };
 }
 
@@ -149,8 +149,13 @@ export function areStale(facts: AnswerFacts, message: AssistantMessage): boolean
 
 function reasoningSecondsOf(message: AssistantMessage): number | null {
   const until = message.textStartedAt ?? message.endedAt;
-  if (message.reasoning === '' || until === null) return null;
-  return Math.max(1, Math.round((until - message.createdAt) / 1000));
+  const seconds = message.reasoning === '' ? null : secondsUntil(until, message);
+  return seconds === null ? null : Math.max(1, Math.round(seconds));
+}
+
+/** Seconds from the question to `end`. Null when that is not known: an imported answer ends when it begins. */
+function secondsUntil(end: number | null, { createdAt }: AssistantMessage): number | null {
+  return end === null || end === createdAt ? null : Math.max(0, end - createdAt) / 1000;
 }
 
 function toolUsesOf(conversation: Conversation, answer: AssistantMessage): ToolUse[] {

@@ -17,7 +17,7 @@ export interface ImportPorts {
 
 /**
  * Reads the conversations of the file that the user chooses, all or none. Says how many came, or what is
- * wrong; returns the id of the last one in the file, undefined when there is none.
+ * wrong; returns the id of the one that changed last, undefined when there is none.
  */
 export async function readChats(ports: ImportPorts): Promise<string | undefined> {
   const [file] =

@@ -126,7 +126,7 @@ export class HistoryIntents implements vscode.Disposable {
     await writeChat(conversation, summary.title === '' ? vscode.l10n.t('Untitled') : summary.title);
   }
 
-  /** Reads conversations from a file and shows the last one. */
+  /** Reads conversations from a file and shows the one that changed last. */
   async importChat(): Promise<void> {
     const last = await readChats(this.ports);
     if (last !== undefined) await this.open({ id: last });

@@ -20,9 +20,11 @@ export function Reasoning({ facts }: { readonly facts: AnswerFacts }): JSX.Eleme
       <summary class={thinks ? 'busy' : ''}>
         <Icon name="chevron-right" />
         <span>
-          {thinks || facts.reasoningSeconds === null
+          {thinks
             ? t('Thinking…')
-            : t('Thought for {0} s', facts.reasoningSeconds)}
+            : facts.reasoningSeconds === null
+              ? t('Thoughts')
+              : t('Thought for {0} s', facts.reasoningSeconds)}
         </span>
       </summary>
       {opened.value && <StreamedMarkdown id={facts.id} field="reasoning" />}

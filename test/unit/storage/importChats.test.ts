@@ -22,6 +22,30 @@ describe('import of chats', () => {
     deepStrictEqual((await folder.open().list()).map(({ id }) => id).sort(), ids.sort());
   });
 
+  it('names the chat that changed last at the end, wherever it is in the file', async () => {
+    const chat = (title: string, seconds: number): unknown => ({
+      title,
+      create_time: 5,
+      mapping: {
+        u: {
+          parent: null,
+          children: [],
+          message: {
+            author: { role: 'user' },
+            create_time: seconds,
+            content: { content_type: 'text', parts: ['Hi'] },
+          },
+        },
+      },
+    });
+    const newestFirst = [chat('new', 900), chat('middle', 500), chat('old', 100)];
+    for (const chats of [newestFirst, newestFirst.toReversed(), [1, 0, 2].map((at) => newestFirst[at])]) {
+      const store = folder.open();
+      const ids = await importInto(store, Buffer.from(JSON.stringify(chats)));
+      equal((await store.load(ids.at(-1) ?? ''))?.title, 'new');
+    }
+  });
+
   it('writes none when one cannot be written', async () => {
     let appends = 0;
     const disk = new FaultyFileSystem((_, operation) =>
