@@ -10,6 +10,8 @@ import { Session, type SessionPorts } from './session';
 export class Sessions {
   /** Fires when another conversation is shown. */
   readonly currentChanged: Emitter<Session>;
+  /** Fires when a conversation that was there before is shown. */
+  readonly reopened: Emitter<Session>;
   /** Fires when the shown conversation begins or ends to answer. */
   readonly answeringChanged: Emitter<boolean>;
   /** Fires when a conversation, shown or not, has no answer under way any longer. */
@@ -28,6 +30,7 @@ export class Sessions {
       ports.log.error(`A listener of the sessions failed: ${String(error)}`);
     };
     this.currentChanged = new Emitter(onListenerFailed);
+    this.reopened = new Emitter(onListenerFailed);
     this.answeringChanged = new Emitter(onListenerFailed);
     this.finished = new Emitter(onListenerFailed);
     this.saveFailed = new Emitter(onListenerFailed);
@@ -65,7 +68,9 @@ export class Sessions {
   /** Shows a conversation; returns undefined when it does not exist. */
   async openConversation(id: string): Promise<Session | undefined> {
     const session = await this.load(id);
-    if (session !== undefined) this.show(session);
+    if (session === undefined) return undefined;
+    this.show(session);
+    this.reopened.fire(session);
     return session;
   }
 

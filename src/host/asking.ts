@@ -2,6 +2,7 @@ import type { Log } from '../core/ports';
 import type { Session } from '../core/session';
 import type { Sessions } from '../core/sessions';
 import type { Target } from '../core/target';
+import type { Attachment } from '../shared/attachment';
 import { selectedPath } from '../shared/conversation';
 import type { ToHost } from '../shared/toHost';
 import type { ModelReference } from '../shared/modelReference';
@@ -47,6 +48,16 @@ export class Asking {
     } else {
       queues.add(id, prompt, 'last');
     }
+  }
+
+  /**
+   * Asks about something at once, of the chosen model alone. What waits in the composer stays there: its chips, and the models
+   * that its prompt is to be compared with.
+   */
+  async askAbout(subject: readonly Attachment[], text: string): Promise<void> {
+    const { sessions, targets } = this.ports;
+    const session = sessions.current;
+    session.submit(text, subject, await targets.current(session.conversation.id));
   }
 
   /** Asks a waiting prompt now; an answer that streams is stopped. */

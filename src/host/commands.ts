@@ -82,8 +82,7 @@ export function commandTable(ports: CommandPorts): Readonly<Record<string, Comma
       if (subject === undefined) return;
       // An explanation does not wait for another answer: that one goes on in its own conversation.
       if (sessions.current.answering) sessions.startNew();
-      attachments.add(sessions.current.conversation.id, subject);
-      await asking.submit({ text: vscode.l10n.t('Explain this code.') });
+      await asking.askAbout(subject, vscode.l10n.t('Explain this code.'));
       await reveal();
     },
     'parley.addSelection': async () => {

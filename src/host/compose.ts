@@ -3,6 +3,7 @@ import { Sessions } from '../core/sessions';
 import { TokenCounter } from '../core/tokenCounter';
 import { createLazyChatClient } from '../gateway/lazyClient';
 import type { NetworkSettings } from '../gateway/networkSettings';
+import { selectedPath } from '../shared/conversation';
 import { DisposableStore } from '../shared/disposable';
 import { createConversationStore } from '../storage/library';
 import { StoredCalibration } from './calibrationMemory';
@@ -38,6 +39,7 @@ export interface Composition {
   readonly gateways: GatewayRegistry;
   readonly keys: SecretKeyStore;
   readonly choice: ModelChoice;
+  readonly comparison: ComparisonChoice;
   readonly attachments: PendingAttachments;
   readonly queues: PromptQueues;
   readonly intents: Intents;
@@ -182,8 +184,14 @@ export function compose(context: vscode.ExtensionContext): Composition {
       send('give-back-prompt', { text });
     },
   });
+  sessions.reopened.on(({ conversation }) => {
+    choice
+      .goOnWith(selectedPath(conversation).findLast(({ role }) => role === 'assistant'))
+      .catch(warnOfFailure('Choosing the model of a chat'));
+  });
   const intents = new Intents({
     sessions,
+    choice,
     targets,
     asking,
     comparison,
@@ -268,6 +276,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     gateways,
     keys,
     choice,
+    comparison,
     attachments,
     queues,
     intents,

@@ -11,6 +11,7 @@ import type { FailureRemedies } from './failureRemedies';
 import type { GatewaySetup } from './gatewaySetup';
 import type { HistoryIntents } from './history/historyIntents';
 import type { MediaActions } from './mediaActions';
+import type { ModelChoice } from './modelChoice';
 import type { ModelPicker } from './modelPicker';
 import { openLink } from './openLink';
 import type { PendingAttachments } from './pendingAttachments';
@@ -29,6 +30,7 @@ export interface IntentPorts {
   readonly targets: Targets;
   readonly asking: Asking;
   readonly comparison: ComparisonChoice;
+  readonly choice: ModelChoice;
   readonly attachments: PendingAttachments;
   readonly setup: () => Promise<GatewaySetup>;
   readonly modelPicker: () => Promise<ModelPicker>;
@@ -113,8 +115,10 @@ export class Intents {
       'show-comparison': ({ id }) => {
         sessions.current.showComparison(id);
       },
-      'pick-answer': ({ id }) => {
-        sessions.current.pick(id);
+      'pick-answer': async ({ id }) => {
+        const session = sessions.current;
+        session.pick(id);
+        await this.ports.choice.goOnWith(session.conversation.messages.get(id));
       },
       'select-version': ({ id }) => {
         sessions.current.selectVersion(id);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import { chooseChatModel } from '../core/models';
 import type { Failure } from '../shared/failure';
+import type { Message } from '../shared/conversation';
 import { Emitter } from '../shared/emitter';
 import { isSameModel, parseModelReference, type ModelReference } from '../shared/modelReference';
 import type { ModelCatalogue } from './catalogue';
@@ -72,6 +73,14 @@ export class ModelChoice {
       this.everywhere.update(recentKey, recent),
     ]);
     this.changed.fire();
+  }
+
+  /** Goes on with the model that gave an answer, where its gateway is still there. */
+  async goOnWith(message: Message | undefined): Promise<void> {
+    if (message?.role !== 'assistant') return;
+    const { model } = message;
+    if (this.gateways.find(model.gatewayId) === undefined || isSameModel(model, this.current())) return;
+    await this.select(model);
   }
 
   /**

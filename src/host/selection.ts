@@ -5,6 +5,12 @@ import type { CodeAttachment } from '../shared/attachment';
 /** A piece of code longer than this, in characters, is cut at a line's end: more hardly helps and always costs. */
 const longestPiece = 60_000;
 
+/** Without a selection, a file of more lines or characters than these is not taken whole. */
+const mostLines = 300;
+const mostCharacters = 20_000;
+/** Then so many lines before the cursor and after it are taken. */
+const linesAround = 100;
+
 /** What to look at when nothing is selected: symbols that hold code of their own. */
 const explainable: ReadonlySet<vscode.SymbolKind> = new Set([
   vscode.SymbolKind.Function,
@@ -26,13 +32,49 @@ export function attachSelections(editor: vscode.TextEditor): CodeAttachment[] {
     );
 }
 
-/** What is selected; else the innermost function or type around the cursor; else the file. */
+/** What is selected; else the innermost function or type around the cursor; else the file; of a long one what is around the cursor. */
 export async function attachSubject(editor: vscode.TextEditor): Promise<CodeAttachment[]> {
   const selections = attachSelections(editor);
   if (selections.length > 0) return selections;
-  const symbol = await findEnclosingSymbol(editor.document, editor.selection.active);
-  if (symbol !== undefined) return [attachRange(editor.document, symbol.range, 'symbol', symbol.name)];
-  return [attachFile(editor.document)];
+  const { document } = editor;
+  const cursor = editor.selection.active;
+  const symbol = await findEnclosingSymbol(document, cursor);
+  // Of a symbol that is too long, its beginning may be far from the cursor.
+  if (symbol !== undefined && document.getText(symbol.range).length <= longestPiece)
+    return [attachRange(document, symbol.range, 'symbol', symbol.name)];
+  const isShort = document.lineCount <= mostLines && document.getText().length <= mostCharacters;
+  if (isShort) return [attachFile(document)];
+  return [attachRange(document, rangeAround(document, cursor), 'selection', fileName(document))];
+}
+
+/** The lines around a position; fewer when they are long, and of a line that is too long alone what is around its column. */
+function rangeAround(document: vscode.TextDocument, { line, character }: vscode.Position): vscode.Range {
+  const lengthOf = (at: number): number => document.lineAt(at).text.length + 1;
+  if (lengthOf(line) > mostCharacters) {
+    const from = Math.max(0, character - mostCharacters / 2);
+    return document.validateRange(new vscode.Range(line, from, line, from + mostCharacters));
+  }
+  let [first, last] = [line, line];
+  let size = lengthOf(line);
+  const isRoomFor = (at: number): boolean =>
+    at >= 0 &&
+    at < document.lineCount &&
+    Math.abs(at - line) <= linesAround &&
+    size + lengthOf(at) <= mostCharacters;
+  for (let grows = true; grows;) {
+    grows = false;
+    if (isRoomFor(first - 1)) {
+      first -= 1;
+      size += lengthOf(first);
+      grows = true;
+    }
+    if (isRoomFor(last + 1)) {
+      last += 1;
+      size += lengthOf(last);
+      grows = true;
+    }
+  }
+  return new vscode.Range(new vscode.Position(first, 0), document.lineAt(last).range.end);
 }
 
 /** A whole file as an attachment, up to the limit. */

@@ -43,7 +43,10 @@ export async function importChats(bytes: Uint8Array, options: ImportOptions): Pr
   try {
     for await (const { id, events } of chatsIn(bytes, now)) {
       ids.push(id);
-      changed.set(id, Math.max(...events.map(({ at }) => at)));
+      changed.set(
+        id,
+        events.reduce((latest, { at }) => Math.max(latest, at), 0),
+      );
       await store.append(id, events);
       onProgress('imported', ids.length);
     }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { attachmentChip } from '../../src/host/attachmentChip';
+import type { CodeAttachment } from '../../src/shared/attachment';
 import { selectedPath } from '../../src/shared/conversation';
 import { TestGateway } from '../support/testGateway';
 import { parley, setSetting, until } from './parley';
@@ -41,6 +43,24 @@ describe('explain selection', () => {
     await vscode.commands.executeCommand('parley.explainSelection');
     await until(() => gateway.requests.length > asked);
     return gateway.requests.at(-1)?.body.messages.at(-1)?.content ?? '';
+  }
+
+  /** The chip of what is added with the cursor at this place. */
+  async function addedAt(
+    content: string,
+    line: number,
+    character: number,
+    keep: 'keep' | 'take' = 'take',
+  ): Promise<CodeAttachment> {
+    const document = await vscode.workspace.openTextDocument({ content });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(line, character, line, character);
+    await vscode.commands.executeCommand('parley.addSelection');
+    const { attachments, sessions } = await parley();
+    const { id } = sessions.current.conversation;
+    const chip = (keep === 'take' ? attachments.take(id) : attachments.of(id)).at(-1);
+    assert.ok(chip?.kind === 'code');
+    return chip;
   }
 
   it('sends the selected lines with their place, and streams the answer into the conversation', async () => {
@@ -91,6 +111,89 @@ describe('explain selection', () => {
       editor.selection = new vscode.Selection(3, 0, 3, 0);
     });
     assert.match(prompt, /lines 1-5\):/);
+  });
+
+  it('takes the lines around the cursor of a long file, and the chip says which', async () => {
+    const lines = Array.from({ length: 1_000 }, (_, index) => `line ${index + 1}`);
+    const document = await vscode.workspace.openTextDocument({ content: lines.join('\n') });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(599, 2, 599, 2);
+    await vscode.commands.executeCommand('parley.addSelection');
+    const { attachments, sessions } = await parley();
+    const [chip] = attachments.take(sessions.current.conversation.id);
+    assert.ok(chip?.kind === 'code');
+    assert.deepEqual([chip.startLine, chip.endLine, chip.truncated], [500, 700, false]);
+    assert.equal(attachmentChip(chip, () => 0).label, `${chip.name}:500-700`);
+    assert.match(chip.text, /^line 500\n[^]*line 600\n[^]*line 700$/);
+  });
+
+  const places: Record<string, { line: number; character: number; expected: [number, number] }> = {
+    'at the beginning': { line: 0, character: 0, expected: [1, 101] },
+    'near the beginning': { line: 30, character: 1, expected: [1, 131] },
+    'at the end': { line: 999, character: 3, expected: [900, 1_000] },
+    'near the end': { line: 950, character: 0, expected: [851, 1_000] },
+  };
+  for (const [title, { line, character, expected }] of Object.entries(places)) {
+    it(`takes fewer lines on one side when the cursor is ${title}`, async () => {
+      const content = Array.from({ length: 1_000 }, (_, index) => `line ${index + 1}`).join('\n');
+      const chip = await addedAt(content, line, character);
+      assert.deepEqual([chip.startLine, chip.endLine], expected);
+    });
+  }
+
+  it('takes fewer lines when they are long', async () => {
+    const chip = await addedAt(Array.from({ length: 400 }, () => 'x'.repeat(999)).join('\n'), 200, 0);
+    assert.ok(chip.startLine <= 201 && chip.endLine >= 201);
+    assert.ok(chip.text.length <= 20_000 && chip.text.length > 15_000);
+  });
+
+  it('takes what is around the cursor of one endless line', async () => {
+    const text = `${'a'.repeat(50_000)}HERE${'b'.repeat(50_000)}`;
+    const chip = await addedAt(text, 0, 50_002);
+    assert.match(chip.text, /^a+HEREb+$/);
+    assert.equal(chip.text.length, 20_000);
+  });
+
+  it('takes a file of 300 short lines whole', async () => {
+    const chip = await addedAt(Array.from({ length: 300 }, () => 'x').join('\n'), 150, 0);
+    assert.deepEqual([chip.scope, chip.startLine, chip.endLine], ['file', 1, 300]);
+  });
+
+  it('asks the chosen model alone, and leaves the comparison to the next prompt', async () => {
+    const { comparison, intents, sessions } = await parley();
+    const { id } = sessions.current.conversation;
+    const models = ['gpt-4o', 'gpt-5'].map((modelId) => ({ gatewayId: 'loopback', modelId }));
+    comparison.choose(id, models);
+    const asked = gateway.requests.length;
+    await explain((editor) => {
+      editor.selection = new vscode.Selection(0, 0, 1, 0);
+    });
+    await until(() => !sessions.current.answering);
+    assert.deepEqual(
+      gateway.requests.slice(asked).map(({ body }) => body.model),
+      ['listed-model'],
+    );
+    assert.deepEqual(comparison.of(id), models);
+    await intents.handle({ type: 'submit', body: { text: 'And you two?' } });
+    await until(() => gateway.requests.length === asked + 3);
+    assert.deepEqual(
+      gateway.requests
+        .slice(asked + 1)
+        .map(({ body }) => body.model)
+        .sort(),
+      ['gpt-4o', 'gpt-5'],
+    );
+  });
+
+  it('leaves the chips of the composer to the next prompt', async () => {
+    const { attachments, sessions } = await parley();
+    const { id } = sessions.current.conversation;
+    await addedAt('first', 0, 0, 'keep');
+    const prompt = await explain((editor) => {
+      editor.selection = new vscode.Selection(1, 0, 2, 1);
+    });
+    assert.doesNotMatch(prompt, /first/);
+    assert.equal(attachments.take(id).length, 1);
   });
 
   it('sends instructions and parameters as set, a stream that is asked for, and no key', async () => {

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import { terminalText } from '../../core/apply/terminalText';
+import { DisposableStore } from '../../shared/disposable';
 
 /** Shells whose line editor always takes pasted lines as text, when they come marked as a paste. */
 const marksPastes: ReadonlySet<string> = new Set(['zsh', 'fish']);
+
+/** Shells that do not tell of their prompt (cmd, and any with shell integration off) are waited for so long, in milliseconds. */
+const longestStart = 3_000;
 
 /**
  * Puts a code block's commands at the prompt of the terminal. Nothing is run: the user reads it and presses Enter. Lines that belong
@@ -18,7 +22,7 @@ export async function putInTerminal(block: string): Promise<void> {
     if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
     return;
   }
-  const terminal = vscode.window.activeTerminal ?? vscode.window.createTerminal();
+  const terminal = vscode.window.activeTerminal ?? (await openTerminal());
   const shell = shellOf(terminal);
   const text = terminalText(block, shell);
   switch (text.kind) {
@@ -36,6 +40,33 @@ export async function putInTerminal(block: string): Promise<void> {
       } else await offerScript(block);
       return;
   }
+}
+
+/** A new terminal, when its shell shows its prompt: what comes earlier is shown twice, or lost. */
+async function openTerminal(): Promise<vscode.Terminal> {
+  const terminal = vscode.window.createTerminal();
+  terminal.show();
+  if (terminal.shellIntegration !== undefined) return terminal;
+  const subscriptions = new DisposableStore();
+  await new Promise<void>((resolve) => {
+    const isOurs = (other: vscode.Terminal): void => {
+      if (other === terminal) resolve();
+    };
+    subscriptions.add(
+      vscode.window.onDidChangeTerminalShellIntegration((change) => {
+        isOurs(change.terminal);
+      }),
+    );
+    subscriptions.add(vscode.window.onDidCloseTerminal(isOurs));
+    const timer = setTimeout(resolve, longestStart);
+    subscriptions.add({
+      dispose: () => {
+        clearTimeout(timer);
+      },
+    });
+  });
+  subscriptions.dispose();
+  return terminal;
 }
 
 /** A shell would run a script's lines as they come. */

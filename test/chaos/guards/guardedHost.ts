@@ -294,6 +294,10 @@ async function loadAll(): Promise<void> {
     import('../../../src/host/context/instructionFiles'),
     import('../../../src/host/code/codeIntents'),
     import('../../../src/host/history/historyIntents'),
+    import('../../../src/host/gatewaySetup'),
+    import('../../../src/host/modelPicker'),
+    import('../../../src/host/failureRemedies'),
+    import('../../../src/host/mediaActions'),
     import('../../../src/gateway/client'),
   ]);
 }

@@ -2,6 +2,7 @@ import { deepStrictEqual, equal, throws } from 'node:assert/strict';
 import { importChat } from '../../../src/core/importChat';
 import { ImportProblem } from '../../../src/core/importProblem';
 import { selectedPath, type Conversation } from '../../../src/shared/conversation';
+import { factsOf, isShown } from '../../../src/webview/messageFacts';
 import { reduceAll } from '../shared/reduceAll';
 
 function imported(value: unknown): Conversation {
@@ -56,6 +57,43 @@ describe('chats from elsewhere', () => {
       },
     });
     deepStrictEqual(texts(conversation), ['user: Hi', 'assistant: One\n\nTwo']);
+  });
+
+  it('come without durations, which no file tells', () => {
+    const message = (
+      parent: string | null,
+      children: string[],
+      seconds: number,
+      content: object,
+    ): unknown => ({
+      parent,
+      children,
+      message: { author: { role: parent === null ? 'user' : 'assistant' }, create_time: seconds, content },
+    });
+    const chatGpt = imported({
+      mapping: {
+        u: message(null, ['t'], 100, { content_type: 'text', parts: ['Hi'] }),
+        t: message('u', ['a'], 103, { content_type: 'thoughts', thoughts: [{ content: 'Hm.' }] }),
+        a: message('t', ['b'], 140, { content_type: 'text', parts: ['One'] }),
+        b: message('a', [], 180, { content_type: 'text', parts: ['Two'] }),
+      },
+    });
+    const fromContinue = imported({
+      dateCreated: '1700000000000',
+      history: [
+        { message: { role: 'user', content: 'Hi' } },
+        { message: { role: 'thinking', content: 'Hm.' } },
+        { message: { role: 'assistant', content: 'One' } },
+      ],
+    });
+    for (const conversation of [chatGpt, fromContinue]) {
+      const answer = selectedPath(conversation).at(-1);
+      if (answer === undefined || !isShown(answer)) throw new Error('There is no answer.');
+      const facts = factsOf(conversation, answer, false);
+      if (facts.role !== 'assistant') throw new Error('There is no answer.');
+      deepStrictEqual([facts.seconds, facts.reasoningSeconds, facts.hasReasoning], [null, null, true]);
+    }
+    equal(selectedPath(chatGpt).at(-1)?.createdAt, 103_000);
   });
 
   it('refuses trees that go in circles, also with the names of prototypes', () => {

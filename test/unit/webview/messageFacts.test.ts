@@ -25,6 +25,25 @@ const gave = (id: string, parent: string, callId: string, text: string): Convers
 });
 
 describe('message facts', () => {
+  const timed = (endedAt: number): readonly (number | null)[] => {
+    const ending = { outcome: 'completed' as const, finishReason: null };
+    const conversation = reduceAll('c', [
+      answer('a', null),
+      { kind: 'reasoning-appended', id: 'a', text: 'Hm.', at: 0 },
+      { kind: 'answer-ended', id: 'a', ending, usage: null, servedModel: null, at: endedAt },
+    ]);
+    const message = conversation.messages.get('a');
+    if (message === undefined || !isShown(message)) throw new Error('There is no answer.');
+    const facts = factsOf(conversation, message, false);
+    return facts.role === 'assistant' ? [facts.seconds, facts.reasoningSeconds] : [];
+  };
+
+  it('tell how long an answer took, and nothing of one whose end is not known', () => {
+    deepStrictEqual(timed(9_000), [9, 9]);
+    deepStrictEqual(timed(400), [0.4, 1]);
+    deepStrictEqual(timed(0), [null, null]);
+  });
+
   it('find the result of each call, and none of a later answer', () => {
     const conversation = reduceAll('c', [
       answer('a', null),

@@ -97,6 +97,7 @@ export const window: Readonly<Record<string, unknown>> = {
     return {
       name: 'sh',
       state: {},
+      shellIntegration: {},
       show: () => undefined,
       sendText: (text: string, presses = true) => {
         noteEffect(presses ? 'run in terminal' : 'type in terminal', text);
