@@ -2,12 +2,39 @@ import type { Env } from 'markdown-it';
 import { inlineRemainder } from './markdownParser';
 import type { Block } from './markdownParser';
 import { alertKind } from './alerts';
+import { endsInTag } from './htmlTags';
+import { withoutOpenLink } from './openLink';
 
-/** Completes the markers of the text that the source ends with (see `completeInline`). */
-export function completeLastText(blocks: readonly Block[], env: Env): void {
-  const token = blocks.at(-1)?.tokens.findLast(({ nesting, content }) => nesting !== -1 && content !== '');
-  if (token?.type !== 'inline' || alertKind(token.content) !== undefined) return;
-  token.content = completeInline(token.content, env);
+/**
+ * Completes the text that the source ends with (see `completeInline`).
+ *
+ * @param source The source of the blocks.
+ */
+export function completeLastText(blocks: readonly Block[], env: Env, source: string): void {
+  const tokens = blocks.at(-1)?.tokens ?? [];
+  const token = tokens.findLast(({ nesting, content }) => nesting !== -1 && content !== '');
+  if (token?.type !== 'inline' || tokens[0]?.meta?.['isClosed'] === true) return;
+  // The marker of an alert is a line of its own.
+  const start = alertKind(token.content) === undefined ? 0 : token.content.indexOf('\n') + 1;
+  if (start === 0 && alertKind(token.content) !== undefined) return;
+  const content = token.content.slice(start);
+  const certain = /\s$/.test(source) ? content : withoutUndecided(content);
+  token.content = token.content.slice(0, start) + completeInline(certain, env);
+}
+
+/** A dollar sign that is a price if a digit follows; after it, the beginning of `$n$th`. */
+const dollarAtEnd = /(?<![$\\])\$(?:s|st?|nd?|rd?|th?)?$/;
+/** The beginnings of an entity, a footnote's reference, a numbered link or an interval, and a picture. */
+const beginningAtEnd =
+  /(?:&(?:#x?)?[a-z0-9]{0,31}|\[\^[^\s[\]^]{0,100}|(?<![\w\])])!?\[[\d.-]{0,20}\]?|(?<!\S)!)$/i;
+
+/** Takes off what means something else with the next character. */
+function withoutUndecided(content: string): string {
+  const end = content.slice(-140);
+  const [backslashes = ''] = /\\{1,99}$/.exec(end) ?? [];
+  const [undecided = ''] = dollarAtEnd.exec(end) ?? beginningAtEnd.exec(end) ?? [];
+  const cut = backslashes.length % 2 === 1 ? 1 : undecided.length;
+  return content.slice(0, content.length - cut);
 }
 
 /**
@@ -22,31 +49,45 @@ export function completeInline(content: string, env: Env): string {
     const shown = content.slice(0, opensAt) + escapeMarkdown(content.slice(opensAt));
     return shown + inlineRemainder(shown, env).openMarkers.toReversed().join('');
   }
-  // A link, or a picture, of which the address has not come to its end.
-  const withoutLink = content.replace(/!?\[([^[\]\n]*)(?:\](?:\([^()\s]*(?:\s+"[^"\n]*)?)?)?$/, '$1');
-  const withoutMarkers = withoutLink.replace(/(?:[*_~`]+|[*_~`]*<[^\s<>]*)$/, (markers, at: number) =>
-    closesSomething(withoutLink, at, env) ? markers : '',
-  );
+  const withoutTag = endsInTag(content) ? content.slice(0, content.lastIndexOf('<')) : content;
+  const withoutLink = withoutOpenLink(withoutTag);
+  const withoutMarkers = withoutOpenMarkers(withoutLink, env);
   const trimmed = withoutMarkers.trimEnd();
   const { openMarkers, plainTexts } = inlineRemainder(trimmed, env);
-  const backticks = plainTexts.join('\n').match(/`+/g)?.at(-1);
+  const backticks = openBackticks(plainTexts);
   if (backticks !== undefined && trimmed.lastIndexOf(backticks) < trimmed.length - backticks.length) {
-    return trimmed + backticks;
+    const closed = trimmed + backticks;
+    return closed + inlineRemainder(closed, env).openMarkers.toReversed().join('');
   }
   return openMarkers.length === 0 ? withoutMarkers : trimmed + openMarkers.toReversed().join('');
+}
+
+/** Takes markers off the end that close nothing. */
+function withoutOpenMarkers(content: string, env: Env): string {
+  let rest = content;
+  // More than four kinds of markers do not meet.
+  for (let round = 0; round < 4; round += 1) {
+    const [markers = ''] =
+      /(?<!\\)(?:\*{1,99}(?:\/|\.)?|_{1,99}|~{1,99}|`{1,99}|<[^\s<>]*)$/.exec(rest.slice(-200)) ?? [];
+    if (markers === '' || closesSomething(rest, rest.length - markers.length, env)) break;
+    rest = rest.slice(0, rest.length - markers.length);
+  }
+  return rest;
 }
 
 /** Whether the markers at `at` close what was open before them. */
 function closesSomething(content: string, at: number, env: Env): boolean {
   const before = inlineRemainder(content.slice(0, at), env);
-  const after = inlineRemainder(content, env);
-  const backticks = (texts: readonly string[]): number => texts.join('').split('`').length;
-  return (
-    after.openMarkers.length < before.openMarkers.length ||
-    backticks(after.plainTexts) < backticks(before.plainTexts)
-  );
+  if (content.charAt(at) === '`') return openBackticks(before.plainTexts) === content.slice(at);
+  return inlineRemainder(content, env).openMarkers.length < before.openMarkers.length;
 }
 
+/** The first backticks that begin code which is not closed. */
+function openBackticks(plainTexts: readonly string[]): string | undefined {
+  return /`+/.exec(plainTexts.join('\n'))?.[0];
+}
+
+/** As entities: a backslash before a bracket would begin a formula. */
 function escapeMarkdown(text: string): string {
-  return text.replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+  return text.replaceAll(/[!-/:-@[-`{-~]/g, (mark) => `&#${String(mark.charCodeAt(0))};`);
 }

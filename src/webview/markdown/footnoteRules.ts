@@ -67,8 +67,15 @@ function readReference(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
+/** Whether a footnote's label is a number, from 1. */
+export function isFootnoteNumber(label: string): boolean {
+  return /^[1-9]\d{0,5}$/.test(label);
+}
+
 function noteMeta(written: string, env: Env): { label: string; number: string } {
   const label = written.toLowerCase();
+  // A number in the text stays what it is.
+  if (isFootnoteNumber(label)) return { label, number: label };
   const numbers = env[numbersKey];
   if (!(numbers instanceof Map)) return { label, number: label };
   if (!numbers.has(label)) numbers.set(label, numbers.size + 1);

@@ -1,9 +1,12 @@
 import type { Translate } from '../../shared/translate';
+import { isFootnoteNumber } from './footnoteRules';
+import { withNumberRoom } from './listNumbers';
 
 /**
- * Brings the footnotes of a complete document into their final place: numbered in the order of their first
- * reference, in a section at the end, with links back. A reference without a footnote becomes the text that
- * it was; a footnote without a reference comes last.
+ * Brings the footnotes of a complete document into their final place: in the order of their first reference, in a section
+ * at the end, with links back. They are numbered in this order, unless all of them are labelled with numbers, which they
+ * keep. A reference without a footnote stays a raised number, or becomes the text that it was; a footnote without a
+ * reference comes last.
  */
 export function arrangeFootnotes(root: HTMLElement, t: Translate): void {
   const references = [...root.querySelectorAll<HTMLElement>('.footnote-reference')];
@@ -11,18 +14,27 @@ export function arrangeFootnotes(root: HTMLElement, t: Translate): void {
   const byLabel = new Map(definitions.toReversed().map((definition) => [labelOf(definition), definition]));
   const kept = references.filter((reference) => {
     const isKept = byLabel.has(labelOf(reference));
-    if (!isKept) reference.replaceWith(reference.dataset['source'] ?? '');
+    if (!isKept && isFootnoteNumber(labelOf(reference))) reference.replaceChildren(labelOf(reference));
+    else if (!isKept) reference.replaceWith(reference.dataset['source'] ?? '');
     return isKept;
   });
   if (definitions.length === 0) return;
   const keptByLabel = groupBy(kept, labelOf);
   const list = document.createElement('ol');
-  inOrder(kept, definitions, byLabel).forEach((definition, index) => {
+  const ordered = inOrder(kept, definitions, byLabel);
+  const labels = ordered.map(labelOf);
+  const keepsNumbers = labels.every(isFootnoteNumber) && new Set(labels).size === labels.length;
+  ordered.forEach((definition, index) => {
     const label = labelOf(definition);
     const own = byLabel.get(label) === definition ? (keptByLabel.get(label) ?? []) : [];
-    for (const reference of own) number(reference, index + 1, t);
-    list.append(createItem(definition, own.length, t));
+    const value = keepsNumbers ? Number(label) : index + 1;
+    for (const reference of own) number(reference, value, t);
+    const item = createItem(definition, own.length, t);
+    if (value !== index + 1) item.value = value;
+    list.append(item);
   });
+  const last = keepsNumbers ? Math.max(...labels.map(Number)) : ordered.length;
+  list.className = withNumberRoom('', String(last), 1);
   const section = document.createElement('section');
   section.className = 'footnotes';
   section.setAttribute('aria-label', t('Footnotes'));
@@ -72,7 +84,7 @@ function number(reference: HTMLElement, value: number, t: Translate): void {
   if (holder !== reference) holder.setAttribute('aria-label', t('Footnote {0}', value));
 }
 
-function createItem(definition: HTMLElement, referenceCount: number, t: Translate): HTMLElement {
+function createItem(definition: HTMLElement, referenceCount: number, t: Translate): HTMLLIElement {
   const item = document.createElement('li');
   item.className = 'footnote';
   item.dir = 'auto';

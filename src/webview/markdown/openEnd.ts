@@ -176,7 +176,7 @@ export class OpenEnd {
     const context = { t: this.options.t, env, lines: source.split('\n') };
     const [first, ...others] = blocks;
     if (container === undefined || first === undefined) {
-      completeLastText(blocks, env);
+      completeLastText(blocks, env, source);
       return { pieces: [], blocks: renderBlocks(blocks, context) };
     }
     const { kind } = container;
@@ -185,14 +185,17 @@ export class OpenEnd {
       return { pieces: kind === 'nest' ? container.open : [{ kind: 'text', text: shown }], blocks: [] };
     }
     if (kind === 'paragraph') removePrefix(first, prefix);
-    completeLastText(blocks, env);
+    completeLastText(blocks, env, source);
     return { pieces: renderPieces(first, container, context), blocks: renderBlocks(others, context) };
   }
 
   private visibleTail(): string {
     if (this.container?.kind !== 'table') return visibleTail(this.tail);
     // The browser looks at every row when one changes, so a long table shows only whole ones.
-    return this.container.cells > manyCells ? this.completeLines() : this.tail;
+    if (this.container.cells > manyCells) return this.completeLines();
+    const complete = this.completeLines();
+    // Behind its prefix a row must not be taken for a head that waits for its second line.
+    return this.tail.charAt(complete.length) === '|' ? this.tail : visibleTail(this.tail);
   }
 
   private completeLines(): string {

@@ -57,8 +57,9 @@ function create(node: VirtualNode, createCodeBlock: CreateCodeBlock): Node {
       return node.dom;
     case 'element': {
       const dom = document.createElement(node.tag);
-      for (const [name, value] of Object.entries(node.attributes)) dom.setAttribute(name, value);
       for (const child of node.children) dom.appendChild(create(child, createCodeBlock));
+      // After the children: with `dir="auto"` the browser would look for the first word again with each of them.
+      for (const [name, value] of Object.entries(node.attributes)) dom.setAttribute(name, value);
       if (node.scrolls === true) keepKeyboardScrollable(dom);
       node.dom = dom;
       return dom;

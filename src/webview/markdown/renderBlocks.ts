@@ -161,11 +161,13 @@ function countItems(tokens: readonly Token[], index: number): number {
 
 /**
  * The class of a cell by its text. A browser takes a Chinese column to be readable with one character a line: a short
- * text stays on one line, and a long one in any language gets room for some words.
+ * text stays on one line, a longer one gets room for some eight characters, and a long one in other languages for words.
  */
-function cellRoom(text: string): string | undefined {
-  const width = text.length + (text.match(/[\u2e80-\uffdc]/g)?.length ?? 0);
-  return width > 30 ? 'long' : width > text.length && width <= 16 ? 'short' : undefined;
+function cellRoom(text: string): string {
+  const wide = text.match(/[\u2e80-\uffdc]/g)?.length ?? 0;
+  const width = text.length + wide;
+  if (wide > 0) return width > 16 ? 'long' : 'short';
+  return width > 30 ? 'long' : '';
 }
 
 /** Headings stand below those of the panel (conversation, message): two levels down, at most `h6`. */

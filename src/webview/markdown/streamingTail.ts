@@ -2,8 +2,9 @@
  * What of an open tail may be shown while more is coming.
  *
  * A last line of which only the markers have come is held back, because with a few characters more it
- * often is something else: `-` under a paragraph would flash as a heading before it becomes a list.
- * So are the opening line of a fence and the first line of a table, until its second tells that it is one.
+ * often is something else: `-` under a paragraph would flash as a heading before it becomes a list, and `*   **` as a
+ * rule before it becomes an item in bold. So are the opening line of a fence, the beginning of a definition, of a task and of
+ * `<details>`, and the first line of a table until its second shows that it is one.
  *
  * @param tail Source from the last safe boundary.
  * @returns A prefix of it.
@@ -17,17 +18,40 @@ export function visibleTail(tail: string): string {
     return tail.slice(0, previousStart);
   }
   const isTableHead = line.trimStart().startsWith('|') && !previous.includes('|');
-  return isTableHead || holdsOnlyMarkers(line) ? tail.slice(0, lineStart) : tail;
+  const shown = isTableHead || isUndecided(line) ? tail.slice(0, lineStart) : tail;
+  // Without its title the browser would name a folded part itself.
+  const [untitled = ''] =
+    /(?:^|(?<=\n)) {0,3}<details(?:\s[^<>]{0,200})?>\s{0,9}(?:<summary>)?\s{0,9}$/i.exec(shown.slice(-300)) ??
+    [];
+  return shown.slice(0, shown.length - untitled.length);
 }
 
 /** Each step looks at a character once: to try every split of a long run of spaces would take seconds. */
-function holdsOnlyMarkers(line: string): boolean {
+function isUndecided(line: string): boolean {
   const rest = line.trimEnd().replace(/^[\s>]+/, '');
   if (rest === '') return line.includes('>');
-  return (
-    (/^\[!?[A-Za-z]*\]?$/.test(rest) && /^\s*>/.test(line)) ||
-    /^(?:[-=*+_#>`~|]+|\d{1,9}[.)]?|(?:[-*+]|\d{1,9}[.)])?\s*(?:```|~~~).*)$/.test(rest)
-  );
+  // What only a line of one of these kinds is made of.
+  if (/^[-=*+_#>`~|\s]+$/.test(rest)) return true;
+  const isQuote = /^\s*>/.test(line);
+  let text = rest;
+  let depth = 0;
+  for (let marker = itemMarker(text); marker !== '' && depth < 20; marker = itemMarker(text), depth += 1) {
+    text = text.slice(marker.length).trimStart();
+  }
+  if (/^(?:[-*+_#>`~\s]*|\d{1,9}[.)]?|(?:```|~~~)[^]*)$/.test(text)) return true;
+  if (depth > 0 && /^\[[ xX]?\]?$/.test(text)) return true;
+  return (isQuote && /^\[!?[A-Za-z]*\]?$/.test(text)) || beginnings.some((beginning) => beginning.test(text));
+}
+
+/** A tag, a definition of a link, and one of a footnote or of a numbered link. */
+const beginnings = [
+  /^<\/?(?:[a-z]{0,10}|(?:details|summary)\s[^<>]{0,200})$/i,
+  /^\[[^[\]^]{1,100}\]:\s*\S*(?:\s+["'(].{0,200})?$/,
+  /^\[(?:\d{0,3}|\^[^[\]\s]{0,100})(?:\]:?)?$/,
+];
+
+function itemMarker(text: string): string {
+  return /^(?:[-*+]|\d{1,9}[.)])(?:\s|$)/.exec(text)?.[0] ?? '';
 }
 
 function lineBefore(text: string, start: number): [line: string, start: number] {

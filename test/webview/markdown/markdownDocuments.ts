@@ -253,7 +253,8 @@ export const nestedBlocks: fc.Arbitrary<string[]> = fc
   )
   .map(([lines, end, lengths]) => cut(lines.flat().join('') + end, lengths));
 
-function cut(text: string, lengths: readonly number[]): string[] {
+/** Cuts a text into pieces of these lengths, over and over. */
+export function cut(text: string, lengths: readonly number[]): string[] {
   const pieces: string[] = [];
   for (let start = 0, index = 0; start < text.length; index += 1) {
     const length = lengths[index % lengths.length] ?? 1;

@@ -11,6 +11,7 @@ import { MarkdownView } from '../../../src/webview/markdown/markdownView';
 import type { MarkdownActions } from '../../../src/webview/markdown/markdownView';
 import { finishCode, reconcile } from '../../../src/webview/markdown/reconcile';
 import { renderBlocks } from '../../../src/webview/markdown/renderBlocks';
+import { readDrawn, takenBack } from './drawnText';
 
 /** What the actions of the views were asked for. */
 const asked: string[] = [];
@@ -87,7 +88,38 @@ function finalHtml(element: HTMLElement): string {
   return element.outerHTML;
 }
 
-const tools = { asked, createView, settled, compare };
+/**
+ * Streams documents and compares what is shown after each piece with what is shown at the end.
+ *
+ * @returns For each document what was taken back, and after which text; '' for nothing.
+ */
+function flashes(documents: readonly string[][], openLimit: number): string[] {
+  return documents.map((pieces) => {
+    const view = createView(openLimit);
+    const drawn = pieces.map((piece) => {
+      view.append(piece);
+      return readDrawn(view.element);
+    });
+    view.end();
+    const final = readDrawn(view.element);
+    view.element.remove();
+    const found = drawn
+      .map((now, index) => [takenBack(now, final), index] as const)
+      .filter(([problem]) => problem !== undefined)
+      .map(
+        ([problem, index]) =>
+          `${problem ?? ''} after ${JSON.stringify(
+            pieces
+              .slice(0, index + 1)
+              .join('')
+              .slice(-40),
+          )}`,
+      );
+    return found.join('\n');
+  });
+}
+
+const tools = { asked, createView, settled, compare, flashes };
 
 declare global {
   interface Window {
