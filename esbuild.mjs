@@ -7,6 +7,7 @@
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { context } from 'esbuild';
+import { webviewPackages } from './scripts/webviewPackages.mjs';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -122,8 +123,7 @@ const builds = await Promise.all([
     format: 'esm',
     splitting: true,
     chunkNames: 'webview-[name]-[hash]',
-    // Parley draws formulas with Temml, so Mermaid's KaTeX stays out; a browser knows the names of characters itself.
-    alias: { katex: './scripts/noKatex.mjs', entities: './scripts/browserEntities.mjs' },
+    alias: webviewPackages,
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file' },

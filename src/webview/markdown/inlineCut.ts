@@ -25,14 +25,15 @@ function cutBefore(content: string, limit: number): number {
     const after = content.charAt(position);
     const atLineEnd = after === '\n' && !/[\s\\>]/.test(before);
     const atSpace = before === ' ' && !/\s/.test(after) && !/\s/.test(content.charAt(position - 2));
-    if ((atLineEnd || atSpace) && !isInTableLine(content, position)) return position;
+    if ((atLineEnd || atSpace) && !isInBlockLine(content, position)) return position;
   }
   return 0;
 }
 
-/** A line with a pipe may turn out to be the head of a table, which is then needed whole. */
-function isInTableLine(content: string, position: number): boolean {
-  return content.slice(content.lastIndexOf('\n', position - 1) + 1, position).includes('|');
+/** A line with a pipe may turn out to be the head of a table, and one with a tag the beginning of a folded part: they are then needed whole. */
+function isInBlockLine(content: string, position: number): boolean {
+  const line = content.slice(content.lastIndexOf('\n', position - 1) + 1, position);
+  return line.includes('|') || line.trimStart().startsWith('<');
 }
 
 /** Whether nothing that follows can change how this text parses. */

@@ -3,6 +3,7 @@ import { addDetails } from './detailsRule';
 import { addEmphasis } from './emphasisRules';
 import { addFootnotes } from './footnoteRules';
 import { addHtmlTags, withTagProbe } from './htmlTags';
+import { normalizeLink, normalizeLinkText } from './linkAddress';
 import { pendingLine, startPending } from './mathBlocks';
 import { addMath, withMathProbe } from './mathRules';
 import type { OpenMath } from './mathRules';
@@ -25,6 +26,8 @@ parser.linkify.add('ftp:', null).add('//', null);
 // Every address parses as a link, so that none shows as raw Markdown; which of them may be opened is
 // decided where links are rendered (see `linkTarget`).
 parser.validateLink = () => true;
+parser.normalizeLink = normalizeLink;
+parser.normalizeLinkText = normalizeLinkText;
 addTablePipes(parser);
 addEmphasis(parser);
 addHtmlTags(parser);

@@ -21,11 +21,11 @@ export function readDrawn(root: Element): Drawn {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (parent === null || parent.closest(notText) !== null) continue;
+    if (parent?.closest(notText) !== null) continue;
     const around = tagsAround(parent, root, inline).join(' ');
     for (const character of (node.textContent ?? '').replaceAll(/\s/g, '')) {
       text += character;
-      for (let unit = 0; unit < character.length; unit += 1) marks.push(around);
+      marks.push(...Array.from({ length: character.length }, () => around));
     }
   }
   const blocks = [...root.querySelectorAll(block)]

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
+import { webviewPackages } from '../../../scripts/webviewPackages.mjs';
 
 const origin = 'http://markdown.test/';
 let built: Promise<ReadonlyMap<string, string>> | undefined;
@@ -33,6 +34,7 @@ async function bundle(): Promise<ReadonlyMap<string, string>> {
     splitting: true,
     target: 'es2023',
     outdir: 'out',
+    alias: webviewPackages,
   });
   return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 }

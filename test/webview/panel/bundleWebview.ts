@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { build } from 'esbuild';
+import { webviewPackages } from '../../../scripts/webviewPackages.mjs';
 import { root } from '../../support/startVSCode';
 
 /** The webview's files by name, as the product is built: one script, its lazy chunks, one style sheet, the font. */
@@ -29,7 +30,7 @@ async function bundle(): Promise<WebviewFiles> {
     splitting: true,
     chunkNames: 'webview-[name]-[hash]',
     // Parley draws formulas with Temml, so Mermaid's KaTeX stays out; a browser knows the names of characters itself.
-    alias: { katex: './scripts/noKatex.mjs', entities: './scripts/browserEntities.mjs' },
+    alias: webviewPackages,
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.ttf': 'file' },
