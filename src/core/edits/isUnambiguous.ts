@@ -1,6 +1,13 @@
 import type { LinePair } from './alignSegment';
 import { declarationEnd } from './declaration';
+import { itemKey } from './itemKey';
 import { indentWidth, isClosing, isTelling, plainLine } from './lineLikeness';
+
+/** Whether a piece of code has a placeholder right before or after it. */
+export interface Gaps {
+  readonly before: boolean;
+  readonly after: boolean;
+}
 
 /**
  * Whether a piece of code, laid over lines `low` to `high` of a file (not included) by `pairs`, may replace what it lies over
@@ -12,6 +19,7 @@ export function isUnambiguous(
   low: number,
   high: number,
   pairs: readonly LinePair[],
+  gaps: Gaps = { before: false, after: false },
 ): boolean {
   const first = pairs[0];
   const last = pairs.at(-1);
@@ -23,8 +31,8 @@ export function isUnambiguous(
   const edges = [...segment.slice(0, first.segment), ...segment.slice(last.segment + 1)];
   if (!edges.every((line) => line.trim() === '' || isImport(line))) return false;
   return (
-    isAnchored(segment, file, low, high, pairs, first, 1) &&
-    isAnchored(segment, file, low, high, pairs, last, -1) &&
+    isAnchored(segment, file, low, high, pairs, first, 1, gaps.before) &&
+    isAnchored(segment, file, low, high, pairs, last, -1, gaps.after) &&
     !dropsTooMuch(segment, pairs) &&
     isTight(file, low, high, pairs)
   );
@@ -45,6 +53,7 @@ function isAnchored(
   pairs: readonly LinePair[],
   edge: LinePair,
   direction: 1 | -1,
+  besideGap: boolean,
 ): boolean {
   const line = segment[edge.segment] ?? '';
   const plain = plainLine(line);
@@ -67,7 +76,8 @@ function isAnchored(
   for (let at = low; at < high; at++)
     if (together.every((text, index) => plainLine(file[at + index * direction] ?? '\0') === text)) places++;
   if (edge.same) return places === 1 || closesBlock(segment, file, pairs, plain);
-  return isTelling(line) && run === 0;
+  // Beside a placeholder a line that is merely alike may be new.
+  return isTelling(line) && run === 0 && !besideGap && isSamePart(line, file[edge.file] ?? '');
 }
 
 /** Whether the last pair closes what the first one opens, in the block and in the file alike. */
@@ -127,4 +137,12 @@ function leadsTightly(file: readonly string[], pairs: readonly LinePair[], step:
 
 function isAlike(line: string, other: string): boolean {
   return plainLine(line) === plainLine(other) && indentWidth(line) === indentWidth(other);
+}
+
+/** Whether two lines that are merely alike may begin the same part: those of different names are two parts. */
+export function isSamePart(line: string, other: string): boolean {
+  const keys = [line, other].map((text) => itemKey(text, true) ?? itemKey(text, false));
+  const [left, right] = keys;
+  if (left === undefined || right === undefined) return true;
+  return left.text === right.text || (!left.isName && !right.isName && left.text.startsWith('text '));
 }

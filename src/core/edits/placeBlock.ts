@@ -1,37 +1,184 @@
-import { diffArrays } from 'diff';
+import { alignLines } from './alignLines';
 import { alignSegment, type LinePair } from './alignSegment';
-import { settle as settlePlan, type ApplyPlan, type Evidence, type Place } from './applyPlan';
-import { splitAtElisions, type ShownPart } from './elision';
-import { adaptIndentation } from './indentation';
-import { fileEnd, trimEdits, withoutBlankEdges, type LineEdit } from './lineEdit';
-import { isTelling, plainLine } from './lineLikeness';
+import { settle, unclear, type ApplyPlan, type Evidence, type Place } from './applyPlan';
+import type { ReadBlock } from './blockTokens';
+import { resolveInlineGaps } from './inlineGaps';
+import { adaptIndentation, restoreFirstIndent } from './indentation';
+import { fileEnd, isOrdered, trimEdits, withoutBlankEdges, type LineEdit } from './lineEdit';
+import { indentWidth, isTelling, plainLine } from './lineLikeness';
+import { findLosses, vanishedLines } from './losses';
+import { gapLine, outlinedText, type OutlinedText } from './outline';
+import { withoutPathComment } from './pathComment';
 import { placeSegment, type Placement } from './placeSegment';
+import { placeStructure } from './placeStructure';
+import { readingsOf, type Reading } from './readings';
 
 /** From this share of the file's telling lines on, a block may be the whole file. */
 const mayBeWhole = 0.5;
 
-/** Finds what a code block that is no diff changes in a file. Both are lines; the file's last is '' when it ends with a line end. */
-export function placeBlock(block: readonly string[], file: readonly string[]): ApplyPlan {
-  if (file.every((line) => line.trim() === '')) return settle(file, [wholeEdit(block, file)], 1);
-  const parts = splitAtElisions(block, file);
-  return parts.length === 1 ? placeWholeOrPart(block, file) : placeElided(parts, file);
+/** What one reading of a block comes to. */
+interface Outcome {
+  /** Undefined when it is not to be done unasked. */
+  readonly edits: readonly LineEdit[] | undefined;
+  readonly evidence: Evidence;
+  readonly confidence: number;
+  /** What is worth offering instead, the likeliest first. */
+  readonly places: readonly Place[];
 }
 
-function placeWholeOrPart(block: readonly string[], file: readonly string[]): ApplyPlan {
+/**
+ * Finds what a code block that is in no exact form changes in a file. Both are lines; the file's last is '' when it ends with a line
+ * end.
+ *
+ * @param language The language as the fence names it; '' when it names none.
+ */
+export function placeBlock(block: readonly string[], lines: readonly string[], language: string): ApplyPlan {
+  const bare = withoutPathComment(block, lines);
+  if (lines.every((line) => line.trim() === ''))
+    return settle(lines, [wholeEdit(bare, lines)], { confidence: 1, evidence: 'whole' });
+  const file = outlinedText(lines, language);
+  const { lines: shown, open } = resolveInlineGaps(bare, lines);
+  if (open.length > 0) return unclear([]);
+  const readings = readingsOf(shown, lines);
+  const outcomes = readings.map((reading) => ({
+    ...reading,
+    ...placeReading(shown, reading.gaps, file, language),
+  }));
+  const chosen = chooseReading(outcomes, file);
+  if (chosen?.edits !== undefined)
+    return settle(lines, chosen.edits, { confidence: chosen.confidence, evidence: chosen.evidence });
+  const places = outcomes.flatMap(({ edits, evidence, places: others }): readonly Place[] => {
+    const range = edits && rangeOf(edits);
+    return range === undefined || edits === undefined
+      ? others
+      : [{ kind: evidence === 'structure' ? 'merge' : 'lines', edits, ...range }, ...others];
+  });
+  const [fewest] = readings.toReversed();
+  return ask(
+    file,
+    places,
+    shown.filter((_, line) => fewest?.gaps.has(line) !== true),
+  );
+}
+
+/**
+ * Of several readings the one with the fewest placeholders is right where nothing vanishes by it: then the lines in question are
+ * comments. Words that say clearly that something is left out are believed; where both readings could be, the user decides.
+ */
+function chooseReading<T extends Outcome & Reading>(
+  outcomes: readonly T[],
+  file: OutlinedText,
+): T | undefined {
+  const fewest = outcomes.at(-1);
+  if (outcomes.length === 1 || fewest === undefined) return fewest;
+  if (fewest.edits !== undefined && vanishedLines(file, fewest.edits).length === 0) return fewest;
+  const sure = outcomes.find(({ trusts }) => trusts !== 'doubtful');
+  const doubtful = outcomes.find(({ trusts }) => trusts === 'doubtful');
+  if (doubtful === undefined) return sure;
+  if (sure?.edits !== undefined && doubtful.edits !== undefined) return undefined;
+  return doubtful.edits === undefined && sure?.trusts === 'certain' ? sure : doubtful;
+}
+
+function placeReading(
+  shown: readonly string[],
+  gaps: ReadonlySet<number>,
+  file: OutlinedText,
+  language: string,
+): Outcome {
+  const block = readBlock(shown, gaps, file, language);
+  const places: Place[] = [];
+  const attempt = (
+    edits: readonly LineEdit[],
+    evidence: Evidence,
+    confidence: number,
+  ): Outcome | undefined => {
+    const losses = findLosses(file, edits);
+    if (losses.length === 0) return { edits, evidence, confidence, places };
+    const range = rangeOf(edits);
+    if (range !== undefined)
+      places.push({ kind: evidence === 'whole' ? 'whole' : 'lines', edits, ...range, vanishing: losses });
+    return undefined;
+  };
+  if (gaps.size === 0) {
+    const whole = placeWhole(shown, file.lines);
+    const outcome = whole && attempt(whole.edits, 'whole', whole.share);
+    if (outcome !== undefined) return outcome;
+  }
+  const structure = placeStructure(block, file);
+  if (structure?.edits !== undefined) {
+    const outcome = attempt(structure.edits, 'structure', 0.9);
+    if (outcome !== undefined) return outcome;
+  }
+  const rivals = structure?.rivals ?? [];
+  if (structure !== undefined && structure.doubted.length > 0) {
+    const places2 = places.map((place) => ({ ...place, vanishing: structure.doubted }));
+    return { edits: undefined, evidence: 'structure', confidence: 0, places: places2 };
+  }
+  const flat =
+    gaps.size === 0 ? placePart(shown, file.lines) : placeElided(splitAtGaps(shown, gaps), file.lines);
+  if (flat.edits !== undefined && rivals.length === 0) {
+    const outcome = attempt(flat.edits, 'lines', 0.8);
+    if (outcome !== undefined) return outcome;
+  }
+  return { edits: undefined, evidence: 'lines', confidence: 0, places: [...flat.places, ...places] };
+}
+
+function readBlock(
+  shown: readonly string[],
+  gaps: ReadonlySet<number>,
+  file: OutlinedText,
+  language: string,
+): ReadBlock {
+  const lines = restoreFirstIndent(shown, file.lines).map((line, index) =>
+    gaps.has(index) ? ' '.repeat(indentWidth(line)) + gapLine : line,
+  );
+  return { text: { ...outlinedText(lines, language), sections: file.sections }, gaps };
+}
+
+function rangeOf(edits: readonly LineEdit[]): { readonly start: number; readonly end: number } | undefined {
+  const first = edits[0];
+  const last = edits.at(-1);
+  return first === undefined || last === undefined ? undefined : { start: first.start, end: last.end };
+}
+
+interface WholePlan {
+  readonly edits: readonly LineEdit[];
+  readonly share: number;
+}
+
+/** The block as the whole file: it has half of the file's telling lines, and the first and the last one among them. */
+function placeWhole(block: readonly string[], file: readonly string[]): WholePlan | undefined {
   const segment = withoutBlankEdges(block);
   const pairs = pairLines(segment, file);
+  const share = shareOf(pairs, file, segment);
+  if (share < mayBeWhole || !coversEdges(file, pairs)) return undefined;
+  return { edits: [{ ...wholeEdit(block, file), lines: wholeLines(block, file, pairs) }], share };
+}
+
+function shareOf(pairs: readonly LinePair[], file: readonly string[], segment: readonly string[]): number {
   const told = file.filter(isTelling).length;
   const shared = pairs.filter(({ file: line }) => isTelling(file[line] ?? '')).length;
-  const share = told === 0 ? Number(plainLine(file.join('')) === plainLine(block.join(''))) : shared / told;
-  const whole = { ...wholeEdit(block, file), lines: wholeLines(block, file, pairs) };
-  if (share >= mayBeWhole && coversEdges(file, pairs)) return settle(file, [whole], share);
+  return told === 0 ? Number(plainLine(file.join('')) === plainLine(segment.join(''))) : shared / told;
+}
+
+interface FlatPlan {
+  readonly edits: readonly LineEdit[] | undefined;
+  readonly places: readonly Place[];
+}
+
+/** The block as a part of the file that resembles it. */
+function placePart(block: readonly string[], file: readonly string[]): FlatPlan {
+  const segment = withoutBlankEdges(block);
+  const pairs = pairLines(segment, file);
+  const share = shareOf(pairs, file, segment);
   const placements = segment.length === 0 ? [] : placeSegment(segment, file, 0, fileEnd(file));
   const [best] = placements;
   if (best?.sure && (share < mayBeWhole || !isAmbiguous(share, file, best)))
-    return settle(file, best.edits, 0.8);
+    return { edits: best.edits, places: [] };
   const places = placements.map(({ edits, start, end }): Place => ({ kind: 'lines', edits, start, end }));
+  const whole = { ...wholeEdit(block, file), lines: wholeLines(block, file, pairs) };
   const wholePlace: Place = { kind: 'whole', edits: [whole], start: 0, end: file.length };
-  return unclear(file, share >= mayBeWhole ? [...places, wholePlace] : places, block, share >= 0.2);
+  return { edits: undefined, places: share >= mayBeWhole ? [...places, wholePlace] : places };
 }
 
 /** What a block leaves out of a file that it nearly covers may be meant to go. */
@@ -40,7 +187,7 @@ function isAmbiguous(share: number, file: readonly string[], best: Placement): b
   return share >= 0.85 || leftOut <= 1 || trimEdits(file, best.edits).length === 0 || best.edits.length === 0;
 }
 
-/** Whether nothing of the file stands before the first or after the last line that the block has too. */
+/** Whether nothing of the file is before the first or after the last line that the block has too. */
 function coversEdges(file: readonly string[], pairs: readonly LinePair[]): boolean {
   const shown = pairs.filter(({ file: line }) => (file[line] ?? '').trim() !== '');
   const first = shown[0]?.file ?? file.length;
@@ -48,42 +195,83 @@ function coversEdges(file: readonly string[], pairs: readonly LinePair[]): boole
   return [...file.slice(0, first), ...file.slice(last + 1)].every((line) => line.trim() === '');
 }
 
-function placeElided(parts: readonly ShownPart[], file: readonly string[]): ApplyPlan {
+/** What a block shows between two placeholders. */
+interface ShownPart {
+  /** Without blank ones at the edges. */
+  readonly lines: readonly string[];
+  /** How deep the placeholder after them is indented, in columns; undefined at the block's end. */
+  readonly gapDepth: number | undefined;
+  readonly afterGap: boolean;
+}
+
+function splitAtGaps(block: readonly string[], gaps: ReadonlySet<number>): readonly ShownPart[] {
+  const parts: ShownPart[] = [];
+  let lines: string[] = [];
+  let afterGap = false;
+  const finish = (gapDepth: number | undefined): void => {
+    parts.push({ lines: withoutBlankEdges(lines), gapDepth, afterGap });
+    lines = [];
+    afterGap = true;
+  };
+  for (const [index, line] of block.entries()) {
+    if (gaps.has(index)) finish(indentWidth(line));
+    else lines.push(line);
+  }
+  finish(undefined);
+  return parts;
+}
+
+function placeElided(parts: readonly ShownPart[], file: readonly string[]): FlatPlan {
   const edits: LineEdit[] = [];
+  const places: Place[] = [];
   let low = 0;
+  let isSure = true;
   const filled = parts.filter(({ lines }) => lines.length > 0);
-  for (const { lines, elisionDepth } of filled) {
-    const [best] = placeSegment(lines, file, low, fileEnd(file), elisionDepth);
+  for (const { lines, gapDepth, afterGap } of filled) {
+    const gaps = { before: afterGap, after: gapDepth !== undefined };
+    const [best] = placeSegment(lines, file, low, fileEnd(file), gapDepth, gaps);
     // Only code that begins or ends in a known place has a place; the whole is not done by halves.
-    if (!best?.sure) return { kind: 'unclear', places: [], vanishing: [] };
+    if (!best?.sure) {
+      isSure = false;
+      if (best !== undefined)
+        places.push({ kind: 'lines', edits: best.edits, start: best.start, end: best.end });
+      continue;
+    }
     edits.push(...best.edits);
     low = best.end;
   }
-  return filled.length === 0 ? { kind: 'unclear', places: [], vanishing: [] } : settle(file, edits, 0.8);
+  // One part that finds no sure place is offered together with those that do.
+  const [only, ...others] = places;
+  if (isSure && filled.length > 0) return { edits, places: [] };
+  const joined = only === undefined || others.length > 0 ? [] : joinPlace(only, edits);
+  return { edits: undefined, places: joined };
 }
 
-function unclear(
-  file: readonly string[],
-  places: readonly Place[],
-  block: readonly string[],
-  related: boolean,
-): ApplyPlan {
-  const changing = places.filter(({ edits }) => trimEdits(file, edits).length > 0);
-  if (changing.length === 0 && places.length > 0 && related) return { kind: 'already' };
-  const end = fileEnd(file);
-  const gap = end > 0 && (file[end - 1] ?? '').trim() !== '' ? [''] : [];
+function joinPlace(place: Place, edits: readonly LineEdit[]): readonly Place[] {
+  const all = [...edits, ...place.edits].toSorted((left, right) => left.start - right.start);
+  return isOrdered(all) ? [{ ...place, edits: all }] : [];
+}
+
+function ask(file: OutlinedText, offered: readonly Place[], code: readonly string[]): ApplyPlan {
+  const { lines } = file;
+  const changing = offered.filter(({ edits }) => trimEdits(lines, edits).length > 0);
+  const known = new Set(lines.map(plainLine));
+  const told = code.filter(isTelling);
+  const isThere = told.length > 0 && told.every((line) => known.has(plainLine(line)));
+  if (changing.length === 0 && offered.length > 0 && isThere) return { kind: 'already' };
+  const places = changing.slice(0, 6).map((place): Place => {
+    const vanishing = place.vanishing ?? vanishedLines(file, place.edits);
+    return vanishing.length === 0 ? place : { ...place, vanishing };
+  });
+  const end = fileEnd(lines);
+  const gap = end > 0 && (lines[end - 1] ?? '').trim() !== '' ? [''] : [];
   const append: Place = {
     kind: 'end',
     start: end,
     end,
-    edits: [{ start: end, end, lines: [...gap, ...block] }],
+    edits: [{ start: end, end, lines: [...gap, ...withoutBlankEdges(code)] }],
   };
-  return { kind: 'unclear', places: [...changing, append], vanishing: [] };
-}
-
-function settle(file: readonly string[], edits: readonly LineEdit[], confidence: number): ApplyPlan {
-  const evidence: Evidence = edits[0]?.start === 0 && edits[0].end === fileEnd(file) ? 'whole' : 'lines';
-  return settlePlan(file, edits, { confidence, evidence });
+  return unclear([...places, append], places[0]?.vanishing ?? []);
 }
 
 /** The whole file, but for the line end at its end, which stays as it is. */
@@ -102,14 +290,7 @@ function wholeLines(
 }
 
 function pairLines(segment: readonly string[], file: readonly string[]): readonly LinePair[] {
-  const pairs: LinePair[] = [];
-  let left = 0;
-  let right = 0;
-  for (const { value, added, removed } of diffArrays(file.map(plainLine), segment.map(plainLine))) {
-    if (added) right += value.length;
-    else if (removed) left += value.length;
-    else pairs.push(...value.map(() => ({ segment: right++, file: left++, same: true })));
-  }
+  const pairs = alignLines(segment, file);
   // A changed first or last line still has its counterpart.
   const alignment = pairs.length < segment.length ? alignSegment(segment, file, 0, file.length) : undefined;
   return alignment !== undefined && alignment.pairs.length > pairs.length ? alignment.pairs : pairs;

@@ -7,7 +7,7 @@ import {
   type Declaration,
 } from './declaration';
 import { adaptIndentation, reindent, restoreFirstIndent, indentUnit } from './indentation';
-import { isUnambiguous } from './isUnambiguous';
+import { isSamePart, isUnambiguous, type Gaps } from './isUnambiguous';
 import type { LineEdit } from './lineEdit';
 import {
   indentOf,
@@ -38,6 +38,7 @@ const clearLead = 0.85;
  * line's.
  *
  * @param elisionDepth How deep what follows and is left out is indented, in columns.
+ * @param gaps Where placeholders are beside it.
  * @returns The placements worth considering, the likeliest first; empty when it resembles nothing.
  */
 export function placeSegment(
@@ -46,6 +47,7 @@ export function placeSegment(
   low: number,
   high: number,
   elisionDepth?: number,
+  gaps: Gaps = { before: false, after: false },
 ): readonly Placement[] {
   const segment = restoreFirstIndent(code, file);
   const declared = goesOn(segment, elisionDepth) ? undefined : placeDeclarations(segment, file, low, high);
@@ -53,11 +55,11 @@ export function placeSegment(
     return [{ ...declared, sure: elisionDepth === undefined || !stopsShort(segment, file, declared) }];
   const alignment = alignSegment(segment, file, low, high);
   if (alignment === undefined) return [];
-  const best = placeAligned(segment, file, low, high, alignment);
+  const best = placeAligned(segment, file, low, high, alignment, gaps);
   if (alignment.rival < alignment.score * clearLead) return [best];
   const [start, end] = alignment.rivalRange;
   const other = alignSegment(segment, file, start, end);
-  const rival = other && { ...placeAligned(segment, file, low, high, other), sure: false };
+  const rival = other && { ...placeAligned(segment, file, low, high, other, gaps), sure: false };
   return [{ ...best, sure: false }, ...(rival === undefined ? [] : [rival])];
 }
 
@@ -162,14 +164,15 @@ function placeAligned(
   low: number,
   high: number,
   alignment: Alignment,
+  gaps: Gaps,
 ): Placement {
-  const pairs = withHeader(segment, file, low, alignment.pairs);
+  const pairs = gaps.before ? alignment.pairs : withHeader(segment, file, low, alignment.pairs);
   const first = pairs[0] ?? { segment: 0, file: low, same: false };
   const last = pairs.at(-1) ?? first;
   const start = first.file;
   const end = last.file + 1;
   const edit = { start, end, lines: adaptIndentation(segment, file, pairs) };
-  return { edits: [edit], start, end, sure: isUnambiguous(segment, file, low, high, pairs) };
+  return { edits: [edit], start, end, sure: isUnambiguous(segment, file, low, high, pairs, gaps) };
 }
 
 /** A first line that changed beyond recognition still opens the body whose lines were found. */
@@ -184,6 +187,11 @@ function withHeader(
   const step = indentWidth(segment[1] ?? '') - indentWidth(segment[0] ?? '');
   const above = indentWidth(file[first.file] ?? '') - indentWidth(file[first.file - 1] ?? '');
   const opens = (line = ''): boolean => /[{(:[]\s*$|\b(?:do|then)\s*$/.test(line);
-  const isHeader = step > 0 && above > 0 && opens(segment[0]) && opens(file[first.file - 1]);
+  const isHeader =
+    step > 0 &&
+    above > 0 &&
+    opens(segment[0]) &&
+    opens(file[first.file - 1]) &&
+    isSamePart(segment[0] ?? '', file[first.file - 1] ?? '');
   return isHeader ? [{ segment: 0, file: first.file - 1, same: false }, ...pairs] : pairs;
 }

@@ -1,6 +1,7 @@
 import { commentText } from './commentText';
 import {
   codeWords,
+  comparingWords,
   joinedCodeWords,
   joinedKeepingWords,
   joinedLinkingWords,
@@ -70,11 +71,12 @@ function shapeOf(text: string, isComment: boolean): PlaceholderShape {
   if (inner !== text && isDots(inner)) return 'certain';
   const before = leadingDots.test(inner);
   const after = trailingDots.test(inner);
-  const { keeping, strange, first, total } = countWords(inner);
+  const { keeping, comparing, strange, first, total } = countWords(inner);
   if (total === 0) return 'ordinary';
   if (before && after) return strange <= 4 ? 'certain' : 'doubtful';
   if (keeping > 0 && strange === 0) return 'likely';
-  if (keeping > 0 && strange === 1 && total <= 3 && (first || before || after)) return 'doubtful';
+  // Words that only compare explain something when others are with them.
+  if (keeping > comparing && strange === 1 && total <= 3 && (first || before || after)) return 'doubtful';
   if (before && isComment && keeping > 0 && strange <= 2) return 'doubtful';
   return before && isComment && total <= 2 ? 'doubtful' : 'ordinary';
 }
@@ -99,6 +101,8 @@ function withoutBrackets(text: string): string {
 interface WordCounts {
   /** Words that say that something stays. */
   readonly keeping: number;
+  /** Those of them that compare. */
+  readonly comparing: number;
   /** Words that have a meaning of their own. */
   readonly strange: number;
   /** Whether the first word with a meaning is one that says that something stays. */
@@ -109,34 +113,38 @@ interface WordCounts {
 
 function countWords(text: string): WordCounts {
   let keeping = 0;
+  let comparing = 0;
   let strange = 0;
   let total = 0;
   let first: boolean | undefined;
   for (const [word] of text.toLowerCase().matchAll(/[\p{L}\p{M}\p{N}_'’-]+/gu)) {
     const counts = isJoinedScript(word) ? countJoined(word) : countWord(word);
     keeping += counts.keeping;
+    comparing += counts.comparing;
     strange += counts.strange;
     total += counts.keeping + counts.strange + counts.code;
     if (counts.keeping + counts.strange + counts.code > 0) first ??= counts.keeping > 0;
   }
-  return { keeping, strange, first: first === true, total };
+  return { keeping, comparing, strange, first: first === true, total };
 }
 
 interface Counts {
   readonly keeping: number;
+  readonly comparing: number;
   readonly code: number;
   readonly strange: number;
 }
 
 const keepingSet = wordSet(keepingWords);
+const comparingSet = wordSet(comparingWords);
 const codeSet = wordSet(codeWords);
 const linkingSet = wordSet(linkingWords);
 
 function countWord(word: string): Counts {
-  if (keepingSet(word)) return { keeping: 1, code: 0, strange: 0 };
-  if (linkingSet(word) || word.length <= 2) return { keeping: 0, code: 0, strange: 0 };
-  if (codeSet(word)) return { keeping: 0, code: 1, strange: 0 };
-  return { keeping: 0, code: 0, strange: 1 };
+  if (keepingSet(word)) return { keeping: 1, comparing: comparingSet(word) ? 1 : 0, code: 0, strange: 0 };
+  if (linkingSet(word) || word.length <= 2) return { keeping: 0, comparing: 0, code: 0, strange: 0 };
+  if (codeSet(word)) return { keeping: 0, comparing: 0, code: 1, strange: 0 };
+  return { keeping: 0, comparing: 0, code: 0, strange: 1 };
 }
 
 function wordSet(words: readonly string[]): (word: string) => boolean {
@@ -153,17 +161,21 @@ function isJoinedScript(word: string): boolean {
 function countJoined(text: string): Counts {
   let rest = text;
   let keeping = 0;
+  let comparing = 0;
   let code = 0;
-  const take = (words: readonly string[], found: () => void): void => {
+  const take = (words: readonly string[], found: (word: string) => void): void => {
     for (const word of words)
       if (rest.includes(word)) {
         rest = rest.replaceAll(word, ' ');
-        found();
+        found(word);
       }
   };
-  take(joinedKeepingWords, () => keeping++);
+  take(joinedKeepingWords, (word) => {
+    keeping++;
+    if (comparingSet(word)) comparing++;
+  });
   take(joinedCodeWords, () => code++);
   take(joinedLinkingWords, () => undefined);
   const left = rest.replaceAll(' ', '').length;
-  return { keeping, code, strange: left === 0 ? 0 : left <= 2 ? 1 : Math.ceil(left / 2) };
+  return { keeping, comparing, code, strange: left === 0 ? 0 : left <= 2 ? 1 : Math.ceil(left / 2) };
 }

@@ -40,6 +40,17 @@ export const keepingWords = words(`
   나머지* 기존* 동일* 그대로* 이전* 다른* 변경* 없음* 생략* 유지* 같음* 원래* 위와*
 `);
 
+/** Those of them that compare: alone they leave something out (`same as before`), with other words they explain it. */
+export const comparingWords = words(`
+  same identical previous previously prior original originally changes changed change nothing kept keep keeps
+  mismo misma mismos mismas igual iguales anterior anteriores previo previa cambia cambios
+  mesmo mesma même mêmes identique précédent précédente précédents gleich* vorherig* bisherig* stesso stessa stessi precedente precedenti
+  zelfde hetzelfde vorig* тот же прежн* предыдущ* изменений ten sam poprzedni* zmian stejn* předchozí* același anterior* ugyanaz előző*
+  sama aiempi* edellinen samma tidigare samme tidligere forrige aynı önceki tương tự như cũ trước sama sebelumnya ίδι* προηγούμεν*
+  זהה קודם نفس السابق السابقة كما قبلی همان समान वही पहले একই আগের 동일* 이전* 같음* 위와* 변경*
+  相同 一样 一樣 一致 同上 之前 以前 先前 不变 不變 後续 同じ 同様 前と 以前の 変更 元の 保持 保留 维持 維持
+`);
+
 /** Words for pieces of code. */
 export const codeWords = words(`
   code codes method* function* func import* class* content* implementation* logic body file* component* route* test* style* config* propert* prop

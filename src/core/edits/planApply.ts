@@ -22,8 +22,13 @@ export interface ApplyRequest {
 export function planApply({ block, info, file }: ApplyRequest): ApplyPlan {
   const lines = splitBlock(block);
   const fileLines = splitText(file).lines;
+  const language =
+    info
+      .trim()
+      .split(/[\s:,{}]/)[0]
+      ?.toLowerCase() ?? '';
   const patches = readExactForm(lines, info, fileLines);
-  if (patches === undefined) return placeBlock(lines, fileLines);
+  if (patches === undefined) return placeBlock(lines, fileLines, language);
   return placePatch(
     patches.flatMap(({ hunks }) => hunks),
     fileLines,

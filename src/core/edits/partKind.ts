@@ -1,0 +1,38 @@
+import type { OutlineItem, OutlinedText } from './outline';
+import { plainLine } from './lineLikeness';
+
+/**
+ * What a part holds: `parts` that have names (members, keys, elements, rules), whose order matters little; a `list` of values; or
+ * `code`, statements that are complete only together.
+ */
+export type PartKind = 'parts' | 'list' | 'code';
+
+const holdsParts =
+  /(?:^|[\s(])(?:class|interface|struct|enum|namespace|module|package|trait|impl|object|record|union|extension|protocol|service|message|model|type|input|schema|mod|contract|library|describe|context|suite|switch|match|when|select|case)(?=[\s({'"<]|$)/;
+const holdsStatements =
+  /(?:=>|\b(?:function|func|fn|def|fun|sub|procedure|lambda)\b.*)\s?[{(:]?$|\)\s?(?:throws .*|const|noexcept|override|async|->.*|:\s?[^{]*)?\s?\{$|\b(?:do|then|else|try|begin|finally)\s?[{:|]?(?:\s?\|[^|]*\|)?$/;
+
+/** What a part holds, told from its first lines. */
+export function partKind(text: OutlinedText, item: OutlineItem): PartKind {
+  const second = item.rows[1];
+  const first = plainLine(text.lines[item.start] ?? '').slice(0, 500);
+  const opens = second === undefined ? '' : plainLine(text.lines[second] ?? '').slice(0, 500);
+  const head = /^[{]|^\).*[{:]$/.test(opens) ? `${first} ${opens}` : first;
+  const key = item.key?.text ?? '';
+  if (/^(?:switch|match|when|select)\b/.test(head) || /^(?:describe|context|suite)\b/.test(head))
+    return 'parts';
+  if (/^(?:section|heading|create|tag|item) /.test(key)) return 'parts';
+  if (head.endsWith("[") || (head.endsWith("(") && !holdsParts.test(head))) return 'list';
+  if (/^(?:\{|\[\{|\(\{)$/.test(head) || /(?:[=:(,?[]|\breturn|\bdefault|=>\s?\()\s?\{$/.test(head))
+    return 'parts';
+  if (
+    holdsStatements.test(head) &&
+    !/^(?:export |default |public |abstract |final |sealed |data |static |private |internal |partial |open )*(?:class|interface|struct|enum|namespace|module|trait|impl|object|record|extension|protocol)\b/.test(
+      head,
+    )
+  )
+    return 'code';
+  if (holdsParts.test(head)) return 'parts';
+  if (key.startsWith("key ") || (item.key?.isName === true && key.startsWith('text '))) return 'parts';
+  return 'code';
+}

@@ -1,0 +1,53 @@
+import type { OutlineItem, OutlinedText } from './outline';
+
+/** Whether the parts of a level are parted by commas: all but the last one end with one. */
+export function hasCommas(
+  file: OutlinedText,
+  items: readonly OutlineItem[],
+  block: OutlinedText,
+  own: readonly OutlineItem[],
+): boolean {
+  const ends = (text: OutlinedText, item: OutlineItem): boolean =>
+    endsWithComma(text.lines[item.end - 1] ?? '');
+  const inner = items.slice(0, -1).filter((item) => file.facts[item.start]?.isComment !== true);
+  if (inner.length > 0) return inner.filter((item) => ends(file, item)).length * 2 > inner.length;
+  const [only] = items;
+  if (only === undefined) return false;
+  // A lone quoted key is JSON's; for others the block tells.
+  return (
+    ends(file, only) ||
+    own.some((item) => ends(block, item)) ||
+    /^\s*"[^"]{1,200}"\s?:/.test(file.lines[only.start] ?? '')
+  );
+}
+
+function endsWithComma(line: string): boolean {
+  return splitComment(line).code.trimEnd().endsWith(',');
+}
+
+/** A line with or without a comma at its end, before a comment that may be there. */
+export function withComma(line: string, wanted: boolean): string {
+  const { code, rest } = splitComment(line);
+  const bare = code.trimEnd();
+  if (bare === '' || /[[{(]$/.test(bare)) return line;
+  const has = bare.endsWith(',');
+  if (has === wanted) return line;
+  return (wanted ? `${bare},` : bare.slice(0, -1)) + code.slice(bare.length) + rest;
+}
+
+function splitComment(line: string): { code: string; rest: string } {
+  let quote = '';
+  for (let at = 0; at < line.length; at++) {
+    const sign = line[at] ?? '';
+    if (quote !== '') {
+      if (sign === '\\') at++;
+      else if (sign === quote) quote = '';
+    } else if (sign === '"' || sign === "'" || sign === '`') quote = sign;
+    else if (
+      /\s/.test(line[at - 1] ?? ' ') &&
+      (line.startsWith('//', at) || line.startsWith('/*', at) || line.startsWith('# ', at))
+    )
+      return { code: line.slice(0, at), rest: line.slice(at) };
+  }
+  return { code: line, rest: '' };
+}
