@@ -2,7 +2,6 @@ import type { CodeActions } from './codeActions';
 import { codeFile } from './codeFile';
 import { createCodeHeader } from './codeHeader';
 import { CodeLines } from './codeLines';
-import { showDiagram } from './diagramView';
 import { keepKeyboardScrollable } from './keyboardScrollable';
 import { codeLanguage, isShellLanguage } from './languages';
 import { wordsBefore } from './wordsBefore';
@@ -67,7 +66,9 @@ export class CodeBlock {
     if (!this.isDiagram || this.finished) return;
     this.finished = true;
     const { element: block, header, scroller: source } = this;
-    showDiagram({ t: this.actions.t, block, header, source }, this.text());
+    void import('./diagramView').then(({ showDiagram }) => {
+      showDiagram({ t: this.actions.t, block, header, source }, this.text());
+    }, reportError);
   }
 
   /** The code as between the fences: the last line end belongs to the closing fence. */

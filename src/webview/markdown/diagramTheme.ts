@@ -1,6 +1,7 @@
 /** Mermaid's variables for its theme `base`. */
 export interface DiagramTheme extends Readonly<Record<string, string | boolean>> {
   readonly fontFamily: string;
+  readonly background: string;
 }
 
 /** The colours of VS Code's theme for diagrams. They are resolved, because Mermaid computes with them. */
@@ -50,6 +51,71 @@ export function diagramTheme(): DiagramTheme {
     signalTextColor: text,
     labelTextColor: text,
     loopTextColor: text,
+    ...scales(text, background, isHighContrast ? 0 : 0.22),
+  };
+}
+
+/** VS Code's colours for charts, and what they are in the default dark theme. */
+const charts = [
+  ['--vscode-charts-blue', '#3794ff'],
+  ['--vscode-charts-green', '#89d185'],
+  ['--vscode-charts-orange', '#d18616'],
+  ['--vscode-charts-purple', '#b180d7'],
+  ['--vscode-charts-yellow', '#cca700'],
+  ['--vscode-charts-red', '#f14c4c'],
+] as const;
+
+/**
+ * The colours of sections, branches and slices. Mermaid would compute them by turning the hue of the first, which ends at black
+ * on a dark background.
+ *
+ * @param share So much of each colour is in the fill, the rest is background.
+ */
+function scales(text: string, background: string, share: number): Record<string, string> {
+  const scale: Record<string, string> = {
+    scaleLabelColor: text,
+    pieTitleTextColor: text,
+    pieSectionTextColor: text,
+  };
+  for (let index = 0; index < 12; index += 1) {
+    const [name, fallback] = charts[index % charts.length] ?? charts[0];
+    const strong = colour(name, fallback);
+    const fill = mix(strong, background, share);
+    const number = String(index);
+    scale[`cScale${number}`] = fill;
+    scale[`cScalePeer${number}`] = strong;
+    scale[`cScaleInv${number}`] = strong;
+    scale[`cScaleLabel${number}`] = text;
+    scale[`pie${String(index + 1)}`] = mix(strong, background, Math.max(share, 0.1) * 2);
+    if (index < 8) {
+      scale[`fillType${number}`] = fill;
+      scale[`git${number}`] = mix(strong, text, 0.8);
+      scale[`gitBranchLabel${number}`] = background;
+    }
+  }
+  return {
+    ...scale,
+    pieStrokeColor: background,
+    pieOuterStrokeColor: text,
+    pieLegendTextColor: text,
+    taskBkgColor: scale['cScale0'] ?? background,
+    taskTextColor: text,
+    taskTextDarkColor: text,
+    taskTextLightColor: text,
+    taskTextOutsideColor: text,
+    taskBorderColor: scale['cScalePeer0'] ?? text,
+    activeTaskBkgColor: scale['cScale1'] ?? background,
+    activeTaskBorderColor: scale['cScalePeer1'] ?? text,
+    doneTaskBkgColor: mix(text, background, 0.15),
+    doneTaskBorderColor: mix(text, background, 0.5),
+    critBkgColor: scale['cScale5'] ?? background,
+    critBorderColor: scale['cScalePeer5'] ?? text,
+    sectionBkgColor: mix(text, background, 0.06),
+    altSectionBkgColor: background,
+    sectionBkgColor2: mix(text, background, 0.06),
+    gridColor: mix(text, background, 0.25),
+    quadrantPointFill: scale['cScalePeer0'] ?? text,
+    quadrantPointTextFill: text,
   };
 }
 

@@ -1,8 +1,10 @@
 import type { Translate } from '../../shared/translate';
 import { createButton, dressButton } from './codeHeader';
+import { diagramSize } from './diagramLimits';
 import type * as DrawDiagram from './drawDiagram';
 import { runWhenIdle } from './idleQueue';
 import { keepKeyboardScrollable } from './keyboardScrollable';
+import { changeInPlace } from './steadyPlace';
 
 /** Where a diagram is to be shown. */
 export interface DiagramPlace {
@@ -13,17 +15,27 @@ export interface DiagramPlace {
   readonly source: HTMLElement;
 }
 
-/** A longer source stays source, in characters. */
-const limit = 50_000;
 const drawnViews = new Set<DiagramView>();
 const waiting = new Map<Element, DiagramView>();
 
-/** Shows a Mermaid diagram in the place of its source, once it comes near the part that is seen. */
+/**
+ * Shows a Mermaid diagram in the place of its source, once it comes near the part that is seen. A large one waits for the user, and
+ * one that is too large stays source.
+ */
 export function showDiagram(place: DiagramPlace, text: string): void {
-  if (text.length > limit || text.trim() === '') return;
+  if (text.trim() === '') return;
   const view = new DiagramView(place, text);
-  waiting.set(place.block, view);
-  nearby.observe(place.block);
+  switch (diagramSize(text)) {
+    case 'small':
+      waiting.set(place.block, view);
+      nearby.observe(place.block);
+      return;
+    case 'large':
+      view.offer();
+      return;
+    case 'too large':
+      view.showNote(place.t('This diagram is too large to be drawn here.'), '');
+  }
 }
 
 const nearby = new IntersectionObserver(
@@ -36,7 +48,8 @@ const nearby = new IntersectionObserver(
       view.drawWhenIdle();
     }
   },
-  { rootMargin: '600px' },
+  // `rootMargin` does not reach through the transcript, which scrolls by itself.
+  { rootMargin: '600px', scrollMargin: '600px' },
 );
 
 let theme = document.body.className;
@@ -52,6 +65,9 @@ class DiagramView {
   private readonly scroller = document.createElement('div');
   private readonly picture = document.createElement('div');
   private toggle: HTMLButtonElement | undefined;
+  private note: HTMLElement | undefined;
+  private drawn: DrawDiagram.DrawnDiagram | undefined;
+  private isDrawing = false;
 
   constructor(
     private readonly place: DiagramPlace,
@@ -60,10 +76,21 @@ class DiagramView {
     this.scroller.className = 'markdown-diagram';
     this.picture.setAttribute('role', 'img');
     this.picture.attachShadow({ mode: 'open' });
+    this.picture.addEventListener('click', () => {
+      this.enlarge();
+    });
     this.scroller.append(this.picture);
   }
 
+  /** Leaves it to the user to draw it: that takes a while. */
+  offer(): void {
+    const toggle = this.addToggle();
+    dressButton(toggle, 'codicon-graph', this.place.t('Show Diagram'));
+  }
+
   drawWhenIdle(): void {
+    if (this.isDrawing) return;
+    this.isDrawing = true;
     runWhenIdle(() => {
       void this.draw();
       return false;
@@ -75,32 +102,72 @@ class DiagramView {
     else drawnViews.delete(this);
   }
 
+  /** The source stays; below it is why it cannot be drawn. */
+  showNote(message: string, reason: string): void {
+    const note = (this.note ??= document.createElement('div'));
+    note.className = 'markdown-diagram-problem';
+    const words = document.createElement('p');
+    words.textContent = message;
+    const details = document.createElement('pre');
+    details.textContent = reason.slice(0, 600);
+    note.replaceChildren(words, ...(reason === '' ? [] : [details]));
+    changeInPlace(this.place.block, () => {
+      this.place.block.append(note);
+    });
+  }
+
   private async draw(): Promise<void> {
     try {
       const { drawDiagram } = await import('./drawDiagram');
-      this.show(await drawDiagram(this.text));
+      const drawn = await drawDiagram(this.text);
+      changeInPlace(this.place.block, () => {
+        this.show(drawn);
+      });
     } catch (error) {
-      this.showProblem(error);
+      const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\nExpecting ');
+      // A diagram that is shown stays, in the colours of the theme before.
+      if (this.drawn === undefined) this.showNote(this.place.t('This diagram could not be drawn.'), reason);
+    } finally {
+      this.isDrawing = false;
     }
   }
 
-  private show({ svg, styles, name }: DrawDiagram.DrawnDiagram): void {
+  private show(drawn: DrawDiagram.DrawnDiagram): void {
     const { shadowRoot } = this.picture;
     if (shadowRoot === null) return;
-    shadowRoot.adoptedStyleSheets = [styles];
-    shadowRoot.replaceChildren(svg);
-    this.picture.setAttribute('aria-label', name === '' ? this.place.t('Diagram') : name);
+    const isFirst = this.drawn === undefined;
+    this.drawn = drawn;
+    shadowRoot.adoptedStyleSheets = [drawn.styles];
+    shadowRoot.replaceChildren(drawn.svg);
+    this.picture.setAttribute('aria-label', this.name());
     drawnViews.add(this);
-    if (this.toggle !== undefined) return;
-    const { header, source, t } = this.place;
+    if (!isFirst) return;
+    const { source, t, header } = this.place;
     source.before(this.scroller);
     keepKeyboardScrollable(this.scroller);
-    const toggle = createButton('codicon-code', t('Show Source'), () => {
-      this.showSource(source.hidden !== false);
+    this.addToggle();
+    const enlarge = createButton('codicon-zoom-in', t('Enlarge {0}', t('Diagram')), () => {
+      this.enlarge();
+    });
+    enlarge.classList.add('extra');
+    header.querySelector('.more')?.before(enlarge);
+    this.showSource(false);
+  }
+
+  private name(): string {
+    const name = this.drawn?.name ?? '';
+    return name === '' ? this.place.t('Diagram') : name;
+  }
+
+  private addToggle(): HTMLButtonElement {
+    if (this.toggle !== undefined) return this.toggle;
+    const toggle = createButton('codicon-code', this.place.t('Show Source'), () => {
+      if (this.drawn === undefined) this.drawWhenIdle();
+      else this.showSource(this.place.source.hidden !== false);
     });
     this.toggle = toggle;
-    header.querySelector('.markdown-code-language')?.after(toggle);
-    this.showSource(false);
+    this.place.header.querySelector('.markdown-code-language')?.after(toggle);
+    return toggle;
   }
 
   private showSource(isShown: boolean): void {
@@ -113,13 +180,11 @@ class DiagramView {
     else dressButton(this.toggle, 'codicon-code', t('Show Source'));
   }
 
-  /** The source stays; why it cannot be drawn is told in the tooltip. */
-  private showProblem(error: unknown): void {
-    if (this.toggle !== undefined) return;
-    const note = document.createElement('p');
-    note.className = 'markdown-diagram-problem';
-    note.textContent = this.place.t('This diagram could not be drawn.');
-    note.title = error instanceof Error ? error.message.slice(0, 1_000) : '';
-    this.place.block.append(note);
+  /** Shows the picture over the panel (see `LightboxProvider`). */
+  private enlarge(): void {
+    const { drawn } = this;
+    if (drawn === undefined) return;
+    const detail = { pictures: [{ url: drawn.url(), name: this.name(), medium: null }], index: 0 };
+    this.picture.dispatchEvent(new CustomEvent('enlarge-picture', { bubbles: true, detail }));
   }
 }

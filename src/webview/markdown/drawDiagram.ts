@@ -1,8 +1,10 @@
 import createDOMPurify from 'dompurify';
 import mermaid from 'mermaid';
-import { isTooLarge } from './diagramLimits';
+import { diagramSize, withoutBlankLines } from './diagramLimits';
 import { diagramTheme } from './diagramTheme';
+import type { DiagramTheme } from './diagramTheme';
 import { Quarantine } from './quarantine';
+import { centreLabels, makeLabelsReadable } from './readableLabels';
 import { withoutAddresses } from './withoutAddresses';
 
 /** A diagram that can be shown. */
@@ -12,6 +14,8 @@ export interface DrawnDiagram {
   readonly styles: CSSStyleSheet;
   /** What its author calls it; '' for no name. */
   readonly name: string;
+  /** The same as a `data:` URL, on the background of the theme, for a picture by itself. */
+  readonly url: () => string;
 }
 
 const purifier = createDOMPurify(window);
@@ -26,18 +30,23 @@ export async function drawDiagram(source: string): Promise<DrawnDiagram> {
 }
 
 async function draw(source: string): Promise<DrawnDiagram> {
-  if (isTooLarge(source)) throw new RangeError('The diagram is too large to be drawn here.');
-  configure();
+  if (diagramSize(source) === 'too large') throw new RangeError('The diagram is too large to be drawn here.');
+  const { background } = configure();
   const stage = createStage();
   const built = captureBuilt(stage);
   const quarantine = new Quarantine();
   try {
     count += 1;
     // Mermaid would draw formulas as HTML in the picture, which is taken out of it: they stay TeX.
-    await mermaid.render(`diagram-${String(count)}`, source.replaceAll('$$', '$'), stage);
+    const plain = withoutBlankLines(source).replaceAll('$$', '$');
+    await mermaid.render(`diagram-${String(count)}`, plain, stage);
     const svg = built.element?.querySelector('svg');
     if (!svg) throw new Error('The diagram has no picture.');
-    return adopt(svg, quarantine.css);
+    // Mermaid has taken it from the page, but only there it has positions and colours.
+    stage.replaceChildren(svg);
+    if (svg instanceof SVGGraphicsElement) centreLabels(svg);
+    makeLabelsReadable(svg, background);
+    return adopt(svg, quarantine.css, background);
   } finally {
     built.observer.disconnect();
     quarantine.dispose();
@@ -63,8 +72,9 @@ function captureBuilt(stage: HTMLElement): { element?: Element; readonly observe
   return built;
 }
 
-function configure(): void {
-  const { fontFamily, ...themeVariables } = diagramTheme();
+function configure(): DiagramTheme {
+  const theme = diagramTheme();
+  const { fontFamily, ...themeVariables } = theme;
   mermaid.initialize({
     startOnLoad: false,
     securityLevel: 'strict',
@@ -90,6 +100,7 @@ function configure(): void {
       'dompurifyConfig',
     ],
   });
+  return theme;
 }
 
 /** Where Mermaid builds: in the page, because it measures texts, but out of sight. */
@@ -109,7 +120,7 @@ function createStage(): HTMLElement {
 }
 
 /** Takes everything out of a picture that could run, link or fetch. */
-function adopt(svg: SVGElement, css: string): DrawnDiagram {
+function adopt(svg: SVGElement, css: string, background: string): DrawnDiagram {
   purifier.sanitize(svg, {
     USE_PROFILES: { svg: true, svgFilters: true },
     FORBID_TAGS: ['a', 'image', 'foreignObject', 'use', 'script', 'style'],
@@ -120,9 +131,23 @@ function adopt(svg: SVGElement, css: string): DrawnDiagram {
   // The element around it has the role and the name.
   svg.setAttribute('aria-hidden', 'true');
   const styles = new CSSStyleSheet();
-  styles.replaceSync(withoutAddresses(css));
+  const harmless = withoutAddresses(css);
+  styles.replaceSync(harmless);
   fit(svg);
-  return { svg, styles, name };
+  return { svg, styles, name, url: () => addressOf(svg, harmless, background) };
+}
+
+/** As a picture an SVG can neither run nor fetch anything; its styles are its own. */
+function addressOf(svg: SVGElement, css: string, background: string): string {
+  const copy = svg.cloneNode(true) as SVGElement;
+  const style = document.createElementNS(svg.namespaceURI, 'style');
+  style.textContent = css;
+  copy.prepend(style);
+  const [, , width = '', height = ''] = svg.getAttribute('viewBox')?.split(/[\s,]+/) ?? [];
+  copy.setAttribute('width', width);
+  copy.setAttribute('height', height);
+  copy.style.cssText = `background: ${background}`;
+  return `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
 }
 
 function removeAddresses(element: SVGElement): void {

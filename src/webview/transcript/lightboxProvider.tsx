@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { createContext } from 'preact';
-import { useContext, useRef } from 'preact/hooks';
+import { useContext, useEffect, useRef } from 'preact/hooks';
 import { lazyComponent } from '../lazyComponent';
 
 // Loaded with the first picture that is enlarged.
@@ -34,7 +34,10 @@ export function useEnlarge(): Enlarge {
   return enlarge;
 }
 
-/** Gives the components below a way to enlarge pictures, and shows the enlarged one over the panel. */
+/**
+ * Gives the components below a way to enlarge pictures, and shows the enlarged one over the panel. What is no component (a
+ * diagram) asks with the event `enlarge-picture`, whose detail is a `Showing`.
+ */
 export function LightboxProvider({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const showing = useSignal<Showing | null>(null);
   const opener = useRef<Element | null>(null);
@@ -42,6 +45,16 @@ export function LightboxProvider({ children }: { readonly children: ComponentChi
     opener.current = document.activeElement;
     showing.value = { pictures, index };
   });
+  useEffect(() => {
+    const listener = (event: Event): void => {
+      const { pictures, index } = (event as CustomEvent<Showing>).detail;
+      enlarge.current(pictures, index);
+    };
+    document.addEventListener('enlarge-picture', listener);
+    return () => {
+      document.removeEventListener('enlarge-picture', listener);
+    };
+  }, []);
   return (
     <EnlargeContext.Provider value={enlarge.current}>
       {children}

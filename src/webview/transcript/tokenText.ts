@@ -29,8 +29,10 @@ function percentIn(language: string): Intl.NumberFormat {
 
 /** A token's text with what is invisible in it made visible. */
 export function visibleToken(text: string): string {
-  return text
-    .replaceAll('\n', '↵')
-    .replaceAll('\t', '⇥')
-    .replace(/^ +| +$/g, (spaces) => '␣'.repeat(spaces.length));
+  const written = text.replaceAll('\n', '↵').replaceAll('\t', '⇥');
+  const withoutEnd = written.replace(/^ +/, (spaces) => '␣'.repeat(spaces.length));
+  const length = withoutEnd.length;
+  let words = length;
+  while (withoutEnd.charAt(words - 1) === ' ') words -= 1;
+  return withoutEnd.slice(0, words) + '␣'.repeat(length - words);
 }

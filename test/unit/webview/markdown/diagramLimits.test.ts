@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { isTooLarge } from '../../../../src/webview/markdown/diagramLimits';
+import { diagramSize, withoutBlankLines } from '../../../../src/webview/markdown/diagramLimits';
 
 describe('diagramLimits', () => {
   it('lets diagrams through as people and models write them', () => {
@@ -11,11 +11,13 @@ describe('diagramLimits', () => {
       'gantt\n  dateFormat X\n  A :1704067200, 1704153600',
       'venn-beta\n  set A: 10\n  set B: 5\n  union A,B: 2',
       'pie\n  "All" : 123456789',
-      `sequenceDiagram\n${'  A->>B: Hello, this is a message\n'.repeat(200)}`,
-      `mindmap\n  root\n\n\n\n${'    leaf\n'.repeat(200)}`,
+      `sequenceDiagram\n${'  A->>B: Hello, this is a message\n'.repeat(90)}`,
+      `mindmap\n  root\n\n\n\n${'    leaf with some words\n'.repeat(90)}`,
       'timeline\n  2002 : A packet : 123456',
+      `flowchart LR\n${'\n'.repeat(600)}  A --> B`,
+      'packet-beta\n\n\n  0 - 15 : "a"\n  + 16: "b"',
     ])
-      equal(isTooLarge(source), false, source.slice(0, 200));
+      equal(diagramSize(source), 'small', source.slice(0, 200));
   });
 
   it('keeps those as source that would hold up the panel', () => {
@@ -27,10 +29,64 @@ describe('diagramLimits', () => {
       `block-beta\n${'block\n'.repeat(50)}a\n${'end\n'.repeat(50)}`,
       `venn-beta\n${Array.from({ length: 40 }, (_, index) => `set S${String(index)}: 1`).join('\n')}`,
       'gantt\n  excludes weekends\n  a :b, 0001-01-01, 9999999d',
+      'gantt\n  excludes weekends\n  a :b, 0001-01-01, 9999-01-01',
+      `gantt\n  excludes weekends\n${'  a :b, 2024-01-01, 999d\n'.repeat(90)}`,
+      `sequenceDiagram\n${Array.from({ length: 200 }, (_, index) => `A${String(index)}->>B${String(index)}: x`).join('\n')}`,
+      `flowchart TD\n${Array.from({ length: 200 }, (_, index) => `A${String(index)};B${String(index)};C${String(index)}`).join('\n')}`,
       `flowchart LR\n  A["${'<'.repeat(10_000)}"]`,
       `mindmap\n  root\n${'    leaf\n'.repeat(300)}`,
       `${'%%{init: {}}%%\n'.repeat(500)}flowchart LR\n  A --> B`,
+      `packet-beta\n${'\n'.repeat(1_500)}x`,
+      `packet-beta\n  0 - 99999 : "x"`,
+      `\n\n  block-beta  \n  columns \t 1000000000\n  a`,
     ])
-      equal(isTooLarge(source), true, source.slice(0, 200));
+      equal(diagramSize(source), 'too large', source.slice(0, 200));
+  });
+
+  it('leaves it to the user to draw those that take seconds', () => {
+    for (const source of [
+      `sequenceDiagram\n${'  A->>B: Hello, this is a message\n'.repeat(200)}`,
+      `mindmap\n  root\n${'    leaf\n'.repeat(200)}`,
+      `flowchart TD\n${Array.from({ length: 90 }, (_, index) => `A${String(index)} --> B`).join('\n')}`,
+      `sequenceDiagram\n${Array.from({ length: 60 }, (_, index) => `A${String(index)}->>B${String(index)}: x`).join('\n')}`,
+      `block-beta\ncolumns 3\n${Array.from({ length: 60 }, (_, index) => `a${String(index)} b${String(index)} c`).join('\n')}`,
+    ])
+      equal(diagramSize(source), 'large', source.slice(0, 200));
+  });
+
+  it('looks at each character a limited number of times, whatever is repeated', () => {
+    // Each was once looked at more often with each line; 19,900 blank lines would have taken twenty minutes.
+    const sorts = ['packet-beta', 'packet', 'block-beta', 'venn-beta', 'gantt', 'flowchart LR', ''];
+    const units = [
+      '\n',
+      ' ',
+      '\t',
+      '\r',
+      '\v',
+      '\u00a0',
+      '1',
+      '+',
+      '-',
+      ':',
+      '"',
+      '0-',
+      'columns ',
+      'block ',
+      'set ',
+      '1 ',
+      ' \n',
+    ];
+    for (const sort of sorts)
+      for (const unit of units)
+        for (const end of ['x', '1:', '"'])
+          for (const length of [900, 19_900]) {
+            const source = `${sort}\n${unit.repeat(Math.floor(length / unit.length))}${end}`;
+            equal(typeof diagramSize(source), 'string');
+          }
+  }).timeout(5_000);
+
+  it('hands Mermaid no line of spaces and no run of blank lines, and keeps the indentation', () => {
+    equal(withoutBlankLines('mindmap  \n\n   \n\n  root\n    leaf   \n'), 'mindmap\n\n  root\n    leaf\n');
+    equal(withoutBlankLines('a\nb'), 'a\nb');
   });
 });
