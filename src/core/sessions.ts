@@ -21,9 +21,9 @@ export class Sessions {
   private readonly open = new Map<string, Session>();
   private shown: Session;
 
-  /** Begins with an empty conversation; `restore` brings back an earlier one. */
   private readonly ports: SessionPorts;
 
+  /** Begins with an empty conversation; `restore` brings back an earlier one. */
   constructor(ports: SessionPorts, firstId: string | undefined) {
     this.ports = { ...ports, titleRequests: new Set() };
     const onListenerFailed = (error: unknown): void => {

@@ -68,9 +68,7 @@ export function adaptMessages(
   };
   const wanted = [...parts].findLast((part) => part === reasoningContent || part === missingReasoning);
   if (wanted === missingReasoning) {
-    change((message, at) =>
-      lacksReasoning(message) ? { ...message, reasoning_content: reasoning[at] ?? '' } : message,
-    );
+    change((message, at) => withReasoning(message, reasoning[at] ?? ''));
   } else if (wanted === reasoningContent) {
     change(withoutReasoning);
   }
@@ -91,7 +89,11 @@ export function adaptMessages(
     change((message) => (message.content === null ? { ...message, content: '' } : message));
   if (parts.has(channelMarks)) change((message) => ({ ...message, content: unmarked(message.content) }));
   if (parts.has(systemRole)) adapted = withoutSystem(adapted);
-  if (parts.has(roleOrder)) adapted = inOrder(adapted);
+  if (parts.has(roleOrder)) {
+    adapted = inOrder(adapted);
+    // What is said for the model to keep the order was never thought about.
+    if (wanted === missingReasoning) change((message) => withReasoning(message, ''));
+  }
   return adapted;
 }
 
@@ -101,6 +103,10 @@ function isArray(message: BodyMessage): boolean {
 
 function lacksReasoning({ role, reasoning_content: reasoning }: BodyMessage): boolean {
   return role === 'assistant' && reasoning === undefined;
+}
+
+function withReasoning(message: BodyMessage, reasoning: string): BodyMessage {
+  return lacksReasoning(message) ? { ...message, reasoning_content: reasoning } : message;
 }
 
 function withoutReasoning(message: BodyMessage): BodyMessage {

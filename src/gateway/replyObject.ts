@@ -170,13 +170,13 @@ type ReplyField =
   | 'loaded_context_length'
   | 'max_context_tokens'
   | 'inputTokenLimit'
-  | 'args'
+   
   | 'owned_by'
   | 'default_generation_settings'
   | 'modalities'
   | 'chat_template_caps'
   | 'supports_tools'
-  | 'value'
+   
   | 'context_length'
   | 'context_window'
   | 'contextWindow'

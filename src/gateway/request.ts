@@ -124,8 +124,10 @@ async function prepare(
     return { failure: failureOf(call, 'invalid-header', { detail: badHeader }) };
   }
   const key = await readKey(gateway, keys);
-  // A local server can be started with a key; whoever types one for it means it.
-  if (gateway.auth === 'none' && (key === undefined || 'authorization' in ownHeaders(gateway))) {
+  // A local server can be started with a key. One that is stored for it is sent, but nothing waits for it.
+  const mayGoWithout = gateway.auth === 'none';
+  const isUnwanted = 'authorization' in ownHeaders(gateway) || !mayCarryKey(url, network.clearTextOrigins);
+  if (mayGoWithout && (key === undefined || isUnwanted)) {
     return { call, request: build(url, ownHeaders(gateway)) };
   }
   if (key === undefined) return { failure: failureOf(call, 'missing-key') };

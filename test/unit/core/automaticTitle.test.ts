@@ -43,6 +43,113 @@ describe('automatic title', () => {
     assert.equal(session.conversation.title, 'How do I sort a list in Python?');
   });
 
+  it('is asked for as one more turn of the same chat, with few tokens, so that the server need not read it again', async () => {
+    const { ports } = await answered(true);
+    const [chat, title] = ports.client.answers.map(({ request }) => request);
+    assert.deepEqual(title?.messages.slice(0, -1), [
+      ...(chat?.messages ?? []),
+      { role: 'assistant', content: 'Call `sorted`.' },
+    ]);
+    assert.equal(title?.messages.at(-1)?.role, 'user');
+    assert.deepEqual(title?.parameters, { max_tokens: 64 });
+  });
+
+  it('gives way when the user asks, and is asked for again after the next answer', async () => {
+    const { session, ports } = await answered(true);
+    const title = ports.client.last;
+    session.submit('And backwards?', [], demoTarget);
+    assert.equal(title.cancelled, true);
+    // It gave way before the question was sent.
+    assert.equal(ports.client.answers.length, 3);
+    ports.client.last.complete('Call `reversed`.');
+    await settle();
+    assert.equal(ports.client.answers.length, 4);
+    ports.client.last.complete('Sorting Lists');
+    await settle();
+    assert.equal(session.conversation.title, 'Sorting Lists');
+  });
+
+  it('gives way to a question in another conversation, too', async () => {
+    const ports = memoryPorts();
+    const titleRequests = new Set<() => void>();
+    const shared = { ...ports, wantsTitles: () => true, titleRequests };
+    const first = new Session(emptyConversation('one', 0), shared);
+    const second = new Session(emptyConversation('two', 0), shared);
+    first.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    const title = ports.client.last;
+    second.submit('Quick', [], demoTarget);
+    assert.equal(title.cancelled, true);
+    assert.equal(titleRequests.size, 0);
+  });
+
+  it('is given up when the user never waits', async () => {
+    const { session, ports } = await answered(true);
+    for (let count = 0; count < 8; count += 1) {
+      session.submit('More', [], demoTarget);
+      ports.client.last.complete('Yes.');
+      await settle();
+    }
+    const asked = ports.client.answers.length;
+    assert.ok(asked <= 1 + 8 + 4, `${asked} requests`);
+  });
+
+  it('waits while a prompt waits', async () => {
+    const ports = memoryPorts();
+    let waits = true;
+    const session = new Session(emptyConversation('chat', 0), {
+      ...ports,
+      wantsTitles: () => true,
+      promptWaits: () => waits,
+    });
+    session.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    assert.equal(ports.client.answers.length, 1);
+    waits = false;
+    session.submit('More', [], demoTarget);
+    ports.client.last.complete('Yes.');
+    await settle();
+    assert.equal(ports.client.answers.length, 3);
+  });
+
+  it('gets room to think where the model thinks first', async () => {
+    const ports = memoryPorts();
+    const session = new Session(emptyConversation('chat', 0), { ...ports, wantsTitles: () => true });
+    session.submit('Hello', [], demoTarget);
+    ports.client.last.send({ kind: 'reasoning', text: 'Hm.' });
+    ports.client.last.complete('Hi');
+    await settle();
+    assert.deepEqual(ports.client.last.request.parameters, { max_tokens: 2_000 });
+  });
+
+  it('is not asked of a model that drew a picture: it would draw the title', async () => {
+    const ports = memoryPorts();
+    const session = new Session(emptyConversation('chat', 0), { ...ports, wantsTitles: () => true });
+    session.submit('A cat', [], demoTarget);
+    ports.client.last.complete('![cat](https://files.example.test/cat.png)');
+    await settle();
+    assert.equal(ports.client.answers.length, 1);
+  });
+
+  it('quotes a long chat of a paid gateway instead of sending it twice, and asks a local one on', async () => {
+    for (const auth of ['bearer', 'none'] as const) {
+      const ports = memoryPorts();
+      const session = new Session(emptyConversation('chat', 0), { ...ports, wantsTitles: () => true });
+      assert.ok('gateway' in demoTarget.route);
+      const target = {
+        ...demoTarget,
+        route: { ...demoTarget.route, gateway: { ...demoTarget.route.gateway, auth } },
+      };
+      session.submit('word '.repeat(20_000), [], target);
+      ports.client.last.complete('Yes.');
+      await settle();
+      const length = JSON.stringify(ports.client.last.request.messages).length;
+      assert.equal(length < 10_000, auth === 'bearer', auth);
+    }
+  });
+
   it('leaves a title alone that the user gave meanwhile', async () => {
     const { session, ports } = await answered(true);
     session.rename('Mine');

@@ -64,6 +64,44 @@ describe('token counter', () => {
     assert.ok(counter.countPrompt(model, prompt) <= 3 * before + 1);
   });
 
+  const shown = [
+    {
+      role: 'user' as const,
+      content: [
+        { type: 'text' as const, text: 'The quick brown fox jumps over the lazy dog. '.repeat(50) },
+        { type: 'image_url' as const, image_url: { url: 'data:image/png;base64,AAAA' } },
+      ],
+    },
+  ];
+
+  it('learns what a picture costs, and does not take it for words', () => {
+    const counter = new TokenCounter(new Map());
+    const words = counter.countPrompt(model, prompt);
+    const before = counter.countPrompt(model, shown);
+    counter.observe(model, shown, words + 85);
+    assert.equal(counter.countPrompt(model, prompt), words, 'words cost what they cost');
+    assert.equal(counter.countPrompt(model, shown), words + 85);
+    assert.ok(before > words + 85);
+  });
+
+  it('counts the words around a picture as it learned to count words', () => {
+    const counter = new TokenCounter(new Map());
+    const words = counter.countPrompt(model, prompt);
+    counter.observe(model, prompt, 2 * words);
+    counter.observe(model, shown, 2 * words + 1_200);
+    assert.ok(Math.abs(counter.countPrompt(model, shown) - (2 * words + 1_200)) <= 5);
+    assert.equal(counter.countPrompt({ gatewayId: 'demo', modelId: 'demo-2' }, prompt), words);
+  });
+
+  it('does not believe that a picture costs nothing, or a book', () => {
+    for (const count of [1, 1_000_000]) {
+      const counter = new TokenCounter(new Map());
+      const before = counter.countPrompt(model, shown);
+      counter.observe(model, shown, count);
+      assert.equal(counter.countPrompt(model, shown), before);
+    }
+  });
+
   it('estimates a long text by samples, about as it would count it', () => {
     const counter = new TokenCounter(new Map());
     const line = 'The quick brown fox jumps over the lazy dog, 123 times.\n';

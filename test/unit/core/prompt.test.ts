@@ -101,4 +101,96 @@ describe('prompt', () => {
     );
     assert.equal(prompt[1]?.content, 'Once upon a');
   });
+
+  const red = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==';
+  const blue = 'data:image/webp;base64,UklGRgAA';
+  const picture = (url: string): object => ({ type: 'image_url', image_url: { url } });
+
+  it("puts the model's own pictures before the words of the next prompt, and what the user attached after them", () => {
+    const prompt = buildPrompt(
+      [
+        userMessage({ text: 'Draw' }),
+        answerMessage({ text: 'Here.', media: [{ kind: 'image', url: red }] }),
+        userMessage({
+          text: 'Like this',
+          attachments: [{ kind: 'image', id: 'i', name: 'b.webp', url: blue }],
+        }),
+      ],
+      plain(''),
+    );
+    assert.deepEqual(prompt.slice(1), [
+      { role: 'assistant', content: 'Here.\n\n[picture]' },
+      { role: 'user', content: [picture(red), { type: 'text', text: 'Like this' }, picture(blue)] },
+    ]);
+  });
+
+  it('sends the newest of many own pictures, and words for the others', () => {
+    const path = Array.from({ length: 12 }, (_, at) => [
+      userMessage({ id: `u${at}`, text: 'Draw' }),
+      answerMessage({
+        id: `a${at}`,
+        media: [{ kind: 'image', url: `https://files.example.test/${at}.png` }],
+      }),
+    ]).flat();
+    const prompt = JSON.stringify(buildPrompt([...path, userMessage({ text: 'More' })], plain('')));
+    assert.equal(prompt.match(/image_url"/g)?.length, 16);
+    assert.ok(prompt.includes('/11.png') && prompt.includes('/4.png') && !prompt.includes('/3.png'));
+    assert.equal(prompt.match(/\[picture\]/g)?.length, 12);
+  });
+
+  it('says in a word what else an answer held: sounds, videos, and pictures that no model takes', () => {
+    const media = [
+      { kind: 'audio' as const, url: 'https://files.example.test/a.mp3' },
+      { kind: 'video' as const, url: 'https://files.example.test/a.mp4', name: 'waves' },
+      { kind: 'image' as const, url: 'data:image/svg+xml;base64,AAAA' },
+    ];
+    const prompt = buildPrompt(
+      [userMessage({ text: 'Show' }), answerMessage({ media }), userMessage({ text: 'More' })],
+      plain(''),
+    );
+    assert.deepEqual(prompt.slice(1), [
+      { role: 'assistant', content: '[sound] [video: waves] [picture]' },
+      { role: 'user', content: 'More' },
+    ]);
+  });
+
+  it('leaves a picture that the answer only links to in the text', () => {
+    const url = 'https://files.example.test/cat.png';
+    const prompt = buildPrompt(
+      [
+        userMessage({ text: 'Draw' }),
+        answerMessage({ text: `![cat](${url})`, media: [{ kind: 'image', url }] }),
+        userMessage({ text: 'More' }),
+      ],
+      { ...plain(''), takesPictures: true },
+    );
+    assert.deepEqual(prompt.slice(1), [
+      { role: 'assistant', content: `![cat](${url})` },
+      { role: 'user', content: 'More' },
+    ]);
+  });
+
+  it('takes a picture that the user pasted as Markdown for a picture, and code for code', () => {
+    const [first, second] = buildPrompt(
+      [
+        userMessage({ text: `What is this? ![](${red})` }),
+        userMessage({ text: `Why is this wrong?\n\`\`\`\n![](${red})\n\`\`\`` }),
+      ],
+      plain(''),
+    );
+    assert.deepEqual(first?.content, [picture(red), { type: 'text', text: 'What is this? [picture]' }]);
+    assert.equal(second?.content, `Why is this wrong?\n\`\`\`\n![](${red})\n\`\`\``);
+  });
+
+  it("keeps the user's words about thinking marks, and the answer's thoughts out", () => {
+    const thought = '<think>\nHm.\n</think>\n\nHi!';
+    const prompt = buildPrompt(
+      [userMessage({ text: thought }), answerMessage({ text: thought }), userMessage({ text: 'More' })],
+      plain(''),
+    );
+    assert.deepEqual(
+      prompt.map(({ content }) => content),
+      [thought, 'Hi!', 'More'],
+    );
+  });
 });

@@ -2,6 +2,15 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ChatRequest, PromptMessage } from '../../../src/core/ports';
 import { InMemoryQuirks } from '../../../src/gateway/inMemoryQuirks';
+import {
+  channelMarks,
+  missingReasoning,
+  nullContent,
+  reasoningContent,
+  roleOrder,
+  toolMessages,
+  unreadablePictures,
+} from '../../../src/gateway/manners';
 import { refusedPart } from '../../../src/gateway/refusedPart';
 import { adaptRequest, arrayContent, partsOf, systemRole } from '../../../src/gateway/requestParts';
 import { RawServer } from '../../support/rawServer';
@@ -222,6 +231,85 @@ describe('An adapted request', () => {
         },
       ),
     );
+  });
+
+  const wildMessage = fc.oneof(
+    message,
+    fc.record({
+      role: fc.constant('assistant'),
+      content: fc.constant(null),
+      tool_calls: fc.constant([{ id: 'a' }]),
+    }),
+    fc.record({ role: fc.constant('assistant'), content: fc.string(), reasoning_content: fc.string() }),
+    fc.record({ role: fc.constant('tool'), tool_call_id: fc.constant('a'), content: fc.string() }),
+    fc.record({ role: fc.constant('user'), content: fc.constant('<|channel|>final<|message|>') }),
+  );
+  const toolNamed = (name: string): object => ({ type: 'function', function: { name, parameters: {} } });
+
+  it('is its own adaptation in whatever manner its messages are to be written', () => {
+    const parts = fc.uniqueArray(
+      fc.constantFrom(
+        ...[systemRole, arrayContent, roleOrder, toolMessages, nullContent, channelMarks, unreadablePictures],
+        ...[
+          reasoningContent,
+          missingReasoning,
+          'tool one',
+          'tool two',
+          'logprobs with tools',
+          'stream with tools',
+        ],
+      ),
+    );
+    const wild = fc.record({
+      messages: fc.array(wildMessage, { maxLength: 8 }),
+      stream: fc.constant(true),
+      logprobs: fc.constant(true),
+      tools: fc.constant([toolNamed('one'), toolNamed('two')]),
+      tool_choice: fc.constant('auto'),
+    });
+    fc.assert(
+      fc.property(wild, parts, (sent, names) => {
+        const adapted = adaptRequest(sent, new Set(names), ['thought']);
+        deepEqual(adaptRequest(adapted, new Set(names)), adapted);
+        const left = partsOf(adapted);
+        const opposite = names.includes(reasoningContent) && names.includes(missingReasoning);
+        for (const part of names) {
+          const mayStay = opposite && (part === reasoningContent || part === missingReasoning);
+          ok(mayStay || !left.has(part), `${part} in ${JSON.stringify(adapted)}`);
+        }
+        if (names.includes('tool one') && names.includes('tool two')) ok(!('tool_choice' in adapted));
+      }),
+    );
+  });
+
+  it('has its roles in order where that is demanded, and keeps every message', () => {
+    fc.assert(
+      fc.property(fc.array(wildMessage, { maxLength: 10 }), (messages) => {
+        const adapted = adaptRequest({ messages }, new Set([systemRole, toolMessages, roleOrder]));
+        const roles = (adapted.messages as readonly { role: string }[]).map(({ role }) => role);
+        roles.forEach((role, at) => {
+          equal(role, at % 2 === 0 ? 'user' : 'assistant');
+        });
+        ok(roles.length === 0 || roles.at(-1) === 'user');
+      }),
+    );
+  });
+
+  it('tells calls of tools and their results in words', () => {
+    const messages = [
+      { role: 'user', content: 'Look' },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [{ id: 'a', type: 'function', function: { name: 'find', arguments: '{"q":1}' } }],
+      },
+      { role: 'tool', tool_call_id: 'a', content: 'found' },
+    ];
+    deepEqual(adaptRequest({ messages }, new Set([toolMessages])).messages, [
+      { role: 'user', content: 'Look' },
+      { role: 'assistant', content: 'Called the tool find with {"q":1}' },
+      { role: 'user', content: 'Result of the tool:\nfound' },
+    ]);
   });
 
   it('keeps every word of the messages', () => {

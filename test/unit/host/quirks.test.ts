@@ -74,4 +74,33 @@ describe('quirks', () => {
       }),
     );
   });
+
+  it('remembers the window that a gateway named across windows of VS Code, until it is forgotten', () => {
+    const memory = new Memory();
+    const first = quirksOver(memory);
+    first.rememberContextWindow('a', 'm', 4_096);
+    first.remember('a', 'm', 'n');
+    first.rememberContextWindow('a', 'm', 8_192);
+    const second = quirksOver(memory);
+    assert.deepEqual(second.all(), [{ gatewayId: 'a', modelId: 'm', parts: ['n'], contextWindow: 8_192 }]);
+    assert.equal(second.contextWindow('a', 'm'), 8_192);
+    assert.equal(second.contextWindow('a', 'other'), undefined);
+    second.forget([{ gatewayId: 'a', modelId: 'm' }]);
+    assert.equal(second.contextWindow('a', 'm'), undefined);
+  });
+
+  it('holds of two opposite demands the one that came last', () => {
+    const quirks = quirksOver(new Memory());
+    quirks.remember('a', 'm', 'reasoning_content');
+    quirks.remember('a', 'm', 'missing reasoning_content');
+    assert.deepEqual([...quirks.refused('a', 'm')], ['missing reasoning_content']);
+    quirks.remember('a', 'm', 'reasoning_content');
+    assert.deepEqual([...quirks.refused('a', 'm')], ['reasoning_content']);
+  });
+
+  it('reads what earlier versions remembered', () => {
+    const quirks = quirksOver(new Memory([{ gatewayId: 'a', modelId: 'm', parts: ['array content'] }]));
+    assert.deepEqual([...quirks.refused('a', 'm')], ['array content']);
+    assert.equal(quirks.contextWindow('a', 'm'), undefined);
+  });
 });
