@@ -311,7 +311,7 @@ describe('apply code', () => {
         assert.ok(asked[0]?.includes(path));
         agree = true;
         await insert('echo ok');
-        assert.equal(document.getText(), 'echo okold\n');
+        assert.equal(document.getText(), 'echo ok\nold\n');
       });
 
     it('does not ask before Insert at Cursor writes to package.json or to a source file', async () => {

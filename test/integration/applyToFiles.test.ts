@@ -222,4 +222,80 @@ describe('apply keeps the file', () => {
       assert.equal(await textOf(uri), body);
     });
   });
+
+  describe('in a notebook', () => {
+    const cells = [
+      'import math\n\nprint(math.pi)',
+      'def twice(a):\n    return a * 2\n\n\ndef add(a, b):\n    return a + b\n\n\nfor pair in [(1, 2), (3, 4)]:\n    print(twice(add(*pair)))',
+    ];
+    const better = 'def add(a, b):\n    """Add two numbers."""\n    return a + b\n';
+    const bettered =
+      cells[1]?.replace('    return a + b', '    """Add two numbers."""\n    return a + b') ?? '';
+    let notebook: vscode.NotebookDocument;
+
+    beforeEach(async () => {
+      const uri = vscode.Uri.file(join(folder, 'a.ipynb'));
+      const file = {
+        cells: cells.map((source) => ({
+          cell_type: 'code',
+          metadata: {},
+          execution_count: null,
+          source: [source],
+          outputs: [],
+        })),
+        metadata: { language_info: { name: 'python' } },
+        nbformat: 4,
+        nbformat_minor: 5,
+      };
+      await writeFile(uri.fsPath, JSON.stringify(file));
+      notebook = await vscode.workspace.openNotebookDocument(uri);
+    });
+
+    const texts = (): string[] => notebook.getCells().map(({ document }) => document.getText());
+
+    async function acceptInCell(): Promise<void> {
+      const { original, modified } = activeDiff();
+      assert.equal(original.toString(), notebook.cellAt(1).document.uri.toString());
+      assert.equal(await textOf(modified), bettered);
+      assert.match(
+        vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '',
+        /^a\.ipynb, Cell 2 \(Proposed\)$/,
+      );
+      assert.deepEqual(texts(), cells);
+      await vscode.commands.executeCommand('parley.acceptChange');
+      assert.deepEqual(texts(), [cells[0], bettered]);
+      assert.deepEqual(proposals(), []);
+      assert.equal(vscode.window.activeNotebookEditor?.selection.start, 1);
+    }
+
+    it('changes the cell that is selected', async () => {
+      await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(1, 2)] });
+      const { intents } = await parley();
+      await intents.handle({
+        type: 'apply-code',
+        body: { id: 'answer', text: better, info: 'python', before: '' },
+      });
+      await acceptInCell();
+      await vscode.commands.executeCommand('undo');
+      await until(() => texts()[1] === cells[1]);
+    });
+
+    it('changes the cell that resembles the code when the notebook is named, and never its JSON', async () => {
+      await apply(better, 'a.ipynb', 'python');
+      await acceptInCell();
+      assert.ok(
+        !vscode.workspace.textDocuments.some(
+          ({ uri }) => uri.scheme === 'file' && uri.path.endsWith('.ipynb'),
+        ),
+      );
+    });
+
+    it('lets the change of a cell be discarded', async () => {
+      await apply(better, 'a.ipynb', 'python');
+      activeDiff();
+      await vscode.commands.executeCommand('parley.discardChange');
+      assert.deepEqual(proposals(), []);
+      assert.deepEqual(texts(), cells);
+    });
+  });
 });

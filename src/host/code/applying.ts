@@ -10,7 +10,9 @@ import type { Log } from '../../core/ports';
 import type { CodeAttachment } from '../../shared/attachment';
 import { plainText } from '../plainText';
 import { isReadAsItIs } from './documentEncoding';
+import { languageId } from './languageId';
 import { openNewFile } from './newFile';
+import { addCell } from './notebookCells';
 import { pickPlace } from './placePicker';
 import type { Proposals } from './proposals';
 import { clearWinner, findCandidates } from './targetFile';
@@ -50,7 +52,10 @@ export class Applying {
       const target = await findTarget(piece);
       if (target === undefined) return;
       if (target === 'new-file') await openNewFile(asNewFile(piece));
-      else if (await this.propose(piece, target, pieces.slice(index + 1))) return;
+      else if ('newCellIn' in target) {
+        const { text, info } = asNewFile(piece);
+        await addCell(target.newCellIn, text.replace(/\r?\n$/, ''), await languageId(info));
+      } else if (await this.propose(piece, target, pieces.slice(index + 1))) return;
     }
   }
 

@@ -40,6 +40,8 @@ async function wantedPath(block: NamedBlock): Promise<vscode.Uri | undefined> {
 async function freePath(block: NamedBlock): Promise<vscode.Uri | undefined> {
   for (const { path, weight } of namedPaths(block)) {
     if (weight < sureName) break;
+    // Code is not the text of a notebook's file.
+    if (/\.ipynb$/i.test(path) && !block.text.trimStart().startsWith('{')) continue;
     const places = await findNamedFiles(path);
     const [place] = places;
     if (place !== undefined && places.every(({ exists }) => !exists) && !isOpen(place.uri)) return place.uri;

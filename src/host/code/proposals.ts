@@ -7,6 +7,7 @@ import { findRealPlace } from '../context/realPlace';
 import { plainText } from '../plainText';
 import { autoExecutionOf, mayWriteTo } from './autoExecutedQuestion';
 import { unencodableCharacters } from './documentEncoding';
+import { cellOf, showCell } from './notebookCells';
 import { ProposalFiles, proposalScheme } from './proposalFiles';
 import { writeChange } from './writeChange';
 
@@ -101,6 +102,13 @@ export class Proposals implements vscode.Disposable {
     }
     this.log.info('A proposed change was accepted.');
     await this.close(proposal, 'accepted');
+    const cell = cellOf(live.uri);
+    if (cell !== undefined) {
+      await showCell(cell);
+      // In the cell's own editor one undo takes the change back.
+      await vscode.commands.executeCommand('notebook.cell.edit');
+      return;
+    }
     const editor = await vscode.window.showTextDocument(live, { preview: false });
     editor.selection = new vscode.Selection(changed.start, changed.start);
     editor.revealRange(changed, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
@@ -120,8 +128,12 @@ export class Proposals implements vscode.Disposable {
 
   /** Like no other, and with the document's own path, which the breadcrumbs show. */
   private newUri(of: vscode.Uri): vscode.Uri {
-    const isInside = vscode.workspace.getWorkspaceFolder(of) !== undefined;
-    const path = isInside ? vscode.workspace.asRelativePath(of) : fileName(of);
+    const cell = cellOf(of);
+    const file = cell?.notebook.uri ?? of;
+    const isInside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
+    const own = isInside ? vscode.workspace.asRelativePath(file) : fileName(file);
+    // A path that ends like a notebook's would be opened as one.
+    const path = cell === undefined ? own : `${own} ${cell.index + 1}`;
     return vscode.Uri.from({ scheme: proposalScheme, authority: String(++this.count), path: `/${path}` });
   }
 
@@ -204,7 +216,9 @@ async function mayLoseCharacters(document: vscode.TextDocument, text: string): P
 
 /** The name of a diff's tab. It says what is not seen in the diff: that saving the file may run it. */
 async function titleOf(uri: vscode.Uri, modelName: string): Promise<string> {
-  const name = fileName(uri);
+  const cell = cellOf(uri);
+  const name =
+    cell === undefined ? fileName(uri) : vscode.l10n.t('{0}, Cell {1}', fileName(uri), cell.index + 1);
   const title =
     modelName === ''
       ? vscode.l10n.t('{0} (Proposed)', name)

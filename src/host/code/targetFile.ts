@@ -4,7 +4,8 @@ import { resemblance } from '../../core/edits/lineLikeness';
 import type { NamedPath } from '../../core/apply/namedPaths';
 import { readWorkspacePath } from '../../core/apply/workspacePath';
 import type { CodeAttachment } from '../../shared/attachment';
-import { isDocumentOfUser, openDocuments } from './openDocuments';
+import { codeCellsOf, isNotebookFile } from './notebookCells';
+import { activeDocument, isDocumentOfUser, openDocuments } from './openDocuments';
 import { findAttachedFile, findNamedFiles, isFile, staysInside } from './workspaceFile';
 
 /** What tells which file a code block is about. */
@@ -39,13 +40,13 @@ export async function findCandidates(clues: TargetClues): Promise<readonly Candi
   };
   const open = openDocuments();
   const attached = await attachedFiles(clues.attached);
-  const active = vscode.window.activeTextEditor?.document.uri.toString();
-  for (const uri of attached) add(uri, worth.attached);
+  const active = activeDocument()?.toString();
+  for (const uri of await withCells(attached)) add(uri, worth.attached);
   for (const uri of open) add(uri, uri.toString() === active ? worth.active : worth.open);
   const known = [...scores.values()].map(({ uri }) => uri);
   const taken = new Set<string>();
   for (const { path, weight } of clues.named)
-    for (const { uri, share } of await namedFiles(path, known)) {
+    for (const { uri, share } of await namedDocuments(path, known)) {
       // Two clues for one file are one clue: a title and the words above often repeat each other.
       if (taken.has(uri.toString())) continue;
       taken.add(uri.toString());
@@ -68,6 +69,26 @@ export function clearWinner(candidates: readonly Candidate[]): vscode.Uri | unde
   const [best, next] = candidates;
   if (best === undefined || best.score < enough) return undefined;
   return next === undefined || best.score - next.score >= lead ? best.uri : undefined;
+}
+
+/** Like `namedFiles`, but with the code cells of a notebook in its place. */
+async function namedDocuments(
+  path: string,
+  known: readonly vscode.Uri[],
+): Promise<readonly { uri: vscode.Uri; share: number }[]> {
+  const files = await namedFiles(path, known);
+  const documents = await Promise.all(
+    files.map(async ({ uri, share }) => (await withCells([uri])).map((each) => ({ uri: each, share }))),
+  );
+  return documents.flat();
+}
+
+/** Code never goes into the text of a notebook's file: its code cells are meant. */
+async function withCells(uris: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+  const documents = await Promise.all(
+    uris.map(async (uri) => (isNotebookFile(uri) ? await codeCellsOf(uri) : [uri])),
+  );
+  return documents.flat();
 }
 
 async function namedFiles(

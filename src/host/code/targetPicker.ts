@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { cellOf, codeCellsOf, isNotebookFile } from './notebookCells';
 import type { Candidate } from './targetFile';
 
-/** What the user chose: a file, a new one, or nothing. */
-export type TargetChoice = vscode.Uri | 'new-file' | undefined;
+/** What the user chose: a document, a new file, a new cell of a notebook, or nothing. */
+export type TargetChoice = vscode.Uri | 'new-file' | { readonly newCellIn: vscode.Uri } | undefined;
 
 interface Row extends vscode.QuickPickItem {
   readonly choose: () => Promise<TargetChoice>;
@@ -10,13 +11,9 @@ interface Row extends vscode.QuickPickItem {
 
 /** Asks which file a code block goes to. */
 export async function pickTarget(candidates: readonly Candidate[]): Promise<TargetChoice> {
-  const files = candidates.map(({ uri }): Row => ({
-    label: uri.path.split('/').at(-1) ?? uri.path,
-    description: vscode.workspace.asRelativePath(uri, true),
-    resourceUri: uri,
-    iconPath: vscode.ThemeIcon.File,
-    choose: () => Promise.resolve(uri),
-  }));
+  const files = candidates.map(({ uri }) => rowOf(uri));
+  const cells = candidates.map(({ uri }) => cellOf(uri)).filter((cell) => cell !== undefined);
+  const notebooks = new Map(cells.map(({ notebook }) => [notebook.uri.toString(), notebook.uri]));
   const others: readonly Row[] = [
     {
       label: vscode.l10n.t('Choose File…'),
@@ -30,7 +27,12 @@ export async function pickTarget(candidates: readonly Candidate[]): Promise<Targ
     },
   ];
   const chosen = await vscode.window.showQuickPick<Row | vscode.QuickPickItem>(
-    [...files, { label: '', kind: vscode.QuickPickItemKind.Separator }, ...others],
+    [
+      ...files,
+      ...[...notebooks.values()].map(newCellRow),
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      ...others,
+    ],
     {
       title: vscode.l10n.t('Apply Code'),
       placeHolder: vscode.l10n.t('Which file does the code belong to?'),
@@ -40,11 +42,47 @@ export async function pickTarget(candidates: readonly Candidate[]): Promise<Targ
   return chosen !== undefined && 'choose' in chosen ? await chosen.choose() : undefined;
 }
 
+function rowOf(uri: vscode.Uri): Row {
+  const cell = cellOf(uri);
+  const row = {
+    description: vscode.workspace.asRelativePath(cell?.notebook.uri ?? uri, true),
+    iconPath: vscode.ThemeIcon.File,
+    choose: () => Promise.resolve(uri),
+  };
+  if (cell === undefined) return { ...row, label: fileName(uri), resourceUri: uri };
+  return {
+    ...row,
+    label: vscode.l10n.t('{0}, Cell {1}', fileName(uri), cell.index + 1),
+    detail: cell.document.getText().trim().split('\n', 1)[0]?.slice(0, 200) ?? '',
+    iconPath: new vscode.ThemeIcon('notebook'),
+  };
+}
+
+function newCellRow(notebook: vscode.Uri): Row {
+  return {
+    label: vscode.l10n.t('New Cell in {0}', fileName(notebook)),
+    description: vscode.workspace.asRelativePath(notebook, true),
+    iconPath: new vscode.ThemeIcon('add'),
+    choose: () => Promise.resolve({ newCellIn: notebook }),
+  };
+}
+
+function fileName(uri: vscode.Uri): string {
+  return uri.path.split('/').at(-1) ?? uri.path;
+}
+
 async function chooseFile(): Promise<TargetChoice> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const chosen = await vscode.window.showOpenDialog({
     ...(folder === undefined ? {} : { defaultUri: folder }),
     openLabel: vscode.l10n.t('Apply to This File'),
   });
-  return chosen?.[0];
+  const [file] = chosen ?? [];
+  if (file === undefined || !isNotebookFile(file)) return file;
+  const cells = (await codeCellsOf(file)).map(rowOf);
+  const row = await vscode.window.showQuickPick([...cells, newCellRow(file)], {
+    title: vscode.l10n.t('Apply Code'),
+    placeHolder: vscode.l10n.t('Which cell does the code belong to?'),
+  });
+  return await row?.choose();
 }
