@@ -117,7 +117,7 @@ export class Attempt implements ExchangeHandler {
       if (this.errorBody.length > longestErrorBody) this.finishReading({ kind: 'body-ended' });
       return;
     }
-    const { progress } = this.reader;
+    const { progress, promptProgress } = this.reader;
     this.body.feed(bytes);
     this.idleBytes = this.reader.progress === progress ? this.idleBytes + bytes.length : 0;
     const { answer, idle } = defaultReplyLimits;
@@ -126,6 +126,8 @@ export class Attempt implements ExchangeHandler {
     else if (this.reader.over) this.finishReading({ kind: 'over' });
     else if (this.body.form === 'html') this.finishReading({ kind: 'body-ended' });
     else if (this.reader.progress !== progress) this.onProgress();
+    // The server still reads the prompt: the wait for the first piece begins anew.
+    else if (this.reader.promptProgress !== promptProgress) this.watchdog.renew();
   }
 
   onEnd(): void {

@@ -59,7 +59,6 @@ export class ChoiceReader {
           parts.textWasReasoning(index);
           this.hasText = this.hasMedia;
           this.hasReasoning = true;
-          this.tokens = [];
           this.textSinceTokens = 0;
           this.reasoningSinceTokens = true;
         },
