@@ -170,13 +170,11 @@ type ReplyField =
   | 'loaded_context_length'
   | 'max_context_tokens'
   | 'inputTokenLimit'
-   
   | 'owned_by'
   | 'default_generation_settings'
   | 'modalities'
   | 'chat_template_caps'
   | 'supports_tools'
-   
   | 'context_length'
   | 'context_window'
   | 'contextWindow'

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import type { Gateway, ModelDescription } from '../core/gateway';
 import { modelFacts } from '../core/modelFacts';
+import { modelName } from '../core/modelName';
 import type { ChatClient, ModelListing, Timeouts } from '../core/ports';
 import { modelDescriptionSchema } from './modelDescriptionSchema';
 
@@ -65,7 +66,7 @@ export class ModelCatalogue {
 
   /** A model's name for people. */
   nameOf(gateway: Gateway, modelId: string): string {
-    return this.describe(gateway, modelId).name ?? modelId;
+    return modelName(modelId, this.describe(gateway, modelId).name);
   }
 
   /** What is known about a model: generally, by the gateway's list, and, which counts most, by the user's settings. */

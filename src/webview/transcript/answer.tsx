@@ -21,6 +21,9 @@ const RetryNotice = lazyComponent(async () => (await import('./retryNotice')).Re
 
 /** Pictures, sounds and videos: most answers have none. */
 const MediaList = lazyComponent(async () => (await import('./mediaList')).MediaList);
+const SourceList = lazyComponent(async () => (await import('./sourceList')).SourceList);
+const PromptProgress = lazyComponent(async () => (await import('./promptProgress')).PromptProgress);
+
 const ToolUses = lazyComponent(async () => (await import('./toolUses')).ToolUses);
 
 interface AnswerProps {
@@ -56,6 +59,8 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
       {showsTokens && <TokenProbabilities id={id} />}
       {toolUses.length > 0 && <ToolUses uses={toolUses} />}
       {media.length > 0 && <MediaList id={id} media={media} />}
+      {facts.sources.length > 0 && <SourceList sources={facts.sources} />}
+      {facts.promptRead !== null && <PromptProgress share={facts.promptRead} />}
       {stage === 'waiting' && (facts.retry === null ? <Waiting /> : <RetryNotice retry={facts.retry} />)}
       {ending?.outcome === 'cancelled' && (
         <p class="note">

@@ -35,6 +35,7 @@ export class MarkdownStream implements TextListener, Disposable {
 
   replace(text: string): void {
     this.cancelFrame();
+    this.holder.removeAttribute('data-whole');
     this.holder.replaceChildren();
     this.plain = null;
     this.view = null;
@@ -111,7 +112,10 @@ export class MarkdownStream implements TextListener, Disposable {
     try {
       const view = this.view ?? this.open();
       if (text !== '') view.append(text);
-      if (this.ended) view.end();
+      if (!this.ended) return;
+      view.end();
+      // Nothing of it changes any more: others may mark its words.
+      this.holder.setAttribute('data-whole', '');
     } catch (error) {
       this.reportFailure(error);
       this.plain = document.createElement('pre');

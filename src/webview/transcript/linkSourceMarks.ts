@@ -1,0 +1,46 @@
+import type { Source } from '../../shared/source';
+
+/** `[1]`, `[ref_1]`, `[citation:1]`, `[^1^]`, `【1】`, `【1†source】`: what stands for a source in an answer's text. */
+const mark = /\[(?:citation:|ref_|\^)?(\d{1,3})\^?\]|【(\d{1,3})(?:†[^】]{0,60})?】/g;
+
+/** Here such a mark is something else: an index in code, a piece of a formula or a diagram, the words of another link. */
+const elsewhere = 'a, code, pre, button, math, svg, .markdown-math';
+
+/**
+ * Makes links of the marks in an answer's text for which there is a source. Doing it twice changes nothing.
+ *
+ * @param root Holds the text as it is shown; whoever draws it must be done with it.
+ */
+export function linkSourceMarks(root: Element, sources: readonly Source[]): void {
+  const byNumber = new Map(sources.map((source) => [source.number, source]));
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const texts: Text[] = [];
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node instanceof Text && /[[【]/.test(node.data)) texts.push(node);
+  }
+  for (const text of texts) {
+    if (text.parentElement?.closest(elsewhere) === null) linkMarksOf(text, byNumber);
+  }
+}
+
+function linkMarksOf(text: Text, byNumber: ReadonlyMap<number, Source>): void {
+  const { data } = text;
+  const pieces: (string | Element)[] = [];
+  let from = 0;
+  for (const match of data.matchAll(mark)) {
+    const source = byNumber.get(Number(match[1] ?? match[2]));
+    if (source === undefined) continue;
+    pieces.push(data.slice(from, match.index), linkTo(source, match[0]));
+    from = match.index + match[0].length;
+  }
+  if (from > 0) text.replaceWith(...pieces, data.slice(from));
+}
+
+function linkTo({ url, title }: Source, words: string): Element {
+  const link = document.createElement('a');
+  link.className = 'source-mark';
+  link.href = url;
+  link.title = title === undefined ? url : `${title}\n${url}`;
+  link.textContent = words;
+  return link;
+}

@@ -1,0 +1,68 @@
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Source } from '../../shared/source';
+import { usePanel } from '../panelContext';
+import { linkSourceMarks } from './linkSourceMarks';
+
+interface SourceListProps {
+  readonly sources: readonly Source[];
+}
+
+/** The pages that an answer refers to, and the links from its text to them. */
+export function SourceList({ sources }: SourceListProps): JSX.Element {
+  const { post, t } = usePanel();
+  const list = useRef<HTMLOListElement>(null);
+  useLayoutEffect(() => {
+    const text = list.current?.closest('article')?.querySelector(':scope > div > .streamed');
+    if (text === null || text === undefined) return;
+    // While the text grows, what draws it owns all that is in it.
+    const link = (): void => {
+      if (text.hasAttribute('data-whole')) linkSourceMarks(text, sources);
+    };
+    link();
+    const observer = new MutationObserver(link);
+    observer.observe(text, { attributeFilter: ['data-whole'] });
+    return () => {
+      observer.disconnect();
+    };
+  }, [sources]);
+
+  const open = (event: MouseEvent, href: string): void => {
+    event.preventDefault();
+    if (event.button !== 2) post('open-link', { href });
+  };
+  return (
+    <div class="sources">
+      <span aria-hidden="true">{t('Sources')}</span>
+      <ol ref={list} aria-label={t('Sources')}>
+        {sources.map(({ number, url, title }) => (
+          <li key={number} value={number}>
+            <a
+              href={url}
+              title={url}
+              onClick={(event) => {
+                open(event, url);
+              }}
+              onAuxClick={(event) => {
+                open(event, url);
+              }}
+            >
+              <bdi>{title ?? shortened(url)}</bdi>
+            </a>{' '}
+            {title !== undefined && <span class="source-host">{hostOf(url)}</span>}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? '';
+}
+
+/** An address for reading: without its scheme, and cut where it becomes long. */
+function shortened(url: string): string {
+  const address = url.replace(/^https?:\/\//i, '').replace(/\/$/, '');
+  return address.length > 80 ? `${address.slice(0, 79)}…` : address;
+}
