@@ -1,7 +1,8 @@
 /** How the address of a file begins: from the root, the home folder, the working folder, a drive. */
 const pathStart = /^(?:[a-z]:[\\/]|~?[\\/]|\.{1,2}[\\/]|file:\/\/)/i;
 /** Files of weights, as the engines for local models read them. */
-const weights = /\.(?:gguf|ggml|ggmf|safetensors|bin|pt|pth|onnx|ckpt|mlmodel|mlpackage|llamafile|task|litertlm)$/i;
+const weights =
+  /\.(?:gguf|ggml|ggmf|safetensors|bin|pt|pth|onnx|ckpt|mlmodel|mlpackage|llamafile|task|litertlm)$/i;
 
 /**
  * What people see as a model's name. A local server may call its model by the path of a file or a folder, of which the

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { modelName } from '../core/modelName';
 import { isChatModel } from '../core/models';
 import { shownAddress, type ModelDescription } from '../core/gateway';
 import { DisposableStore } from '../shared/disposable';
@@ -213,9 +214,10 @@ function modelItem(
   gatewayName: string | undefined,
 ): ModelItem {
   const choice = { gatewayId: gateway.id, modelId: model.id };
+  const name = modelName(model.id, model.name);
   const notes = [
     isSameModel(choice, current) ? vscode.l10n.t('current') : undefined,
-    model.name === undefined || model.name === model.id ? undefined : model.id,
+    name === model.id ? undefined : model.id,
     gatewayName,
     model.contextWindow === undefined
       ? undefined
@@ -223,7 +225,7 @@ function modelItem(
     model.loaded === true ? vscode.l10n.t('loaded') : undefined,
   ];
   return {
-    label: model.name ?? model.id,
+    label: name,
     description: notes.filter((note) => note !== undefined).join(' · '),
     choice,
   };
