@@ -182,6 +182,7 @@ export class Answers {
       const turnAnswer = {
         id: answer.id,
         requestedModel: target.model.modelId,
+        contextWindow: target.contextWindow,
         addVersion: () => this.addVersion(answer, target),
         mediaOf: (id: string) => this.mediaOf(id),
         estimateUsage: () => this.estimateUsage(answer, messages, target),

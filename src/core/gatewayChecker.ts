@@ -193,10 +193,13 @@ export class GatewayChecker {
         t('{0} ms from the question to the first piece.', Math.round(answer.firstPieceAfter)),
       );
     }
-    if (ending.outcome === 'truncated') this.add(findingOfFailure('answer', ending.failure, t));
+    // A limit that the user's parameters set is no fault of the gateway.
+    const isLimited = ending.outcome === 'truncated' && ending.failure.kind === 'output-limit';
+    if (ending.outcome === 'truncated' && !isLimited) this.add(findingOfFailure('answer', ending.failure, t));
     else {
       const { servedModel } = answer;
-      const finish = ending.finishReason ?? t('no finish reason');
+      const reason = ending.outcome === 'completed' ? ending.finishReason : 'length';
+      const finish = reason ?? t('no finish reason');
       this.pass(
         'answer',
         servedModel === undefined || servedModel === modelId

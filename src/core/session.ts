@@ -141,7 +141,12 @@ export class Session {
   /** The oldest messages that have to go for an answer's prompt to fit; empty when there is nothing to leave out. */
   messagesToLeaveOut(id: string, target: Target): readonly Message[] {
     const path = this.promptPathOf(id);
-    return path.slice(0, planShortening(path, target, this.ports.counter));
+    const message = this.conversation.messages.get(id);
+    const ending = message?.role === 'assistant' ? message.ending : null;
+    const isFull = ending?.outcome === 'truncated' && ending.failure.kind === 'window-full';
+    // The prompt did fit: what is missing is room for the answer.
+    const plan = isFull ? { ...target, contextWindow: null } : target;
+    return path.slice(0, planShortening(path, plan, this.ports.counter));
   }
 
   /**

@@ -1,5 +1,7 @@
 import type { Ending } from '../shared/ending';
 import type { ConversationEvent } from '../shared/events';
+import type { FailureKind } from '../shared/failure';
+import { endingOfFinish, mayPass } from '../shared/finishReason';
 import type { Media } from '../shared/media';
 import type { Usage } from '../shared/usage';
 import type { AnswerStream, StreamPart } from './ports';
@@ -7,10 +9,24 @@ import type { AnswerStream, StreamPart } from './ports';
 /** As many as can be asked for; a gateway that numbers higher is not believed. */
 const mostChoices = 8;
 
+/** Gateways count a few tokens differently: a window of which so much is used is full. */
+const fullFrom = 0.99;
+
+/** Why a model, or what watches it, stops: the gateway told a finish reason. */
+const stops: ReadonlySet<FailureKind> = new Set([
+  'output-limit',
+  'output-limit-unanswered',
+  'window-full',
+  'content-filtered',
+  'answer-stopped',
+]);
+
 /** The answer that a turn writes, and what the turn needs to know of it. */
 export interface TurnAnswer {
   readonly id: string;
   readonly requestedModel: string;
+  /** Tokens of prompt and answer together; null when it is not known. */
+  readonly contextWindow?: number | null;
   /** Makes another version of the answer, for a further choice of the same request, and returns its id. */
   readonly addVersion: () => string;
   /** Pictures and recordings that a version names in its text. Called once each, at the end. */
@@ -43,6 +59,8 @@ export async function runTurn(
 class Turn {
   private readonly versions = new Map<number, string>();
   private readonly finishReasons = new Map<number, string>();
+  /** What each choice brought: characters of text and pieces of media, whether it thought, whether it called a tool. */
+  private readonly came = new Map<number, { text: number; reasoning: boolean; toolCalls: boolean }>();
   private usage: Usage | null = null;
   private servedModel: string | null = null;
   private ending: Ending = { outcome: 'failed', failure: { kind: 'unexpected', retryable: true } };
@@ -53,6 +71,7 @@ class Turn {
 
   /** The events of one part; none for what only matters at the end. */
   read(part: StreamPart, at: number): readonly ConversationEvent[] {
+    this.note(part);
     switch (part.kind) {
       case 'text':
         return [{ kind: 'text-appended', id: this.idOf(part), text: part.text, at }];
@@ -110,13 +129,47 @@ class Turn {
     return [...media, ...ends];
   }
 
+  /** Remembers what a choice brought, which its finish reason is judged by. */
+  private note(part: StreamPart): void {
+    if (part.kind === 'usage' || part.kind === 'served-model' || part.kind === 'retrying') return;
+    const { choice = 0 } = part as { readonly choice?: number };
+    const came = this.came.get(choice) ?? { text: 0, reasoning: false, toolCalls: false };
+    if (part.kind === 'text') came.text += part.text.length;
+    if (part.kind === 'media') came.text += 1;
+    if (part.kind === 'text-was-reasoning') came.text -= part.length;
+    if (part.kind === 'reasoning' || part.kind === 'text-was-reasoning') came.reasoning = true;
+    if (part.kind === 'tool-call') came.toolCalls = true;
+    this.came.set(choice, came);
+  }
+
   private endingOf(choice: number): Ending {
     const finishReason = this.finishReasons.get(choice);
-    if (finishReason !== undefined) return { outcome: 'completed', finishReason };
+    if (finishReason !== undefined) {
+      const { text = 0, reasoning = false, toolCalls = false } = this.came.get(choice) ?? {};
+      return endingOfFinish(finishReason, { text: text > 0, reasoning, toolCalls }, (kind, detail) => ({
+        kind,
+        retryable: mayPass(kind),
+        ...(detail !== undefined && { detail }),
+      }));
+    }
     const { ending } = this;
-    // A gateway that tells why one choice ended tells it of all; one that it says nothing of was cut.
-    const wasCut = choice > 0 && ending.outcome === 'completed' && ending.finishReason !== null;
-    return wasCut ? { outcome: 'truncated', failure: { kind: 'stream-cut', retryable: true } } : ending;
+    if (choice === 0) return this.isWindowFull() ? withWindowFull(ending, this.answer.contextWindow) : ending;
+    // If the gateway sent a finish reason for the first choice, a choice without one was cut.
+    const wasTold =
+      ending.outcome === 'completed'
+        ? ending.finishReason !== null
+        : ending.outcome !== 'cancelled' && stops.has(ending.failure.kind);
+    return wasTold ? { outcome: 'truncated', failure: { kind: 'stream-cut', retryable: true } } : ending;
+  }
+
+  /** True when the counts say that prompt and answer fill the window: going on could only overflow it. */
+  private isWindowFull(): boolean {
+    const { contextWindow: window } = this.answer;
+    const { usage } = this;
+    if (typeof window !== 'number' || usage === null || usage.estimated === true) return false;
+    const { promptTokens = 0, completionTokens = 0, totalTokens = promptTokens + completionTokens } = usage;
+    // What several choices count is the sum of all.
+    return this.versions.size === 1 && totalTokens >= window * fullFrom;
   }
 
   private idOf({ choice = 0 }: { readonly choice?: number }): string {
@@ -130,6 +183,15 @@ class Turn {
     this.versions.set(choice, id);
     return id;
   }
+}
+
+/** An answer that stopped at a limit, where the limit is that of the window. */
+function withWindowFull(ending: Ending, window: number | null | undefined): Ending {
+  if (ending.outcome !== 'truncated' && ending.outcome !== 'failed') return ending;
+  const { kind } = ending.failure;
+  if (kind !== 'output-limit' && kind !== 'output-limit-unanswered') return ending;
+  const limit = typeof window === 'number' ? { limit: window } : {};
+  return { ...ending, failure: { ...ending.failure, kind: 'window-full', ...limit } };
 }
 
 /** A stream that has failed before it began; lets a refusal take the same way as an answer. */

@@ -194,10 +194,10 @@ export class Attempt implements ExchangeHandler {
     } else {
       if (how.kind !== 'over' && !this.tooLarge) this.readRest();
       this.reader.close();
-      const { form, text } = this.body;
+      const { form, text, strayWords } = this.body;
       const { outcome, progress } = this.reader;
       const { done, error } = outcome;
-      this.end(concludeAnswer(call, { head, form, text, outcome }, how), {
+      this.end(concludeAnswer(call, { head, form, text, strayWords, outcome }, how), {
         // After [DONE] the socket gets a moment to end the reply, so that it can be used again.
         socket: how.kind === 'over' && done ? 'keep' : 'close',
         errorText: text === '' ? [error?.message ?? '', ...(error?.codes ?? [])].join('\n') : text,

@@ -1,14 +1,12 @@
 import type { Media } from '../shared/media';
 import type { Token } from '../shared/token';
+import { isPlainStop } from '../shared/plainStop';
 import type { ChunkChoice } from './chunk';
 import type { PartQueue } from './partQueue';
 import { SoundAssembler } from './soundAssembler';
 import { SourceCollector } from './sourceCollector';
 import { ThinkTags } from './thinkTags';
 import { ToolCallAssembler } from './toolCallAssembler';
-
-/** These say that the answer stopped before its end: arguments may be missing. */
-const cuttingReasons: ReadonlySet<string> = new Set(['length', 'max_tokens', 'content_filter', 'error']);
 
 /** More pictures than this nobody looks at, and a page that shows them stands still; what comes after them is left out. */
 const mostMedia = 200;
@@ -102,7 +100,8 @@ export class ChoiceReader {
     if (sound !== undefined) this.parts.add({ kind: 'media', media: sound, ...this.mark });
     const { finishReason } = this;
     const isCut = finishReason === null && !isWhole;
-    const mayBeCut = finishReason !== null && cuttingReasons.has(finishReason);
+    // What stopped before its end may lack arguments.
+    const mayBeCut = !isPlainStop(finishReason);
     for (const call of this.calls.finish(isCut, mayBeCut)) {
       this.parts.add({ kind: 'tool-call', call, ...this.mark });
     }

@@ -1,8 +1,10 @@
 import type { Ending } from '../shared/ending';
-import type { Failure } from '../shared/failure';
+import type { Failure, FailureKind } from '../shared/failure';
+import { endingOfFinish } from '../shared/finishReason';
 import type { ReplyOutcome } from './answerReader';
 import type { ReplyHead } from './exchange';
 import { failureOf, failureOfReplyError, requestIdOf, type Call } from './failures';
+import { isFirewallPage } from './firewallPage';
 import type { ReplyForm } from './replyBody';
 import { toDetail } from './redact';
 import { replyErrorFrom } from './replyError';
@@ -22,11 +24,10 @@ export interface ReadReply {
   readonly form: ReplyForm;
   /** The body when it was no stream. */
   readonly text: string;
+  /** The last line of a stream that is no field of an event: `proxy error: …`. */
+  readonly strayWords?: string | undefined;
   readonly outcome: ReplyOutcome;
 }
-
-/** These say nothing but "I am done": with no text at all they end an empty answer. */
-const ordinaryFinishReasons: ReadonlySet<string | null> = new Set([null, 'stop', 'end_turn', 'eos']);
 
 /**
  * Decides how an answer ended. What the gateway reports as an error comes first, then its word that
@@ -35,7 +36,9 @@ const ordinaryFinishReasons: ReadonlySet<string | null> = new Set([null, 'stop',
 export function concludeAnswer(call: Call, reply: ReadReply, end: ReadingEnd): Ending {
   const { outcome, head } = reply;
   if (outcome.error !== undefined) {
-    return unfinished(outcome, failureOfReplyError(call, outcome.error, head));
+    const failure = failureOfReplyError(call, outcome.error, head);
+    const isFiltered = outcome.hasText && failure.kind === 'prompt-refused';
+    return unfinished(outcome, isFiltered ? { ...failure, kind: 'content-filtered' } : failure);
   }
   const { malformed } = outcome;
   if (malformed !== undefined && !/^[{[]/.test(malformed) && outcome.finishReason === null) {
@@ -52,38 +55,47 @@ function unfinished(outcome: ReplyOutcome, failure: Failure): Ending {
 }
 
 function finished(call: Call, reply: ReadReply): Ending {
-  const { finishReason, hasText, hasReasoning, callsTool } = reply.outcome;
-  const isEmpty = !hasText && !hasReasoning && !callsTool && ordinaryFinishReasons.has(finishReason);
-  if (!isEmpty) {
-    const reason = finishReason === null ? null : toDetail(finishReason, call.secrets);
-    return { outcome: 'completed', finishReason: reason };
-  }
-  // A whole reply that holds no answer is something else than an empty answer.
-  const isForeign = finishReason === null && (reply.form === 'json' || reply.outcome.foreign !== undefined);
-  return { outcome: 'failed', failure: describe(call, reply, isForeign ? 'malformed-reply' : 'empty-reply') };
+  const { finishReason, hasText, hasReasoning, callsTool, foreign } = reply.outcome;
+  const reason = finishReason === null ? null : toDetail(finishReason, call.secrets);
+  const came = { text: hasText, reasoning: hasReasoning, toolCalls: callsTool };
+  return endingOfFinish(reason, came, (kind, detail) => {
+    // A whole reply that holds no answer is something else than an empty answer.
+    const isForeign = finishReason === null && (reply.form === 'json' || foreign !== undefined);
+    if (kind === 'empty-reply') return describe(call, reply, isForeign ? 'malformed-reply' : kind);
+    return describe(call, reply, kind, detail);
+  });
 }
 
 function describeCut(call: Call, reply: ReadReply, end: 'over' | 'body-ended'): Failure {
   const { form, outcome } = reply;
-  if (form === 'html') return describe(call, reply, 'not-an-api');
+  if (form === 'html') {
+    const isBlocked = isFirewallPage(reply.head, reply.text);
+    return describe(call, reply, isBlocked ? 'blocked-by-firewall' : 'not-an-api');
+  }
   // JSON that is no answer in any format: what came says more than that it ended early.
   if (form === 'json' || form === 'other' || outcome.foreign !== undefined)
     return describe(call, reply, 'malformed-reply');
   // Half of a chunk at the end is what a cut looks like; anywhere else it is a broken chunk.
   if (outcome.malformed !== undefined && end === 'over') return describe(call, reply, 'malformed-reply');
   const isCut = outcome.understood || outcome.malformed !== undefined;
-  return describe(call, reply, isCut ? 'stream-cut' : 'empty-reply');
+  if (isCut) return describe(call, reply, 'stream-cut', reply.strayWords);
+  // Words that are no event are all that came.
+  return reply.strayWords === undefined
+    ? describe(call, reply, 'empty-reply')
+    : failureOfReplyError(call, replyErrorFrom(reply.strayWords), reply.head);
 }
 
 function describe(
   call: Call,
   { head, text, outcome }: ReadReply,
-  kind: 'not-an-api' | 'malformed-reply' | 'stream-cut' | 'empty-reply',
+  kind: FailureKind,
+  words?: string,
 ): Failure {
   const requestId = requestIdOf(head);
+  const detail = kind === 'malformed-reply' ? (outcome.malformed ?? outcome.foreign ?? text) : words;
   return failureOf(call, kind, {
     status: head.status,
     ...(requestId !== undefined && { requestId }),
-    ...(kind === 'malformed-reply' && { detail: outcome.malformed ?? outcome.foreign ?? text }),
+    ...(detail !== undefined && { detail }),
   });
 }

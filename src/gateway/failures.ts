@@ -40,6 +40,7 @@ const retryableKinds: ReadonlySet<FailureKind> = new Set([
   'empty-reply',
   'stream-cut',
   'model-loading',
+  'answer-stopped',
 ]);
 
 /** A limit of a day or longer: asking again within a minute is in vain. */

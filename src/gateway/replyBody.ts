@@ -16,6 +16,8 @@ const firstOfEvents = /^(?:data|event|id|retry)?:|^(?:data|event|id|retry)[\r\n]
 const longestFirst = 'retry:'.length;
 /** What the parser's buffer holds besides an event's data. */
 const fieldNameAllowance = 64;
+/** So much of the end of a stream is kept, in characters. */
+const longestTail = 1_000;
 /** So many pieces of text become one: a body that comes byte by byte would else weigh many times what it says. */
 const mostPieces = 1_024;
 
@@ -34,6 +36,8 @@ export class ReplyBody {
   private loose: string[] = [];
   private collectedLength = 0;
   private overflowed = false;
+  /** The last characters of a stream of events. */
+  private tail = '';
 
   constructor(
     private readonly sink: ReplyBodySink,
@@ -57,6 +61,17 @@ export class ReplyBody {
     return [...this.collected, ...this.loose].join('');
   }
 
+  /**
+   * The last line of a stream where it is no field of an event but words: proxies write so why they closed it. The parser
+   * tells of such lines, or does not, depending on how the bytes are split. Undefined when there are none.
+   */
+  get strayWords(): string | undefined {
+    const lines = this.tail.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+    const last = lines.at(-1)?.replace(/^\ufeff/, '') ?? '';
+    const isWhole = lines.length > 1 || this.tail.length < longestTail;
+    return isWhole && /^\p{L}\S*\s/u.test(last) && !firstOfEvents.test(last) ? last : undefined;
+  }
+
   feed(bytes: Uint8Array): void {
     this.feedText(this.decoder.decode(bytes, { stream: true }));
   }
@@ -71,7 +86,7 @@ export class ReplyBody {
   private feedText(text: string): void {
     if (text === '' || this.overflowed) return;
     if (this.form === 'events') {
-      this.parser.feed(text);
+      this.feedParser(text);
       return;
     }
     this.collect(text);
@@ -88,6 +103,11 @@ export class ReplyBody {
     this.form = formOf(text, isWhole);
     if (this.form !== 'events') return;
     this.keepOnly('');
+    this.feedParser(text);
+  }
+
+  private feedParser(text: string): void {
+    this.tail = (this.tail + text.slice(-longestTail)).slice(-longestTail);
     this.parser.feed(text);
   }
 

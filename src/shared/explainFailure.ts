@@ -231,7 +231,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
         sentence:
           detail === undefined
             ? t('The answer stopped before its end.')
-            : t('The answer stopped before its end: {0}', detail),
+            : t('The answer ended with the reason “{0}”.', detail),
         action: 'continue',
       };
     case 'interrupted':

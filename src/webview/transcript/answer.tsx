@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import type { Ending } from '../../shared/ending';
+import { isPlainStop } from '../../shared/plainStop';
 import { Icon } from '../icon';
 import { lazyComponent } from '../lazyComponent';
 import type { AnswerFacts } from '../messageFacts';
@@ -68,9 +70,7 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
           {t('Stopped')}
         </p>
       )}
-      {(ending?.outcome === 'failed' || ending?.outcome === 'truncated') && (
-        <FailureNotice id={id} failure={ending.failure} isPartial={ending.outcome === 'truncated'} />
-      )}
+      {ending !== null && isNoteworthy(ending) && <FailureNotice id={id} ending={ending} />}
       <AnswerActions
         facts={facts}
         isCompared={position === null}
@@ -82,6 +82,12 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
       />
     </article>
   );
+}
+
+/** True for an answer that is not whole, also where an older journal keeps it as completed. */
+function isNoteworthy(ending: Ending): boolean {
+  if (ending.outcome === 'completed') return !isPlainStop(ending.finishReason);
+  return ending.outcome !== 'cancelled';
 }
 
 /** Stands in until the first words come. */

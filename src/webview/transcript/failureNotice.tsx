@@ -1,33 +1,49 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import type { Ending } from '../../shared/ending';
 import { explainFailure } from '../../shared/explainFailure';
-import type { Failure } from '../../shared/failure';
+import { failureOfStop } from '../../shared/finishReason';
 import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
 
+/** Longer words than this are clipped; in characters and in lines. */
+const mostShown = 280;
+const mostLines = 5;
+
 interface FailureNoticeProps {
-  /** The answer that failed. */
+  /** The answer that failed or was cut. */
   readonly id: string;
-  readonly failure: Failure;
-  /** True when part of the answer came: a warning then, not an error. */
-  readonly isPartial: boolean;
+  /** How it ended. Nothing is shown of an answer that is whole. */
+  readonly ending: Ending;
 }
 
-/** What went wrong, where the answer would be, and the one button that helps. */
-export function FailureNotice({ id, failure, isPartial }: FailureNoticeProps): JSX.Element {
-  const { post, t } = usePanel();
-  const { sentence, details, action, actionLabel } = explainFailure(failure, t);
+/** Why an answer failed or stopped early, where it ends, and the one button that helps. */
+export function FailureNotice({ id, ending }: FailureNoticeProps): JSX.Element | null {
+  const { post, store, t } = usePanel();
+  const failure =
+    ending.outcome === 'completed'
+      ? failureOfStop(ending.finishReason, store.textOf(id, 'text').trim() !== '')
+      : ending.outcome === 'cancelled'
+        ? undefined
+        : ending.failure;
+  if (failure === undefined) return null;
+  // Part of the answer came: a warning then, not an error.
+  const isPartial = ending.outcome !== 'failed';
+  const { sentence, words, details, action, actionLabel } = explainFailure(failure, t);
+  const facts = details.filter((line) => line !== words);
   return (
     <div role="alert" class={`failure ${isPartial ? 'partial' : ''}`}>
       <Icon name={isPartial ? 'warning' : 'error'} />
       <div class="failure-body">
         <p class="failure-sentence">{sentence}</p>
-        {details.length > 0 && (
+        {words !== undefined && <GatewayWords words={words} />}
+        {facts.length > 0 && (
           <details class="failure-details">
             <summary>
               <Icon name="chevron-right" />
               <span>{t('Details')}</span>
             </summary>
-            <pre>{details.join('\n')}</pre>
+            <pre>{facts.join('\n')}</pre>
           </details>
         )}
         <button
@@ -42,4 +58,36 @@ export function FailureNotice({ id, failure, isPartial }: FailureNoticeProps): J
       </div>
     </div>
   );
+}
+
+/** What the gateway itself said. Long words are clipped until the reader wants them all. */
+function GatewayWords({ words }: { readonly words: string }): JSX.Element {
+  const { t } = usePanel();
+  const isWhole = useSignal(false);
+  const start = beginningOf(words);
+  const isClipped = start !== words && !isWhole.value;
+  return (
+    <div class="failure-words">
+      <p>{isClipped ? `${start}…` : words}</p>
+      {start !== words && (
+        <button
+          type="button"
+          class="link-button"
+          aria-expanded={isWhole.value}
+          onClick={() => {
+            isWhole.value = !isWhole.value;
+          }}
+        >
+          {isWhole.value ? t('Show Less') : t('Show More')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The words themselves when they are short; otherwise their beginning, without half of a character at its end. */
+function beginningOf(words: string): string {
+  const lines = words.split('\n');
+  const start = lines.length > mostLines ? lines.slice(0, mostLines).join('\n') : words;
+  return start.length > mostShown ? start.slice(0, mostShown).replace(/[\ud800-\udbff]$/, '') : start;
 }

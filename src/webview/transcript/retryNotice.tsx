@@ -7,7 +7,7 @@ import type { Retry } from '../../shared/retry';
 import { Icon } from '../icon';
 import { usePanel } from '../panelContext';
 
-/** Why nothing came yet, and when it is tried again. The Stop button calls it off. */
+/** Why nothing came yet, and when it is tried again, or how long a model may still load. The Stop button calls it off. */
 export function RetryNotice({ retry }: { readonly retry: Retry }): JSX.Element {
   const { t } = usePanel();
   const seconds = useSecondsUntil(retry.until);
@@ -17,9 +17,11 @@ export function RetryNotice({ retry }: { readonly retry: Retry }): JSX.Element {
       <span>
         {explainFailure(withoutWait(retry.failure), t).sentence}{' '}
         <span class="retry-countdown">
-          {seconds > 0
-            ? t('Trying again in {0} s (attempt {1})', seconds, retry.attempt)
-            : t('Trying again (attempt {0})', retry.attempt)}
+          {retry.failure.kind === 'model-loading'
+            ? t('Waiting for up to {0} s more', seconds)
+            : seconds > 0
+              ? t('Trying again in {0} s (attempt {1})', seconds, retry.attempt)
+              : t('Trying again (attempt {0})', retry.attempt)}
         </span>
       </span>
     </div>

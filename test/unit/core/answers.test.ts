@@ -7,6 +7,7 @@ import {
   versionsOf,
   type AssistantMessage,
 } from '../../../src/shared/conversation';
+import type { Usage } from '../../../src/shared/usage';
 import { demoTarget, memoryPorts, settle } from '../../support/corePorts';
 
 function open(more: object = {}): { session: Session; ports: ReturnType<typeof memoryPorts> } {
@@ -54,6 +55,95 @@ describe('answers', () => {
     assert.equal(first.text, 'Anna');
     assert.equal(first.usage?.completionTokens, 9);
     assert.equal(session.answering, false);
+  });
+
+  it('tells of each choice how it ended: at a limit, by a filter, with nothing, whole', async () => {
+    const { session, ports } = open();
+    session.submit('Four names', [], demoTarget);
+    ports.client.last.send(
+      { kind: 'text', text: 'Ann' },
+      { kind: 'text', text: 'Bo', choice: 1 },
+      { kind: 'text', text: 'C', choice: 2 },
+      { kind: 'reasoning', text: 'Hm', choice: 3 },
+    );
+    ports.client.last.send(
+      { kind: 'choice-finished', choice: 1, finishReason: 'MAX_TOKENS' },
+      { kind: 'choice-finished', choice: 2, finishReason: 'content_filter' },
+      { kind: 'choice-finished', choice: 3, finishReason: 'length' },
+      { kind: 'ended', ending: { outcome: 'completed', finishReason: 'stop' } },
+    );
+    await settle();
+    const versions = versionsOf(session.conversation, lastAnswer(session));
+    const first = session.conversation.messages.get(versions[0] ?? '');
+    const all =
+      first?.parent === null ? [] : session.conversation.messages.get(first?.parent ?? '')?.children;
+    assert.deepEqual(
+      all?.map((id) => {
+        const message = session.conversation.messages.get(id);
+        const ending = message?.role === 'assistant' ? message.ending : null;
+        return ending?.outcome === 'truncated' || ending?.outcome === 'failed'
+          ? `${ending.outcome} ${ending.failure.kind}`
+          : ending?.outcome;
+      }),
+      ['completed', 'truncated output-limit', 'truncated content-filtered', 'failed output-limit-unanswered'],
+    );
+  });
+
+  it('takes a choice without a finish reason for cut when the first stopped at a limit', async () => {
+    const { session, ports } = open();
+    session.submit('Two names', [], demoTarget);
+    ports.client.last.send({ kind: 'text', text: 'Ann' }, { kind: 'text', text: 'Bo', choice: 1 });
+    const failure = { kind: 'output-limit', retryable: true } as const;
+    ports.client.last.send({ kind: 'ended', ending: { outcome: 'truncated', failure } });
+    await settle();
+    const [, second] = versionsOf(session.conversation, lastAnswer(session));
+    const version = session.conversation.messages.get(second ?? '');
+    const ending = version?.role === 'assistant' ? version.ending : null;
+    assert.equal(ending?.outcome === 'truncated' && ending.failure.kind, 'stream-cut');
+  });
+
+  const windows: Record<string, [usage: Usage | undefined, window: number | null, kind: string]> = {
+    'the counts fill the window': [{ promptTokens: 30, totalTokens: 1_024 }, 1_024, 'window-full'],
+    'the counts nearly fill the window': [{ promptTokens: 900, completionTokens: 120 }, 1_024, 'window-full'],
+    'room is left in the window': [{ promptTokens: 30, totalTokens: 500 }, 1_024, 'output-limit'],
+    'the window is not known': [{ totalTokens: 1_024 }, null, 'output-limit'],
+    'the gateway counts nothing': [undefined, 1_024, 'output-limit'],
+  };
+  for (const [name, [usage, contextWindow, kind]] of Object.entries(windows)) {
+    it(`says ${kind} of an answer that stopped at a limit when ${name}`, async () => {
+      const { session, ports } = open();
+      session.submit('Go on and on', [], { ...demoTarget, contextWindow });
+      const failure = { kind: 'output-limit', retryable: true } as const;
+      ports.client.last.send(
+        { kind: 'text', text: 'round and around' },
+        ...(usage === undefined ? [] : [{ kind: 'usage' as const, usage }]),
+        { kind: 'ended', ending: { outcome: 'truncated', failure } },
+      );
+      await settle();
+      const { ending } = lastAnswer(session);
+      assert.equal(ending?.outcome === 'truncated' && ending.failure.kind, kind);
+      if (kind === 'window-full') {
+        assert.equal(ending?.outcome === 'truncated' && ending.failure.limit, contextWindow);
+      }
+    });
+  }
+
+  it('offers to leave old messages out when the window is full, although the prompt itself fits', async () => {
+    const { session, ports } = open();
+    for (const word of ['one', 'two', 'three']) {
+      session.submit(`${word} `.repeat(40), [], demoTarget);
+      ports.client.last.complete(`${word} `.repeat(40));
+      await settle();
+    }
+    session.submit('Go on', [], { ...demoTarget, contextWindow: 1_024 });
+    ports.client.last.send(
+      { kind: 'text', text: 'round' },
+      { kind: 'usage', usage: { totalTokens: 1_024 } },
+      { kind: 'ended', ending: { outcome: 'truncated', failure: { kind: 'output-limit', retryable: true } } },
+    );
+    await settle();
+    const { id } = lastAnswer(session);
+    assert.ok(session.messagesToLeaveOut(id, { ...demoTarget, contextWindow: 100_000 }).length > 0);
   });
 
   it('shows the picture that an image model names in its Markdown, once', async () => {

@@ -115,7 +115,7 @@ const endings: Record<string, Case> = {
     ending: 'truncated malformed-reply',
   },
   'anything after [DONE]': { reply: delta('Hi') + done + delta('!'), text: 'Hi', ending: 'completed null' },
-  'the length limit': { reply: delta('Hi') + finish('length'), text: 'Hi', ending: 'completed length' },
+  'the length limit': { reply: delta('Hi') + finish('length'), text: 'Hi', ending: 'truncated output-limit' },
   'an empty finish reason': { reply: delta('Hi') + finish('') + done, text: 'Hi', ending: 'completed null' },
   'a finish reason of its own': {
     reply: delta('Hi') + finish('end_turn'),
@@ -131,7 +131,51 @@ const endings: Record<string, Case> = {
   'comments alone': { reply: ': ping\n\n: ping\n\n', ending: 'failed empty-reply' },
   '[DONE] alone': { reply: done, ending: 'failed empty-reply' },
   'a stop and no text': { reply: finish() + done, ending: 'failed empty-reply' },
-  'a content filter and no text': { reply: finish('content_filter'), ending: 'completed content_filter' },
+  'the length limit in a whole reply, and no text': {
+    reply: JSON.stringify({
+      choices: [{ message: { role: 'assistant', content: '' }, finish_reason: 'length' }],
+      usage: { prompt_tokens: 5, completion_tokens: 100 },
+    }),
+    ending: 'failed output-limit-unanswered',
+  },
+  'the length limit while the model still thinks': {
+    reply: event({ choices: [{ delta: { reasoning_content: 'Hm' } }] }) + finish('length') + done,
+    reasoning: 'Hm',
+    ending: 'failed output-limit-unanswered',
+  },
+  'a content filter after text': {
+    reply: delta('Half') + finish('content_filter') + done,
+    text: 'Half',
+    ending: 'truncated content-filtered',
+  },
+  'a server without resources': {
+    reply: delta('Half') + finish('insufficient_system_resource') + done,
+    text: 'Half',
+    ending: 'truncated answer-stopped',
+    detail: /insufficient_system_resource/,
+  },
+  'tool_calls and no call': { reply: finish('tool_calls') + done, ending: 'failed empty-reply' },
+  'a refused prompt in mid-stream': {
+    reply:
+      delta('Half') +
+      event({
+        error: { code: 'data_inspection_failed', message: 'Output data may contain inappropriate content.' },
+      }),
+    text: 'Half',
+    ending: 'truncated content-filtered',
+  },
+  'words of a proxy at the end of a stream': {
+    reply: `${delta('Half')}proxy error: Failed to read connection`,
+    text: 'Half',
+    ending: 'truncated stream-cut',
+    detail: /proxy error: Failed to read connection/,
+  },
+  'words of a proxy and nothing else': {
+    reply: ': ping\n\nproxy error: the upstream is overloaded\n',
+    ending: 'failed server-error',
+    detail: /overloaded/,
+  },
+  'a content filter and no text': { reply: finish('content_filter'), ending: 'failed content-filtered' },
   'an error in mid-stream': {
     reply: delta('Hi') + event({ error: { message: 'Overloaded', type: 'server_error' } }) + delta('no'),
     text: 'Hi',

@@ -77,6 +77,24 @@ describe('parts of an answer', () => {
       equal(await answer.getByText('Trying again').count(), 0);
     });
 
+    it('says that the server loads its model, and how long it may take', async () => {
+      await panel.close();
+      panel = await PanelPage.open(browser, { time: 0 });
+      answer = panel.article('GPT-5 mini');
+      await show();
+      const failure = { kind: 'model-loading', retryable: true, gatewayName: 'Local', seconds: 9 } as const;
+      await panel.happen({
+        kind: 'retry-scheduled',
+        id: 'a1',
+        retry: { attempt: 2, until: 120_000, failure },
+        at: 0,
+      });
+      await answer.getByText('Local is still loading the model.').waitFor();
+      await answer.getByText('Waiting for up to 120 s more').waitFor();
+      await panel.page.clock.runFor(1_000);
+      await answer.getByText('Waiting for up to 119 s more').waitFor();
+    });
+
     it('is called off by Stop', async () => {
       await show({
         kind: 'retry-scheduled',

@@ -1,6 +1,7 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { Conversation } from '../../../src/shared/conversation';
+import type { Ending } from '../../../src/shared/ending';
 import { launchBrowser } from '../../support/launchBrowser';
 import { codeAttachment } from '../../support/messages';
 import { PanelPage, readyState } from './panelPage';
@@ -290,6 +291,98 @@ describe('panel', () => {
       await alert.getByRole('button', { name: 'Set API Key' }).click();
       deepStrictEqual(await panel.intents('failure-action'), [{ id: 'a1', action: 'set-key' }]);
       equal(await panel.page.getByRole('status').innerText(), 'Failed');
+    });
+
+    it("shows the gateway's own words below the sentence, the beginning of long ones", async () => {
+      await open();
+      const words = 'image input is not supported - hint: you may need to provide the mmproj';
+      const failure = { kind: 'bad-request', retryable: false, gatewayName: 'Demo', detail: words } as const;
+      await panel.happen(asked('q1', 'Why?'), begun('a1', 'q1'), ended('a1', { outcome: 'failed', failure }));
+      const alert = panel.article('GPT-5 mini').getByRole('alert');
+      ok(await alert.getByText(words).isVisible());
+      equal(await alert.getByText('Details').count(), 0, 'there is nothing more to tell');
+      const long = `${'word '.repeat(100)}END`;
+      await panel.happen(
+        begun('a2', 'q1'),
+        ended('a2', { outcome: 'failed', failure: { ...failure, detail: long } }),
+      );
+      equal(await alert.getByText('END').count(), 0);
+      await alert.getByRole('button', { name: 'Show More' }).click();
+      ok(await alert.getByText('END').isVisible());
+      await alert.getByRole('button', { name: 'Show Less' }).click();
+      equal(await alert.getByText('END').count(), 0);
+    });
+
+    const cuts: Record<string, [ending: Ending, sentence: RegExp, button: string]> = {
+      'at the output limit': [
+        { outcome: 'truncated', failure: { kind: 'output-limit', retryable: true } },
+        /reached the output limit/,
+        'Continue',
+      ],
+      'at the output limit, in a journal of an earlier version': [
+        { outcome: 'completed', finishReason: 'length' },
+        /reached the output limit/,
+        'Continue',
+      ],
+      'because the window is full': [
+        { outcome: 'truncated', failure: { kind: 'window-full', retryable: true, limit: 1_024 } },
+        /context window of the model is full/,
+        'Shorten…',
+      ],
+      'by a content filter': [
+        { outcome: 'completed', finishReason: 'SAFETY' },
+        /content filter stopped the answer/,
+        'Try Again',
+      ],
+      'for a reason of its own': [
+        { outcome: 'completed', finishReason: 'because' },
+        /ended with the reason “because”/,
+        'Continue',
+      ],
+    };
+    for (const [how, [ending, sentence, button]] of Object.entries(cuts)) {
+      it(`says where the answer ends that it stopped ${how}`, async () => {
+        await open();
+        await panel.happen(
+          asked('q1', 'Why?'),
+          begun('a1', 'q1'),
+          said('a1', 'Once upon'),
+          ended('a1', ending),
+        );
+        const answer = panel.article('GPT-5 mini');
+        const alert = answer.getByRole('alert');
+        await alert.getByText(sentence).waitFor();
+        ok(await answer.getByText('Once upon').isVisible());
+        equal(await alert.getByRole('button').count(), 1);
+        ok(await alert.getByRole('button', { name: button }).isVisible());
+      });
+    }
+
+    it('says that the model used up its limit before it answered', async () => {
+      await open();
+      await panel.happen(
+        asked('q1', 'Why?'),
+        begun('a1', 'q1'),
+        thought('a1', 'Hm'),
+        ended('a1', { outcome: 'failed', failure: { kind: 'output-limit-unanswered', retryable: true } }),
+      );
+      const alert = panel.article('GPT-5 mini').getByRole('alert');
+      await alert.getByText(/used up its output limit before it answered/).waitFor();
+      ok(await alert.getByRole('button', { name: 'Open Parameter Settings' }).isVisible());
+    });
+
+    it('says nothing of an answer that ended as answers do', async () => {
+      await open();
+      await panel.happen(asked('q1', 'Why?'));
+      for (const [at, finishReason] of [null, 'stop', 'END_TURN', 'eos_token', 'tool_calls'].entries()) {
+        const id = `a${at}`;
+        await panel.happen(
+          begun(id, 'q1'),
+          said(id, 'Once'),
+          ended(id, { outcome: 'completed', finishReason }),
+        );
+        equal(await panel.page.getByRole('alert').count(), 0, String(finishReason));
+      }
     });
 
     it('keeps the text of a cut answer, and goes on with it', async () => {

@@ -35,7 +35,16 @@ export const conversation = conversationOf(
   ended('a2'),
   asked('q2', 'And?', 'a2'),
   begun('a3', 'q2'),
-  ended('a3', { outcome: 'failed', failure: { kind: 'unauthorized', retryable: false, detail: 'no' } }),
+  ended('a3', {
+    outcome: 'failed',
+    failure: {
+      kind: 'unauthorized',
+      retryable: false,
+      status: 401,
+      url: 'https://x.example/v1',
+      detail: 'no',
+    },
+  }),
   asked('q3', 'So?', 'a3'),
   begun('a4', 'q3'),
   said('a4', 'Half'),

@@ -169,11 +169,18 @@ describe('scrolling', () => {
     await open(3);
     await panel.happen(asked('q', 'More', 'a3'), begun('a', 'q'));
     const failure = { kind: 'server-error', retryable: true, detail: 'word '.repeat(300) } as const;
-    await panel.happen(ended('a', { outcome: 'failed', failure }));
+    await panel.happen(
+      ended('a', { outcome: 'failed', failure: { ...failure, url: 'https://x.example/v1' } }),
+    );
     const summary = panel.page.getByText('Details');
     const before = (await summary.boundingBox())?.y;
     await summary.click();
     await panel.settle();
     equal((await summary.boundingBox())?.y, before);
+    const sentence = panel.page.getByText('has a problem of its own');
+    const place = (await sentence.boundingBox())?.y;
+    await panel.button('Show More').click();
+    await panel.settle();
+    equal((await sentence.boundingBox())?.y, place);
   });
 });

@@ -28,6 +28,7 @@ const renderers: Readonly<Record<string, string>> = {
   'addresses of media': '.media-address',
   'enlarged pictures': '.lightbox-name',
   failures: '.failure-sentence',
+  'words of gateways': '.failure-words',
   'details of failures': '.failure-details',
   retries: '.note.retry',
   'names of models': '.model-name',

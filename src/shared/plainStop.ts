@@ -1,0 +1,19 @@
+/** Finish reasons that say that the answer is whole, without white space and punctuation, in lower case. */
+const plain =
+  /^(?:|stop|stopped|end|ended|end_?turn|eo[smt]|eos_?(?:token|found)|stop_?(?:sequence|token|word|str|string|limit)|im_end|complete|completed|completion|done|finish|finished|success|succeeded|normal|natural|ok|null|none|nil|unspecified|tool_?(?:calls?|uses?)|function_?calls?|正常|完成|结束)$/;
+
+/** A finish reason in the form in which reasons are compared: `FINISH_REASON_MAX_TOKENS` and `max-tokens` are `max_tokens`. */
+export function plainReason(reason: string): string {
+  return reason
+    .slice(0, 200)
+    .replace(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '')
+    .replace(/^finish_?reason_?/, '');
+}
+
+/** True for a finish reason that says that the answer, or a call of a tool, is whole; and for none. */
+export function isPlainStop(reason: string | null): boolean {
+  return reason === null || plain.test(plainReason(reason));
+}
