@@ -67,6 +67,48 @@ describe('failures', () => {
     await view.getByText('Hello from the gateway.').nth(1).waitFor();
   });
 
+  it('refuses in its box a key that the gateway refuses with 400', async () => {
+    gateway.behaviour.keyRefusal = {
+      status: 400,
+      body: [{ error: { code: 400, message: 'API key not valid.', status: 'INVALID_ARGUMENT' } }],
+    };
+    await runCommand(page, 'Parley: Set API Key');
+    await quickPickRows(page).filter({ hasText: 'Keyed' }).click();
+    await quickInput(page).fill(wrongKey);
+    await page.keyboard.press('Enter');
+    await page.getByText('Keyed rejected the API key.').waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  it('says where the answer ends that it reached the output limit, and goes on with it', async () => {
+    gateway.behaviour.pieces = ['Once upon '];
+    gateway.behaviour.finishReason = 'length';
+    await ask('A story');
+    const article = view.getByRole('article', { name: 'gpt-4o' }).last();
+    await article.getByRole('alert').getByText('The answer reached the output limit.').waitFor();
+    await screenshot(page, 'output-limit');
+    gateway.behaviour.pieces = ['a time.'];
+    gateway.behaviour.finishReason = 'stop';
+    await article.getByRole('button', { name: 'Continue' }).click();
+    await article.getByText('Once upon a time.').waitFor();
+    assert.equal(await article.getByRole('alert').count(), 0);
+  });
+
+  it("shows the gateway's own words for a conversation that is too long, and offers to shorten it", async () => {
+    const message =
+      'request (2811 tokens) exceeds the available context size (1024 tokens), try increasing it';
+    gateway.behaviour.refusal = { status: 400, body: { error: { code: 400, message } } };
+    const before = gateway.requests.length;
+    await ask('And then?');
+    const alert = view.getByRole('article', { name: 'gpt-4o' }).last().getByRole('alert');
+    await alert.getByText('The conversation is larger than Keyed accepts.').waitFor();
+    await alert.getByText(message).waitFor();
+    assert.equal(await alert.getByRole('button', { name: 'Shorten…' }).count(), 1);
+    await screenshot(page, 'too-long');
+    assert.equal(gateway.requests.length, before + 1);
+    gateway.behaviour.refusal = null;
+  });
+
   it('notices that the key was removed', async () => {
     await runCommand(page, 'Parley: Remove API Key');
     await quickPickRows(page).filter({ hasText: 'Keyed' }).click();

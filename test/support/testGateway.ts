@@ -27,6 +27,18 @@ export interface GatewayBehaviour {
   models: readonly string[];
   /** The one key that is accepted; null when none is needed. */
   key: string | null;
+  /** What comes instead of a list or an answer when the key is another. */
+  keyRefusal: Refusal;
+  /** What comes instead of answers; null when they are given. */
+  refusal: Refusal | null;
+  /** Why the model stops. */
+  finishReason: string;
+}
+
+/** A status and the body that comes with it. */
+export interface Refusal {
+  readonly status: number;
+  readonly body: unknown;
 }
 
 /** A gateway on loopback that streams what a test wants and remembers what it was asked. */
@@ -46,15 +58,15 @@ export class TestGateway {
       request.on('end', () => {
         const { url = '', headers } = request;
         if (behaviour.key !== null && headers.authorization !== `Bearer ${behaviour.key}`) {
-          sendJson(response, 401, {
-            error: { message: 'Incorrect API key provided.', code: 'invalid_api_key' },
-          });
+          sendJson(response, behaviour.keyRefusal.status, behaviour.keyRefusal.body);
         } else if (url === '/v1/models') {
           sendJson(response, 200, { data: behaviour.models.map((id) => ({ id })) });
         } else {
           const body = JSON.parse(Buffer.concat(pieces).toString()) as ReceivedRequest['body'];
           this.requests.push({ path: url, headers, body });
-          void this.answer(response);
+          const { refusal } = behaviour;
+          if (refusal === null) void this.answer(response);
+          else sendJson(response, refusal.status, refusal.body);
         }
       });
     });
@@ -72,6 +84,12 @@ export class TestGateway {
       hangs: false,
       models: ['gpt-4o', 'gpt-5', 'text-embedding-3-small'],
       key: null,
+      keyRefusal: {
+        status: 401,
+        body: { error: { message: 'Incorrect API key provided.', code: 'invalid_api_key' } },
+      },
+      refusal: null,
+      finishReason: 'stop',
       ...behaviour,
     });
   }
@@ -114,7 +132,8 @@ export class TestGateway {
       if ((await Promise.race([next, left])) === 'left') return;
     }
     if (hangs) return;
-    response.end('data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
+    const last = { choices: [{ index: 0, delta: {}, finish_reason: this.behaviour.finishReason }] };
+    response.end(`data: ${JSON.stringify(last)}\n\ndata: [DONE]\n\n`);
   }
 }
 
