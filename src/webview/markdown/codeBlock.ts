@@ -1,6 +1,6 @@
 import type { CodeActions } from './codeActions';
 import { codeFile } from './codeFile';
-import { createCodeHeader } from './codeHeader';
+import { createCodeHeader, noteUnseen } from './codeHeader';
 import { CodeLines } from './codeLines';
 import { keepKeyboardScrollable } from './keyboardScrollable';
 import { codeLanguage, isShellLanguage } from './languages';
@@ -24,7 +24,9 @@ export class CodeBlock {
     const { displayName, grammar } = codeLanguage(info);
     const name = displayName ?? actions.t('Code');
     const file = codeFile(info);
-    this.lines = new CodeLines(grammar);
+    this.lines = new CodeLines(grammar, () => {
+      noteUnseen(this.header, actions.t);
+    });
     this.element.className = topLevel ? 'markdown-block markdown-code' : 'markdown-code';
     if (grammar === 'diff') this.element.classList.add('markdown-diff');
     this.element.setAttribute('role', 'group');

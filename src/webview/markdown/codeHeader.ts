@@ -33,6 +33,15 @@ export function createCodeHeader(options: CodeHeaderOptions): HTMLElement {
   return header;
 }
 
+/** Says beside the language that the code holds characters that are not seen; they are marked in it. */
+export function noteUnseen(header: HTMLElement, t: CodeActions['t']): void {
+  const note = document.createElement('span');
+  note.className = 'markdown-code-unseen';
+  note.textContent = t('Contains invisible characters');
+  note.title = t('Characters that are not seen are marked with their number. They are copied with the code.');
+  header.querySelector('.markdown-code-language')?.after(note);
+}
+
 function createCodeButtons({ actions, text, shown }: CodeHeaderOptions): HTMLButtonElement[] {
   const { t } = actions;
   const buttons = [

@@ -1,7 +1,9 @@
+import { mayHoldUnseen, visibleParts } from '../../shared/unseenCharacters';
 import { segmentsToDom } from './codeSegment';
 import type { CodeSegment } from './codeSegment';
 import { loadedHighlighter, whenHighlighterLoaded } from './highlighterLoader';
 import { runWhenIdle } from './idleQueue';
+import { withStandIns } from './unseenMark';
 
 /** Lines that share one element: a line that is added lays out only the lines of its group. */
 const linesPerGroup = 64;
@@ -11,6 +13,9 @@ const highlightLimit = 200_000;
 const wholeLimit = 20_000;
 /** A piece of more characters than this is not highlighted at once, but in idle time. */
 const immediateLimit = 2_000;
+
+/** In one block. */
+const mostMarks = 2_000;
 
 type HighlightLine = (line: string) => CodeSegment[];
 
@@ -29,8 +34,19 @@ export class CodeLines {
   private catchingUp = false;
   private finished = false;
 
-  /** @param grammar highlight.js name of the language; undefined for code that stays plain. */
-  constructor(private readonly grammar: string | undefined) {
+  /** Characters in the lines so far that are marked because they are not seen. */
+  private marks = 0;
+  /** From this line on they are shown as boxes: marks in their thousands would hold up the page. */
+  private firstUnmarked = Infinity;
+
+  /**
+   * @param grammar highlight.js name of the language; undefined for code that stays plain.
+   * @param onUnseen Called once when a line holds characters that are not seen.
+   */
+  constructor(
+    private readonly grammar: string | undefined,
+    private readonly onUnseen?: () => void,
+  ) {
     this.addGroup();
   }
 
@@ -45,14 +61,14 @@ export class CodeLines {
     const parts = (this.unfinished + code).split(/(?<=\n)/);
     const last = parts.at(-1)?.endsWith('\n') === false ? parts.pop() : undefined;
     this.unfinished = last ?? '';
-    this.unfinishedText.data = this.unfinished;
+    this.unfinishedText.data = withStandIns(this.unfinished);
     this.prepareHighlighting(code.length);
     for (const line of parts) this.addLine(line);
   }
 
   /** Shows text after the code that may not stay. */
   showProvisional(text: string): void {
-    const data = this.unfinished + text;
+    const data = withStandIns(this.unfinished + text);
     if (this.unfinishedText.data !== data) this.unfinishedText.data = data;
   }
 
@@ -110,10 +126,33 @@ export class CodeLines {
     this.lines.push(line);
     this.length += line.length;
     const before = this.unfinishedText.previousSibling;
+    const isFirst = this.lines.length === 1;
+    const holdsUnseen = this.noteUnseen(line, isFirst);
     if (this.highlightLine !== undefined && this.length <= highlightLimit) {
-      group?.insertBefore(segmentsToDom(this.highlightLine(line)), this.unfinishedText);
+      group?.insertBefore(
+        this.lineToDom(this.highlightLine(line), this.lines.length - 1),
+        this.unfinishedText,
+      );
+    } else if (holdsUnseen) {
+      const segments = [{ scopes: [], text: line }];
+      group?.insertBefore(this.lineToDom(segments, this.lines.length - 1), this.unfinishedText);
     } else if (before instanceof Text) before.appendData(line);
     else group?.insertBefore(document.createTextNode(line), this.unfinishedText);
+  }
+
+  private lineToDom(segments: readonly CodeSegment[], index: number): DocumentFragment {
+    return index < this.firstUnmarked
+      ? segmentsToDom(segments, index === 0)
+      : segmentsToDom(segments.map(({ scopes, text }) => ({ scopes, text: withStandIns(text) })));
+  }
+
+  private noteUnseen(line: string, isFirst: boolean): boolean {
+    if (!mayHoldUnseen(line)) return false;
+    const count = visibleParts(line, isFirst).filter(({ kind }) => kind === 'unseen').length;
+    if (count > 0 && this.marks === 0) this.onUnseen?.();
+    this.marks += count;
+    if (this.marks > mostMarks) this.firstUnmarked = Math.min(this.firstUnmarked, this.lines.length - 1);
+    return count > 0;
   }
 
   /** Replaces the lines of a group, where they look different. */
@@ -122,7 +161,9 @@ export class CodeLines {
     if (group === undefined) return;
     const next = document.createElement('span');
     next.className = group.className;
-    for (const line of lines) next.append(segmentsToDom(line));
+    lines.forEach((line, position) => {
+      next.append(this.lineToDom(line, index * linesPerGroup + position));
+    });
     next.normalize();
     const isOpen = this.unfinishedText.parentNode === group;
     if (isOpen) this.unfinishedText.remove();

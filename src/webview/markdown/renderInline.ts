@@ -1,5 +1,6 @@
 import type { Token } from 'markdown-it';
 import { linkHost, linkTarget } from './linkTarget';
+import { codeNodes, proseNodes } from './unseenMark';
 import { appendText, element } from './virtualNode';
 import type { VirtualElement, VirtualNode } from './virtualNode';
 import type { Translate } from '../../shared/translate';
@@ -40,10 +41,16 @@ export function renderInline(tokens: readonly Token[], t: Translate): VirtualNod
         ),
       );
     } else if (token.type === 'code_inline') {
-      siblings.push(element('code', { dir: 'ltr' }, [{ kind: 'text', text: token.content }]));
-    } else appendText(siblings, token.type === 'softbreak' ? '\n' : token.content);
+      siblings.push(element('code', { dir: 'ltr' }, codeNodes(token.content)));
+    } else appendProse(siblings, token.type === 'softbreak' ? '\n' : token.content);
   }
   return root;
+}
+
+function appendProse(siblings: VirtualNode[], text: string): void {
+  const nodes = proseNodes(text);
+  if (nodes === undefined) appendText(siblings, text);
+  else siblings.push(...nodes);
 }
 
 function formula({ content, meta }: Token): VirtualNode {
