@@ -182,7 +182,7 @@ export async function findLocalServers(
 
 /** What a failure tells of a local server; undefined when it tells that there is none. */
 function stateOf({ kind, status, detail = '' }: Failure): LocalServerState | undefined {
-  if (status === 503 && /load|start|warm/i.test(detail)) return 'loading';
+  if (kind === 'model-loading' || (status === 503 && /load|start|warm/i.test(detail))) return 'loading';
   return kind === 'unauthorized' || kind === 'forbidden' ? 'locked' : undefined;
 }
 

@@ -99,12 +99,12 @@ export class ModelChoice {
     return { chosen };
   }
 
-  /** The current model; when there is none, the first ready gateway's default becomes it. */
-  async ensure(): Promise<ModelReference | undefined> {
+  /** The current model; when there is none, the first ready gateway's default becomes it. Without one, why its list has none. */
+  async ensure(): Promise<{ readonly chosen?: ModelReference; readonly failure?: Failure }> {
     const current = this.current();
-    if (current !== undefined) return current;
+    if (current !== undefined) return { chosen: current };
     const [gateway] = await this.gateways.ready();
-    return gateway === undefined ? undefined : (await this.selectDefaultOf(gateway)).chosen;
+    return gateway === undefined ? {} : await this.selectDefaultOf(gateway);
   }
 }
 

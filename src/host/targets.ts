@@ -36,12 +36,10 @@ export class Targets {
    * @param conversationId Whose instructions count. Default: those of the shown conversation.
    */
   async current(conversationId?: string): Promise<Target> {
-    const [model] = await Promise.all([this.choice.ensure(), this.workspace.ready()]);
-    if (model !== undefined) return this.of(model, conversationId);
-    return this.failing({ gatewayId: '', modelId: '' }, vscode.l10n.t('No model'), {
-      kind: 'no-model',
-      retryable: false,
-    });
+    const [{ chosen, failure }] = await Promise.all([this.choice.ensure(), this.workspace.ready()]);
+    if (chosen !== undefined) return this.of(chosen, conversationId);
+    const model = { gatewayId: failure?.gatewayId ?? '', modelId: '' };
+    return this.failing(model, vscode.l10n.t('No model'), failure ?? { kind: 'no-model', retryable: false });
   }
 
   /** The target for a certain model. */

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { gatewayPresets } from '../../../src/gateway/presets';
+import { defaultRetryPolicy } from '../../../src/gateway/retryPolicy';
 import { ProfileServer, type ProfileServerState } from '../../support/serverProfiles/profileServer';
 import { serverProfiles } from '../../support/serverProfiles/serverProfiles';
 import { canaryKey, gatewayWith, patient, summary, TestClient } from './asking';
@@ -16,6 +17,7 @@ const picture = [
     ],
   },
 ];
+const long = [{ role: 'user' as const, content: 'round and around we go '.repeat(1_000) }];
 
 describe('Servers that users run themselves:', () => {
   const servers: ProfileServer[] = [];
@@ -105,6 +107,60 @@ describe('Servers that users run themselves:', () => {
         ok(preset?.local);
         equal(preset.name, profile.name);
       });
+
+      it('says that a prompt is too long', async () => {
+        const isCut = profile.tooLong.behaviour === 'cut';
+        const kind = await failureOf(await start(), { messages: long });
+        equal(kind, isCut ? 'completed' : 'request-too-large');
+      });
+
+      it('says that it knows no such model', async () => {
+        const kind = await failureOf(await start(), { modelId: 'no-such-model' });
+        equal(kind, profile.ignoresModelName ? 'completed' : 'not-found');
+      });
+
+      it('refuses a picture that its model cannot see, in its own words, and is asked once', async () => {
+        const server = await start();
+        const persistent = new TestClient(undefined, {
+          retry: defaultRetryPolicy,
+          wait: () => Promise.resolve(),
+        });
+        const { ending } = await persistent.answer(
+          { baseUrl: server.baseUrl },
+          { modelId: profile.model, messages: picture },
+        );
+        await persistent.client.dispose();
+        ok(ending.outcome === 'failed');
+        deepEqual([ending.failure.kind, ending.failure.retryable], ['bad-request', false]);
+        const words = /[a-z ]{20,}/i.exec(
+          profile.pictureRefused.behaviour.body.replace(/"(?:type|code)":"[^"]*"/g, ''),
+        );
+        ok(ending.failure.detail?.includes(words?.[0] ?? '-'), ending.failure.detail);
+        equal(server.requests.length, 1);
+      });
+
+      const { behaviour: loading } = profile.loading;
+      if (loading !== 'never' && loading !== 'closed')
+        it('answers once its model is loaded', async () => {
+          const server = await start({ loading: true });
+          const waits: number[] = [];
+          const waiting = new TestClient(undefined, {
+            retry: defaultRetryPolicy,
+            wait: (milliseconds) => {
+              waits.push(milliseconds);
+              if (waits.length === 6) server.finishLoading();
+              return Promise.resolve();
+            },
+          });
+          const answer = waiting.answer({ baseUrl: server.baseUrl }, { modelId: profile.model });
+          if (loading === 'waits') {
+            while (server.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+            server.finishLoading();
+          }
+          const got = await answer;
+          await waiting.client.dispose();
+          deepEqual([got.text, summary(got)], ['Hello there.', 'completed stop']);
+        });
 
       it('shows a picture to a model that sees', async () => {
         equal(await failureOf(await start({ sees: true }), { messages: picture }), 'completed');
