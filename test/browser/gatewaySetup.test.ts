@@ -148,4 +148,25 @@ describe('setting up a gateway', () => {
     await view.getByText('Hello there.').waitFor();
     equal(locked.requests.at(-1)?.headers.authorization, `Bearer ${key}`);
   });
+
+  it('says in the chat why a gateway has no model, when none was ever chosen', async () => {
+    const other = await startVSCode({
+      settings: {
+        'parley.gateways': [{ id: 'dead', name: 'Dead', baseUrl: await deadAddress(), auth: 'none' }],
+      },
+    });
+    try {
+      const chat = await openParley(await other.page());
+      const composer = chat.getByRole('textbox', { name: 'Message' });
+      await composer.fill('Hello?');
+      await composer.press('Enter');
+      await chat
+        .getByRole('alert')
+        .getByText(/^Nothing answers at/)
+        .waitFor();
+      await chat.getByRole('alert').getByRole('button', { name: 'Try Again' }).waitFor();
+    } finally {
+      await other.dispose();
+    }
+  });
 });
