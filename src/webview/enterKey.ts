@@ -14,3 +14,17 @@ export function isComposing(event: KeyboardEvent): boolean {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- because Safari ends a composition before its last key, which only `keyCode` still tells
   return event.isComposing || event.keyCode === takenByInputMethod;
 }
+
+/**
+ * Keeps the keys that an input method handles from everything in the page: the Enter and the Escape that end a composition
+ * send, stop and close nothing, wherever they are pressed. To be called once, before other listeners are added.
+ */
+export function keepKeysOfInputMethods(): void {
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (isComposing(event)) event.stopImmediatePropagation();
+    },
+    { capture: true },
+  );
+}

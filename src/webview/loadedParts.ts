@@ -31,6 +31,7 @@ export function loadPartsWhenIdle(onFailure: (error: unknown) => void): void {
       loadPart('history'),
       loadPart('find'),
       loadPart('shortcuts'),
+      import('./markdown/copySelection'),
       import('./transcript/failureNotice'),
       import('./transcript/retryNotice'),
       import('./transcript/mediaList'),

@@ -8,6 +8,7 @@ import { applyChatFont } from './applyChatFont';
 import { readBootstrap } from './bootstrap';
 import { focusComposer, offerFocusToComposer } from './composer/focusComposer';
 import { Draft, newChatKey } from './draft';
+import { keepKeysOfInputMethods } from './enterKey';
 import { createFailureReport } from './failureReport';
 import { createPost } from './hostLink';
 import type { VsCodeApi } from './hostLink';
@@ -134,6 +135,7 @@ function handFocusToComposer(): void {
 }
 
 function start(): void {
+  keepKeysOfInputMethods();
   const parts = assemble(acquireVsCodeApi());
   addEventListener('error', (event) => {
     // The browser's own note that a size changed twice in a frame; it comes back in the next one.

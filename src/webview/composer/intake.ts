@@ -39,7 +39,10 @@ export class Intake {
     }
     const files = [...data.files];
     // Office programs put a picture of a text beside it, file managers a file's name: the text and the file are meant.
-    const isAboutFiles = text === '' || files.some(({ name }) => name === text.trim());
+    const isAboutFiles =
+      isBlank(text) ||
+      files.some(({ name }) => name === text.trim()) ||
+      holdsOnlyPictures(data.getData('text/html'));
     if (files.length === 0 || !isAboutFiles) return false;
     this.takeFiles(files);
     return true;
@@ -83,4 +86,16 @@ export class Intake {
     if (text.includes('\0')) throw new Error('The file is not text.');
     post('attach-text', { text: `${file.name}\n\n${text}` });
   }
+}
+
+/** True for a text of spaces, line ends and invisible characters: what stands for a picture where only text is wanted. */
+function isBlank(text: string): boolean {
+  return /^[\s\p{Cc}\p{Cf}\ufffc]*$/u.test(text);
+}
+
+/** True for HTML with pictures and without words. The document is never shown, and fetches nothing. */
+function holdsOnlyPictures(html: string): boolean {
+  if (!/<img\b/i.test(html)) return false;
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  return body.querySelector('img') !== null && isBlank(body.textContent);
 }

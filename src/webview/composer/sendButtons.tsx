@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { isComposing } from '../enterKey';
 import { IconButton } from '../iconButton';
 import { usePanel } from '../panelContext';
 import { isSendable } from './isSendable';
@@ -67,7 +68,7 @@ function useStopOnEscape(): void {
   const { store, post } = usePanel();
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.isComposing || !store.streaming.peek()) return;
+      if (event.key !== 'Escape' || isComposing(event) || !store.streaming.peek()) return;
       event.preventDefault();
       post('stop', {});
     };

@@ -82,6 +82,7 @@ function createWrapButton({ actions, wrap }: CodeHeaderOptions): HTMLButtonEleme
     wrap(wraps);
   });
   button.setAttribute('aria-pressed', 'false');
+  button.classList.add('resizes');
   return button;
 }
 

@@ -165,6 +165,7 @@ class DiagramView {
       if (this.drawn === undefined) this.drawWhenIdle();
       else this.showSource(this.place.source.hidden !== false);
     });
+    toggle.classList.add('resizes');
     this.toggle = toggle;
     this.place.header.querySelector('.markdown-code-language')?.after(toggle);
     return toggle;

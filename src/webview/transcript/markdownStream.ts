@@ -120,6 +120,7 @@ export class MarkdownStream implements TextListener, Disposable {
       this.reportFailure(error);
       this.plain = document.createElement('pre');
       this.plain.className = 'plain-text';
+      this.plain.dir = 'auto';
       this.plain.append(this.whole.slice(0, mostDrawn));
       this.holder.replaceChildren(this.plain);
     }

@@ -9,6 +9,9 @@ const nearEnd = 24;
 /** What comes into sight gets its true size some frames after it was scrolled to; until then the place is corrected. */
 const framesToRest = 12;
 
+/** What changes the size of something below it when it is pressed. */
+const resizing = 'summary, .resizes';
+
 /**
  * Keeps the end of the conversation in view while it grows, until the reader scrolls up; and again
  * when the reader comes back to the end.
@@ -20,6 +23,8 @@ export class ScrollFollower {
   private scroller: HTMLElement | null = null;
   private lastTop = 0;
   private wantedAnchor: ScrollAnchor | null = null;
+  /** What stays where it is on the page while something below it changes its size. */
+  private held: Element | null = null;
 
   /** `saveAnchor` is told where the reader stands, each time a scroll has come to rest. */
   constructor(private readonly saveAnchor: (anchor: ScrollAnchor | null) => void) {}
@@ -45,8 +50,17 @@ export class ScrollFollower {
     const options = { passive: true, signal: listening.signal } as const;
     const letGo = (): void => {
       this.wantedAnchor = null;
+      this.held = null;
     };
     scroller.addEventListener('pointerdown', letGo, options);
+    scroller.addEventListener(
+      'click',
+      ({ target }) => {
+        const pressed = target instanceof Element ? target.closest(resizing) : null;
+        if (pressed !== null) this.hold(pressed.closest('.markdown-code-header') ?? pressed);
+      },
+      { ...options, capture: true },
+    );
     scroller.addEventListener('keydown', letGo, options);
     scroller.addEventListener(
       'wheel',
@@ -99,6 +113,25 @@ export class ScrollFollower {
   release(): void {
     this.following = false;
     this.wantedAnchor = null;
+  }
+
+  /** What folds, wraps or shows something stays under the pointer, also at the end of the conversation. */
+  private hold(pressed: Element): void {
+    this.release();
+    this.held = pressed;
+    this.holdAt(pressed, pressed.getBoundingClientRect().top, framesToRest);
+  }
+
+  private holdAt(pressed: Element, top: number, frames: number): void {
+    requestAnimationFrame(() => {
+      const { scroller } = this;
+      if (scroller === null || this.held !== pressed) return;
+      const distance = pressed.getBoundingClientRect().top - top;
+      if (Math.abs(distance) >= 1) scroller.scrollTop += distance;
+      this.lastTop = scroller.scrollTop;
+      if (frames > 0) this.holdAt(pressed, top, frames - 1);
+      else this.held = null;
+    });
   }
 
   /**

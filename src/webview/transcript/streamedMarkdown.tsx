@@ -50,5 +50,5 @@ export function StreamedMarkdown({ id, field }: StreamedMarkdownProps): JSX.Elem
       stream.dispose();
     };
   }, [id, field]);
-  return <div class="streamed" dir="auto" ref={holder} />;
+  return <div class="streamed" ref={holder} />;
 }

@@ -105,6 +105,43 @@ describe('composer intake', () => {
       deepStrictEqual(await measure(url), { width: 40, height: 20, alpha: 0 });
     });
 
+    for (const data of [
+      { 'text/plain': '\n', 'text/html': '<p><img></p>' },
+      { 'text/plain': ' \r\n\t' },
+      { 'text/plain': '\u00a0\u3000' },
+      { 'text/plain': '\ufffc' },
+      { 'text/plain': '\ufeff\u200b\u2060' },
+      { 'text/html': '<meta charset="utf-8"><img src="https://example.com/a.png" alt="A chart">' },
+      { 'text/plain': 'https://example.com/a.png', 'text/html': '<img src="https://example.com/a.png"/>' },
+      {
+        'text/plain': '[图片]',
+        'text/html': '<html><body><div><IMG src="file:///x.png"></div></body></html>',
+      },
+      { 'text/plain': 'image.png', 'text/html': '<p>image.png</p>' },
+      { 'text/plain': '', 'text/html': '' },
+      { 'text/plain': '\n', 'text/html': '<style>p{}</style><p>&nbsp;<img>&nbsp;</p>' },
+    ]) {
+      it(`are attached when no words come with them: ${JSON.stringify(data)}`, async () => {
+        ok(await bring('paste', { data, pictures: [drawn()] }));
+        equal((await panel.intent('attach-picture')).name, 'Pasted picture');
+      });
+    }
+
+    for (const data of [
+      { 'text/plain': '一段文字', 'text/html': '<p>一段文字</p>' },
+      { 'text/plain': 'a\tb\n1\t2', 'text/html': '<table><tr><td>a</td></tr></table>' },
+      { 'text/plain': 'x', 'text/html': '<p>x<img></p>' },
+      { 'text/plain': '。' },
+      { 'text/plain': '0' },
+      { 'text/plain': '🙂' },
+      { 'text/plain': 'Figure 1', 'text/html': '<figure><img><figcaption>Figure 1</figcaption></figure>' },
+    ]) {
+      it(`leave the words that they came with to be inserted: ${JSON.stringify(data)}`, async () => {
+        equal(await bring('paste', { data, pictures: [drawn()] }), false);
+        deepStrictEqual(await panel.intents('attach-picture'), []);
+      });
+    }
+
     it('should 28: a large one is scaled down and stays transparent', async () => {
       await bring('drop', {
         pictures: [drawn({ name: 'wide.png', width: 4_096, height: 100, transparent: true })],

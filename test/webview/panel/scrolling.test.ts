@@ -1,9 +1,9 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { launchBrowser } from '../../support/launchBrowser';
 import { PanelPage } from './panelPage';
 import type { PanelPageOptions } from './panelPage';
-import { asked, begun, ended, longConversation, said } from './samples';
+import { asked, begun, conversationOf, ended, longConversation, said, thought } from './samples';
 
 const lines = 'A line of an answer.\n\n'.repeat(12);
 
@@ -182,5 +182,80 @@ describe('scrolling', () => {
     await panel.button('Show More').click();
     await panel.settle();
     equal((await sentence.boundingBox())?.y, place);
+  });
+
+  describe('what is pressed stays under the pointer at the end of the chat', () => {
+    const long =
+      `${'const aVeryLongName = anotherFunctionName(withManyArguments, andMore); '.repeat(4)}\n`.repeat(16);
+
+    async function showAnswer(text: string, ends = true): Promise<void> {
+      panel = await PanelPage.open(browser, { width: 400, height: 700 });
+      const events = [
+        asked('q1', 'Why?'),
+        begun('a1', 'q1'),
+        said('a1', text),
+        ...(ends ? [ended('a1')] : []),
+      ];
+      await panel.show(conversationOf('c1', ...events));
+      await panel.settle();
+      ok((await panel.distanceToEnd()) <= 1);
+    }
+
+    /** How far the element moves when it is pressed, in pixels, when all has come to rest. */
+    async function movedBy(pressed: Locator, press: () => Promise<void>): Promise<number> {
+      const before = await pressed.boundingBox();
+      await press();
+      await panel.settle();
+      const after = await pressed.boundingBox();
+      return Math.abs((after?.y ?? Infinity) - (before?.y ?? 0));
+    }
+
+    it('when long lines wrap, and when they no longer do', async () => {
+      await showAnswer(`${'前\n\n'.repeat(30)}\`\`\`ts\n${long}\`\`\`\n`);
+      const wrap = panel.button('Wrap Lines');
+      await wrap.scrollIntoViewIfNeeded();
+      ok((await movedBy(wrap, () => wrap.click())) <= 1);
+      equal(await wrap.getAttribute('aria-pressed'), 'true');
+      ok((await movedBy(wrap, () => wrap.press('Enter'))) <= 1);
+    });
+
+    it('while the answer still streams', async () => {
+      await showAnswer(`${'前\n\n'.repeat(30)}\`\`\`ts\n${long}\`\`\`\n\nmore`, false);
+      const wrap = panel.button('Wrap Lines');
+      await wrap.scrollIntoViewIfNeeded();
+      const moved = await movedBy(wrap, async () => {
+        await wrap.click();
+        await panel.happen(said('a1', ' words\n\n'.repeat(20)));
+      });
+      ok(moved <= 1);
+    });
+
+    it('when a folded part is shown', async () => {
+      await showAnswer(
+        `${'前\n\n'.repeat(40)}<details><summary>答案</summary>\n\n${'行\n\n'.repeat(40)}</details>\n`,
+      );
+      const summary = panel.page.getByText('答案');
+      ok((await movedBy(summary, () => summary.click())) <= 1);
+      ok(await panel.button('Jump to Latest').isVisible());
+    });
+
+    it('when reasoning is shown while the model still thinks', async () => {
+      panel = await PanelPage.open(browser, { width: 400, height: 500 });
+      await panel.show(
+        conversationOf(
+          'c1',
+          asked('q1', 'Why?'),
+          begun('a1', 'q1'),
+          said('a1', '前\n\n'.repeat(30)),
+          ended('a1'),
+          asked('q', 'And?', 'a1'),
+          begun('a', 'q'),
+          thought('a', '想\n\n'.repeat(60)),
+        ),
+      );
+      await panel.settle();
+      const summary = panel.page.locator('.reasoning summary').last();
+      ok((await movedBy(summary, () => summary.click())) <= 1);
+    });
   });
 });
