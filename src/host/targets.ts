@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Gateway, ModelDescription } from '../core/gateway';
 import { parametersFor } from '../core/parameters';
 import type { QuirkMemory } from '../core/ports';
 import type { Target } from '../core/target';
+import { windowOf } from '../core/windowOf';
 import type { Failure } from '../shared/failure';
 import { factsOfReason } from '../shared/failureReason';
 import type { ModelReference } from '../shared/modelReference';
@@ -67,30 +67,15 @@ export class Targets {
       model,
       modelName,
       instructions: this.instructions(conversationId),
-      ...this.windowOf(gateway, model, description),
+      ...windowOf({
+        set: gateway.models.find(({ id }) => id === model.modelId)?.contextWindow,
+        learned: this.learned.contextWindow(model.gatewayId, model.modelId),
+        listed: this.catalogue.find(gateway, model.modelId)?.contextWindow,
+        likely: description.contextWindow,
+      }),
       maxOutput: description.maxOutput ?? null,
       ...(vision !== undefined && { takesPictures: vision }),
       route: { gateway, parameters: checked.parameters, timeouts: this.settings.timeouts() },
-    };
-  }
-
-  /**
-   * The window that the user set counts, then what the gateway named when it refused a prompt, then its list, then what is
-   * generally known. Where the gateway says two things, only a prompt longer than both is not sent: a server may have been
-   * started again with another window.
-   */
-  private windowOf(
-    gateway: Gateway,
-    { gatewayId, modelId }: ModelReference,
-    description: ModelDescription,
-  ): Pick<Target, 'contextWindow' | 'promptLimit'> {
-    const set = gateway.models.find(({ id }) => id === modelId)?.contextWindow;
-    const learned = this.learned.contextWindow(gatewayId, modelId);
-    const listed = this.catalogue.find(gateway, modelId)?.contextWindow;
-    const told = learned ?? listed;
-    return {
-      contextWindow: set ?? told ?? description.contextWindow ?? null,
-      promptLimit: set ?? (told === undefined ? null : Math.max(told, listed ?? told)),
     };
   }
 

@@ -46,12 +46,13 @@ describe('automatic title', () => {
   it('is asked for as one more turn of the same chat, with few tokens, so that the server need not read it again', async () => {
     const { ports } = await answered(true);
     const [chat, title] = ports.client.answers.map(({ request }) => request);
-    assert.deepEqual(title?.messages.slice(0, -1), [
-      ...(chat?.messages ?? []),
+    assert.ok(chat !== undefined && title !== undefined);
+    assert.deepEqual(title.messages.slice(0, -1), [
+      ...chat.messages,
       { role: 'assistant', content: 'Call `sorted`.' },
     ]);
-    assert.equal(title?.messages.at(-1)?.role, 'user');
-    assert.deepEqual(title?.parameters, { max_tokens: 64 });
+    assert.equal(title.messages.at(-1)?.role, 'user');
+    assert.deepEqual(title.parameters, { max_tokens: 64 });
   });
 
   it('gives way when the user asks, and is asked for again after the next answer', async () => {
