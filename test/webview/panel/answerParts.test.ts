@@ -115,6 +115,21 @@ describe('parts of an answer', () => {
       .waitFor();
   });
 
+  it('tells of earlier pictures, of fields that do not go together, and of a prompt that the server cut', async () => {
+    await show(
+      adapted('array content'),
+      adapted('top_p with temperature'),
+      adapted('prompt 763/2811'),
+      said('a1', 'Yes.'),
+    );
+    await answer
+      .getByText(
+        'Sent without earlier pictures and top_p (together with temperature), which the gateway refused.',
+      )
+      .waitFor();
+    await answer.getByText('The gateway read only 763 of about 2811 tokens of the prompt.').waitFor();
+  });
+
   it('tells that the oldest messages stayed behind, and what stood for them', async () => {
     await show(
       { kind: 'context-shortened', id: 'a1', from: 'q1', summary: 'They spoke of blue.', at: 0 },
