@@ -35,20 +35,3 @@ function isSoundPart(part: string): boolean {
   // Git and Mercurial run what stands in their own folders.
   return !/^\.(?:git|hg|svn|bzr|jj)$/i.test(part) && !isDeviceName(part);
 }
-
-/** Whether a text looks like the name of a file: it has an extension, or is one of the well-known names without. */
-export function looksLikeFile(text: string): boolean {
-  if (/\s{2,}|[(){};=,]/.test(text) || text.length > 300) return false;
-  const name = text.split(/[\\/]/).at(-1) ?? '';
-  if (
-    /^(?:Dockerfile|Makefile|Rakefile|Gemfile|Procfile|Jenkinsfile|Justfile|LICENSE|CMakeLists\.txt)$/i.test(
-      name,
-    )
-  )
-    return true;
-  if (/^\.[a-z][\w.-]+$/i.test(name)) return true;
-  return (
-    /^[^\s.][^\s]*\.[a-z][a-z0-9_+-]{0,14}$/i.test(name.replaceAll(' ', '_')) &&
-    !/^(?:e\.g|i\.e|etc)\.?$/i.test(name)
-  );
-}

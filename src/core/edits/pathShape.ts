@@ -24,6 +24,11 @@ export function looksLikePath(text: string): boolean {
 const labels =
   /^(?:file ?(?:name|path)?|path|in|datei|fichier|archivo|arquivo|файл|文件名?|文件路径|路径|檔案|路徑|ファイル名?|파일)\s{0,4}[:：]\s{0,4}/i;
 
+/** A text without the label before it: `File: src/a.ts` is `src/a.ts`. */
+export function withoutLabel(text: string): string {
+  return text.replace(labels, '').trim();
+}
+
 /** The path of a comment that holds nothing but a path: `// src/a.ts`, `# File: a.py`, `<!-- a.html (new) -->`. */
 export function commentedPath(line: string): string | undefined {
   if (line.length > longestPath + 100) return undefined;

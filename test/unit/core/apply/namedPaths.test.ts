@@ -49,6 +49,83 @@ describe('namedPaths', () => {
       assert.equal(first({ before }), 'src/a.ts');
     });
 
+  const others: readonly (readonly [
+    block: { text?: string; info?: string; before?: string },
+    path: string,
+  ])[] = [
+    [{ info: 'tsx app/(dashboard)/settings/page.tsx' }, 'app/(dashboard)/settings/page.tsx'],
+    [{ info: 'tsx (shop)/page.tsx' }, '(shop)/page.tsx'],
+    [{ info: 'tsx app/[locale]/[...slug]/page.tsx' }, 'app/[locale]/[...slug]/page.tsx'],
+    [{ info: 'ts filepath="src/a.ts"' }, 'src/a.ts'],
+    [{ info: 'ts file-path=src/a.ts' }, 'src/a.ts'],
+    [{ info: 'ts {"file": "src/a.ts"}' }, 'src/a.ts'],
+    [{ info: 'ts /home/me/project/src/a.ts' }, '/home/me/project/src/a.ts'],
+    [{ info: 'ts C:\\work\\src\\a.ts' }, 'C:\\work\\src\\a.ts'],
+    [{ info: 'ts docs/my file.ts' }, 'docs/my file.ts'],
+    [{ info: 'python:工具/读取.py' }, '工具/读取.py'],
+    [{ info: 'dockerfile Dockerfile' }, 'Dockerfile'],
+    [{ info: 'ts (src/a.ts)' }, 'src/a.ts'],
+    [{ before: 'In `app/(dashboard)/settings/page.tsx`:' }, 'app/(dashboard)/settings/page.tsx'],
+    [{ before: 'Edit app/(shop)/page.tsx like this:' }, 'app/(shop)/page.tsx'],
+    [{ before: 'Change it (src/a.ts):' }, 'src/a.ts'],
+    [{ before: '**File: src/a.ts**' }, 'src/a.ts'],
+    [{ before: '**File:** `src/a.ts`' }, 'src/a.ts'],
+    [{ before: '**文件：`src/a.ts`**' }, 'src/a.ts'],
+    [{ before: '修改src/a.ts文件：' }, 'src/a.ts'],
+    [{ before: '在「src/a.ts」中：' }, 'src/a.ts'],
+    [{ before: '編輯 `src/a.ts`（第 3 行）：' }, 'src/a.ts'],
+    [{ before: '`src/a.ts` を変更します：' }, 'src/a.ts'],
+    [{ before: 'Edit [the page](src/a.ts):' }, 'src/a.ts'],
+    [{ before: '### 1. `src/a.ts`\n' }, 'src/a.ts'],
+    [{ before: 'Im Modul src/a.ts:' }, 'src/a.ts'],
+    [{ text: '// filepath: src/a.ts\nx' }, 'src/a.ts'],
+    [{ text: '// filepath: /home/me/project/src/a.ts\nx' }, '/home/me/project/src/a.ts'],
+    [{ text: '// Path: src/a.ts\nx' }, 'src/a.ts'],
+    [{ text: '{/* src/A.tsx */}\nx' }, 'src/A.tsx'],
+    [{ text: '<?php\n// src/A.php\nx' }, 'src/A.php'],
+    [{ text: '<!DOCTYPE html>\n<!-- pages/a.html -->\n' }, 'pages/a.html'],
+    [{ text: '"use client"\n// app/(auth)/login.tsx\nx' }, 'app/(auth)/login.tsx'],
+    [{ text: "'use strict';\n\n// src/a.js\nx" }, 'src/a.js'],
+    [{ text: '# -*- coding: utf-8 -*-\n# src/a.py\nx' }, 'src/a.py'],
+    [{ text: '-- db/a.sql\nselect 1;' }, 'db/a.sql'],
+    [{ text: '; src/a.clj\n(a)' }, 'src/a.clj'],
+    [{ text: '% src/a.tex\nx' }, 'src/a.tex'],
+    [{ text: '// 路径：src/a.ts（新建）\nx'.replace('（新建）', ' (新建)') }, 'src/a.ts'],
+    [{ text: '*** Begin Patch\n*** Update File: src/a.ts\n@@\n-a\n+b\n*** End Patch' }, 'src/a.ts'],
+    [{ text: 'src/a.ts\n<<<<<<< SEARCH\na\n=======\nb\n>>>>>>> REPLACE' }, 'src/a.ts'],
+  ];
+  for (const [block, path] of others)
+    it(`reads ${path} in ${JSON.stringify(block)}`, () => {
+      assert.equal(first(block), path);
+    });
+
+  const nothing: readonly { text?: string; info?: string; before?: string }[] = [
+    { text: '// Adds two numbers.\nx' },
+    { text: '// see the docs\nx' },
+    { text: '# e.g. like this\nx' },
+    { text: '// Node.js, Deno and Bun\nx' },
+    { text: '-- select all rows\nselect 1;' },
+    { text: 'const path = "src/a.ts";' },
+    { text: 'import a from "./a.ts";' },
+    { text: '# 配置说明\nx' },
+    { info: 'ts {1,3}' },
+    { info: 'python3' },
+    { info: 'c++' },
+    { info: 'text wrap' },
+    { info: 'console title="Output"' },
+    { before: 'Call `run()` like this:' },
+    { before: 'It is 3.5 times faster:' },
+    { before: 'Use `a ? b : c` or `x => y`:' },
+    { before: 'As in https://example.com/a.ts:' },
+    { before: '这样更快：' },
+    { before: 'Vorher z.B. so:' },
+    { before: 'Version 1.2.3 does this:' },
+  ];
+  for (const block of nothing)
+    it(`finds no file in ${JSON.stringify(block)}`, () => {
+      assert.equal(first(block), undefined);
+    });
+
   it('reads the headers of a diff', () => {
     assert.equal(first({ text: '--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1 +1 @@\n-a\n+b' }), 'src/a.ts');
   });
