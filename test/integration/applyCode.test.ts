@@ -181,6 +181,33 @@ describe('apply code', () => {
     assert.equal(activeDiff().original.toString(), file.toString());
   });
 
+  it('finds the file by its absolute path, though it is not open', async () => {
+    await apply(better, `ts ${file.fsPath}`);
+    assert.equal(activeDiff().original.toString(), file.toString());
+  });
+
+  it('offers a file that does not exist as new, first, and changes no other', async () => {
+    await vscode.window.showTextDocument(file);
+    const { showQuickPick } = vscode.window;
+    let rows: readonly vscode.QuickPickItem[] = [];
+    const first = (items: readonly vscode.QuickPickItem[]): Promise<vscode.QuickPickItem | undefined> => {
+      rows = items;
+      return Promise.resolve(items[0]);
+    };
+    Object.assign(vscode.window, { showQuickPick: first });
+    try {
+      await apply(better, `ts ${inside}/(group)/fresh.ts`);
+    } finally {
+      Object.assign(vscode.window, { showQuickPick });
+    }
+    assert.equal(rows[0]?.label, `Create ${inside}/(group)/fresh.ts`);
+    assert.deepEqual(proposals(), []);
+    const made = vscode.window.activeTextEditor?.document;
+    assert.ok(made?.isUntitled);
+    assert.equal(made.uri.path, join(folder, '(group)', 'fresh.ts'));
+    assert.equal(await textOf(file), source);
+  });
+
   it('applies to a file that was never saved', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: source });
     await vscode.window.showTextDocument(document);

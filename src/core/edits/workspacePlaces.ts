@@ -31,3 +31,35 @@ export function workspacePlaces(
     ...inOrder.map((folder) => ({ folder, path })),
   ];
 }
+
+/**
+ * An absolute path, or a `file:` URI, as a path relative to a folder, with forward slashes; undefined when it is not within it.
+ *
+ * @param folder The folder's own absolute path, as its system writes it.
+ */
+export function pathWithin(path: string, folder: string): string | undefined {
+  const absolute = plainPath(path);
+  const root = `${plainPath(folder).replace(/\/{1,9}$/, '')}/`;
+  // Only drives have letters whose case does not count everywhere.
+  const isWithin =
+    absolute.startsWith(root) ||
+    (/^[A-Z]:\//i.test(root) && absolute.toLowerCase().startsWith(root.toLowerCase()));
+  return isWithin && absolute.length > root.length ? absolute.slice(root.length) : undefined;
+}
+
+function plainPath(path: string): string {
+  const local = /^file:\/\/(?:localhost)?(\/.*)$/i.exec(path)?.[1];
+  return decoded(local ?? path)
+    .replaceAll('\\', '/')
+    .replace(local === undefined ? /^$/ : /^\/(?=[A-Z]:\/)/i, '');
+
+  function decoded(text: string): string {
+    if (local === undefined) return text;
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      // A percent sign that means itself.
+      return text;
+    }
+  }
+}

@@ -11,7 +11,7 @@ import type { CodeAttachment } from '../../shared/attachment';
 import { plainText } from '../plainText';
 import { isReadAsItIs } from './documentEncoding';
 import { languageId } from './languageId';
-import { openNewFile } from './newFile';
+import { freePath, openNewFile } from './newFile';
 import { addCell } from './notebookCells';
 import { pickPlace } from './placePicker';
 import type { Proposals } from './proposals';
@@ -105,7 +105,15 @@ async function findTarget(piece: Piece): Promise<TargetChoice> {
     named: piece.named,
     attached: piece.attached,
   });
+  const newFile = await freePath(asNewFile(piece));
+  // A name that no file has is not a reason to change another file.
+  const isNew = newFile !== undefined && !candidates.some(({ uri }) => nameOf(uri) === nameOf(newFile));
+  if (isNew) return await pickTarget(candidates, newFile);
   return clearWinner(candidates) ?? (await pickTarget(candidates));
+}
+
+function nameOf(uri: vscode.Uri): string {
+  return uri.path.split('/').at(-1) ?? uri.path;
 }
 
 /** What the block changes in a document; undefined when nothing is to be done, of which the user has then been told. */

@@ -36,8 +36,8 @@ async function wantedPath(block: NamedBlock): Promise<vscode.Uri | undefined> {
   return (await mayWriteTo(uri, vscode.l10n.t('Open It There'))) ? uri : undefined;
 }
 
-/** Where the block wants to be, when that is in the workspace and nothing is there. */
-async function freePath(block: NamedBlock): Promise<vscode.Uri | undefined> {
+/** Where the block wants to be, when that is in the workspace and nothing is there; undefined otherwise. */
+export async function freePath(block: NamedBlock): Promise<vscode.Uri | undefined> {
   for (const { path, weight } of namedPaths(block)) {
     if (weight < sureName) break;
     // Code is not the text of a notebook's file.

@@ -9,25 +9,37 @@ interface Row extends vscode.QuickPickItem {
   readonly choose: () => Promise<TargetChoice>;
 }
 
-/** Asks which file a code block goes to. */
-export async function pickTarget(candidates: readonly Candidate[]): Promise<TargetChoice> {
+/**
+ * Asks which file a code block goes to.
+ *
+ * @param newFile The file that the block names and that does not exist yet; it is offered first.
+ */
+export async function pickTarget(
+  candidates: readonly Candidate[],
+  newFile?: vscode.Uri,
+): Promise<TargetChoice> {
   const files = candidates.map(({ uri }) => rowOf(uri));
   const cells = candidates.map(({ uri }) => cellOf(uri)).filter((cell) => cell !== undefined);
   const notebooks = new Map(cells.map(({ notebook }) => [notebook.uri.toString(), notebook.uri]));
+  const create: Row = {
+    label:
+      newFile === undefined
+        ? vscode.l10n.t('New File')
+        : vscode.l10n.t('Create {0}', vscode.workspace.asRelativePath(newFile)),
+    iconPath: new vscode.ThemeIcon('new-file'),
+    choose: () => Promise.resolve('new-file'),
+  };
   const others: readonly Row[] = [
     {
       label: vscode.l10n.t('Choose File…'),
       iconPath: new vscode.ThemeIcon('folder-opened'),
       choose: chooseFile,
     },
-    {
-      label: vscode.l10n.t('New File'),
-      iconPath: new vscode.ThemeIcon('new-file'),
-      choose: () => Promise.resolve('new-file'),
-    },
+    ...(newFile === undefined ? [create] : []),
   ];
   const chosen = await vscode.window.showQuickPick<Row | vscode.QuickPickItem>(
     [
+      ...(newFile === undefined ? [] : [create]),
       ...files,
       ...[...notebooks.values()].map(newCellRow),
       { label: '', kind: vscode.QuickPickItemKind.Separator },

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { readWorkspacePath } from '../../core/apply/workspacePath';
-import { workspacePlaces } from '../../core/edits/workspacePlaces';
+import { pathWithin, workspacePlaces } from '../../core/edits/workspacePlaces';
 import type { CodeAttachment } from '../../shared/attachment';
 import { findRealPath, isWithin } from '../realPath';
 
@@ -12,13 +12,18 @@ export interface NamedFile {
 
 /**
  * The files within the workspace's folders that a path may mean, the likeliest first. The path is a model's and hostile: what leads out of a folder,
- * by itself or by a symbolic link, is left out.
+ * by itself or by a symbolic link, is left out. An absolute path counts when it is one of the workspace's.
  */
 export async function findNamedFiles(path: string): Promise<readonly NamedFile[]> {
-  const safe = readWorkspacePath(path);
-  if (safe === undefined) return [];
   const folders = vscode.workspace.workspaceFolders ?? [];
   const found: NamedFile[] = [];
+  for (const { uri: folder } of folders) {
+    const inner = readWorkspacePath(pathWithin(path, folder.fsPath) ?? '');
+    const uri = inner === undefined ? undefined : vscode.Uri.joinPath(folder, inner);
+    if (uri !== undefined && (await staysInside(uri, folder))) found.push({ uri, exists: await isFile(uri) });
+  }
+  const safe = readWorkspacePath(path);
+  if (safe === undefined) return found;
   const names = folders.map(({ name }) => name);
   for (const place of workspacePlaces(safe, names, activeFolder())) {
     const folder = folders[place.folder];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { workspacePlaces } from '../../../../src/core/edits/workspacePlaces';
+import { pathWithin, workspacePlaces } from '../../../../src/core/edits/workspacePlaces';
 
 describe('where a path may mean', () => {
   const first = (path: string, folders: readonly string[], active?: number): string => {
@@ -45,4 +45,38 @@ describe('where a path may mean', () => {
       ),
     );
   });
+});
+
+describe('an absolute path in the workspace', () => {
+  const inside: readonly (readonly [path: string, folder: string, expected: string])[] = [
+    ['/home/me/project/src/a.ts', '/home/me/project', 'src/a.ts'],
+    ['/home/me/project/src/a.ts', '/home/me/project/', 'src/a.ts'],
+    ['/home/我/项目/源/a.ts', '/home/我/项目', '源/a.ts'],
+    ['C:\\work\\src\\a.ts', 'c:\\work', 'src/a.ts'],
+    ['c:/work/src/a.ts', 'C:\\work', 'src/a.ts'],
+    ['file:///home/me/project/my%20file.ts', '/home/me/project', 'my file.ts'],
+    ['file:///c:/work/a.ts', 'c:\\work', 'a.ts'],
+    ['file:///C:/work/a.ts', 'c:\\work', 'a.ts'],
+  ];
+  for (const [path, folder, expected] of inside)
+    it(`${path} in ${folder}`, () => {
+      assert.equal(pathWithin(path, folder), expected);
+    });
+
+  const outside: readonly (readonly [path: string, folder: string])[] = [
+    ['/home/me/project', '/home/me/project'],
+    ['/home/me/project/', '/home/me/project'],
+    ['/home/me/projects/a.ts', '/home/me/project'],
+    ['/home/Me/project/a.ts', '/home/me/project'],
+    ['/etc/passwd', '/home/me/project'],
+    ['src/a.ts', '/home/me/project'],
+    ['file://server/home/me/project/a.ts', '/home/me/project'],
+    ['https://x/home/me/project/a.ts', '/home/me/project'],
+    ['D:\\work\\a.ts', 'c:\\work'],
+    ['', '/home'],
+  ];
+  for (const [path, folder] of outside)
+    it(`is not ${JSON.stringify(path)} for ${folder}`, () => {
+      assert.equal(pathWithin(path, folder), undefined);
+    });
 });
