@@ -108,7 +108,7 @@ function vanishedParts(
     const isBig = item.end - item.start > 1;
     const isPart =
       item.key !== undefined &&
-      (hasNames ? isBig || item.key.isName : isBig && item.key.isName && item.key.text.startsWith("name "));
+      (hasNames ? isBig || item.key.isName : isBig && item.key.isName && item.key.text.startsWith('name '));
     if (isPart && vanished.has(item.start)) return [item];
     const inner = partKind(file, item) === 'parts';
     return item.bodies.flatMap((body) =>

@@ -58,9 +58,9 @@ export function mergeLevel(merging: Merging, tokens: readonly BlockToken[], leve
   const { block, file } = merging;
   const matches = matchParts(block.text, tokens, file, level.items);
   if (matches === undefined) return false;
-  const order = [...matches.values()];
+  const order = [...matches].sort(([left], [right]) => left - right).map(([, at]) => at);
   const isOrdered = order.every((at, index) => index === 0 || (order[index - 1] ?? -1) < at);
-  if (!isOrdered && level.kind !== 'parts') return false;
+  if (!isOrdered && (level.kind !== 'parts' || movesLines(merging, tokens, level, matches))) return false;
   for (const [index, at] of matches) {
     const token = tokens[index];
     const item = level.items[at];
@@ -68,6 +68,23 @@ export function mergeLevel(merging: Merging, tokens: readonly BlockToken[], leve
     if (!mergePart(merging, token.item, item, level, at, isBeforeGap(tokens, index))) return false;
   }
   return readRuns(tokens, matches).every((run) => placeRun(merging, run, level, isOrdered));
+}
+
+/** Whether a changed line is in another order than in the file: its name may come twice. */
+function movesLines(
+  { block, file }: Merging,
+  tokens: readonly BlockToken[],
+  { items }: Level,
+  matches: ReadonlyMap<number, number>,
+): boolean {
+  return [...matches].some(([index, at]) => {
+    const token = tokens[index];
+    const item = items[at];
+    if (token?.kind !== 'part' || item === undefined) return true;
+    if (item.end - item.start > 1 || plainText(block.text, token.item) === plainText(file, item))
+      return false;
+    return [...matches].some(([other, place]) => other < index !== place < at && other !== index);
+  });
 }
 
 function isBeforeGap(tokens: readonly BlockToken[], index: number): boolean {
@@ -105,7 +122,8 @@ function placeRun(merging: Merging, run: Run, level: Level, isOrdered: boolean):
   const between = low !== undefined && high !== undefined && isOrdered ? items.slice(low, high) : [];
   const unshown = between.filter((item) => !isNote(merging.file, item));
   const isEdge = left.kind === 'end' || right.kind === 'end';
-  const stays = level.isOpen || (isEdge && level.isElided && level.kind === 'parts');
+  const isLarge = unshown.every((item) => item.end - item.start > 1);
+  const stays = level.isOpen || (isEdge && level.isElided && level.kind === 'parts' && isLarge);
   if (!isGap && !stays && unshown.length > 0) return replaceBetween(merging, run, level, unshown);
   if (parts.length === 0) return true;
   // A new part with a placeholder in it leaves out what the file does not have.
@@ -362,7 +380,7 @@ function mergePart(
   if (isPlain) return !isElided && replacePart(merging, own, item, level, at);
   const kind = partKind(file, item);
   if (!isElided && kind !== 'parts') {
-    if (beforeGap && stopsShort(merging, own, item)) return false;
+    if (beforeGap && stopsShort(merging, own, item)) return doubt(merging, [item]);
     return replacePart(merging, own, item, level, at);
   }
   if (own.rows.length !== item.rows.length)
@@ -440,7 +458,10 @@ function mergeBodies(
   });
 }
 
-/** Whether a block shows so few of a part's members that the others can only be left out. */
+/**
+ * Whether a block shows so few of a part's members that the others can only be left out. As many new ones could be what becomes
+ * of the others.
+ */
 function isPartial(
   { block, file }: Merging,
   tokens: readonly BlockToken[],
@@ -448,9 +469,17 @@ function isPartial(
 ): boolean {
   const matches = matchParts(block.text, tokens, file, items);
   const members = items.filter((item) => !isNote(file, item)).length;
-  return (
-    matches !== undefined && matches.size > 0 && matches.size < members && matches.size <= members * nearlyAll
-  );
+  if (matches === undefined || matches.size === 0 || matches.size > members * nearlyAll) return false;
+  // What shows nothing new may show what is left when the others go.
+  const changes = tokens.some((token, index) => {
+    const item = items[matches.get(index) ?? -1];
+    return (
+      token.kind === 'part' &&
+      !isNote(block.text, token.item) &&
+      (item === undefined || plainText(block.text, token.item) !== plainText(file, item))
+    );
+  });
+  return changes && (tokens.length - matches.size) * 2 <= members - matches.size;
 }
 
 /** Replaces a part by the block's as a whole; lines that both have keep the file's indentation. */

@@ -157,7 +157,10 @@ function endBy(text: OutlinedText, start: number, high: number, brackets: boolea
       if (isLabel && open <= 0 && fact.width <= depth) break;
       if (!isOpen) {
         const opens =
-          !hasBody && fact.width === depth && line.startsWith("{") && !/[;,{]$/.test((lines[start] ?? '').trim());
+          !hasBody &&
+          fact.width === depth &&
+          line.startsWith('{') &&
+          !/[;,{]$/.test((lines[start] ?? '').trim());
         const closes =
           fact.width === depth && (wordClosers.test(line) || (!brackets && /^[)\]}]|^<\//.test(line)));
         const continues = fact.width === depth && hasBody && goesOn.test(line);

@@ -21,8 +21,13 @@ export function partKind(text: OutlinedText, item: OutlineItem): PartKind {
   const key = item.key?.text ?? '';
   if (/^(?:switch|match|when|select)\b/.test(head) || /^(?:describe|context|suite)\b/.test(head))
     return 'parts';
-  if (/^(?:section|heading|create|tag|item) /.test(key)) return 'parts';
-  if (head.endsWith("[") || (head.endsWith("(") && !holdsParts.test(head))) return 'list';
+  // Prose is complete; a section of sections may be shown in part.
+  if (key.startsWith('heading '))
+    return text.lines.slice(item.start + 1, item.end).some((line) => /^#{1,6}\s/.test(line))
+      ? 'parts'
+      : 'code';
+  if (/^(?:section|create|tag|item) /.test(key)) return 'parts';
+  if (head.endsWith('[') || (head.endsWith('(') && !holdsParts.test(head))) return 'list';
   if (/^(?:\{|\[\{|\(\{)$/.test(head) || /(?:[=:(,?[]|\breturn|\bdefault|=>\s?\()\s?\{$/.test(head))
     return 'parts';
   if (
@@ -33,6 +38,6 @@ export function partKind(text: OutlinedText, item: OutlineItem): PartKind {
   )
     return 'code';
   if (holdsParts.test(head)) return 'parts';
-  if (key.startsWith("key ") || (item.key?.isName === true && key.startsWith('text '))) return 'parts';
+  if (key.startsWith('key ') || (item.key?.isName === true && key.startsWith('text '))) return 'parts';
   return 'code';
 }

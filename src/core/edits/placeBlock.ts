@@ -71,12 +71,16 @@ function chooseReading<T extends Outcome & Reading>(
 ): T | undefined {
   const fewest = outcomes.at(-1);
   if (outcomes.length === 1 || fewest === undefined) return fewest;
-  if (fewest.edits !== undefined && vanishedLines(file, fewest.edits).length === 0) return fewest;
+  const clear = outcomes.find(({ isClear }) => isClear);
+  if (fewest.edits !== undefined && vanishedLines(file, fewest.edits).length === 0) return clear ?? fewest;
   const sure = outcomes.find(({ trusts }) => trusts !== 'doubtful');
   const doubtful = outcomes.find(({ trusts }) => trusts === 'doubtful');
-  if (doubtful === undefined) return sure;
-  if (sure?.edits !== undefined && doubtful.edits !== undefined) return undefined;
-  return doubtful.edits === undefined && sure?.trusts === 'certain' ? sure : doubtful;
+  if (doubtful !== undefined && sure?.edits !== undefined && doubtful.edits !== undefined) return undefined;
+  const chosen =
+    doubtful === undefined || (doubtful.edits === undefined && sure?.trusts === 'certain') ? sure : doubtful;
+  // Words that would make the whole block come to nothing are rather a comment of it.
+  const isIdle = chosen?.edits !== undefined && trimEdits(file.lines, chosen.edits).length === 0;
+  return isIdle && fewest.edits !== undefined ? undefined : chosen;
 }
 
 function placeReading(

@@ -232,10 +232,13 @@ function appended(
   const [first] = tokens;
   const parts = tokens.flatMap((token) => (token.kind === 'part' ? [token.item] : []));
   if (root === undefined || first?.kind !== 'gap' || parts.length === 0) return undefined;
-  const isDeclared = parts.every(
-    ({ start, key }) =>
-      key?.isName === true && (declares.test(text.lines[start] ?? '') || text.sections !== undefined),
-  );
+  const kindOf = (key: string | undefined): string => key?.split(' ')[0] ?? '';
+  const isDeclared = parts.every(({ start, key }) => {
+    if (key?.isName !== true) return false;
+    if (declares.test(text.lines[start] ?? '') || text.sections !== undefined) return true;
+    const kind = kindOf(key.text);
+    return kind !== 'name' && root.items.some((item) => kindOf(item.key?.text) === kind);
+  });
   return isDeclared ? { groups: [{ level: root, tokens }] } : undefined;
 }
 

@@ -13,10 +13,11 @@ import {
  * How likely a line of a code block stands for code that is left out, by its shape alone:
  * `certain`: dots and nothing of its own (`// ...`, `# ... existing code ...`, `(rest of methods ...)`);
  * `likely`: a comment made only of words for what stays (`// rest of the code`, `// 其余代码保持不变`);
+ * `comparing`: one made only of words that compare (`// same as before`);
  * `doubtful`: such a word with one more (`// other routes`), or dots with words (`// ... validation`);
  * `ordinary`: anything else. Position decides the rest: where nothing is left out, only `certain` ones are placeholders.
  */
-export type PlaceholderShape = 'certain' | 'likely' | 'doubtful' | 'ordinary';
+export type PlaceholderShape = 'certain' | 'likely' | 'comparing' | 'doubtful' | 'ordinary';
 
 /** Longer lines, in UTF-16 units, are no placeholders. */
 const longest = 240;
@@ -74,7 +75,7 @@ function shapeOf(text: string, isComment: boolean): PlaceholderShape {
   const { keeping, comparing, strange, first, total } = countWords(inner);
   if (total === 0) return 'ordinary';
   if (before && after) return strange <= 4 ? 'certain' : 'doubtful';
-  if (keeping > 0 && strange === 0) return 'likely';
+  if (keeping > 0 && strange === 0) return keeping > comparing || before || after ? 'likely' : 'comparing';
   // Words that only compare explain something when others are with them.
   if (keeping > comparing && strange === 1 && total <= 3 && (first || before || after)) return 'doubtful';
   if (before && isComment && keeping > 0 && strange <= 2) return 'doubtful';

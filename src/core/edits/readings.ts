@@ -6,6 +6,8 @@ export interface Reading {
   readonly gaps: ReadonlySet<number>;
   /** The least sure placeholders among them. */
   readonly trusts: 'certain' | 'likely' | 'doubtful';
+  /** Whether words say clearly that something is left out, so that they are no comment even where nothing would vanish. */
+  readonly isClear: boolean;
 }
 
 /**
@@ -17,18 +19,24 @@ export function readingsOf(block: readonly string[], file: readonly string[]): r
   const certain: number[] = [];
   const likely: number[] = [];
   const doubtful: number[] = [];
+  let isClear = false;
   for (const [index, line] of block.entries()) {
     const shape = placeholderShape(line);
     if (shape === 'ordinary' || known.has(plainLine(line)) || isStub(block, index)) continue;
+    if (shape === 'likely') isClear = true;
     if (shape === 'certain') certain.push(index);
-    else if (shape === 'likely') likely.push(index);
+    else if (shape === 'likely' || shape === 'comparing') likely.push(index);
     else if (!namesNextLine(block, index)) doubtful.push(index);
   }
   const readings: Reading[] = [];
   if (doubtful.length > 0)
-    readings.push({ gaps: new Set([...certain, ...likely, ...doubtful]), trusts: 'doubtful' });
-  if (likely.length > 0) readings.push({ gaps: new Set([...certain, ...likely]), trusts: 'likely' });
-  return [...readings, { gaps: new Set(certain), trusts: 'certain' }];
+    readings.push({
+      gaps: new Set([...certain, ...likely, ...doubtful]),
+      trusts: 'doubtful',
+      isClear: false,
+    });
+  if (likely.length > 0) readings.push({ gaps: new Set([...certain, ...likely]), trusts: 'likely', isClear });
+  return [...readings, { gaps: new Set(certain), trusts: 'certain', isClear: false }];
 }
 
 /** Whether a comment speaks of the line below it: it has one of its words. */

@@ -117,10 +117,13 @@ function readHunkHeader(line: string, before: readonly BuildingHunk[]): Building
   const start = Number(found[1]);
   const old = found[2] === undefined ? 1 : Number(found[2]);
   const added = found[4] === undefined ? 1 : Number(found[4]);
-  // An empty range names the line after which the gap is (GNU diffutils, "Detailed Unified").
-  const shift = before.reduce((sum, hunk) => sum + growth(hunk.lines), 0);
-  const isAfter = old === 0 || (found[3] !== undefined && Number(found[3]) === start + shift + 1);
-  const hint = Math.max(0, isAfter ? start : start - 1);
+  const begins = found[3] === undefined ? undefined : Number(found[3]);
+  const shift = before.reduce((sum, hunk) => sum + ((hunk.hint ?? 0) < start ? growth(hunk.lines) : 0), 0);
+  const isAfter = begins === start + 1 || begins === start + shift + 1;
+  // An empty range names the line after which the gap is (GNU diffutils, "Detailed Unified"); the new range then begins one line
+  // later. Numbers that contradict each other say nothing.
+  const hint =
+    old > 0 ? Math.max(0, isAfter && shift === 0 ? start : start - 1) : isAfter ? start : undefined;
   return { hint, headings, old, new: added, lines: [] };
 }
 
