@@ -17,14 +17,14 @@ import {
 const picture = anyOf(
   '(?<![\\w./-])(?:images?|pictures?|photos?|vision|visual|vlm|multi-?modal(?:ity|ities)?)(?![\\w/-]|\\.\\w)',
   '(?<![\\w])(?:image_?urls?|input_image|image_input|image url)(?!\\w)',
-  '图片|图像|圖片|圖像|照片|视觉|視覺|识图|識圖|多模态|多模態|画像|이미지|изображени|\\bbild(?:er|eingaben?)?\\b|\\bim[áa]ge(?:n|nes|m|ns)\\b|\\bimmagin[ei]\\b',
+  '图片|图像|圖片|圖像|照片|视觉|視覺|识图|識圖|多模态|多模態|画像|이미지|изображени|\\bbild(?:er|eingaben?)?\\b|\\bim[áa]ge(?:n|nes|m|ns)\\b|\\bimmagin[ei]\\b|hình ảnh|\\bgambar\\b|görüntü',
 );
 /** Other things that go by the word. */
 const otherPicture = new RegExp(
   anyOf(
     '(?:docker|container|disk|base|boot|vm|kernel|system|runtime)[ -]images?|images? (?:generat|creat|edit|variat|synthes)\\w*|(?:generat|creat|edit|draw|render|produc)\\w* (?:an? |any |of |the |your )?(?:images?|pictures?)|text[- ]to[- ]image',
     'images? descriptions?|(?:vision|visual|multi-?modal) (?:models?|apis?|endpoints?|preview|services?|encoders?|backends?|servers?)\\b|images? (?:models?|tags?|registr\\w+|pull|quota|services?|servers?|backends?|workers?|queues?|endpoints?|api|pipelines?|names?|processing service|proxy|cdn|host)\\b',
-    '生成(?:图|圖)|(?:图片|图像|圖片|圖像)(?:生成|编辑|服务|模型|接口)|绘图|繪圖|画图|生图|文生图',
+    '画像(?:の|を)?生成|生成(?:图|圖)|(?:图片|图像|圖片|圖像)(?:生成|编辑|服务|模型|接口)|绘图|繪圖|画图|生图|文生图',
   ),
   'giu',
 );
@@ -39,15 +39,15 @@ const failing = anyOf(
 /** Only words: no part of another kind. */
 const textOnly = anyOf(
   '\\btext[- ]only (?:model|input|content|message)|only (?:supports?|accepts?|takes?|handles?|allows?) (?:plain )?text\\b|(?:only|just) text (?:input|content|messages?|parts?|is\\b)|supports? only text',
-  'unsupported content (?:part|type)|(?:content|part) type .{0,40}(?:not|un)\\W?(?:be )?(?:support|allow|recogni[sz]|known)',
+  'content.{0,60}(?:permitted|expected|allowed|one of)\\W{0,8}text\\b|unsupported content (?:part|type)|(?:content|part) type .{0,40}(?:not|un)\\W?(?:be )?(?:support|allow|recogni[sz]|known)',
   '(?:仅|只|僅)(?:支持|支援|接受|能处理)(?:纯|純)? ?(?:文本|文字|text)|(?:纯|純)(?:文本|文字)模型|非多模态|非多模態',
 );
 const takesNone = anyOf(
-  "at most 0|\\b0 images?|\\bno (?:images?|pictures?|vision)(?: inputs?)? (?:are |is )?(?:support|allow|accept|permit)|does(?:n['’]t| not) (?:have|include) (?:an? |any )?(?:vision|image|visual)|non-?multi-?modal|unimodal|mmproj|missing .{0,40}(?:image|vision)|should be .?text\\b|unknown (?:variant|part|content|type)|invalid (?:content|part|type)|without (?:vision|multi)|image inputs? (?:is|are) (?:not|disabled)",
+  "at most 0|\\b0 images?|\\bno (?:images?|pictures?|vision)(?: inputs?)? (?:are |is )?(?:support|allow|accept|permit)|does(?:n['’]t| not) (?:have|include) (?:an? |any )?(?:vision|image|visual)|non-?multi-?modal|unimodal|mmproj|missing .{0,40}(?:image|vision)|should be .?text\\b|(?:permitted|expected|allowed|one of|to be|tags)\\W{0,12}(?:tags\\W{1,3})?text\\b|unknown (?:variant|part|content|type)|invalid (?:content|part|type)|without (?:vision|multi)|image inputs? (?:is|are) (?:not|disabled)",
 );
 const isNoVisionModel = anyOf("\\b(?:not|n[’']t) (?:an? )?(?:multi-?modal|vision|visual|vlm)\\b");
 const seesNone = anyOf(
-  "(?:cannot|can['’]t|can not|unable to|does not|doesn['’]t) (?:currently )?(?:process|see|read|view|handle|understand|accept|take) (?:image inputs?|images|pictures|photos|vision)",
+  "(?:cannot|can['’]t|can not|unable to|does not|doesn['’]t) (?:currently )?(?:process|see|read|view|handle|understand|accept|take|look at) (?:image inputs?|images|pictures|photos|vision)",
 );
 
 /** That a message's content had to be a string; says all by itself. */
@@ -66,7 +66,7 @@ const arrays = anyOf(
 
 const system = anyOf(
   '\\bsystem[ _-]?(?:roles?|messages?|prompts?|instructions?)\\b|roles?\\W{0,3}(?:of |is |named |called |: ?)?\\W{0,2}system\\b|["\'`“‘]system["\'`”’]\\W{1,3}(?:message |prompt )?(?:role|message)?|\\bsystem\\W{1,3}role|\\brole.{0,60}["\'`“]system["\'`”]|developer (?:instruction|role|message)s?',
-  '系统(?:角色|消息|提示|指令)|系統(?:角色|訊息|消息|提示|指令)|system ?(?:角色|消息|提示|指令)|システム(?:ロール|メッセージ|プロンプト)|시스템 (?:역할|메시지|프롬프트)|системн\\p{L}+ (?:роль|сообщени|промпт)|system-?(?:rolle|nachricht|prompt)',
+  '系统(?:角色|消息|提示|指令)|系統(?:角色|訊息|消息|提示|指令)|system ?(?:角色|消息|提示|指令)|角色\\W{0,3}system|(?:messages?|instructions?|rôle) syst[èe]me|(?:rol|papel|mensajes?|mensage(?:m|ns)) (?:de |do |del )?s[iy]stem|システム(?:ロール|メッセージ|プロンプト)|시스템 (?:역할|메시지|프롬프트)|системн\\p{L}+ (?:роль|сообщени|промпт)|system-?(?:rolle|nachricht|prompt)',
 );
 /** Its length or its words are refused, not the role. */
 const systemValue = anyOf(
@@ -74,15 +74,15 @@ const systemValue = anyOf(
 );
 /** The roles that there are. */
 const roleList = anyOf(
-  '(?:only|must be|should be|expected|supported|allowed|valid|one of|accepts?|either)\\b[^]*\\buser\\b[^]{0,40}\\b(?:assistant|model|bot|ai)\\b|\\buser\\b[^]{0,40}\\b(?:assistant|model|bot|ai)\\b[^]{0,60}\\b(?:only|supported|allowed|valid|accepted)\\b|\\bvalid roles?\\b.{0,20}\\buser\\b',
+  '(?:only|must be|should be|expected|permitted|supported|allowed|valid|one of|accepts?|either)\\b[^]*\\buser\\b[^]{0,40}\\b(?:assistant|model|bot|ai)\\b|\\buser\\b[^]{0,40}\\b(?:assistant|model|bot|ai)\\b[^]{0,60}\\b(?:only|supported|allowed|valid|accepted)\\b|\\bvalid roles?\\b.{0,20}\\buser\\b',
   '(?:只|仅|僅|必须|必須|应|應|需)[^]{0,30}user[^]{0,20}(?:assistant|model|bot)|user[^]{0,20}(?:assistant|model|bot)[^]{0,20}(?:之一|两种|兩種|only)',
 );
 const roles = anyOf('\\broles?\\b|角色|ロール|역할|роль|rolle');
 const speakers = anyOf(
-  '\\b(?:user|assistant|model|messages?|roles?|turns?|system)\\b|消息|訊息|角色|用户|用戶|メッセージ|메시지|сообщени',
+  '\\b(?:user|assistant|model|messages?|roles?|turns?|system)\\b|消息|訊息|角色|用户|用戶|役割|ロール|メッセージ|메시지|сообщени',
 );
 const order = anyOf(
-  '\\broles?\\b.{0,40}\\balternat|\\balternate between\\b|\\b(?:must|should|to) alternate\\b|\\balternating (?:roles?|user|messages?|turns?)|\\balternance|\\balternar|abwechsel|交替|轮流|輪流|交互に|번갈아|чередова',
+  '\\broles?\\b.{0,40}\\balternat|\\balternate between\\b|\\b(?:must|should|to) alternate\\b|\\balternating (?:roles?|user|messages?|turns?)|\\balternance|\\balterner\\b|\\balternar|abwechsel|交替|轮流|輪流|交互|必须以.{0,10}(?:user|用户).{0,10}(?:开头|开始|结尾|结束)|번갈아|чередова',
   '\\bconsecutive\\b.{0,20}\\b(?:user|assistant|roles?|same)\\b|\\b(?:user|assistant|roles?)\\b.{0,30}\\b(?:consecutive|in a row|back[- ]to[- ]back)\\b|same roles?\\b|连续.{0,12}(?:user|assistant|角色|用户|消息)|連續.{0,12}(?:user|assistant|角色|用戶|訊息)|連続|연속|aufeinander ?folgend|consécuti|consecutiv[oa]s|подряд',
   'first (?:non-system |conversation )?(?:message|turn|role|content)\\b.{0,60}\\b(?:must|should|has to|have to|needs? to|can only|expected|be|is)\\b.{0,40}\\b(?:user|system|assistant|human)\\b|(?:must|should|has to|have to|needs? to|can only|always) (?:start|begin) with.{0,40}\\b(?:user|system|human)\\b|(?:start|begin)s? with (?:an? |the )?\\W?user|role of (?:the )?first',
   '(?:第一|首)(?:条|條|个|個).{0,20}(?:user|system|用户|用戶|系统|系統)|最初のメッセージ.{0,20}(?:user|ユーザ)',
@@ -92,7 +92,7 @@ const order = anyOf(
   'messages?.{0,30}\\bodd\\b|(?:even|odd)[ -](?:index|number|position)|奇数|奇數|messages?(?:\\[|\\.)0\\W.{0,20}role.{0,40}\\buser\\b',
 );
 const demanding = anyOf(
-  'must|should|has to|have to|needs? to|expect|require|only|ensure|not (?:support|allow|permit)|cannot|unexpected|invalid|error|unsupported|必须|必須|应|應|需|不能|不允许|不支持|只能|なければ|ください|해야|dürfen|müssen|doivent|deben|должн|нельзя',
+  'must|should|has to|have to|needs? to|expect|require|only|ensure|not (?:support|allow|permit)|n.t (?:support|allow)|cannot|unexpected|invalid|error|unsupported|必须|必須|应|應|需|不能|不允许|不支持|只能|なければ|ください|해야|dürfen|müssen|doivent|deben|должн|нельзя',
 );
 
 const toolWords = anyOf(
@@ -131,6 +131,9 @@ function mannersIn(sentence: string, sent: ReadonlySet<string>): readonly string
     if (refusing.test(sentence)) return [reasoningContent];
   }
   if (wantsString.test(sentence)) return [arrayContent, nullContent];
+  const rejected =
+    /\b(?:unexpected|unsupported|unknown|invalid) role\W{1,5}(system|tool)\b(?!\W{1,3}after)/i.exec(sentence);
+  if (rejected !== null) return [rejected[1]?.toLowerCase() === 'tool' ? toolMessages : systemRole];
   const ordered = order.test(sentence) && speakers.test(sentence) && demanding.test(sentence);
   if (ordered) return [roleOrder, ...(toolWords.test(sentence) ? [toolMessages] : []), systemRole];
   if (toolWords.test(sentence) && !/--[a-z]/.test(sentence)) {

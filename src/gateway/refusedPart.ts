@@ -7,7 +7,7 @@ import { combination, dependsOn } from './requestParts';
 /** Other words for a field. */
 const otherNames: Readonly<Record<string, RegExp | undefined>> = {
   tools:
-    /\b(?:support|use|using|with|allow|accept|enable|provide|when)(?:s|ed|d|ing)? (?:the )?(?:tools|functions)\b|\b(?:tool|function)s?[ _-]?(?:use|call|calling|calls|choice)\b|\btools? (?:param|are|is|and|with|\+|cannot|can't|not)|工具(?:调用|調用)|函(?:数|數)(?:调用|調用)|ツール|도구/i,
+    /\b(?:support|use|using|with|allow|accept|enable|provide|when)(?:s|ed|d|ing)? (?:the )?(?:tools|functions)\b|\b(?:tool|function)s?[ _-]?(?:use|call|calling|calls|choice)\b|\bfunctions are not\b|\btools? (?:param|are|is|and|with|\+|cannot|can't|not)|工具(?:调用|調用)|函(?:数|數)(?:调用|調用)|ツール|도구/i,
   stream:
     /\bstream(?:ing)?(?: \w+){0,2} (?:is|are|not|cannot|isn't|aren't)\b|support(?:s|ed|ing)? (?:for )?stream(?:ing)?\b|\b(?:unsupported|disabled?|without) (?:\w+ ){0,2}stream(?:ing)?\b|to stream this|流式|串流|ストリーミング|스트리밍/i,
   n: /\bn ?(?:>|!=|=) ?\d|multiple (?:choices|completions|candidates|generations)|\bn must be 1\b|only one (?:completion|choice|candidate)|(?:completion|candidate|choice)s? choice/i,
@@ -19,7 +19,7 @@ const otherNames: Readonly<Record<string, RegExp | undefined>> = {
 
 /** `n` is refused by its range, too: servers allow as many answers as they have slots. */
 const tooMany =
-  /\bn\b\W{1,3}(?:value )?(?:must|should|has to|cannot|can only)|["'`]n["'`].{0,20}(?:between|at most|less|<=|maximum|exceed|range|must be)|only one completion choice|\bn (?:must|should|can only) be|\bn ?<= ?1\b/i;
+  /\bn\b\W{1,3}(?:value )?(?:must|should|has to|cannot|can only)|["'`]n["'`].{0,20}(?:between|at most|less|<=|maximum|exceed|range|must be)|only one completion choice|\bn (?:must|should|can only) be|\bn ?<= ?1\b|\bfor n\b|\bonly n ?= ?1|\bn ?只能/i;
 
 /** Names that are words of every sentence: they count only in quotes, beside "parameter", or first in their sentence. */
 const shortestTellingName = 8;
@@ -30,7 +30,7 @@ const ofFields =
 
 /** That two parts are refused because they come together. */
 const together = anyOf(
-  '\\bboth\\b|together|simultaneous|at the same time|\\bcombin|mutually exclusive|conflict|in conjunction|alongside|\\bonly one of\\b|\\beither\\b|as well as|同时|同時|一起|互斥|冲突|衝突|共存|搭配|配合|其中(?:一|之一)|二选一|併用|함께|동시에|zusammen|gleichzeitig|ensemble|juntos|simult[áâ]ne|одновременно|вместе',
+  '\\bboth\\b|together|simultaneous|at the same time|\\bcombin|mutually exclusive|conflict|in conjunction|alongside|\\bonly one\\b|\\beither\\b|as well as|同时|同時|一起|互斥|冲突|衝突|共存|搭配|配合|其中(?:一|之一)|二选一|只能[^。；]{0,6}(?:一|1) ?[个種种]|併用|함께|동시에|zusammen|gleichzeitig|ensemble|juntos|simult[áâ]ne|одновременно|вместе',
 );
 /** What stands between two names of a pair: `logprobs is not supported with tools + stream`. */
 const joining = /\b(?:with|when|while|if|whenever|unless|alongside)\b|与|和|跟|時|时/i;
