@@ -20,20 +20,40 @@ export interface TextWithoutData {
 }
 
 /**
+ * What became of long texts, the latest last: a chat is counted with each change of the panel, and a picture has megabytes.
+ * Together they have at most so many UTF-16 units.
+ */
+const known = new Map<string, TextWithoutData>();
+const worthKnowing = 20_000;
+const mostKnown = 24_000_000;
+
+/**
  * Takes pictures and other files that came as `data:` URLs out of Markdown and HTML: as text a picture costs a hundred
  * thousand tokens and tells a model nothing. Code stays as it is: who shows a data URL in code means its letters.
  *
  * @param bare True takes data URLs out that stand in the text by themselves, too.
  */
 export function withoutDataUrls(text: string, bare: boolean): TextWithoutData {
+  if (text.length < worthKnowing || !bare) return takeOut(text, bare);
+  const result = known.get(text) ?? takeOut(text, bare);
+  known.delete(text);
+  known.set(text, result);
+  let length = 0;
+  for (const other of [...known.keys()].reverse()) {
+    length += other.length;
+    if (length > mostKnown && other !== text) known.delete(other);
+  }
+  return result;
+}
+
+function takeOut(text: string, bare: boolean): TextWithoutData {
   if (!/data:[a-z]/i.test(text)) return { text, pictures: [] };
   const pictures = new Set<string>();
   const wordFor = (url: string, name = ''): string => {
     if (takenPicture.test(url)) pictures.add(url);
     const word = nameOfKind(url);
-    return name.trim() === '' || /^(?:image|picture|图片|图像)$/i.test(name.trim())
-      ? `[${word}]`
-      : `[${word}: ${name.trim()}]`;
+    const title = name.trim();
+    return title === '' || /^(?:image|picture|图片|图像)$/i.test(title) ? `[${word}]` : `[${word}: ${title}]`;
   };
   const changed = changeOutsideCode(text, (prose) => {
     const shown = prose

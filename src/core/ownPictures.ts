@@ -5,6 +5,8 @@ import { withoutDataUrls } from './dataUrlsInText';
 /** Own pictures that go along with one prompt: the newest, and together at most so many UTF-16 units. */
 const mostPictures = 8;
 const largestTogether = 20_000_000;
+/** No address is longer; of data so many letters are no coincidence. */
+const longestLookedFor = 1_000;
 
 /**
  * The pictures that the answers on a path made, by the answer's id, for the prompt that follows each. Pictures that came as
@@ -37,19 +39,20 @@ export function ownPictures(
   return pictures;
 }
 
-/** An answer's text for a prompt: pictures that are in it as data, and media that came beside it, are words. */
+/** An answer's text for a prompt, with words for the media that came beside it. */
 export function withWordsForMedia(message: AssistantMessage, text: string): string {
-  const shown = withoutDataUrls(text, true).text;
   const words = mediaApart(message).map(({ kind, name }) => {
     const word = { image: 'picture', audio: 'sound', video: 'video' }[kind];
     return name === undefined ? `[${word}]` : `[${word}: ${name}]`;
   });
-  return [shown, words.join(' ')].filter((part) => part.trim() !== '').join('\n\n');
+  return words.length === 0
+    ? text
+    : [text, words.join(' ')].filter((part) => part.trim() !== '').join('\n\n');
 }
 
-/** Media that the text does not name. */
+/** Media that the text does not name. Of a picture's megabytes the last letters tell. */
 function mediaApart({ media, text }: AssistantMessage): readonly Media[] {
-  return media.filter(({ url }) => !text.includes(url));
+  return media.filter(({ url }) => !text.includes(url.slice(-longestLookedFor)));
 }
 
 /** What vision models take: no SVG, and nothing that only this computer knows. */

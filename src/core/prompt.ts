@@ -104,7 +104,7 @@ function answerForPrompt(
   { wantsReasoning }: PromptStyle,
 ): PromptMessage | undefined {
   const toolCalls = answered.calls.get(message.id) ?? [];
-  const content = withWordsForMedia(message, withoutThinking(message.text));
+  const content = withWordsForMedia(message, withoutThinking(withoutDataUrls(message.text, true).text));
   if (content.trim() === '' && toolCalls.length === 0) return undefined;
   const { reasoning } = message;
   return {
