@@ -1,40 +1,32 @@
 import * as v from 'valibot';
 import type { ConversationEvent } from '../shared/events';
+import {
+  chatGptMessageSchema,
+  readChatGptContent,
+  type ChatGptContent,
+  type ChatGptMessage,
+} from './chatGptContent';
 import { ImportProblem } from './importProblem';
 
-const unknownTime = v.optional(v.nullable(v.number()));
-
-const messageSchema = v.object({
-  author: v.object({ role: v.string() }),
-  create_time: unknownTime,
-  content: v.optional(v.nullable(v.looseObject({ content_type: v.optional(v.string()) }))),
-  recipient: v.optional(v.nullable(v.string())),
-  metadata: v.optional(
-    v.nullable(
-      v.object({
-        model_slug: v.optional(v.nullable(v.string())),
-        is_visually_hidden_from_conversation: v.optional(v.nullable(v.boolean())),
-      }),
-    ),
-  ),
-});
-
 const nodeSchema = v.object({
-  message: v.optional(v.nullable(messageSchema)),
-  parent: v.optional(v.nullable(v.string())),
-  children: v.optional(v.array(v.string()), []),
+  message: v.fallback(v.nullish(chatGptMessageSchema), null),
+  parent: v.fallback(v.nullish(v.string()), null),
+  children: v.fallback(v.array(v.string()), []),
 });
 
 const chatSchema = v.object({
-  title: v.optional(v.nullable(v.string())),
-  create_time: unknownTime,
-  update_time: unknownTime,
-  current_node: v.optional(v.nullable(v.string())),
+  title: v.fallback(v.nullish(v.string()), null),
+  create_time: v.fallback(v.nullish(v.union([v.number(), v.string()])), null),
+  current_node: v.fallback(v.nullish(v.string()), null),
+  default_model_slug: v.fallback(v.nullish(v.string()), null),
   mapping: v.looseObject({}),
 });
 
-type ChatGptMessage = v.InferOutput<typeof messageSchema>;
-type ChatGptNode = v.InferOutput<typeof nodeSchema>;
+interface ChatGptNode {
+  readonly message: ChatGptMessage | null | undefined;
+  readonly parent: string | null;
+  readonly children: readonly string[];
+}
 
 /** True when a JSON value looks like a conversation of ChatGPT's `conversations.json`. */
 export function isChatGptChat(value: unknown): boolean {
@@ -44,7 +36,7 @@ export function isChatGptChat(value: unknown): boolean {
 /**
  * The events of one conversation of ChatGPT's export, as the conversation `id`: its prompts and answers in
  * all versions, with their times and models. What ChatGPT said to its tools and hidden messages are left
- * out. Throws an `ImportProblem` when the tree is none.
+ * out, as are nodes that cannot be read. Throws an `ImportProblem` when the nodes go in circles.
  *
  * @param now For what names no time, in milliseconds since the epoch.
  */
@@ -55,7 +47,7 @@ export function importChatGpt(value: unknown, id: string, now: number): Conversa
   const nodes = readNodes(chat.mapping);
   const createdAt = milliseconds(chat.create_time) ?? now;
   const title = (chat.title ?? '').trim();
-  const tree = new ChatGptTree(createdAt);
+  const tree = new ChatGptTree(createdAt, chat.default_model_slug ?? 'chatgpt');
   for (const [nodeId, node] of inTreeOrder(nodes)) tree.add(nodeId, node);
   const selected = tree.placeOf(chat.current_node ?? '');
   return [
@@ -68,32 +60,50 @@ export function importChatGpt(value: unknown, id: string, now: number): Conversa
   ];
 }
 
+/** Each node with its parent and its children, whichever of the two says so. */
 function readNodes(mapping: Readonly<Record<string, unknown>>): Map<string, ChatGptNode> {
-  const nodes = new Map<string, ChatGptNode>();
+  const nodes = new Map<string, v.InferOutput<typeof nodeSchema>>();
   for (const [nodeId, candidate] of Object.entries(mapping)) {
     const node = v.safeParse(nodeSchema, candidate);
-    if (!node.success) throw new ImportProblem('damaged');
-    nodes.set(nodeId, node.output);
+    if (node.success) nodes.set(nodeId, node.output);
   }
-  return nodes;
+  const parents = new Map<string, string>();
+  for (const [nodeId, { children }] of nodes)
+    for (const child of children) if (!parents.has(child)) parents.set(child, nodeId);
+  for (const [nodeId, { parent }] of nodes)
+    if (typeof parent === 'string' && nodes.has(parent)) parents.set(nodeId, parent);
+  const children = new Map<string, Set<string>>();
+  const add = (child: string): void => {
+    const parent = parents.get(child);
+    if (parent === undefined || !nodes.has(child)) return;
+    children.set(parent, (children.get(parent) ?? new Set()).add(child));
+  };
+  // Versions in the order in which their parent lists them; those that it does not list come last.
+  for (const [nodeId, { children: listed }] of nodes)
+    for (const child of listed) if (parents.get(child) === nodeId) add(child);
+  for (const nodeId of nodes.keys()) add(nodeId);
+  return new Map(
+    Array.from(nodes, ([nodeId, { message }]) => [
+      nodeId,
+      { message, parent: parents.get(nodeId) ?? null, children: [...(children.get(nodeId) ?? [])] },
+    ]),
+  );
 }
 
-/** Parents before children, versions in their order. A node that is reached twice makes the tree none, as does one never reached. */
+/** Parents before children, versions in their order. */
 function inTreeOrder(nodes: ReadonlyMap<string, ChatGptNode>): [string, ChatGptNode][] {
-  const isRoot = ({ parent }: ChatGptNode): boolean => typeof parent !== 'string' || !nodes.has(parent);
-  const waiting = [...nodes].filter(([, node]) => isRoot(node)).reverse();
-  const ordered = new Map<string, ChatGptNode>();
+  const waiting = [...nodes].filter(([, { parent }]) => parent === null).reverse();
+  const ordered: [string, ChatGptNode][] = [];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const [nodeId, node] = next;
-    if (ordered.has(nodeId)) throw new ImportProblem('damaged');
-    ordered.set(nodeId, node);
-    for (const child of node.children.toReversed()) {
-      const childNode = nodes.get(child);
-      if (childNode?.parent === nodeId) waiting.push([child, childNode]);
+    ordered.push(next);
+    for (const child of next[1].children.toReversed()) {
+      const node = nodes.get(child);
+      if (node !== undefined) waiting.push([child, node]);
     }
   }
-  if (ordered.size < nodes.size) throw new ImportProblem('damaged');
-  return [...ordered];
+  // What no root leads to goes in a circle.
+  if (ordered.length < nodes.size) throw new ImportProblem('damaged');
+  return ordered;
 }
 
 /** An answer may be several nodes, between calls of tools: they become one message. */
@@ -102,17 +112,22 @@ class ChatGptTree {
   /** Our message for each of their nodes: its own, or the nearest above. */
   private readonly places = new Map<string, { id: string | null; at: number; answering: boolean }>();
   private readonly ends = new Map<string, number>();
+  /** Our messages that have words already. */
+  private readonly withText = new Set<string>();
   /** When each of our messages began. */
   private readonly begun = new Map<string, number>();
   private readonly childCounts = new Map<string, number>();
   private count = 0;
 
-  constructor(private readonly createdAt: number) {}
+  constructor(
+    private readonly createdAt: number,
+    private readonly defaultModel: string,
+  ) {}
 
   add(nodeId: string, { message, parent, children }: ChatGptNode): void {
     const above = this.places.get(parent ?? '') ?? { id: null, at: this.createdAt, answering: false };
     this.childCounts.set(nodeId, children.length);
-    const content = message ? readContent(message) : undefined;
+    const content = message ? readChatGptContent(message) : undefined;
     if (!message || content === undefined) {
       this.places.set(nodeId, above);
       return;
@@ -146,11 +161,16 @@ class ChatGptTree {
     ];
   }
 
-  private addMessage(message: ChatGptMessage, content: Content, parent: string | null, at: number): string {
+  private addMessage(
+    message: ChatGptMessage,
+    content: ChatGptContent,
+    parent: string | null,
+    at: number,
+  ): string {
     this.count += 1;
     const id = `m${this.count}`;
     this.begun.set(id, at);
-    const modelId = message.metadata?.model_slug ?? 'chatgpt';
+    const modelId = message.metadata?.model_slug ?? this.defaultModel;
     this.events.push({
       kind: 'message-added',
       id,
@@ -164,57 +184,21 @@ class ChatGptTree {
     return id;
   }
 
-  private appendTo(id: string, { text, reasoning }: Content, at: number): void {
-    const gap = this.ends.has(id) ? '\n\n' : '';
+  private appendTo(id: string, { text, reasoning }: ChatGptContent, at: number): void {
+    const gap = this.withText.has(id) ? '\n\n' : '';
     if (reasoning !== '') this.events.push({ kind: 'reasoning-appended', id, text: reasoning + '\n\n', at });
-    if (text !== '') this.events.push({ kind: 'text-appended', id, text: gap + text, at });
+    if (text !== '') {
+      this.events.push({ kind: 'text-appended', id, text: gap + text, at });
+      this.withText.add(id);
+    }
     if (text !== '' || !this.ends.has(id)) this.ends.set(id, at);
   }
 }
 
-interface Content {
-  readonly text: string;
-  readonly reasoning: string;
-}
-
-/** Undefined for what people did not see. */
-function readContent({ author, content, recipient, metadata }: ChatGptMessage): Content | undefined {
-  if (!content || (author.role !== 'user' && author.role !== 'assistant')) return undefined;
-  if (metadata?.is_visually_hidden_from_conversation === true) return undefined;
-  if (recipient !== undefined && recipient !== null && recipient !== 'all') return undefined;
-  switch (content.content_type) {
-    case 'thoughts':
-      return { text: '', reasoning: textsOf(content['thoughts'], 'content').join('\n\n') };
-    case 'reasoning_recap':
-    case 'user_editable_context':
-    case 'model_editable_context':
-      return undefined;
-    case 'code':
-      return {
-        text: `\`\`\`\`\n${typeof content['text'] === 'string' ? content['text'] : ''}\n\`\`\`\``,
-        reasoning: '',
-      };
-    default: {
-      const parts = textsOf(content['parts'], 'text');
-      const text =
-        parts.length > 0 || typeof content['text'] !== 'string' ? parts.join('\n\n') : content['text'];
-      return text.trim() === '' ? undefined : { text, reasoning: '' };
-    }
-  }
-}
-
-/** The texts among parts: strings, and objects with a text in `field`. A picture is not in the file and only named. */
-function textsOf(parts: unknown, field: string): string[] {
-  if (!Array.isArray(parts)) return [];
-  return parts.flatMap((part: unknown) => {
-    if (typeof part === 'string') return part === '' ? [] : [part];
-    if (v.is(v.looseObject({ [field]: v.string() }), part)) return [String(part[field])];
-    return v.is(v.looseObject({ asset_pointer: v.string() }), part) ? ['🖼'] : [];
-  });
-}
-
-/** From seconds; undefined for what is no time. */
-function milliseconds(seconds: number | null | undefined): number | undefined {
-  if (seconds === null || seconds === undefined || !(Math.abs(seconds) < 8.64e12)) return undefined;
-  return Math.round(seconds * 1000);
+/** From seconds, as a number or in digits, or from a date; undefined for what is no time. */
+function milliseconds(time: number | string | null | undefined): number | undefined {
+  if (time === null || time === undefined || time === '') return undefined;
+  const seconds = Number(time);
+  const at = Number.isNaN(seconds) ? Date.parse(String(time)) : seconds * 1000;
+  return Math.abs(at) < 8.64e15 ? Math.round(at) : undefined;
 }

@@ -27,21 +27,37 @@ export class HalfImported extends Error {
   }
 }
 
+/** What an import brought. */
+export interface ImportedChats {
+  /** Those that changed last at the end. */
+  readonly ids: readonly string[];
+  /** Why chats of the file were left out, one each, in the file's order. */
+  readonly problems: readonly ImportProblem[];
+}
+
 /**
- * Writes the conversations in a file to the store: all, or none unless the disk fails twice. Resolves with their ids,
- * those that changed last at the end. Throws an
- * `ImportProblem` when something is wrong in the file, and the store's own errors; a `HalfImported` when
+ * Writes the conversations in a file to the store: all that can be read, or none when the disk fails (unless it fails twice).
+ * Throws an `ImportProblem` when no conversation in the file can be read, and the store's own errors; a `HalfImported` when
  * what was written before such an error could not be undone.
  */
-export async function importChats(bytes: Uint8Array, options: ImportOptions): Promise<string[]> {
+export async function importChats(bytes: Uint8Array, options: ImportOptions): Promise<ImportedChats> {
   const { store, now, onProgress } = options;
-  // Read twice: first to see that all of it is good, then to write, with one chat in memory at a time.
-  for await (const { count } of chatsIn(bytes, now)) onProgress('read', count);
+  // Read twice: first to see that the file is whole, then to write, with one chat in memory at a time.
+  const problems: ImportProblem[] = [];
+  let isAnyGood = false;
+  for await (const { count, problem } of chatsIn(bytes, now)) {
+    if (problem === undefined) isAnyGood = true;
+    else problems.push(problem);
+    onProgress('read', count);
+  }
+  const [first] = problems;
+  if (!isAnyGood && first !== undefined) throw first;
   const ids: string[] = [];
   /** When each changed last, in milliseconds since the epoch. */
   const changed = new Map<string, number>();
   try {
     for await (const { id, events } of chatsIn(bytes, now)) {
+      if (events.length === 0) continue;
       ids.push(id);
       changed.set(
         id,
@@ -55,12 +71,18 @@ export async function importChats(bytes: Uint8Array, options: ImportOptions): Pr
     const kept = removals.filter(({ status }) => status === 'rejected').length;
     throw kept > 0 ? new HalfImported(kept, error) : error;
   }
-  return ids.toSorted((left, right) => (changed.get(left) ?? 0) - (changed.get(right) ?? 0));
+  return {
+    ids: ids.toSorted((left, right) => (changed.get(left) ?? 0) - (changed.get(right) ?? 0)),
+    problems,
+  };
 }
 
 interface ReadChat {
   readonly id: string;
+  /** Empty when it could not be read. */
   readonly events: readonly ConversationEvent[];
+  /** Why it could not be read; undefined when it could. */
+  readonly problem: ImportProblem | undefined;
   /** How many elements of the file were read so far. */
   readonly count: number;
 }
@@ -71,16 +93,22 @@ async function* chatsIn(bytes: Uint8Array, now: () => number): AsyncGenerator<Re
   for (const value of jsonElements(bytes)) {
     count += 1;
     const id = crypto.randomUUID();
-    const events = readOne(value, id, count, now());
+    const read = readOne(value, id, count, now());
     await setImmediate();
-    if (events.length > 0) yield { id, events, count };
+    if (read.events.length > 0 || read.problem !== undefined) yield { id, count, ...read };
   }
 }
 
-function readOne(value: unknown, id: string, count: number, now: number): ConversationEvent[] {
+function readOne(
+  value: unknown,
+  id: string,
+  count: number,
+  now: number,
+): Pick<ReadChat, 'events' | 'problem'> {
   try {
-    return importChat(value, id, now);
+    return { events: importChat(value, id, now), problem: undefined };
   } catch (error) {
-    throw error instanceof ImportProblem ? new ImportProblem(error.kind, count) : error;
+    if (!(error instanceof ImportProblem)) throw error;
+    return { events: [], problem: new ImportProblem(error.kind, count) };
   }
 }

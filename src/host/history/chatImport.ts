@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ImportProblem } from '../../core/importProblem';
 import type { ConversationStore, Log } from '../../core/ports';
-import { HalfImported, importChats } from '../../storage/importChats';
+import { HalfImported, importChats, type ImportedChats } from '../../storage/importChats';
 import { plainText } from '../plainText';
 
 /** A file is read as a whole; more than this is too much for the extension host. */
@@ -16,7 +16,7 @@ export interface ImportPorts {
 }
 
 /**
- * Reads the conversations of the file that the user chooses, all or none. Says how many came, or what is
+ * Reads the conversations of the file that the user chooses. Says how many came, how many could not be read, or what is
  * wrong; returns the id of the one that changed last, undefined when there is none.
  */
 export async function readChats(ports: ImportPorts): Promise<string | undefined> {
@@ -28,14 +28,22 @@ export async function readChats(ports: ImportPorts): Promise<string | undefined>
     })) ?? [];
   if (file === undefined) return undefined;
   try {
-    const ids = await importFile(file, ports);
-    void vscode.window.showInformationMessage(
+    const { ids, problems } = await importFile(file, ports);
+    const imported =
       ids.length === 0
         ? vscode.l10n.t('There are no chats in this file.')
         : ids.length === 1
           ? vscode.l10n.t('1 chat imported')
-          : vscode.l10n.t('{0} chats imported', ids.length),
-    );
+          : vscode.l10n.t('{0} chats imported', ids.length);
+    if (problems.length === 0) void vscode.window.showInformationMessage(imported);
+    else {
+      for (const problem of problems) ports.log.warn(`Left out of the import: ${sentenceFor(problem)}`);
+      void vscode.window.showWarningMessage(
+        problems.length === 1
+          ? vscode.l10n.t('{0}. 1 chat could not be read and was left out.', imported)
+          : vscode.l10n.t('{0}. {1} chats could not be read and were left out.', imported, problems.length),
+      );
+    }
     return ids.at(-1);
   } catch (error) {
     ports.log.error(`The import of ${file.fsPath} failed: ${String(error)}`);
@@ -44,7 +52,7 @@ export async function readChats(ports: ImportPorts): Promise<string | undefined>
   }
 }
 
-function importFile(file: vscode.Uri, { store, now }: ImportPorts): Thenable<string[]> {
+function importFile(file: vscode.Uri, { store, now }: ImportPorts): Thenable<ImportedChats> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: vscode.l10n.t('Importing chats…'),

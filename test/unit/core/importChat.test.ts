@@ -99,12 +99,219 @@ describe('chats from elsewhere', () => {
   it('refuses trees that go in circles, also with the names of prototypes', () => {
     const circle = { a: node('b', ['b'], 'user', 'x'), b: node('a', ['a'], 'user', 'y') };
     throws(() => importChat({ mapping: circle }, 'c', 0), ImportProblem);
-    const twice = { a: node(null, ['b', 'b'], 'user', 'x'), b: node('a', [], 'user', 'y') };
-    throws(() => importChat({ mapping: twice }, 'c', 0), ImportProblem);
     const named = JSON.parse(
       JSON.stringify({ P: node(null, [], 'user', 'x') }).replace('"P"', '"__proto__"'),
     ) as unknown;
     deepStrictEqual(importChat({ mapping: named }, 'c', 0), []);
+  });
+
+  describe('from ChatGPT, whatever is wrong in the tree', () => {
+    const chain = (change: (mapping: Record<string, unknown>) => void): readonly string[] => {
+      const mapping: Record<string, unknown> = {
+        r: { id: 'r', message: null, parent: null, children: ['u'] },
+        u: node('r', ['a'], 'user', 'Hi'),
+        a: node('u', ['v'], 'assistant', 'Hello'),
+        v: node('a', [], 'user', '再说一次'),
+      };
+      change(mapping);
+      return selectedPath(imported({ title: 'T', create_time: 1, mapping, current_node: 'v' })).map(
+        ({ text }) => text,
+      );
+    };
+    const whole = ['Hi', 'Hello', '再说一次'];
+    const cases: readonly (readonly [
+      title: string,
+      change: (mapping: Record<string, unknown>) => void,
+      texts: readonly string[],
+    ])[] = [
+      [
+        'a node that its parent does not list',
+        (mapping) => Object.assign(mapping, { u: node('r', [], 'user', 'Hi') }),
+        whole,
+      ],
+      [
+        'no lists of children at all',
+        (mapping) => {
+          for (const [id, value] of Object.entries(mapping))
+            mapping[id] = { ...(value as object), children: undefined };
+        },
+        whole,
+      ],
+      [
+        'children that are null',
+        (mapping) => Object.assign(mapping, { u: { ...(mapping['u'] as object), children: null } }),
+        whole,
+      ],
+      [
+        'parents that are missing, where children say it',
+        (mapping) => {
+          for (const [id, value] of Object.entries(mapping))
+            mapping[id] = { ...(value as object), parent: undefined };
+        },
+        whole,
+      ],
+      ['a null node beside the others', (mapping) => Object.assign(mapping, { x: null }), whole],
+      ['a node that is a number', (mapping) => Object.assign(mapping, { x: 7 }), whole],
+      [
+        'a child that is not there',
+        (mapping) => Object.assign(mapping, { a: node('u', ['gone', 'v'], 'assistant', 'Hello') }),
+        whole,
+      ],
+      [
+        'a child that is listed twice',
+        (mapping) => Object.assign(mapping, { u: node('r', ['a', 'a'], 'user', 'Hi') }),
+        whole,
+      ],
+      [
+        'a child that two parents list',
+        (mapping) => Object.assign(mapping, { r: { ...(mapping['r'] as object), children: ['u', 'a'] } }),
+        whole,
+      ],
+      [
+        'a time in words',
+        (mapping) => Object.assign(mapping, { u: withTime(mapping['u'], '2024-05-01T10:00:00Z') }),
+        whole,
+      ],
+      [
+        'a time in digits',
+        (mapping) => Object.assign(mapping, { u: withTime(mapping['u'], '1714557600.5') }),
+        whole,
+      ],
+      [
+        'a time that is none',
+        (mapping) => Object.assign(mapping, { u: withTime(mapping['u'], 'yesterday') }),
+        whole,
+      ],
+      ['a root that is not there', (mapping) => delete mapping['r'], whole],
+      [
+        'a message without a content',
+        (mapping) =>
+          Object.assign(mapping, {
+            a: { ...(mapping['a'] as object), message: { author: { role: 'assistant' } } },
+          }),
+        ['Hi', '再说一次'],
+      ],
+    ];
+    for (const [title, change, texts] of cases)
+      it(`reads ${title}`, () => {
+        deepStrictEqual(chain(change), texts);
+      });
+
+    function withTime(value: unknown, time: string): unknown {
+      const { message, ...rest } = value as { message: object };
+      return { ...rest, message: { ...message, create_time: time } };
+    }
+  });
+
+  describe('from ChatGPT, without what only its page can draw', () => {
+    const answer = (message: object, chat: object = {}): { text: string; model: string } => {
+      const conversation = imported({
+        ...chat,
+        mapping: {
+          u: node(null, ['a'], 'user', 'Hi'),
+          a: { parent: 'u', children: [], message: { author: { role: 'assistant' }, ...message } },
+        },
+      });
+      const last = selectedPath(conversation).at(-1);
+      return last?.role === 'assistant'
+        ? { text: last.text, model: last.model.modelId }
+        : { text: '', model: '' };
+    };
+    const words = (part: string, references?: readonly object[]): string =>
+      answer({
+        content: { content_type: 'text', parts: [part] },
+        metadata: references === undefined ? null : { content_references: references },
+      }).text;
+    const cite = '\uE200cite\uE202turn2view3\uE202turn1search0\uE201';
+
+    it('puts a citation as the export words it, or leaves it out', () => {
+      equal(
+        words(`It rains.${cite}`, [{ matched_text: cite, alt: '([title](https://link.example))' }]),
+        'It rains. ([title](https://link.example))',
+      );
+      equal(words(`It rains.${cite}`, [{ matched_text: cite, alt: null }]), 'It rains.');
+      equal(words(`It rains.${cite} Still.`), 'It rains. Still.');
+      equal(
+        words(`下雨了。${cite}`, [{ matched_text: cite, alt: '（[来源](https://link.example)）' }]),
+        '下雨了。（[来源](https://link.example)）',
+      );
+      equal(words(`${cite}${cite}Two.`), 'Two.');
+      equal(words('\uE200filecite\uE202turn0file1\uE201Files.'), 'Files.');
+      equal(words('Cut \uE200cite\uE202turn'), 'Cut citeturn');
+    });
+
+    it('puts a name as it is', () => {
+      equal(words('By \uE200entity\uE202["company","OpenAI","maker"]\uE201 itself.'), 'By OpenAI itself.');
+      equal(words('By \uE200entity\uE202not json\uE201 itself.'), 'By  itself.');
+    });
+
+    it('leaves ordinary words alone', () => {
+      for (const text of ['cite turn2view3', 'entity ["a","b"]', '引用【11†source】', 'a  b', '🙂 e\u0301'])
+        equal(words(text), text);
+    });
+
+    it('names pictures, and writes what was said instead of naming sounds', () => {
+      const parts = [
+        { content_type: 'audio_transcription', text: 'Hi' },
+        { content_type: 'audio_asset_pointer', asset_pointer: 'sediment://file_2' },
+        { content_type: 'real_time_user_audio_video_asset_pointer', asset_pointer: 'sediment://file_3' },
+      ];
+      equal(answer({ content: { content_type: 'multimodal_text', parts } }).text, 'Hi');
+      const picture = [{ content_type: 'image_asset_pointer', asset_pointer: 'file-service://x' }, 'A cat'];
+      equal(answer({ content: { content_type: 'multimodal_text', parts: picture } }).text, '🖼\n\nA cat');
+    });
+
+    it('brings the documents of the canvas', () => {
+      const canvas = (recipient: string, text: object): string =>
+        answer({ recipient, content: { content_type: 'code', text: JSON.stringify(text) } }).text;
+      equal(
+        canvas('canmore.create_textdoc', { name: 'Essay', type: 'document', content: '# Essay' }),
+        '**Essay**\n\n# Essay',
+      );
+      equal(
+        canvas('canmore.create_textdoc', { name: 'sum', type: 'code/python', content: 'sum([1])' }),
+        '**sum**\n\n```python\nsum([1])\n```',
+      );
+      equal(
+        canvas('canmore.update_textdoc', {
+          updates: [{ pattern: '.*', multiple: false, replacement: '# 新' }],
+        }),
+        '# 新',
+      );
+      equal(canvas('canmore.update_textdoc', { updates: [{ pattern: 'a', replacement: 'b' }] }), '');
+      equal(canvas('browser.search', { content: 'x' }), '');
+    });
+
+    it('takes the model of the whole chat where an answer names none', () => {
+      const content = { content_type: 'text', parts: ['Hello'] };
+      equal(
+        answer({ content, metadata: null }, { default_model_slug: 'gpt-5-thinking' }).model,
+        'gpt-5-thinking',
+      );
+      equal(
+        answer({ content, metadata: { model_slug: 'gpt-4o' } }, { default_model_slug: 'gpt-5' }).model,
+        'gpt-4o',
+      );
+      equal(answer({ content }).model, 'chatgpt');
+    });
+
+    it('does not begin an answer with the line ends of its thoughts', () => {
+      const conversation = imported({
+        mapping: {
+          u: node(null, ['t'], 'user', 'Hi'),
+          t: {
+            parent: 'u',
+            children: ['a'],
+            message: {
+              author: { role: 'assistant' },
+              content: { content_type: 'thoughts', thoughts: [{ content: 'Hm.' }] },
+            },
+          },
+          a: node('t', [], 'assistant', 'Hello'),
+        },
+      });
+      equal(selectedPath(conversation).at(-1)?.text, 'Hello');
+    });
   });
 
   it('delight 43: come from Continue with what was attached and thought', () => {

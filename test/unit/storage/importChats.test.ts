@@ -13,13 +13,13 @@ describe('import of chats', () => {
     const chat = reduceAll('c', exampleSteps('c').flat());
     return Buffer.from(`[${titles.map((title) => exportJson(chat, title)).join()}]`);
   };
-  const importInto = (store: ConversationStore, bytes: Buffer): Promise<string[]> =>
-    importChats(bytes, { store, now: () => 1, onProgress: () => undefined });
+  const importInto = (store: ConversationStore, bytes: Buffer): Promise<readonly string[]> =>
+    importChats(bytes, { store, now: () => 1, onProgress: () => undefined }).then(({ ids }) => ids);
 
   it('writes every chat of a file', async () => {
     const ids = await importInto(folder.open(), file(['one', 'two', 'three']));
     equal(ids.length, 3);
-    deepStrictEqual((await folder.open().list()).map(({ id }) => id).sort(), ids.sort());
+    deepStrictEqual((await folder.open().list()).map(({ id }) => id).sort(), ids.toSorted());
   });
 
   it('names the chat that changed last at the end, wherever it is in the file', async () => {
@@ -44,6 +44,28 @@ describe('import of chats', () => {
       const ids = await importInto(store, Buffer.from(JSON.stringify(chats)));
       equal((await store.load(ids.at(-1) ?? ''))?.title, 'new');
     }
+  });
+
+  it('leaves out a chat that cannot be read, and says which', async () => {
+    const circle = { mapping: { a: { parent: 'b', children: [] }, b: { parent: 'a', children: [] } } };
+    const good = JSON.parse(file(['one', 'two', 'three']).toString()) as unknown[];
+    const chats = [...good, circle, { other: 1 }, ...good];
+    const store = folder.open();
+    const options = { store, now: () => 1, onProgress: () => undefined };
+    const { ids, problems } = await importChats(Buffer.from(JSON.stringify(chats)), options);
+    equal(ids.length, 6);
+    equal((await store.list()).length, 6);
+    deepStrictEqual(
+      problems.map(({ kind, chat }) => [kind, chat]),
+      [
+        ['damaged', 4],
+        ['unknown-format', 5],
+      ],
+    );
+    await rejects(importChats(Buffer.from(JSON.stringify([circle, circle])), options), {
+      kind: 'damaged',
+      chat: 1,
+    });
   });
 
   it('writes none when one cannot be written', async () => {
