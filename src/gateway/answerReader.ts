@@ -152,11 +152,14 @@ export class AnswerReader {
 
   private readData(data: string, depth = 0): void {
     const trimmed = data.trim();
-    if (trimmed === '' || isKeepAlive(trimmed)) return;
-    if (/^\[DONE\]$/i.test(trimmed)) {
-      this.done = true;
-      this.over = true;
-      return;
+    // Nearly all events are objects.
+    if (!trimmed.startsWith('{')) {
+      if (trimmed === '' || isKeepAlive(trimmed)) return;
+      if (/^\[DONE\]$/i.test(trimmed)) {
+        this.done = true;
+        this.over = true;
+        return;
+      }
     }
     const value = parse(trimmed);
     if (value !== undefined) {

@@ -6,9 +6,10 @@ import { findReplyError, replyErrorFrom } from './replyError';
 import { fieldMedia, partsOf, readContentMedia, readDataMedia } from './replyMedia';
 import { translateChunk } from './foreignChunk';
 import { isReasoningPart, reasoningOf } from './reasoningText';
-import { asArray, asCount, asName, asObject, asText, type ReplyObject } from './replyObject';
+import { asArray, asCount, asName, asObject, asText, plainText, type ReplyObject } from './replyObject';
 import { readSources, type SourceList } from './replySources';
 import { readTokens } from './replyTokens';
+import { toolCallsOf } from './replyToolCalls';
 import { readUsage } from './replyUsage';
 import type { SoundDelta } from './soundAssembler';
 import type { ToolCallDelta } from './toolCallAssembler';
@@ -80,17 +81,13 @@ export function readChunk(value: unknown): Chunk {
   if (given === undefined) return silent;
   const translated = given.choices === undefined ? translateChunk(given) : undefined;
   const reply = translated?.reply ?? given;
-  const objects = asArray(reply.choices)
-    .slice(0, mostChoices)
-    .map(asObject)
-    .filter((choice) => choice !== undefined)
-    .filter((choice) => (indexOf(choice) ?? 0) < mostChoices);
+  const objects = choicesOf(reply.choices);
   const choices = readChoices(objects);
-  const media = replyMedia(reply);
+  const beside = unknownFields(reply);
+  const media = beside.length === 0 ? none : replyMedia(reply);
   const usage = readUsage(reply.usage ?? objects[0]?.usage ?? asObject(reply.x_groq)?.usage);
-  const sources = readSources(unknownFields(reply));
   return {
-    choices: withBeside(choices, media, sources),
+    choices: beside.length === 0 ? choices : withBeside(choices, media, readSources(beside)),
     usage,
     model: asName(reply.model),
     error: findReplyError(reply) ?? choicesError(objects, choices),
@@ -98,6 +95,16 @@ export function readChunk(value: unknown): Chunk {
     isChat: reply.choices !== undefined || usage !== undefined || media.length > 0,
     isOver: translated?.isOver === true,
   };
+}
+
+function choicesOf(given: unknown): readonly ReplyObject[] {
+  const choices = asArray(given);
+  const objects: ReplyObject[] = [];
+  for (let place = 0; place < choices.length && place < mostChoices; place += 1) {
+    const choice = asObject(choices[place]);
+    if (choice !== undefined && (indexOf(choice) ?? 0) < mostChoices) objects.push(choice);
+  }
+  return objects;
 }
 
 /** What stands beside the choices belongs to the first of them. */
@@ -161,7 +168,8 @@ function joined<Item>(before: readonly Item[], after: readonly Item[]): readonly
 }
 
 function readChoices(objects: readonly ReplyObject[]): readonly ChunkChoice[] {
-  if (objects.length === 1) return objects.map((choice) => readChoice(choice, indexOf(choice) ?? 0));
+  const [only] = objects;
+  if (only !== undefined && objects.length === 1) return [readChoice(only, indexOf(only) ?? 0)];
   const taken = new Set<number>();
   return objects.map((choice) => {
     let index = indexOf(choice) ?? 0;
@@ -200,12 +208,26 @@ function readChoice(choice: ReplyObject, index: number): ChunkChoice {
     isMessage: delta === undefined,
     finishReason: index > 0 && hasError(choice) ? 'error' : asName(choice.finish_reason),
     toolCalls: content === undefined ? none : toolCallsOf(content),
-    media: joined(fieldMedia(choice), content === undefined ? none : readContentMedia(content)),
+    media: mediaOf(content, others, choice, around),
     sound: typeof audio?.data === 'string' ? { data: audio.data, format: asText(audio.format) } : undefined,
     tokens: choice.logprobs === undefined || choice.logprobs === null ? none : readTokens(choice.logprobs),
     sources: sourcesAmong(others, around),
     hasMore: others.length > 0 && saysSomething(others),
   };
+}
+
+/** A delta of plain text, the bulk of all, holds none. */
+function mediaOf(
+  content: ReplyObject | undefined,
+  others: readonly UnknownField[],
+  choice: ReplyObject,
+  around: readonly UnknownField[],
+): readonly Media[] {
+  const beside = around.length === 0 ? none : fieldMedia(choice);
+  const isPlain =
+    content === undefined ||
+    (others.length === 0 && typeof content.content !== 'object' && content.audio === undefined);
+  return isPlain ? beside : joined(beside, readContentMedia(content));
 }
 
 function sourcesAmong(
@@ -236,47 +258,6 @@ function hasError(choice: ReplyObject): boolean {
   );
 }
 
-/** `tool_calls: [{index, id, function: {name, arguments}}]`, or the older `function_call: {name, arguments}`. */
-function toolCallsOf(content: ReplyObject): readonly ToolCallDelta[] {
-  const { tool_calls: given = null, function_call: older = null } = content;
-  if (given === null && older === null) return none;
-  const calls = partsOf(given);
-  if (calls.length === 0) {
-    const legacy = asObject(older);
-    return legacy === undefined ? [] : toolCallOf({ function: legacy }, undefined);
-  }
-  return calls.flatMap((call, position) => {
-    const object = asObject(call);
-    // Where several calls come side by side, their places tell them apart as well as indexes.
-    return object === undefined ? [] : toolCallOf(object, calls.length > 1 ? position : undefined);
-  });
-}
-
-function toolCallOf(call: ReplyObject, position: number | undefined): readonly ToolCallDelta[] {
-  // Some leave the wrapping `function` out.
-  const given = asObject(call.function) ?? call;
-  const isWhole = asObject(given.arguments) !== undefined;
-  const delta: ToolCallDelta = {
-    index: asCount(call.index) ?? position,
-    id: asText(call.id),
-    name: plainText(given.name),
-    arguments: isWhole ? jsonOf(given.arguments) : plainText(given.arguments),
-    isWhole,
-  };
-  const isEmpty = delta.id === undefined && delta.name === '' && delta.arguments === '';
-  return isEmpty ? [] : [delta];
-}
-
-/** What cannot be written again, because it is nested thousands of times, becomes no JSON: such a call does not run. */
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch (error) {
-    if (error instanceof RangeError) return '{';
-    throw error;
-  }
-}
-
 /** Content is a string, null, or an array of parts of which only the text is text. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
@@ -289,8 +270,4 @@ function textOf(content: unknown): string {
       return plainText(object.text) || plainText(asObject(object.text)?.value);
     })
     .join('');
-}
-
-function plainText(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

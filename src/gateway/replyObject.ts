@@ -213,6 +213,11 @@ export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** `value` when it is a string, also an empty one; an empty string otherwise. */
+export function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** `value` when it is a string that says something; undefined otherwise. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;

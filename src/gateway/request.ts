@@ -94,11 +94,14 @@ export function chatBody(request: ChatRequest): Readonly<Record<string, unknown>
     ...request.parameters,
     ...request.gateway.extraBody,
   };
+  const streams = set.stream === undefined || set.stream === true;
   return {
     model: request.modelId,
     messages: request.messages.map(wireMessage),
     stream: true,
-    ...((set.stream === undefined || set.stream === true) && { stream_options: { include_usage: true } }),
+    ...(streams && { stream_options: { include_usage: true } }),
+    // llama-server then says how much of the prompt it has read; a long one takes minutes.
+    ...(streams && request.gateway.id === 'llamacpp' && { return_progress: true }),
     ...(tools.length > 0 && { tools: tools.map(wireTool) }),
     ...set,
   };

@@ -82,3 +82,11 @@ export const answerOpening =
   /^<\|(?:(?:begin|start)_of_(?:solution|answer|response)|start_(?:response|text|answer))\|>/i;
 export const answerClosing = /<\|(?:end_of_(?:solution|answer|response)|end_(?:response|text|answer))\|>/i;
 export const partialAnswerMark = /<(?:\|(?:\w{0,20}\|?)?)?$/;
+
+/** How many characters at the end of `text` are the beginning of `tag`. */
+export function lengthOfPartialEnd(text: string, tag: string): number {
+  for (let length = Math.min(tag.length - 1, text.length); length > 0; length -= 1) {
+    if (text.endsWith(tag.slice(0, length))) return length;
+  }
+  return 0;
+}

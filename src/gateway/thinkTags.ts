@@ -4,6 +4,7 @@ import { isMention, isOpeningMention } from './isMention';
 import {
   answerClosing,
   answerOpening,
+  lengthOfPartialEnd,
   markInText,
   mayBecomeOpening,
   openingAt,
@@ -28,6 +29,8 @@ const nothingRare: ThinkTagsEvents = { textWasReasoning: () => undefined, call: 
 const contextBefore = 40;
 const contextAfter = 24;
 const contextAfterOpening = 12;
+/** So many characters are looked at in one go. */
+const longestRecent = 4_096;
 
 /**
  * Parts reasoning from text where a model writes both into its answer, split over chunks in any way:
@@ -47,8 +50,9 @@ export class ThinkTags {
   private closing = '';
   private lastReasoning = '';
   private readonly code = new CodeTracker();
-  /** The end of the text so far. */
+  /** The end of the text that `code` has read, and the text since then. */
   private before = '';
+  private recent = '';
   private hasText = false;
   private beginsWithAnalysis = false;
   private openMentions = 0;
@@ -183,6 +187,7 @@ export class ThinkTags {
   }
 
   private watch(isEnd: boolean): void {
+    this.settle();
     markInText.lastIndex = 0;
     let from = 0;
     for (let match = markInText.exec(this.held); match !== null; match = markInText.exec(this.held)) {
@@ -253,11 +258,20 @@ export class ThinkTags {
     this.harmony.feed(this.takeHeld(this.held.length));
   }
 
-  /** Shows text that holds no mark. */
+  /** Shows text that holds no mark. It is looked at later, together with what follows it. */
   private show(text: string): void {
-    if (text === '') return;
-    this.note(text);
-    this.showNoted(text);
+    this.hasText = true;
+    this.recent += text;
+    if (this.recent.length > longestRecent) this.settle();
+    this.emit('text', text);
+  }
+
+  private settle(): void {
+    if (this.recent === '') return;
+    this.code.feed(this.recent);
+    const end = this.recent.length < contextBefore ? this.before + this.recent : this.recent;
+    this.before = end.slice(-contextBefore);
+    this.recent = '';
   }
 
   private showNoted(text: string): void {
@@ -269,7 +283,9 @@ export class ThinkTags {
 
   /** False for the bulk of all pieces: none of the marks' first characters is in them. */
   private mayHoldMark(text: string): boolean {
-    return this.beginsWithAnalysis || /[<[◁]/.test(text);
+    if (this.beginsWithAnalysis) return true;
+    if (!text.includes('<') && !text.includes('[') && !text.includes('◁')) return false;
+    return /<(?:[/|\w]|$)|\[(?:[/TR]|$)|◁/i.test(text);
   }
 
   private note(text: string): void {
@@ -281,12 +297,4 @@ export class ThinkTags {
     this.held = this.held.slice(length);
     return text;
   }
-}
-
-/** How many characters at the end of `text` are the beginning of `tag`. */
-function lengthOfPartialEnd(text: string, tag: string): number {
-  for (let length = Math.min(tag.length - 1, text.length); length > 0; length -= 1) {
-    if (text.endsWith(tag.slice(0, length))) return length;
-  }
-  return 0;
 }

@@ -9,13 +9,16 @@ const none: readonly UnknownField[] = [];
 /** How deep a value is searched for something that it says. */
 const deepest = 4;
 
-/** Fields of a chunk, a choice, a delta and a message that other code reads, or that say nothing about the answer. */
+/**
+ * Fields of a chunk, a choice, a delta and a message that nearly all replies have, or that say nothing about the answer.
+ * Those of pictures and the like are not among them: where there is no other field, nobody needs to look for media.
+ */
 const usual: ReadonlySet<string> = new Set(
   (
     'id object created model choices usage system_fingerprint service_tier provider obfuscation padding p timings ' +
     'index delta message finish_reason native_finish_reason stop_reason logprobs matched_stop token_ids ' +
     'role content name text refusal reasoning_content reasoning reasoning_details tool_calls function_call audio ' +
-    'images image image_url videos video video_url audio_url error errors code msg type x_groq prompt_progress'
+    'error errors code msg type x_groq prompt_progress'
   ).split(' '),
 );
 

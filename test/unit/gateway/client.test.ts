@@ -1,11 +1,12 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { LLMock } from '@copilotkit/aimock';
 import type { StreamPart } from '../../../src/core/ports';
 import { RawServer, type RawScript } from '../../support/rawServer';
 import { canaryKey, collect, patient, summary, TestClient } from './asking';
-import { delta, done, finish, reply } from './replies';
+import { delta, done, event, finish, reply } from './replies';
 
 describe('The chat client', () => {
   let servers: RawServer[] = [];
@@ -248,6 +249,36 @@ describe('The chat client', () => {
         summary(await newClient().answer({ baseUrl: server.baseUrl }, { timeouts })),
         'failed first-token-timeout',
       );
+    });
+
+    it('for the first piece, but begins anew while the server reads the prompt', async () => {
+      const server = await serve(async (exchange) => {
+        await exchange.write(reply(''));
+        for (let processed = 0; processed < 15; processed += 1) {
+          await exchange.write(event({ choices: [], prompt_progress: { total: 15, processed } }));
+          await pause(100);
+        }
+        await exchange.write(delta('Hi') + finish() + done);
+        exchange.end();
+      });
+      const timeouts = { ...patient, firstToken: 1 };
+      const answer = await newClient().answer({ baseUrl: server.baseUrl }, { timeouts });
+      deepEqual([summary(answer), answer.text], ['completed stop', 'Hi']);
+    });
+
+    it('for the first piece, of which one that cannot be shown is one', async () => {
+      const server = await serve(async (exchange) => {
+        await exchange.write(reply(''));
+        for (let place = 0; place < 15; place += 1) {
+          await exchange.write(event({ choices: [{ delta: { opaque_state: `x${place}` } }] }));
+          await pause(100);
+        }
+        await exchange.write(delta('Hi') + finish() + done);
+        exchange.end();
+      });
+      const timeouts = { ...patient, firstToken: 1, idle: 1 };
+      const answer = await newClient().answer({ baseUrl: server.baseUrl }, { timeouts });
+      deepEqual([summary(answer), answer.text], ['completed stop', 'Hi']);
     });
 
     it('for the next piece when only heartbeats come, and keeps the text', async () => {

@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { originOf } from '../../../src/core/gateway';
 import { directNetwork } from '../../../src/gateway/networkSettings';
-import { normaliseBaseUrl, prepareChatRequest } from '../../../src/gateway/request';
+import { chatBody, normaliseBaseUrl, prepareChatRequest } from '../../../src/gateway/request';
 import { canaryKey, gatewayWith, patient } from './asking';
 
 describe('A base URL', () => {
@@ -85,5 +85,26 @@ describe('A key', () => {
     const keys = { read: () => Promise.resolve(` ${canaryKey}\n`) };
     const prepared = await prepareChatRequest(request, keys, directNetwork);
     equal(prepared.failure === undefined && prepared.request.headers['x-key'], canaryKey);
+  });
+});
+
+describe('The body of a question', () => {
+  const bodyFor = (
+    id: string,
+    extraBody: Readonly<Record<string, unknown>> = {},
+  ): Readonly<Record<string, unknown>> =>
+    chatBody({
+      gateway: gatewayWith({ id, extraBody }),
+      modelId: 'm',
+      messages: [],
+      parameters: {},
+      timeouts: patient,
+    });
+
+  it('asks llama-server, and no other, how far it has read the prompt', () => {
+    equal(bodyFor('llamacpp')['return_progress'], true);
+    equal(bodyFor('llamacpp', { return_progress: false })['return_progress'], false);
+    equal('return_progress' in bodyFor('llamacpp', { stream: false }), false);
+    for (const id of ['ollama', 'vllm', 'apimart', 'mine']) equal('return_progress' in bodyFor(id), false);
   });
 });
