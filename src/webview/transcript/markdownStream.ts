@@ -2,6 +2,7 @@ import type { Disposable } from '../../shared/disposable';
 import type { MarkdownActions } from '../markdown/markdownView';
 import { MarkdownView } from '../markdown/markdownView';
 import type { TextListener } from '../textFeeds';
+import { PictureShortener } from './pictureShortener';
 
 /**
  * As many characters of one text are drawn: twice the longest answer of any model. A page with more of them stands still for
@@ -21,6 +22,8 @@ export class MarkdownStream implements TextListener, Disposable {
   private pending = '';
   /** How much of the text is drawn or pending, in characters. */
   private taken = 0;
+  private shortener = new PictureShortener();
+  private isCut = false;
   private cutNote: HTMLElement | null = null;
   private ended = false;
   private frame: number | null = null;
@@ -43,6 +46,8 @@ export class MarkdownStream implements TextListener, Disposable {
     this.whole = text;
     this.pending = '';
     this.taken = 0;
+    this.shortener = new PictureShortener();
+    this.isCut = false;
     this.take(text);
     if (text !== '') this.draw();
   }
@@ -85,14 +90,16 @@ export class MarkdownStream implements TextListener, Disposable {
   }
 
   private take(text: string): void {
-    const piece = text.slice(0, mostDrawn - this.taken);
+    const shortened = this.shortener.push(text);
+    const piece = shortened.slice(0, mostDrawn - this.taken);
+    this.isCut ||= piece.length < shortened.length;
     this.pending += piece;
     this.taken += piece.length;
   }
 
   private draw(): void {
     this.drawPending();
-    if (this.whole.length <= mostDrawn || this.cutNote !== null) return;
+    if (!this.isCut || this.cutNote !== null) return;
     this.cutNote = document.createElement('p');
     this.cutNote.className = 'cut-note';
     this.cutNote.textContent = this.actions.t(

@@ -123,7 +123,7 @@ function Player({ kind, url, name, onEnlarge }: PlayerProps): JSX.Element {
     case 'image':
       return (
         <button type="button" class="enlarge" aria-label={t('Enlarge {0}', name)} onClick={onEnlarge}>
-          <img class="media-picture" src={url} alt={name} />
+          <img class="media-picture" src={url} alt={name} decoding="async" />
         </button>
       );
     case 'audio':
