@@ -5,6 +5,7 @@ import type { Log } from '../../core/ports';
 import { DisposableStore } from '../../shared/disposable';
 import { Emitter } from '../../shared/emitter';
 import type { AttachmentChip } from '../../shared/toView';
+import { holdsUnseen } from '../../shared/unseenCharacters';
 import { readWorkspaceText } from './workspaceText';
 
 /** In characters; a longer file is cut: it goes along with every prompt. */
@@ -75,7 +76,7 @@ export class InstructionFiles implements vscode.Disposable {
     return this.of(conversationId).map(({ id, path, text, truncated }) => ({
       kind: 'instructions',
       id,
-      label: path.split('/').at(-1) ?? path,
+      label: labelOf(path, text),
       description: truncated
         ? vscode.l10n.t('{0}. Goes along with every prompt; its end was left out because it is long.', path)
         : vscode.l10n.t('{0}. Goes along with every prompt.', path),
@@ -158,6 +159,12 @@ interface CandidateUri {
   readonly uri: vscode.Uri;
   /** True below the top of a workspace folder. */
   readonly nested: boolean;
+}
+
+/** The file's name, and a warning when the file may say to the model what its reader does not see. */
+function labelOf(path: string, text: string): string {
+  const name = path.split('/').at(-1) ?? path;
+  return holdsUnseen(text) ? vscode.l10n.t('{0} (contains invisible characters)', name) : name;
 }
 
 /** Where instructions may be: at the top of every workspace folder, and on the way up from the active file. */

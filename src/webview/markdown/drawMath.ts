@@ -55,10 +55,20 @@ document.adoptedStyleSheets.push(sheet);
  */
 export function drawMath(tex: string, display: boolean): Element | MathProblem {
   try {
-    const math = new DOMParser().parseFromString(markupOf(tex, display), 'text/html').querySelector('math');
+    const math = new DOMParser().parseFromString(readMarkup(tex, display), 'text/html').querySelector('math');
     return (math === null ? undefined : copyElement(math, 0)) ?? { problem: 'Temml' };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** LaTeX would refuse to define `\\R` once more; models do so, because for LaTeX itself it is a new name. */
+function readMarkup(tex: string, display: boolean): string {
+  try {
+    return markupOf(tex, display);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('attempting to redefine')) throw error;
+    return markupOf(tex.replaceAll(String.raw`\newcommand`, String.raw`\renewcommand`), display);
   }
 }
 

@@ -29,7 +29,7 @@ describe('The shortener of pictures', () => {
       const expected = before + short + after;
       equal(shorten(before + long + after), expected);
       equal(shorten(before, long, after), expected);
-      equal(shorten(...before, long.slice(0, 500), long.slice(500), after), expected);
+      equal(shorten(...Array.from(before), long.slice(0, 500), long.slice(500), after), expected);
       const whole = before + long + after;
       equal(shorten(...(whole.match(/[^]{1,777}/g) ?? [])), expected);
     });
