@@ -45,5 +45,5 @@ export function originOf(baseUrl: string): string | undefined {
 
 /** An address as it may be shown: queries and credentials can be secrets. */
 export function shownAddress(address: string): string {
-  return address.replace(/\/\/[^/@]*@/, '//').replace(/[?#].*$/, '');
+  return address.replace(/\/\/[^/@]*@/, '//').replace(/[?#][^]*/, '');
 }

@@ -1,5 +1,8 @@
 import type { ModelDescription } from './gateway';
 
+/** More of a model's id is not looked at, in UTF-16 units. */
+const longestId = 500;
+
 type Facts = Pick<ModelDescription, 'contextWindow' | 'maxOutput' | 'vision'>;
 
 /**
@@ -8,7 +11,7 @@ type Facts = Pick<ModelDescription, 'contextWindow' | 'maxOutput' | 'vision'>;
  * stop a prompt.
  */
 const families: readonly (readonly [RegExp, Facts])[] = [
-  [/gpt-5.*chat/, { contextWindow: 128_000, maxOutput: 16_384, vision: true }],
+  [/gpt-5(?:(?!gpt-5).)*chat/, { contextWindow: 128_000, maxOutput: 16_384, vision: true }],
   [/gpt-5/, { contextWindow: 400_000, maxOutput: 128_000, vision: true }],
   [/gpt-oss/, { contextWindow: 131_072, vision: false }],
   [/gpt-4\.1/, { contextWindow: 1_047_576, maxOutput: 32_768, vision: true }],
@@ -49,7 +52,7 @@ const selfServed = /:(latest|[\d.]+[bm]\b|[^/]*\bq\d)|\.gguf$|-q\d_|-(awq|gptq|m
 
 /** What is generally known of a model by its id; empty for one of an unknown family. */
 export function modelFacts(modelId: string): Facts {
-  const id = modelId.toLowerCase();
+  const id = modelId.slice(0, longestId).toLowerCase();
   const facts = families.find(([pattern]) => pattern.test(id))?.[1] ?? {};
   if (!selfServed.test(id)) return facts;
   return facts.vision === undefined ? {} : { vision: facts.vision };

@@ -23,6 +23,7 @@ export function titleFromModel(reply: string): string {
     .map((candidate) => candidate.replace(/^[#>*\-\s]*(?:title|标题)\s*[:：]\s*/i, '').trim())
     .find((candidate) => candidate !== '');
   const bare = (line ?? '')
+    .slice(0, mostLookedAt)
     .replace(/^(?:[-+]\s)?[#>\s*_`"'“‘«「『《]*/u, '')
     .replace(/[\s*_`"'”’»」』》.。]+$/u, '');
   return cutAtWord(bare.replaceAll(/\s+/g, ' '));

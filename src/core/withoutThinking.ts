@@ -91,7 +91,7 @@ function withoutLeading(text: string): string {
 function isMention(between: string, after: string): boolean {
   if (between.includes('\n')) return false;
   return (
-    /^\s*(?:and|or|to|,|\/|&|\.{3}|…|–|-|与|和|或|、|und|et|y|e|и)?\s*$/u.test(between) &&
+    /^(?:and|or|to|,|\/|&|\.{3}|…|–|-|与|和|或|、|und|et|y|e|и)?$/u.test(between.trim()) &&
     /^[ ,.:;)、，。][^\n]?/.test(after)
   );
 }

@@ -12,7 +12,8 @@ const plainNegation = "\\b(?:not|cannot|can ?not|never|neither|no longer|unable 
  * their operators answer in.
  */
 export const refusing = anyOf(
-  `(?:${plainNegation})\\W+(?:[\\w-]+\\W+){0,3}?(?:${verb})`,
+  // A hyphen belongs to words only: where it may be both, a line of hyphens takes for ever.
+  `(?:${plainNegation})\\W{1,20}(?:[\\w-]{1,60}[^\\w-]{1,20}){0,3}?(?:${verb})`,
   'unsupported|\\bunknown\\b|unrecogni[sz]ed|unexpected(?!ly)|deprecated|incompatible|disallowed|prohibited',
   'invalid (?:request )?(?:param|arg|field|key|property|option|content type|type\\b|role)|no such (?:param|arg|field|option)',
   'additional propert|extra (?:inputs?|fields?|param\\w*|arg\\w*|keys?|propert\\w*)|extra_forbidden|extraneous|\\bunrecognized_keys',

@@ -68,7 +68,7 @@ function isEmptyError(error: ReplyObject, reply: ReplyObject): boolean {
 
 /** True for an empty text, and for the words that languages print for no value. */
 function saysNothing(text: string): boolean {
-  return /^\s*(?:|null|<nil>|nil|none|undefined|false|0|\{\}|\[\])\s*$/i.test(text);
+  return /^(?:|null|<nil>|nil|none|undefined|false|0|\{\}|\[\])$/i.test(text.trim());
 }
 
 function baseResponse(reply: ReplyObject): ReplyError | undefined {

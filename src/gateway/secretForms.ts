@@ -24,7 +24,7 @@ export function formsOf(secret: string): ReadonlySet<string> {
   const pairs = hex.match(/../g) ?? [];
   // The whole encoding first: its last letter tells less than six bits, and so is not in the others.
   const base64 = [
-    bytes.toString('base64').replace(/=+$/, ''),
+    bytes.toString('base64').replace(/={1,2}$/, ''),
     ...[0, 1, 2].map((before) => base64Of(bytes, before)),
   ];
   return new Set([

@@ -19,6 +19,8 @@ export type TerminalText =
 /** A shell by VS Code's name for it: "bash", "zsh", "pwsh", "cmd"; undefined when it is not known. */
 export type ShellName = string | undefined;
 
+/** No shell's prompt is longer, in UTF-16 units. */
+const longestPrompt = 300;
 const promptSign = /^\s*(?:PS [^>\n]*> ?|[\w.-]+@[\w.-]+[:~\w/ .-]*[$#%] |[A-Z]:\\[^>\n]*> ?|[$%❯➜] )/;
 
 /**
@@ -34,7 +36,7 @@ export function terminalText(block: string, shell: ShellName): TerminalText {
   const [only] = lines;
   if (lines.length === 1 && only !== undefined) return { kind: 'line', text: only, commands: 1 };
   const simple = lines.every(isSimple);
-  if (!simple) return { kind: 'script', lines: cleanText(block).replace(/\n+$/, '').split('\n') };
+  if (!simple) return { kind: 'script', lines: withoutEmptyEnd(cleanText(block).split('\n')) };
   return {
     kind: 'line',
     text: lines.map((line) => line.replace(/;$/, '')).join(joint(shell)),
@@ -52,19 +54,26 @@ export function cleanText(text: string): string {
       // A tab would ask the shell to complete.
       .replaceAll('\t', '    ')
       .replace(/(?!\n)\p{Cc}/gu, '')
-      .replace(/[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu, '')
+      // What is not seen, and the blank of Braille, which looks like a space and is none.
+      .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
       .replaceAll('\u00a0', ' ')
   );
 }
 
+function withoutEmptyEnd(lines: readonly string[]): readonly string[] {
+  return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
+}
+
 /** In a transcript only what stands after a prompt is a command; other lines are what it printed. */
 function withoutPrompts(lines: readonly string[]): readonly string[] {
-  if (!lines.some((line) => promptSign.test(line))) return lines;
+  const signs = lines.map((line) => promptSign.exec(line.slice(0, longestPrompt))?.[0]);
+  if (signs.every((sign) => sign === undefined)) return lines;
   const commands: string[] = [];
   let goesOn = false;
-  for (const line of lines) {
-    const prompted = promptSign.test(line);
-    if (prompted || goesOn) commands.push(prompted ? line.replace(promptSign, '') : line.replace(/^> /, ''));
+  for (const [index, line] of lines.entries()) {
+    const sign = signs[index];
+    const prompted = sign !== undefined;
+    if (prompted || goesOn) commands.push(prompted ? line.slice(sign.length) : line.replace(/^> /, ''));
     goesOn = (prompted || goesOn) && /(?:[\\`^]|&&|\|)$/.test(line);
   }
   return commands;

@@ -79,5 +79,5 @@ function unquoted(path: string): string {
   return path
     .replace(/^"(.*)"$/s, '$1')
     .replace(/^[ab]\//, '')
-    .replace(/[\t\r"]+$/, '');
+    .replace(/[\t\r"]{1,4}$/, '');
 }

@@ -82,7 +82,11 @@ class PatternParts {
   around(node: AST.Node): { before: string; after: string } {
     let before = '';
     let after = '';
-    for (let inner: AST.Node = node; inner.parent != null; inner = inner.parent) {
+    for (
+      let inner: AST.Node = node;
+      inner.parent !== null && inner.parent !== undefined;
+      inner = inner.parent
+    ) {
       if (inner.parent.type !== 'Alternative') continue;
       const { elements } = inner.parent;
       const at = elements.findIndex((element) => element === inner);

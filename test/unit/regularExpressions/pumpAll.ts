@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { PumpResult, PumpTask } from './pumpWorker';
 
 /** Milliseconds. A linear expression needs a fraction of a second for all its texts. */
-const limit = 8_000;
+const limit = 6_000;
 
 /** Pumps each expression in a worker; gives what is wrong with each, undefined when nothing is. */
 export async function pumpAll(tasks: readonly PumpTask[]): Promise<readonly (string | undefined)[]> {

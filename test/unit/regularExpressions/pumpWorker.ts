@@ -13,12 +13,17 @@ export interface PumpResult {
   readonly attack?: Attack & { readonly milliseconds: number };
 }
 
-/** Characters. The second look costs a quadratic expression hundreds of milliseconds and a linear one less than one. */
-const firstLook = 4_000;
-const secondLook = 40_000;
-/** Milliseconds. Noise beyond the first only leads to a second look; the second is the shortest of three. */
-const firstLimit = 1;
-const secondLimit = 120;
+/** Lengths of the texts, in characters. */
+const short = 4_000;
+const long = 16_000;
+/** Milliseconds. Less than this is not looked at again; noise beyond it only leads to another look. */
+const soon = 1;
+/** Milliseconds. A linear expression needs less than one for the long text, one of quadratic time some hundred. */
+const late = 10;
+/** Four times the length takes a linear expression four times as long and one of quadratic time sixteen times. */
+const growth = 9;
+/** Milliseconds for the short text that need no second look. */
+const hopeless = 1_000;
 
 parentPort?.on('message', ({ source, flags }: PumpTask) => {
   const result: PumpResult = pump(source, flags);
@@ -28,21 +33,25 @@ parentPort?.on('message', ({ source, flags }: PumpTask) => {
 function pump(source: string, flags: string): PumpResult {
   const expression = new RegExp(source, flags);
   for (const attack of attacksOn(source, flags)) {
-    if (timeOf(expression, attack, firstLook) < firstLimit) continue;
-    let shortest = Infinity;
-    for (let round = 0; round < 3 && shortest >= secondLimit; round++)
-      shortest = Math.min(shortest, timeOf(expression, attack, secondLook));
-    if (shortest >= secondLimit) return { attack: { ...attack, milliseconds: Math.round(shortest) } };
+    if (timeOf(expression, attack, short) < soon) continue;
+    const before = shortestOf(expression, attack, short);
+    const after = before > hopeless ? Infinity : shortestOf(expression, attack, long);
+    if (after > late && after > before * growth)
+      return { attack: { ...attack, milliseconds: Math.round(after) } };
   }
   return {};
 }
 
-/** Milliseconds for all matches in a text of about this length; a sticky expression is tried at the beginning. */
+function shortestOf(expression: RegExp, attack: Attack, length: number): number {
+  return Math.min(...[1, 2, 3].map(() => timeOf(expression, attack, length)));
+}
+
+/** Milliseconds of the processor, which other programs do not lengthen, for all matches in a text of about this length; a sticky expression is tried at the beginning. */
 function timeOf(expression: RegExp, { lead, pump, tail }: Attack, length: number): number {
   const text = lead + pump.repeat(Math.ceil(length / pump.length)) + tail;
   expression.lastIndex = 0;
-  const start = performance.now();
+  const start = process.threadCpuUsage().user;
   if (expression.sticky || !expression.global) expression.exec(text);
   else text.replace(expression, '');
-  return performance.now() - start;
+  return (process.threadCpuUsage().user - start) / 1_000;
 }

@@ -22,8 +22,8 @@ function placeIn(stack: string): { file: string; line: number } | undefined {
 
 const Original = RegExp;
 globalThis.RegExp = new Proxy(Original, {
-  construct(target, parameters: [string, string?], newTarget) {
-    const made = Reflect.construct(target, parameters, newTarget as typeof Original) as RegExp;
+  construct(target, parameters: [string, string?]) {
+    const made = new target(...parameters);
     const place = placeIn(new Error('here').stack ?? '');
     if (place !== undefined) found.push({ ...place, source: made.source, flags: made.flags });
     return made;

@@ -209,4 +209,15 @@ describe('readWorkspacePath', () => {
       }),
     );
   });
+
+  it('answers at once for a first line of any length, and reads none that is longer than 500 characters', () => {
+    const blanks = ' '.repeat(200_000);
+    assert.deepEqual(namedPaths({ text: `// a${blanks}b`, info: '', before: '' }), []);
+    assert.deepEqual(namedPaths({ text: `// src/a.ts${blanks}`, info: '', before: '' }), []);
+    assert.deepEqual(namedPaths({ text: '', info: ')'.repeat(200_000), before: '['.repeat(200_000) }), []);
+    assert.deepEqual(
+      namedPaths({ text: `/*  src/a.ts${' '.repeat(100)}*/`, info: '', before: '' }).map(({ path }) => path),
+      ['src/a.ts'],
+    );
+  });
 });

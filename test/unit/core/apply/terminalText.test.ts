@@ -76,4 +76,26 @@ describe('terminalText', () => {
       { numRuns: 3_000 },
     );
   });
+
+  it('leaves nothing of characters that are not seen', () => {
+    for (const unseen of [
+      '\u3164',
+      '\u115f',
+      '\u034f',
+      '\u2800',
+      '\ufe0f',
+      '\u180b',
+      '\u{e0100}',
+      '\u00ad',
+      '\u200b',
+      '\u202e',
+      '\u{e0041}',
+    ])
+      assert.equal(cleanText(`rm${unseen} -rf x`), 'rm -rf x', JSON.stringify(unseen));
+  });
+
+  it('answers at once for long lines and many empty ones', () => {
+    assert.equal(terminalText(`a@${'a'.repeat(200_000)}`, 'bash').kind, 'line');
+    assert.equal(terminalText(`if x\n${'\n'.repeat(200_000)}y`, 'bash').kind, 'script');
+  });
 });
