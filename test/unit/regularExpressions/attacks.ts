@@ -82,17 +82,16 @@ class PatternParts {
   around(node: AST.Node): { before: string; after: string } {
     let before = '';
     let after = '';
-    for (
-      let inner: AST.Node = node;
-      inner.parent !== null && inner.parent !== undefined;
-      inner = inner.parent
-    ) {
-      if (inner.parent.type !== 'Alternative') continue;
-      const { elements } = inner.parent;
-      const at = elements.findIndex((element) => element === inner);
-      const join = (some: readonly AST.Element[]): string => some.map((each) => this.textOf(each)).join('');
-      before = join(elements.slice(0, at)) + before;
-      after += join(elements.slice(at + 1));
+    let inner: AST.Node = node;
+    while (inner.parent) {
+      const outer: AST.Node = inner.parent;
+      if (outer.type === 'Alternative') {
+        const at = outer.elements.findIndex((element) => element === inner);
+        const join = (some: readonly AST.Element[]): string => some.map((each) => this.textOf(each)).join('');
+        before = join(outer.elements.slice(0, at)) + before;
+        after += join(outer.elements.slice(at + 1));
+      }
+      inner = outer;
     }
     return { before, after };
   }

@@ -15,10 +15,11 @@ const lineOfBlock = 'is tried on one line of a code block or of a file';
 export const knownExpressions: readonly KnownExpression[] = [
   {
     file: 'core/apply/namedPaths.ts',
-    part: '^[{("\'`]+|',
-    reason: 'is tried on a fence of at most 1,000 characters',
+    part: '`([^`\\n]{1,300})`',
+    reason: 'is linear; each repetition is bounded',
   },
-  { file: 'core/apply/namedPaths.ts', part: '`([^`\\n]+)`', reason: 'is tried on at most 4,000 characters' },
+  { file: 'core/apply/namedPaths.ts', part: '[.:]+$', reason: 'is tried on at most 2,000 characters' },
+  { file: 'webview/markdown/copiedText.ts', part: '\\s*\\n\\s*', reason: 'is tried on what the user copies' },
   {
     file: 'core/apply/terminalText.ts',
     part: '^\\s*(?:PS ',
