@@ -21,7 +21,9 @@ export function normaliseBaseUrl(text: string): NormalisedBaseUrl {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, problem: 'scheme' };
   // Words in another script, which are no name of a computer.
   if (/^xn--[^.]*$/.test(url.hostname)) return { ok: false, problem: 'not-an-address' };
-  if (url.username !== '' || url.password !== '') return { ok: false, problem: 'credentials' };
+  // `https://host?@other`: a reader may take the wrong one for the host.
+  if (url.username !== '' || url.password !== '' || url.search.includes('@'))
+    return { ok: false, problem: 'credentials' };
   if (url.hash !== '') return { ok: false, problem: 'fragment' };
   const path = withoutEndpoint(url.pathname);
   const query = withoutPunctuation(url.search);

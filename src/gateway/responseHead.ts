@@ -81,7 +81,7 @@ const strictHead =
  * A head of a reply as RFC 9112 wants it, made of one that breaks it in a way that leaves no doubt:
  * - `Content-Length` beside `Transfer-Encoding: chunked` goes (section 6.3: chunked wins), as do repetitions of the same length;
  * - lines that end with LF alone, blanks before a colon or between the parts of the status line, and folded lines are written
- *   properly; control characters in a value go, and so do lines that are no header.
+ *   properly; control characters in a value go, and so do lines without a proper name.
  *
  * `100 Continue`, for which undici closes the connection, becomes nothing. Two lengths that differ stay: what such a reply
  * holds is not certain. A connection whose framing was repaired is not used again.
@@ -100,7 +100,8 @@ export function repairHead(head: string): string {
     .split(/\r?\n/)
     .slice(0, -2);
   const status = /^http\/(1\.[01]) +(\d{3})(?: +(.*))?$/i.exec(statusLine);
-  if (status === null) return head;
+  // As curl does: what has no colon is no header, and nothing good holds a NUL.
+  if (status === null || head.includes('\0') || !lines.every((line) => line.includes(':'))) return head;
   const headers = lines.flatMap((line): [string, string][] => {
     const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~\w-]+)[ \t]*:(.*)$/.exec(line) ?? [];
     return name === '' ? [] : [[name, value.replace(/[^\P{Cc}\t\u0080-\u009f]+/gu, '').trim()]];

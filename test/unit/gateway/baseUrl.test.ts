@@ -205,6 +205,7 @@ const tables: Record<string, Record<string, string>> = {
     'socks5://127.0.0.1:1080': 'scheme',
     'javascript:alert(1)': 'scheme',
     'https://user:password@example.com': 'credentials',
+    'https://evil.example?@gateway.example/v1': 'credentials',
     'https://example.com/v1#part': 'fragment',
     'http://localhost:3000/#/chat': 'fragment',
     'http://[fe80::1%eth0]:8080/v1': 'zone',
