@@ -1,6 +1,6 @@
 import { pathTo, type AssistantMessage } from '../shared/conversation';
 import type { Book } from './book';
-import { collectText } from './collectText';
+import { collectText, saysEnough } from './collectText';
 import type { ChatClient, Log, PromptMessage, ToolRunner } from './ports';
 import { userText } from './prompt';
 import { planPrompt } from './promptPlan';
@@ -64,7 +64,7 @@ export class AutomaticTitle {
     const { conversation } = this.book;
     if (this.wasAsked || this.ports.wantsTitles?.() !== true) return;
     if (conversation.titleSource !== 'prompt') return;
-    if (answer.ending?.outcome !== 'completed' || answer.text.trim() === '') return;
+    if (!saysEnough(answer.ending) || answer.text.trim() === '') return;
     // A model that draws would draw a title.
     if (answer.media.length > 0) return;
     // Only the first exchange: a conversation of an earlier session keeps the title that it has.

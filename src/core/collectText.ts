@@ -1,6 +1,10 @@
+import type { Ending } from '../shared/ending';
 import type { AnswerStream } from './ports';
 
-/** The text of an answer that only we read; empty when it failed, was cut, or is longer than `limit` in UTF-16 units. */
+/**
+ * The text of an answer that only Parley reads. Empty when it failed, when the connection or a filter cut it, or when it is
+ * longer than `limit` in UTF-16 units.
+ */
 export async function collectText(stream: AnswerStream, limit: number): Promise<string> {
   let text = '';
   let completed = false;
@@ -8,8 +12,14 @@ export async function collectText(stream: AnswerStream, limit: number): Promise<
     for (const part of parts) {
       if (part.kind === 'text' && part.choice === undefined) text += part.text;
       if (text.length > limit) stream.cancel();
-      if (part.kind === 'ended') completed = part.ending.outcome === 'completed';
+      if (part.kind === 'ended') completed = saysEnough(part.ending);
     }
   }
   return completed && text.length <= limit ? text.trim() : '';
+}
+
+/** True for a whole answer, and for one that reached its output limit: what came is what the model says first. */
+export function saysEnough(ending: Ending | null): boolean {
+  if (ending?.outcome === 'truncated') return ending.failure.kind === 'output-limit';
+  return ending?.outcome === 'completed';
 }

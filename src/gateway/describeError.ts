@@ -6,6 +6,8 @@ import { readWait } from './waitIn';
 const deepest = 6;
 /** Of a list of errors so many are read. */
 const mostListed = 8;
+/** Of an object so many fields are read. */
+const mostFields = 100;
 /** A code is a word; a longer one is none, and reading it would take its time. In characters. */
 const longestCode = 200;
 /** More words than this no error needs; in characters. */
@@ -45,12 +47,13 @@ const codeFields = [
   'type',
   'status',
   'error_code',
-  'errorCode',
+  'errorcode',
   'error_type',
   'error_name',
-  'statusCode',
+  'statuscode',
   'status_code',
   'reason',
+  '__type',
 ];
 /** What holds another error, or a list of them. */
 const innerFields = [
@@ -65,6 +68,8 @@ const innerFields = [
   'metadata',
   'raw',
   'fault',
+  'response',
+  'text',
 ];
 
 /** Sums up an error: its words, wherever they are and however deep, and all codes in it. A string is an error's words. */
@@ -91,7 +96,9 @@ function collect(value: unknown, facts: ErrorFacts, depth: number): void {
   if (depth > deepest) return;
   if (typeof value === 'string') {
     const packed = unpack(value);
-    if (packed !== undefined) collect(packed.value, facts, depth + 1);
+    // `{error: "rate_limit"}`: words that are no more than a code.
+    if (/^\w{3,60}$/.test(value)) facts.codes.push(value.toLowerCase());
+    else if (packed !== undefined) collect(packed.value, facts, depth + 1);
     return;
   }
   if (Array.isArray(value)) {
@@ -107,12 +114,9 @@ function collect(value: unknown, facts: ErrorFacts, depth: number): void {
       .filter((code) => code !== '' && code !== 'error')
       .reverse(),
   );
-  facts.requestId ??= asText(fields['request_id']) ?? asText(fields['requestId']);
+  facts.requestId ??= asText(fields['request_id']) ?? asText(fields['requestid']);
   facts.wait ??= readWait(fields);
   for (const name of innerFields) collect(fields[name], facts, depth + 1);
-  // `{error: "rate_limit", message: "…"}`
-  const { error } = fields;
-  if (typeof error === 'string' && /^\w{3,60}$/.test(error)) facts.codes.push(error.toLowerCase());
 }
 
 /** The readable words of an error, wherever it keeps them; empty when there are none. */
@@ -125,11 +129,14 @@ export function wordsOf(value: unknown, depth = 0): string {
   }
   const fields = fieldsOf(value);
   if (fields === undefined) return '';
-  const inner = wordsOf(fields['error'] ?? fields['errors'] ?? fields['fault'], depth + 1);
+  const inner = wordsOf(
+    fields['error'] ?? fields['errors'] ?? fields['fault'] ?? fieldsOf(fields['response']),
+    depth + 1,
+  );
   const own = wordFields.map((name) => wordsOf(fields[name], depth + 1)).find((words) => words !== '');
   const raw = wordsOf(fieldsOf(fields['metadata'])?.['raw'], depth + 1);
   const words = joined([inner, own ?? '', raw]);
-  if (words === '') return depth === 0 ? '' : namedWords(fields, depth);
+  if (words === '') return depth === 0 ? statusWords(fields) : namedWords(value, depth);
   const place = placeOf(fields['loc']);
   return place === '' ? words : `${place}: ${words}`;
 }
@@ -147,12 +154,18 @@ function joined(pieces: readonly string[]): string {
     .join(': ');
 }
 
+/** `{status: "loading model"}`: a status that is no code. */
+function statusWords({ status }: Fields): string {
+  return typeof status === 'string' && status.trim().includes(' ') ? status.trim() : '';
+}
+
 /** `{max_tokens: ["Must be at most 4096."]}` → `max_tokens: Must be at most 4096.` */
-function namedWords(fields: Fields, depth: number): string {
-  return Object.entries(fields)
+function namedWords(value: unknown, depth: number): string {
+  return Object.entries(asObject(value) ?? {})
+    .slice(0, mostFields)
     .filter(
       ([name]) =>
-        !codeFields.includes(name) &&
+        !codeFields.includes(name.toLowerCase()) &&
         !/^(?:@type|param|input|ctx|url|request_?id|metadata|object)$/i.test(name),
     )
     .slice(0, mostListed)
@@ -188,8 +201,12 @@ function unpack(text: string): { readonly before: string; readonly value: object
   return typeof value === 'object' && value !== null ? { before: text.slice(0, start), value } : undefined;
 }
 
+/** The fields of an object by their names in lower case: some gateways write `Error` and `Message`. */
 function fieldsOf(value: unknown): Fields | undefined {
-  return asObject(value);
+  const object = asObject(value);
+  if (object === undefined || !Object.keys(object).some((name) => /[A-Z]/.test(name))) return object;
+  const entries = Object.entries(object).slice(0, mostFields);
+  return Object.fromEntries(entries.map(([name, field]) => [name.toLowerCase(), field]));
 }
 
 /** A code as text: empty when it is neither a string nor a number. */

@@ -67,7 +67,7 @@ export const failureEvidence: readonly FailureEvidence[] = [
     kind: 'unauthorized',
     at: oneOf(400, 401, 403, 404, 422),
     codes:
-      /(?:invalid|incorrect|wrong|missing|expired)_?(?:api_?)?key|api_?key_(?:invalid|expired|missing|not_found)|invalid_?(?:access_)?token|token_(?:expired|invalid)|authentication|unauthenticated|unauthori[sz]ed|^base_resp_(?:1004|2049)$/,
+      /(?:invalid|incorrect|wrong|missing|expired)_?(?:api_?)?key|api_?key_(?:invalid|expired|missing|not_found)|invalid_?(?:access_)?token|token_(?:expired|invalid)|authentication|unauthenticated|unauthori[sz]ed|auth_?fail|^base_resp_(?:1004|2049)$/,
     words: [any(...wrongKey)],
     unless: /\bproxy\b/,
   },
@@ -75,7 +75,7 @@ export const failureEvidence: readonly FailureEvidence[] = [
   {
     kind: 'unauthorized',
     at: (status) => status === 403,
-    words: [/\b(?:invalid|expired|revoked) token\b|\btoken (?:is |has )?(?:invalid|expired|revoked)\b/],
+    words: [/\b(?:invalid|expired|revoked|bad) token\b|\btoken (?:is |has )?(?:invalid|expired|revoked)\b/],
   },
   // Tokens in a minute: a request that alone is over the limit never passes.
   {

@@ -28,11 +28,21 @@ export const payment: readonly string[] = [
   String.raw`exceeded your current quota|\bno resource package|requires? more credits|\bspending limit|billing (?:hard limit|limit|details|account|not active|is disabled)|plans? (?:&|and) billing`,
   String.raw`(?:purchase|buy|add)(?: more)? (?:credits?|funds)|\b(?:please|to) (?:recharge|top[ -]?up)|recharge your|top[ -]?up your|payment (?:is )?(?:required|overdue|method)|unpaid (?:invoice|bill)|in arrears|account (?:is |has )?(?:an )?(?:overdue|in good standing)|budget (?:has been |is )?exceeded|exceeded (?:\w{1,12} )?budget`,
   // Chinese, simplified and traditional
-  '(?:余额|额度|点数|积分)不够|(?:餘額|額度|點數|積分)不夠|余额(?:不足|已用|耗尽|为零|为负|过低)|餘額(?:不足|已用|耗盡|為零|過低)|(?:额度|配额|点数|积分|算力|資金|资金)(?:不足|已用|耗尽|用尽|用完|已达)|(?:額度|配額|點數|積分)(?:不足|已用|耗盡|用盡|用完)|剩余额度|欠费|欠費|(?:请|請)(?:您)?(?:先|及时|前往|尽快)?(?:充值|儲值|续费|續費)|资源包|套餐(?:已|余量)|免费额度|预扣费',
+  '(?:余额|额度|点数|积分)不够|(?:餘額|額度|點數|積分)不夠|余额(?:不足|已用|耗尽|已?为(?:零|负| ?0)|过低)|餘額(?:不足|已用|耗盡|為零|過低)|(?:额度|配额|点数|积分|算力|資金|资金)(?:不足|已用|耗尽|用尽|用完|已达)|(?:額度|配額|點數|積分)(?:不足|已用|耗盡|用盡|用完)|剩余额度|欠费|欠費|(?:请|請)(?:您)?(?:先|及时|前往|尽快)?(?:充值|儲值|续费|續費)|资源包|套餐(?:已|余量)|免费额度|预扣费',
   // Japanese, Korean
   '残高(?:が)?(?:不足|足り|あり)|クレジット(?:が|の)?(?:不足|足り|切れ|残高|ありません|使い切)|チャージしてください|支払いが必要|料金(?:が)?未払',
   '잔액(?:이)? ?(?:부족|없)|크레딧(?:이|을)? ?(?:부족|소진|모두|없)|충전(?:해|이 필요)|결제(?:가|를) ?(?:필요|확인)|요금 ?미납',
   // Russian, Spanish, Portuguese, Italian, French, German, Vietnamese, Turkish, Polish
+  near(
+    String.raw`средств\p{L}{0,2}|кредит\p{L}{0,3}|баланс\p{L}{0,2}`,
+    String.raw`закончил\p{L}{1,3}|исчерпан\p{L}{0,2}|недостаточн\p{L}{1,2}|не хватает|пополните`,
+    20,
+  ),
+  near(
+    String.raw`\b(?:saldo|cr[eé]ditos?|crédits?|fondos|fundos|credito|crediti|fondi|solde|fonds|guthaben|kontostand)\b`,
+    String.raw`insufi?cient\p{L}{1,2}|insuffi[cs]\p{L}{2,5}|agotad[oa]s?|esgotad[oa]s?|esaurit[oi]|épuisés?|plus de|aufgebraucht|erschöpft|zu niedrig|nicht aus|aufladen`,
+    20,
+  ),
   String.raw`недостаточно (?:средств|кредитов|баланса|денег)|баланс\p{L}{0,2} (?:исчерпан|отрицател|недостаточ|равен)|пополните (?:баланс|счет|счёт)|(?:средства|кредиты) (?:закончились|исчерпаны)`,
   String.raw`(?:saldo|cr[eé]ditos?|fondos|fundos|credito|crediti|fondi|solde|crédits?|fonds) (?:(?:es|está|est|sont|son|é|são|è|sono) )?(?:insuficientes?|insufficient[ei]|insuffisants?|agotad\p{L}{1,2}|esgotad\p{L}{1,2}|esaurit[oi]|épuisés?)|(?:saldo|cr[eé]dito) (?:no es )?suficiente|sin (?:saldo|crédito)|sem saldo|recargue|recarregue`,
   String.raw`guthaben (?:\p{L}{1,6} )?(?:aufgebraucht|nicht aus|erschöpft|reicht nicht|zu niedrig)|nicht (?:genügend|genug) guthaben|unzureichendes guthaben|số dư không đủ|yetersiz bakiye|niewystarczające środki`,
@@ -50,12 +60,12 @@ export const wrongKey: readonly string[] = [
   String.raw`(?<!proxy )\bauthentication (?:failed|failure|error|is required|required|unsuccessful)|failed to authenticate|could not authenticate|not authenticated|\bunauthenticated\b|invalid authentication|login fail|unregistered callers|incorrect credentials|invalid credentials`,
   '(?:无效|無效|错误|錯誤|非法|不正确|不正確|过期|過期|失效|缺少|未提供|缺失|没有)(?:的)? ?(?:api ?)?(?:密钥|密鑰|金鑰|秘钥|令牌(?!数|數|桶|额度|額度|总)|权杖|權杖|api[ _-]?key)',
   '(?:密钥|密鑰|金鑰|秘钥|令牌|权杖|權杖|api[ _-]?key)(?:是|为|為|已|已经|已經)? ?(?:无效|無效|错误|錯誤|不正确|不正確|不存在|过期|過期|失效|被禁用|状态不可用|狀態不可用|验证失败|驗證失敗|有误|有誤)',
-  '身份(?:验证|认证|校验)(?:失败|错误|未通过)|身分(?:驗證|認證)(?:失敗|錯誤)|鉴权失败|鑑權失敗|认证失败|認證失敗|未提供认证|未授权(?:的)?(?:访问|请求)',
+  '(?:请检查|請檢查|请核对)(?:您的|你的)? ?(?:api ?)?(?:密钥|金鑰|密鑰|key)|未(?:收到|携带|提供).{0,12}(?:authorization|authentication|认证|鉴权)|无法进行身份验证|身份(?:验证|认证|校验)(?:失败|错误|未通过)|身分(?:驗證|認證)(?:失敗|錯誤)|鉴权失败|鑑權失敗|认证失败|認證失敗|未提供认证|未授权(?:的)?(?:访问|请求)',
   '(?:api ?キー|認証情報|アクセストークン)(?:が|は)? ?(?:無効|正しく|間違|見つかり|期限切れ|不正|ありません)|無効な ?api ?キー|認証(?:に)?(?:失敗|エラー)',
   '(?:잘못된|유효하지 않은|만료된) ?api ?키|api ?키(?:가|는|이)? ?(?:유효하지|잘못|올바르지|만료|없)|인증(?:에)? ?(?:실패|오류)',
-  String.raw`(?:неверн|недействительн|некорректн|неправильн|просрочен)\p{L}{2,3} (?:api[ -]?)?(?:ключ|токен доступа)|(?:api[ -]?)?ключ(?: api)? (?:недействител|невер|не найден|ист[её]к|просрочен|отсутств)|ошибка (?:авторизации|аутентификации)`,
+  String.raw`(?:неверн|недействительн|некорректн|неправильн|просрочен)\p{L}{2,3} (?:api[ -]?)?(?:ключ|токен (?:доступа|авторизации))|(?:api[ -]?)?ключ(?: api)? (?:недействител|невер|не найден|ист[её]к|просрочен|отсутств)|ошибка (?:авторизации|аутентификации)`,
   String.raw`(?:clave|llave|chave|chiave|clé|clef)(?: de| d'| di| da)? ?api (?:(?:es|no es|n'est pas|est|é|não é|è|non è) )?(?:no válida|inv[aá]lida|válida|incorrecta|incorreta|expirada|non valida|non valide|valide|invalide|incorrecte|errata|caducada)|api[ -]?key (?:inv[aá]lida|non valida|invalide)`,
-  String.raw`(?:autenticaci[oó]n|autentica[cç][aã]o|autenticazione) (?:fallida|falló|falhou|fallita)|[eé]chec de l'authentification|authentifizierung fehlgeschlagen|(?:ungültiger|falscher|abgelaufener) api[ -]?schlüssel|api[ -]?schlüssel (?:ist )?(?:ungültig|falsch|abgelaufen)`,
+  String.raw`(?:autenticaci[oó]n|autentica[cç][aã]o|autenticazione) (?:fallida|falló|falhou|fallita)|[eé]chec de l'authentification|authentifizierung fehlgeschlagen|(?:ungültiger|falscher|abgelaufener) api[ -]?schlüssel|api[ -]?schlüssel (?:ist )?(?:ungültig|nicht gültig|falsch|abgelaufen)`,
 ];
 
 /** The conversation is longer than the model takes. */
@@ -90,7 +100,7 @@ export const tooLong: readonly string[] = [
 /** Counts of tokens that are over a limit: of the window only where no rate can be meant. */
 export const tooManyTokens: readonly string[] = [
   near(
-    String.raw`\b(?:input|prompt|total|requested|message) tokens?\b|\btokens? (?:count|length|limit|number)\b|\bnumber of (?:input |prompt )?tokens\b|\btokens in (?:the|your) (?:prompt|messages|request|input)`,
+    String.raw`\b(?:input|prompt|total|requested|message)[ _]tokens?\b|\btokens? (?:count|length|limit|number)\b|\bnumber of (?:input |prompt )?tokens\b|\btokens in (?:the|your) (?:prompt|messages|request|input)`,
     String.raw`\bexceed\w{0,4}\b|\b(?:greater|more|larger|longer) than\b|\bmaximum\b|\bmax\b|\bup to\b|\btoo (?:many|large|long|high)\b|\bat most\b|\bcannot exceed\b|<=|\blimit\b`,
     60,
   ),
@@ -107,18 +117,18 @@ export const notTheWindow = new RegExp(
 export const filtered: readonly string[] = [
   String.raw`\bcontent (?:management )?polic(?:y|ies)|\bcontent[ _-]?(?:filter|moderation|safety)|\busage polic(?:y|ies)|\bsafety (?:system|filter|polic|reasons|guidelines|checks?)|\b(?:inappropriate|prohibited|harmful|unsafe|illegal) content|content exists risk|\bhigh[ -]risk\b`,
   String.raw`\b(?:input|prompt|content|request|message|text|output|question)(?: \w{1,12}){0,4} (?:flagged|inappropriate|harmful|unsafe|disallowed)\b|\bflagged (?:for|as|by)\b|(?<!case[ -])\bsensitive (?:content|words?|information|data)|violat\w{1,4} (?:our |the |of )?(?:\w{1,12} ){0,3}polic|blocked (?:by|due to|for) (?:our |the )?(?:safety|content|moderation)`,
-  '敏感(?:词|詞|内容|內容|信息|資訊|字)|(?:内容|內容)(?:安全|审核|審核|违规|違規|不安全|不当|不當)|不安全(?:内容|內容|或)|(?:审核|審核)(?:未|不)(?:通过|通過)|违规|違規|(?:违反|違反).{0,12}(?:政策|规定|規定|条例|法律|法规)|不(?:当|當|良)(?:内容|內容|信息)|安全策略|风控',
+  '敏感(?:词|詞|内容|內容|信息|資訊|字)|(?:内容|內容)(?:安全|审核|審核|违规|違規|不安全|不当|不當)|不安全(?:内容|內容|或)|(?:审核|審核)(?:未|不)(?:通过|通過)|违规|違規|不合规|不合規|(?:違反|违反|違反).{0,12}(?:政策|规定|規定|条例|法律|法规)|不(?:当|當|良)(?:内容|內容|信息)|安全策略|风控',
   '不適切な|コンテンツ ?(?:ポリシー|フィルタ)|有害な(?:内容|コンテンツ)|ポリシーに違反|콘텐츠 ?(?:정책|필터)|부적절한|유해한|정책(?:을|에) ?위반',
   String.raw`политик\p{L}{1,2} (?:контента|безопасности|использования)|недопустим\p{L}{2,3} (?:контент|содержани)|неприемлем\p{L}{2,3} (?:контент|содержани)|pol[ií]ticas? de (?:contenidos?|conteúdo|uso)|(?:contenido|conteúdo|contenu|inhalt)\b.{0,40}(?:pol[ií]tic|infring|viola|filtr|enfreint|verstößt)|contenido (?:inapropiado|inadecuado)|conteúdo (?:impróprio|inadequado)|politique (?:de contenu|d'utilisation)|contenu inappropri|inhaltsrichtlinie|inhaltsfilter|unangemessene inhalte|contenut[oi] inappropriat`,
 ];
 
 /** The gateway knows no such model, or has nothing that serves it. */
 export const noModel: readonly string[] = [
-  String.raw`\bmodels?\b(?: (?:id|name|named|called|with id))?[ :=]{0,3}['"]?[\w./:@+-]{0,100}['"]?,? ?(?:\([^)]{0,60}\) ?)?(?:which you requested )?(?:(?:is|are|was|could|can|does|do|did)? ?(?:not|n't)(?: be)? ?(?:found|exist\b|available\b|supported\b|a valid|valid\b|recogni[sz]ed|known|enabled|activated|deployed|installed|served)|cannot be found|doesn't exist|isn't (?:available|supported|valid)|no longer (?:available|supported|exists)|(?:has been|is|was) (?:deprecated|decommissioned|retired|discontinued|shut ?down)|unknown\b)`,
+  String.raw`\bmodels?\b(?: (?:id|name|named|called|with id))?[ :=]{0,3}['"]?[\w./:@+-]{0,100}['"]?,? ?(?:\([^)]{0,60}\) ?)?(?:which you requested )?(?:disabled or )?(?:(?:is|are|was|could|can|does|do|did)? ?(?:not|n't)(?: be)? ?(?:found|exist\b|available\b|supported\b|a valid|valid\b|recogni[sz]ed|known|enabled|activated|deployed|installed|served)|cannot be found|doesn't exist|isn't (?:available|supported|valid)|no longer (?:available|supported|exists)|(?:has been|is|was) (?:deprecated|decommissioned|retired|discontinued|shut ?down)|unknown\b)`,
   String.raw`\b(?:unknown|invalid|unsupported|no such|nonexistent|unrecogni[sz]ed|cannot find|could not find|couldn't find) (?:the )?models?\b(?! ?(?:output|response|reply|param|setting|config|type|message|role|version))|\bno models? (?:loaded|found|available|named)`,
   String.raw`\bno (?:available )?channels?\b|\bno (?:allowed )?(?:providers?|endpoints?) (?:are |is )?(?:available|found)(?! that support)|not a valid model|\bdeployment\b.{0,60}(?:does not exist|not found)`,
-  '模型.{0,80}(?:不存在|未找到|找不到|无可用|無可用|已下线|已下線|未开通|未開通|未启用)|(?:无|無|没有|沒有)可用(?:的)?(?:渠道|通道|模型)|(?:未知|无效|無效|不支持|不支援)(?:的)?模型|不是有效(?:的)?模型',
-  'モデル.{0,80}(?:存在しません|見つかりません|利用できません)|모델.{0,80}(?:찾을 수 없|존재하지 않|사용할 수 없)',
+  '(?:找不到|未找到|没有找到|沒有找到).{0,6}模型|模型.{0,80}(?:不存在|未找到|找不到|无可用|無可用|已下线|已下線|已下架|未开通|未開通|未启用)|(?:无|無|没有|沒有)可用(?:的)?(?:渠道|通道|模型)|(?:未知|无效|無效|不支持|不支援)(?:的)?模型|不是有效(?:的)?模型',
+  '(?:存在しない|不明な)モデル|モデル.{0,80}(?:存在しません|見つかりません|利用できません)|모델.{0,80}(?:찾을 수 없|존재하지 않|사용할 수 없)',
   String.raw`модел\p{L}{1,2}.{0,80}(?:не найден|не существует|недоступн)|\bmod[eè]l[oeil]{0,2}\b.{0,80}(?:no existe|no encontrado|no se encontró|desconocido|não (?:existe|encontrado)|desconhecido|inconnue?|introuvable|n'existe pas|nicht gefunden|existiert nicht|non (?:esiste|trovato))|unbekanntes modell|неизвестн\p{L}{2} модел|такой модели (?:нет|не)`,
 ];
 export const notForGood =
@@ -127,8 +137,8 @@ export const notForGood =
 /** Nothing answers at this path of the gateway. */
 export const noEndpoint: readonly string[] = [
   String.raw`\b(?:unknown|invalid|unrecogni[sz]ed|unexpected|no matching|no such|unsupported) (?:request )?(?:url|endpoint|route|path|uri)\b|\bcannot (?:get|post|put) /|\bno route\b|\bno static resource\b|\bapi not found\b|\bmethod not allowed|\bmethod \S{0,8} ?(?:is )?not (?:allowed|supported)`,
-  String.raw`\b(?:url|endpoint|page|path|route|file|handler|uri|operation|resource)\b(?: \S{1,120})? (?:was |is |could |does |you requested )?(?:not (?:be )?(?:found|exist)|unknown)`,
-  '(?:接口|路径|路徑|路由|页面|頁面|请求地址|請求地址|网址|網址|端点|端點)(?:不存在|错误|錯誤|未找到|有误)|找不到(?:页面|頁面|路径|路徑|接口|该接口)|不支持.{0,6}(?:get|post).{0,6}(?:方法|请求)',
+  String.raw`\b(?:url|endpoint|page|path|route|file|handler|uri|operation|resource)\b(?: \S{1,120})? (?:was |is |could |does |you requested |you are looking for does )?(?:not (?:be )?(?:found|exist)|unknown)`,
+  '(?:未找到|找不到).{0,8}(?:接口|资源|資源|页面|頁面|路径|路徑)|(?:接口|资源|資源|路径|路徑|路由|页面|頁面|请求地址|請求地址|网址|網址|端点|端點)(?:不存在|错误|錯誤|未找到|有误)|找不到(?:页面|頁面|路径|路徑|接口|该接口)|不支持.{0,6}(?:get|post).{0,6}(?:方法|请求)',
   String.raw`ページが見つかりません|エンドポイント.{0,12}(?:存在し|見つかり)|페이지를 찾을 수 없|страница не найдена|маршрут не найден|(?:página|ruta|dirección) no encontrada|rota não encontrada|route (?:introuvable|non trouvée|inconnue)|pfad nicht gefunden|página não encontrada|page (?:introuvable|non trouvée)|seite (?:wurde )?nicht gefunden|pagina non trovata`,
   // No more than "404 Not Found", in whatever order and however often.
   String.raw`^(?:[\P{L}]|error|not|found|page|the|requested|resource|was|is|on|this|server|message|detail|status|code|null)*$`,
@@ -152,7 +162,7 @@ export const loadingFailed =
 
 /** Too many requests in too short a time. */
 export const tooOften: readonly string[] = [
-  String.raw`\brate[ _-]?limit|too many requests|\bthrottl|\brequests? per (?:minute|second|hour|day)|\bslow down\b|concurrency limit|too many concurrent`,
+  String.raw`\brate[ _-]?limit|\brate exceeded|too many requests|\bthrottl|\brequests? per (?:minute|second|hour|day)|\bslow down\b|concurrency limit|too many concurrent`,
   '(?:请求|请求数|访问|調用|调用|請求|存取)(?:过于|過於|太|太过|次数)?(?:频繁|頻繁|过多|過多)|频率(?:限制|过高|超限|超出)|頻率(?:限制|過高|超出)|速率(?:限制|超)|并发(?:数)?(?:超|过高|限制|已达)|限流|限速',
   String.raw`レート制限|リクエストが多すぎ|요청이 너무 많|속도 제한|слишком много запросов|лимит запросов|demasiadas (?:solicitudes|peticiones)|límite de (?:tasa|velocidad|solicitudes)|trop de requêtes|zu viele anfragen|troppe richieste|muitas (?:requisições|solicitações)`,
 ];

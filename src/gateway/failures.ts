@@ -7,7 +7,7 @@ import type { ReplyHead } from './exchange';
 import { isFirewallPage } from './firewallPage';
 import { toDetail } from './redact';
 import type { ReplyError } from './describeError';
-import { readErrorBody } from './replyError';
+import { readErrorBody, replyErrorFrom } from './replyError';
 import { readRetryAfter } from './retryAfter';
 import { waitIn } from './waitIn';
 import { wantsHttps } from './wrongScheme';
@@ -42,6 +42,9 @@ const retryableKinds: ReadonlySet<FailureKind> = new Set([
   'model-loading',
   'answer-stopped',
 ]);
+
+/** Of a page so much is looked at, in characters. */
+const longestPage = 4_000;
 
 /** A limit of a day or longer: asking again within a minute is in vain. */
 const lastsLong =
@@ -87,9 +90,9 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
 export function failureOfStatus(call: Call, head: ReplyHead, body: string, now: number): Failure {
   const { status, headers } = head;
   const isPage = /^\s*</.test(body);
-  const error = isPage ? undefined : readErrorBody(body);
+  const error = isPage ? undefined : (readErrorBody(body) ?? replyErrorFrom(body));
   const target = redirectTarget(call, head);
-  const words = error?.message ?? (isPage ? titleOf(body) : body);
+  const words = error?.message ?? (isPage ? wordsOfPage(body) : body);
   const kind =
     target !== undefined
       ? 'redirect-refused'
@@ -165,6 +168,14 @@ function redirectTarget(
   return { host: hide(url.host), address: `${url.protocol}//${url.host}${url.pathname}` };
 }
 
-function titleOf(page: string): string {
-  return /<title[^<>]{0,200}>([^<]{1,200})/i.exec(page)?.[1]?.trim() ?? '';
+/** What a page says: its title, or else its first words. XML is read like a page. */
+function wordsOfPage(page: string): string {
+  const start = page.slice(0, longestPage);
+  const title = /<title[^<>]{0,200}>([^<]{1,200})/i.exec(start)?.[1]?.trim() ?? '';
+  if (title !== '') return title;
+  return start
+    .replace(/<[^<>]{0,500}>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);
 }

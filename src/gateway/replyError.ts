@@ -5,6 +5,9 @@ import { asArray, asObject, asText, type ReplyObject } from './replyObject';
 /** Of a body that is no JSON so much is looked at, in characters. */
 const mostRead = 20_000;
 
+/** Fields that hold the words of an error. */
+const wordNames = /^(?:message|msg|detail|error_message|error_msg|errmsg|err_msg|title)$/i;
+
 /**
  * Finds the error in a parsed reply: `{error: {message, type, code}}`, `{error: "…"}`,
  * `{code, message}`, `{code, msg}`, `{detail}`, `{errors: […]}`, `{base_resp: {status_code,
@@ -85,9 +88,17 @@ function baseResponse(reply: ReplyObject): ReplyError | undefined {
 function bareError(reply: ReplyObject): ReplyError | undefined {
   const error = describeError(reply);
   if (reply.type === 'error' || reply.object === 'error' || reply.success === false) return error;
-  if (error.message === '' || isSuccess(reply.code ?? reply.status)) return undefined;
+  if (!tellsError(reply) || isSuccess(reply.code ?? reply.status)) return undefined;
   // `{choices: [], message: "success"}`: no code, and the words of one.
   return isChat(reply) && isSuccess(error.message) ? undefined : error;
+}
+
+/** True when the words are where errors have theirs. A status or a reason alone may be a sign of life. */
+function tellsError(reply: ReplyObject): boolean {
+  const fields: Readonly<Record<string, unknown>> = reply;
+  // Tencent Cloud: `{Response: {Error: {Code, Message}}}`.
+  if (asObject(fields['Response']) !== undefined) return wordsOf(fields['Response']) !== '';
+  return Object.entries(fields).some(([name, value]) => wordNames.test(name) && wordsOf(value) !== '');
 }
 
 function hasAnswer(reply: ReplyObject): boolean {

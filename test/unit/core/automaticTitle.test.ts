@@ -55,6 +55,22 @@ describe('automatic title', () => {
     assert.deepEqual(title.parameters, { max_tokens: 64 });
   });
 
+  it('is asked for and taken also when an answer or the title reached the output limit', async () => {
+    const limited = {
+      kind: 'ended',
+      ending: { outcome: 'truncated', failure: { kind: 'output-limit', retryable: false } },
+    } as const;
+    const ports = memoryPorts();
+    const session = new Session(emptyConversation('chat', 0), { ...ports, wantsTitles: () => true });
+    session.submit('How do I sort?', [], demoTarget);
+    ports.client.last.send({ kind: 'text', text: 'Call `sor' }, limited);
+    await settle();
+    assert.equal(ports.client.answers.length, 2);
+    ports.client.last.send({ kind: 'text', text: 'Sorting Lists\n\nThis title' }, limited);
+    await settle();
+    assert.equal(session.conversation.title, 'Sorting Lists');
+  });
+
   it('gives way when the user asks, and is asked for again after the next answer', async () => {
     const { session, ports } = await answered(true);
     const title = ports.client.last;

@@ -1,17 +1,24 @@
 import { equal, match, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { failureOfReplyError, failureOfStatus, type Call } from '../../../src/gateway/failures';
-import { readErrorBody } from '../../../src/gateway/replyError';
+import { findReplyError, readErrorBody } from '../../../src/gateway/replyError';
 import { failureKinds, type Failure } from '../../../src/shared/failure';
 import { gatewayWith } from './asking';
 import { accessWordings } from './refusals/accessWordings';
 import { falseFriends } from './refusals/falseFriends';
 import { limitWordings } from './refusals/limitWordings';
+import { moneyWordings } from './refusals/moneyWordings';
 import { placeWordings } from './refusals/placeWordings';
 import { requestWordings } from './refusals/requestWordings';
 import type { Wording } from './refusals/wording';
 
-const wordings = { ...limitWordings, ...accessWordings, ...placeWordings, ...requestWordings };
+const wordings = {
+  ...limitWordings,
+  ...moneyWordings,
+  ...accessWordings,
+  ...placeWordings,
+  ...requestWordings,
+};
 
 const call: Call = {
   gateway: gatewayWith({}),
@@ -97,6 +104,32 @@ describe('A refusal', () => {
     equal(failureOf([400, { error: { code: 'x-1' } }]).detail, '{"error":{"code":"x-1"}}');
     equal(failureOf([400, { reason: 7 }]).detail, '{"reason":7}');
     equal(failureOf([500, ''], '[]').detail, '[]');
+  });
+
+  it('is seen in a reply with status 200 wherever errors are told, and not in a sign of life', () => {
+    const errors = [
+      { error: { message: 'no' } },
+      { error: 'no' },
+      { code: 1, msg: 'no' },
+      { success: false, message: 'no' },
+      { errno: 1, errmsg: 'no' },
+      { Response: { Error: { Code: 'AuthFailure', Message: 'no' } } },
+      { detail: [{ loc: ['body'], msg: 'no' }] },
+      { base_resp: { status_code: 1008, status_msg: 'no' } },
+    ];
+    for (const value of errors) match(findReplyError(value)?.message ?? '', /no$/, JSON.stringify(value));
+    const others = [
+      { status: 'processing request' },
+      { response: 'Hello', done: false },
+      { reason: 'stop' },
+      { code: 0, message: 'success' },
+      { choices: [{ delta: { content: 'Hi' } }], message: 'Hi' },
+      { data: [{ id: 'a' }], message: 'ok' },
+      { type: 'ping' },
+      { error: null, choices: [] },
+      { description: 'A model' },
+    ];
+    for (const value of others) equal(findReplyError(value), undefined, JSON.stringify(value));
   });
 
   it('never throws and always has a kind, whatever the status and the body', () => {

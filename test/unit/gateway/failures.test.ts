@@ -79,6 +79,10 @@ describe('A failure', () => {
     [{ error: { message: 'the words' } }],
     { error: { message: 'Provider error', metadata: { raw: 'the words' } } },
     '<html><head><title>the words</title>',
+    '<html><body><h1>the</h1> <p>words</p></body></html>',
+    '<?xml version="1.0"?><Error><Message>the words</Message></Error>',
+    'data: {"error":{"message":"the words"}}\n\n',
+    '"the words"',
     'the words',
   ];
   for (const body of bodies) {

@@ -89,6 +89,36 @@ export const accessWordings: Readonly<Partial<Record<FailureKind, readonly Wordi
     [400, 'A chave de API é inválida'],
     [403, { message: 'Missing Authentication Token' }],
     [403, 'Invalid bearer token'],
+    [400, 'Invalid API Key format'],
+    [400, 'apiKey is invalid'],
+    [400, 'API_KEY_INVALID'],
+    [400, 'The API key you provided is incorrect'],
+    [400, 'Your api key has been revoked'],
+    [400, 'invalid x-api-key'],
+    [200, { code: 1001, msg: 'Header中未收到Authorization参数，无法进行身份验证' }],
+    [403, { message: 'Forbidden: bad token' }],
+    [400, '令牌验证失败'],
+    [400, '无效的 API 密钥'],
+    [400, 'API密钥错误，请检查'],
+    [400, '請檢查您的 API 金鑰是否正確'],
+    [400, 'APIキーの認証に失敗しました'],
+    [400, 'API 키 인증에 실패했습니다'],
+    [400, 'Неверный ключ API'],
+    [400, 'Недействительный токен авторизации'],
+    [400, 'La clave de API no es válida'],
+    [400, 'Votre clé API est incorrecte'],
+    [400, 'API-Schlüssel nicht gültig'],
+    [
+      200,
+      {
+        Response: {
+          Error: {
+            Code: 'AuthFailure',
+            Message: 'The SecretId is not found, please ensure that your API key is valid.',
+          },
+        },
+      },
+    ],
   ],
   'region-not-served': [
     [
@@ -114,6 +144,9 @@ export const accessWordings: Readonly<Partial<Record<FailureKind, readonly Wordi
     ],
     [403, 'This service is not available in your region.'],
     [403, '您所在的地区不支持使用该服务'],
+    [403, 'Access from your country is not allowed'],
+    [403, '不支持的国家或地区'],
+    [400, 'This model is not available in your country'],
   ],
   'prompt-refused': [
     [
@@ -164,5 +197,14 @@ export const accessWordings: Readonly<Partial<Record<FailureKind, readonly Wordi
     [400, 'El contenido infringe nuestras políticas'],
     [400, 'Contenu bloqué par le filtre de sécurité'],
     [400, 'Запрос содержит недопустимый контент'],
+    [400, 'Your prompt may contain sensitive words'],
+    [400, { error: { code: 'content_policy_violation', message: 'no' } }],
+    [400, 'Blocked by content safety'],
+    [400, 'Request contains prohibited content'],
+    [400, '请求内容不合规，请修改后重试'],
+    [400, '您的输入包含敏感内容'],
+    [400, '內容違反使用政策'],
+    [200, { error: { code: '1301', message: '系统检测到不安全内容' } }],
+    [400, 'PROHIBITED_CONTENT'],
   ],
 };

@@ -52,6 +52,25 @@ export const requestWordings: Readonly<Partial<Record<FailureKind, readonly Word
     [500, 'temperature must be in [0, 2]'],
     [500, 'El modelo no admite imágenes'],
     [500, '模型不支持 function call'],
+    [500, 'This model does not support image inputs'],
+    [500, 'Tools are not supported in streaming mode'],
+    [
+      500,
+      {
+        error: {
+          code: 500,
+          message: 'Value is not callable: null at row 1, column 72:\n{%- raise_exception("x") %}',
+          type: 'server_error',
+        },
+      },
+    ],
+    [500, 'the template does not support tool calls'],
+    [500, 'unsupported content type: image_url'],
+    [500, '该模型不支持图片输入'],
+    [500, '不支持的参数: logprobs'],
+    [500, '模型不支持工具调用'],
+    [500, 'messages 参数非法'],
+    [500, 'Только одно системное сообщение поддерживается: параметр messages неверный'],
   ],
   'server-error': [
     [500, 'Internal server error'],
@@ -68,5 +87,17 @@ export const requestWordings: Readonly<Partial<Record<FailureKind, readonly Word
     [500, 'invalid upstream content'],
     [500, 'failed to read message from upstream'],
     [500, 'unknown error in template cache'],
+    [
+      200,
+      {
+        error: {
+          message: 'The model is overloaded. Please try again later.',
+          code: 503,
+          status: 'UNAVAILABLE',
+        },
+      },
+    ],
+    [200, '系统繁忙，请稍后再试'],
+    [500, '模型暂时不可用，请稍后重试'],
   ],
 };
