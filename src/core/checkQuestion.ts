@@ -109,8 +109,13 @@ export async function hearAnswer(stream: AnswerStream, now: () => number): Promi
         case 'ended':
           ending = part.ending;
           break;
+        case 'text-was-reasoning':
+          if ((part.choice ?? 0) === 0) text = text.slice(0, Math.max(0, text.length - part.length));
+          break;
         case 'choice-finished':
         case 'retrying':
+        case 'progress':
+        case 'sources':
           break;
         case 'adapted':
           adaptations.push(part.part);

@@ -11,6 +11,9 @@ export async function collectText(stream: AnswerStream, limit: number): Promise<
   for await (const parts of stream) {
     for (const part of parts) {
       if (part.kind === 'text' && part.choice === undefined) text += part.text;
+      if (part.kind === 'text-was-reasoning' && part.choice === undefined) {
+        text = text.slice(0, Math.max(0, text.length - part.length));
+      }
       if (text.length > limit) stream.cancel();
       if (part.kind === 'ended') completed = saysEnough(part.ending);
     }

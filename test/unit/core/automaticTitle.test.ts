@@ -186,6 +186,18 @@ describe('automatic title', () => {
     assert.equal(session.answering, false);
   });
 
+  it('is not what turns out to have been a thought', async () => {
+    const { session, ports } = await answered(true);
+    const thought = 'They sort. A title then.';
+    ports.client.last.send(
+      { kind: 'text', text: thought },
+      { kind: 'text-was-reasoning', length: thought.length },
+    );
+    ports.client.last.complete('Sorting Lists');
+    await settle();
+    assert.equal(session.conversation.title, 'Sorting Lists');
+  });
+
   it('stops a model that writes an essay instead', async () => {
     const { session, ports } = await answered(true);
     const asked = ports.client.last;
