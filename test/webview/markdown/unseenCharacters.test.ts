@@ -143,9 +143,11 @@ describe('Code with characters that are not seen', function () {
         const covered = await page
           .locator('.markdown')
           .last()
-          .evaluate((view) => {
+          .evaluate(async (view) => {
             const block = view.querySelector('.markdown-code');
             block?.scrollIntoView();
+            // What was off screen is hit from the next frame on.
+            for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
             const { left = 0, right = 0, top = 0, bottom = 0 } = block?.getBoundingClientRect() ?? {};
             const found = new Set<string>();
             for (let x = left + 4; x < right - 4; x += 12)

@@ -237,6 +237,6 @@ describe('rich Markdown in an answer', function () {
       .join('\n');
     await show(text);
     await answer.getByRole('img', { name: 'Last' }).waitFor();
-    equal(await answer.getByText('This diagram could not be drawn.').count(), endless.length);
+    equal(await answer.getByText('This diagram is too large to be drawn here.').count(), endless.length);
   });
 });
