@@ -30,6 +30,7 @@ const benchmarks = {
     ...['undici', 'openai', 'aiStreamText'].map((name) => `client/contestants/${name}.ts`),
   ],
   growth: ['growth/measureGrowth.ts'],
+  apply: ['apply/measureApply.ts'],
   render: ['render/measureRender.ts'],
   history: ['history/measureHistory.ts'],
   'end-to-end': ['endToEnd/measureEndToEnd.ts'],
