@@ -8,6 +8,7 @@ import { namedPaths } from '../../../src/core/apply/namedPaths';
 import { applyLineEdits } from '../../../src/core/edits/lineEdit';
 import { planApply } from '../../../src/core/edits/planApply';
 import { figureOf, type Figure } from '../figure';
+import { threadTime } from '../processorTime';
 import { quantileOf } from '../quantile';
 import { samplesOf, type Sample } from './habits';
 import { editedLines, readCorpus, type CorpusFile } from './readCorpus';
@@ -91,10 +92,9 @@ function longest(files: readonly CorpusFile[]): number {
     return samplesOf(file)
       .slice(0, 12)
       .map(({ block }) => {
-        const { user, system } = process.cpuUsage();
+        const before = threadTime();
         planApply({ block: block.text, info: block.info, file: text });
-        const after = process.cpuUsage();
-        return (after.user + after.system - user - system) / 1_000;
+        return (threadTime() - before) / 1_000;
       });
   });
   return quantileOf(times, 0.95);
