@@ -71,24 +71,30 @@ export class GatewaySetup {
     return true;
   }
 
-  /** Forgets the key of a gateway after asking which, and whether to. */
+  /** Forgets a stored key after asking which, and whether to; with one for `http:` also the permission to send it. */
   async removeKey(): Promise<void> {
-    const { gateways, keys } = this.ports;
-    const withKey = await keys.having(gateways.all());
-    const candidates = gateways.all().filter(({ id }) => withKey.has(id));
-    if (candidates.length === 0) {
+    const { gateways, keys, insecureOrigins } = this.ports;
+    const items = (await keys.stored()).map((stored) => ({
+      label: gateways.find(stored.gatewayId)?.name ?? stored.gatewayId,
+      description: shownAddress(stored.origin),
+      stored,
+    }));
+    if (items.length === 0) {
       void vscode.window.showInformationMessage(vscode.l10n.t('No API key is stored.'));
       return;
     }
-    const gateway = await this.pick(candidates, vscode.l10n.t('Remove the API key of which gateway?'));
-    if (gateway === undefined) return;
+    const placeHolder = vscode.l10n.t('Remove the API key of which gateway?');
+    const item = await vscode.window.showQuickPick(items, { placeHolder });
+    if (item === undefined) return;
     const remove = vscode.l10n.t('Remove');
     const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Remove the API key of {0}?', gateway.name),
+      vscode.l10n.t('Remove the API key of {0}?', item.label),
       { modal: true, detail: vscode.l10n.t('Parley keeps no copy. Conversations stay.') },
       remove,
     );
-    if (answer === remove) await keys.remove(gateway);
+    if (answer !== remove) return;
+    await keys.remove(item.stored);
+    await insecureOrigins.forget(item.stored.origin);
   }
 
   private async choose(gatewayId: string | null): Promise<GatewayToAdd | undefined> {

@@ -13,6 +13,14 @@ export class InsecureOrigins {
     return Array.isArray(stored) ? stored.filter((origin) => typeof origin === 'string') : [];
   }
 
+  /** Asks again about an origin before a key goes there. */
+  async forget(origin: string): Promise<void> {
+    await this.memory.update(
+      storageKey,
+      this.all().filter((each) => each !== URL.parse(origin)?.origin),
+    );
+  }
+
   /**
    * Asks about the origin of an address when its key would go there in clear text, in a dialog that
    * nothing else can answer.

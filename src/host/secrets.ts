@@ -5,6 +5,13 @@ import type { Disposable } from '../shared/disposable';
 
 const prefix = 'parley.key';
 
+/** Whose a stored key is. */
+export interface StoredKey {
+  readonly gatewayId: string;
+  /** `scheme://host:port`, see `originOf`. */
+  readonly origin: string;
+}
+
 /**
  * API keys in VS Code's SecretStorage, one per gateway id *and* origin: a gateway whose base URL is
  * pointed elsewhere does not take its key along.
@@ -28,10 +35,17 @@ export class SecretKeyStore implements KeyStore {
     return (await this.secrets.get(name)) === key;
   }
 
-  /** Forgets the key of a gateway at its present origin. */
-  async remove(gateway: Gateway): Promise<void> {
-    const name = secretNameOf(gateway);
-    if (name !== undefined) await this.secrets.delete(name);
+  /** Forgets a key. */
+  async remove({ gatewayId, origin }: StoredKey): Promise<void> {
+    await this.secrets.delete(nameOf(gatewayId, origin));
+  }
+
+  /** Every key that is stored, also of gateways that are gone or have another address now. No key is read. */
+  async stored(): Promise<readonly StoredKey[]> {
+    return (await this.secrets.keys()).flatMap((name) => {
+      const [, gatewayId, origin] = /^parley\.key:([^:]*):(.*)$/s.exec(name) ?? [];
+      return gatewayId === undefined || origin === undefined ? [] : [{ gatewayId, origin }];
+    });
   }
 
   /** Which of the gateways have a key stored. Asks for names only; no key is read. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { originOf } from '../../src/core/gateway';
 import { parley, setSetting, until } from './parley';
 
 const baseUrl = 'https://keys.example.test/v1';
@@ -22,7 +23,7 @@ describe('secrets', () => {
     assert.equal(await keys.read('keyed', 'https://keys.example.test'), canary);
     assert.equal(await keys.store(gateway, `${canary}-2`), true);
     assert.equal(await keys.read('keyed', 'https://keys.example.test'), `${canary}-2`);
-    await keys.remove(gateway);
+    await keys.remove({ gatewayId: gateway.id, origin: originOf(gateway.baseUrl) ?? '' });
     assert.equal(await keys.read('keyed', 'https://keys.example.test'), undefined);
   });
 
@@ -37,7 +38,11 @@ describe('secrets', () => {
     assert.ok(moved);
     assert.deepEqual([...(await keys.having([moved]))], []);
     assert.equal(await keys.read('keyed', 'https://elsewhere.example.test'), undefined);
-    await keys.remove(gateway);
+    // It can still be seen and removed.
+    const left = { gatewayId: 'keyed', origin: 'https://keys.example.test' };
+    assert.deepEqual(await keys.stored(), [left]);
+    await keys.remove(left);
+    assert.deepEqual(await keys.stored(), []);
   });
 
   it('makes a preset ready when its key comes, and not ready when the key goes', async () => {
@@ -48,7 +53,7 @@ describe('secrets', () => {
     assert.equal(await isReady(), false);
     await keys.store(preset, canary);
     await until(isReady);
-    await keys.remove(preset);
+    await keys.remove({ gatewayId: preset.id, origin: originOf(preset.baseUrl) ?? '' });
     await until(async () => !(await isReady()));
   });
 });
