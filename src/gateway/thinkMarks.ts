@@ -83,10 +83,10 @@ export const answerOpening =
 export const answerClosing = /<\|(?:end_of_(?:solution|answer|response)|end_(?:response|text|answer))\|>/i;
 export const partialAnswerMark = /<(?:\|(?:\w{0,20}\|?)?)?$/;
 
-/** How many characters at the end of `text` are the beginning of `tag`. */
+/** How many characters at the end of `text` are the beginning of `tag`, which is in small letters; those of `text` may be of any size. */
 export function lengthOfPartialEnd(text: string, tag: string): number {
   for (let length = Math.min(tag.length - 1, text.length); length > 0; length -= 1) {
-    if (text.endsWith(tag.slice(0, length))) return length;
+    if (text.slice(-length).toLowerCase() === tag.slice(0, length)) return length;
   }
   return 0;
 }

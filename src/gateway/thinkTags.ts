@@ -121,20 +121,18 @@ export class ThinkTags {
   }
 
   private think(isEnd: boolean): void {
+    // Not by lower case, which is longer than the text for a few letters.
+    const closing = new RegExp(this.closing.replaceAll(/\W/g, '\\$&'), 'i');
     for (;;) {
-      const lower = this.held.toLowerCase();
-      const end = lower.indexOf(this.closing);
+      const end = this.held.search(closing);
       if (end === -1) {
-        const partial = isEnd ? 0 : lengthOfPartialEnd(lower, this.closing);
+        const partial = isEnd ? 0 : lengthOfPartialEnd(this.held, this.closing);
         this.reason(this.held.length - partial);
         return;
       }
       const after = end + this.closing.length;
-      if (
-        after === this.held.length &&
-        !isEnd &&
-        (end === 0 ? this.lastReasoning : this.held[end - 1]) === '`'
-      ) {
+      const before = end === 0 ? this.lastReasoning : this.held[end - 1];
+      if (after === this.held.length && !isEnd && before === '`') {
         this.reason(end);
         return;
       }
@@ -223,7 +221,9 @@ export class ThinkTags {
       this.openMentions -= 1;
       return false;
     }
-    const before = (this.before + this.held.slice(0, index)).slice(-contextBefore);
+    // Not the whole text before it: there may be a million marks.
+    const near = this.held.slice(Math.max(0, index - contextBefore), index);
+    const before = near.length < contextBefore ? (this.before + near).slice(-contextBefore) : near;
     return !isMention(before, this.held.slice(after, after + contextAfter));
   }
 

@@ -51,6 +51,7 @@ const marked: Readonly<Record<string, Read>> = {
   '<think>a</thi': { reasoning: 'a</thi', text: '' },
   '<think>a</think>b<think>c</think>': { reasoning: 'a', text: 'b<think>c</think>' },
   '<Think>a</THINK>b': { reasoning: 'a', text: 'b' },
+  '<think>İİİ</think>b': { reasoning: 'İİİ', text: 'b' },
   '<thought>a</thought>b': { reasoning: 'a', text: 'b' },
   '<thoughts>a</thoughts>b': { reasoning: 'a', text: 'b' },
   '<reasoning>a</reasoning>b': { reasoning: 'a', text: 'b' },
@@ -359,7 +360,7 @@ describe('Reasoning in the text of an answer', () => {
       '\n`',
     ];
     for (const piece of hostile) {
-      const text = `x ${piece.repeat(20_000)}`;
+      const text = `x ${piece.repeat(200_000)}`;
       deepEqual(read([text]).text.length + read([text]).reasoning.length > 0, true);
     }
   });
