@@ -19,8 +19,8 @@ export interface Alignment {
   readonly rivalRange: readonly [start: number, end: number];
 }
 
-/** More cells than this (segment lines times file lines) are not computed: a second of work. */
-const maxCells = 12_000_000;
+/** More cells than this (segment lines times file lines) are not computed: some tenths of a second of work. */
+const maxCells = 2_500_000;
 /** Costs. A gap in the file costs more than new lines: what the segment does not mention is not lightly replaced. */
 const openGap = 0.3;
 const widenGap = 0.03;
@@ -51,11 +51,12 @@ export function alignSegment(
   const weigh = lineWeights(segment, file, low, high);
   const steps = new Uint8Array((rows + 1) * (width + 1));
   let above = emptyRow(width);
+  let current = emptyRow(width);
   const ends = new Float64Array(width + 1);
   const endRows = new Int32Array(width + 1);
   const endStarts = new Int32Array(width + 1).fill(-1);
   for (let row = 1; row <= rows; row++) {
-    const current = emptyRow(width);
+    clearRow(current);
     for (let column = 1; column <= width; column++) {
       const cell = row * (width + 1) + column;
       let step = 0;
@@ -98,7 +99,7 @@ export function alignSegment(
       current.start[column] = start;
       steps[cell] = step;
     }
-    above = current;
+    [above, current] = [current, above];
   }
   return readAlignment({ segment, file, low, width, steps, ends, endRows, endStarts });
 }
@@ -117,6 +118,13 @@ function emptyRow(width: number): Row {
     gap: new Float64Array(width + 1).fill(-Infinity),
     gapStart: new Int32Array(width + 1).fill(-1),
   };
+}
+
+function clearRow({ best, start, gap, gapStart }: Row): void {
+  best.fill(-Infinity);
+  start.fill(-1);
+  gap.fill(-Infinity);
+  gapStart.fill(-1);
 }
 
 interface Computed {
@@ -181,6 +189,14 @@ function lineWeights(
   const rows = segment.map(describeLine);
   const columns = file.slice(low, high).map(describeLine);
   const shift = commonShift(rows, columns);
+  const known = new Map<string, number>();
+  // Files repeat themselves: the same two lines are compared once.
+  const compare = (left: string, right: string): number => {
+    const key = `${left}\n${right}`;
+    const common = known.get(key) ?? likeness(left, right);
+    known.set(key, common);
+    return common;
+  };
   return (row, column) => {
     const left = rows[row];
     const right = columns[column];
@@ -191,7 +207,7 @@ function lineWeights(
       return left.indent + shift === right.indent ? 0.4 : 0.1;
     }
     if (!left.telling || !right.telling || left.head !== right.head) return 0;
-    const common = likeness(left.plain, right.plain);
+    const common = compare(left.plain, right.plain);
     return common < alike ? 0 : left.weight * common * 0.6;
   };
 }

@@ -2,7 +2,7 @@ import { diffArrays } from 'diff';
 import type { LineEdit } from './lineEdit';
 
 /** The most edits that are looked for before whole regions count as changed; bounds the time (Myers' algorithm is O(N·D)). */
-const maxEdits = 4_000;
+const maxEdits = 1_500;
 
 /** The edits that make `after` of `before`, both as lines; minimal unless the texts differ in thousands of lines. */
 export function compareLines(before: readonly string[], after: readonly string[]): readonly LineEdit[] {

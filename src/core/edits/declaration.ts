@@ -7,6 +7,8 @@ const byAssignment =
   /^\s*(?:export\s+)?(?:const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\b[^=]*=\s*(?:async\b|function\b|\(|[\p{L}_$][\p{L}\p{N}_$]*\s*=>|class\b)/u;
 const byParameters =
   /^\s*(?:[\p{L}_$][\p{L}\p{N}_$<>[\],.?*&:]*\s+)*[*&]?(?:get\s+|set\s+)?([#\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^>]*>)?\([^;]*(?:\{|\($|,$)\s*$/u;
+/** Longer lines, in UTF-16 units, declare nothing that is looked for. */
+const longest = 500;
 const noNames: ReadonlySet<string> = new Set([
   'if',
   'for',
@@ -35,6 +37,7 @@ const noNames: ReadonlySet<string> = new Set([
 
 /** The name of what a line begins to declare: a function, a method, a class or the like; undefined for any other line. */
 export function declaredName(line: string): string | undefined {
+  if (line.length > longest) return undefined;
   const name = (byKeyword.exec(line) ?? byAssignment.exec(line))?.[1];
   if (name !== undefined) return name;
   // A call whose arguments go over several lines looks like a method; what ends with an opening brace is one.

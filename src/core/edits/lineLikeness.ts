@@ -1,17 +1,26 @@
+/** Longer lines, in UTF-16 units, are alike only if they are the same. */
+const longest = 1_000;
+
 /** A line as it is compared: without indentation, and with any white space as one blank. */
 export function plainLine(line: string): string {
-  return line.trim().replace(/\s+/g, ' ');
+  const text = line.trim();
+  return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
+
+const everywhere: ReadonlySet<string> = new Set(
+  'else try finally do begin end then fi done break continue return pass'.split(' '),
+);
+const closers = ')]} ;,';
+const openers = '([{ ;,:';
 
 /** Whether a line says something of its own; brackets, `else` and blank lines are everywhere. */
 export function isTelling(line: string): boolean {
   const plain = plainLine(line);
-  return (
-    /[\p{L}\p{N}]/u.test(plain) &&
-    !/^[)\]}\s;,]*(?:else|try|finally|do|begin|end|then|fi|done|break|continue|return|pass)?[([{\s;,:]*$/.test(
-      plain,
-    )
-  );
+  let from = 0;
+  let to = plain.length;
+  while (from < to && closers.includes(plain[from] ?? '')) from++;
+  while (to > from && openers.includes(plain[to - 1] ?? '')) to--;
+  return from < to && !everywhere.has(plain.slice(from, to)) && /[\p{L}\p{N}]/u.test(plain);
 }
 
 /** The white space before a line's first character. */
@@ -38,6 +47,7 @@ export function isClosing(line: string): boolean {
 
 /** How much two lines have in common, from 0 to 1: Dice's coefficient over their words and signs. */
 export function likeness(left: string, right: string): number {
+  if (left.length > longest || right.length > longest) return left === right ? 1 : 0;
   const words = tokensOf(left);
   const others = tokensOf(right);
   if (words.length === 0 || others.length === 0) return 0;

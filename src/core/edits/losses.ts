@@ -19,11 +19,13 @@ export function findLosses(file: OutlinedText, edits: readonly LineEdit[]): read
   const changes = edits.map((edit) => readChange(file, edit)).filter(({ vanished }) => vanished.length > 0);
   if (changes.length === 0) return [];
   const kept = new Set(edits.flatMap(({ lines }) => lines.map(plainLine)));
-  const keys = new Set(
-    edits.flatMap(({ lines }) =>
-      lines.flatMap((line) => [itemKey(line, true)?.text ?? '', itemKey(line, false)?.text ?? '']),
-    ),
-  );
+  const keysOf = (): ReadonlySet<string> =>
+    new Set(
+      edits.flatMap(({ lines }) =>
+        lines.flatMap((line) => [itemKey(line, true)?.text ?? '', itemKey(line, false)?.text ?? '']),
+      ),
+    );
+  let keys: ReadonlySet<string> | undefined;
   const vanished = new Set(changes.flatMap((change) => change.vanished));
   const lost = new Set<number>();
   for (const change of changes) {
@@ -32,7 +34,7 @@ export function findLosses(file: OutlinedText, edits: readonly LineEdit[]): read
     if (isDangling(file, change)) addAll(lost, change.vanished);
   }
   for (const item of vanishedParts(file, outline(file), vanished, true, 0)) {
-    if (item.key !== undefined && keys.has(item.key.text)) continue;
+    if (item.key !== undefined && (keys ??= keysOf()).has(item.key.text)) continue;
     const lines = tellingLines(file, item);
     const staying = lines.filter((line) => kept.has(plainLine(file.lines[line] ?? ''))).length;
     // Most of its lines stay under another name.

@@ -5,6 +5,9 @@ import { plainLine } from './lineLikeness';
 /** Which part of a file each token of a block stands for: indexes of the file's parts by indexes of tokens. */
 export type PartMatches = ReadonlyMap<number, number>;
 
+/** More pairs of equal parts than this are not told apart. */
+const mostEqual = 10_000;
+
 /**
  * Pairs the parts of a block with those of a file: same texts first, then same names. Equal ones are told apart by their first
  * line, their number or their neighbours.
@@ -86,6 +89,7 @@ function choose(
   const [only] = found;
   if (own.length === 1 && found.length === 1 && first !== undefined && only !== undefined)
     return [[first, only]];
+  if (own.length * found.length > mostEqual) return undefined;
   if (own.length === found.length) return own.map((at, rank) => [at, found[rank] ?? 0] as const);
   const pairs: (readonly [number, number])[] = [];
   for (const at of own) {

@@ -1,51 +1,26 @@
 import { alignLines } from './alignLines';
-import { bodyTokens, hasGap, type BlockToken, type ReadBlock } from './blockTokens';
-import { adaptIndentation, reindent, type IndentUnit } from './indentation';
-import type { LineEdit } from './lineEdit';
-import { indentOf, indentWidth, isTelling, likeness, plainLine } from './lineLikeness';
+import { bodyTokens, hasGap, type BlockToken } from './blockTokens';
+import { adaptIndentation, reindent } from './indentation';
+import { indentOf, indentWidth, isTelling, plainLine } from './lineLikeness';
 import { matchParts } from './matchParts';
-import { outlineBody, plainText, type Body, type OutlineItem, type OutlinedText } from './outline';
+import {
+  childIndent,
+  doubt,
+  endWithComma,
+  isNote,
+  linesOf,
+  mayHaveCommas,
+  type Edge,
+  type Level,
+  type Merging,
+  type Part,
+  type Run,
+} from './merging';
+import { areNames, insertAlone, insertRun, isLikeNeighbour, replacesJump } from './newParts';
+import { outlineBody, plainText, type OutlineItem, type OutlinedText } from './outline';
 import { partKind, type PartKind } from './partKind';
 import { hasCommas, withComma } from './separators';
 
-/** What merging a block into a file needs, and what it has found. */
-export interface Merging {
-  readonly block: ReadBlock;
-  readonly file: OutlinedText;
-  readonly unit: IndentUnit | undefined;
-  readonly edits: LineEdit[];
-  /** Lines of the file that are in doubt: shown to the user with the question. */
-  readonly doubted: number[];
-}
-
-/** A level of the file: the parts within one part, or the outermost ones. */
-export interface Level {
-  readonly kind: PartKind;
-  readonly items: readonly OutlineItem[];
-  /** The lines of the level, blank ones at the edges left out. */
-  readonly body: Body;
-  /** How deep it is. */
-  readonly depth: number;
-  /** Whether the block shows only some of the level's parts, so that the others stay. */
-  readonly isOpen: boolean;
-  /** Whether the block has gaps in the level: it says itself where it leaves something out, and may forget the one at an end. */
-  readonly isElided: boolean;
-  /** The indentation of the part that holds the level; undefined for the outermost one. */
-  readonly outer: string | undefined;
-}
-
-type Part = Extract<BlockToken, { kind: 'part' }>;
-
-/** New parts of a block between two edges, which are parts that the file has, gaps, or the level's ends. */
-interface Run {
-  readonly parts: readonly Part[];
-  readonly left: Edge;
-  readonly right: Edge;
-}
-type Edge = { readonly kind: 'part'; readonly at: number } | { readonly kind: 'gap' | 'end' };
-
-/** Parts alike by this much may be one part, changed. */
-const alike = 0.6;
 /** From this share of a part's named members on, those that a block leaves out may be meant to go. */
 const nearlyAll = 0.5;
 
@@ -151,215 +126,6 @@ function replaceBetween(
   const lines = linesOf(merging, parts, childIndent(merging, level));
   merging.edits.push({ start: first.lead, end: last.end, lines });
   return true;
-}
-
-function doubt(merging: Merging, items: readonly OutlineItem[]): false {
-  for (const item of items)
-    for (let at = item.start; at < item.end; at++)
-      if (isTelling(merging.file.lines[at] ?? '')) merging.doubted.push(at);
-  return false;
-}
-
-function isNote(file: OutlinedText, item: OutlineItem): boolean {
-  return file.facts[item.start]?.isComment === true;
-}
-
-function areNames(parts: readonly Part[]): boolean {
-  return parts.every(({ item }) => item.key?.isName === true);
-}
-
-/** Whether a part of the file beside new ones may be an earlier form of them. */
-function isLikeNeighbour(merging: Merging, { parts, left, right }: Run, level: Level): boolean {
-  const { block, file } = merging;
-  const first = parts[0]?.item;
-  const last = parts.at(-1)?.item;
-  if (first === undefined || last === undefined) return false;
-  const compare = (item: OutlineItem | undefined, own: OutlineItem): boolean => {
-    if (item === undefined || isNote(file, item) || item.key?.isName === true) return false;
-    const line = file.lines[item.start] ?? '';
-    const other = block.text.lines[own.start] ?? '';
-    return firstWord(line) === firstWord(other) && likeness(plainLine(line), plainLine(other)) >= alike;
-  };
-  if (level.kind === 'code' || (left.kind !== 'gap' && right.kind !== 'gap')) {
-    const after =
-      left.kind === 'part' ? level.items[left.at + 1] : left.kind === 'end' ? level.items[0] : undefined;
-    const before =
-      right.kind === 'part'
-        ? level.items[right.at - 1]
-        : right.kind === 'end'
-          ? level.items.at(-1)
-          : undefined;
-    const known = new Set([left, right].flatMap((edge) => (edge.kind === 'part' ? [edge.at] : [])));
-    const isFree = (item: OutlineItem | undefined): boolean =>
-      item !== undefined && !known.has(level.items.indexOf(item));
-    return (isFree(after) && compare(after, first)) || (isFree(before) && compare(before, last));
-  }
-  return false;
-}
-
-function firstWord(line: string): string {
-  return /[\p{L}\p{N}_$@#]+/u.exec(line)?.[0] ?? '';
-}
-
-function insertRun(merging: Merging, run: Run, level: Level): boolean {
-  const { items } = level;
-  const { parts, left, right } = run;
-  const lines = linesOf(merging, parts, childIndent(merging, level));
-  const first = parts[0];
-  const last = parts.at(-1);
-  if (first === undefined || last === undefined || items.length === 0)
-    return items.length === 0 && insertAlone(merging, level, lines);
-  const isBig = parts.some(({ item }) => item.end - item.start > 1);
-  const gap = isBig ? usualGap(items) : 0;
-  const after = left.kind === 'part' ? items[left.at] : undefined;
-  const before = right.kind === 'part' ? items[right.at] : undefined;
-  if (after !== undefined)
-    return insertAfter(merging, level, after, parts, lines, Math.max(first.blankBefore, gap));
-  if (before !== undefined)
-    return insertBefore(merging, level, before, lines, Math.max(last.blankAfter, gap));
-  const top = items[0];
-  const bottom = items.at(-1);
-  if (top === undefined || bottom === undefined) return false;
-  if (left.kind === 'end' && right.kind === 'gap')
-    return insertBefore(merging, level, top, lines, Math.max(last.blankAfter, gap));
-  if (left.kind === 'end' && right.kind === 'end' && level.outer !== undefined) return false;
-  if (level.kind === 'code') return insertAtCodeEnd(merging, bottom, lines);
-  return insertAfter(merging, level, bottom, parts, lines, Math.max(first.blankBefore, gap));
-}
-
-/** A level without any part yet. */
-function insertAlone(merging: Merging, { body }: Level, lines: readonly string[]): boolean {
-  merging.edits.push({ start: body.end, end: body.end, lines });
-  return true;
-}
-
-function isJump(line: string): boolean {
-  return /^\s*(?:return|throw|raise|break|continue|yield|exit|goto)(?![\w$])/.test(line);
-}
-
-/** A jump at the end of statements, with a gap before it, is the file's jump there, changed: nothing follows a jump. */
-function replacesJump(merging: Merging, { parts, left, right }: Run, level: Level): boolean {
-  const { file, block } = merging;
-  const bottom = level.items.at(-1);
-  const last = parts.at(-1)?.item;
-  if (level.kind !== 'code' || left.kind !== 'gap' || right.kind !== 'end') return false;
-  if (bottom === undefined || last === undefined || !isJump(file.lines[bottom.start] ?? '')) return false;
-  if (!isJump(block.text.lines[last.start] ?? '')) return false;
-  merging.edits.push({
-    start: bottom.lead,
-    end: bottom.end,
-    lines: linesOf(merging, parts, childIndent(merging, level)),
-  });
-  return true;
-}
-
-/** What comes after a jump is never reached. */
-function insertAtCodeEnd(merging: Merging, bottom: OutlineItem, lines: readonly string[]): boolean {
-  if (isJump(merging.file.lines[bottom.start] ?? '')) return doubt(merging, [bottom]);
-  merging.edits.push({ start: bottom.end, end: bottom.end, lines });
-  return true;
-}
-
-function insertAfter(
-  merging: Merging,
-  level: Level,
-  item: OutlineItem,
-  parts: readonly Part[],
-  lines: readonly string[],
-  gap: number,
-): boolean {
-  const commas =
-    mayHaveCommas(level) &&
-    hasCommas(
-      merging.file,
-      level.items,
-      merging.block.text,
-      parts.map((part) => part.item),
-    );
-  const isLast = level.items.at(-1) === item;
-  const at = item.end - 1;
-  const line = merging.file.lines[at] ?? '';
-  if (commas && isLast) {
-    const had = withComma(line, true) === line;
-    if (!had && !merging.edits.some(({ start, end }) => start <= at && end > at))
-      merging.edits.push({ start: at, end: at + 1, lines: [withComma(line, true)] });
-    else if (!had) fixComma(merging, at);
-    merging.edits.push({
-      start: item.end,
-      end: item.end,
-      lines: [...blank(gap), ...endWithComma(lines, had)],
-    });
-  } else
-    merging.edits.push({
-      start: item.end,
-      end: item.end,
-      lines: [...blank(gap), ...(commas ? endWithComma(lines, true) : lines)],
-    });
-  return true;
-}
-
-/** Statements and what is outermost in a file have none. */
-function mayHaveCommas({ kind, outer }: Level): boolean {
-  return kind !== 'code' && outer !== undefined;
-}
-
-/** The line is part of an edit already: its last line gets the comma. */
-function fixComma(merging: Merging, at: number): void {
-  const index = merging.edits.findIndex(({ start, end }) => start <= at && end === at + 1);
-  const edit = merging.edits[index];
-  if (edit !== undefined) merging.edits[index] = { ...edit, lines: endWithComma(edit.lines, true) };
-}
-
-function insertBefore(
-  merging: Merging,
-  level: Level,
-  item: OutlineItem,
-  lines: readonly string[],
-  gap: number,
-): boolean {
-  const commas = mayHaveCommas(level) && hasCommas(merging.file, level.items, merging.file, []);
-  merging.edits.push({
-    start: item.lead,
-    end: item.lead,
-    lines: [...(commas ? endWithComma(lines, true) : lines), ...blank(gap)],
-  });
-  return true;
-}
-
-function endWithComma(lines: readonly string[], has: boolean): readonly string[] {
-  return lines.map((line, index) => (index === lines.length - 1 ? withComma(line, has) : line));
-}
-
-function blank(count: number): readonly string[] {
-  return Array.from({ length: Math.min(count, 3) }, () => '');
-}
-
-/** How many blank lines most parts of a level have between them. */
-function usualGap(items: readonly OutlineItem[]): number {
-  const gaps = items.slice(1).flatMap((item, index) => {
-    const before = items[index];
-    return before === undefined || (item.end - item.start < 2 && before.end - before.start < 2)
-      ? []
-      : [item.lead - before.end];
-  });
-  const [middle] = gaps.toSorted((left, right) => left - right).slice(Math.floor(gaps.length / 2));
-  return Math.max(0, Math.min(middle ?? 0, 2));
-}
-
-/** The indentation of a level's parts. */
-function childIndent({ file, unit }: Merging, { items, outer }: Level): string {
-  const [first] = items;
-  if (first !== undefined) return indentOf(file.lines[first.start] ?? '');
-  if (outer === undefined) return '';
-  return outer + (unit === '\t' ? '\t' : ' '.repeat(unit ?? 4));
-}
-
-/** The lines of neighbouring parts of the block, as deep as the file has them. */
-function linesOf({ block, unit }: Merging, parts: readonly Part[], indent: string): readonly string[] {
-  const first = parts[0]?.item;
-  const last = parts.at(-1)?.item;
-  if (first === undefined || last === undefined) return [];
-  return reindent(block.text.lines.slice(first.lead, last.end), indent, unit);
 }
 
 /** Merges one part of the block into the file's part of the same name. */

@@ -26,6 +26,8 @@ export interface Body {
 export interface OutlinedText {
   readonly lines: readonly string[];
   readonly facts: readonly LineFacts[];
+  /** How many lines may still be looked at; used up, ends are told by indentation alone. */
+  readonly budget: { left: number };
   /** Whether lines like `[section]` or `# Heading` hold what follows them. */
   readonly sections: 'brackets' | 'headings' | undefined;
 }
@@ -42,7 +44,8 @@ const deepest = 60;
  * @param language The language as a fence names it, or VS Code; '' when it is not known.
  */
 export function outlinedText(lines: readonly string[], language: string): OutlinedText {
-  return { lines, facts: readLineFacts(lines), sections: sectionsOf(lines, language) };
+  const budget = { left: 200_000 + lines.length * 40 };
+  return { lines, facts: readLineFacts(lines), budget, sections: sectionsOf(lines, language) };
 }
 
 function sectionsOf(lines: readonly string[], language: string): OutlinedText['sections'] {
@@ -132,7 +135,7 @@ const labelLine = /^(?:case\s.{1,200}|default|public|private|protected|signals)\
 function itemEnd(text: OutlinedText, start: number, high: number): number {
   const first = text.facts[start];
   if (first === undefined || text.lines[start]?.trim() === gapLine) return start + 1;
-  const byBrackets = endBy(text, start, high, true);
+  const byBrackets = text.budget.left > 0 ? endBy(text, start, high, true) : undefined;
   if (byBrackets !== undefined) return byBrackets;
   return endBy(text, start, high, false) ?? start + 1;
 }
@@ -147,6 +150,7 @@ function endBy(text: OutlinedText, start: number, high: number, brackets: boolea
   let hasBody = false;
   for (let at = start + 1; at < high; at++) {
     const fact = facts[at];
+    text.budget.left--;
     if (fact === undefined) break;
     if (fact.isBlank && !fact.isInside) continue;
     const line = (lines[at] ?? '').trim();

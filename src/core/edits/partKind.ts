@@ -9,8 +9,21 @@ export type PartKind = 'parts' | 'list' | 'code';
 
 const holdsParts =
   /(?:^|[\s(])(?:class|interface|struct|enum|namespace|module|package|trait|impl|object|record|union|extension|protocol|service|message|model|type|input|schema|mod|contract|library|describe|context|suite|switch|match|when|select|case)(?=[\s({'"<]|$)/;
-const holdsStatements =
-  /(?:=>|\b(?:function|func|fn|def|fun|sub|procedure|lambda)\b.*)\s?[{(:]?$|\)\s?(?:throws .*|const|noexcept|override|async|->.*|:\s?[^{]*)?\s?\{$|\b(?:do|then|else|try|begin|finally)\s?[{:|]?(?:\s?\|[^|]*\|)?$/;
+const statementHead = /\b(?:function|func|fn|def|fun|sub|procedure|lambda)\b/;
+const statementEnd = /(?:=>|\b(?:do|then|else|try|begin|finally))\s?[{(:|]?$/;
+const blockParameters = /\b(?:do|then)\s?\|[^|]{0,100}\|$/;
+const afterParameters = /^\s?(?:throws .*|const|noexcept|override|async|->.*|:\s?[^{]*)?\s?\{$/;
+const declaredParts =
+  /^(?:(?:export|default|public|abstract|final|sealed|data|static|private|internal|partial|open)\s)*(?:class|interface|struct|enum|namespace|module|trait|impl|object|record|extension|protocol)\b/;
+
+/** Whether what a line opens are statements: a function's, a branch's, a callback's. */
+function holdsStatements(head: string): boolean {
+  if (declaredParts.test(head)) return false;
+  if (statementEnd.test(head) || blockParameters.test(head)) return true;
+  if (statementHead.test(head) && /[{(:\p{L}\p{N})]$/u.test(head)) return true;
+  const close = head.lastIndexOf(')');
+  return close !== -1 && afterParameters.test(head.slice(close + 1));
+}
 
 /** What a part holds, told from its first lines. */
 export function partKind(text: OutlinedText, item: OutlineItem): PartKind {
@@ -30,13 +43,7 @@ export function partKind(text: OutlinedText, item: OutlineItem): PartKind {
   if (head.endsWith('[') || (head.endsWith('(') && !holdsParts.test(head))) return 'list';
   if (/^(?:\{|\[\{|\(\{)$/.test(head) || /(?:[=:(,?[]|\breturn|\bdefault|=>\s?\()\s?\{$/.test(head))
     return 'parts';
-  if (
-    holdsStatements.test(head) &&
-    !/^(?:export |default |public |abstract |final |sealed |data |static |private |internal |partial |open )*(?:class|interface|struct|enum|namespace|module|trait|impl|object|record|extension|protocol)\b/.test(
-      head,
-    )
-  )
-    return 'code';
+  if (holdsStatements(head)) return 'code';
   if (holdsParts.test(head)) return 'parts';
   if (key.startsWith('key ') || (item.key?.isName === true && key.startsWith('text '))) return 'parts';
   return 'code';

@@ -16,6 +16,11 @@ import { readingsOf, type Reading } from './readings';
 /** From this share of the file's telling lines on, a block may be the whole file. */
 const mayBeWhole = 0.5;
 
+/** Longer blocks and files are not looked at. */
+const maxLines = 100_000;
+/** More placeholders than this are no block that a model writes. */
+const maxGaps = 400;
+
 /** What one reading of a block comes to. */
 interface Outcome {
   /** Undefined when it is not to be done unasked. */
@@ -34,12 +39,14 @@ interface Outcome {
  */
 export function placeBlock(block: readonly string[], lines: readonly string[], language: string): ApplyPlan {
   const bare = withoutPathComment(block, lines);
+  if (block.length > maxLines || lines.length > maxLines) return unclear([]);
   if (lines.every((line) => line.trim() === ''))
     return settle(lines, [wholeEdit(bare, lines)], { confidence: 1, evidence: 'whole' });
   const file = outlinedText(lines, language);
   const { lines: shown, open } = resolveInlineGaps(bare, lines);
   if (open.length > 0) return unclear([]);
   const readings = readingsOf(shown, lines);
+  if (readings.some(({ gaps }) => gaps.size > maxGaps)) return unclear([]);
   const outcomes = readings.map((reading) => ({
     ...reading,
     ...placeReading(shown, reading.gaps, file, language),
@@ -153,10 +160,19 @@ interface WholePlan {
 /** The block as the whole file: it has half of the file's telling lines, and the first and the last one among them. */
 function placeWhole(block: readonly string[], file: readonly string[]): WholePlan | undefined {
   const segment = withoutBlankEdges(block);
+  if (mostShare(segment, file) < mayBeWhole) return undefined;
   const pairs = pairLines(segment, file);
   const share = shareOf(pairs, file, segment);
   if (share < mayBeWhole || !coversEdges(file, pairs)) return undefined;
   return { edits: [{ ...wholeEdit(block, file), lines: wholeLines(block, file, pairs) }], share };
+}
+
+/** The most of a file's telling lines that a block may have, by their numbers. */
+function mostShare(segment: readonly string[], file: readonly string[]): number {
+  return (
+    segment.filter(isTelling).length / Math.max(1, file.filter(isTelling).length) +
+    (file.some(isTelling) ? 0 : 1)
+  );
 }
 
 function shareOf(pairs: readonly LinePair[], file: readonly string[], segment: readonly string[]): number {
@@ -173,8 +189,9 @@ interface FlatPlan {
 /** The block as a part of the file that resembles it. */
 function placePart(block: readonly string[], file: readonly string[]): FlatPlan {
   const segment = withoutBlankEdges(block);
-  const pairs = pairLines(segment, file);
-  const share = shareOf(pairs, file, segment);
+  const isSmall = mostShare(segment, file) < mayBeWhole;
+  const pairs = isSmall ? [] : pairLines(segment, file);
+  const share = isSmall ? 0 : shareOf(pairs, file, segment);
   const placements = segment.length === 0 ? [] : placeSegment(segment, file, 0, fileEnd(file));
   const [best] = placements;
   if (best?.sure && (share < mayBeWhole || !isAmbiguous(share, file, best)))

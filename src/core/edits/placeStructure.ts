@@ -2,7 +2,8 @@ import { blockTokens, type BlockToken, type ReadBlock } from './blockTokens';
 import { indentUnit } from './indentation';
 import { isOrdered, type LineEdit } from './lineEdit';
 import { indentOf, isTelling, plainLine } from './lineLikeness';
-import { mergeLevel, type Level, type Merging } from './mergeParts';
+import { mergeLevel } from './mergeParts';
+import type { Level, Merging } from './merging';
 import { outline, outlineBody, plainText, type Body, type OutlineItem, type OutlinedText } from './outline';
 import { partKind } from './partKind';
 

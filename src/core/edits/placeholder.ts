@@ -24,7 +24,7 @@ const longest = 240;
 
 const dots = String.raw`(?:\.{2,}|…+|⋯+|⋮+|。{2,}|·{3,}|(?:\. ){2,}\.)`;
 const leadingDots = new RegExp(`^${dots}`, 'u');
-const trailingDots = new RegExp(`${dots}$`, 'u');
+const trailingDots = /(?<![.…⋯⋮。·])(?:\.{2,}|…+|⋯+|⋮+|。{2,}|·{3,})$|\. \. \.$/u;
 const onlyDots = /^(?:[.…⋯⋮。·]|\.\s(?=\.))+$/u;
 const brackets: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
