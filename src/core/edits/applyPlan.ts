@@ -3,10 +3,10 @@ import { applyLineEdits, trimEdits, type LineEdit } from './lineEdit';
 /** A place where a block may belong, for the user to choose. */
 export interface Place {
   /**
-   * What choosing it does: it replaces the whole file or some lines, merges into what has the same name, or adds to the end of a
-   * part or of the file.
+   * What choosing it does: it replaces the whole file or some lines, merges into what has the same names, or adds to the end of the
+   * file.
    */
-  readonly kind: 'whole' | 'lines' | 'merge' | 'add' | 'end';
+  readonly kind: 'whole' | 'lines' | 'merge' | 'end';
   /** What choosing it changes. */
   readonly edits: readonly LineEdit[];
   /** Lines of the file, from 0, the end not included. */

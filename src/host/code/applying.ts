@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
-import type { ApplyPlan } from '../../core/edits/applyPlan';
-import { applyLineEdits, splitBlock, splitText, type LineEdit } from '../../core/edits/lineEdit';
+import type { ApplyPlan, Place } from '../../core/edits/applyPlan';
+import {
+  applyLineEdits,
+  splitBlock,
+  splitText,
+  withoutBlankEdges,
+  type LineEdit,
+} from '../../core/edits/lineEdit';
 import { namedPaths, type NamedPath } from '../../core/apply/namedPaths';
 import { readExactForm } from '../../core/edits/exactForm';
 import { oldSide, type FilePatch } from '../../core/edits/patch';
@@ -13,6 +19,7 @@ import { isReadAsItIs } from './documentEncoding';
 import { languageId } from './languageId';
 import { freePath, openNewFile } from './newFile';
 import { addCell } from './notebookCells';
+import { askForExactEdit, mayAskForExactEdit, type ExactEditPorts } from './exactEdits';
 import { pickPlace } from './placePicker';
 import type { Proposals } from './proposals';
 import { clearWinner, findCandidates } from './targetFile';
@@ -38,7 +45,7 @@ interface Piece extends Applicable {
 export class Applying {
   constructor(
     private readonly proposals: Proposals,
-    private readonly log: Log,
+    private readonly ports: ExactEditPorts & { readonly log: Log },
   ) {}
 
   /** Resolves when the first file's change is shown, or there is nothing to show; further files follow each decision. */
@@ -64,7 +71,7 @@ export class Applying {
     const document = await vscode.workspace.openTextDocument(target);
     if (!(await isReadAsItIs(document))) return false;
     const file = document.getText();
-    const edits = await editsFor(piece, document);
+    const edits = await this.editsFor(piece, document);
     if (edits === undefined) return false;
     const { lines, eol } = splitText(file);
     const text = applyLineEdits(lines, edits).join(eol);
@@ -76,9 +83,32 @@ export class Applying {
           : this.next(rest),
       )
       .catch((error: unknown) => {
-        this.log.error(`Applying the rest of a block failed: ${String(error)}`);
+        this.ports.log.error(`Applying the rest of a block failed: ${String(error)}`);
       });
     return true;
+  }
+
+  /** What the block changes in a document; undefined when nothing is to be done, of which the user has then been told. */
+  private async editsFor(
+    piece: Piece,
+    document: vscode.TextDocument,
+  ): Promise<readonly LineEdit[] | undefined> {
+    const plan = planFor(piece, document.getText());
+    switch (plan.kind) {
+      case 'edits':
+        return plan.edits;
+      case 'already':
+        void vscode.window.showInformationMessage(
+          vscode.l10n.t('The code is already in {0}.', plainText(nameOf(document.uri))),
+        );
+        return undefined;
+      case 'unclear': {
+        const code = piece.patch === undefined ? insertable(plan.places, piece.text) : undefined;
+        const chosen = await pickPlace(document, plan.places, code, mayAskForExactEdit(document));
+        if (chosen !== 'ask-model') return chosen;
+        return (await askForExactEdit(this.ports, document, piece.text, plan.places))?.edits;
+      }
+    }
   }
 }
 
@@ -116,29 +146,10 @@ function nameOf(uri: vscode.Uri): string {
   return uri.path.split('/').at(-1) ?? uri.path;
 }
 
-/** What the block changes in a document; undefined when nothing is to be done, of which the user has then been told. */
-async function editsFor(
-  piece: Piece,
-  document: vscode.TextDocument,
-): Promise<readonly LineEdit[] | undefined> {
-  const plan = planFor(piece, document.getText());
-  const name = plainText(document.uri.path.split('/').at(-1) ?? '');
-  switch (plan.kind) {
-    case 'edits':
-      return plan.edits;
-    case 'already':
-      void vscode.window.showInformationMessage(vscode.l10n.t('The code is already in {0}.', name));
-      return undefined;
-    case 'unclear':
-      if (piece.patch === undefined) return await pickPlace(document, plan.places, piece.text);
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t(
-          'The diff does not fit {0}: the lines that it changes are not there, or several times.',
-          name,
-        ),
-      );
-      return undefined;
-  }
+/** The block without its placeholders, as it would be added at the end. */
+function insertable(places: readonly Place[], text: string): string {
+  const lines = places.find(({ kind }) => kind === 'end')?.edits[0]?.lines;
+  return lines === undefined ? text : withoutBlankEdges(lines).join('\n');
 }
 
 function planFor(piece: Piece, file: string): ApplyPlan {

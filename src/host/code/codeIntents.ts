@@ -6,13 +6,14 @@ import type { CodeAttachment } from '../../shared/attachment';
 import { pathTo } from '../../shared/conversation';
 import type { ToHost } from '../../shared/toHost';
 import { Applying } from './applying';
+import type { ExactEditPorts } from './exactEdits';
 import { insertCode } from './insertCode';
 import { openNewFile } from './newFile';
 import { Proposals } from './proposals';
 import { putInTerminal } from './putInTerminal';
 
 /** What bringing code from an answer to the workspace needs. */
-export interface CodePorts {
+export interface CodePorts extends ExactEditPorts {
   readonly sessions: Sessions;
   readonly log: Log;
 }
@@ -24,7 +25,7 @@ export class CodeIntents implements vscode.Disposable {
 
   constructor(private readonly ports: CodePorts) {
     this.proposals = new Proposals(ports.log);
-    this.applying = new Applying(this.proposals, ports.log);
+    this.applying = new Applying(this.proposals, ports);
   }
 
   /** Puts a code block's text at the cursor of the active editor. */
