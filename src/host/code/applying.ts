@@ -12,6 +12,7 @@ import { readExactForm } from '../../core/edits/exactForm';
 import { oldSide, type FilePatch } from '../../core/edits/patch';
 import { placePatch } from '../../core/edits/placePatch';
 import { planApply } from '../../core/edits/planApply';
+import { breaksSyntax, type SyntaxParser } from '../../core/edits/syntaxCheck';
 import type { Log } from '../../core/ports';
 import type { CodeAttachment } from '../../shared/attachment';
 import { plainText } from '../plainText';
@@ -23,6 +24,7 @@ import { askForExactEdit, mayAskForExactEdit, type ExactEditPorts } from './exac
 import { pickPlace } from './placePicker';
 import type { Proposals } from './proposals';
 import { clearWinner, findCandidates } from './targetFile';
+import { TreeSitterParser } from './treeSitterParser';
 import { pickTarget, type TargetChoice } from './targetPicker';
 
 /** A code block on its way to a file. */
@@ -43,10 +45,14 @@ interface Piece extends Applicable {
 
 /** Applies code blocks: finds the file and the place, and shows the change. */
 export class Applying {
+  private readonly syntax: SyntaxParser;
+
   constructor(
     private readonly proposals: Proposals,
     private readonly ports: ExactEditPorts & { readonly log: Log },
-  ) {}
+  ) {
+    this.syntax = new TreeSitterParser(vscode.env.appRoot, ports.log);
+  }
 
   /** Resolves when the first file's change is shown, or there is nothing to show; further files follow each decision. */
   async start(block: Applicable): Promise<void> {
@@ -88,12 +94,24 @@ export class Applying {
     return true;
   }
 
+  /** A plan whose result has an error that the file has not becomes a question; an exact form is the model's own word. */
+  private async checked(plan: ApplyPlan, document: vscode.TextDocument): Promise<ApplyPlan> {
+    if (plan.kind !== 'edits' || plan.edits.every(({ evidence }) => evidence === 'exact')) return plan;
+    const before = document.getText();
+    const { lines, eol } = splitText(before);
+    const after = applyLineEdits(lines, plan.edits).join(eol);
+    if (!(await breaksSyntax(this.syntax, document.languageId, before, after))) return plan;
+    const start = plan.edits[0]?.start ?? 0;
+    const place: Place = { kind: 'lines', edits: plan.edits, start, end: plan.edits.at(-1)?.end ?? start };
+    return { kind: 'unclear', places: [place], vanishing: [] };
+  }
+
   /** What the block changes in a document; undefined when nothing is to be done, of which the user has then been told. */
   private async editsFor(
     piece: Piece,
     document: vscode.TextDocument,
   ): Promise<readonly LineEdit[] | undefined> {
-    const plan = planFor(piece, document.getText());
+    const plan = await this.checked(planFor(piece, document.getText()), document);
     switch (plan.kind) {
       case 'edits':
         return plan.edits;

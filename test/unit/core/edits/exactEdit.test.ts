@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { exactEditMessages, readExactEdit } from '../../../../src/core/edits/exactEdit';
 import { applyLineEdits } from '../../../../src/core/edits/lineEdit';
 
+const textOf = (messages: ReturnType<typeof exactEditMessages>): string =>
+  messages.map(({ content }) => (typeof content === 'string' ? content : '')).join('\n');
 const file = ['one();', 'two();', 'three();', ''];
 
 describe('exact edits', () => {
   it('ask with the file, the code and the form of the reply', () => {
-    const [message] = exactEditMessages({ block: 'two(2);', name: 'a.js', file, places: [] });
-    const text = String(message?.content);
+    const messages = exactEditMessages({ block: 'two(2);', name: 'a.js', file, places: [] });
+    const text = textOf(messages);
     for (const part of ['a.js', 'one();\ntwo();\nthree();', 'two(2);', '<<<<<<< SEARCH', '>>>>>>> REPLACE'])
       assert.ok(text.includes(part), part);
   });
@@ -15,20 +17,20 @@ describe('exact edits', () => {
   it('send only the part of a large file that is in question', () => {
     const large = Array.from({ length: 20_000 }, (_, index) => `line(${index});`);
     const places = [{ kind: 'lines', edits: [], start: 9_000, end: 9_002 } as const];
-    const [message] = exactEditMessages({ block: 'x', name: 'a.js', file: large, places });
-    const text = String(message?.content);
+    const messages = exactEditMessages({ block: 'x', name: 'a.js', file: large, places });
+    const text = textOf(messages);
     assert.ok(text.includes('line(9001);') && !text.includes('line(12);'));
     assert.ok(text.length < 60_000);
   });
 
   it('fence a file that has fences itself', () => {
-    const [message] = exactEditMessages({
+    const messages = exactEditMessages({
       block: 'x',
       name: 'a.md',
       file: ['````js', 'a', '````'],
       places: [],
     });
-    assert.ok(String(message?.content).includes('`````\n````js'));
+    assert.ok(textOf(messages).includes('`````\n````js'));
   });
 
   for (const [name, reply] of [
