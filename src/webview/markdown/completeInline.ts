@@ -43,7 +43,10 @@ function withoutUndecided(content: string): string {
  * Only for showing the tail of a stream; the final rendering never sees it.
  */
 export function completeInline(content: string, env: Env): string {
-  const { opensAt } = inlineRemainder(content, env);
+  // Most of a text has none of these, and is complete as it is.
+  if (!/[*_~`$\\<[]/.test(content)) return content;
+  const remainder = inlineRemainder(content, env);
+  const { opensAt } = remainder;
   // A formula that is not closed yet is shown as it is written.
   if (opensAt < content.length) {
     const shown = content.slice(0, opensAt) + escapeMarkdown(content.slice(opensAt));
@@ -53,7 +56,7 @@ export function completeInline(content: string, env: Env): string {
   const withoutLink = withoutOpenLink(withoutTag);
   const withoutMarkers = withoutOpenMarkers(withoutLink, env);
   const trimmed = withoutMarkers.trimEnd();
-  const { openMarkers, plainTexts } = inlineRemainder(trimmed, env);
+  const { openMarkers, plainTexts } = trimmed === content ? remainder : inlineRemainder(trimmed, env);
   const backticks = openBackticks(plainTexts);
   if (backticks !== undefined && trimmed.lastIndexOf(backticks) < trimmed.length - backticks.length) {
     const closed = trimmed + backticks;
