@@ -1,4 +1,4 @@
-import type { Transform } from 'node:stream';
+import { PassThrough, type Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { reasonInEnglish, reasonOf, type FailureReason } from '../shared/failureReason';
 
@@ -38,26 +38,33 @@ export class ContentEncodingError extends RangeError {
   }
 }
 
+const encodings: Readonly<Record<string, Encoding | undefined>> = {
+  gzip: 'gzip',
+  'x-gzip': 'gzip',
+  deflate: 'deflate',
+  br: 'br',
+};
+/** Encodings of HTTP that we cannot undo (IANA's registry, and what CDNs send). Every other word changes no byte of a body. */
+const others = /^(?:x-)?(?:compress|zstd|exi|pack200-gzip|dcb|dcz|aes128gcm|lzma|xz|bzip2|snappy|lz4)$/;
+
 /**
- * The encoding that a `Content-Encoding` header names; null for none.
+ * The encoding that a `Content-Encoding` header names; null for a body that is sent as it is. Servers are told to send `none` with a
+ * stream, and others put a charset there: like curl and browsers, we read such a body as it comes.
  *
  * @throws ContentEncodingError for one that we cannot undo, or several on top of each other.
  */
 export function readContentEncoding(header: string | undefined): Encoding | null {
-  switch (header?.trim().toLowerCase() ?? '') {
-    case '':
-    case 'identity':
-      return null;
-    case 'gzip':
-    case 'x-gzip':
-      return 'gzip';
-    case 'deflate':
-      return 'deflate';
-    case 'br':
-      return 'br';
-    default:
-      throw new ContentEncodingError(header ?? '');
-  }
+  const words = (header ?? '')
+    .slice(0, 200)
+    .toLowerCase()
+    .split(',')
+    .map((word) => word.trim().replace(/^["']|["']$/g, ''));
+  const [encoding, ...more] = words.flatMap((word) =>
+    Object.hasOwn(encodings, word) ? [encodings[word]] : [],
+  );
+  if (more.length > 0 || words.some((word) => others.test(word)))
+    throw new ContentEncodingError(header ?? '');
+  return encoding ?? null;
 }
 
 /** Starts undoing `encoding`. Each piece is passed on as far as it can be read; a cut end is no error here. */
@@ -109,7 +116,8 @@ function createStream(encoding: Encoding, first: Uint8Array): Transform {
   const flush = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
   switch (encoding) {
     case 'gzip':
-      return createGunzip(flush);
+      // Some proxies unpack the body and leave the header (RFC 1952, section 2.3.1: the first byte is 31).
+      return first[0] === 0x1f ? createGunzip(flush) : new PassThrough();
     case 'deflate':
       // Some servers send the bare stream without zlib's header (RFC 1950, section 2.2: the low
       // half of the first byte is 8).

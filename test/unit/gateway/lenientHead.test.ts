@@ -42,6 +42,9 @@ const replies: Record<string, string> = {
   '100 Continue before the head': `HTTP/1.1 100 Continue\r\n\r\n${head()}${body}`,
   '100 Continue with a header': `HTTP/1.1 100 Continue\r\nServer: a\r\n\r\n${head()}${body}`,
   '103 before a head to repair': `HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n${head('X Note: a')}${body}`,
+  'a content encoding of none': head('Content-Encoding: none') + body,
+  'a charset as content encoding': head('Content-Encoding: utf-8') + body,
+  'a content encoding that was undone on the way': head('Content-Encoding: gzip') + body,
   'HTTP/1.0': `HTTP/1.0 200 OK\r\n${type}\r\n${body}`,
 };
 
