@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { namedPaths, type NamedBlock } from '../../core/apply/namedPaths';
 import { mayWriteTo } from './autoExecutedQuestion';
 import { languageId } from './languageId';
-import { findNamedFiles } from './workspaceFile';
+import { findFilesOfBlock } from './workspaceFile';
 
 /** A name as sure as this is meant as the block's own; words before a block may speak of another file. */
 const sureName = 0.75;
@@ -42,7 +42,7 @@ export async function freePath(block: NamedBlock): Promise<vscode.Uri | undefine
     if (weight < sureName) break;
     // Code is not the text of a notebook's file.
     if (/\.ipynb$/i.test(path) && !block.text.trimStart().startsWith('{')) continue;
-    const places = await findNamedFiles(path);
+    const places = await findFilesOfBlock(path);
     const [place] = places;
     if (place !== undefined && places.every(({ exists }) => !exists) && !isOpen(place.uri)) return place.uri;
   }

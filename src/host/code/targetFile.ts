@@ -6,7 +6,7 @@ import { readWorkspacePath } from '../../core/apply/workspacePath';
 import type { CodeAttachment } from '../../shared/attachment';
 import { codeCellsOf, isNotebookFile } from './notebookCells';
 import { activeDocument, isDocumentOfUser, openDocuments } from './openDocuments';
-import { findAttachedFile, findNamedFiles, isFile, staysInside } from './workspaceFile';
+import { findAttachedFile, findFilesOfBlock, isFile, staysInside } from './workspaceFile';
 
 /** What tells which file a code block is about. */
 export interface TargetClues {
@@ -95,7 +95,7 @@ async function namedFiles(
   path: string,
   known: readonly vscode.Uri[],
 ): Promise<readonly { uri: vscode.Uri; share: number }[]> {
-  const exact = (await findNamedFiles(path)).filter(({ exists }) => exists);
+  const exact = (await findFilesOfBlock(path)).filter(({ exists }) => exists);
   if (exact.length > 0) return exact.map(({ uri }) => ({ uri, share: 1 }));
   // A path that is none of the workspace's may still be that of something attached or open, to the letter.
   const wanted = path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');

@@ -12,18 +12,13 @@ export interface NamedFile {
 
 /**
  * The files within the workspace's folders that a path may mean, the likeliest first. The path is a model's and hostile: what leads out of a folder,
- * by itself or by a symbolic link, is left out. An absolute path counts when it is one of the workspace's.
+ * by itself or by a symbolic link, is left out.
  */
 export async function findNamedFiles(path: string): Promise<readonly NamedFile[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const found: NamedFile[] = [];
-  for (const { uri: folder } of folders) {
-    const inner = readWorkspacePath(pathWithin(path, folder.fsPath) ?? '');
-    const uri = inner === undefined ? undefined : vscode.Uri.joinPath(folder, inner);
-    if (uri !== undefined && (await staysInside(uri, folder))) found.push({ uri, exists: await isFile(uri) });
-  }
   const safe = readWorkspacePath(path);
-  if (safe === undefined) return found;
+  if (safe === undefined) return [];
   const names = folders.map(({ name }) => name);
   for (const place of workspacePlaces(safe, names, activeFolder())) {
     const folder = folders[place.folder];
@@ -32,6 +27,20 @@ export async function findNamedFiles(path: string): Promise<readonly NamedFile[]
     if (await staysInside(uri, folder.uri)) found.push({ uri, exists: await isFile(uri) });
   }
   return found;
+}
+
+/**
+ * The files within the workspace's folders that a code block may name: like `findNamedFiles`, and by an absolute path, as models
+ * write that were told of one.
+ */
+export async function findFilesOfBlock(path: string): Promise<readonly NamedFile[]> {
+  const found: NamedFile[] = [];
+  for (const { uri: folder } of vscode.workspace.workspaceFolders ?? []) {
+    const inner = readWorkspacePath(pathWithin(path, folder.fsPath) ?? '');
+    const uri = inner === undefined ? undefined : vscode.Uri.joinPath(folder, inner);
+    if (uri !== undefined && (await staysInside(uri, folder))) found.push({ uri, exists: await isFile(uri) });
+  }
+  return [...found, ...(await findNamedFiles(path))];
 }
 
 /** Place of the workspace folder of the active file; undefined when there is none. */
