@@ -34,6 +34,7 @@ const lazyBundles = {
   gatewaySetup: { name: 'setup', entry: 'src/host/gatewaySetup.ts' },
   modelPicker: { name: 'models', entry: 'src/host/modelPicker.ts' },
   failureRemedies: { name: 'remedies', entry: 'src/host/failureRemedies.ts' },
+  housekeeping: { name: 'housekeeping', entry: 'src/host/housekeeping.ts' },
   mediaActions: { name: 'media', entry: 'src/host/mediaActions.ts' },
   historyIntents: { name: 'history', entry: 'src/host/history/historyIntents.ts' },
 };

@@ -155,6 +155,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       sessions,
       attachments,
       storage: context.globalStorageUri,
+      memory: context.globalState,
       modelName,
       instructionFile: (id) => instructions.fileOf(id),
       send,
@@ -238,6 +239,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
         // A gateway that is ready but was never used offers its default model; the panel need not wait for it.
         choice.ensure().catch(warnOfFailure('Choosing a model'));
         instructions.load().catch(warnOfInstructions);
+        parts.housekeeping().catch(warnOfFailure('Tidying up'));
       },
       handle: (message) => intents.handle(message),
     }),

@@ -6,6 +6,7 @@ import type { FailureRemedies, RemedyPorts } from './failureRemedies';
 import type { CheckupPorts, GatewayCheckup } from './gatewayCheckup';
 import type { GatewaySetup, SetupPorts } from './gatewaySetup';
 import type { HistoryIntents, HistoryPorts } from './history/historyIntents';
+import type { HousekeepingPorts } from './housekeeping';
 import type { MediaActions, MediaPorts } from './mediaActions';
 import type { ModelPicker, ModelPickerPorts } from './modelPicker';
 import { once } from './once';
@@ -15,6 +16,7 @@ export type LazyPartPorts = CheckupPorts &
   CodePorts &
   ContextPorts &
   HistoryPorts &
+  HousekeepingPorts &
   SetupPorts &
   MediaPorts &
   Omit<ModelPickerPorts, 'addGateway'> &
@@ -27,6 +29,8 @@ export interface LazyParts {
   readonly code: () => Promise<CodeIntents>;
   readonly context: () => Promise<ContextIntents>;
   readonly history: () => Promise<HistoryIntents>;
+  /** Done once, after the panel is shown. */
+  readonly housekeeping: () => Promise<void>;
   readonly setup: () => Promise<GatewaySetup>;
   readonly modelPicker: () => Promise<ModelPicker>;
   readonly remedies: () => Promise<FailureRemedies>;
@@ -69,6 +73,10 @@ export function createLazyParts(ports: LazyPartPorts, subscriptions: DisposableS
     context: once(async () => {
       const { ContextIntents: Loaded } = await import('./context/contextIntents');
       return subscriptions.add(new Loaded(ports));
+    }),
+    housekeeping: once(async () => {
+      const { keepHouse } = await import('./housekeeping');
+      await keepHouse(ports);
     }),
     history: once(async () => {
       const { HistoryIntents: Loaded } = await import('./history/historyIntents');

@@ -6,6 +6,7 @@ import type { Damage } from './damage';
 import type { FileFacts, FileSystem } from './fileSystem';
 import type { JournalReading } from './journalReader';
 import { DamageWatch } from './damage';
+import { emptyTrash, trashFolderIn } from './emptyTrash';
 import { Journal } from './journal';
 import { JournalReader } from './journalReader';
 import { StorageError } from './storageError';
@@ -19,7 +20,7 @@ import { TextSearch } from './textSearch';
 /** Also keeps an id from naming a file elsewhere. */
 const validId = /^[A-Za-z0-9-]{1,100}$/;
 const extension = '.jsonl';
-const trashAge = 30 * 24 * 60 * 60 * 1000;
+const day = 24 * 60 * 60 * 1000;
 const concurrentFacts = 32;
 const concurrentReads = 8;
 
@@ -60,13 +61,15 @@ class Library implements ConversationStore {
   private readonly textSearch: TextSearch;
   private readonly damage: DamageWatch;
   private lastListing: Promise<unknown> = Promise.resolve();
+  private trashEmptiedAt = Number.NEGATIVE_INFINITY;
+  private emptyingTrash: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: LibraryOptions) {
     this.fileSystem = options.fileSystem ?? nodeFileSystem;
     const { folder, log, now } = options;
     const ports = { fileSystem: this.fileSystem, log, now };
     this.conversationsFolder = join(folder, 'conversations');
-    this.trashFolder = join(folder, 'trash');
+    this.trashFolder = trashFolderIn(folder);
     this.damagedFolder = join(folder, 'damaged');
     const damagedPath = join(this.damagedFolder, 'index.json');
     this.index = new SummaryIndex({ ...ports, path: join(folder, 'index.json'), damagedPath });
@@ -122,6 +125,7 @@ class Library implements ConversationStore {
   async flush(): Promise<void> {
     const failures = await this.flushJournals();
     await this.index.save();
+    await this.emptyingTrash;
     const reasons = failures.filter((failure) => !(failure instanceof StorageError));
     if (reasons.length > 0) throw new AggregateError(reasons, 'Conversations could not be written.');
   }
@@ -159,6 +163,7 @@ class Library implements ConversationStore {
     );
     this.index.keepOnly(new Set(ids));
     void this.index.save();
+    this.emptyTrashDaily();
     return summaries.filter((summary) => summary !== null).sort(newestFirst);
   }
 
@@ -227,20 +232,17 @@ class Library implements ConversationStore {
     return reader.finish();
   }
 
-  /** Deletes what was removed long ago. Only a removal does this, so that starting costs nothing. */
-  private async emptyTrash(): Promise<void> {
-    try {
-      const paths = idsAmong(await this.fileSystem.names(this.trashFolder)).map((id) =>
-        join(this.trashFolder, id + extension),
-      );
-      const limit = this.options.now() - trashAge;
-      await mapConcurrently(paths, concurrentReads, async (path) => {
-        const facts = await this.fileSystem.facts(path);
-        if (facts !== undefined && facts.modifiedAt < limit) await this.fileSystem.remove(path);
-      });
-    } catch (error) {
-      this.options.log.warn(`The trash could not be emptied: ${String(error)}`);
-    }
+  /** Erases what was deleted long ago. */
+  private emptyTrash(): Promise<void> {
+    this.trashEmptiedAt = this.options.now();
+    const { log, now } = this.options;
+    return emptyTrash(this.trashFolder, { fileSystem: this.fileSystem, log, now });
+  }
+
+  /** The same, at most once a day: a window may be open for months, and lists its conversations often. */
+  private emptyTrashDaily(): void {
+    if (this.options.now() - this.trashEmptiedAt < day) return;
+    this.emptyingTrash = this.emptyTrash();
   }
 }
 

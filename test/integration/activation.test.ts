@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { access, mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
-import { parley } from './parley';
+import { chatViewId } from '../../src/host/panel';
+import { parley, until } from './parley';
 
 /** The extension host's own module cache, which the bundle under test is loaded into as well. */
 function loadedFiles(): string[] {
@@ -35,5 +37,25 @@ describe('activation', () => {
     await intents.handle({ type: 'composer-focused', body: {} });
     assert.deepEqual(loadedFiles(), ['extension.js', 'transport.js']);
     assert.deepEqual([globalThis.fetch, ...dispatchers.map((name) => globals[name])], before);
+  });
+
+  it('erases chats deleted over 30 days ago and copies of pictures once the panel is shown, not before', async () => {
+    const { libraryFolder } = await parley();
+    const trash = join(libraryFolder, 'trash');
+    const copies = join(libraryFolder, 'opened');
+    await mkdir(trash, { recursive: true });
+    await mkdir(join(copies, 'chat', 'picture'), { recursive: true });
+    await writeFile(join(copies, 'chat', 'picture', 'cat.png'), 'secret');
+    const daysAgo = (days: number): Date => new Date(Date.now() - days * 24 * 60 * 60 * 1_000);
+    for (const days of [29, 31]) {
+      const file = join(trash, `deleted-${days}-days-ago.jsonl`);
+      await writeFile(file, '');
+      await utimes(file, daysAgo(days), daysAgo(days));
+    }
+    assert.equal(loadedFiles().includes('housekeeping.js'), false);
+    await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    await until(async () => (await readdir(copies)).length === 0);
+    await access(join(trash, 'deleted-29-days-ago.jsonl'));
+    await assert.rejects(access(join(trash, 'deleted-31-days-ago.jsonl')), { code: 'ENOENT' });
   });
 });

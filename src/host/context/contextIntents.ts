@@ -16,6 +16,7 @@ import { ContextReader } from './contextReader';
 import { ContextSources } from './contextSources';
 import { readDroppedUri } from './droppedUri';
 import { AttachmentOpener } from './openAttachment';
+import { OpenedCopies } from './openedCopies';
 import { openPersonalPrompts } from './personalPrompts';
 import { largestPicture, pictureFromBytes } from './picture';
 import { PromptIntents } from './promptIntents';
@@ -67,7 +68,7 @@ export class ContextIntents implements vscode.Disposable {
     this.sources = new ContextSources(guard);
     this.library = new PromptLibrary(vscode.Uri.joinPath(storage, 'prompts'));
     this.prompts = new PromptIntents(this.library, this.sources, this.reader, guard);
-    this.opener = this.subscriptions.add(new AttachmentOpener(vscode.Uri.joinPath(storage, 'opened')));
+    this.opener = this.subscriptions.add(new AttachmentOpener(new OpenedCopies(storage.fsPath)));
   }
 
   /** The Attach button: asks what to attach. */
@@ -95,7 +96,7 @@ export class ContextIntents implements vscode.Disposable {
     const attachment = [...this.ports.attachments.of(conversation.id), ...sent].find(
       (candidate) => candidate.id === id,
     );
-    if (attachment !== undefined) await this.opener.open(attachment);
+    if (attachment !== undefined) await this.opener.open(attachment, conversation.id);
   }
 
   /** Lists files, folders and symbols for an `@` mention. */

@@ -3,6 +3,7 @@ import type { Attachment, CodeAttachment, ImageAttachment, TextAttachment } from
 import { findAttachedFile } from '../code/workspaceFile';
 import { decodeDataUrl, mediaFileName } from '../dataUrl';
 import { openLink } from '../openLink';
+import type { OpenedCopies } from './openedCopies';
 
 /** The scheme of the read-only documents that show text attachments. */
 const textScheme = 'parley-attachment';
@@ -14,14 +15,15 @@ export class AttachmentOpener implements vscode.Disposable {
   private readonly texts = new Map<string, string>();
   private readonly provider: vscode.Disposable;
 
-  /** @param folder Where pictures are written for VS Code to show them. */
-  constructor(private readonly folder: vscode.Uri) {
+  /** @param copies Where pictures are written for VS Code to show them. */
+  constructor(private readonly copies: OpenedCopies) {
     this.provider = vscode.workspace.registerTextDocumentContentProvider(textScheme, {
       provideTextDocumentContent: (uri) => this.texts.get(uri.toString()) ?? '',
     });
   }
 
-  async open(attachment: Attachment): Promise<void> {
+  /** @param chatId The chat that the attachment is in. */
+  async open(attachment: Attachment, chatId: string): Promise<void> {
     switch (attachment.kind) {
       case 'code':
         await openCode(attachment);
@@ -30,7 +32,7 @@ export class AttachmentOpener implements vscode.Disposable {
         await this.openText(attachment);
         return;
       case 'image':
-        await this.openPicture(attachment);
+        await this.openPicture(attachment, chatId);
     }
   }
 
@@ -53,20 +55,16 @@ export class AttachmentOpener implements vscode.Disposable {
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
-  private async openPicture({ id, name, url }: ImageAttachment): Promise<void> {
+  private async openPicture({ id, name, url }: ImageAttachment, chatId: string): Promise<void> {
     const content = decodeDataUrl(url);
     if (content === undefined) {
       await openLink(url);
       return;
     }
-    // Named anew: what a picture is called is not ours, and decides how VS Code opens it.
-    const file = vscode.Uri.joinPath(
-      this.folder,
-      id.replaceAll(/[^\w-]/g, ''),
-      mediaFileName(name, content.mimeType),
-    );
-    await vscode.workspace.fs.writeFile(file, content.bytes);
-    await vscode.commands.executeCommand('vscode.open', file, { preview: true });
+    // Gets a name of ours: what a picture is called is not ours, and decides how VS Code opens it.
+    const fileName = mediaFileName(name, content.mimeType);
+    const path = await this.copies.write(chatId, id, fileName, content.bytes);
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path), { preview: true });
   }
 }
 

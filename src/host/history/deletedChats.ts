@@ -1,5 +1,6 @@
 import type { ConversationStore, ConversationSummary } from '../../core/ports';
 import type { Sessions } from '../../core/sessions';
+import type { OpenedCopies } from '../context/openedCopies';
 
 /** Deletes conversations and remembers, while the window lives, which: those can be brought back. */
 export class DeletedChats {
@@ -8,6 +9,7 @@ export class DeletedChats {
   constructor(
     private readonly store: ConversationStore,
     private readonly sessions: Sessions,
+    private readonly copies: OpenedCopies,
   ) {}
 
   /** The deleted ones, the last first. */
@@ -15,12 +17,13 @@ export class DeletedChats {
     return [...this.chats.values()].reverse();
   }
 
-  /** Deletes a conversation; one that is not listed has nothing to delete. */
+  /** Deletes a conversation, and the copies of its pictures; one that is not listed has nothing to delete. */
   async remove(id: string): Promise<void> {
     const summary = (await this.store.list()).find((candidate) => candidate.id === id);
     if (summary === undefined) return;
     await this.sessions.remove(id);
     this.chats.set(id, summary);
+    await this.copies.forget(id);
   }
 
   /** Brings back a conversation that was deleted in this window. */

@@ -6,6 +6,7 @@ import { DisposableStore } from '../../shared/disposable';
 import type { ToHost } from '../../shared/toHost';
 import type { HistoryEntry, ToView } from '../../shared/toView';
 import { summarise } from '../../storage/summarise';
+import { OpenedCopies } from '../context/openedCopies';
 import { writeChat } from './chatExport';
 import { readChats } from './chatImport';
 import { DeletedChats } from './deletedChats';
@@ -19,6 +20,8 @@ export interface HistoryPorts {
   readonly store: ConversationStore;
   readonly sessions: Sessions;
   readonly log: Log;
+  /** Parley's folder, with the copies of opened pictures. */
+  readonly storage: { readonly fsPath: string };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Sends the panel's list. */
@@ -39,7 +42,7 @@ export class HistoryIntents implements vscode.Disposable {
 
   constructor(private readonly ports: HistoryPorts) {
     const { store, sessions } = ports;
-    this.deleted = new DeletedChats(store, sessions);
+    this.deleted = new DeletedChats(store, sessions, new OpenedCopies(ports.storage.fsPath));
     this.picker = new HistoryPicker({
       ...ports,
       deleted: this.deleted,

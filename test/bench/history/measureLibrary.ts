@@ -74,6 +74,7 @@ async function replyTo(folder: string, query: string): Promise<Reply> {
     store,
     sessions,
     log: { info: ignore, warn: ignore, error: ignore },
+    storage: { fsPath: folder },
     now: Date.now,
     send: (_type, body) => {
       resolve(JSON.stringify(body));

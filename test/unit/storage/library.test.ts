@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { ConversationEvent } from '../../../src/shared/events';
 import type { ConversationStore } from '../../../src/core/ports';
 import type { StorageErrorKind } from '../../../src/storage/storageError';
+import { nodeFileSystem } from '../../../src/storage/fileSystem';
 import { StorageError } from '../../../src/storage/storageError';
 import { arbitraryDelta, arbitraryEvents } from '../shared/arbitraryEvents';
 import { reduceAll } from '../shared/reduceAll';
@@ -33,8 +34,8 @@ describe('library', () => {
     now = 1_700_000_000_000;
   });
 
-  function openStore(log = rememberingLog()): ConversationStore {
-    return folder.open({ log, now: () => now });
+  function openStore(log = rememberingLog(), fileSystem = nodeFileSystem): ConversationStore {
+    return folder.open({ log, fileSystem, now: () => now });
   }
 
   const journalOf = (id: string): string => join(folder.path, 'conversations', `${id}.jsonl`);
@@ -214,19 +215,78 @@ describe('library', () => {
       await rejects(openStore().restore('never'), refusal('not-found'));
     });
 
-    it('empties the trash of what was removed more than 30 days ago, at the next removal', async () => {
-      const store = openStore();
-      for (const id of ['old', 'recent', 'new']) await store.append(id, [promptEvent('p')]);
-      await store.remove('old');
-      now += 2 * day;
-      await store.remove('recent');
-      now += 29 * day;
-      await openStore().list();
-      await openStore().flush();
-      deepStrictEqual((await readdir(join(folder.path, 'trash'))).sort(), ['old.jsonl', 'recent.jsonl']);
-      await openStore().remove('new');
-      deepStrictEqual((await readdir(join(folder.path, 'trash'))).sort(), ['new.jsonl', 'recent.jsonl']);
-      await rejects(openStore().restore('old'), refusal('not-found'));
+    describe('the trash', () => {
+      const trashed = async (): Promise<string[]> => (await readdir(join(folder.path, 'trash'))).sort();
+
+      beforeEach(async () => {
+        const store = openStore();
+        for (const id of ['old', 'recent', 'new']) await store.append(id, [promptEvent('p')]);
+        await store.remove('old');
+        now += 2 * day;
+        await store.remove('recent');
+        now += 29 * day;
+        deepStrictEqual(await trashed(), ['old.jsonl', 'recent.jsonl']);
+      });
+
+      it('loses what was removed more than 30 days ago at the next removal', async () => {
+        await openStore().remove('new');
+        deepStrictEqual(await trashed(), ['new.jsonl', 'recent.jsonl']);
+        await rejects(openStore().restore('old'), refusal('not-found'));
+      });
+
+      it('loses it when the conversations are listed, without another removal', async () => {
+        const store = openStore();
+        deepStrictEqual(
+          (await store.list()).map(({ id }) => id),
+          ['new'],
+        );
+        await store.flush();
+        deepStrictEqual(await trashed(), ['recent.jsonl']);
+        await rejects(openStore().restore('old'), refusal('not-found'));
+      });
+
+      it('loses it when a search lists the conversations', async () => {
+        const store = openStore();
+        await store.search('anything');
+        await store.flush();
+        deepStrictEqual(await trashed(), ['recent.jsonl']);
+      });
+
+      it('loses more of it in a window that stays open', async () => {
+        const store = openStore();
+        await store.list();
+        now += 2 * day;
+        await store.list();
+        await store.flush();
+        deepStrictEqual(await trashed(), []);
+      });
+
+      it('is not looked through at every listing of a day', async () => {
+        const names: string[] = [];
+        const store = openStore(rememberingLog(), {
+          ...nodeFileSystem,
+          names: (path) => {
+            names.push(path);
+            return nodeFileSystem.names(path);
+          },
+        });
+        for (let count = 0; count < 5; count += 1) await store.list();
+        await store.flush();
+        equal(names.filter((path) => path.endsWith('trash')).length, 1);
+      });
+
+      it('does not keep the list from people when it cannot be emptied', async () => {
+        const log = rememberingLog();
+        const store = openStore(log, {
+          ...nodeFileSystem,
+          remove: (path) =>
+            path.includes('trash') ? Promise.reject(new Error('held')) : nodeFileSystem.remove(path),
+        });
+        equal((await store.list()).length, 1);
+        await store.flush();
+        deepStrictEqual(await trashed(), ['old.jsonl', 'recent.jsonl']);
+        match(log.lines.join('\n'), /^warn The trash could not be emptied: Error: held$/m);
+      });
     });
   });
 
