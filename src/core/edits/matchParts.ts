@@ -98,6 +98,8 @@ function choose(
     const free = found.filter((target) => !pairs.some(([, used]) => used === target));
     const head = plainLine(block.lines[part.item.start] ?? '');
     const same = free.filter((target) => plainLine(file.lines[items[target]?.start ?? -1] ?? '') === head);
+    // Which of several a changed line was is not to be told.
+    if (same.length === 0 && free.length > 1) return undefined;
     const candidates = same.length > 0 ? same : free;
     const low = nearestMatch(matches, part.index, -1) ?? -1;
     const high = nearestMatch(matches, part.index, 1) ?? Infinity;

@@ -144,7 +144,7 @@ function mergePart(
   const isPlain =
     own.bodies.every((body) => body === undefined) || item.bodies.every((body) => body === undefined);
   if (isPlain) return !isElided && replacePart(merging, own, item, level, at);
-  const kind = partKind(file, item);
+  const kind = hasNamelessParts(merging, item, level.depth) ? 'code' : partKind(file, item);
   if (!isElided && kind !== 'parts') {
     if (beforeGap && stopsShort(merging, own, item)) return doubt(merging, [item]);
     return replacePart(merging, own, item, level, at);
@@ -152,6 +152,14 @@ function mergePart(
   if (own.rows.length !== item.rows.length)
     return !isElided && kind === 'code' && replacePart(merging, own, item, level, at);
   return mergeRows(merging, own, item) && mergeBodies(merging, own, item, kind, level.depth + 1);
+}
+
+/** Whether nothing within a part has a name: the lines of a recipe or of prose are complete only together. */
+function hasNamelessParts({ file }: Merging, item: OutlineItem, depth: number): boolean {
+  const body = item.bodies.find((other) => other !== undefined);
+  const parts =
+    body === undefined ? [] : outlineBody(file, body, depth + 1).filter((part) => !isNote(file, part));
+  return parts.length > 0 && parts.every(({ key }) => key === undefined) && partKind(file, item) === 'parts';
 }
 
 /** Comments above a part replace the file's; without any, the file's stay. */

@@ -64,7 +64,10 @@ export function insertRun(merging: Merging, run: Run, level: Level): boolean {
   if (first === undefined || last === undefined || items.length === 0)
     return items.length === 0 && insertAlone(merging, level, lines);
   const isBig = parts.some(({ item }) => item.end - item.start > 1);
-  const gap = isBig ? usualGap(items) : 0;
+  // A function beside one other has a blank line before it.
+  const least =
+    items.length === 1 && parts.every(({ item }) => item.key?.text.startsWith('name ') === true) ? 1 : 0;
+  const gap = isBig ? Math.max(usualGap(items), least) : 0;
   const after = left.kind === 'part' ? items[left.at] : undefined;
   const before = right.kind === 'part' ? items[right.at] : undefined;
   if (after !== undefined)

@@ -11,6 +11,7 @@ import { gapLine, outlinedText, type OutlinedText } from './outline';
 import { withoutPathComment } from './pathComment';
 import { placeSegment, type Placement } from './placeSegment';
 import { placeStructure } from './placeStructure';
+import { splitAtGaps, type ShownPart } from './shownParts';
 import { readingsOf, type Reading } from './readings';
 
 /** From this share of the file's telling lines on, a block may be the whole file. */
@@ -214,32 +215,6 @@ function coversEdges(file: readonly string[], pairs: readonly LinePair[]): boole
   const first = shown[0]?.file ?? file.length;
   const last = shown.at(-1)?.file ?? -1;
   return [...file.slice(0, first), ...file.slice(last + 1)].every((line) => line.trim() === '');
-}
-
-/** What a block shows between two placeholders. */
-interface ShownPart {
-  /** Without blank ones at the edges. */
-  readonly lines: readonly string[];
-  /** How deep the placeholder after them is indented, in columns; undefined at the block's end. */
-  readonly gapDepth: number | undefined;
-  readonly afterGap: boolean;
-}
-
-function splitAtGaps(block: readonly string[], gaps: ReadonlySet<number>): readonly ShownPart[] {
-  const parts: ShownPart[] = [];
-  let lines: string[] = [];
-  let afterGap = false;
-  const finish = (gapDepth: number | undefined): void => {
-    parts.push({ lines: withoutBlankEdges(lines), gapDepth, afterGap });
-    lines = [];
-    afterGap = true;
-  };
-  for (const [index, line] of block.entries()) {
-    if (gaps.has(index)) finish(indentWidth(line));
-    else lines.push(line);
-  }
-  finish(undefined);
-  return parts;
 }
 
 function placeElided(parts: readonly ShownPart[], file: readonly string[]): FlatPlan {

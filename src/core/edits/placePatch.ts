@@ -1,6 +1,6 @@
 import { alignSegment } from './alignSegment';
 import { settle, unclear, type ApplyPlan, type Place } from './applyPlan';
-import { declarationEnd } from './declaration';
+import { byHeadings } from './headingPlaces';
 import {
   findDonePlaces,
   findHunkPlaces,
@@ -10,7 +10,6 @@ import {
 } from './hunkPlaces';
 import { adaptIndentation } from './indentation';
 import { fileEnd, isOrdered, type LineEdit } from './lineEdit';
-import { plainLine } from './lineLikeness';
 import { isSameHunk, newSide, oldSide, type Hunk, type HunkLine } from './patch';
 import { isCertainPlaceholder } from './placeholder';
 
@@ -134,43 +133,6 @@ function chooseRepeated(candidates: readonly Candidate[]): void {
     const byHint = equal.toSorted((left, right) => (left.hunk.hint ?? 0) - (right.hunk.hint ?? 0));
     for (const [index, each] of byHint.entries()) each.chosen = candidate.places[index];
   }
-}
-
-/** The place below a hunk's headings: within what the last one begins, or the only one after it. */
-function byHeadings(
-  { headings }: Hunk,
-  places: readonly HunkPlace[],
-  file: readonly string[],
-): HunkPlace | undefined {
-  let lines: readonly number[] | undefined;
-  for (const heading of headings) {
-    const found = linesLike(heading, file);
-    if (found.length === 0) continue;
-    const inner = lines?.flatMap((outer) => {
-      const end = declarationEnd(file, outer);
-      return found.filter((line) => line > outer && line < end);
-    });
-    lines = inner === undefined || inner.length === 0 ? found : inner;
-  }
-  if (lines === undefined) return undefined;
-  const known = lines;
-  const within = places.filter(({ start }) =>
-    known.some((line) => start >= line && start < declarationEnd(file, line)),
-  );
-  if (within.length === 1) return within[0];
-  const [only, ...others] = known;
-  const after = places.filter(({ start }) => only !== undefined && start >= only);
-  return within.length === 0 && others.length === 0 && after.length === 1 ? after[0] : undefined;
-}
-
-/** Lines that a heading means; git cuts headings after 80 bytes. */
-function linesLike(heading: string, file: readonly string[]): readonly number[] {
-  const plain = plainLine(heading);
-  const find = (test: (line: string) => boolean): readonly number[] =>
-    file.flatMap((line, index) => (test(plainLine(line)) ? [index] : []));
-  const same = find((line) => line === plain);
-  if (same.length > 0) return same;
-  return plain.length < 3 ? [] : find((line) => line.startsWith(plain) || line.includes(plain));
 }
 
 /** The only place between those of the hunks before and after, provided that the known ones are in the diff's order. */
