@@ -16,7 +16,14 @@ import {
   type Part,
   type Run,
 } from './merging';
-import { areNames, insertAlone, insertRun, isLikeNeighbour, replacesJump } from './newParts';
+import {
+  areNames,
+  comesFromElsewhere,
+  insertAlone,
+  insertRun,
+  isLikeNeighbour,
+  replacesJump,
+} from './newParts';
 import { outlineBody, plainText, type OutlineItem, type OutlinedText } from './outline';
 import { partKind, type PartKind } from './partKind';
 import { hasCommas, withComma } from './separators';
@@ -105,6 +112,7 @@ function placeRun(merging: Merging, run: Run, level: Level, isOrdered: boolean):
   if (parts.some(({ item }) => hasGap(merging.block, item))) return false;
   if (level.isOpen && unshown.length > 0 && left.kind === 'part' && right.kind === 'part' && !areNames(parts))
     return doubt(merging, unshown);
+  if (isGap && level.kind === 'code' && comesFromElsewhere(merging, parts)) return false;
   if (replacesJump(merging, run, level)) return true;
   if (!areNames(parts) && isLikeNeighbour(merging, run, level)) return false;
   if (left.kind === 'gap' && right.kind === 'gap' && level.kind === 'code') return false;
@@ -144,7 +152,7 @@ function mergePart(
   const isPlain =
     own.bodies.every((body) => body === undefined) || item.bodies.every((body) => body === undefined);
   if (isPlain) return !isElided && replacePart(merging, own, item, level, at);
-  const kind = hasNamelessParts(merging, item, level.depth) ? 'code' : partKind(file, item);
+  const kind = !isElided && isRecipe(merging, item, level.depth) ? 'code' : partKind(file, item);
   if (!isElided && kind !== 'parts') {
     if (beforeGap && stopsShort(merging, own, item)) return doubt(merging, [item]);
     return replacePart(merging, own, item, level, at);
@@ -154,8 +162,9 @@ function mergePart(
   return mergeRows(merging, own, item) && mergeBodies(merging, own, item, kind, level.depth + 1);
 }
 
-/** Whether nothing within a part has a name: the lines of a recipe or of prose are complete only together. */
-function hasNamelessParts({ file }: Merging, item: OutlineItem, depth: number): boolean {
+/** Whether nothing below a key has a name: the lines of a recipe are complete only together. */
+function isRecipe({ file }: Merging, item: OutlineItem, depth: number): boolean {
+  if (!/:\s*\S{0,100}$/.test((file.lines[item.start] ?? '').slice(0, 500))) return false;
   const body = item.bodies.find((other) => other !== undefined);
   const parts =
     body === undefined ? [] : outlineBody(file, body, depth + 1).filter((part) => !isNote(file, part));

@@ -10,6 +10,8 @@ import { withComma } from './separators';
 export interface Merging {
   readonly block: ReadBlock;
   readonly file: OutlinedText;
+  /** How often the file has each line. */
+  readonly counts: ReadonlyMap<string, number>;
   readonly unit: IndentUnit | undefined;
   readonly edits: LineEdit[];
   /** Lines of the file that are in doubt: shown to the user with the question. */

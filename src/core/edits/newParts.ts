@@ -1,4 +1,4 @@
-import { likeness, plainLine } from './lineLikeness';
+import { isTelling, likeness, plainLine } from './lineLikeness';
 import {
   childIndent,
   doubt,
@@ -192,4 +192,12 @@ function usualGap(items: readonly OutlineItem[]): number {
   });
   const [middle] = gaps.toSorted((left, right) => left - right).slice(Math.floor(gaps.length / 2));
   return Math.max(0, Math.min(middle ?? 0, 2));
+}
+
+/** Whether new statements are the only ones of their text elsewhere: the placeholder then leaves out the end of a part. */
+export function comesFromElsewhere({ block, counts }: Merging, parts: readonly Part[]): boolean {
+  return parts.some(({ item }) => {
+    const line = plainLine(block.text.lines[item.start] ?? '');
+    return isTelling(line) && counts.get(line) === 1;
+  });
 }

@@ -33,7 +33,16 @@ export function placeStructure(block: ReadBlock, file: OutlinedText): StructureP
   const groups = groupByLevel(block, tokens, file, levels);
   if (groups === undefined) return undefined;
   if ('rivals' in groups) return { edits: undefined, doubted: [], rivals: groups.rivals };
-  const merging: Merging = { block, file, unit: indentUnit(file.lines), edits: [], doubted: [] };
+  const counts = new Map<string, number>();
+  for (const line of file.lines.map(plainLine)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  const merging: Merging = {
+    counts,
+    block,
+    file,
+    unit: indentUnit(file.lines),
+    edits: [],
+    doubted: [],
+  };
   for (const { level, tokens: own } of groups.groups) {
     if (level.kind === 'code' && !own.every((token) => isKnownPart(token, level))) return undefined;
     if (!mergeLevel(merging, own, { ...level, isOpen: true }))
