@@ -25,7 +25,7 @@ import {
   replacesJump,
 } from './newParts';
 import { outlineBody, plainText, type OutlineItem, type OutlinedText } from './outline';
-import { partKind, type PartKind } from './partKind';
+import { isRecipe, partKind, type PartKind } from './partKind';
 import { hasCommas, withComma } from './separators';
 
 /** From this share of a part's named members on, those that a block leaves out may be meant to go. */
@@ -152,7 +152,7 @@ function mergePart(
   const isPlain =
     own.bodies.every((body) => body === undefined) || item.bodies.every((body) => body === undefined);
   if (isPlain) return !isElided && replacePart(merging, own, item, level, at);
-  const kind = !isElided && isRecipe(merging, item, level.depth) ? 'code' : partKind(file, item);
+  const kind = !isElided && isRecipe(file, item, level.depth) ? 'code' : partKind(file, item);
   if (!isElided && kind !== 'parts') {
     if (beforeGap && stopsShort(merging, own, item)) return doubt(merging, [item]);
     return replacePart(merging, own, item, level, at);
@@ -160,15 +160,6 @@ function mergePart(
   if (own.rows.length !== item.rows.length)
     return !isElided && kind === 'code' && replacePart(merging, own, item, level, at);
   return mergeRows(merging, own, item) && mergeBodies(merging, own, item, kind, level.depth + 1);
-}
-
-/** Whether nothing below a key has a name: the lines of a recipe are complete only together. */
-function isRecipe({ file }: Merging, item: OutlineItem, depth: number): boolean {
-  if (!/:\s*\S{0,100}$/.test((file.lines[item.start] ?? '').slice(0, 500))) return false;
-  const body = item.bodies.find((other) => other !== undefined);
-  const parts =
-    body === undefined ? [] : outlineBody(file, body, depth + 1).filter((part) => !isNote(file, part));
-  return parts.length > 0 && parts.every(({ key }) => key === undefined) && partKind(file, item) === 'parts';
 }
 
 /** Comments above a part replace the file's; without any, the file's stay. */

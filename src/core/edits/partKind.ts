@@ -1,4 +1,4 @@
-import type { OutlineItem, OutlinedText } from './outline';
+import { outlineBody, type OutlineItem, type OutlinedText } from './outline';
 import { plainLine } from './lineLikeness';
 
 /**
@@ -47,4 +47,15 @@ export function partKind(text: OutlinedText, item: OutlineItem): PartKind {
   if (holdsParts.test(head)) return 'parts';
   if (key.startsWith('key ') || (item.key?.isName === true && key.startsWith('text '))) return 'parts';
   return 'code';
+}
+
+/** Whether nothing below a key has a name: the lines of a recipe are complete only together. */
+export function isRecipe(file: OutlinedText, item: OutlineItem, depth: number): boolean {
+  if (!/:\s*\S{0,100}$/.test((file.lines[item.start] ?? '').slice(0, 500))) return false;
+  const body = item.bodies.find((other) => other !== undefined);
+  const parts =
+    body === undefined
+      ? []
+      : outlineBody(file, body, depth + 1).filter((part) => file.facts[part.start]?.isComment !== true);
+  return parts.length > 0 && parts.every(({ key }) => key === undefined) && partKind(file, item) === 'parts';
 }
