@@ -1,4 +1,5 @@
 /** `npm run package`: writes parley.vsix at the top of the checkout, and fails when a part has grown too large. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bootstrap, root } from './bootstrap.mjs';
 import { Problem, tellProblems } from './problem.mjs';
@@ -6,16 +7,23 @@ import { Problem, tellProblems } from './problem.mjs';
 await tellProblems(async () => {
   await bootstrap(import.meta.url);
   const { packageExtension, packagedFiles } = await import('./packageExtension.mjs');
+  const { notices, packagesWithoutNotice } = await import('./packagesWithoutNotice.mjs');
   const { measureActivation } = await import('./measureActivation.mjs');
   const { measureBundles } = await import('./measureBundles.mjs');
   const vsix = join(root, 'parley.vsix');
   await packageExtension(vsix);
 
-  const stray = (await packagedFiles()).filter(
+  const files = await packagedFiles();
+  const stray = files.filter(
     (file) =>
-      !/^(dist|l10n|media)\/|^[^/]+\.(json|md)$|^LICENSE/.test(file) || /\.(map|ts)$|meta\.json$/.test(file),
+      !/^(dist|l10n|media)\/|^[^/]+\.(json|md)$|^LICENSE|^THIRD_PARTY_NOTICES\.txt$/.test(file) ||
+      /\.(map|ts)$|meta\.json$/.test(file),
   );
   if (stray.length > 0) throw new Problem(`These files do not belong into the package: ${stray.join(', ')}.`);
+
+  if (!files.includes(notices)) throw new Problem(`${notices} is not in the package.`);
+  const missing = await packagesWithoutNotice(root, await readFile(join(root, notices), 'utf8'));
+  if (missing.length > 0) throw new Problem(`${notices} does not name ${missing.join(', ')}.`);
 
   const measures = await measureBundles(join(root, 'dist'), vsix);
   for (const { name, bytes, limit } of measures) {
