@@ -9,17 +9,20 @@ export type CheckedParameters =
 
 /**
  * Collects the parameters for a model from the setting `parley.parameters`: every glob that matches
- * `gatewayId/modelId` counts, a later one overrides an earlier. Nothing is added that the user did
- * not set, and a value out of range is reported instead of sent.
+ * `gatewayId/modelId` counts, a later one overrides an earlier. A glob without a slash is one over the model's id, and a
+ * parameter that stands under no glob is for every model. Nothing is added that the user did not set, and a value out of range is
+ * reported instead of sent.
  */
 export function parametersFor(
-  setting: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  setting: Readonly<Record<string, unknown>>,
   model: ModelReference,
 ): CheckedParameters {
   const name = formatModelReference(model);
   const parameters: Record<string, unknown> = {};
-  for (const [glob, values] of Object.entries(setting)) {
-    if (matchesGlob(glob, name)) Object.assign(parameters, values);
+  for (const [key, value] of Object.entries(setting)) {
+    if (!isUnderGlob(key, value)) parameters[key] = value;
+    else if (matchesGlob(key, key.includes('/') ? name : model.modelId) || matchesGlob(key, name))
+      Object.assign(parameters, value);
   }
   for (const [parameter, value] of Object.entries(parameters)) {
     const problem = problemWithParameter(parameter, value);
@@ -37,6 +40,18 @@ export function parametersFor(
     };
   }
   return { ok: true, parameters };
+}
+
+/** Parameters whose own value is an object. */
+const objectParameters: ReadonlySet<string> = new Set([
+  'logit_bias',
+  'response_format',
+  'reasoning',
+  'metadata',
+]);
+
+function isUnderGlob(key: string, value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !objectParameters.has(key);
 }
 
 /** `*` stands for any run of characters, slashes included, since model ids hold slashes; `?` for one character. */

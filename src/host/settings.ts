@@ -87,10 +87,9 @@ export class Settings {
     return userValue('instructionFiles') !== false;
   }
 
-  /** Request parameters by glob over `gatewayId/modelId`. */
-  parameters(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
-    const value = userValue('parameters');
-    const result = v.safeParse(v.record(v.string(), v.record(v.string(), v.unknown())), value);
+  /** Request parameters by glob over `gatewayId/modelId`, or under no glob for every model; see `parametersFor`. */
+  parameters(): Readonly<Record<string, unknown>> {
+    const result = v.safeParse(v.record(v.string(), v.unknown()), userValue('parameters'));
     return result.success ? result.output : {};
   }
 

@@ -1,6 +1,6 @@
 /** The part of JSON Schema that our settings use. */
 export interface Schema {
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly minItems?: number;
@@ -38,7 +38,8 @@ export function acceptsSchema(schema: Schema, value: unknown): boolean {
   const unknown = Object.keys(schema).filter((keyword) => !understood.has(keyword));
   if (unknown.length > 0) throw new Error(`Not understood: ${unknown.join(', ')}`);
   const { type, minimum = -Infinity, maximum = Infinity, oneOf, not } = schema;
-  if (type !== undefined && !isOfType(type, value)) return false;
+  const types = typeof type === 'string' ? [type] : type;
+  if (types !== undefined && !types.some((each) => isOfType(each, value))) return false;
   if (oneOf !== undefined && oneOf.filter((other) => acceptsSchema(other, value)).length !== 1) return false;
   if (not !== undefined && acceptsSchema(not, value)) return false;
   if (typeof value === 'number') return value >= minimum && value <= maximum;

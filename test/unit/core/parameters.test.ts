@@ -16,6 +16,30 @@ describe('parameters', () => {
     assert.deepEqual(parametersFor(setting, model), { ok: true, parameters: { temperature: 0.2, seed: 7 } });
   });
 
+  it('takes parameters that stand under no pattern for every model', () => {
+    const flat = (setting: Readonly<Record<string, unknown>>): unknown => {
+      const checked = parametersFor(setting, model);
+      return checked.ok ? checked.parameters : checked.problem.name;
+    };
+    assert.deepEqual(flat({ temperature: 0 }), { temperature: 0 });
+    assert.deepEqual(flat({ stop: ['a'], logit_bias: { 1: 2 } }), { stop: ['a'], logit_bias: { 1: 2 } });
+    assert.deepEqual(flat({ temperature: 0, '*/gpt-5': { temperature: 1 } }), { temperature: 1 });
+    assert.deepEqual(flat({ temperature: 0, 'other/*': { temperature: 1 } }), { temperature: 0 });
+    assert.equal(flat({ temperature: 3 }), 'parameter-number-between');
+  });
+
+  it('takes a pattern without a slash for one over the id of the model', () => {
+    const ids = (glob: string, modelId: string): boolean => {
+      const checked = parametersFor({ [glob]: { seed: 1 } }, { gatewayId: 'lab', modelId });
+      return checked.ok && checked.parameters['seed'] === 1;
+    };
+    assert.ok(ids('gpt-5', 'gpt-5'));
+    assert.ok(ids('gpt-5*', 'gpt-5-mini'));
+    assert.ok(ids('*', 'gpt-5'));
+    assert.ok(!ids('gpt-5', 'gpt-5-mini'));
+    assert.ok(!ids('lab', 'gpt-5'));
+  });
+
   for (const [parameter, value, range] of [
     ['temperature', 2.1, 'from 0 to 2'],
     ['temperature', '0.5', 'from 0 to 2'],
