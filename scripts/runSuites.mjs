@@ -35,6 +35,12 @@ const suites = {
     parameters: () => mocha('unit/gateway', 3 * 60 * 60_000, 'fuzz'),
     environment: { PARLEY_FUZZ_RUNS: '1000000' },
   },
+  edits: {
+    isDefault: false,
+    isBuilt: false,
+    parameters: () => mocha('unit/core/edits', 10 * 60 * 60_000, 'languageProperties'),
+    environment: { PARLEY_EDIT_RUNS: '1000000' },
+  },
   oldest: { isDefault: false, isBuilt: true, parameters: () => insideVSCode('oldest') },
   desktop: { isDefault: false, isBuilt: true, parameters: () => insideVSCode('desktop') },
 };
