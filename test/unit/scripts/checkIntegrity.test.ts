@@ -1,0 +1,86 @@
+import { equal, match, ok, rejects } from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder } from '../../../scripts/cacheFolder.mjs';
+import { checkIntegrity } from '../../../scripts/checkIntegrity.mjs';
+import { installVSCode, versions } from '../../../scripts/installVSCode.mjs';
+import { Problem } from '../../../scripts/problem.mjs';
+
+/** What decides where the cache folder is, on each system. */
+const homes = ['XDG_CACHE_HOME', 'LOCALAPPDATA', 'HOME'];
+
+const chosen = `sha512-${'A'.repeat(86)}==`;
+const other = `sha512-${'B'.repeat(86)}==`;
+
+describe('the VS Code that tests run on', () => {
+  let folder: string;
+  const before = { ...process.env };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'parley-pinned-'));
+    await mkdir(join(folder, 'node_modules'));
+  });
+
+  afterEach(async () => {
+    Object.assign(process.env, before);
+    for (const name of homes) if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function noteOfNpm(packages: unknown): Promise<void> {
+    await writeFile(join(folder, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }));
+  }
+
+  it('is taken when the registry serves the one that was chosen', async () => {
+    await noteOfNpm({ 'node_modules/code-server': { integrity: chosen } });
+    await checkIntegrity(folder, 'code-server', chosen);
+  });
+
+  const refused: Record<string, unknown> = {
+    'another one': { 'node_modules/code-server': { integrity: other } },
+    'one without an integrity': { 'node_modules/code-server': { version: '4.139.1' } },
+    'an older kind of hash': {
+      'node_modules/code-server': { integrity: 'sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=' },
+    },
+    'the chosen one beside another one': {
+      'node_modules/code-server': { integrity: other },
+      'node_modules/x/node_modules/code-server': { integrity: chosen },
+    },
+    'the integrity in another spelling': { 'node_modules/code-server': { integrity: chosen.toLowerCase() } },
+    nothing: undefined,
+  };
+  for (const [name, packages] of Object.entries(refused)) {
+    it(`is refused when the registry serves ${name}`, async () => {
+      await noteOfNpm(packages);
+      await rejects(checkIntegrity(folder, 'code-server', chosen), (error) => {
+        ok(error instanceof Problem);
+        match(error.message, /another code-server than the one .* Nothing of it was run\./);
+        return true;
+      });
+    });
+  }
+
+  it('is refused when npm left no note', async () => {
+    await rejects(checkIntegrity(folder, 'code-server', chosen), /is not known instead of/);
+  });
+
+  it('has an exact version and an integrity for every package', () => {
+    const pinned = Object.values(versions).flatMap((each) => Object.values(each));
+    equal(pinned.length, 3);
+    for (const { version, integrity } of pinned) {
+      match(version, /^\d+\.\d+\.\d+$/);
+      match(integrity, /^sha512-[A-Za-z0-9+/]{86}==$/);
+    }
+  });
+
+  it('stays usable where an earlier Parley put it, without asking the registry', async () => {
+    for (const name of homes) process.env[name] = folder;
+    const place = join(cacheFolder(), `code-server-${versions.newest.codeServer.version}`);
+    ok(place.startsWith(folder));
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, 'complete.json'), '{"codeServer":"4.139.1"}\n');
+    const { server } = await installVSCode();
+    equal(server, join(place, 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js'));
+  });
+});
