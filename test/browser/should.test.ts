@@ -174,8 +174,11 @@ describe('should', () => {
     await page.keyboard.press('Enter');
     await quickInput(page).waitFor();
     const other = quickPickRows(page).filter({ hasText: 'gpt-5' });
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
+    // The model that was used last is the first row: whichever it is, the keys lead to this one.
+    const focused = other.and(page.locator('.focused'));
+    for (let row = 0; row < 4 && (await focused.count()) === 0; row += 1)
+      await page.keyboard.press('ArrowDown');
+    await focused.waitFor();
     // The models of the last comparison are checked already: those are unchecked first.
     const before = await other.getByRole('checkbox').first().isChecked();
     for (const checked of before ? [false, true] : [true]) {

@@ -138,7 +138,8 @@ export const languages: readonly Language[] = [
         ? `--total${number}: ${number}px;`
         : kind === 1
           ? `margin-${number}: ${number}px;`
-          : `transition: step${number} 1s;`,
+          : // Of two declarations of one name a block cannot say which it means.
+            `--step${number}: ${number}s;`,
     gap: 1,
   },
   {
