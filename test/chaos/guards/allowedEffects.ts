@@ -92,8 +92,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'look at file',
   ],
   copy: ['write clipboard'],
-  'insert-code': ['edit', 'show editor', 'tell', ...log],
-  'apply-code': [...looking, 'ask', 'tell', 'edit', 'show editor', 'command vscode.diff', ...log],
+  // A file that runs by itself is asked about, and for that its links are followed.
+  'insert-code': ['follow links', 'ask', 'edit', 'show editor', 'tell', ...log],
+  'apply-code': [
+    ...looking,
+    'ask',
+    'tell',
+    'edit',
+    'show editor',
+    'command vscode.diff',
+    // Ask the Model for the Exact Edit, which a person chooses from a list.
+    'ask gateway',
+    'read key',
+    ...log,
+  ],
   'new-file': [...looking, 'ask', 'edit', 'show editor', ...log],
   'run-in-terminal': ['open terminal', 'type in terminal', 'ask', 'tell', ...log],
   'open-link': ['open outside'],
@@ -124,7 +136,9 @@ export function isAllowed(type: string, effect: Effect, stage: Stage): boolean {
   const { kind } = effect;
   if (allowed[type]?.includes(kind) !== true) return false;
   // A failure's own button shows the log.
-  const isAsked = onlyWithConsent.has(kind) && !(kind === 'show log' && type === 'failure-action');
+  const isChosen = type === 'apply-code' && (kind === 'ask gateway' || kind === 'read key');
+  const isAsked =
+    isChosen || (onlyWithConsent.has(kind) && !(kind === 'show log' && type === 'failure-action'));
   if (isAsked && !stage.saysYes) return false;
   return isAllowedWith(effect, type, stage);
 }

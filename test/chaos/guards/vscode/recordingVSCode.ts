@@ -46,6 +46,7 @@ export const l10n: Readonly<Record<string, unknown>> = {
 export const env: Readonly<Record<string, unknown>> = {
   language: 'en',
   remoteName: undefined,
+  appRoot: '/nowhere',
   shell: '/bin/zsh',
   clipboard: {
     readText: () => {

@@ -81,6 +81,10 @@ export class TabInputText {
   constructor(readonly uri: Uri) {}
 }
 /** As in VS Code. */
+export class TabInputNotebook {
+  constructor(readonly uri: Uri) {}
+}
+/** As in VS Code. */
 export class TabInputTextDiff {
   constructor(
     readonly original: Uri,

@@ -66,6 +66,7 @@ export const window: Readonly<Record<string, unknown>> = {
   get visibleTextEditors(): readonly object[] {
     return [editorOf(opened())];
   },
+  activeNotebookEditor: undefined,
   activeTerminal: undefined,
   tabGroups: {
     all: [],

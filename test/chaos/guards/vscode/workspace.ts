@@ -77,7 +77,9 @@ export const workspace: Readonly<Record<string, unknown>> = {
   },
   isTrusted: true,
   textDocuments: [],
+  notebookDocuments: [],
   fs: disk,
+  onDidSaveTextDocument: never,
   onDidChangeConfiguration: never,
   onDidChangeWorkspaceFolders: never,
   onDidGrantWorkspaceTrust: never,
@@ -119,4 +121,6 @@ export const workspace: Readonly<Record<string, unknown>> = {
     return Promise.resolve(found.map((name) => Uri.file(join(stage().workspace, name))));
   },
   decode: (bytes: Uint8Array) => Promise.resolve(Buffer.from(bytes).toString()),
+  encode: (text: string) => Promise.resolve(Buffer.from(text)),
+  openNotebookDocument: () => Promise.reject(new Error('There are no notebooks here.')),
 };
