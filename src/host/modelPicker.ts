@@ -177,8 +177,6 @@ export class ModelPicker {
       items.push(modelItem(gateway, known, current, gateway.name));
     }
     for (const gateway of ready) {
-      const note = notes.get(gateway.id);
-      items.push(separator(gateway.name));
       const models = this.ports.catalogue
         .remembered(gateway)
         .filter(
@@ -186,8 +184,14 @@ export class ModelPicker {
             isChatModel(model) &&
             !recent.some((other) => isSameModel(other, { gatewayId: gateway.id, modelId: model.id })),
         );
+      if (models.length > 0) items.push(separator(gateway.name));
       items.push(...models.map((model) => modelItem(gateway, model, current, undefined)));
-      if (note !== undefined) items.push({ label: `$(warning) ${note}`, alwaysShow: true });
+    }
+    // Last, because they come while the list is open: no model may move away under the pointer.
+    for (const gateway of ready) {
+      const note = notes.get(gateway.id);
+      if (note === undefined) continue;
+      items.push(separator(gateway.name), { label: `$(warning) ${note}`, alwaysShow: true });
     }
     items.push(
       separator(''),
