@@ -114,8 +114,10 @@ function withoutReasoning(message: BodyMessage): BodyMessage {
   return reasoning === undefined ? message : rest;
 }
 
+/** The question that is asked: the last message, if it is the user's. */
 function lastQuestion(messages: readonly BodyMessage[]): BodyMessage | undefined {
-  return messages.findLast((message) => message.role === 'user');
+  const last = messages.at(-1);
+  return last?.role === 'user' ? last : undefined;
 }
 
 function isText(part: unknown): boolean {

@@ -121,10 +121,8 @@ export class ThinkTags {
   }
 
   private think(isEnd: boolean): void {
-    // Not by lower case, which is longer than the text for a few letters.
-    const closing = new RegExp(this.closing.replaceAll(/\W/g, '\\$&'), 'i');
     for (;;) {
-      const end = this.held.search(closing);
+      const end = indexOfMark(this.held, this.closing);
       if (end === -1) {
         const partial = isEnd ? 0 : lengthOfPartialEnd(this.held, this.closing);
         this.reason(this.held.length - partial);
@@ -297,4 +295,12 @@ export class ThinkTags {
     this.held = this.held.slice(length);
     return text;
   }
+}
+
+/** Where a mark is in a text, in capitals or not; -1 when it is not there. `mark` is in small letters and begins with a sign. */
+function indexOfMark(text: string, mark: string): number {
+  const sign = mark.charAt(0);
+  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1))
+    if (text.slice(at, at + mark.length).toLowerCase() === mark) return at;
+  return -1;
 }

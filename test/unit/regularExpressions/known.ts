@@ -35,7 +35,6 @@ export const knownExpressions: readonly KnownExpression[] = [
     part: '^(`{3,}|~{3,})',
     reason: 'is tried on a prompt file, whose size is bounded',
   },
-  { file: 'core/edits/lineLikeness.ts', part: '^[)\\]}\\s;,]*', reason: lineOfBlock },
   {
     file: 'core/edits/losses.ts',
     part: 'const|let|var|val|auto',
