@@ -79,7 +79,8 @@ export class ChoiceReader {
       this.finishReason = choice.finishReason;
       pieces += 1;
     }
-    return pieces > 0 || !choice.hasMore ? pieces : 1;
+    // A picture that is told again brings nothing new, although its fields are not the usual ones.
+    return pieces > 0 || !choice.hasMore || choice.media.length > 0 ? pieces : 1;
   }
 
   /** Takes text that a delta brought. */

@@ -91,29 +91,37 @@ function bomb(content: string, encoding: string, { first, again }: Bomb, status:
   };
 }
 
-/** Content encodings that are none, or not what is in the body. */
-const wrong: readonly Attack[] = Object.entries({
-  'gzip, gzip': (body: Buffer) => gzipSync(gzipSync(body)),
-  'gzip, br, deflate': (body: Buffer) => body,
-  'gzip;q=1': (body: Buffer) => body,
-  zstd: (body: Buffer) => body,
-  compress: (body: Buffer) => body,
-  ['x'.repeat(10_000)]: (body: Buffer) => body,
-  gzip: (body: Buffer) => body,
-  deflate: (body: Buffer) => body,
-  br: (body: Buffer) => body,
-  'x-gzip': (body: Buffer) => gzipSync(body).fill(0xff, 12),
-}).map(([encoding, pack]): Attack => ({
-  name: `a body said to be ${encoding.slice(0, 20)}`,
-  doors: ['question', 'list'],
-  async serve(exchange) {
-    await exchange.write(
-      reply(pack(Buffer.from(goodBody(exchange))), { headers: [`Content-Encoding: ${encoding}`] }),
-    );
-    exchange.end();
-  },
-  ends: { question: /^failed malformed-reply$/, list: /^failed malformed-reply$/ },
-}));
+/** A good reply under a wrong name of its encoding. */
+function misnamed(encoding: string, pack: (body: Buffer) => Buffer, ends: Attack['ends']): Attack {
+  return {
+    name: `a body said to be ${encoding.slice(0, 20)}`,
+    doors: ['question', 'list'],
+    async serve(exchange) {
+      await exchange.write(
+        reply(pack(Buffer.from(goodBody(exchange))), { headers: [`Content-Encoding: ${encoding}`] }),
+      );
+      exchange.end();
+    },
+    ends,
+  };
+}
+
+const unread: Attack['ends'] = { question: /^failed malformed-reply$/, list: /^failed malformed-reply$/ };
+const read: Attack['ends'] = { question: /^completed stop$/, list: /^listed 1$/ };
+
+/** Content encodings that do not fit the body. A body that is plain is read where its first bytes prove it. */
+const wrong: readonly Attack[] = [
+  ...Object.entries({
+    'gzip, gzip': (body: Buffer) => gzipSync(gzipSync(body)),
+    'gzip, br, deflate': (body: Buffer) => body,
+    zstd: (body: Buffer) => body,
+    compress: (body: Buffer) => body,
+    deflate: (body: Buffer) => body,
+    br: (body: Buffer) => body,
+    'x-gzip': (body: Buffer) => gzipSync(body).fill(0xff, 12),
+  }).map(([encoding, pack]) => misnamed(encoding, pack, unread)),
+  ...['gzip', 'gzip;q=1', 'x'.repeat(10_000)].map((encoding) => misnamed(encoding, (body) => body, read)),
+];
 
 /** An endless row of whole archives: a gzip file may hold several. */
 const members: Attack = {

@@ -43,6 +43,7 @@ describe('the sources of an answer', () => {
   it('stand below it as a list of links, and open outside', async () => {
     await show(said('a1', 'In Rome[1].'), named(rome, paris), ended('a1'));
     const list = answer.getByRole('list', { name: 'Sources' });
+    await list.waitFor();
     deepStrictEqual(await list.getByRole('link').allTextContents(), ['Rome', 'paris.example/a/b?c=d']);
     await list.getByRole('link', { name: 'Rome' }).click();
     deepStrictEqual(await panel.intents('open-link'), [{ href: rome.url }]);
