@@ -25,18 +25,18 @@ const common = {
 
 /** What is imported dynamically by these names becomes a bundle of its own, and stays out of the main one. */
 const lazyBundles = {
-  client: { name: 'transport', entry: 'src/gateway/client.ts' },
-  gatewayCheckup: { name: 'checkup', entry: 'src/host/gatewayCheckup.ts' },
-  accessibilityHelp: { name: 'help', entry: 'src/host/accessibilityHelp.ts' },
-  contextIntents: { name: 'context', entry: 'src/host/context/contextIntents.ts' },
-  instructionFiles: { name: 'instructions', entry: 'src/host/context/instructionFiles.ts' },
-  codeIntents: { name: 'code', entry: 'src/host/code/codeIntents.ts' },
-  gatewaySetup: { name: 'setup', entry: 'src/host/gatewaySetup.ts' },
-  modelPicker: { name: 'models', entry: 'src/host/modelPicker.ts' },
-  failureRemedies: { name: 'remedies', entry: 'src/host/failureRemedies.ts' },
-  housekeeping: { name: 'housekeeping', entry: 'src/host/housekeeping.ts' },
-  mediaActions: { name: 'media', entry: 'src/host/mediaActions.ts' },
-  historyIntents: { name: 'history', entry: 'src/host/history/historyIntents.ts' },
+  httpChatClient: { name: 'transport', entry: 'src/gateway/httpChatClient.ts' },
+  gatewayCheckup: { name: 'checkup', entry: 'src/host/setup/gatewayCheckup.ts' },
+  accessibilityHelp: { name: 'help', entry: 'src/host/welcome/accessibilityHelp.ts' },
+  contextActions: { name: 'context', entry: 'src/host/context/contextActions.ts' },
+  instructionFiles: { name: 'instructions', entry: 'src/host/instructions/instructionFiles.ts' },
+  editActions: { name: 'edits', entry: 'src/host/edits/editActions.ts' },
+  gatewaySetup: { name: 'setup', entry: 'src/host/setup/gatewaySetup.ts' },
+  modelPicker: { name: 'models', entry: 'src/host/models/modelPicker.ts' },
+  failureRemedies: { name: 'remedies', entry: 'src/host/setup/failureRemedies.ts' },
+  keepHouse: { name: 'housekeeping', entry: 'src/host/storage/keepHouse.ts' },
+  mediaActions: { name: 'media', entry: 'src/host/media/mediaActions.ts' },
+  historyActions: { name: 'history', entry: 'src/host/history/historyActions.ts' },
 };
 
 /** @type {import('esbuild').Plugin} */

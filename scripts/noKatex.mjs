@@ -1,6 +1,6 @@
 /**
  * Stands for KaTeX in Mermaid, which loads it for formulas in labels. Parley draws formulas with Temml, and hands Mermaid none
- * (see `src/webview/markdown/drawDiagram.ts`).
+ * (see `src/webview/markdown/diagram/drawDiagram.ts`).
  */
 export default {
   /** @returns {never} */

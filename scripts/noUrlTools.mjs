@@ -1,6 +1,6 @@
 /**
  * Stands in for the packages `mdurl` and `punycode.js` in the webview. markdown-it calls them in the two functions that
- * `src/webview/markdown/linkAddress.ts` replaces, and nowhere else.
+ * `src/webview/markdown/parse/normalizeLink.ts` replaces, and nowhere else.
  */
 
 /** @returns {never} */

@@ -1,37 +1,37 @@
 import * as vscode from 'vscode';
-import { Sessions } from '../core/sessions';
-import { TokenCounter } from '../core/tokenCounter';
-import { createLazyChatClient } from '../gateway/lazyClient';
-import type { NetworkSettings } from '../gateway/networkSettings';
-import { selectedPath } from '../shared/conversation';
-import { DisposableStore } from '../shared/disposable';
-import { createConversationStore } from '../storage/library';
-import { StoredCalibration } from './calibrationMemory';
-import { ModelCatalogue } from './catalogue';
-import { Asking } from './asking';
-import { commandTable } from './commands';
-import { ComparisonChoice } from './comparisonChoice';
-import { LazyInstructions } from './context/lazyInstructions';
+import { Sessions } from '../core/conversation/sessions';
+import { TokenCounter } from '../core/prompt/tokenCounter';
+import { createLazyChatClient } from '../gateway/createLazyChatClient';
+import type { NetworkSettings } from '../gateway/network/networkSettings';
+import { selectedPath } from '../shared/conversation/conversation';
+import { DisposableStore } from '../shared/kit/disposable';
+import { createConversationStore } from '../storage/library/createConversationStore';
+import { StoredCalibration } from './models/storedCalibration';
+import { ModelCatalogue } from './models/modelCatalogue';
+import { PromptSubmission } from './chat/promptSubmission';
+import { commandTable } from './commandTable';
+import { ComparisonChoice } from './chat/comparisonChoice';
+import { LazyInstructions } from './instructions/lazyInstructions';
 import { followChanges } from './followChanges';
-import { GatewayRegistry } from './gatewayRegistry';
-import { InsecureOrigins } from './insecureOrigins';
+import { GatewayRegistry } from './gateways/gatewayRegistry';
+import { InsecureOrigins } from './gateways/insecureOrigins';
 import { Intents } from './intents';
 import { createLazyParts } from './lazyParts';
-import { OutputLog } from './log';
-import { ModelChoice } from './modelChoice';
-import { ChatPanel, chatViewId } from './panel';
-import { PanelStates, type PanelStateSources } from './panelState';
-import { PendingAttachments } from './pendingAttachments';
-import { PromptQueues } from './promptQueues';
-import { currentNetworkSettings } from './currentNetworkSettings';
-import { Quirks } from './quirks';
-import { SecretKeyStore } from './secrets';
-import { Settings } from './settings';
-import { lastShown, ShownConversation } from './shownConversation';
-import { StorageWarnings } from './storageWarnings';
-import { Targets } from './targets';
-import { ViewStateFile } from './viewStateFile';
-import { WalkthroughProgress } from './walkthroughProgress';
+import { OutputLog } from './ui/outputLog';
+import { ModelChoice } from './models/modelChoice';
+import { ChatPanel, chatViewId } from './panel/chatPanel';
+import { PanelStates, type PanelStateSources } from './panel/panelStates';
+import { PendingAttachments } from './chat/pendingAttachments';
+import { PromptQueues } from './chat/promptQueues';
+import { currentNetworkSettings } from './gateways/currentNetworkSettings';
+import { UnsupportedParameters } from './models/unsupportedParameters';
+import { SecretKeyStore } from './gateways/secretKeyStore';
+import { Settings } from './settings/settings';
+import { lastShown, ShownConversation } from './chat/shownConversation';
+import { StorageWarnings } from './storage/storageWarnings';
+import { Targets } from './models/targets';
+import { ViewStateFile } from './storage/viewStateFile';
+import { WalkthroughProgress } from './welcome/walkthroughProgress';
 
 /** What `compose` made, for closing it and for tests from inside. */
 export interface Composition {
@@ -43,7 +43,7 @@ export interface Composition {
   readonly attachments: PendingAttachments;
   readonly queues: PromptQueues;
   readonly intents: Intents;
-  readonly quirks: Quirks;
+  readonly quirks: UnsupportedParameters;
   /** Where the conversations lie. */
   readonly libraryFolder: string;
   /** Writes what is not written yet. */
@@ -71,7 +71,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const gateways = subscriptions.add(new GatewayRegistry(settings, keys, log));
   const insecureOrigins = new InsecureOrigins(context.globalState);
   const network = (): NetworkSettings => currentNetworkSettings(insecureOrigins.all());
-  const quirks = new Quirks(context.globalState, log);
+  const quirks = new UnsupportedParameters(context.globalState, log);
   const client = createLazyChatClient({ keys, log, network, quirks });
   const storageWarnings = subscriptions.add(new StorageWarnings(log));
   const libraryFolder = context.globalStorageUri.fsPath;
@@ -174,7 +174,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
   );
   const queues = new PromptQueues(context.workspaceState, log);
   const comparison = new ComparisonChoice(log);
-  const asking = new Asking({
+  const asking = new PromptSubmission({
     sessions,
     targets,
     attachments,

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Sessions } from '../core/sessions';
-import { DisposableStore, type Disposable } from '../shared/disposable';
-import type { ChatPanel } from './panel';
-import type { PanelStateSources } from './panelState';
-import type { ShownConversation } from './shownConversation';
-import { ModelStatusBar } from './statusBar';
-import type { StorageWarnings } from './storageWarnings';
-import type { WalkthroughProgress } from './walkthroughProgress';
+import type { Sessions } from '../core/conversation/sessions';
+import { DisposableStore, type Disposable } from '../shared/kit/disposable';
+import type { ChatPanel } from './panel/chatPanel';
+import type { PanelStateSources } from './panel/panelStates';
+import type { ShownConversation } from './chat/shownConversation';
+import { ModelStatusBar } from './models/modelStatusBar';
+import type { StorageWarnings } from './storage/storageWarnings';
+import type { WalkthroughProgress } from './welcome/walkthroughProgress';
 
 /** What changes, and what shows it. */
 export interface ChangingParts extends PanelStateSources {

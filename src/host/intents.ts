@@ -1,24 +1,22 @@
 import * as vscode from 'vscode';
-import type { Log } from '../core/ports';
-import type { Sessions } from '../core/sessions';
-import type { ToHost, ToHostMessage } from '../shared/toHost';
-import type { ModelReference } from '../shared/modelReference';
-import type { Asking } from './asking';
-import type { CodeIntents } from './code/codeIntents';
-import type { ComparisonChoice } from './comparisonChoice';
-import type { ContextIntents } from './context/contextIntents';
-import type { FailureRemedies } from './failureRemedies';
-import type { GatewaySetup } from './gatewaySetup';
-import type { HistoryIntents } from './history/historyIntents';
-import type { MediaActions } from './mediaActions';
-import type { ModelChoice } from './modelChoice';
-import type { ModelPicker } from './modelPicker';
-import { openLink } from './openLink';
-import type { PendingAttachments } from './pendingAttachments';
-import type { Targets } from './targets';
-
-/** What the view may ask for; what concerns the page alone stays with the panel. */
-export type Intent = Exclude<ToHostMessage, { type: 'ready' | 'remember-view' }>;
+import type { Log } from '../core/ports/log';
+import type { Sessions } from '../core/conversation/sessions';
+import type { ToHost } from '../shared/messages/toHost';
+import type { ModelReference } from '../shared/conversation/modelReference';
+import type { PromptSubmission } from './chat/promptSubmission';
+import type { EditActions } from './edits/editActions';
+import type { ComparisonChoice } from './chat/comparisonChoice';
+import type { ContextActions } from './context/contextActions';
+import type { Intent } from './panel/chatPanel';
+import type { FailureRemedies } from './setup/failureRemedies';
+import type { GatewaySetup } from './setup/gatewaySetup';
+import type { HistoryActions } from './history/historyActions';
+import type { MediaActions } from './media/mediaActions';
+import type { ModelChoice } from './models/modelChoice';
+import type { ModelPicker } from './models/modelPicker';
+import { openLink } from './ui/openLink';
+import type { PendingAttachments } from './chat/pendingAttachments';
+import type { Targets } from './models/targets';
 
 type Handlers = {
   readonly [Type in Intent['type']]: (body: ToHost[Type]) => void | PromiseLike<void>;
@@ -28,7 +26,7 @@ type Handlers = {
 export interface IntentPorts {
   readonly sessions: Sessions;
   readonly targets: Targets;
-  readonly asking: Asking;
+  readonly asking: PromptSubmission;
   readonly comparison: ComparisonChoice;
   readonly choice: ModelChoice;
   readonly attachments: PendingAttachments;
@@ -36,9 +34,9 @@ export interface IntentPorts {
   readonly modelPicker: () => Promise<ModelPicker>;
   readonly remedies: () => Promise<FailureRemedies>;
   readonly media: () => Promise<MediaActions>;
-  readonly context: () => Promise<ContextIntents>;
-  readonly code: () => Promise<CodeIntents>;
-  readonly history: () => Promise<HistoryIntents>;
+  readonly context: () => Promise<ContextActions>;
+  readonly code: () => Promise<EditActions>;
+  readonly history: () => Promise<HistoryActions>;
   /** Leaves one of the workspace's instruction files out of a conversation; nothing for other ids. */
   readonly removeInstructions: (conversationId: string, id: string) => void;
   readonly log: Log;

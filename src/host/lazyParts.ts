@@ -1,19 +1,19 @@
-import type { DisposableStore } from '../shared/disposable';
-import type { AccessibilityHelp } from './accessibilityHelp';
-import type { CodeIntents, CodePorts } from './code/codeIntents';
-import type { ContextIntents, ContextPorts } from './context/contextIntents';
-import type { FailureRemedies, RemedyPorts } from './failureRemedies';
-import type { CheckupPorts, GatewayCheckup } from './gatewayCheckup';
-import type { GatewaySetup, SetupPorts } from './gatewaySetup';
-import type { HistoryIntents, HistoryPorts } from './history/historyIntents';
-import type { HousekeepingPorts } from './housekeeping';
-import type { MediaActions, MediaPorts } from './mediaActions';
-import type { ModelPicker, ModelPickerPorts } from './modelPicker';
-import { once } from './once';
+import type { DisposableStore } from '../shared/kit/disposable';
+import type { AccessibilityHelp } from './welcome/accessibilityHelp';
+import type { EditActions, EditPorts } from './edits/editActions';
+import type { ContextActions, ContextPorts } from './context/contextActions';
+import type { FailureRemedies, RemedyPorts } from './setup/failureRemedies';
+import type { CheckupPorts, GatewayCheckup } from './setup/gatewayCheckup';
+import type { GatewaySetup, SetupPorts } from './setup/gatewaySetup';
+import type { HistoryActions, HistoryPorts } from './history/historyActions';
+import type { HousekeepingPorts } from './storage/keepHouse';
+import type { MediaActions, MediaPorts } from './media/mediaActions';
+import type { ModelPicker, ModelPickerPorts } from './models/modelPicker';
+import { once } from './ui/once';
 
 /** What the parts need of the rest. */
 export type LazyPartPorts = CheckupPorts &
-  CodePorts &
+  EditPorts &
   ContextPorts &
   HistoryPorts &
   HousekeepingPorts &
@@ -26,9 +26,9 @@ export type LazyPartPorts = CheckupPorts &
 export interface LazyParts {
   readonly accessibilityHelp: () => Promise<AccessibilityHelp>;
   readonly checkup: () => Promise<GatewayCheckup>;
-  readonly code: () => Promise<CodeIntents>;
-  readonly context: () => Promise<ContextIntents>;
-  readonly history: () => Promise<HistoryIntents>;
+  readonly code: () => Promise<EditActions>;
+  readonly context: () => Promise<ContextActions>;
+  readonly history: () => Promise<HistoryActions>;
   /** Done once, after the panel is shown. */
   readonly housekeeping: () => Promise<void>;
   readonly setup: () => Promise<GatewaySetup>;
@@ -40,46 +40,46 @@ export interface LazyParts {
 /** @param subscriptions Closes what was made. */
 export function createLazyParts(ports: LazyPartPorts, subscriptions: DisposableStore): LazyParts {
   const setup = once(async () => {
-    const { GatewaySetup: Loaded } = await import('./gatewaySetup');
+    const { GatewaySetup: Loaded } = await import('./setup/gatewaySetup');
     return new Loaded(ports);
   });
   const modelPicker = once(async () => {
-    const { ModelPicker: Loaded } = await import('./modelPicker');
+    const { ModelPicker: Loaded } = await import('./models/modelPicker');
     return new Loaded({ ...ports, addGateway: async () => await (await setup()).add(null) });
   });
   return {
     setup,
     modelPicker,
     remedies: once(async () => {
-      const { FailureRemedies: Loaded } = await import('./failureRemedies');
+      const { FailureRemedies: Loaded } = await import('./setup/failureRemedies');
       return new Loaded({ ...ports, setup, modelPicker });
     }),
     media: once(async () => {
-      const { MediaActions: Loaded } = await import('./mediaActions');
+      const { MediaActions: Loaded } = await import('./media/mediaActions');
       return new Loaded(ports);
     }),
     accessibilityHelp: once(async () => {
-      const { AccessibilityHelp: Loaded } = await import('./accessibilityHelp');
+      const { AccessibilityHelp: Loaded } = await import('./welcome/accessibilityHelp');
       return subscriptions.add(new Loaded());
     }),
     checkup: once(async () => {
-      const { GatewayCheckup: Loaded } = await import('./gatewayCheckup');
+      const { GatewayCheckup: Loaded } = await import('./setup/gatewayCheckup');
       return subscriptions.add(new Loaded(ports));
     }),
     code: once(async () => {
-      const { CodeIntents: Loaded } = await import('./code/codeIntents');
+      const { EditActions: Loaded } = await import('./edits/editActions');
       return subscriptions.add(new Loaded(ports));
     }),
     context: once(async () => {
-      const { ContextIntents: Loaded } = await import('./context/contextIntents');
+      const { ContextActions: Loaded } = await import('./context/contextActions');
       return subscriptions.add(new Loaded(ports));
     }),
     housekeeping: once(async () => {
-      const { keepHouse } = await import('./housekeeping');
+      const { keepHouse } = await import('./storage/keepHouse');
       await keepHouse(ports);
     }),
     history: once(async () => {
-      const { HistoryIntents: Loaded } = await import('./history/historyIntents');
+      const { HistoryActions: Loaded } = await import('./history/historyActions');
       return subscriptions.add(new Loaded(ports));
     }),
   };

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { Sessions } from '../core/sessions';
-import type { AssistantMessage, UserMessage } from '../shared/conversation';
+import type { Sessions } from '../core/conversation/sessions';
+import type { AssistantMessage, UserMessage } from '../shared/conversation/conversation';
 import type { Intents } from './intents';
 
 /** What the commands of a message's context menu call. */

@@ -3,7 +3,7 @@ import { access, mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import * as vscode from 'vscode';
-import { chatViewId } from '../../src/host/panel';
+import { chatViewId } from '../../src/host/panel/chatPanel';
 import { parley, until } from './parley';
 
 /** The extension host's own module cache, which the bundle under test is loaded into as well. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Session } from '../../src/core/session';
-import { selectedPath } from '../../src/shared/conversation';
+import type { Session } from '../../src/core/conversation/session';
+import { selectedPath } from '../../src/shared/conversation/conversation';
 import { TestGateway } from '../support/testGateway';
 import { parley, setSetting, until } from './parley';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { selectedPath } from '../../src/shared/conversation';
+import { selectedPath } from '../../src/shared/conversation/conversation';
 import { TestGateway } from '../support/testGateway';
 import { parley, setSetting, until } from './parley';
 

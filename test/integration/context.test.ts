@@ -4,9 +4,9 @@ import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { ContextIntents } from '../../src/host/context/contextIntents';
-import type { Attachment, CodeAttachment, TextAttachment } from '../../src/shared/attachment';
-import type { ToView } from '../../src/shared/toView';
+import { ContextActions } from '../../src/host/context/contextActions';
+import type { Attachment, CodeAttachment, TextAttachment } from '../../src/shared/conversation/attachment';
+import type { ToView } from '../../src/shared/messages/toView';
 import { parley, until } from './parley';
 
 /** One red pixel. */
@@ -19,7 +19,7 @@ const silentLog = { debug: silent, info: silent, warn: silent, error: silent };
 describe('context', () => {
   let workspace: string;
   let outside: string;
-  let context: ContextIntents;
+  let context: ContextActions;
   let storage: string;
   let found: ToView['context-found'];
   let prompts: ToView['prompts-found'];
@@ -94,7 +94,7 @@ describe('context', () => {
     await symlink(join(workspace, '.env'), join(workspace, 'harmless.txt'));
 
     const { sessions, attachments } = await parley();
-    context = new ContextIntents({
+    context = new ContextActions({
       sessions,
       attachments,
       log: silentLog,

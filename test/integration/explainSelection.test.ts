@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { attachmentChip } from '../../src/host/attachmentChip';
-import type { CodeAttachment } from '../../src/shared/attachment';
-import { selectedPath } from '../../src/shared/conversation';
+import { attachmentChip } from '../../src/host/chat/attachmentChip';
+import type { CodeAttachment } from '../../src/shared/conversation/attachment';
+import { selectedPath } from '../../src/shared/conversation/conversation';
 import { TestGateway } from '../support/testGateway';
 import { parley, setSetting, until } from './parley';
 

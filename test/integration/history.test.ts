@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { selectedPath } from '../../src/shared/conversation';
+import { selectedPath } from '../../src/shared/conversation/conversation';
 import { parley, until } from './parley';
 
 describe('chats in files', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { originOf } from '../../src/core/gateway';
+import { originOf } from '../../src/core/models/gateway';
 import { parley, setSetting, until } from './parley';
 
 const baseUrl = 'https://keys.example.test/v1';

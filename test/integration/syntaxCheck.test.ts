@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { breaksSyntax } from '../../src/core/edits/syntaxCheck';
-import { TreeSitterParser } from '../../src/host/code/treeSitterParser';
+import { breaksSyntax } from '../../src/core/edits/structure/breaksSyntax';
+import { TreeSitterParser } from '../../src/host/edits/treeSitterParser';
 
 describe('checking syntax with the grammars of VS Code', () => {
   const parser = new TreeSitterParser(vscode.env.appRoot, {

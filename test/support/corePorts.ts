@@ -1,18 +1,16 @@
+import type { AnswerStream, StreamPart } from '../../src/core/ports/answerStream';
+import type { ChatClient, ChatRequest } from '../../src/core/ports/chatClient';
 import type {
-  AnswerStream,
-  ChatClient,
-  ChatRequest,
   ConversationStore,
   ConversationSummary,
   SearchHit,
-  StreamPart,
-} from '../../src/core/ports';
-import type { SessionPorts } from '../../src/core/session';
-import type { Target } from '../../src/core/target';
-import { TokenCounter } from '../../src/core/tokenCounter';
-import { emptyConversation, type Conversation } from '../../src/shared/conversation';
-import type { ConversationEvent } from '../../src/shared/events';
-import { reduce } from '../../src/shared/reduce';
+} from '../../src/core/ports/conversationStore';
+import type { SessionPorts } from '../../src/core/conversation/session';
+import type { Target } from '../../src/core/prompt/target';
+import { TokenCounter } from '../../src/core/prompt/tokenCounter';
+import { emptyConversation, type Conversation } from '../../src/shared/conversation/conversation';
+import type { ConversationEvent } from '../../src/shared/conversation/conversationEvent';
+import { reduce } from '../../src/shared/conversation/reduce';
 
 /** An answer whose batches a test sends by hand. */
 export class ScriptedAnswer implements AnswerStream {

@@ -1,5 +1,5 @@
-import type { CodeAttachment } from '../../src/shared/attachment';
-import type { AssistantMessage, UserMessage } from '../../src/shared/conversation';
+import type { CodeAttachment } from '../../src/shared/conversation/attachment';
+import type { AssistantMessage, UserMessage } from '../../src/shared/conversation/conversation';
 
 /** A prompt with what a test cares about; the rest is plain. */
 export function userMessage(fields: Partial<UserMessage>): UserMessage {

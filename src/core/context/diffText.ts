@@ -1,5 +1,5 @@
 import { cutText } from './cutText';
-import { mayHoldSecrets } from './secretPaths';
+import { mayHoldSecrets } from '../paths/mayHoldSecrets';
 
 /** How much of a diff goes along, in characters. */
 const budget = 60_000;

@@ -1,4 +1,4 @@
-import { codeSpan, fenced } from '../prompt';
+import { codeSpan, fenced } from '../prompt/buildPrompt';
 
 /** A file of a folder, and its text unless that was not read. */
 export interface FolderFile {

@@ -1,4 +1,4 @@
-import { fenced } from '../prompt';
+import { fenced } from '../prompt/buildPrompt';
 
 /** A cell of a notebook, without what only a notebook can show. */
 export interface NotebookCellText {

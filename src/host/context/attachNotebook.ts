@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { cutText } from '../../core/context/cutText';
 import { notebookText, type NotebookCellText } from '../../core/context/notebookText';
-import type { CodeAttachment } from '../../shared/attachment';
+import type { CodeAttachment } from '../../shared/conversation/attachment';
 
 /** In UTF-16 units, like a file's. */
 const longestNotebook = 60_000;

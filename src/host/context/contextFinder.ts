@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { ContextItem } from '../../shared/toView';
-import { findNamedFiles } from '../code/workspaceFile';
-import type { ContextGuard } from './contextGuard';
+import type { ContextItem } from '../../shared/messages/toView';
+import { findNamedFiles } from '../workspace/findNamedFiles';
+import type { ContextGuard } from '../workspace/contextGuard';
 import { folderPath } from './folderPath';
-import { findSymbols, type ListedSymbol } from './symbols';
-import type { ListedEntry, WorkspaceFiles } from './workspaceFiles';
+import { findSymbols, type ListedSymbol } from './findSymbols';
+import type { ListedEntry, WorkspaceFiles } from '../workspace/workspaceFiles';
 
 /** What an id of `context-found` stands for. */
 export type Found = ListedEntry | ListedSymbol;

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { NamedBy } from '../../core/context/contextGuard';
-import type { Attachment } from '../../shared/attachment';
-import { plainText } from '../plainText';
-import { attachRange } from '../selection';
+import type { NamedBy } from '../../core/context/decideAboutFile';
+import type { Attachment } from '../../shared/conversation/attachment';
+import { plainText } from '../ui/plainText';
+import { attachRange } from './attachSelections';
 import type { Found } from './contextFinder';
-import type { ContextGuard } from './contextGuard';
+import type { ContextGuard } from '../workspace/contextGuard';
 import { looksBinary, readAttachment, type ReadResult } from './readAttachment';
-import type { FolderReader } from './readFolder';
-import { findRealPlace } from './realPlace';
-import { wholeRange } from './symbols';
+import type { FolderReader } from './folderReader';
+import { findRealPlace } from '../workspace/realPlace';
+import { wholeRange } from './findSymbols';
 
 /** Reads what was named, if the guard admits it; says of each thing that cannot go along why. */
 export class ContextReader {

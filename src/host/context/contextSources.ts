@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Attachment } from '../../shared/attachment';
-import type { ContextSource } from '../../shared/contextSources';
-import { attachFile, attachSelections, attachSubject } from '../selection';
-import type { ContextGuard } from './contextGuard';
-import { attachChanges } from './gitChanges';
-import { attachProblems } from './problems';
-import { attachTerminal } from './terminalText';
+import type { Attachment } from '../../shared/conversation/attachment';
+import type { ContextSource } from '../../shared/messages/contextSource';
+import { attachFile, attachSelections, attachSubject } from './attachSelections';
+import type { ContextGuard } from '../workspace/contextGuard';
+import { attachChanges } from './attachChanges';
+import { attachProblems } from './attachProblems';
+import { attachTerminal } from './attachTerminal';
 
 /** Gathers what `#` names. What is not there is said in a notification, and nothing is attached. */
 export class ContextSources {

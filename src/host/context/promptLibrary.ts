@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { PromptItem } from '../../shared/toView';
+import type { PromptItem } from '../../shared/messages/toView';
 import { builtInPrompts, type BuiltInPrompt } from './builtInPrompts';
 import { asName, readPromptFile, type PromptFile } from './promptFile';
-import { readWorkspaceText } from './workspaceText';
+import { readWorkspaceText } from '../workspace/readWorkspaceText';
 
 /** In bytes: a prompt is written by hand. */
 const longestFile = 64_000;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { hasBinaryName, isBinary } from '../../core/context/binaryContent';
+import { hasBinaryName, isBinary } from '../../core/context/isBinary';
 import { textOfBinary } from '../../core/context/textOfBinary';
-import type { Attachment, CodeAttachment } from '../../shared/attachment';
-import { plainText } from '../plainText';
-import { attachFile } from '../selection';
+import type { Attachment, CodeAttachment } from '../../shared/conversation/attachment';
+import { plainText } from '../ui/plainText';
+import { attachFile } from './attachSelections';
 import { attachNotebook, isNotebookName } from './attachNotebook';
-import { largestPicture, pictureFromBytes } from './picture';
+import { largestPicture, pictureFromBytes } from './largestPicture';
 
 /** In bytes. VS Code itself refuses a little more, and nobody means such a file. */
 const largestFile = 20 * 1024 * 1024;

@@ -1,6 +1,6 @@
-import type { ConversationStore, ConversationSummary } from '../../core/ports';
-import type { Sessions } from '../../core/sessions';
-import type { OpenedCopies } from '../context/openedCopies';
+import type { ConversationStore, ConversationSummary } from '../../core/ports/conversationStore';
+import type { Sessions } from '../../core/conversation/sessions';
+import type { OpenedCopies } from '../workspace/openedCopies';
 
 /** Deletes conversations and remembers, while the window lives, which: those can be brought back. */
 export class DeletedChats {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { ConversationStore, ConversationSummary, Log, SearchHit } from '../../core/ports';
-import type { Sessions } from '../../core/sessions';
-import { DisposableStore } from '../../shared/disposable';
+import type { ConversationStore, ConversationSummary, SearchHit } from '../../core/ports/conversationStore';
+import type { Log } from '../../core/ports/log';
+import type { Sessions } from '../../core/conversation/sessions';
+import { DisposableStore } from '../../shared/kit/disposable';
 import type { DeletedChats } from './deletedChats';
 
 interface HistoryItem extends vscode.QuickPickItem {

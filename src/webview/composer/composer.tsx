@@ -1,9 +1,9 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { IconButton } from '../iconButton';
-import { lazyComponent } from '../lazyComponent';
-import { usePanel } from '../panelContext';
+import { IconButton } from '../kit/iconButton';
+import { lazyComponent } from '../kit/lazyComponent';
+import { usePanel } from '../state/panelParts';
 import { ComposerInput } from './composerInput';
 import type { Notice } from './composerNotice';
 import { ComposerNotice } from './composerNotice';
@@ -11,9 +11,9 @@ import { ContextChips } from './contextChips';
 import { ContextMeter } from './contextMeter';
 import { DropOverlay } from './dropOverlay';
 import { editText } from './editText';
-import { Intake } from './intake';
+import { PasteAndDrop } from './pasteAndDrop';
 import { isSendable } from './isSendable';
-import { Comparison, ModelChoice } from './modelChoice';
+import { ComparisonChip, ModelButtons } from './modelButtons';
 import { PromptRecall } from './promptRecall';
 import { SendButtons } from './sendButtons';
 import { Suggestions } from './suggestions';
@@ -37,7 +37,7 @@ export function Composer(): JSX.Element {
   };
   const chipIds = (): ReadonlySet<string> =>
     new Set((store.state.peek()?.attachments ?? []).map(({ id }) => id));
-  const [intake] = useState(() => new Intake({ post, t, notice, chipIds, insert, reportFailure }));
+  const [intake] = useState(() => new PasteAndDrop({ post, t, notice, chipIds, insert, reportFailure }));
   const startAnew = (): void => {
     recall.reset();
     suggestions.close();
@@ -78,7 +78,7 @@ export function Composer(): JSX.Element {
           recall={recall}
           onSend={send}
         />
-        <Comparison compareButton={compareButton} />
+        <ComparisonChip compareButton={compareButton} />
         <div class="composer-footer">
           <IconButton
             icon="attach"
@@ -88,7 +88,7 @@ export function Composer(): JSX.Element {
               post('attach', {});
             }}
           />
-          <ModelChoice compareButton={compareButton} />
+          <ModelButtons compareButton={compareButton} />
           <ContextMeter />
           <SendButtons onSend={send} />
         </div>

@@ -1,11 +1,11 @@
 import type { JSX, RefObject, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { isComposing, isSendingEnter } from '../enterKey';
-import { usePanel } from '../panelContext';
+import { isComposing, isSendingEnter } from '../kit/isSendingEnter';
+import { usePanel } from '../state/panelParts';
 import { focusLastChip } from './contextChips';
 import { cursorLineOf } from './cursorLine';
 import { composerInputId } from './focusComposer';
-import type { Intake } from './intake';
+import type { PasteAndDrop } from './pasteAndDrop';
 import type { PromptRecall } from './promptRecall';
 import type { Suggestions } from './suggestions';
 import { suggestionId, suggestionListId } from './suggestions';
@@ -14,7 +14,7 @@ import { findTrigger } from './trigger';
 interface ComposerInputProps {
   readonly input: RefObject<HTMLTextAreaElement | null>;
   readonly suggestions: Suggestions;
-  readonly intake: Intake;
+  readonly intake: PasteAndDrop;
   readonly recall: PromptRecall;
   readonly onSend: (interrupt: boolean) => void;
 }

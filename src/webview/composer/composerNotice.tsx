@@ -1,9 +1,9 @@
 import type { Signal } from '@preact/signals';
 import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { Icon } from '../icon';
-import { IconButton } from '../iconButton';
-import { usePanel } from '../panelContext';
+import { Icon } from '../kit/icon';
+import { IconButton } from '../kit/iconButton';
+import { usePanel } from '../state/panelParts';
 
 /** Something that the composer has to say about what was pasted or dropped. */
 export type Notice =

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import type { AttachmentChip } from '../../shared/toView';
-import type { IconName } from '../icon';
-import { Icon } from '../icon';
-import { usePanel } from '../panelContext';
-import { compactNumber } from './compactNumber';
+import type { AttachmentChip } from '../../shared/messages/toView';
+import type { IconName } from '../kit/icon';
+import { Icon } from '../kit/icon';
+import { usePanel } from '../state/panelParts';
+import { compactNumber } from '../kit/compactNumber';
 import { composerInputId } from './focusComposer';
-import { useKeptFocus } from './keptFocus';
+import { useKeptFocus } from './useKeptFocus';
 
 /** The class of the part of a chip that opens it and that the arrow keys go through. */
 const openClass = 'chip-open';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { ContextMeter as Context } from '../../shared/toView';
-import { usePanel } from '../panelContext';
-import { compactNumber } from './compactNumber';
+import type { ContextMeter as Context } from '../../shared/messages/toView';
+import { usePanel } from '../state/panelParts';
+import { compactNumber } from '../kit/compactNumber';
 
 /** How much of the model's window the conversation takes up; nothing while that is not known. */
 export function ContextMeter(): JSX.Element | null {

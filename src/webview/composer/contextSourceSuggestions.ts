@@ -1,6 +1,6 @@
-import { type ContextSource, contextSources } from '../../shared/contextSources';
-import type { Translate } from '../../shared/translate';
-import type { IconName } from '../icon';
+import { type ContextSource, contextSources } from '../../shared/messages/contextSource';
+import type { Translate } from '../../shared/kit/translate';
+import type { IconName } from '../kit/icon';
 import type { Suggestion } from './suggestions';
 
 interface Words {

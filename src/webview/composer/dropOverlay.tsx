@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { Icon } from '../icon';
-import { usePanel } from '../panelContext';
+import { Icon } from '../kit/icon';
+import { usePanel } from '../state/panelParts';
 import { bringsFiles } from './droppedUris';
-import type { Intake } from './intake';
+import type { PasteAndDrop } from './pasteAndDrop';
 
 /** Says where to drop while something to attach is dragged over the panel, and takes it. */
-export function DropOverlay({ intake }: { readonly intake: Intake }): JSX.Element | null {
+export function DropOverlay({ intake }: { readonly intake: PasteAndDrop }): JSX.Element | null {
   const { t } = usePanel();
   const dragging = useSignal<'with-shift' | 'without-shift' | null>(null);
   useEffect(() => {

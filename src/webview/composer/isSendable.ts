@@ -1,4 +1,4 @@
-import type { AttachmentChip } from '../../shared/toView';
+import type { AttachmentChip } from '../../shared/messages/toView';
 
 /** True when there is something to ask: words, or context alone. Instructions are no question. */
 export function isSendable(text: string, attachments: readonly AttachmentChip[]): boolean {

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon } from '../icon';
-import { usePanel } from '../panelContext';
-import { markMatches } from './markMatches';
+import { Icon } from '../kit/icon';
+import { usePanel } from '../state/panelParts';
+import { markMatches } from '../kit/markMatches';
 import type { Suggestion, Suggestions } from './suggestions';
 import { suggestionId, suggestionListId } from './suggestions';
 

@@ -1,14 +1,14 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, effect, signal } from '@preact/signals';
-import type { Disposable } from '../../shared/disposable';
-import type { ContextSource } from '../../shared/contextSources';
-import type { ContextItem, PromptItem } from '../../shared/toView';
-import type { Translate } from '../../shared/translate';
-import type { Post } from '../hostLink';
-import type { IconName } from '../icon';
-import type { Replies } from '../replies';
+import type { Disposable } from '../../shared/kit/disposable';
+import type { ContextSource } from '../../shared/messages/contextSource';
+import type { ContextItem, PromptItem } from '../../shared/messages/toView';
+import type { Translate } from '../../shared/kit/translate';
+import type { Post } from '../state/createPost';
+import type { IconName } from '../kit/icon';
+import type { Replies } from '../state/replies';
 import { contextSourceSuggestions } from './contextSourceSuggestions';
-import { matchLetters } from './matchLetters';
+import { matchLetters } from '../kit/matchLetters';
 import type { Trigger } from './trigger';
 
 /** A row of the list over the composer. */

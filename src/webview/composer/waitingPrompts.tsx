@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import type { QueuedPrompt } from '../../shared/toView';
-import { Icon } from '../icon';
-import { IconButton } from '../iconButton';
-import { usePanel } from '../panelContext';
+import type { QueuedPrompt } from '../../shared/messages/toView';
+import { Icon } from '../kit/icon';
+import { IconButton } from '../kit/iconButton';
+import { usePanel } from '../state/panelParts';
 import { focusComposer } from './focusComposer';
-import { useKeptFocus } from './keptFocus';
+import { useKeptFocus } from './useKeptFocus';
 
 /** Prompts that wait for the answer before them, the next one first. */
 export function WaitingPrompts(): JSX.Element | null {

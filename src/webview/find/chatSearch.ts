@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { PanelParts } from '../panelContext';
-import { firstInSight } from '../transcript/firstInSight';
-import { placesOfText } from './placesOfText';
+import type { PanelParts } from '../state/panelParts';
+import { firstInSight } from '../scrolling/firstInSight';
+import { placesOfText } from '../kit/placesOfText';
 import { ShownText } from './shownText';
 import { showRange } from './showRange';
 

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { isComposing } from '../enterKey';
-import { IconButton } from '../iconButton';
-import { usePanel } from '../panelContext';
+import { isComposing } from '../kit/isSendingEnter';
+import { IconButton } from '../kit/iconButton';
+import { usePanel } from '../state/panelParts';
 import { ChatSearch } from './chatSearch';
 import { findFieldId } from './findFieldId';
 

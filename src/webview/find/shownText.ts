@@ -1,4 +1,4 @@
-import { placesOfText } from './placesOfText';
+import { placesOfText } from '../kit/placesOfText';
 
 /** What separates blocks: words of two of them are not one find. */
 const blocks = 'p,li,pre,h1,h2,h3,h4,h5,h6,td,th,dt,dd,blockquote,.prompt-text,.markdown';

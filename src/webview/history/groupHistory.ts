@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../shared/toView';
+import type { HistoryEntry } from '../../shared/messages/toView';
 
 /** The headings of the list, in their order. */
 export const historyGroups = ['pinned', 'today', 'yesterday', 'week', 'older', 'deleted'] as const;

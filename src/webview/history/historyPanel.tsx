@@ -1,9 +1,9 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { IconButton } from '../iconButton';
-import { isComposing } from '../enterKey';
-import { usePanel } from '../panelContext';
+import { IconButton } from '../kit/iconButton';
+import { isComposing } from '../kit/isSendingEnter';
+import { usePanel } from '../state/panelParts';
 import { groupHistory } from './groupHistory';
 import { HistoryList } from './historyList';
 import { HistorySearch } from './historySearch';

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { HistoryEntry } from '../../shared/toView';
-import { dateFormat } from '../dateFormat';
-import { isComposing } from '../enterKey';
-import { Icon } from '../icon';
-import { IconButton } from '../iconButton';
-import { usePanel } from '../panelContext';
+import type { HistoryEntry } from '../../shared/messages/toView';
+import { dateFormat } from '../kit/dateFormat';
+import { isComposing } from '../kit/isSendingEnter';
+import { Icon } from '../kit/icon';
+import { IconButton } from '../kit/iconButton';
+import { usePanel } from '../state/panelParts';
 import { markWords } from './markWords';
 
 interface HistoryRowProps {

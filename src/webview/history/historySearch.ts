@@ -1,7 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { HistoryEntry } from '../../shared/toView';
-import type { Post } from '../hostLink';
-import type { Replies } from '../replies';
+import type { HistoryEntry } from '../../shared/messages/toView';
+import type { Post } from '../state/createPost';
+import type { Replies } from '../state/replies';
 
 /** Typing rests for so many milliseconds before the host is asked. */
 const restBeforeAsking = 120;

@@ -1,5 +1,5 @@
-import { placesOfText } from '../find/placesOfText';
-import type { MarkedPiece } from '../composer/markMatches';
+import { placesOfText } from '../kit/placesOfText';
+import type { MarkedPiece } from '../kit/markMatches';
 
 /** Cuts a text into the pieces that say the query, or one of its words, and those that do not. Together they are the text. */
 export function markWords(text: string, query: string): readonly MarkedPiece[] {

@@ -1,9 +1,9 @@
-import type { CodeActions } from './codeActions';
-import { CodeBlock } from './codeBlock';
-import { arrangeFootnotes, followFootnote } from './footnotes';
-import { linkTarget } from './linkTarget';
-import { OpenEnd } from './openEnd';
-import { SourceNormaliser } from './sourceNormaliser';
+import type { CodeActions } from './code/codeActions';
+import { CodeBlock } from './code/codeBlock';
+import { arrangeFootnotes, followFootnote } from './render/arrangeFootnotes';
+import { linkTarget } from './render/linkTarget';
+import { TailRenderer } from './stream/tailRenderer';
+import { SourceNormaliser } from './parse/sourceNormaliser';
 
 /** What the content of an answer can ask for. */
 export interface MarkdownActions extends CodeActions {
@@ -26,14 +26,14 @@ export class MarkdownView {
   /** The container of the blocks. */
   readonly element = document.createElement('div');
   private readonly normaliser = new SourceNormaliser();
-  private readonly openEnd: OpenEnd;
+  private readonly openEnd: TailRenderer;
 
   constructor(
     private readonly actions: MarkdownActions,
     options: MarkdownViewOptions = {},
   ) {
     this.element.className = 'markdown';
-    this.openEnd = new OpenEnd({
+    this.openEnd = new TailRenderer({
       parent: this.element,
       t: actions.t,
       createCodeBlock: (info, topLevel) => new CodeBlock(info, topLevel, actions),

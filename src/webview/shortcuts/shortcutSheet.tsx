@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Translate } from '../../shared/translate';
-import { IconButton } from '../iconButton';
-import { usePanel } from '../panelContext';
+import type { Translate } from '../../shared/kit/translate';
+import { IconButton } from '../kit/iconButton';
+import { usePanel } from '../state/panelParts';
 import { isMac } from './isMac';
 
 interface ShortcutSheetProps {

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import type { IconName } from '../icon';
-import { Icon } from '../icon';
-import { usePanel } from '../panelContext';
+import type { IconName } from '../kit/icon';
+import { Icon } from '../kit/icon';
+import { usePanel } from '../state/panelParts';
 
 /** An entry of the menu. */
 export interface MenuAction {

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { Ending } from '../../shared/ending';
-import { isPlainStop } from '../../shared/plainStop';
-import { Icon } from '../icon';
-import { lazyComponent } from '../lazyComponent';
-import type { AnswerFacts } from '../messageFacts';
-import { usePanel } from '../panelContext';
+import type { Ending } from '../../shared/answer/ending';
+import { isPlainStop } from '../../shared/answer/isPlainStop';
+import { Icon } from '../kit/icon';
+import { lazyComponent } from '../kit/lazyComponent';
+import type { AnswerFacts } from '../state/messageFacts';
+import { usePanel } from '../state/panelParts';
 import { AnswerActions } from './answerActions';
 import { AnswerHeading } from './answerHeading';
 import { messageContext } from './messageContext';

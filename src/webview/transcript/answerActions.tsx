@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import type { Translate } from '../../shared/translate';
-import { IconButton } from '../iconButton';
-import type { AnswerFacts } from '../messageFacts';
-import { usePanel } from '../panelContext';
+import type { Translate } from '../../shared/kit/translate';
+import { IconButton } from '../kit/iconButton';
+import type { AnswerFacts } from '../state/messageFacts';
+import { usePanel } from '../state/panelParts';
 import type { MenuAction } from './actionMenu';
 import { ActionMenu } from './actionMenu';
 import { CopyButton } from './copyButton';

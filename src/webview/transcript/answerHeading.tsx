@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { nameOfRequestPart } from '../../shared/nameOfRequestPart';
-import { Icon } from '../icon';
-import type { AnswerFacts } from '../messageFacts';
-import { usePanel } from '../panelContext';
+import { nameOfUnsupportedParameter } from '../../shared/failure/nameOfUnsupportedParameter';
+import { Icon } from '../kit/icon';
+import type { AnswerFacts } from '../state/messageFacts';
+import { usePanel } from '../state/panelParts';
 
 /** How what is left out of a prompt by the server itself is marked: see `promptCut` in core. */
 const promptCut = 'prompt ';
@@ -37,7 +37,9 @@ export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.E
           <span>
             {t(
               'Sent without {0}, which the gateway refused.',
-              new Intl.ListFormat(language).format(adaptations.map((part) => nameOfRequestPart(part, t))),
+              new Intl.ListFormat(language).format(
+                adaptations.map((part) => nameOfUnsupportedParameter(part, t)),
+              ),
             )}
           </span>
         </p>

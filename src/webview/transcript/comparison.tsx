@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { usePanel } from '../panelContext';
+import { usePanel } from '../state/panelParts';
 import { Answer } from './answer';
-import { comparisonFocusId } from './focusAfterSwitch';
+import { comparisonFocusId } from '../scrolling/focusAfterSwitch';
 
 interface ComparisonProps {
   /** The prompt that was asked of several models. */

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { IconButton } from '../iconButton';
-import { usePanel } from '../panelContext';
+import { IconButton } from '../kit/iconButton';
+import { usePanel } from '../state/panelParts';
 
 /** How long the tick stands in for the icon, in milliseconds. */
 const tickFor = 1500;

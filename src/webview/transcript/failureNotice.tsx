@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import type { Ending } from '../../shared/ending';
-import { explainFailure } from '../../shared/explainFailure';
-import { failureOfStop } from '../../shared/finishReason';
-import { Icon } from '../icon';
-import { usePanel } from '../panelContext';
+import type { Ending } from '../../shared/answer/ending';
+import { explainFailure } from '../../shared/failure/explainFailure';
+import { failureOfStop } from '../../shared/answer/readFinishReason';
+import { Icon } from '../kit/icon';
+import { usePanel } from '../state/panelParts';
 
 /** Longer words than this are clipped; in characters and in lines. */
 const mostShown = 280;

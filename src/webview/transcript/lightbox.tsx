@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { IconButton } from '../iconButton';
-import { usePanel } from '../panelContext';
+import { IconButton } from '../kit/iconButton';
+import { usePanel } from '../state/panelParts';
 import type { EnlargedPicture, Showing } from './lightboxProvider';
 
 interface LightboxProps {

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
-import { lazyComponent } from '../lazyComponent';
+import { lazyComponent } from '../kit/lazyComponent';
 
 // Loaded with the first picture that is enlarged.
 const Lightbox = lazyComponent(async () => (await import('./lightbox')).Lightbox);

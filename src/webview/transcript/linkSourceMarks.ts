@@ -1,4 +1,4 @@
-import type { Source } from '../../shared/source';
+import type { Source } from '../../shared/answer/source';
 
 /** `[1]`, `[ref_1]`, `[citation:1]`, `[^1^]`, `【1】`, `【1†source】`: what stands for a source in an answer's text. */
 const mark = /\[(?:citation:|ref_|\^)?(\d{1,3})\^?\]|【(\d{1,3})(?:†[^】]{0,60})?】/g;

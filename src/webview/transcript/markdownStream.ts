@@ -1,7 +1,7 @@
-import type { Disposable } from '../../shared/disposable';
+import type { Disposable } from '../../shared/kit/disposable';
 import type { MarkdownActions } from '../markdown/markdownView';
 import { MarkdownView } from '../markdown/markdownView';
-import type { TextListener } from '../textFeeds';
+import type { TextListener } from '../state/textFeeds';
 import { PictureShortener } from './pictureShortener';
 
 /**

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Media } from '../../shared/media';
-import type { Translate } from '../../shared/translate';
-import { Icon } from '../icon';
-import { usePanel } from '../panelContext';
-import type { PanelStore } from '../store';
+import type { Media } from '../../shared/answer/media';
+import type { Translate } from '../../shared/kit/translate';
+import { Icon } from '../kit/icon';
+import { usePanel } from '../state/panelParts';
+import type { PanelStore } from '../state/panelStore';
 import type { EnlargedPicture } from './lightboxProvider';
 import { useEnlarge } from './lightboxProvider';
 

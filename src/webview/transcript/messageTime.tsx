@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { dateFormat } from '../dateFormat';
-import { usePanel } from '../panelContext';
-import { now } from './clock';
+import { dateFormat } from '../kit/dateFormat';
+import { usePanel } from '../state/panelParts';
+import { now } from './runClock';
 import { relativeTime } from './relativeTime';
 
 /** When a message came: how long ago for the eye, the exact time in the tooltip. `at` in milliseconds since the epoch. */

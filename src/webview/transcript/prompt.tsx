@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { IconButton } from '../iconButton';
-import { lazyComponent } from '../lazyComponent';
-import type { PromptFacts } from '../messageFacts';
-import { usePanel } from '../panelContext';
+import { IconButton } from '../kit/iconButton';
+import { lazyComponent } from '../kit/lazyComponent';
+import type { PromptFacts } from '../state/messageFacts';
+import { usePanel } from '../state/panelParts';
 import { ActionMenu } from './actionMenu';
 import { CopyButton } from './copyButton';
-import { comparisonFocusId } from './focusAfterSwitch';
+import { comparisonFocusId } from '../scrolling/focusAfterSwitch';
 import { messageContext } from './messageContext';
 import { MessageTime } from './messageTime';
 import { PromptChips } from './promptChips';

@@ -1,8 +1,13 @@
 import type { JSX } from 'preact';
-import type { Attachment, CodeAttachment, ImageAttachment, TextAttachment } from '../../shared/attachment';
-import type { IconName } from '../icon';
-import { Icon } from '../icon';
-import { usePanel } from '../panelContext';
+import type {
+  Attachment,
+  CodeAttachment,
+  ImageAttachment,
+  TextAttachment,
+} from '../../shared/conversation/attachment';
+import type { IconName } from '../kit/icon';
+import { Icon } from '../kit/icon';
+import { usePanel } from '../state/panelParts';
 import { useEnlarge } from './lightboxProvider';
 
 /** What went with a prompt: pieces of code, each to open with a click, and pictures. */

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { isComposing, isSendingEnter } from '../enterKey';
-import type { Attachment } from '../../shared/attachment';
-import { usePanel } from '../panelContext';
+import { isComposing, isSendingEnter } from '../kit/isSendingEnter';
+import type { Attachment } from '../../shared/conversation/attachment';
+import { usePanel } from '../state/panelParts';
 import { PromptChips } from './promptChips';
 
 interface PromptEditorProps {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { usePanel } from '../panelContext';
+import { usePanel } from '../state/panelParts';
 
 /** How much of the prompt a local server has read; `share` is between 0 and 1. */
 export function PromptProgress({ share }: { readonly share: number }): JSX.Element {

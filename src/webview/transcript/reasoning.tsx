@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { Icon } from '../icon';
-import type { AnswerFacts } from '../messageFacts';
-import { usePanel } from '../panelContext';
+import { Icon } from '../kit/icon';
+import type { AnswerFacts } from '../state/messageFacts';
+import { usePanel } from '../state/panelParts';
 import { StreamedMarkdown } from './streamedMarkdown';
 
 /** What the model thought before it answered, folded. Drawn only once it is opened. */

@@ -1,4 +1,4 @@
-import { dateFormat } from '../dateFormat';
+import { dateFormat } from '../kit/dateFormat';
 
 const minute = 60_000;
 const hour = 60 * minute;

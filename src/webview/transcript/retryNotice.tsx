@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { explainFailure } from '../../shared/explainFailure';
-import type { Failure } from '../../shared/failure';
-import type { Retry } from '../../shared/retry';
-import { Icon } from '../icon';
-import { usePanel } from '../panelContext';
+import { explainFailure } from '../../shared/failure/explainFailure';
+import type { Failure } from '../../shared/failure/failure';
+import type { Retry } from '../../shared/answer/retry';
+import { Icon } from '../kit/icon';
+import { usePanel } from '../state/panelParts';
 
 /** Why nothing came yet, and when it is tried again, or how long a model may still load. The Stop button calls it off. */
 export function RetryNotice({ retry }: { readonly retry: Retry }): JSX.Element {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Source } from '../../shared/source';
-import { usePanel } from '../panelContext';
+import type { Source } from '../../shared/answer/source';
+import { usePanel } from '../state/panelParts';
 import { linkSourceMarks } from './linkSourceMarks';
 
 interface SourceListProps {

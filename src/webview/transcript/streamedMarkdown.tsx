@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { usePanel } from '../panelContext';
-import type { TextField } from '../textFeeds';
+import { usePanel } from '../state/panelParts';
+import type { TextField } from '../state/textFeeds';
 import { MarkdownStream } from './markdownStream';
 
 interface StreamedMarkdownProps {

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import type { Token } from '../../shared/token';
-import { usePanel } from '../panelContext';
-import { formatProbability, sureness, visibleToken } from './tokenText';
+import type { Token } from '../../shared/answer/token';
+import { usePanel } from '../state/panelParts';
+import { formatProbability, sureness, visibleToken } from './formatProbability';
 
 /** An answer as its tokens, each marked by how sure the model was, with what it might have said instead. */
 export function TokenProbabilities({ id }: { readonly id: string }): JSX.Element {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { Icon } from '../icon';
-import type { ToolUse } from '../messageFacts';
-import { usePanel } from '../panelContext';
+import { Icon } from '../kit/icon';
+import type { ToolUse } from '../state/messageFacts';
+import { usePanel } from '../state/panelParts';
 
 /** The tools that an answer called, each as a folded line with its arguments and its result. */
 export function ToolUses({ uses }: { readonly uses: readonly ToolUse[] }): JSX.Element {

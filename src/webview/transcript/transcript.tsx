@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon } from '../icon';
-import { lazyComponent } from '../lazyComponent';
-import { usePanel } from '../panelContext';
+import { Icon } from '../kit/icon';
+import { lazyComponent } from '../kit/lazyComponent';
+import { usePanel } from '../state/panelParts';
 import { Answer } from './answer';
-import { chapterSize, groupSize } from './historyFill';
-import { runClock } from './clock';
+import { chapterSize, groupSize } from '../scrolling/historyFill';
+import { runClock } from './runClock';
 import { LightboxProvider } from './lightboxProvider';
 import { Prompt } from './prompt';
 

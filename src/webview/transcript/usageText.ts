@@ -1,5 +1,5 @@
-import type { Translate } from '../../shared/translate';
-import type { Usage } from '../../shared/usage';
+import type { Translate } from '../../shared/kit/translate';
+import type { Usage } from '../../shared/answer/usage';
 
 /** Tokens in words: one figure for the eye, the rest for the tooltip. */
 export interface UsageText {

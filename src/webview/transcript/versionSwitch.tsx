@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { IconButton } from '../iconButton';
-import { usePanel } from '../panelContext';
-import type { VersionButton } from './focusAfterSwitch';
+import { IconButton } from '../kit/iconButton';
+import { usePanel } from '../state/panelParts';
+import type { VersionButton } from '../scrolling/focusAfterSwitch';
 
 interface VersionSwitchProps {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import { Icon } from '../icon';
-import type { IconName } from '../icon';
-import { usePanel } from '../panelContext';
+import { Icon } from '../kit/icon';
+import type { IconName } from '../kit/icon';
+import { usePanel } from '../state/panelParts';
 
 /** The first thing that a new user sees: pick a gateway. The host asks for the key. */
 export function GatewayCards(): JSX.Element {

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import type { Translate } from '../../shared/translate';
+import type { Translate } from '../../shared/kit/translate';
 import { focusComposer } from '../composer/focusComposer';
-import { Icon } from '../icon';
-import { usePanel } from '../panelContext';
+import { Icon } from '../kit/icon';
+import { usePanel } from '../state/panelParts';
 
 interface Starter {
   readonly label: string;

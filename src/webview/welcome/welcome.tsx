@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { usePanel } from '../panelContext';
+import { usePanel } from '../state/panelParts';
 import { GatewayCards } from './gatewayCards';
 import { Mark } from './mark';
 import { Starters } from './starters';

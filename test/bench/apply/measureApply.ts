@@ -4,9 +4,9 @@
  */
 import { glob, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { namedPaths } from '../../../src/core/apply/namedPaths';
-import { applyLineEdits } from '../../../src/core/edits/lineEdit';
-import { planApply } from '../../../src/core/edits/planApply';
+import { namedPaths } from '../../../src/core/edits/plan/namedPaths';
+import { applyLineEdits } from '../../../src/core/edits/lines/lineEdit';
+import { planApply } from '../../../src/core/edits/plan/planApply';
 import { figureOf, type Figure } from '../figure';
 import { threadTime } from '../processorTime';
 import { quantileOf } from '../quantile';

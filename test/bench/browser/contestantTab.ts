@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { emptyConversation } from '../../../src/shared/conversation';
-import type { Conversation } from '../../../src/shared/conversation';
-import type { PanelState, ToView } from '../../../src/shared/toView';
-import { reduce } from '../../../src/shared/reduce';
-import { takeSnapshot } from '../../../src/shared/snapshot';
+import { emptyConversation } from '../../../src/shared/conversation/conversation';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
+import type { PanelState, ToView } from '../../../src/shared/messages/toView';
+import { reduce } from '../../../src/shared/conversation/reduce';
+import { takeSnapshot } from '../../../src/shared/messages/takeSnapshot';
 import { asked, begun } from '../../webview/panel/samples';
 import { BenchTab } from './benchTab';
 import type { PageFiles } from './bundlePages';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ConversationStore } from '../../../src/core/ports';
+import type { ConversationStore } from '../../../src/core/ports/conversationStore';
 import type { Figure } from '../figure';
 import { idOf, lookAtAll, makeLibrary, readAll, storeIn } from './exampleLibrary';
 import { processTime, processorTime } from '../processorTime';

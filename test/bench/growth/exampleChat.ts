@@ -1,9 +1,9 @@
-import { headerLine } from '../../../src/storage/journalLine';
+import { headerLine } from '../../../src/storage/journal/journalLine';
 import { encodeLine } from '../../support/storage/encodeLine';
-import type { Conversation } from '../../../src/shared/conversation';
-import { emptyConversation } from '../../../src/shared/conversation';
-import type { ConversationEvent } from '../../../src/shared/events';
-import { reduce } from '../../../src/shared/reduce';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
+import { emptyConversation } from '../../../src/shared/conversation/conversation';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import { reduce } from '../../../src/shared/conversation/reduce';
 import { answerOf } from '../render/answer';
 
 const start = 1_790_000_000_000;

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ConversationStore } from '../../../src/core/ports';
-import { createConversationStore } from '../../../src/storage/library';
-import { mapConcurrently } from '../../../src/storage/mapConcurrently';
+import type { ConversationStore } from '../../../src/core/ports/conversationStore';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
+import { mapConcurrently } from '../../../src/storage/files/mapConcurrently';
 import { chatEvents, journalOf } from './exampleChat';
 
 const concurrentFiles = 32;

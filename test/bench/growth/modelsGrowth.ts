@@ -1,7 +1,7 @@
-import { ModelCatalogue } from '../../../src/host/catalogue';
-import { ModelPicker, type ModelPickerPorts } from '../../../src/host/modelPicker';
-import type { Gateway, ModelDescription } from '../../../src/core/gateway';
-import { readModelList } from '../../../src/gateway/modelList';
+import { ModelCatalogue } from '../../../src/host/models/modelCatalogue';
+import { ModelPicker, type ModelPickerPorts } from '../../../src/host/models/modelPicker';
+import type { Gateway, ModelDescription } from '../../../src/core/models/gateway';
+import { readModelList } from '../../../src/gateway/endpoints/readModelList';
 import type { Figure } from '../figure';
 import { processorTime } from '../processorTime';
 import { inAllSizes, measureGrowth } from './sizes';

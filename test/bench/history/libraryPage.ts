@@ -1,5 +1,5 @@
 /** Runs in the panel's page: the list of chats, as it is opened, searched and scrolled. */
-import type { HistoryEntry } from '../../../src/shared/toView';
+import type { HistoryEntry } from '../../../src/shared/messages/toView';
 import { nextPaint, rest } from '../browser/driver';
 
 /** What the page offers to the benchmark; all times in milliseconds. */

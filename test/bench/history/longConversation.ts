@@ -1,6 +1,6 @@
-import { emptyConversation } from '../../../src/shared/conversation';
-import type { Conversation } from '../../../src/shared/conversation';
-import { reduce } from '../../../src/shared/reduce';
+import { emptyConversation } from '../../../src/shared/conversation/conversation';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
+import { reduce } from '../../../src/shared/conversation/reduce';
 import { asked, begun, ended, said } from '../../webview/panel/samples';
 import { answerOf } from '../render/answer';
 

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { Sessions } from '../../../src/core/sessions';
-import { HistoryIntents } from '../../../src/host/history/historyIntents';
-import type { ToView } from '../../../src/shared/toView';
+import { Sessions } from '../../../src/core/conversation/sessions';
+import { HistoryActions } from '../../../src/host/history/historyActions';
+import type { ToView } from '../../../src/shared/messages/toView';
 import { memoryPorts } from '../../support/corePorts';
 import { BenchTab } from '../browser/benchTab';
 import type { PageFiles } from '../browser/bundlePages';
@@ -70,7 +70,7 @@ async function replyTo(folder: string, query: string): Promise<Reply> {
   );
   const { promise, resolve } = Promise.withResolvers<string>();
   const ignore = (): void => undefined;
-  const intents = new HistoryIntents({
+  const intents = new HistoryActions({
     store,
     sessions,
     log: { info: ignore, warn: ignore, error: ignore },

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import type { Conversation } from '../../../src/shared/conversation';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
 import { BenchTab } from '../browser/benchTab';
 import type { PageFiles } from '../browser/bundlePages';
 import { openPanel, snapshotOf } from '../browser/contestantTab';

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import type { Conversation } from '../../../src/shared/conversation';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
 import type { PageFiles } from '../browser/bundlePages';
 import { askedConversation, openContestant } from '../browser/contestantTab';
 import { figureOf } from '../figure';

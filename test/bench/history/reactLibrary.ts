@@ -1,7 +1,7 @@
 /** The peer: a list of chats in React, a row for each. */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import type { HistoryEntry } from '../../../src/shared/toView';
+import type { HistoryEntry } from '../../../src/shared/messages/toView';
 import { nextPaint, rest } from '../browser/driver';
 import { createColumn } from '../browser/plainPage';
 

@@ -1,8 +1,8 @@
-import { Session } from '../../../src/core/session';
-import { ViewSync } from '../../../src/host/sync';
-import { emptyConversation } from '../../../src/shared/conversation';
-import { packToViewMessage } from '../../../src/shared/readToViewMessage';
-import type { ToViewMessage } from '../../../src/shared/toView';
+import { Session } from '../../../src/core/conversation/session';
+import { ViewSync } from '../../../src/host/panel/viewSync';
+import { emptyConversation } from '../../../src/shared/conversation/conversation';
+import { packToViewMessage } from '../../../src/shared/messages/readToViewMessage';
+import type { ToViewMessage } from '../../../src/shared/messages/toView';
 import { demoTarget, memoryPorts } from '../../support/corePorts';
 import { figureOf } from '../figure';
 import type { Figure } from '../figure';

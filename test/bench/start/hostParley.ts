@@ -1,6 +1,6 @@
 /** Runs in the extension host: Parley with 1, 10 and 50 conversations that stream at once, one of them shown. */
 import * as vscode from 'vscode';
-import type { Session } from '../../../src/core/session';
+import type { Session } from '../../../src/core/conversation/session';
 import type { Composition } from '../../../src/host/compose';
 import { reportMemory, type BeginStreams } from './reportMemory';
 

@@ -1,5 +1,5 @@
-import { isDelta } from '../../../src/storage/mergeDeltas';
-import type { ConversationEvent } from '../../../src/shared/events';
+import { isDelta } from '../../../src/storage/journal/pushMerged';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 
 /**
  * Text of one piece of an answer that says which it is and how long, so that a piece that is cut, changed, doubled or in the

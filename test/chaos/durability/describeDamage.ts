@@ -1,9 +1,9 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { join } from 'node:path';
-import type { ConversationStore } from '../../../src/core/ports';
-import { ViewStateFile } from '../../../src/host/viewStateFile';
-import { createConversationStore } from '../../../src/storage/library';
-import type { Damage } from '../../../src/storage/damage';
+import type { ConversationStore } from '../../../src/core/ports/conversationStore';
+import { ViewStateFile } from '../../../src/host/storage/viewStateFile';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
+import type { Corruption } from '../../../src/storage/library/corruptionWatch';
 import {
   answerEvent,
   endEvent,
@@ -33,13 +33,13 @@ interface Window {
   readonly store: ConversationStore;
   readonly drafts: ViewStateFile;
   readonly log: ReturnType<typeof rememberingLog>;
-  readonly damages: Damage[];
+  readonly damages: Corruption[];
 }
 
 function openWindow(fileSystem: MemoryFileSystem): Window {
   const log = rememberingLog();
-  const damages: Damage[] = [];
-  const onDamage = (damage: Damage): void => void damages.push(damage);
+  const damages: Corruption[] = [];
+  const onDamage = (damage: Corruption): void => void damages.push(damage);
   const store = createConversationStore({ folder, log, now: () => 0, fileSystem, onDamage });
   return { store, drafts: new ViewStateFile(draftsPath, log, fileSystem), log, damages };
 }

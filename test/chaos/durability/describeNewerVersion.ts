@@ -1,8 +1,8 @@
 import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict';
 import { join } from 'node:path';
-import type { Damage } from '../../../src/storage/damage';
-import type { ConversationStore } from '../../../src/core/ports';
-import { createConversationStore } from '../../../src/storage/library';
+import type { Corruption } from '../../../src/storage/library/corruptionWatch';
+import type { ConversationStore } from '../../../src/core/ports/conversationStore';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
 import { encodeLine } from '../../support/storage/encodeLine';
 import { answerEvent, endEvent, promptEvent, textEvent } from '../../support/storage/exampleEvents';
 import { MemoryFileSystem } from '../../support/storage/memoryFileSystem';
@@ -38,7 +38,7 @@ export function describeNewerVersion(): void {
         const disk = new MemoryFileSystem();
         disk.damage(path, bytes);
         const log = rememberingLog();
-        const damages: Damage[] = [];
+        const damages: Corruption[] = [];
         const store = open(disk, log, damages);
         const before = await store.load('c');
         deepStrictEqual(damages, [{ kind: 'newer-version', id: 'c' }]);
@@ -96,8 +96,8 @@ export function describeNewerVersion(): void {
 function open(
   fileSystem: MemoryFileSystem,
   log: ReturnType<typeof rememberingLog>,
-  damages: Damage[],
+  damages: Corruption[],
 ): ConversationStore {
-  const onDamage = (damage: Damage): void => void damages.push(damage);
+  const onDamage = (damage: Corruption): void => void damages.push(damage);
   return createConversationStore({ folder, log, now: () => 0, fileSystem, onDamage });
 }

@@ -1,5 +1,5 @@
-import type { FileHandle, FileSystem } from '../../../src/storage/fileSystem';
-import { nodeFileSystem } from '../../../src/storage/fileSystem';
+import type { FileHandle, FileSystem } from '../../../src/storage/files/fileSystem';
+import { nodeFileSystem } from '../../../src/storage/files/fileSystem';
 import type { Death } from './windowTask';
 
 /** The real disk of a process that is killed at one of its file operations. */

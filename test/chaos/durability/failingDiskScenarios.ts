@@ -1,12 +1,13 @@
-import { createConversationStore } from '../../../src/storage/library';
-import { exportJson } from '../../../src/core/exchangeFile';
-import type { ConversationStore, Log } from '../../../src/core/ports';
-import { ViewStateFile } from '../../../src/host/viewStateFile';
-import type { Conversation } from '../../../src/shared/conversation';
-import type { ConversationEvent } from '../../../src/shared/events';
-import type { ViewState } from '../../../src/shared/viewState';
-import { importChats } from '../../../src/storage/importChats';
-import type { FileSystem } from '../../../src/storage/fileSystem';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
+import { exportJson } from '../../../src/core/exchange/importExchange';
+import type { ConversationStore } from '../../../src/core/ports/conversationStore';
+import type { Log } from '../../../src/core/ports/log';
+import { ViewStateFile } from '../../../src/host/storage/viewStateFile';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import type { ViewState } from '../../../src/shared/messages/viewState';
+import { importChats } from '../../../src/storage/library/importChats';
+import type { FileSystem } from '../../../src/storage/files/fileSystem';
 import {
   answerEvent,
   endEvent,

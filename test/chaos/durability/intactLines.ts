@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import { selectedPath, type Conversation } from '../../../src/shared/conversation';
-import type { ConversationEvent } from '../../../src/shared/events';
+import { selectedPath, type Conversation } from '../../../src/shared/conversation/conversation';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 
 /** What damage has left of a journal. */
 export interface IntactLines {

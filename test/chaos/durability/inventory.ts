@@ -1,9 +1,9 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { join } from 'node:path';
-import type { ConversationSummary } from '../../../src/core/ports';
-import { ViewStateFile } from '../../../src/host/viewStateFile';
-import type { Conversation } from '../../../src/shared/conversation';
-import { createConversationStore } from '../../../src/storage/library';
+import type { ConversationSummary } from '../../../src/core/ports/conversationStore';
+import { ViewStateFile } from '../../../src/host/storage/viewStateFile';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
 import { rememberingLog } from '../../support/storage/workplace';
 import { reduceAll } from '../../unit/shared/reduceAll';
 import { readJournals } from './journalFile';

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ConversationEvent } from '../../../src/shared/events';
-import { couldBeLine, decodeLine } from '../../../src/storage/journalLine';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import { couldBeLine, decodeLine } from '../../../src/storage/journal/journalLine';
 import { atomsOf } from './atoms';
 
 /** A journal as it lies on the disk, read without the reader of the product. */

@@ -1,9 +1,9 @@
 import { deepStrictEqual, ok } from 'node:assert/strict';
 import { join } from 'node:path';
-import type { ConversationSummary } from '../../../src/core/ports';
-import { ViewStateFile } from '../../../src/host/viewStateFile';
-import { createConversationStore } from '../../../src/storage/library';
-import { summarise } from '../../../src/storage/summarise';
+import type { ConversationSummary } from '../../../src/core/ports/conversationStore';
+import { ViewStateFile } from '../../../src/host/storage/viewStateFile';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
+import { summarise } from '../../../src/storage/library/summarise';
 import { rememberingLog } from '../../support/storage/workplace';
 import { reduceAll } from '../../unit/shared/reduceAll';
 import { namesIn, readJournals, type JournalContent } from './journalFile';

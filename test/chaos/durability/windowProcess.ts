@@ -7,13 +7,14 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setImmediate as letOthersRun, setTimeout as wait } from 'node:timers/promises';
-import type { ConversationStore, Log } from '../../../src/core/ports';
-import { ViewStateFile } from '../../../src/host/viewStateFile';
-import { selectedPath } from '../../../src/shared/conversation';
-import type { ConversationEvent } from '../../../src/shared/events';
-import type { Damage } from '../../../src/storage/damage';
-import { createConversationStore } from '../../../src/storage/library';
-import { StorageError } from '../../../src/storage/storageError';
+import type { ConversationStore } from '../../../src/core/ports/conversationStore';
+import type { Log } from '../../../src/core/ports/log';
+import { ViewStateFile } from '../../../src/host/storage/viewStateFile';
+import { selectedPath } from '../../../src/shared/conversation/conversation';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import type { Corruption } from '../../../src/storage/library/corruptionWatch';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
+import { StorageError } from '../../../src/storage/files/storageError';
 import { answerEvent, endEvent, textEvent } from '../../support/storage/exampleEvents';
 import { atomsOf, pieceText } from './atoms';
 import { dyingFileSystem } from './dyingFileSystem';
@@ -53,7 +54,7 @@ class WindowProcess {
       if (!message.includes('was removed')) complain(message);
     };
     const log: Log = { info: () => undefined, warn, error };
-    const onDamage = (damage: Damage): void => {
+    const onDamage = (damage: Corruption): void => {
       // A line that a kill has cut may look like one that was overwritten.
       if (damage.kind !== 'damaged') complain(JSON.stringify(damage));
     };

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { gatewayPresets } from '../../../src/gateway/presets';
+import { gatewayPresets } from '../../../src/gateway/setup/gatewayPresets';
 import type { Effect } from './effects';
 import type { Stage } from './vscode/stage';
 

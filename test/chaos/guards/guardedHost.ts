@@ -290,15 +290,15 @@ class GuardedHost {
 /** What the host loads with its first use, so that loading is over before the disk is watched. */
 async function loadAll(): Promise<void> {
   await Promise.all([
-    import('../../../src/host/context/contextIntents'),
-    import('../../../src/host/context/instructionFiles'),
-    import('../../../src/host/code/codeIntents'),
-    import('../../../src/host/history/historyIntents'),
-    import('../../../src/host/gatewaySetup'),
-    import('../../../src/host/modelPicker'),
-    import('../../../src/host/failureRemedies'),
-    import('../../../src/host/mediaActions'),
-    import('../../../src/gateway/client'),
+    import('../../../src/host/context/contextActions'),
+    import('../../../src/host/instructions/instructionFiles'),
+    import('../../../src/host/edits/editActions'),
+    import('../../../src/host/history/historyActions'),
+    import('../../../src/host/setup/gatewaySetup'),
+    import('../../../src/host/models/modelPicker'),
+    import('../../../src/host/setup/failureRemedies'),
+    import('../../../src/host/media/mediaActions'),
+    import('../../../src/gateway/httpChatClient'),
   ]);
 }
 

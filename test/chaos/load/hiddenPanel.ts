@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import type { PanelPorts } from '../../../src/host/panel';
-import { ChatPanel } from '../../../src/host/panel';
-import type { ToViewMessage } from '../../../src/shared/toView';
+import type { PanelPorts } from '../../../src/host/panel/chatPanel';
+import { ChatPanel } from '../../../src/host/panel/chatPanel';
+import type { ToViewMessage } from '../../../src/shared/messages/toView';
 import { answerOf, untilThere, type HostStack } from './hostStack';
 import { memoryInUse } from './hostProbe';
 import { wordsUpTo } from './numberedText';

@@ -1,14 +1,14 @@
-import type { ConversationStore } from '../../../src/core/ports';
-import type { Session } from '../../../src/core/session';
-import { Sessions } from '../../../src/core/sessions';
-import type { Target } from '../../../src/core/target';
-import { TokenCounter } from '../../../src/core/tokenCounter';
-import { createLazyChatClient } from '../../../src/gateway/lazyClient';
-import type { HttpChatClient } from '../../../src/gateway/client';
-import { InMemoryQuirks } from '../../../src/gateway/inMemoryQuirks';
-import { directNetwork } from '../../../src/gateway/networkSettings';
-import type { AssistantMessage, Conversation } from '../../../src/shared/conversation';
-import { createConversationStore } from '../../../src/storage/library';
+import type { ConversationStore } from '../../../src/core/ports/conversationStore';
+import type { Session } from '../../../src/core/conversation/session';
+import { Sessions } from '../../../src/core/conversation/sessions';
+import type { Target } from '../../../src/core/prompt/target';
+import { TokenCounter } from '../../../src/core/prompt/tokenCounter';
+import { createLazyChatClient } from '../../../src/gateway/createLazyChatClient';
+import type { HttpChatClient } from '../../../src/gateway/httpChatClient';
+import { InMemoryUnsupportedParameters } from '../../../src/gateway/unsupportedParameters/inMemoryUnsupportedParameters';
+import { directNetwork } from '../../../src/gateway/network/networkSettings';
+import type { AssistantMessage, Conversation } from '../../../src/shared/conversation/conversation';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
 import type { Plan } from './numberedText';
 
 /** What the extension host holds, but for VS Code: wired as `src/host/compose.ts` does it. */
@@ -34,7 +34,7 @@ export function openHostStack(port: number, folder: string): HostStack {
     keys: { read: () => Promise.resolve('sk-load-0123456789abcdef') },
     log,
     network: () => directNetwork,
-    quirks: new InMemoryQuirks(),
+    quirks: new InMemoryUnsupportedParameters(),
   });
   const openStore = (): ConversationStore => createConversationStore({ folder, log, now });
   const store = openStore();

@@ -1,7 +1,7 @@
-import { ViewSync } from '../../../src/host/sync';
-import type { Session } from '../../../src/core/session';
-import type { PanelState, ToViewMessage } from '../../../src/shared/toView';
-import { PanelStore } from '../../../src/webview/store';
+import { ViewSync } from '../../../src/host/panel/viewSync';
+import type { Session } from '../../../src/core/conversation/session';
+import type { PanelState, ToViewMessage } from '../../../src/shared/messages/toView';
+import { PanelStore } from '../../../src/webview/state/panelStore';
 
 /** Surroundings of which nothing here depends. */
 export const plainState: PanelState = {

@@ -1,4 +1,4 @@
-import type { Timeouts } from '../../../src/core/ports';
+import type { Timeouts } from '../../../src/core/ports/chatClient';
 import type { RawExchange } from '../../support/rawServer';
 import type { Door } from './exposedClient';
 import type { Supply } from './supply';

@@ -1,12 +1,13 @@
-import { GatewayChecker } from '../../../src/core/gatewayChecker';
-import { writeCheckReport } from '../../../src/core/checkReport';
-import type { AnswerStream, StreamPart, Timeouts } from '../../../src/core/ports';
-import { directNetwork, type NetworkSettings } from '../../../src/gateway/networkSettings';
-import { defaultRetryPolicy } from '../../../src/gateway/retryPolicy';
-import type { Ending } from '../../../src/shared/ending';
-import { explainFailure } from '../../../src/shared/explainFailure';
-import type { Failure } from '../../../src/shared/failure';
-import { createTranslate } from '../../../src/shared/translate';
+import { GatewayChecker } from '../../../src/core/gatewayCheck/gatewayChecker';
+import { writeCheckReport } from '../../../src/core/gatewayCheck/writeCheckReport';
+import type { AnswerStream, StreamPart } from '../../../src/core/ports/answerStream';
+import type { Timeouts } from '../../../src/core/ports/chatClient';
+import { directNetwork, type NetworkSettings } from '../../../src/gateway/network/networkSettings';
+import { defaultRetryPolicy } from '../../../src/gateway/call/retryPolicy';
+import type { Ending } from '../../../src/shared/answer/ending';
+import { explainFailure } from '../../../src/shared/failure/explainFailure';
+import type { Failure } from '../../../src/shared/failure/failure';
+import { createTranslate } from '../../../src/shared/kit/translate';
 import { gatewayWith, patient, summary, TestClient } from '../../unit/gateway/asking';
 
 /** A key that can stand in a host's name, too, where a hostile gateway may put it. */

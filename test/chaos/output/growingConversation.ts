@@ -1,8 +1,8 @@
-import { emptyConversation } from '../../../src/shared/conversation';
-import type { ConversationEvent } from '../../../src/shared/events';
-import type { ToViewMessage } from '../../../src/shared/toView';
-import { reduce } from '../../../src/shared/reduce';
-import { takeSnapshot } from '../../../src/shared/snapshot';
+import { emptyConversation } from '../../../src/shared/conversation/conversation';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import type { ToViewMessage } from '../../../src/shared/messages/toView';
+import { reduce } from '../../../src/shared/conversation/reduce';
+import { takeSnapshot } from '../../../src/shared/messages/takeSnapshot';
 import { assistant, failureOf, shownIds } from './hostileConversation';
 import type { HostileInput } from './hostileInputs';
 import { calm } from './hostileSurroundings';

@@ -1,9 +1,9 @@
-import type { Attachment } from '../../../src/shared/attachment';
-import type { Ending } from '../../../src/shared/ending';
-import type { ConversationEvent } from '../../../src/shared/events';
-import { failureKinds, type Failure } from '../../../src/shared/failure';
-import type { Media } from '../../../src/shared/media';
-import type { Token } from '../../../src/shared/token';
+import type { Attachment } from '../../../src/shared/conversation/attachment';
+import type { Ending } from '../../../src/shared/answer/ending';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import { failureKinds, type Failure } from '../../../src/shared/failure/failure';
+import type { Media } from '../../../src/shared/answer/media';
+import type { Token } from '../../../src/shared/answer/token';
 import type { HostileInput } from './hostileInputs';
 
 /** Any time will do. */

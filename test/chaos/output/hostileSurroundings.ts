@@ -1,6 +1,6 @@
-import { emptyConversation } from '../../../src/shared/conversation';
-import type { PanelState, ToViewMessage } from '../../../src/shared/toView';
-import { takeSnapshot } from '../../../src/shared/snapshot';
+import { emptyConversation } from '../../../src/shared/conversation/conversation';
+import type { PanelState, ToViewMessage } from '../../../src/shared/messages/toView';
+import { takeSnapshot } from '../../../src/shared/messages/takeSnapshot';
 import type { HostileInput } from './hostileInputs';
 
 /** What the panel shows around a conversation that only the page has: nothing that matters. */

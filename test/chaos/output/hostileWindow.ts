@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
-import type { ToViewMessage } from '../../../src/shared/toView';
-import { createConversationStore } from '../../../src/storage/library';
+import type { ToViewMessage } from '../../../src/shared/messages/toView';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
 import { startVSCode, type VSCode } from '../../support/startVSCode';
 import { openParley, panel } from '../../support/workbench';
 import { Beacon } from './beacon';

@@ -1,4 +1,4 @@
-import type { PresetId } from '../../../src/gateway/presets';
+import type { PresetId } from '../../../src/gateway/setup/gatewayPresets';
 
 /** What a model says, piece by piece as a server streams it. */
 export interface ModelAnswer {

@@ -1,5 +1,5 @@
-import type { Attachment } from '../../../src/shared/attachment';
-import type { ConversationEvent } from '../../../src/shared/events';
+import type { Attachment } from '../../../src/shared/conversation/attachment';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 
 export function promptEvent(
   id: string,

@@ -1,5 +1,5 @@
-import type { FileHandle, FileSystem } from '../../../src/storage/fileSystem';
-import { nodeFileSystem } from '../../../src/storage/fileSystem';
+import type { FileHandle, FileSystem } from '../../../src/storage/files/fileSystem';
+import { nodeFileSystem } from '../../../src/storage/files/fileSystem';
 
 /**
  * What happens to one operation. A write that fails `halfway` leaves half of its bytes in the file; an

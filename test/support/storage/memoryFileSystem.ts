@@ -1,5 +1,5 @@
 import { dirname, basename } from 'node:path';
-import type { FileHandle, FileSystem } from '../../../src/storage/fileSystem';
+import type { FileHandle, FileSystem } from '../../../src/storage/files/fileSystem';
 
 interface MemoryFile {
   bytes: Buffer;

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConversationStore, Log } from '../../../src/core/ports';
-import type { LibraryOptions } from '../../../src/storage/library';
-import { createConversationStore } from '../../../src/storage/library';
+import type { ConversationStore } from '../../../src/core/ports/conversationStore';
+import type { Log } from '../../../src/core/ports/log';
+import type { LibraryOptions } from '../../../src/storage/library/createConversationStore';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
 
 interface Folder {
   readonly path: string;

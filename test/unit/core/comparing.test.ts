@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
-import { Session } from '../../../src/core/session';
-import { emptyConversation, selectedPath, type UserMessage } from '../../../src/shared/conversation';
+import { Session } from '../../../src/core/conversation/session';
+import {
+  emptyConversation,
+  selectedPath,
+  type UserMessage,
+} from '../../../src/shared/conversation/conversation';
 import { demoTarget, memoryPorts, settle } from '../../support/corePorts';
 
 function open(): { session: Session; ports: ReturnType<typeof memoryPorts> } {

@@ -2,7 +2,7 @@
  * Runs in a process of its own: asks the gateway at the first argument with the network settings of the second (JSON, laid
  * over `directNetwork`) and prints how it ended. The third argument `media` fetches the address as a picture instead.
  */
-import { directNetwork, type NetworkSettings } from '../../../src/gateway/networkSettings';
+import { directNetwork, type NetworkSettings } from '../../../src/gateway/network/networkSettings';
 import { summary, TestClient } from './asking';
 
 async function main(url: string, settings: Partial<NetworkSettings>, what?: string): Promise<void> {

@@ -1,9 +1,15 @@
-import type { Gateway } from '../../../src/core/gateway';
-import type { AnswerStream, ChatRequest, KeyStore, StreamPart, Timeouts } from '../../../src/core/ports';
-import { createChatClient, type ChatClientParts, type HttpChatClient } from '../../../src/gateway/client';
-import { noRetries } from '../../../src/gateway/retryPolicy';
-import type { Ending } from '../../../src/shared/ending';
-import type { Usage } from '../../../src/shared/usage';
+import type { Gateway } from '../../../src/core/models/gateway';
+import type { AnswerStream, StreamPart } from '../../../src/core/ports/answerStream';
+import type { ChatRequest, Timeouts } from '../../../src/core/ports/chatClient';
+import type { KeyStore } from '../../../src/core/ports/keyStore';
+import {
+  createChatClient,
+  type ChatClientParts,
+  type HttpChatClient,
+} from '../../../src/gateway/httpChatClient';
+import { noRetries } from '../../../src/gateway/call/retryPolicy';
+import type { Ending } from '../../../src/shared/answer/ending';
+import type { Usage } from '../../../src/shared/answer/usage';
 
 /** A key that must turn up nowhere but in a request's header. */
 export const canaryKey = 'sk-canary+/0123456789"abcdef';

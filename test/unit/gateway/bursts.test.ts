@@ -2,7 +2,7 @@ import { equal, ok } from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { createGzip, constants } from 'node:zlib';
 import fc from 'fast-check';
-import type { StreamPart } from '../../../src/core/ports';
+import type { StreamPart } from '../../../src/core/ports/answerStream';
 import { RawServer, type RawExchange } from '../../support/rawServer';
 import { answerOf, TestClient } from './asking';
 import { delta, done, finish, reply } from './replies';

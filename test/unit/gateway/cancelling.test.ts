@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import type { StreamPart } from '../../../src/core/ports';
-import { defaultRetryPolicy } from '../../../src/gateway/retryPolicy';
+import type { StreamPart } from '../../../src/core/ports/answerStream';
+import { defaultRetryPolicy } from '../../../src/gateway/call/retryPolicy';
 import { RawServer, type RawExchange } from '../../support/rawServer';
 import { answerOf, canaryKey, TestClient } from './asking';
 import { delta, done, finish, reply } from './replies';

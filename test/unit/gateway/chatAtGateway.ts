@@ -1,8 +1,12 @@
-import { Session } from '../../../src/core/session';
-import type { Target } from '../../../src/core/target';
-import { InMemoryQuirks } from '../../../src/gateway/inMemoryQuirks';
-import type { Attachment } from '../../../src/shared/attachment';
-import { emptyConversation, selectedPath, type AssistantMessage } from '../../../src/shared/conversation';
+import { Session } from '../../../src/core/conversation/session';
+import type { Target } from '../../../src/core/prompt/target';
+import { InMemoryUnsupportedParameters } from '../../../src/gateway/unsupportedParameters/inMemoryUnsupportedParameters';
+import type { Attachment } from '../../../src/shared/conversation/attachment';
+import {
+  emptyConversation,
+  selectedPath,
+  type AssistantMessage,
+} from '../../../src/shared/conversation/conversation';
 import { demoTarget, memoryPorts } from '../../support/corePorts';
 import { RawServer } from '../../support/rawServer';
 import { gatewayWith, patient, TestClient } from './asking';
@@ -29,13 +33,13 @@ export interface ChatOptions {
   readonly target?: Partial<Target>;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly extraBody?: Readonly<Record<string, unknown>>;
-  readonly quirks?: InMemoryQuirks;
+  readonly quirks?: InMemoryUnsupportedParameters;
 }
 
 /** A chat with a gateway on loopback that reads each request and refuses what it does not like. */
 export class ChatAtGateway {
   readonly session: Session;
-  readonly quirks: InMemoryQuirks;
+  readonly quirks: InMemoryUnsupportedParameters;
   private readonly client: TestClient;
   private answered = 0;
 
@@ -44,7 +48,7 @@ export class ChatAtGateway {
     readonly target: Target,
     options: ChatOptions,
   ) {
-    this.quirks = options.quirks ?? new InMemoryQuirks();
+    this.quirks = options.quirks ?? new InMemoryUnsupportedParameters();
     this.client = new TestClient(() => Promise.resolve(undefined), { quirks: this.quirks });
     this.session = new Session(emptyConversation('chat', 0), {
       ...memoryPorts(),

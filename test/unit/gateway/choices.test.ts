@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { AnswerReader } from '../../../src/gateway/answerReader';
-import { PartQueue } from '../../../src/gateway/partQueue';
+import { AnswerReader } from '../../../src/gateway/reply/answerReader';
+import { PartQueue } from '../../../src/gateway/reply/partQueue';
 import { RawServer } from '../../support/rawServer';
 import { summary, TestClient } from './asking';
 import { done, event, finish, reply } from './replies';

@@ -1,5 +1,5 @@
 import { equal, throws } from 'node:assert/strict';
-import { ContentEncodingError, readContentEncoding } from '../../../src/gateway/contentDecoder';
+import { ContentEncodingError, readContentEncoding } from '../../../src/gateway/network/contentDecoder';
 
 describe('Content-Encoding', () => {
   for (const header of [

@@ -1,6 +1,6 @@
 import { ok } from 'node:assert/strict';
-import type { ChatRequest } from '../../../src/core/ports';
-import { gatewayFromPreset, gatewayPresets, type PresetId } from '../../../src/gateway/presets';
+import type { ChatRequest } from '../../../src/core/ports/chatClient';
+import { gatewayFromPreset, gatewayPresets, type PresetId } from '../../../src/gateway/setup/gatewayPresets';
 import { RawServer } from '../../support/rawServer';
 import { patient, TestClient, type Answer } from './asking';
 import { mergeParts, type ReadChoice } from './readReply';

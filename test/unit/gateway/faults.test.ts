@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { defaultRetryPolicy } from '../../../src/gateway/retryPolicy';
-import { explainFailure } from '../../../src/shared/explainFailure';
-import { createTranslate } from '../../../src/shared/translate';
+import { defaultRetryPolicy } from '../../../src/gateway/call/retryPolicy';
+import { explainFailure } from '../../../src/shared/failure/explainFailure';
+import { createTranslate } from '../../../src/shared/kit/translate';
 import { RawServer, type RawScript } from '../../support/rawServer';
 import { answerOf, canaryKey, summary, TestClient, type Answer } from './asking';
 import { choiceFaults } from './faults/choices';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { writeCheckDocument, writeCheckReport } from '../../../src/core/checkReport';
-import type { CheckName, GatewayCheck, Verdict } from '../../../src/core/gatewayCheck';
-import { GatewayChecker } from '../../../src/core/gatewayChecker';
-import type { Gateway } from '../../../src/core/gateway';
-import { createTranslate } from '../../../src/shared/translate';
+import { writeCheckDocument, writeCheckReport } from '../../../src/core/gatewayCheck/writeCheckReport';
+import type { CheckName, GatewayCheck, Verdict } from '../../../src/core/gatewayCheck/gatewayCheck';
+import { GatewayChecker } from '../../../src/core/gatewayCheck/gatewayChecker';
+import type { Gateway } from '../../../src/core/models/gateway';
+import { createTranslate } from '../../../src/shared/kit/translate';
 import { RawServer, type RawScript } from '../../support/rawServer';
 import { canaryKey, gatewayWith, patient, TestClient } from './asking';
 

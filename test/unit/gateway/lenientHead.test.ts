@@ -1,6 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import fc from 'fast-check';
-import { repairHead } from '../../../src/gateway/responseHead';
+import { repairHead } from '../../../src/gateway/network/repairHead';
 import { RawServer } from '../../support/rawServer';
 import { gatewayWith, patient, summary, TestClient } from './asking';
 import { delta, done, finish } from './replies';

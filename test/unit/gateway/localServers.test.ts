@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { chooseChatModel } from '../../../src/core/models';
-import { readModelList } from '../../../src/gateway/modelList';
-import { findLocalServers, gatewayPresets } from '../../../src/gateway/presets';
+import { chooseChatModel } from '../../../src/core/models/chooseChatModel';
+import { readModelList } from '../../../src/gateway/endpoints/readModelList';
+import { findLocalServers, gatewayPresets } from '../../../src/gateway/setup/gatewayPresets';
 import { RawServer } from '../../support/rawServer';
 import { ProfileServer, type ProfileServerState } from '../../support/serverProfiles/profileServer';
 import { serverProfiles } from '../../support/serverProfiles/serverProfiles';

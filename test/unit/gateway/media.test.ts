@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { Media } from '../../../src/shared/media';
+import type { Media } from '../../../src/shared/answer/media';
 import { delta, done, event, finish } from './replies';
 import { readReply } from './readReply';
 

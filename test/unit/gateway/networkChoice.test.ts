@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
-import { directNetwork } from '../../../src/gateway/networkSettings';
-import { chooseProxy } from '../../../src/gateway/proxyChoice';
+import { directNetwork } from '../../../src/gateway/network/networkSettings';
+import { chooseProxy } from '../../../src/gateway/network/proxyChoice';
 
 /** How a URL is reached when this proxy is set for everything: `direct`, `unusable`, or the proxy's address. */
 function wayTo(url: string, noProxy: readonly string[] = [], proxy = 'http://proxy.example:3128'): string {

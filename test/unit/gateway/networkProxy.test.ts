@@ -1,11 +1,11 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import type { Gateway } from '../../../src/core/gateway';
-import { directNetwork, type NetworkSettings } from '../../../src/gateway/networkSettings';
-import { explainFailure } from '../../../src/shared/explainFailure';
-import type { Failure } from '../../../src/shared/failure';
-import { createTranslate } from '../../../src/shared/translate';
+import type { Gateway } from '../../../src/core/models/gateway';
+import { directNetwork, type NetworkSettings } from '../../../src/gateway/network/networkSettings';
+import { explainFailure } from '../../../src/shared/failure/explainFailure';
+import type { Failure } from '../../../src/shared/failure/failure';
+import { createTranslate } from '../../../src/shared/kit/translate';
 import { authorityFile, serverCertificate } from '../../support/certificates';
 import { ProxyServer, type ProxyBehaviour } from '../../support/proxyServer';
 import { RawServer, type RawScript } from '../../support/rawServer';

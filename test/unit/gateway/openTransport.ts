@@ -4,8 +4,8 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type * as transportModule from '../../../src/gateway/transport';
-import { directNetwork } from '../../../src/gateway/networkSettings';
+import type * as transportModule from '../../../src/gateway/network/openTransport';
+import { directNetwork } from '../../../src/gateway/network/networkSettings';
 
 const symbols = [Symbol.for('undici.globalDispatcher.1'), Symbol.for('undici.globalDispatcher.2')];
 const globals = (): unknown[] => symbols.map((symbol): unknown => Reflect.get(globalThis, symbol));

@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict';
-import { directNetwork } from '../../../src/gateway/networkSettings';
-import { openTransport } from '../../../src/gateway/transport';
+import { directNetwork } from '../../../src/gateway/network/networkSettings';
+import { openTransport } from '../../../src/gateway/network/openTransport';
 import { RawServer } from '../../support/rawServer';
 import { delta, done, finish, gzipped } from './replies';
 

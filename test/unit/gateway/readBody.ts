@@ -1,5 +1,5 @@
-import { AnswerCall } from '../../../src/gateway/answerCall';
-import type { ExchangeHandler, ReplyHead } from '../../../src/gateway/exchange';
+import { AnswerCall } from '../../../src/gateway/call/answerCall';
+import type { ExchangeHandler, ReplyHead } from '../../../src/gateway/network/exchange';
 import { collect, gatewayWith, patient, type Answer } from './asking';
 
 const url = new URL('http://127.0.0.1:9/v1/chat/completions');

@@ -1,12 +1,12 @@
-import type { Gateway } from '../../../src/core/gateway';
-import type { StreamPart } from '../../../src/core/ports';
-import { AnswerCall } from '../../../src/gateway/answerCall';
-import type { ExchangeHandler } from '../../../src/gateway/exchange';
-import type { Ending } from '../../../src/shared/ending';
-import type { Media } from '../../../src/shared/media';
-import type { Source } from '../../../src/shared/source';
-import type { Token } from '../../../src/shared/token';
-import type { ToolCall } from '../../../src/shared/toolCall';
+import type { Gateway } from '../../../src/core/models/gateway';
+import type { StreamPart } from '../../../src/core/ports/answerStream';
+import { AnswerCall } from '../../../src/gateway/call/answerCall';
+import type { ExchangeHandler } from '../../../src/gateway/network/exchange';
+import type { Ending } from '../../../src/shared/answer/ending';
+import type { Media } from '../../../src/shared/answer/media';
+import type { Source } from '../../../src/shared/answer/source';
+import type { Token } from '../../../src/shared/answer/token';
+import type { ToolCall } from '../../../src/shared/answer/toolCall';
 import { collect, gatewayWith, patient, textsOf } from './asking';
 
 /** How a reply is read. */

@@ -1,8 +1,8 @@
 import { deepEqual, doesNotThrow, equal } from 'node:assert/strict';
 import fc from 'fast-check';
-import { readChunk } from '../../../src/gateway/chunk';
-import { readModelList } from '../../../src/gateway/modelList';
-import { RepeatedChunk } from '../../../src/gateway/repeatedChunk';
+import { readChunk } from '../../../src/gateway/reply/chunk';
+import { readModelList } from '../../../src/gateway/endpoints/readModelList';
+import { RepeatedChunk } from '../../../src/gateway/reply/repeatedChunk';
 
 describe('A repeated chunk', () => {
   const text = fc.oneof(

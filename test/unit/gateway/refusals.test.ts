@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ChatRequest, PromptMessage } from '../../../src/core/ports';
-import { InMemoryQuirks } from '../../../src/gateway/inMemoryQuirks';
+import type { ChatRequest } from '../../../src/core/ports/chatClient';
+import type { PromptMessage } from '../../../src/core/ports/promptMessage';
+import { InMemoryUnsupportedParameters } from '../../../src/gateway/unsupportedParameters/inMemoryUnsupportedParameters';
 import {
   channelMarks,
   missingReasoning,
@@ -10,9 +11,14 @@ import {
   roleOrder,
   toolMessages,
   unreadablePictures,
-} from '../../../src/gateway/manners';
-import { refusedPart } from '../../../src/gateway/refusedPart';
-import { adaptRequest, arrayContent, partsOf, systemRole } from '../../../src/gateway/requestParts';
+} from '../../../src/gateway/unsupportedParameters/manners';
+import { refusedParameter } from '../../../src/gateway/unsupportedParameters/refusedParameter';
+import {
+  adaptRequest,
+  arrayContent,
+  partsOf,
+  systemRole,
+} from '../../../src/gateway/unsupportedParameters/adaptRequest';
 import { RawServer } from '../../support/rawServer';
 import { canaryKey, summary, TestClient } from './asking';
 import { delta, done, event, finish, reply } from './replies';
@@ -155,7 +161,7 @@ describe('A refusal', () => {
   for (const [body, part, sent] of refusals) {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     it(`${part === undefined ? 'is not' : `of ${part} is`} read from ${text}`, () => {
-      equal(refusedPart(text, sent === undefined ? everything : new Set(sent)), part);
+      equal(refusedParameter(text, sent === undefined ? everything : new Set(sent)), part);
     });
   }
 
@@ -177,7 +183,7 @@ describe('A refusal', () => {
         fc.array(fc.oneof(word, fc.string({ maxLength: 6 })), { maxLength: 12 }),
         fc.uniqueArray(fc.oneof(fc.constantFrom(...everything), fc.string({ maxLength: 5 }))),
         (words, sent) => {
-          const part = refusedPart(words.join(' '), new Set(sent));
+          const part = refusedParameter(words.join(' '), new Set(sent));
           ok(part === undefined || sent.includes(part));
         },
       ),
@@ -390,7 +396,7 @@ describe('A gateway that refuses a part', () => {
   const parameters = { temperature: 0.2, top_p: 0.5, max_tokens: 9, seed: 1, logprobs: true };
 
   it('is asked again without it, which is told and remembered for this model', async () => {
-    const quirks = new InMemoryQuirks();
+    const quirks = new InMemoryUnsupportedParameters();
     client = new TestClient(() => Promise.resolve(canaryKey), { quirks });
     const { baseUrl } = await serve((body) => ('temperature' in body ? refuse('temperature') : undefined));
     const first = await client.answer({ baseUrl }, { parameters });
@@ -464,7 +470,7 @@ describe('A gateway that refuses a part', () => {
   });
 
   it('is believed once: what it refuses though it is gone is not remembered', async () => {
-    const quirks = new InMemoryQuirks();
+    const quirks = new InMemoryUnsupportedParameters();
     client = new TestClient(() => Promise.resolve(canaryKey), { quirks });
     const { baseUrl } = await serve(() => refuse('temperature'));
     equal(summary(await client.answer({ baseUrl }, { parameters })), 'failed bad-request');

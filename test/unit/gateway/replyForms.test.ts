@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
-import type { StreamPart } from '../../../src/core/ports';
+import type { StreamPart } from '../../../src/core/ports/answerStream';
 import { summary } from './asking';
 import { delta, done, event, finish } from './replies';
 import { readReply, type ReadReply } from './readReply';

@@ -1,9 +1,9 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Failure } from '../../../src/shared/failure';
-import type { Retry } from '../../../src/shared/retry';
-import { defaultRetryPolicy, delayBeforeRetry } from '../../../src/gateway/retryPolicy';
-import { wait } from '../../../src/gateway/wait';
+import type { Failure } from '../../../src/shared/failure/failure';
+import type { Retry } from '../../../src/shared/answer/retry';
+import { defaultRetryPolicy, delayBeforeRetry } from '../../../src/gateway/call/retryPolicy';
+import { wait } from '../../../src/gateway/call/wait';
 import { RawServer, type RawScript } from '../../support/rawServer';
 import { canaryKey, collect, summary, TestClient, type Answer } from './asking';
 import { delta, done, event, finish, reply } from './replies';

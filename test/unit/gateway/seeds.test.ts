@@ -1,10 +1,10 @@
 /** What the documents of the five gateways promise, each spoken by the real client to a server that answers as they say. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { parametersFor } from '../../../src/core/parameters';
-import type { PromptMessage } from '../../../src/core/ports';
-import { reasonInEnglish } from '../../../src/shared/failureReason';
-import { gatewayFromPreset } from '../../../src/gateway/presets';
-import { normaliseBaseUrl } from '../../../src/gateway/request';
+import { parametersFor } from '../../../src/core/models/parametersFor';
+import type { PromptMessage } from '../../../src/core/ports/promptMessage';
+import { reasonInEnglish } from '../../../src/shared/failure/failureReason';
+import { gatewayFromPreset } from '../../../src/gateway/setup/gatewayPresets';
+import { normaliseBaseUrl } from '../../../src/gateway/endpoints/prepareChatRequest';
 import { canaryKey, summary } from './asking';
 import { describeGateway, presetOf } from './describeGateway';
 import { delta, done, event, finish } from './replies';

@@ -1,5 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { readModelList } from '../../../src/gateway/modelList';
+import { readModelList } from '../../../src/gateway/endpoints/readModelList';
 import { RawServer } from '../../support/rawServer';
 import { gatewayWith, patient, TestClient } from './asking';
 import { reply } from './replies';

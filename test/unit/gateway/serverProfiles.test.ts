@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { gatewayPresets } from '../../../src/gateway/presets';
-import { defaultRetryPolicy } from '../../../src/gateway/retryPolicy';
+import { gatewayPresets } from '../../../src/gateway/setup/gatewayPresets';
+import { defaultRetryPolicy } from '../../../src/gateway/call/retryPolicy';
 import { ProfileServer, type ProfileServerState } from '../../support/serverProfiles/profileServer';
 import { serverProfiles } from '../../support/serverProfiles/serverProfiles';
 import { canaryKey, gatewayWith, patient, summary, TestClient } from './asking';

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import type { ImageAttachment } from '../../../src/shared/attachment';
-import type { AssistantMessage } from '../../../src/shared/conversation';
+import type { ImageAttachment } from '../../../src/shared/conversation/attachment';
+import type { AssistantMessage } from '../../../src/shared/conversation/conversation';
 import { ChatAtGateway, type ChatOptions, type Refusal, type SentBody } from './chatAtGateway';
 
 const error = (message: string, more: object = {}): object => ({ error: { message, ...more } });

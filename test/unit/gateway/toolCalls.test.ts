@@ -1,6 +1,6 @@
 import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ToolCall } from '../../../src/shared/toolCall';
+import type { ToolCall } from '../../../src/shared/answer/toolCall';
 import { delta, done, event, finish } from './replies';
 import { readReply } from './readReply';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Attachment } from '../../../src/shared/attachment';
-import type { ConversationEvent } from '../../../src/shared/events';
-import type { Ending } from '../../../src/shared/ending';
-import type { Media } from '../../../src/shared/media';
-import type { Failure } from '../../../src/shared/failure';
-import type { Usage } from '../../../src/shared/usage';
-import { failureKinds } from '../../../src/shared/failure';
+import type { Attachment } from '../../../src/shared/conversation/attachment';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import type { Ending } from '../../../src/shared/answer/ending';
+import type { Media } from '../../../src/shared/answer/media';
+import type { Failure } from '../../../src/shared/failure/failure';
+import type { Usage } from '../../../src/shared/answer/usage';
+import { failureKinds } from '../../../src/shared/failure/failure';
 
 /** Few ids, so that random events meet: second messages with one id, parents that exist or do not. */
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', '__proto__');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { toHostSchemas } from '../../../src/shared/toHost';
+import { toHostSchemas } from '../../../src/shared/messages/toHost';
 import { anything } from '../../support/anything';
 import { arbitraryEvents } from './arbitraryEvents';
 

@@ -1,7 +1,7 @@
-import type { Conversation } from '../../../src/shared/conversation';
-import type { ConversationEvent } from '../../../src/shared/events';
-import { emptyConversation } from '../../../src/shared/conversation';
-import { reduce } from '../../../src/shared/reduce';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import { emptyConversation } from '../../../src/shared/conversation/conversation';
+import { reduce } from '../../../src/shared/conversation/reduce';
 
 /** The conversation that these events make, counted from its first event as a store does. */
 export function reduceAll(id: string, events: readonly ConversationEvent[]): Conversation {

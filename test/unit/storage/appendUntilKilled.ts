@@ -3,7 +3,7 @@
  * number to its output once the answer is acknowledged. Arguments: folder, first number.
  */
 import { writeSync } from 'node:fs';
-import { createConversationStore } from '../../../src/storage/library';
+import { createConversationStore } from '../../../src/storage/library/createConversationStore';
 import { answerEvent, endEvent, textEvent } from '../../support/storage/exampleEvents';
 
 const [folder = '', first = '0'] = process.argv.slice(2);

@@ -2,8 +2,8 @@ import { deepStrictEqual, equal, ok, rejects } from 'node:assert/strict';
 import { readFile, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Conversation } from '../../../src/shared/conversation';
-import type { FileSystem } from '../../../src/storage/fileSystem';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
+import type { FileSystem } from '../../../src/storage/files/fileSystem';
 import { reduceAll } from '../shared/reduceAll';
 import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
 import {
@@ -14,7 +14,7 @@ import {
   textEvent,
 } from '../../support/storage/exampleEvents';
 import { rememberingLog, useFolder } from '../../support/storage/workplace';
-import type { ConversationStore } from '../../../src/core/ports';
+import type { ConversationStore } from '../../../src/core/ports/conversationStore';
 
 const id = 'conversation-1';
 const steps = exampleSteps(id);

@@ -1,8 +1,8 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { appendFile, mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ConversationStore } from '../../../src/core/ports';
-import { readCheckedJson, toCheckedJson } from '../../../src/storage/checkedJson';
+import type { ConversationStore } from '../../../src/core/ports/conversationStore';
+import { readCheckedJson, toCheckedJson } from '../../../src/storage/files/toCheckedJson';
 import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
 import {
   answerEvent,

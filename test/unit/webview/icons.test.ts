@@ -21,7 +21,7 @@ describe('icons', () => {
       const source = await readFile(file, 'utf8');
       for (const [name] of source.matchAll(/codicon-[a-z-]+[a-z]/g)) used.add(name);
     }
-    for (const [, name = ''] of (await readFile('src/webview/icon.tsx', 'utf8')).matchAll(
+    for (const [, name = ''] of (await readFile('src/webview/kit/icon.tsx', 'utf8')).matchAll(
       /\| '([a-z-]+)'/g,
     )) {
       used.add(`codicon-${name}`);

@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatProbability, sureness, visibleToken } from '../../../src/webview/transcript/tokenText';
+import { formatProbability, sureness, visibleToken } from '../../../src/webview/transcript/formatProbability';
 
 describe('token text', () => {
   it('puts a log probability into per cent, in the language of the user', () => {

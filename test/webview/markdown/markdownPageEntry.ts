@@ -1,16 +1,16 @@
 import '../../../src/webview/markdown/markdown.css';
-import { BlockSections } from '../../../src/webview/markdown/blockSections';
-import { CodeBlock } from '../../../src/webview/markdown/codeBlock';
-import { arrangeFootnotes } from '../../../src/webview/markdown/footnotes';
-import { asComplete } from '../../../src/webview/markdown/completeSource';
-import { whenHighlighterLoaded } from '../../../src/webview/markdown/highlighterLoader';
-import { whenIdle } from '../../../src/webview/markdown/idleQueue';
-import { parseBlocks } from '../../../src/webview/markdown/markdownParser';
-import { whenMathLoaded } from '../../../src/webview/markdown/mathLoader';
+import { BlockSections } from '../../../src/webview/markdown/stream/blockSections';
+import { CodeBlock } from '../../../src/webview/markdown/code/codeBlock';
+import { arrangeFootnotes } from '../../../src/webview/markdown/render/arrangeFootnotes';
+import { asComplete } from '../../../src/webview/markdown/parse/asComplete';
+import { whenHighlighterLoaded } from '../../../src/webview/markdown/code/whenHighlighterLoaded';
+import { whenIdle } from '../../../src/webview/kit/whenIdle';
+import { parseBlocks } from '../../../src/webview/markdown/parse/parseBlocks';
+import { whenMathLoaded } from '../../../src/webview/markdown/math/whenMathLoaded';
 import { MarkdownView } from '../../../src/webview/markdown/markdownView';
 import type { MarkdownActions } from '../../../src/webview/markdown/markdownView';
-import { finishCode, reconcile } from '../../../src/webview/markdown/reconcile';
-import { renderBlocks } from '../../../src/webview/markdown/renderBlocks';
+import { finishCode, reconcile } from '../../../src/webview/markdown/render/reconcile';
+import { renderBlocks } from '../../../src/webview/markdown/render/renderBlocks';
 import { readDrawn, takenBack } from './drawnText';
 
 /** What the actions of the views were asked for. */

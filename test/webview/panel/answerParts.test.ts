@@ -1,10 +1,10 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
-import type { ConversationEvent } from '../../../src/shared/events';
-import type { Failure } from '../../../src/shared/failure';
-import type { Media } from '../../../src/shared/media';
-import type { Token } from '../../../src/shared/token';
-import type { Usage } from '../../../src/shared/usage';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import type { Failure } from '../../../src/shared/failure/failure';
+import type { Media } from '../../../src/shared/answer/media';
+import type { Token } from '../../../src/shared/answer/token';
+import type { Usage } from '../../../src/shared/answer/usage';
 import { launchBrowser } from '../../support/launchBrowser';
 import { codeAttachment } from '../../support/messages';
 import { PanelPage, readyState } from './panelPage';

@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { PanelState } from '../../../src/shared/toView';
+import type { PanelState } from '../../../src/shared/messages/toView';
 import { launchBrowser } from '../../support/launchBrowser';
 import { PanelPage, readyState } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';

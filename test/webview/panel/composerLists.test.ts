@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
-import type { ContextItem, PromptItem } from '../../../src/shared/toView';
+import type { ContextItem, PromptItem } from '../../../src/shared/messages/toView';
 import { launchBrowser } from '../../support/launchBrowser';
 import { PanelPage } from './panelPage';
 import { asked, begun, conversationOf } from './samples';

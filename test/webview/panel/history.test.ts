@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { HistoryEntry } from '../../../src/shared/toView';
+import type { HistoryEntry } from '../../../src/shared/messages/toView';
 import { launchBrowser } from '../../support/launchBrowser';
 import { PanelPage } from './panelPage';
 import { asked, conversationOf } from './samples';

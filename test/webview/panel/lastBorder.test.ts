@@ -1,6 +1,6 @@
 import { equal, ok } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { ConversationEvent } from '../../../src/shared/events';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 import { launchBrowser } from '../../support/launchBrowser';
 import { PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';

@@ -1,7 +1,7 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { Conversation } from '../../../src/shared/conversation';
-import type { Ending } from '../../../src/shared/ending';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
+import type { Ending } from '../../../src/shared/answer/ending';
 import { launchBrowser } from '../../support/launchBrowser';
 import { codeAttachment } from '../../support/messages';
 import { PanelPage, readyState } from './panelPage';

@@ -1,4 +1,4 @@
-import type { HistoryEntry, PanelState } from '../../../src/shared/toView';
+import type { HistoryEntry, PanelState } from '../../../src/shared/messages/toView';
 import { codeAttachment } from '../../support/messages';
 import { richAnswer } from '../../support/richAnswer';
 import type { PanelPage } from './panelPage';

@@ -1,11 +1,11 @@
-import type { Attachment } from '../../../src/shared/attachment';
-import { emptyConversation } from '../../../src/shared/conversation';
-import type { Conversation } from '../../../src/shared/conversation';
-import type { Ending } from '../../../src/shared/ending';
-import type { ConversationEvent, EventOf } from '../../../src/shared/events';
-import { reduce } from '../../../src/shared/reduce';
-import type { Token } from '../../../src/shared/token';
-import type { ToolCall } from '../../../src/shared/toolCall';
+import type { Attachment } from '../../../src/shared/conversation/attachment';
+import { emptyConversation } from '../../../src/shared/conversation/conversation';
+import type { Conversation } from '../../../src/shared/conversation/conversation';
+import type { Ending } from '../../../src/shared/answer/ending';
+import type { ConversationEvent, EventOf } from '../../../src/shared/conversation/conversationEvent';
+import { reduce } from '../../../src/shared/conversation/reduce';
+import type { Token } from '../../../src/shared/answer/token';
+import type { ToolCall } from '../../../src/shared/answer/toolCall';
 
 /** When samples take place; each event a second after the one before, where it matters. */
 const start = Date.UTC(2026, 10, 21, 9, 30);

@@ -1,7 +1,7 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
-import type { ConversationEvent } from '../../../src/shared/events';
-import type { Source } from '../../../src/shared/source';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import type { Source } from '../../../src/shared/answer/source';
 import { launchBrowser } from '../../support/launchBrowser';
 import { PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, said, thought } from './samples';

@@ -1,7 +1,7 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { ConversationEvent } from '../../../src/shared/events';
-import type { Media } from '../../../src/shared/media';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import type { Media } from '../../../src/shared/answer/media';
 import { launchBrowser } from '../../support/launchBrowser';
 import { PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, picture, said } from './samples';

@@ -2,12 +2,12 @@
  * What nobody can be better than: an oracle that knows in advance what the answer will look like. It only puts the
  * final elements and their texts below what is there, as fast as the source comes, and neither reads nor changes any.
  */
-import { BlockSections } from '../../../../src/webview/markdown/blockSections';
-import { whenHighlighterLoaded } from '../../../../src/webview/markdown/highlighterLoader';
-import { whenIdle } from '../../../../src/webview/markdown/idleQueue';
-import { parseBlocks } from '../../../../src/webview/markdown/markdownParser';
+import { BlockSections } from '../../../../src/webview/markdown/stream/blockSections';
+import { whenHighlighterLoaded } from '../../../../src/webview/markdown/code/whenHighlighterLoaded';
+import { whenIdle } from '../../../../src/webview/kit/whenIdle';
+import { parseBlocks } from '../../../../src/webview/markdown/parse/parseBlocks';
 import { MarkdownView } from '../../../../src/webview/markdown/markdownView';
-import { lineOffset } from '../../../../src/webview/markdown/openContainer';
+import { lineOffset } from '../../../../src/webview/markdown/stream/tailSplit';
 import { answerOf, period } from '../../render/answer';
 import { offer } from '../driver';
 import { createColumn } from '../plainPage';

@@ -1,6 +1,6 @@
 /** Parley's panel itself: text comes to it as the host's events. */
-import { packToViewMessage } from '../../../../src/shared/readToViewMessage';
-import type { ToViewMessage } from '../../../../src/shared/toView';
+import { packToViewMessage } from '../../../../src/shared/messages/readToViewMessage';
+import type { ToViewMessage } from '../../../../src/shared/messages/toView';
 import { offer } from '../driver';
 
 /** The answer that grows, and the number of the last message that the page got. */

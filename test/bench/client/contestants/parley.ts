@@ -1,4 +1,4 @@
-import { createChatClient } from '../../../../src/gateway/client';
+import { createChatClient } from '../../../../src/gateway/httpChatClient';
 import { modelId, question, type OpenContestant } from './contestant';
 
 /** Looks like one: it is looked for in answers, as people's are. */

@@ -1,6 +1,6 @@
-import type { ConversationEvent } from '../../../../src/shared/events';
-import type { ToViewMessage } from '../../../../src/shared/toView';
-import type { VsCodeApi } from '../../../../src/webview/hostLink';
+import type { ConversationEvent } from '../../../../src/shared/conversation/conversationEvent';
+import type { ToViewMessage } from '../../../../src/shared/messages/toView';
+import type { VsCodeApi } from '../../../../src/webview/state/createPost';
 import { audit, takeBaseline, type Baseline } from './audit';
 import { finishParts } from './finishParts';
 import { frame, idle, until } from './pauses';

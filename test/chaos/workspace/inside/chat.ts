@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { selectedPath } from '../../../../src/shared/conversation';
-import type { AssistantMessage } from '../../../../src/shared/conversation';
+import { selectedPath } from '../../../../src/shared/conversation/conversation';
+import type { AssistantMessage } from '../../../../src/shared/conversation/conversation';
 import { parley, setSetting, until } from '../../../integration/parley';
 import { farGateway, rightGateway } from '../rightGateway';
 import type { Plan } from './plan';

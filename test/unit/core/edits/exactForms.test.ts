@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { applyLineEdits, splitText } from '../../../../src/core/edits/lineEdit';
-import { planApply } from '../../../../src/core/edits/planApply';
-import { readExactForm } from '../../../../src/core/edits/exactForm';
+import { applyLineEdits, splitText } from '../../../../src/core/edits/lines/lineEdit';
+import { planApply } from '../../../../src/core/edits/plan/planApply';
+import { readExactForm } from '../../../../src/core/edits/exact/readExactForm';
 
 function applied(file: string, block: string, info = 'diff'): string {
   const plan = planApply({ block, info, file });

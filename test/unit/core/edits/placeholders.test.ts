@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { placeholderShape } from '../../../../src/core/edits/placeholder';
-import { readExactForm } from '../../../../src/core/edits/exactForm';
+import { placeholderShape } from '../../../../src/core/edits/placeholders/placeholderShape';
+import { readExactForm } from '../../../../src/core/edits/exact/readExactForm';
 import { falseFriends } from './falseFriends';
 import { placed } from './placementTable';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { applyLineEdits, splitText } from '../../../../src/core/edits/lineEdit';
-import { planApply } from '../../../../src/core/edits/planApply';
+import { applyLineEdits, splitText } from '../../../../src/core/edits/lines/lineEdit';
+import { planApply } from '../../../../src/core/edits/plan/planApply';
 
 /** A block for a file, and what becomes of the file. */
 export interface PlacementRow {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { applyLineEdits, splitText } from '../../../../src/core/edits/lineEdit';
-import { planApply } from '../../../../src/core/edits/planApply';
+import { applyLineEdits, splitText } from '../../../../src/core/edits/lines/lineEdit';
+import { planApply } from '../../../../src/core/edits/plan/planApply';
 import { edit, editedFile, excerptAfter, excerptHunk, excerpts, type Edited } from './sampleFile';
 
 const elisions = [

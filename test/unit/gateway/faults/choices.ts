@@ -1,4 +1,4 @@
-import type { StreamPart } from '../../../../src/core/ports';
+import type { StreamPart } from '../../../../src/core/ports/answerStream';
 import { delta, done, event, finish } from '../replies';
 import type { ReplyFault } from './fault';
 

@@ -1,4 +1,4 @@
-import type { StreamPart } from '../../../../src/core/ports';
+import type { StreamPart } from '../../../../src/core/ports/answerStream';
 import type { RawScript, RawServer } from '../../../support/rawServer';
 import type { Answer, TestClient } from '../asking';
 

@@ -1,7 +1,7 @@
 import { equal, ok } from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import type { StreamPart } from '../../../../src/core/ports';
-import { directNetwork } from '../../../../src/gateway/networkSettings';
+import type { StreamPart } from '../../../../src/core/ports/answerStream';
+import { directNetwork } from '../../../../src/gateway/network/networkSettings';
 import { RawServer, type RawExchange } from '../../../support/rawServer';
 import { answerOf, canaryKey, collect, patient, TestClient, type Answer } from '../asking';
 import { delta, done, finish, reply } from '../replies';

@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../../../src/shared/failure';
+import type { FailureKind } from '../../../../src/shared/failure/failure';
 import { message, type Wording } from './wording';
 
 /** Refusals of who asks and of what is asked: keys, regions, filters of contents. */

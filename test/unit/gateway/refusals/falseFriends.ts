@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../../../src/shared/failure';
+import type { FailureKind } from '../../../../src/shared/failure/failure';
 import type { Wording } from './wording';
 
 /** Ordinary errors that use the same words for something else, and what they must stay. */

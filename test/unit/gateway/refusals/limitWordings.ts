@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../../../src/shared/failure';
+import type { FailureKind } from '../../../../src/shared/failure/failure';
 import { message, type Wording } from './wording';
 
 /** Refusals for a limit: of the window, of money, of requests in a time. */

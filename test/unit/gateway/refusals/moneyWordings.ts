@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../../../src/shared/failure';
+import type { FailureKind } from '../../../../src/shared/failure/failure';
 import { type Wording } from './wording';
 
 /** Refusals for want of money. */

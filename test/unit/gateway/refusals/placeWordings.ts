@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../../../src/shared/failure';
+import type { FailureKind } from '../../../../src/shared/failure/failure';
 import { message, type Wording } from './wording';
 
 /** Refusals because of what is asked: no such model, no such address, a model that still loads. */

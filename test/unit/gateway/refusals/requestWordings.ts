@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../../../src/shared/failure';
+import type { FailureKind } from '../../../../src/shared/failure/failure';
 import { type Wording } from './wording';
 
 /** Refusals of the request itself behind any status, and faults of the server. */

@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import { toHostSchemas } from '../../../../src/shared/toHost';
+import { toHostSchemas } from '../../../../src/shared/messages/toHost';
 import { bringsFiles, droppedUris } from '../../../../src/webview/composer/droppedUris';
 import * as v from 'valibot';
 

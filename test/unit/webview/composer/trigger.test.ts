@@ -1,6 +1,6 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import { markMatches } from '../../../../src/webview/composer/markMatches';
+import { markMatches } from '../../../../src/webview/kit/markMatches';
 import { findTrigger } from '../../../../src/webview/composer/trigger';
 
 /** The sign and the query for a text with `|` where the cursor is. */

@@ -1,7 +1,7 @@
-import { asComplete } from '../../../../src/webview/markdown/completeSource';
-import { parseBlocks } from '../../../../src/webview/markdown/markdownParser';
-import { renderBlocks } from '../../../../src/webview/markdown/renderBlocks';
-import type { VirtualNode } from '../../../../src/webview/markdown/virtualNode';
+import { asComplete } from '../../../../src/webview/markdown/parse/asComplete';
+import { parseBlocks } from '../../../../src/webview/markdown/parse/parseBlocks';
+import { renderBlocks } from '../../../../src/webview/markdown/render/renderBlocks';
+import type { VirtualNode } from '../../../../src/webview/markdown/nodes/virtualNode';
 
 /** What a document is drawn as, in short: tags without attributes; a formula in `⟦⟧`; a paragraph at top level without a tag. */
 export function outlineOf(source: string): string {

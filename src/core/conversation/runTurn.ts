@@ -1,0 +1,205 @@
+import type { Ending } from '../../shared/answer/ending';
+import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
+import type { FailureKind } from '../../shared/failure/failure';
+import { endingOfFinish, mayPass } from '../../shared/answer/readFinishReason';
+import type { Media } from '../../shared/answer/media';
+import type { Usage } from '../../shared/answer/usage';
+import type { AnswerStream, StreamPart } from '../ports/answerStream';
+
+/** As many as can be asked for; a gateway that numbers higher is not believed. */
+const mostChoices = 8;
+
+/** Gateways count a few tokens differently: a window of which so much is used is full. */
+const fullFrom = 0.99;
+
+/** Why a model, or what watches it, stops: the gateway told a finish reason. */
+const stops: ReadonlySet<FailureKind> = new Set([
+  'output-limit',
+  'output-limit-unanswered',
+  'window-full',
+  'content-filtered',
+  'answer-stopped',
+]);
+
+/** The answer that a turn writes, and what the turn needs to know of it. */
+export interface TurnAnswer {
+  readonly id: string;
+  readonly requestedModel: string;
+  /** Tokens of prompt and answer together; null when it is not known. */
+  readonly contextWindow?: number | null;
+  /** Makes another version of the answer, for a further choice of the same request, and returns its id. */
+  readonly addVersion: () => string;
+  /** Pictures and recordings that a version names in its text. Called once each, at the end. */
+  readonly mediaOf: (id: string) => readonly Media[];
+  /** Our own count of tokens, for gateways that send none. Called once, at the end. */
+  readonly estimateUsage: () => Usage;
+}
+
+/**
+ * Turns one answer's stream into events, batch by batch, and always ends with `answer-ended` for each
+ * choice, the first choice's last. The next batch is asked for only after `emit` has returned, which is what keeps
+ * the socket's backpressure.
+ */
+export async function runTurn(
+  stream: AnswerStream,
+  answer: TurnAnswer,
+  emit: (events: readonly ConversationEvent[]) => void,
+  now: () => number,
+): Promise<void> {
+  const turn = new Turn(answer);
+  for await (const parts of stream) {
+    const at = now();
+    const events = parts.flatMap((part) => turn.read(part, at));
+    if (events.length > 0) emit(events);
+  }
+  emit(turn.end(now()));
+}
+
+/** What one turn remembers between its batches. */
+class Turn {
+  private readonly versions = new Map<number, string>();
+  private readonly finishReasons = new Map<number, string>();
+  /** What each choice brought: characters of text and pieces of media, whether it thought, whether it called a tool. */
+  private readonly came = new Map<number, { text: number; reasoning: boolean; toolCalls: boolean }>();
+  private usage: Usage | null = null;
+  private servedModel: string | null = null;
+  private ending: Ending = { outcome: 'failed', failure: { kind: 'unexpected', retryable: true } };
+
+  constructor(private readonly answer: TurnAnswer) {
+    this.versions.set(0, answer.id);
+  }
+
+  /** The events of one part; none for what only matters at the end. */
+  read(part: StreamPart, at: number): readonly ConversationEvent[] {
+    this.note(part);
+    switch (part.kind) {
+      case 'text':
+        return [{ kind: 'text-appended', id: this.idOf(part), text: part.text, at }];
+      case 'reasoning':
+        return [{ kind: 'reasoning-appended', id: this.idOf(part), text: part.text, at }];
+      case 'text-was-reasoning':
+        return [{ kind: 'text-became-reasoning', id: this.idOf(part), length: part.length, at }];
+      case 'sources':
+        return [{ kind: 'sources-added', id: this.idOf(part), sources: [...part.sources], at }];
+      case 'progress':
+        return [{ kind: 'prompt-progressed', id: this.answer.id, done: part.done, total: part.total, at }];
+      case 'media':
+        return [{ kind: 'media-added', id: this.idOf(part), media: part.media, at }];
+      case 'tokens':
+        return [{ kind: 'tokens-appended', id: this.idOf(part), tokens: [...part.tokens], at }];
+      case 'tool-call':
+        return [{ kind: 'tool-called', id: this.idOf(part), call: part.call, at }];
+      case 'retrying':
+        return [{ kind: 'retry-scheduled', id: this.answer.id, retry: part.retry, at }];
+      case 'adapted':
+        return [{ kind: 'request-adapted', id: this.answer.id, part: part.part, at }];
+      case 'choice-finished':
+        this.finishReasons.set(part.choice, part.finishReason);
+        return [];
+      case 'usage':
+        this.usage = part.usage;
+        return [];
+      case 'served-model':
+        this.servedModel = part.modelId === this.answer.requestedModel ? null : part.modelId;
+        return [];
+      case 'ended':
+        this.ending = part.ending;
+        return [];
+    }
+  }
+
+  /** The ends of all choices. What the gateway counted, it counted for all of them; it is told once. */
+  end(at: number): readonly ConversationEvent[] {
+    const { servedModel } = this;
+    const hasAnswer = this.ending.outcome !== 'failed';
+    const versions = [...this.versions].sort(([left], [right]) => right - left);
+    const media = versions.flatMap(([, id]) =>
+      this.answer
+        .mediaOf(id)
+        .map((found): ConversationEvent => ({ kind: 'media-added', id, media: found, at })),
+    );
+    const ends = versions.map(([choice, id]): ConversationEvent => ({
+      kind: 'answer-ended',
+      id,
+      ending: this.endingOf(choice),
+      usage: choice > 0 ? null : (this.usage ?? (hasAnswer ? this.answer.estimateUsage() : null)),
+      servedModel,
+      at,
+    }));
+    return [...media, ...ends];
+  }
+
+  /** Remembers what a choice brought, which its finish reason is judged by. */
+  private note(part: StreamPart): void {
+    if (part.kind === 'usage' || part.kind === 'served-model' || part.kind === 'retrying') return;
+    const { choice = 0 } = part as { readonly choice?: number };
+    const came = this.came.get(choice) ?? { text: 0, reasoning: false, toolCalls: false };
+    if (part.kind === 'text') came.text += part.text.length;
+    if (part.kind === 'media') came.text += 1;
+    if (part.kind === 'text-was-reasoning') came.text -= part.length;
+    if (part.kind === 'reasoning' || part.kind === 'text-was-reasoning') came.reasoning = true;
+    if (part.kind === 'tool-call') came.toolCalls = true;
+    this.came.set(choice, came);
+  }
+
+  private endingOf(choice: number): Ending {
+    const finishReason = this.finishReasons.get(choice);
+    if (finishReason !== undefined) {
+      const { text = 0, reasoning = false, toolCalls = false } = this.came.get(choice) ?? {};
+      return endingOfFinish(finishReason, { text: text > 0, reasoning, toolCalls }, (kind, detail) => ({
+        kind,
+        retryable: mayPass(kind),
+        ...(detail !== undefined && { detail }),
+      }));
+    }
+    const { ending } = this;
+    if (choice === 0) return this.isWindowFull() ? withWindowFull(ending, this.answer.contextWindow) : ending;
+    // If the gateway sent a finish reason for the first choice, a choice without one was cut.
+    const wasTold =
+      ending.outcome === 'completed'
+        ? ending.finishReason !== null
+        : ending.outcome !== 'cancelled' && stops.has(ending.failure.kind);
+    return wasTold ? { outcome: 'truncated', failure: { kind: 'stream-cut', retryable: true } } : ending;
+  }
+
+  /** True when the counts say that prompt and answer fill the window: going on could only overflow it. */
+  private isWindowFull(): boolean {
+    const { contextWindow: window } = this.answer;
+    const { usage } = this;
+    if (typeof window !== 'number' || usage === null || usage.estimated === true) return false;
+    const { promptTokens = 0, completionTokens = 0, totalTokens = promptTokens + completionTokens } = usage;
+    // What several choices count is the sum of all.
+    return this.versions.size === 1 && totalTokens >= window * fullFrom;
+  }
+
+  private idOf({ choice = 0 }: { readonly choice?: number }): string {
+    const known = this.versions.get(choice);
+    if (known !== undefined) return known;
+    // Choices come in any order; their versions stand in the order of their numbers.
+    for (let earlier = 1; earlier < Math.min(choice, mostChoices); earlier += 1) {
+      if (!this.versions.has(earlier)) this.versions.set(earlier, this.answer.addVersion());
+    }
+    const id = this.answer.addVersion();
+    this.versions.set(choice, id);
+    return id;
+  }
+}
+
+/** An answer that stopped at a limit, where the limit is that of the window. */
+function withWindowFull(ending: Ending, window: number | null | undefined): Ending {
+  if (ending.outcome !== 'truncated' && ending.outcome !== 'failed') return ending;
+  const { kind } = ending.failure;
+  if (kind !== 'output-limit' && kind !== 'output-limit-unanswered') return ending;
+  const limit = typeof window === 'number' ? { limit: window } : {};
+  return { ...ending, failure: { ...ending.failure, kind: 'window-full', ...limit } };
+}
+
+/** A stream that has failed before it began; lets a refusal take the same way as an answer. */
+export function failedStream(ending: Ending): AnswerStream {
+  return {
+    async *[Symbol.asyncIterator](): AsyncGenerator<readonly StreamPart[]> {
+      yield await Promise.resolve([{ kind: 'ended', ending }]);
+    },
+    cancel: () => undefined,
+  };
+}

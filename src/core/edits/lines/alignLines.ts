@@ -1,0 +1,20 @@
+import type { LinePair } from './alignSegment';
+import { compareLines } from './compareLines';
+import { plainLine } from './likeness';
+
+/** The lines that two texts have in common, in order; both counted from 0. Indentation does not matter. */
+export function alignLines(segment: readonly string[], file: readonly string[]): readonly LinePair[] {
+  const pairs: LinePair[] = [];
+  let left = 0;
+  let right = 0;
+  const keep = (end: number): void => {
+    for (; left < end; left++) pairs.push({ segment: right++, file: left, same: true });
+  };
+  for (const edit of compareLines(file.map(plainLine), segment.map(plainLine))) {
+    keep(edit.start);
+    left = edit.end;
+    right += edit.lines.length;
+  }
+  keep(file.length);
+  return pairs;
+}

@@ -1,0 +1,228 @@
+import type { Log } from '../../core/ports/log';
+import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
+import type { Timeouts } from '../../core/ports/chatClient';
+import type { Ending } from '../../shared/answer/ending';
+import type { Failure } from '../../shared/failure/failure';
+import { Adaptation } from './adaptation';
+import { Attempt, type AttemptResult } from './attempt';
+import type { Transport, WireRequest } from '../network/exchange';
+import { failureOf, type Call } from '../failures/failureOf';
+import { InMemoryUnsupportedParameters } from '../unsupportedParameters/inMemoryUnsupportedParameters';
+import { leavesSomethingOut } from '../unsupportedParameters/manners';
+import { PartQueue } from '../reply/partQueue';
+import { delayBeforeRetry, delayWhileLoading, noRetries, type RetryPolicy } from './retryPolicy';
+import { wait, type Wait } from './wait';
+
+/** What a call needs from its client. */
+export interface AnswerCallParts {
+  readonly timeouts: Timeouts;
+  readonly log: Log;
+  /** The time in milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly onEnded: () => void;
+  /** None: nothing is sent again. */
+  readonly retry?: RetryPolicy;
+  /** In [0, 1). */
+  readonly random?: () => number;
+  readonly wait?: Wait;
+  readonly quirks?: UnsupportedParameterMemory;
+  /** Opens a transport without any socket yet, for after a reset. None: the same one is used again. */
+  readonly openFreshTransport?: () => Promise<Transport>;
+}
+
+/** The question that a call puts on the wire, as often as it takes. */
+interface Question {
+  readonly call: Call;
+  readonly adaptation: Adaptation;
+  readonly transport: Transport;
+}
+
+/**
+ * One question, from asking to its one end: usually one attempt; more when the gateway does not want
+ * a part of the request, or failed in a way that may pass. Nothing is sent again once a piece of an
+ * answer has come.
+ */
+export class AnswerCall {
+  readonly parts: PartQueue;
+  private readonly aborting = new AbortController();
+  private question: Question | undefined;
+  private attempt: Attempt | undefined;
+  private freshTransport: Transport | undefined;
+  private retriesMade = 0;
+  /** Until when a server may load its model, in milliseconds since the epoch; set when it first said that it does. */
+  private loadingUntil: number | undefined;
+  private held = false;
+  private ended = false;
+
+  constructor(private readonly given: AnswerCallParts) {
+    this.parts = new PartQueue({
+      pause: () => {
+        this.held = true;
+        this.attempt?.pause();
+      },
+      resume: () => {
+        this.held = false;
+        this.attempt?.resume();
+      },
+      cancel: () => {
+        this.cancel();
+      },
+    });
+  }
+
+  /**
+   * Puts the question on the wire.
+   *
+   * @param reasoning What each of its messages thought, by its place; sent to gateways that want it back.
+   */
+  send(transport: Transport, call: Call, request: WireRequest, reasoning: readonly string[] = []): void {
+    if (this.ended) return;
+    this.parts.hide(call.secrets);
+    const { quirks = new InMemoryUnsupportedParameters() } = this.given;
+    const place = { gatewayId: call.gateway.id, modelId: call.modelId ?? '', reasoning };
+    const adaptation = new Adaptation(request, quirks, place);
+    this.question = { call, adaptation, transport };
+    this.begin(this.question);
+  }
+
+  /** The user wants no more. */
+  cancel(): void {
+    this.end({ outcome: 'cancelled' });
+  }
+
+  /** The question could not be asked. */
+  fail(failure: Failure): void {
+    this.end({ outcome: 'failed', failure });
+  }
+
+  private begin(question: Question): void {
+    const { timeouts, now } = this.given;
+    const attempt = new Attempt({
+      call: question.call,
+      timeouts,
+      parts: this.parts,
+      now,
+      onEnded: (result) => {
+        if (!this.ended) this.onAttemptEnded(question, result);
+      },
+    });
+    this.attempt = attempt;
+    if (this.held) attempt.pause();
+    attempt.send(this.freshTransport ?? question.transport, question.adaptation.request);
+  }
+
+  private onAttemptEnded(question: Question, result: AttemptResult): void {
+    const { ending } = result;
+    const part = question.adaptation.learn(result);
+    if (part !== undefined) {
+      this.given.log.info(`${question.call.url}: refuses ${part}, asked again without it`);
+      if (leavesSomethingOut(part)) this.parts.add({ kind: 'adapted', part });
+      this.begin(question);
+      return;
+    }
+    if (ending.outcome === 'failed' && question.adaptation.refusesAll(result)) {
+      this.end({ outcome: 'failed', failure: { ...ending.failure, kind: 'bad-request', retryable: false } });
+      return;
+    }
+    if (ending.outcome !== 'failed') {
+      this.end(ending);
+      return;
+    }
+    const { failure } = ending;
+    const isLoading = failure.kind === 'model-loading';
+    const delay = isLoading
+      ? this.delayWhileLoading(failure, result)
+      : this.delayBeforeRetry(failure, result);
+    if (delay === undefined) {
+      this.end(ending);
+      return;
+    }
+    const again = isLoading
+      ? this.askWhenLoaded(question, delay * 1_000)
+      : this.retry(question, failure, delay * 1_000);
+    again.catch((error: unknown) => {
+      this.fail(failureOf(question.call, 'unexpected', { detail: String(error) }));
+    });
+  }
+
+  /** Says once, with the time that it may take, that the model is loading. */
+  private delayWhileLoading(failure: Failure, { retryAfter }: AttemptResult): number | undefined {
+    const { retry = noRetries, now, timeouts, log } = this.given;
+    const isFirst = this.loadingUntil === undefined;
+    const until = (this.loadingUntil ??= now() + timeouts.firstToken * 1_000);
+    const delay = delayWhileLoading((until - now()) / 1_000, retryAfter, retry);
+    if (delay !== undefined && isFirst) {
+      log.info(`${failure.url ?? ''}: is loading its model, asked again for up to ${timeouts.firstToken} s`);
+      this.parts.add({ kind: 'retrying', retry: { attempt: 2, until, failure } });
+    }
+    return delay;
+  }
+
+  private async askWhenLoaded(question: Question, milliseconds: number): Promise<void> {
+    await (this.given.wait ?? wait)(milliseconds, this.aborting.signal);
+    if (!this.ended) this.begin(question);
+  }
+
+  private delayBeforeRetry(failure: Failure, { isBlank, retryAfter }: AttemptResult): number | undefined {
+    if (!isBlank) return undefined;
+    const { retry = noRetries, random = Math.random } = this.given;
+    return delayBeforeRetry(failure, { made: this.retriesMade, retryAfter }, retry, random);
+  }
+
+  /** Waits, visibly, and asks again. */
+  private async retry(question: Question, failure: Failure, milliseconds: number): Promise<void> {
+    this.retriesMade += 1;
+    const attempt = this.retriesMade + 1;
+    const { log, now } = this.given;
+    log.info(`${question.call.url}: ${failure.kind}, attempt ${attempt} in ${Math.ceil(milliseconds)} ms`);
+    this.parts.add({ kind: 'retrying', retry: { attempt, until: now() + milliseconds, failure } });
+    await (this.given.wait ?? wait)(milliseconds, this.aborting.signal);
+    if (this.ended) return;
+    if (failure.kind === 'connection-reset') {
+      // After sleep all idle sockets are stale, not only the one that was reset.
+      const fresh = await this.given.openFreshTransport?.();
+      await this.closeFreshTransport();
+      this.freshTransport = fresh;
+    }
+    if (this.aborting.signal.aborted) await this.closeFreshTransport();
+    else this.begin(question);
+  }
+
+  private end(ending: Ending): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.aborting.abort();
+    this.attempt?.abandon();
+    this.report(ending);
+    this.parts.end(ending);
+    this.given.onEnded();
+    this.closeFreshTransport().catch((error: unknown) => {
+      this.given.log.warn(`A transport could not be closed: ${String(error)}`);
+    });
+  }
+
+  private async closeFreshTransport(): Promise<void> {
+    const fresh = this.freshTransport;
+    this.freshTransport = undefined;
+    await fresh?.dispose();
+  }
+
+  private report(ending: Ending): void {
+    const url = this.question?.call.url ?? '';
+    switch (ending.outcome) {
+      case 'completed':
+        this.given.log.info(`${url}: completed (${ending.finishReason ?? 'no finish reason'})`);
+        return;
+      case 'cancelled':
+        this.given.log.info(`${url}: cancelled`);
+        return;
+      case 'truncated':
+      case 'failed': {
+        const { kind, status, requestId, detail } = ending.failure;
+        const facts = [kind, status, requestId, detail].filter((fact) => fact !== undefined);
+        this.given.log.warn(`${url || (ending.failure.url ?? '')}: ${ending.outcome}, ${facts.join(', ')}`);
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import { originOf, shownAddress, type Gateway } from '../../core/models/gateway';
+import type { ChatRequest } from '../../core/ports/chatClient';
+import type { KeyStore } from '../../core/ports/keyStore';
+import type { Failure } from '../../shared/failure/failure';
+import { endpointUrl, secretsInQuery } from '../setup/normaliseBaseUrl';
+import type { WireRequest } from '../network/exchange';
+import { mayCarryKey } from '../network/mayCarryKey';
+import { failureOf, type Call } from '../failures/failureOf';
+import type { NetworkSettings } from '../network/networkSettings';
+import { wireMessage, wireTool } from './wireMessage';
+
+export { normaliseBaseUrl } from '../setup/normaliseBaseUrl';
+
+/** A request that can be sent, or why it cannot. */
+export type PreparedRequest =
+  | {
+      readonly call: Call;
+      readonly request: WireRequest;
+      /** What each message of the body thought, by its place; for gateways that want it back. Absent without messages. */
+      readonly reasoning?: readonly string[];
+      readonly failure?: undefined;
+    }
+  | { readonly failure: Failure };
+
+/** Headers that belong to the connection, not to the user. */
+const connectionHeaders: ReadonlySet<string> = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'keep-alive',
+  'upgrade',
+  'expect',
+  'te',
+  'trailer',
+]);
+
+/** Prepares `POST {baseUrl}/chat/completions`. Never rejects. */
+export async function prepareChatRequest(
+  request: ChatRequest,
+  keys: KeyStore,
+  network: NetworkSettings,
+): Promise<PreparedRequest> {
+  const { gateway, modelId } = request;
+  const body = chatBody(request);
+  const prepared = await prepare(
+    gateway,
+    modelId,
+    '/chat/completions',
+    { keys, network },
+    (url, headers) => ({
+      method: 'POST',
+      url,
+      headers: {
+        ...headers,
+        'content-type': 'application/json',
+        accept: 'text/event-stream, application/json',
+        // A compressing proxy collects before it sends.
+        'accept-encoding': 'identity',
+      },
+      body: JSON.stringify(body),
+    }),
+  );
+  if (prepared.failure !== undefined) return prepared;
+  const choices = Number(body['n']);
+  return {
+    ...prepared,
+    call: choices > 1 ? { ...prepared.call, choices } : prepared.call,
+    reasoning: request.messages.map((message) =>
+      message.role === 'assistant' ? (message.reasoning ?? message.unsentReasoning ?? '') : '',
+    ),
+  };
+}
+
+/** Prepares `GET {baseUrl}/models`. Never rejects. */
+export async function prepareModelsRequest(
+  gateway: Gateway,
+  keys: KeyStore,
+  network: NetworkSettings,
+): Promise<PreparedRequest> {
+  return prepare(gateway, undefined, '/models', { keys, network }, (url, headers) => ({
+    method: 'GET',
+    url,
+    headers: { ...headers, accept: 'application/json', 'accept-encoding': 'gzip, deflate, br' },
+  }));
+}
+
+/**
+ * The request's body. What the user set comes after ours, the gateway's `extraBody` last. Without a stream ours of its
+ * options is left out: OpenAI refuses them then.
+ */
+export function chatBody(request: ChatRequest): Readonly<Record<string, unknown>> {
+  const { tools = [] } = request;
+  const set: Readonly<Record<string, unknown>> & { readonly stream?: unknown } = {
+    ...request.parameters,
+    ...request.gateway.extraBody,
+  };
+  const streams = set.stream === undefined || set.stream === true;
+  return {
+    model: request.modelId,
+    messages: request.messages.map(wireMessage),
+    stream: true,
+    ...(streams && { stream_options: { include_usage: true } }),
+    // llama-server then says how much of the prompt it has read; a long one takes minutes.
+    ...(streams && request.gateway.id === 'llamacpp' && { return_progress: true }),
+    ...(tools.length > 0 && { tools: tools.map(wireTool) }),
+    ...set,
+  };
+}
+
+async function prepare(
+  gateway: Gateway,
+  modelId: string | undefined,
+  path: string,
+  { keys, network }: { readonly keys: KeyStore; readonly network: NetworkSettings },
+  build: (url: URL, headers: Readonly<Record<string, string>>) => WireRequest,
+): Promise<PreparedRequest> {
+  const url = endpointOf(gateway.baseUrl, path);
+  const call: Call = {
+    gateway,
+    ...(modelId !== undefined && { modelId }),
+    url: shownAddress(url?.href ?? gateway.baseUrl),
+    secrets: [...Object.values(gateway.headers), ...secretsInQuery(gateway.baseUrl)],
+  };
+  if (url === undefined) return { failure: failureOf(call, 'invalid-url') };
+  const badHeader = Object.entries(gateway.headers).find((header) => !isHeader(...header))?.[0];
+  if (badHeader !== undefined) {
+    return { failure: failureOf(call, 'invalid-header', { detail: badHeader }) };
+  }
+  const key = await readKey(gateway, keys);
+  // A local server can be started with a key. One that is stored for it is sent, but nothing waits for it.
+  const mayGoWithout = gateway.auth === 'none';
+  const isUnwanted = 'authorization' in ownHeaders(gateway) || !mayCarryKey(url, network.clearTextOrigins);
+  if (mayGoWithout && (key === undefined || isUnwanted)) {
+    return { call, request: build(url, ownHeaders(gateway)) };
+  }
+  if (key === undefined) return { failure: failureOf(call, 'missing-key') };
+  if (!mayCarryKey(url, network.clearTextOrigins)) {
+    return { failure: failureOf(call, 'insecure-address', { host: url.host }) };
+  }
+  const withKey: Call = { ...call, secrets: [...call.secrets, key] };
+  if (!/^[\x21-\x7e]+$/.test(key)) return { failure: failureOf(withKey, 'invalid-key') };
+  const headers =
+    typeof gateway.auth === 'string' ? bearer(key) : { [gateway.auth.header.toLowerCase()]: key };
+  return { call: withKey, request: build(url, { ...ownHeaders(gateway), ...headers }) };
+}
+
+function bearer(key: string): Readonly<Record<string, string>> {
+  return { authorization: `Bearer ${key}` };
+}
+
+/** The key for exactly the origin that is about to be called. */
+async function readKey(gateway: Gateway, keys: KeyStore): Promise<string | undefined> {
+  const origin = originOf(gateway.baseUrl);
+  if (origin === undefined) return undefined;
+  const key = (await keys.read(gateway.id, origin))?.trim();
+  return key === '' ? undefined : key;
+}
+
+/** The address of an endpoint; undefined when the base URL is none, or reads differently to different readers. */
+function endpointOf(baseUrl: string, path: string): URL | undefined {
+  const url = endpointUrl(baseUrl, path);
+  const origin = originOf(baseUrl);
+  if (url === undefined || origin === undefined) return undefined;
+  // The key is chosen by `origin` and sent to `url`: both must mean the same host.
+  return URL.parse(origin)?.origin === url.origin ? url : undefined;
+}
+
+/** Headers of the user and ours. The key's header comes later and so replaces one of the same name. */
+function ownHeaders(gateway: Gateway): Record<string, string> {
+  const headers: Record<string, string> = { 'user-agent': 'Parley' };
+  for (const [name, value] of Object.entries(gateway.headers)) {
+    const lowered = name.toLowerCase();
+    if (!connectionHeaders.has(lowered)) headers[lowered] = value;
+  }
+  return headers;
+}
+
+function isHeader(name: string, value: string): boolean {
+  return /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+}

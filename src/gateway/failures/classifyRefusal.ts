@@ -1,0 +1,63 @@
+import type { FailureKind } from '../../shared/failure/failure';
+import { failureEvidence, type FailureEvidence } from './failureEvidence';
+import { normaliseWords } from './normaliseWords';
+
+/** What a gateway said when it refused a request. */
+export interface Refusal {
+  /** HTTP status; that of a reply that began well when the error came inside it. */
+  readonly status: number;
+  /** Codes and types, in lower case, the most telling first. */
+  readonly codes: readonly string[];
+  /** The gateway's own words. */
+  readonly words: string;
+}
+
+/**
+ * Understands a refusal: by the first row of `failureEvidence` that matches, else by the status, else by a status among
+ * the codes. Undefined when nothing tells, which only happens below 300.
+ */
+export function classifyRefusal({ status, codes, words }: Refusal): FailureKind | undefined {
+  const text = normaliseWords(words);
+  const row = failureEvidence.find((evidence) => evidence.at(status) && speaksFor(evidence, codes, text));
+  if (row !== undefined) return row.kind;
+  if (status >= 300) return kindOfNumber(status) ?? 'http-error';
+  for (const code of codes) {
+    const kind = /^\d{3}$/.test(code) ? kindOfNumber(Number(code)) : undefined;
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
+}
+
+function speaksFor(
+  { codes: telling, words, unless }: FailureEvidence,
+  codes: readonly string[],
+  text: string,
+): boolean {
+  if (telling !== undefined && codes.some((code) => telling.test(code))) return true;
+  if (words?.some((pattern) => pattern.test(text)) !== true) return false;
+  return unless?.test(text) !== true;
+}
+
+function kindOfNumber(status: number): FailureKind | undefined {
+  switch (status) {
+    case 400:
+    case 422:
+      return 'bad-request';
+    case 401:
+      return 'unauthorized';
+    case 402:
+      return 'payment-required';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not-found';
+    case 407:
+      return 'proxy-authentication-required';
+    case 413:
+      return 'request-too-large';
+    case 429:
+      return 'rate-limited';
+    default:
+      return status >= 500 && status < 600 ? 'server-error' : undefined;
+  }
+}

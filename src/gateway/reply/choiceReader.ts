@@ -1,0 +1,226 @@
+import type { Media } from '../../shared/answer/media';
+import type { Token } from '../../shared/answer/token';
+import { isPlainStop } from '../../shared/answer/isPlainStop';
+import type { ChunkChoice } from './chunk';
+import type { PartQueue } from './partQueue';
+import { SoundAssembler } from './fields/soundAssembler';
+import { SourceCollector } from './fields/sourceCollector';
+import { ThinkTags } from './thinking/thinkTags';
+import { ToolCallAssembler } from './fields/toolCallAssembler';
+
+/** More pictures than this nobody looks at, and a page that shows them stands still; what comes after them is left out. */
+const mostMedia = 200;
+
+/** Turns what a reply says of one of its `n` answers into parts, and remembers what it must. */
+export class ChoiceReader {
+  finishReason: string | null = null;
+  /** True when something to show came that is no reasoning: text, or media. */
+  hasText = false;
+  hasReasoning = false;
+  callsTool = false;
+  /** Characters of text and reasoning that came. */
+  length = 0;
+  private hasMedia = false;
+  private hasDeltaText = false;
+  private hasDeltaReasoning = false;
+  private hasDeltaCalls = false;
+  private hasDeltaSound = false;
+  private hasDeltaTokens = false;
+  /** All that came so far, where each piece repeats it. */
+  private readonly soFar = { text: '', reasoning: '' };
+  /** Tokens of which it is not known yet whether they are the answer's. */
+  private tokens: Token[] = [];
+  /** Since the last tokens were told: characters of text, and whether reasoning came as well. */
+  private textSinceTokens = 0;
+  private reasoningSinceTokens = false;
+  private readonly sources = new SourceCollector();
+  private readonly mediaUrls = new Set<string>();
+  private readonly sound = new SoundAssembler();
+  private readonly thinkTags: ThinkTags;
+  private readonly calls: ToolCallAssembler;
+  /** What parts of this choice carry: nothing for the first. */
+  private readonly mark: { readonly choice?: number };
+
+  constructor(
+    private readonly index: number,
+    private readonly parts: PartQueue,
+    private readonly cumulative: boolean,
+  ) {
+    this.mark = index === 0 ? {} : { choice: index };
+    this.calls = new ToolCallAssembler(cumulative);
+    this.thinkTags = new ThinkTags(
+      (kind, text) => {
+        this.emit(kind, text);
+      },
+      {
+        textWasReasoning: () => {
+          parts.textWasReasoning(index);
+          this.hasText = this.hasMedia;
+          this.hasReasoning = true;
+          this.textSinceTokens = 0;
+          this.reasoningSinceTokens = true;
+        },
+        call: (name, args) => {
+          this.callsTool = true;
+          this.calls.add({ index: undefined, id: undefined, name, arguments: args, isWhole: false });
+        },
+      },
+    );
+  }
+
+  /** Reads what a chunk says of this choice. Returns how many pieces of answer it brought. */
+  read(choice: ChunkChoice): number {
+    let pieces = this.readText(choice);
+    pieces += this.readTokens(choice);
+    pieces += this.readSources(choice);
+    pieces += this.readMedia(choice);
+    pieces += this.readToolCalls(choice);
+    if (choice.finishReason !== undefined) {
+      this.finishReason = choice.finishReason;
+      pieces += 1;
+    }
+    // A picture that is told again brings nothing new, although its fields are not the usual ones.
+    return pieces > 0 || !choice.hasMore || choice.media.length > 0 ? pieces : 1;
+  }
+
+  /** Takes text that a delta brought. */
+  addDelta(kind: 'text' | 'reasoning', text: string): void {
+    if (kind === 'text') this.hasDeltaText = true;
+    else this.hasDeltaReasoning = true;
+    this.addText(kind, this.cumulative ? this.withoutRepetition(kind, text) : text);
+  }
+
+  /**
+   * The reply is over: lets go of what was held back. `isWhole` when the reply said that it is
+   * complete, even where this choice has no finish reason.
+   */
+  close(isWhole: boolean): void {
+    this.thinkTags.end();
+    this.tellTokens();
+    const sound = this.sound.finish();
+    if (sound !== undefined) this.parts.add({ kind: 'media', media: sound, ...this.mark });
+    const { finishReason } = this;
+    const isCut = finishReason === null && !isWhole;
+    // What stopped before its end may lack arguments.
+    const mayBeCut = !isPlainStop(finishReason);
+    for (const call of this.calls.finish(isCut, mayBeCut)) {
+      this.parts.add({ kind: 'tool-call', call, ...this.mark });
+    }
+    if (finishReason !== null && this.index > 0) {
+      this.parts.add({ kind: 'choice-finished', choice: this.index, finishReason });
+    }
+  }
+
+  /** The message at the end of some streams repeats what the deltas said. */
+  private readText({ text, reasoning, isMessage }: ChunkChoice): number {
+    let pieces = 0;
+    const repeatsReasoning = isMessage && (this.hasDeltaText || this.hasDeltaReasoning);
+    if (reasoning !== '' && !repeatsReasoning) {
+      if (isMessage) this.addText('reasoning', reasoning);
+      else this.addDelta('reasoning', reasoning);
+      pieces += 1;
+    }
+    if (text !== '' && !(isMessage && this.hasDeltaText)) {
+      if (isMessage) this.addText('text', text);
+      else this.addDelta('text', text);
+      pieces += 1;
+    }
+    return pieces;
+  }
+
+  private readTokens({ tokens, isMessage }: ChunkChoice): number {
+    if (tokens.length === 0 || (isMessage && this.hasDeltaTokens)) return 0;
+    this.hasDeltaTokens ||= !isMessage;
+    // One by one: a hundred thousand arguments are more than a call can have.
+    for (const token of tokens) this.tokens.push(token);
+    if (!this.thinkTags.isOpen) this.tellTokens();
+    return 1;
+  }
+
+  /** Tells the tokens that make up the text; those of the reasoning before it are left out. */
+  private tellTokens(): void {
+    const tokens = this.reasoningSinceTokens ? tokensOfEnd(this.tokens, this.textSinceTokens) : this.tokens;
+    this.tokens = [];
+    this.textSinceTokens = 0;
+    this.reasoningSinceTokens = false;
+    if (tokens.length > 0) this.parts.add({ kind: 'tokens', tokens, ...this.mark });
+  }
+
+  private readSources({ sources }: ChunkChoice): number {
+    if (sources.length === 0) return 0;
+    const found = this.sources.take(sources);
+    if (found.length === 0) return 0;
+    this.parts.add({ kind: 'sources', sources: found, ...this.mark });
+    return 1;
+  }
+
+  private readMedia({ media, sound, isMessage }: ChunkChoice): number {
+    let pieces = 0;
+    for (const item of media) if (this.addMedia(item)) pieces += 1;
+    if (sound !== undefined && !(isMessage && this.hasDeltaSound)) {
+      this.hasDeltaSound ||= !isMessage;
+      this.sound.add(sound);
+      this.hasMedia ||= !this.sound.isEmpty;
+      this.hasText ||= this.hasMedia;
+      pieces += 1;
+    }
+    return pieces;
+  }
+
+  /** Gateways name the same picture in several fields and several chunks. */
+  private addMedia(media: Media): boolean {
+    if (this.mediaUrls.has(media.url) || this.mediaUrls.size >= mostMedia) return false;
+    this.mediaUrls.add(media.url);
+    this.hasText = true;
+    this.hasMedia = true;
+    this.parts.add({ kind: 'media', media, ...this.mark });
+    return true;
+  }
+
+  private readToolCalls({ toolCalls, isMessage }: ChunkChoice): number {
+    if (toolCalls.length === 0 || (isMessage && this.hasDeltaCalls)) return 0;
+    this.hasDeltaCalls ||= !isMessage;
+    this.callsTool = true;
+    for (const call of toolCalls) this.calls.add(call);
+    return 1;
+  }
+
+  private addText(kind: 'text' | 'reasoning', text: string): void {
+    if (kind === 'text') this.thinkTags.feed(text);
+    else this.emit('reasoning', text);
+  }
+
+  private emit(kind: 'text' | 'reasoning', text: string): void {
+    this.length += text.length;
+    if (kind === 'text') {
+      this.hasText = true;
+      this.textSinceTokens += text.length;
+    } else {
+      this.hasReasoning = true;
+      this.reasoningSinceTokens = true;
+    }
+    this.parts.addText(kind, text, this.index);
+  }
+
+  /** What is new in a piece that repeats all before it. A piece that does not is new as a whole. */
+  private withoutRepetition(kind: 'text' | 'reasoning', text: string): string {
+    const before = this.soFar[kind];
+    if (text.startsWith(before)) {
+      this.soFar[kind] = text;
+      return text.slice(before.length);
+    }
+    this.soFar[kind] = before + text;
+    return text;
+  }
+}
+
+/** The last tokens that together are no longer than so many characters. */
+function tokensOfEnd(tokens: readonly Token[], length: number): readonly Token[] {
+  let rest = length;
+  let start = tokens.length;
+  for (; start > 0; start -= 1) {
+    rest -= tokens[start - 1]?.text.length ?? 0;
+    if (rest < 0) break;
+  }
+  return tokens.slice(start);
+}

@@ -1,0 +1,46 @@
+import { partsOf } from './readContentMedia';
+import { asCount, asObject, asText, plainText, type ReplyObject } from '../../json/replyObject';
+import type { ToolCallDelta } from './toolCallAssembler';
+
+const none: readonly ToolCallDelta[] = [];
+
+/** `tool_calls: [{index, id, function: {name, arguments}}]`, or the older `function_call: {name, arguments}`. */
+export function toolCallsOf(content: ReplyObject): readonly ToolCallDelta[] {
+  const { tool_calls: given = null, function_call: older = null } = content;
+  if (given === null && older === null) return none;
+  const calls = partsOf(given);
+  if (calls.length === 0) {
+    const legacy = asObject(older);
+    return legacy === undefined ? [] : toolCallOf({ function: legacy }, undefined);
+  }
+  return calls.flatMap((call, position) => {
+    const object = asObject(call);
+    // Where several calls come side by side, their places tell them apart as well as indexes.
+    return object === undefined ? [] : toolCallOf(object, calls.length > 1 ? position : undefined);
+  });
+}
+
+function toolCallOf(call: ReplyObject, position: number | undefined): readonly ToolCallDelta[] {
+  // Some leave the wrapping `function` out.
+  const given = asObject(call.function) ?? call;
+  const isWhole = asObject(given.arguments) !== undefined;
+  const delta: ToolCallDelta = {
+    index: asCount(call.index) ?? position,
+    id: asText(call.id),
+    name: plainText(given.name),
+    arguments: isWhole ? jsonOf(given.arguments) : plainText(given.arguments),
+    isWhole,
+  };
+  const isEmpty = delta.id === undefined && delta.name === '' && delta.arguments === '';
+  return isEmpty ? [] : [delta];
+}
+
+/** What cannot be written again, because it is nested thousands of times, becomes no JSON: such a call does not run. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return '{';
+    throw error;
+  }
+}

@@ -1,0 +1,306 @@
+import { CodeTracker } from './codeTracker';
+import { Harmony, isHarmony } from './harmony';
+import { isMention, isOpeningMention } from './isMention';
+import {
+  answerClosing,
+  answerOpening,
+  lengthOfPartialEnd,
+  markInText,
+  mayBecomeOpening,
+  openingAt,
+  partialAnswerMark,
+  startOfPartialMark,
+} from './openingAt';
+
+/** Takes what the splitter made of the text. */
+export type ThinkTagsSink = (kind: 'text' | 'reasoning', text: string) => void;
+
+/** Takes what is rare. */
+export interface ThinkTagsEvents {
+  /** All text so far was reasoning. */
+  readonly textWasReasoning: () => void;
+  /** The text holds a call of a function, in harmony. */
+  readonly call: (name: string, args: string) => void;
+}
+
+const nothingRare: ThinkTagsEvents = { textWasReasoning: () => undefined, call: () => undefined };
+
+/** How much of the text around a mark is looked at, in characters. */
+const contextBefore = 40;
+const contextAfter = 24;
+const contextAfterOpening = 12;
+/** So many characters are looked at in one go. */
+const longestRecent = 4_096;
+
+/**
+ * Parts reasoning from text where a model writes both into its answer, split over chunks in any way:
+ *
+ * - `<think>…</think>` and its kin at the answer's beginning;
+ * - `…</think>` alone, where the prompt held the opening tag: what came before the first such tag was reasoning, which
+ *   is told when the tag comes, for by then the text is on the screen;
+ * - harmony, the format of gpt-oss.
+ *
+ * A tag in code, in quotes, or that a sentence speaks of is text, and so is a pair of tags in the middle of an answer.
+ */
+export class ThinkTags {
+  private state: 'beginning' | 'thinking' | 'after' | 'watching' | 'answer' | 'text' | 'harmony' =
+    'beginning';
+  /** Text that cannot be told yet. */
+  private held = '';
+  private closing = '';
+  private lastReasoning = '';
+  private readonly code = new CodeTracker();
+  /** The end of the text that `code` has read, and the text since then. */
+  private before = '';
+  private recent = '';
+  private hasText = false;
+  private beginsWithAnalysis = false;
+  private openMentions = 0;
+  /** True once a word of the answer behind a mark of its own has come. */
+  private hasAnswer = false;
+  private harmony: Harmony | undefined;
+
+  constructor(
+    private readonly emit: ThinkTagsSink,
+    private readonly rare: ThinkTagsEvents = nothingRare,
+  ) {}
+
+  /** True while what comes is reasoning, or cannot be told. */
+  get isOpen(): boolean {
+    return (
+      this.state === 'beginning' || this.state === 'thinking' || this.state === 'after' || this.held !== ''
+    );
+  }
+
+  /** Takes the next piece of the answer's content. */
+  feed(text: string): void {
+    if (this.state === 'text') this.emit('text', text);
+    else if (this.state === 'watching' && this.held === '' && !this.mayHoldMark(text)) this.show(text);
+    else this.read(text, false);
+  }
+
+  /** The content is over: what was held back is what it looks like. */
+  end(): void {
+    this.read('', true);
+    const held = this.held;
+    this.held = '';
+    this.harmony?.end();
+    if (held === '' || this.state === 'after') return;
+    this.emit(this.state === 'thinking' ? 'reasoning' : 'text', held);
+  }
+
+  private read(text: string, isEnd: boolean): void {
+    this.held += text;
+    if (this.state === 'beginning') this.begin(isEnd);
+    if (this.state === 'thinking') this.think(isEnd);
+    if (this.state === 'after') this.beginText(isEnd);
+    if (this.state === 'watching') this.watch(isEnd);
+    if (this.state === 'answer') this.readAnswer(isEnd);
+    if (this.state === 'harmony') this.harmony?.feed(this.takeHeld(this.held.length));
+  }
+
+  private begin(isEnd: boolean): void {
+    if (!isEnd && mayBecomeOpening(this.held)) return;
+    const mark = openingAt(this.held);
+    if (mark !== undefined) {
+      const after = this.held.slice(mark.length, mark.length + contextAfterOpening);
+      if (!isEnd && after.length < contextAfterOpening && !/^[A-Za-z\n]/.test(after)) return;
+      if (isOpeningMention(after)) {
+        this.state = 'watching';
+        return;
+      }
+      this.state = 'thinking';
+      this.closing = mark.closing.toLowerCase();
+      this.held = this.held.slice(mark.length);
+    } else if (isHarmony(this.held)) {
+      this.beginHarmony('header');
+    } else {
+      this.state = 'watching';
+      this.beginsWithAnalysis = /^\s*analysis(?=[^\s\w]|[A-Z])/.test(this.held);
+    }
+  }
+
+  private think(isEnd: boolean): void {
+    for (;;) {
+      const end = indexOfMark(this.held, this.closing);
+      if (end === -1) {
+        const partial = isEnd ? 0 : lengthOfPartialEnd(this.held, this.closing);
+        this.reason(this.held.length - partial);
+        return;
+      }
+      const after = end + this.closing.length;
+      const before = end === 0 ? this.lastReasoning : this.held[end - 1];
+      if (after === this.held.length && !isEnd && before === '`') {
+        this.reason(end);
+        return;
+      }
+      this.reason(end);
+      // In inline code it is only spoken of.
+      const isCode = this.lastReasoning === '`' && this.held[this.closing.length] === '`';
+      if (!isCode) break;
+      this.reason(this.closing.length);
+    }
+    this.held = this.held.slice(this.closing.length);
+    this.state = 'after';
+  }
+
+  private reason(length: number): void {
+    const text = this.takeHeld(length);
+    if (text === '') return;
+    this.lastReasoning = text.at(-1) ?? '';
+    this.emit('reasoning', text);
+  }
+
+  /** The blank lines between reasoning and answer belong to neither. */
+  private beginText(isEnd: boolean): void {
+    this.held = this.held.trimStart();
+    if (this.held === '') return;
+    const opening = answerOpening.exec(this.held);
+    if (opening !== null) {
+      this.held = this.held.slice(opening[0].length);
+      this.state = 'answer';
+    } else if (isEnd || !partialAnswerMark.test(this.held)) {
+      this.state = 'text';
+      this.emit('text', this.takeHeld(this.held.length));
+    }
+  }
+
+  /** The answer after a mark of its own, which has an end, too. */
+  private readAnswer(isEnd: boolean): void {
+    if (!this.hasAnswer) this.held = this.held.trimStart();
+    this.hasAnswer ||= this.held !== '';
+    const closing = answerClosing.exec(this.held);
+    if (closing !== null) {
+      this.state = 'text';
+      this.held = this.held.slice(0, closing.index) + this.held.slice(closing.index + closing[0].length);
+    }
+    const end =
+      isEnd || closing !== null
+        ? this.held.length
+        : (partialAnswerMark.exec(this.held)?.index ?? this.held.length);
+    const text = this.takeHeld(end);
+    if (text !== '') this.emit('text', text);
+  }
+
+  private watch(isEnd: boolean): void {
+    this.settle();
+    markInText.lastIndex = 0;
+    let from = 0;
+    for (let match = markInText.exec(this.held); match !== null; match = markInText.exec(this.held)) {
+      const after = match.index + match[0].length;
+      if (!isEnd && this.held.length < after + contextAfter) {
+        this.showBeforeMark(from, match.index);
+        return;
+      }
+      this.note(this.held.slice(from, match.index));
+      if (this.isEnd(match, after)) {
+        this.endThinking(match.index, after, match.groups?.['harmony'] !== undefined, isEnd);
+        return;
+      }
+      this.note(match[0]);
+      from = after;
+    }
+    const end = isEnd ? this.held.length : from + startOfPartialMark(this.held.slice(from));
+    this.note(this.held.slice(from, end));
+    if (this.hasText || this.held.slice(0, end).trim() !== '' || isEnd) this.showNoted(this.takeHeld(end));
+  }
+
+  /** True when the mark ends reasoning that began in the prompt. */
+  private isEnd({ groups = {}, index, 0: mark }: RegExpExecArray, after: number): boolean {
+    if (this.code.inCode) return false;
+    if (groups['open'] !== undefined) {
+      this.openMentions += 1;
+      return false;
+    }
+    if (groups['harmony'] !== undefined) return true;
+    if (groups['stripped'] !== undefined) return this.beginsWithAnalysis && mark === 'assistantfinal';
+    if (mark.startsWith('[') && mark !== mark.toUpperCase()) return false;
+    if (this.openMentions > 0) {
+      this.openMentions -= 1;
+      return false;
+    }
+    // Not the whole text before it: there may be a million marks.
+    const near = this.held.slice(Math.max(0, index - contextBefore), index);
+    const before = near.length < contextBefore ? (this.before + near).slice(-contextBefore) : near;
+    return !isMention(before, this.held.slice(after, after + contextAfter));
+  }
+
+  /** Shows what stands before a mark of which more has to be known; blanks alone only with what follows them. */
+  private showBeforeMark(from: number, index: number): void {
+    if (!this.hasText && this.held.slice(0, index).trim() === '') return;
+    this.note(this.held.slice(from, index));
+    this.showNoted(this.takeHeld(index));
+  }
+
+  private endThinking(start: number, after: number, isHarmonyMark: boolean, isEnd: boolean): void {
+    const reasoning = this.takeHeld(start);
+    if (this.hasText) {
+      if (reasoning !== '') this.emit('text', reasoning);
+      this.rare.textWasReasoning();
+    } else if (reasoning.trim() !== '') {
+      this.emit('reasoning', reasoning);
+    }
+    this.held = this.held.slice(after - start);
+    this.before = '';
+    if (isHarmonyMark) {
+      this.beginHarmony('body');
+    } else {
+      this.state = 'after';
+      this.read('', isEnd);
+    }
+  }
+
+  private beginHarmony(mode: 'header' | 'body'): void {
+    this.state = 'harmony';
+    this.harmony = new Harmony({ emit: this.emit, call: this.rare.call }, mode);
+    this.harmony.feed(this.takeHeld(this.held.length));
+  }
+
+  /** Shows text that holds no mark. It is looked at later, together with what follows it. */
+  private show(text: string): void {
+    this.hasText = true;
+    this.recent += text;
+    if (this.recent.length > longestRecent) this.settle();
+    this.emit('text', text);
+  }
+
+  private settle(): void {
+    if (this.recent === '') return;
+    this.code.feed(this.recent);
+    const end = this.recent.length < contextBefore ? this.before + this.recent : this.recent;
+    this.before = end.slice(-contextBefore);
+    this.recent = '';
+  }
+
+  private showNoted(text: string): void {
+    if (text === '') return;
+    this.hasText = true;
+    this.before = (this.before + text).slice(-contextBefore);
+    this.emit('text', text);
+  }
+
+  /** False for the bulk of all pieces: none of the marks' first characters is in them. */
+  private mayHoldMark(text: string): boolean {
+    if (this.beginsWithAnalysis) return true;
+    if (!text.includes('<') && !text.includes('[') && !text.includes('◁')) return false;
+    return /<(?:[/|\w]|$)|\[(?:[/TR]|$)|◁/i.test(text);
+  }
+
+  private note(text: string): void {
+    this.code.feed(text);
+  }
+
+  private takeHeld(length: number): string {
+    const text = this.held.slice(0, length);
+    this.held = this.held.slice(length);
+    return text;
+  }
+}
+
+/** Where a mark is in a text, in capitals or not; -1 when it is not there. `mark` is in small letters and begins with a sign. */
+function indexOfMark(text: string, mark: string): number {
+  const sign = mark.charAt(0);
+  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1))
+    if (text.slice(at, at + mark.length).toLowerCase() === mark) return at;
+  return -1;
+}

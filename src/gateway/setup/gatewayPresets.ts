@@ -1,0 +1,201 @@
+import type { Gateway, GatewayAuth, ModelDescription } from '../../core/models/gateway';
+import type { ChatClient, Timeouts } from '../../core/ports/chatClient';
+import type { Failure } from '../../shared/failure/failure';
+import type { Translate } from '../../shared/kit/translate';
+
+/** Gateways that Parley knows without any setting. */
+export const presetIds = [
+  'apimart',
+  'apipod',
+  'aitre',
+  'applerouter',
+  'apiyi',
+  'ollama',
+  'lmstudio',
+  'llamacpp',
+  'vllm',
+  'sglang',
+  'koboldcpp',
+  'jan',
+] as const;
+
+export type PresetId = (typeof presetIds)[number];
+
+/** A gateway that needs nothing but a key, or, for a local server, nothing at all. */
+export interface GatewayPreset {
+  readonly id: PresetId;
+  /** A name of its own, the same in every language. */
+  readonly name: string;
+  /** Null when each user has an address of their own. */
+  readonly baseUrl: string | null;
+  readonly auth: GatewayAuth;
+  /** True for a server on this computer. */
+  readonly local: boolean;
+  /** Other servers that listen at the same address unless they are told otherwise. */
+  readonly alike?: readonly string[];
+  /** What its documentation names; shown until the gateway's own list is there. */
+  readonly models: readonly ModelDescription[];
+  /** The model to begin with; null when only the server's own list can tell. */
+  readonly defaultModel: string | null;
+}
+
+const media = (id: string): ModelDescription => ({ id, media: true });
+const text = (id: string): ModelDescription => ({ id });
+
+/** All presets: the hosted gateways first, then the local servers. */
+export const gatewayPresets: readonly GatewayPreset[] = [
+  hosted(
+    'apimart',
+    'APIMart',
+    'https://api.apimart.ai/v1',
+    'gpt-4o',
+    ['gpt-4o', 'claude-3-5-sonnet', 'gemini-2.0-flash'].map(text),
+  ),
+  hosted(
+    'apipod',
+    'APIPod',
+    'https://api.apipod.ai/v1',
+    'gpt-5',
+    [
+      'gpt-5',
+      'gpt-5.1',
+      'gpt-5.1-codex',
+      'gpt-4o',
+      'claude-4-5-sonnet',
+      'claude-4-5-opus',
+      'claude-4-5-haiku',
+      'gemini-2.5-pro',
+      'gemini-3-pro-preview',
+      'deepseek-v3.2',
+      'doubao-pro',
+    ].map(text),
+  ),
+  hosted('aitre', 'AITRE', null, 'gpt-4o-mini', [text('gpt-4o-mini'), media('gpt-4o-image')]),
+  hosted('applerouter', 'AppleRouter', 'https://api.applerouter.ai/v1', 'gpt-4o', [
+    ...['gpt-4o', 'claude-3-5-sonnet', 'gemini-2.0-flash'].map(text),
+    ...[
+      'veo-3.1',
+      'veo-3.1-fl',
+      'veo-3.1-fast',
+      'veo-3.1-fast-fl',
+      'veo-3.1-landscape',
+      'veo-3.1-landscape-fl',
+      'veo-3.1-landscape-fast',
+      'veo-3.1-landscape-fast-fl',
+    ].map(media),
+  ]),
+  hosted(
+    'apiyi',
+    'APIYI',
+    'https://api.apiyi.com/v1',
+    'gpt-4o',
+    [
+      'gpt-4o',
+      'gpt-4o-mini',
+      'gpt-5-chat-latest',
+      'claude-sonnet-4-20250514',
+      'claude-opus-4-1-20250805',
+      'claude-3-5-haiku-20241022',
+      'gemini-2.5-pro',
+      'gemini-2.5-flash',
+      'gemini-2.0-flash',
+      'deepseek-r1',
+      'deepseek-v3-0324',
+      'grok-4-0709',
+      'grok-3',
+      'o4-mini',
+      'o3',
+      'qwen-max',
+      'glm-4-plus',
+    ].map(text),
+  ),
+  local('ollama', 'Ollama', 'http://127.0.0.1:11434/v1'),
+  local('lmstudio', 'LM Studio', 'http://127.0.0.1:1234/v1'),
+  local('llamacpp', 'llama.cpp', 'http://127.0.0.1:8080/v1', ['LocalAI', 'llamafile', 'MLX LM']),
+  local('vllm', 'vLLM', 'http://127.0.0.1:8000/v1'),
+  local('sglang', 'SGLang', 'http://127.0.0.1:30000/v1'),
+  local('koboldcpp', 'KoboldCpp', 'http://127.0.0.1:5001/v1'),
+  local('jan', 'Jan', 'http://127.0.0.1:1337/v1'),
+];
+
+/** One line about a preset, for lists and cards. */
+export function presetDescription(id: PresetId, t: Translate): string {
+  switch (id) {
+    case 'apimart':
+      return t('GPT, Claude and Gemini');
+    case 'apipod':
+      return t('GPT, Claude, Gemini, DeepSeek');
+    case 'aitre':
+      return t('Asks for your own base URL');
+    case 'applerouter':
+      return t('GPT, Claude, Gemini and Veo');
+    case 'apiyi':
+      return t('More than 200 models');
+    default:
+      return t('Models on this computer; no key');
+  }
+}
+
+/** The gateway that a preset makes; undefined when it has no address and none is given. */
+export function gatewayFromPreset(preset: GatewayPreset, baseUrl = preset.baseUrl): Gateway | undefined {
+  if (baseUrl === null) return undefined;
+  const { id, name, auth, models } = preset;
+  return { id, name, baseUrl, auth, headers: {}, models, extraBody: {} };
+}
+
+/**
+ * What a local server is doing: it serves, it loads its model, or it wants a key.
+ */
+export type LocalServerState = 'running' | 'loading' | 'locked';
+
+/** A local server that answered. */
+export interface LocalServer {
+  readonly id: PresetId;
+  readonly state: LocalServerState;
+  /** The models that it serves; there may be none yet. */
+  readonly models: readonly ModelDescription[];
+}
+
+/** A server on this computer answers at once, or is not there; in seconds. */
+const localPatience: Timeouts = { connect: 0.5, firstToken: 1.5, idle: 1.5 };
+
+/** Asks all local presets for their models, side by side. Servers that do not answer are left out. */
+export async function findLocalServers(
+  client: Pick<ChatClient, 'listModels'>,
+  timeouts: Timeouts = localPatience,
+  presets: readonly GatewayPreset[] = gatewayPresets,
+): Promise<readonly LocalServer[]> {
+  const shortened: Timeouts = {
+    connect: Math.min(timeouts.connect, localPatience.connect),
+    firstToken: Math.min(timeouts.firstToken, localPatience.firstToken),
+    idle: Math.min(timeouts.idle, localPatience.idle),
+  };
+  const answers = presets.map(async (preset): Promise<LocalServer[]> => {
+    const gateway = preset.local ? gatewayFromPreset(preset) : undefined;
+    if (gateway === undefined) return [];
+    const { models, failure } = await client.listModels(gateway, shortened);
+    const state = failure === undefined ? 'running' : stateOf(failure);
+    return state === undefined ? [] : [{ id: preset.id, state, models }];
+  });
+  return (await Promise.all(answers)).flat();
+}
+
+/** What a failure tells of a local server; undefined when it tells that there is none. */
+function stateOf({ kind, status, detail = '' }: Failure): LocalServerState | undefined {
+  if (kind === 'model-loading' || (status === 503 && /load|start|warm/i.test(detail))) return 'loading';
+  return kind === 'unauthorized' || kind === 'forbidden' ? 'locked' : undefined;
+}
+
+function hosted(
+  id: PresetId,
+  name: string,
+  baseUrl: string | null,
+  defaultModel: string,
+  models: readonly ModelDescription[],
+): GatewayPreset {
+  return { id, name, baseUrl, auth: 'bearer', local: false, models, defaultModel };
+}
+
+function local(id: PresetId, name: string, baseUrl: string, alike: readonly string[] = []): GatewayPreset {
+  return { id, name, baseUrl, auth: 'none', local: true, alike, models: [], defaultModel: null };
+}

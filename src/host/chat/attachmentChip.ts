@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import type { Attachment, CodeAttachment } from '../../shared/conversation/attachment';
+import type { AttachmentChip } from '../../shared/messages/toView';
+
+/**
+ * How an attachment looks in the composer.
+ *
+ * @param count Estimates the tokens of a text.
+ */
+export function attachmentChip(attachment: Attachment, count: (text: string) => number): AttachmentChip {
+  const { id, name } = attachment;
+  switch (attachment.kind) {
+    case 'image':
+      return {
+        kind: 'image',
+        id,
+        label: name,
+        description: vscode.l10n.t('Picture {0}', name),
+        tokens: null,
+      };
+    case 'text':
+      return {
+        kind: 'text',
+        id,
+        label: attachment.truncated ? vscode.l10n.t('{0}, cut', name) : name,
+        description: attachment.truncated
+          ? vscode.l10n.t('{0}. The rest was left out because it is long.', name)
+          : name,
+        tokens: count(attachment.text),
+      };
+    case 'code':
+      return { kind: 'code', id, ...describeCode(attachment), tokens: count(attachment.text) };
+  }
+}
+
+function describeCode(attachment: CodeAttachment): Pick<AttachmentChip, 'label' | 'description'> {
+  const { name, path, scope, startLine, endLine, truncated } = attachment;
+  const lines = startLine === endLine ? String(startLine) : `${startLine}-${endLine}`;
+  const range = truncated ? vscode.l10n.t('{0}, cut', lines) : lines;
+  const whole = scope === 'file' && !truncated;
+  const place = vscode.l10n.t('{0}, lines {1} to {2}', path, startLine, endLine);
+  return {
+    label: whole ? name : `${name}:${range}`,
+    description: truncated
+      ? vscode.l10n.t('{0}. The rest was left out because the file is long.', place)
+      : scope === 'symbol'
+        ? vscode.l10n.t('{0}. Nothing was selected, so this is what encloses the cursor.', place)
+        : scope === 'file'
+          ? vscode.l10n.t('{0}. The whole file.', place)
+          : place,
+  };
+}

@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import type { Log } from '../../core/ports/log';
+import { attachmentSchema } from '../../shared/conversation/attachment';
+import { Emitter } from '../../shared/kit/emitter';
+
+const memoryKey = 'promptQueues';
+
+const promptSchema = v.object({
+  id: v.string(),
+  text: v.string(),
+  attachments: v.array(attachmentSchema),
+});
+
+/** A prompt that waits for the answer before it. */
+export type WaitingPrompt = v.InferOutput<typeof promptSchema>;
+
+/** The prompts that wait in each conversation; kept with the workspace, so that a reload loses none. */
+export class PromptQueues {
+  /** Fires when a conversation's queue changes. */
+  readonly changed: Emitter<void>;
+
+  constructor(
+    private readonly memory: vscode.Memento,
+    private readonly log: Log,
+  ) {
+    this.changed = new Emitter((error) => {
+      log.error(`A listener of the waiting prompts failed: ${String(error)}`);
+    });
+  }
+
+  /** The waiting prompts of a conversation, the next one first. */
+  of(conversationId: string): readonly WaitingPrompt[] {
+    return this.all()[conversationId] ?? [];
+  }
+
+  /** Puts a prompt at the end, or before all others. */
+  add(conversationId: string, prompt: Omit<WaitingPrompt, 'id'>, where: 'first' | 'last'): void {
+    const added = { ...prompt, id: crypto.randomUUID() };
+    const others = this.of(conversationId);
+    this.put(conversationId, where === 'first' ? [added, ...others] : [...others, added]);
+  }
+
+  /** Hands over a prompt and forgets it; the next one without an id. Undefined when there is none. */
+  take(conversationId: string, id?: string): WaitingPrompt | undefined {
+    const waiting = this.of(conversationId);
+    const taken = id === undefined ? waiting[0] : waiting.find((prompt) => prompt.id === id);
+    if (taken !== undefined) {
+      this.put(
+        conversationId,
+        waiting.filter((prompt) => prompt !== taken),
+      );
+    }
+    return taken;
+  }
+
+  private all(): Readonly<Record<string, readonly WaitingPrompt[]>> {
+    const stored = v.safeParse(v.record(v.string(), v.array(promptSchema)), this.memory.get(memoryKey));
+    return stored.success ? stored.output : {};
+  }
+
+  private put(conversationId: string, prompts: readonly WaitingPrompt[]): void {
+    const all = { ...this.all(), [conversationId]: prompts };
+    const kept = Object.entries(all).filter(([, list]) => list.length > 0);
+    this.memory.update(memoryKey, Object.fromEntries(kept)).then(undefined, (error: unknown) => {
+      this.log.error(`The waiting prompts could not be remembered: ${String(error)}`);
+    });
+    this.changed.fire();
+  }
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { describeProblems, type Problem } from '../../core/context/describeProblems';
+import type { TextAttachment } from '../../shared/conversation/attachment';
+import type { ContextGuard } from '../workspace/contextGuard';
+
+/** More problems than this hardly help. */
+const mostProblems = 200;
+/** Lines of code before and after a problem's line. */
+const linesAround = 2;
+
+/** The problems of the active file, or of the workspace when no file is active; undefined when there are none. */
+export async function attachProblems(guard: ContextGuard): Promise<TextAttachment | undefined> {
+  const document = vscode.window.activeTextEditor?.document;
+  const found: [vscode.Uri, readonly vscode.Diagnostic[]][] =
+    document === undefined
+      ? vscode.languages.getDiagnostics()
+      : [[document.uri, vscode.languages.getDiagnostics(document.uri)]];
+  const listable = await guard.listable(found.map(([uri]) => uri));
+  const admitted = found.filter(([uri]) => document !== undefined || listable.has(uri));
+  const all = admitted.flatMap(([uri, diagnostics]) =>
+    diagnostics.map((diagnostic) => ({ uri, diagnostic })),
+  );
+  const worstFirst = all.toSorted((left, right) => left.diagnostic.severity - right.diagnostic.severity);
+  const problems = await Promise.all(
+    worstFirst.slice(0, mostProblems).map(({ uri, diagnostic }) => asProblem(uri, diagnostic)),
+  );
+  if (problems.length === 0) return undefined;
+  const { text, truncated } = describeProblems(problems);
+  return {
+    kind: 'text',
+    id: crypto.randomUUID(),
+    scope: 'problems',
+    name:
+      document === undefined
+        ? vscode.l10n.t('Problems')
+        : vscode.l10n.t('Problems in {0}', document.uri.path.split('/').at(-1) ?? ''),
+    languageId: 'text',
+    text,
+    truncated: truncated || all.length > problems.length,
+  };
+}
+
+const severities = ['error', 'warning', 'information', 'hint'] as const;
+
+async function asProblem(
+  uri: vscode.Uri,
+  { range, severity, message, source, code }: vscode.Diagnostic,
+): Promise<Problem> {
+  return {
+    path: vscode.workspace.asRelativePath(uri),
+    line: range.start.line + 1,
+    column: range.start.character + 1,
+    severity: severities[severity],
+    message,
+    source: source ?? '',
+    code: String(typeof code === 'object' ? code.value : (code ?? '')),
+    around: await linesOf(uri, range.start.line),
+  };
+}
+
+async function linesOf(uri: vscode.Uri, line: number): Promise<Problem['around']> {
+  try {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const first = Math.max(0, line - linesAround);
+    const last = Math.min(document.lineCount - 1, line + linesAround);
+    const lines = Array.from({ length: last - first + 1 }, (_, index) => document.lineAt(first + index).text);
+    return { firstLine: first + 1, lines };
+  } catch {
+    // A problem may be of a file that is gone, or is none.
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { askInput } from '../ui/askInput';
+import { asName } from './promptFile';
+import { promptFilesIn } from './promptLibrary';
+
+/** Opens one of a person's own prompts, or makes a new one; the first time, an example. */
+export async function openPersonalPrompts(folder: vscode.Uri): Promise<void> {
+  await vscode.workspace.fs.createDirectory(folder);
+  const files = await promptFilesIn(folder);
+  if (files.length === 0) {
+    await create(folder, 'example');
+    return;
+  }
+  const newPrompt = { label: `$(add) ${vscode.l10n.t('New Prompt…')}`, file: undefined };
+  const picked = await vscode.window.showQuickPick(
+    [
+      ...files.map((file) => ({ label: `/${file.replace(/\.prompt\.md$/, '')}`, description: file, file })),
+      newPrompt,
+    ],
+    {
+      title: vscode.l10n.t('Personal Prompts'),
+      placeHolder: vscode.l10n.t('Which prompt should be opened?'),
+    },
+  );
+  if (picked === undefined) return;
+  if (picked.file !== undefined) {
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, picked.file));
+    return;
+  }
+  const name = await askInput({
+    title: vscode.l10n.t('New Prompt'),
+    prompt: vscode.l10n.t('What is typed after the slash to use it.'),
+    placeholder: 'changelog',
+    validate: (value) => {
+      const valid = asName(value);
+      if (valid === undefined) return vscode.l10n.t('A prompt needs a name.');
+      return files.includes(`${valid}.prompt.md`) ? vscode.l10n.t('There is one of this name.') : undefined;
+    },
+  });
+  const valid = asName(name);
+  if (valid !== undefined) await create(folder, valid);
+}
+
+async function create(folder: vscode.Uri, name: string): Promise<void> {
+  const uri = vscode.Uri.joinPath(folder, `${name}.prompt.md`);
+  const description = vscode.l10n.t('What it does, in a few words');
+  const body = vscode.l10n.t('Say what should be done with {0}.', '${selection}');
+  const variables = vscode.l10n.t(
+    '{0} is the selected code, {1} the active file, and {2} a part to type over. Links to files attach them.',
+    '${selection}',
+    '${file}',
+    '${input:name:what to type over}',
+  );
+  const text = `---\ndescription: ${JSON.stringify(description)}\n# ${variables}\n---\n${body}\n`;
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  await vscode.window.showTextDocument(uri);
+}

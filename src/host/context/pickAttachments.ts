@@ -1,0 +1,124 @@
+import * as vscode from 'vscode';
+import type { Attachment } from '../../shared/conversation/attachment';
+import { askInput } from '../ui/askInput';
+import { folderPath } from './folderPath';
+import { pictureFromUrl } from './largestPicture';
+import { readPicture } from './readAttachment';
+import type { ContextSource } from '../../shared/messages/contextSource';
+
+interface AttachItem extends vscode.QuickPickItem {
+  readonly attach?: () => Promise<readonly Attachment[]>;
+}
+
+/** Reads what was picked, through the guard. */
+export interface PickedReader {
+  readonly read: (uris: readonly vscode.Uri[]) => Promise<readonly Attachment[]>;
+  readonly source: (source: ContextSource) => Promise<readonly Attachment[]>;
+}
+
+/** Asks what to attach: what is selected, problems, changes, an open file, files and folders of the disk, or pictures. */
+export async function pickAttachments({ read, source }: PickedReader): Promise<readonly Attachment[]> {
+  const editor = vscode.window.activeTextEditor;
+  const items: AttachItem[] = [];
+  if (editor !== undefined && !editor.selection.isEmpty) {
+    items.push({
+      label: `$(selection) ${vscode.l10n.t('Selection')}`,
+      description: vscode.workspace.asRelativePath(editor.document.uri),
+      attach: () => source('selection'),
+    });
+  }
+  items.push({
+    label: `$(folder-opened) ${vscode.l10n.t('Choose Files…')}`,
+    attach: async () => read(await chooseOnDisk('files')),
+  });
+  items.push(
+    {
+      label: `$(folder) ${vscode.l10n.t('Choose Folder…')}`,
+      attach: async () => read(await chooseOnDisk('folders')),
+    },
+    {
+      label: `$(warning) ${vscode.l10n.t('Problems')}`,
+      attach: () => source('problems'),
+    },
+    {
+      label: `$(git-compare) ${vscode.l10n.t('Git Changes')}`,
+      attach: () => source('changes'),
+    },
+    {
+      label: `$(terminal) ${vscode.l10n.t('Terminal Selection')}`,
+      attach: () => source('terminal'),
+    },
+    {
+      label: `$(device-camera) ${vscode.l10n.t('Picture…')}`,
+      description: vscode.l10n.t('PNG, JPEG, GIF or WebP, for models that can see'),
+      attach: choosePictures,
+    },
+    {
+      label: `$(link) ${vscode.l10n.t('Picture from URL…')}`,
+      description: vscode.l10n.t('The gateway fetches it itself'),
+      attach: askPictureUrl,
+    },
+  );
+  const files = openFiles();
+  if (files.length > 0)
+    items.push({ label: vscode.l10n.t('Open Files'), kind: vscode.QuickPickItemKind.Separator });
+  for (const uri of files) {
+    items.push({
+      label: uri.path.split('/').at(-1) ?? uri.path,
+      description: folderPath(vscode.workspace.asRelativePath(uri)),
+      attach: () => read([uri]),
+    });
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Attach'),
+    placeHolder: vscode.l10n.t('What should go with the prompt?'),
+    matchOnDescription: true,
+  });
+  return (await picked?.attach?.()) ?? [];
+}
+
+/** The files that have a tab, the active one first, each once. */
+function openFiles(): vscode.Uri[] {
+  const uris = vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .toSorted((left, right) => Number(right.isActive) - Number(left.isActive))
+    .flatMap((tab) => (tab.input instanceof vscode.TabInputText ? [tab.input.uri] : []));
+  return [...new Map(uris.map((uri) => [uri.toString(), uri])).values()];
+}
+
+async function chooseOnDisk(what: 'files' | 'folders'): Promise<readonly vscode.Uri[]> {
+  const uris = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    canSelectFiles: what === 'files',
+    canSelectFolders: what === 'folders',
+    openLabel: vscode.l10n.t('Attach'),
+  });
+  return uris ?? [];
+}
+
+async function choosePictures(): Promise<readonly Attachment[]> {
+  const uris = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    openLabel: vscode.l10n.t('Attach'),
+    filters: { [vscode.l10n.t('Pictures')]: ['png', 'jpg', 'jpeg', 'gif', 'webp'] },
+  });
+  const attachments: Attachment[] = [];
+  for (const uri of uris ?? []) {
+    const attachment = await readPicture(uri);
+    if ('kind' in attachment) attachments.push(attachment);
+    else void vscode.window.showWarningMessage(attachment.problem);
+  }
+  return attachments;
+}
+
+async function askPictureUrl(): Promise<readonly Attachment[]> {
+  const answer = await askInput({
+    title: vscode.l10n.t('Picture from URL'),
+    prompt: vscode.l10n.t('The address of a picture. It is sent as it is, and the gateway fetches it.'),
+    placeholder: 'https://example.com/picture.png',
+    validate: (value) =>
+      pictureFromUrl(value) === undefined ? vscode.l10n.t('That is no http or https address.') : undefined,
+  });
+  const picture = answer === undefined ? undefined : pictureFromUrl(answer);
+  return picture === undefined ? [] : [picture];
+}

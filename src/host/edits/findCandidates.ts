@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { splitBlock, splitText } from '../../core/edits/lines/lineEdit';
+import { resemblance } from '../../core/edits/lines/likeness';
+import type { NamedPath } from '../../core/edits/plan/namedPaths';
+import { readWorkspacePath } from '../../core/paths/readWorkspacePath';
+import type { CodeAttachment } from '../../shared/conversation/attachment';
+import { codeCellsOf, isNotebookFile } from './codeCellsOf';
+import { activeDocument, isDocumentOfUser, openDocuments } from './openDocuments';
+import { findAttachedFile, findFilesOfBlock, isFile, staysInside } from '../workspace/findNamedFiles';
+
+/** What tells which file a code block is about. */
+export interface TargetClues {
+  readonly text: string;
+  readonly named: readonly NamedPath[];
+  /** Code that went with the prompts before the answer, the latest last. */
+  readonly attached: readonly CodeAttachment[];
+}
+
+/** A file that a block may be about, and how likely that is; about 0 to 2. */
+export interface Candidate {
+  readonly uri: vscode.Uri;
+  readonly score: number;
+}
+
+/** What each clue is worth. A name says most, but code that nothing resembles says that the name is wrong. */
+const worth = { attached: 0.35, active: 0.25, open: 0.05, resembling: 0.6, foundElsewhere: 0.75 };
+/** A best candidate below `enough`, or with less than `lead` before the next, is asked about. */
+const enough = 0.35;
+const lead = 0.2;
+/** Files of a name, anywhere in the workspace, that are looked at. */
+const maxFound = 8;
+
+/** The files that a block may be about, the likeliest first. Only files of the workspace, attached ones and open ones. */
+export async function findCandidates(clues: TargetClues): Promise<readonly Candidate[]> {
+  const scores = new Map<string, { uri: vscode.Uri; score: number }>();
+  const add = (uri: vscode.Uri, score: number): void => {
+    const known = scores.get(uri.toString());
+    if (known === undefined) scores.set(uri.toString(), { uri, score });
+    else known.score += score;
+  };
+  const open = openDocuments();
+  const attached = await attachedFiles(clues.attached);
+  const active = activeDocument()?.toString();
+  for (const uri of await withCells(attached)) add(uri, worth.attached);
+  for (const uri of open) add(uri, uri.toString() === active ? worth.active : worth.open);
+  const known = [...scores.values()].map(({ uri }) => uri);
+  const taken = new Set<string>();
+  for (const { path, weight } of clues.named)
+    for (const { uri, share } of await namedDocuments(path, known)) {
+      // Two clues for one file are one clue: a title and the words above often repeat each other.
+      if (taken.has(uri.toString())) continue;
+      taken.add(uri.toString());
+      add(uri, weight * share);
+    }
+  const block = splitBlock(clues.text);
+  const candidates = await Promise.all(
+    [...scores.values()].map(async ({ uri, score }) => {
+      const lines = await linesOf(uri);
+      return lines === undefined
+        ? []
+        : [{ uri, score: score + resemblance(block, lines) * worth.resembling }];
+    }),
+  );
+  return candidates.flat().sort((left, right) => right.score - left.score);
+}
+
+/** The candidate that stands out; undefined when the user should be asked. */
+export function clearWinner(candidates: readonly Candidate[]): vscode.Uri | undefined {
+  const [best, next] = candidates;
+  if (best === undefined || best.score < enough) return undefined;
+  return next === undefined || best.score - next.score >= lead ? best.uri : undefined;
+}
+
+/** Like `namedFiles`, but with the code cells of a notebook in its place. */
+async function namedDocuments(
+  path: string,
+  known: readonly vscode.Uri[],
+): Promise<readonly { uri: vscode.Uri; share: number }[]> {
+  const files = await namedFiles(path, known);
+  const documents = await Promise.all(
+    files.map(async ({ uri, share }) => (await withCells([uri])).map((each) => ({ uri: each, share }))),
+  );
+  return documents.flat();
+}
+
+/** Code never goes into the text of a notebook's file: its code cells are meant. */
+async function withCells(uris: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+  const documents = await Promise.all(
+    uris.map(async (uri) => (isNotebookFile(uri) ? await codeCellsOf(uri) : [uri])),
+  );
+  return documents.flat();
+}
+
+async function namedFiles(
+  path: string,
+  known: readonly vscode.Uri[],
+): Promise<readonly { uri: vscode.Uri; share: number }[]> {
+  const exact = (await findFilesOfBlock(path)).filter(({ exists }) => exists);
+  if (exact.length > 0) return exact.map(({ uri }) => ({ uri, share: 1 }));
+  // A path that is none of the workspace's may still be that of something attached or open, to the letter.
+  const wanted = path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  const same = known.filter((uri) => uri.path === wanted || uri.fsPath === path);
+  if (same.length > 0) return same.map((uri) => ({ uri, share: 1 }));
+  const safe = readWorkspacePath(path);
+  if (safe === undefined) return [];
+  const ending = known.filter((uri) => uri.path.endsWith(`/${safe}`) || uri.path === safe);
+  if (ending.length > 0) return ending.map((uri) => ({ uri, share: 1 }));
+  return (await findElsewhere(safe)).map((uri) => ({ uri, share: worth.foundElsewhere }));
+}
+
+/** Files whose path ends with this one. */
+async function findElsewhere(path: string): Promise<readonly vscode.Uri[]> {
+  const literal = path.replace(/[[\]{}*?!]/g, '[$&]');
+  const found = await vscode.workspace.findFiles(`**/${literal}`, undefined, maxFound);
+  const inside = await Promise.all(
+    found.map(async (uri) => {
+      const folder = vscode.workspace.getWorkspaceFolder(uri);
+      return folder !== undefined && (await staysInside(uri, folder.uri));
+    }),
+  );
+  return found.filter((_, index) => inside[index]);
+}
+
+/** Attached files that still are there. */
+async function attachedFiles(attached: readonly CodeAttachment[]): Promise<readonly vscode.Uri[]> {
+  const uris = new Map<string, vscode.Uri>();
+  for (const attachment of attached) {
+    const uri = await findAttachedFile(attachment);
+    if (uri !== undefined && isDocumentOfUser(uri)) uris.set(uri.toString(), uri);
+  }
+  const open = new Set(openDocuments().map((uri) => uri.toString()));
+  const there = await Promise.all(
+    [...uris.values()].map(async (uri) => open.has(uri.toString()) || (await isFile(uri))),
+  );
+  return [...uris.values()].filter((_, index) => there[index]);
+}
+
+async function linesOf(uri: vscode.Uri): Promise<readonly string[] | undefined> {
+  try {
+    return splitText((await vscode.workspace.openTextDocument(uri)).getText()).lines;
+  } catch {
+    // Not a text, too large, or gone: no file to change.
+    return undefined;
+  }
+}

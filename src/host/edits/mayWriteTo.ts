@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { autoExecution, type AutoExecution } from '../../core/paths/autoExecution';
+import { findRealPlace } from '../workspace/realPlace';
+
+/** Where VS Code keeps the user's settings, keys and tasks, whatever their names. */
+const userDataScheme = 'vscode-userdata';
+
+/** Whether a program runs or obeys a file by itself, wherever links within the workspace lead. */
+export async function autoExecutionOf(uri: vscode.Uri): Promise<AutoExecution | undefined> {
+  if (uri.scheme === userDataScheme) return 'ask';
+  const place = await findRealPlace(uri);
+  const levels = [uri, place.uri].map(({ path }) => autoExecution(path));
+  return levels.includes('ask') ? 'ask' : levels.find((level) => level !== undefined);
+}
+
+/**
+ * Asks before a model's text goes to a file that a program runs or obeys by itself, in a dialog that nothing else can answer.
+ *
+ * @param yes The button that agrees.
+ * @returns True for every other file, without a question.
+ */
+export async function mayWriteTo(uri: vscode.Uri, yes: string): Promise<boolean> {
+  if ((await autoExecutionOf(uri)) !== 'ask') return true;
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t(
+      'VS Code, Git, a shell or an AI agent acts on {0} by itself. Put the model’s text there?',
+      vscode.workspace.asRelativePath(uri),
+    ),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Such a file can run commands that you did not type. Read every line of it first.',
+      ),
+    },
+    yes,
+  );
+  return answer === yes;
+}

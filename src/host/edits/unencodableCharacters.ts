@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import { plainText } from '../ui/plainText';
+
+/** As many characters as a person reads in a sentence. */
+const mostNamed = 5;
+const notASCII = /[^\0-\x7f]/gu;
+
+/**
+ * The characters of a text that the document's encoding cannot represent, each once, at most five. VS Code would save them as
+ * "?" or another character, without a word.
+ */
+export async function unencodableCharacters(
+  { encoding }: vscode.TextDocument,
+  text: string,
+): Promise<readonly string[]> {
+  if (await survives(text, encoding)) return [];
+  const distinct = new Set(Array.from(text.matchAll(notASCII), ([character]) => character));
+  const lost: string[] = [];
+  for (const character of distinct) {
+    if (lost.length === mostNamed) break;
+    if (!(await survives(character, encoding))) lost.push(character);
+  }
+  return lost;
+}
+
+/**
+ * False when the document was read in another encoding than its file has, of which the user is then told: accepting a change and
+ * saving would damage every other line.
+ */
+export async function isReadAsItIs(document: vscode.TextDocument): Promise<boolean> {
+  if (!(await isDecodedWithLoss(document))) return true;
+  const choose = vscode.l10n.t('Choose Encoding');
+  const name = plainText(vscode.workspace.asRelativePath(document.uri));
+  const message = vscode.l10n.t(
+    '{0} is not in the encoding {1}, in which VS Code reads it. Choose its encoding, then apply the code again.',
+    name,
+    document.encoding,
+  );
+  void vscode.window.showWarningMessage(message, choose).then(async (answer) => {
+    if (answer !== choose) return;
+    await vscode.window.showTextDocument(document, { preview: false });
+    await vscode.commands.executeCommand('workbench.action.editor.changeEncoding');
+  });
+  return false;
+}
+
+/**
+ * True when the document's file holds bytes that its encoding does not have: the file is in another encoding, and saving it would
+ * write other bytes. False for a document that is not on disk.
+ */
+async function isDecodedWithLoss({ uri, encoding }: vscode.TextDocument): Promise<boolean> {
+  if (uri.scheme === 'untitled') return false;
+  try {
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    if (bytes.every((byte) => byte < 0x80)) return false;
+    const text = await vscode.workspace.decode(bytes, { encoding });
+    if (!text.includes('\uFFFD')) return false;
+    const again = await vscode.workspace.encode(text, { encoding });
+    return !Buffer.from(again).equals(Buffer.from(bytes));
+  } catch {
+    // A cell of a notebook, or a document without a file.
+    return false;
+  }
+}
+
+async function survives(text: string, encoding: string): Promise<boolean> {
+  const bytes = await vscode.workspace.encode(text, { encoding });
+  return (await vscode.workspace.decode(bytes, { encoding })) === text;
+}

@@ -1,0 +1,176 @@
+import * as vscode from 'vscode';
+import type { ConversationStore, ConversationSummary } from '../../core/ports/conversationStore';
+import type { Log } from '../../core/ports/log';
+import type { Session } from '../../core/conversation/session';
+import type { Sessions } from '../../core/conversation/sessions';
+import { DisposableStore } from '../../shared/kit/disposable';
+import type { ToHost } from '../../shared/messages/toHost';
+import type { HistoryEntry, ToView } from '../../shared/messages/toView';
+import { summarise } from '../../storage/library/summarise';
+import { OpenedCopies } from '../workspace/openedCopies';
+import { writeChat } from './writeChat';
+import { readChats } from './readChats';
+import { DeletedChats } from './deletedChats';
+import { HistoryPicker } from './historyPicker';
+
+/** A streak of changes makes one new list. In milliseconds. */
+const gatherDelay = 200;
+
+/** What the history needs. */
+export interface HistoryPorts {
+  readonly store: ConversationStore;
+  readonly sessions: Sessions;
+  readonly log: Log;
+  /** Parley's folder, with the copies of opened pictures. */
+  readonly storage: { readonly fsPath: string };
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Sends the panel's list. */
+  readonly send: <Type extends 'history-listed'>(type: Type, body: ToView[Type]) => void;
+  /** Puts the cursor back into the composer. */
+  readonly reveal: () => Promise<void>;
+}
+
+/** The list of conversations, as a quick pick and in the panel. A bundle of its own, loaded with the first use. */
+export class HistoryActions implements vscode.Disposable {
+  private readonly picker: HistoryPicker;
+  private readonly deleted: DeletedChats;
+  private readonly subscriptions = new DisposableStore();
+  private readonly watched = new WeakSet<Session>();
+  /** What the panel asked for last; undefined before it ever did. */
+  private asked: ToHost['list-history'] | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly ports: HistoryPorts) {
+    const { store, sessions } = ports;
+    this.deleted = new DeletedChats(store, sessions, new OpenedCopies(ports.storage.fsPath));
+    this.picker = new HistoryPicker({
+      ...ports,
+      deleted: this.deleted,
+      exportChat: (id) => this.exportChat(id),
+    });
+    this.watch(sessions.current);
+    this.subscriptions.add(
+      sessions.currentChanged.on((session) => {
+        this.watch(session);
+        this.listSoon();
+      }),
+    );
+    for (const change of [sessions.answeringChanged, sessions.finished]) {
+      this.subscriptions.add(
+        change.on(() => {
+          this.listSoon();
+        }),
+      );
+    }
+  }
+
+  /** Shows the list as a quick pick. */
+  async pick(): Promise<void> {
+    await this.picker.show();
+  }
+
+  /** Sends the panel's list. */
+  async list(body: ToHost['list-history']): Promise<void> {
+    this.asked = body;
+    const hits = await this.ports.store.search(body.query);
+    // Somebody typed on meanwhile: that request brings its own list.
+    if (this.asked !== body) return;
+    const entries = hits.map(({ conversation, excerpt }) => this.entry(conversation, excerpt, false));
+    const isSearch = body.query.trim() !== '';
+    const deleted = isSearch ? [] : this.deleted.all().map((chat) => this.entry(chat, null, true));
+    this.ports.send('history-listed', { request: body.request, entries: [...entries, ...deleted] });
+  }
+
+  /** Shows a conversation. */
+  async open({ id }: ToHost['open-chat']): Promise<void> {
+    const session = await this.ports.sessions.openConversation(id);
+    if (session === undefined) {
+      void vscode.window.showWarningMessage(vscode.l10n.t('This chat no longer exists.'));
+      this.listSoon();
+    } else await this.ports.reveal();
+  }
+
+  /** Renames a conversation. */
+  async rename({ id, title }: ToHost['rename-chat']): Promise<void> {
+    await this.ports.sessions.rename(id, title);
+    this.listSoon();
+  }
+
+  /** Pins a conversation to the top, or no longer does. */
+  async pin({ id, pinned }: ToHost['pin-chat']): Promise<void> {
+    await this.ports.sessions.pin(id, pinned);
+    this.listSoon();
+  }
+
+  /** Deletes a conversation; it can be brought back. */
+  async remove({ id }: ToHost['delete-chat']): Promise<void> {
+    await this.deleted.remove(id);
+    this.listSoon();
+  }
+
+  /** Undoes a deletion. */
+  async restore({ id }: ToHost['restore-chat']): Promise<void> {
+    await this.deleted.restore(id);
+    this.listSoon();
+  }
+
+  /** Writes a conversation to a file; the shown one without an id. */
+  async exportChat(id?: string): Promise<void> {
+    const { sessions, store } = this.ports;
+    const wanted = id ?? sessions.current.conversation.id;
+    const conversation = sessions.get(wanted)?.conversation ?? (await store.load(wanted));
+    const summary = conversation && summarise(conversation);
+    if (conversation === undefined || !summary) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('There is nothing to export in this chat yet.'),
+      );
+      return;
+    }
+    await writeChat(conversation, summary.title === '' ? vscode.l10n.t('Untitled') : summary.title);
+  }
+
+  /** Reads conversations from a file and shows the one that changed last. */
+  async importChat(): Promise<void> {
+    const last = await readChats(this.ports);
+    if (last !== undefined) await this.open({ id: last });
+    this.listSoon();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.subscriptions.dispose();
+  }
+
+  private entry(
+    { id, title, updatedAt, messageCount, pinned }: ConversationSummary,
+    excerpt: string | null,
+    deleted: boolean,
+  ): HistoryEntry {
+    const { sessions } = this.ports;
+    const current = id === sessions.current.conversation.id;
+    const answering = sessions.get(id)?.answering === true;
+    return { id, title, updatedAt, messageCount, pinned, answering, current, deleted, excerpt };
+  }
+
+  /** A model may find a conversation's title at any time. */
+  private watch(session: Session): void {
+    if (this.watched.has(session)) return;
+    this.watched.add(session);
+    session.events.on((events) => {
+      if (events.some(({ kind }) => kind === 'title-changed' || kind === 'message-added')) this.listSoon();
+    });
+  }
+
+  /** Sends the list anew, when the panel ever asked for it. */
+  private listSoon(): void {
+    if (this.asked === undefined) return;
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      if (this.asked === undefined) return;
+      this.list({ ...this.asked }).catch((error: unknown) => {
+        this.ports.log.error(`The list of chats could not be renewed: ${String(error)}`);
+      });
+    }, gatherDelay);
+  }
+}

@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../core/conversation/session';
+import type { FetchedMedia } from '../../gateway/endpoints/fetchMedia';
+import type { Media } from '../../shared/answer/media';
+import type { ModelReference } from '../../shared/conversation/modelReference';
+import type { ToView } from '../../shared/messages/toView';
+import { decodeDataUrl, mediaFileName } from '../ui/decodeDataUrl';
+import type { GatewayRegistry } from '../gateways/gatewayRegistry';
+import { openLink } from '../ui/openLink';
+import { plainText } from '../ui/plainText';
+
+/** One medium of an answer, counted from 0. */
+export interface MediaPlace {
+  readonly id: string;
+  readonly index: number;
+}
+
+/** What acting on media needs. */
+export interface MediaPorts {
+  readonly client: {
+    /** Gets what is at a URL, without any key; undefined when that fails. */
+    readonly fetchMedia: (url: string) => Promise<FetchedMedia | undefined>;
+  };
+  readonly gateways: Pick<GatewayRegistry, 'find'>;
+  readonly send: (type: 'media-loaded', body: ToView['media-loaded']) => void;
+}
+
+/**
+ * Shows and saves what models return beside words. Nothing is fetched from an origin other than the
+ * gateway's before the user asked to show it: an address can carry data out.
+ */
+export class MediaActions {
+  /** URLs that the user asked to show. */
+  private readonly allowed = new Set<string>();
+
+  constructor(private readonly ports: MediaPorts) {}
+
+  /** Fetches a medium because the user said so. Where that fails, a browser may do better. */
+  async load(session: Session, place: MediaPlace): Promise<void> {
+    const media = find(session, place)?.media;
+    if (media === undefined) return;
+    this.allowed.add(media.url);
+    const fetched = await this.ports.client.fetchMedia(media.url);
+    if (fetched === undefined) await openLink(media.url);
+    else this.ports.send('media-loaded', { ...place, url: dataUrlOf(fetched) });
+  }
+
+  /**
+   * Writes a medium to the file that the user chooses. One that did not come with the answer, and that
+   * may not or cannot be fetched, opens outside instead, after VS Code's own question.
+   */
+  async save(session: Session, place: MediaPlace): Promise<void> {
+    const found = find(session, place);
+    if (found === undefined) return;
+    const { media, model } = found;
+    const content =
+      decodeDataUrl(media.url) ??
+      (this.mayFetch(media, model) ? await this.ports.client.fetchMedia(media.url) : undefined);
+    if (content === undefined) await openLink(media.url);
+    else await write(content, media);
+  }
+
+  /** The origin of the gateway that the model is at; undefined when the gateway is gone. */
+  private originOfGateway({ gatewayId }: ModelReference): string | undefined {
+    const baseUrl = this.ports.gateways.find(gatewayId)?.baseUrl ?? '';
+    return URL.canParse(baseUrl) ? new URL(baseUrl).origin : undefined;
+  }
+
+  private mayFetch({ url }: Media, model: ModelReference): boolean {
+    if (this.allowed.has(url)) return true;
+    return URL.canParse(url) && new URL(url).origin === this.originOfGateway(model);
+  }
+}
+
+function find(
+  session: Session,
+  { id, index }: MediaPlace,
+): { media: Media; model: ModelReference } | undefined {
+  const message = session.conversation.messages.get(id);
+  const media = message?.role === 'assistant' ? message.media[index] : undefined;
+  return message?.role === 'assistant' && media !== undefined ? { media, model: message.model } : undefined;
+}
+
+function dataUrlOf({ mimeType, bytes }: FetchedMedia): string {
+  return `data:${mimeType};base64,${Buffer.from(bytes).toString('base64')}`;
+}
+
+async function write({ mimeType, bytes }: FetchedMedia, media: Media): Promise<void> {
+  const name = mediaFileName(media.name ?? media.kind, mimeType);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const file = await vscode.window.showSaveDialog(
+    folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) },
+  );
+  if (file === undefined) return;
+  try {
+    await vscode.workspace.fs.writeFile(file, bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('{0} could not be written: {1}', plainText(file.fsPath), plainText(reason)),
+    );
+  }
+}

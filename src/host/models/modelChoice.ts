@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import { chooseChatModel } from '../../core/models/chooseChatModel';
+import type { Failure } from '../../shared/failure/failure';
+import type { Message } from '../../shared/conversation/conversation';
+import { Emitter } from '../../shared/kit/emitter';
+import {
+  isSameModel,
+  parseModelReference,
+  type ModelReference,
+} from '../../shared/conversation/modelReference';
+import type { ModelCatalogue } from './modelCatalogue';
+import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
+import type { Settings } from '../settings/settings';
+import type { Log } from '../../core/ports/log';
+
+const referenceSchema = v.object({ gatewayId: v.string(), modelId: v.string() });
+const recentLimit = 8;
+
+/** Where the choice is kept: per workspace, and the last one anywhere for new workspaces. */
+const chosenKey = 'model';
+const previousKey = 'previousModel';
+const recentKey = 'recentModels';
+
+/** Which model the next prompt goes to. */
+export class ModelChoice {
+  /** Fires when another model is chosen. */
+  readonly changed: Emitter<void>;
+
+  constructor(
+    private readonly workspace: vscode.Memento,
+    private readonly everywhere: vscode.Memento,
+    private readonly settings: Settings,
+    private readonly gateways: GatewayRegistry,
+    private readonly catalogue: ModelCatalogue,
+    log: Log,
+  ) {
+    this.changed = new Emitter((error) => {
+      log.error(`A listener of the model choice failed: ${String(error)}`);
+    });
+  }
+
+  /** This workspace's choice, else the setting, else the last choice anywhere; none whose gateway is gone. */
+  current(): ModelReference | undefined {
+    const candidates = [
+      readReference(this.workspace, chosenKey),
+      parseModelReference(this.settings.defaultModel()),
+      readReference(this.everywhere, chosenKey),
+    ];
+    return candidates.find(
+      (candidate) => candidate !== undefined && this.gateways.find(candidate.gatewayId) !== undefined,
+    );
+  }
+
+  /** The model chosen before the present one. */
+  previous(): ModelReference | undefined {
+    return readReference(this.workspace, previousKey);
+  }
+
+  /** Models chosen lately, in any workspace, newest first. */
+  recent(): readonly ModelReference[] {
+    const stored = v.safeParse(v.array(referenceSchema), this.everywhere.get(recentKey));
+    return stored.success ? stored.output : [];
+  }
+
+  /** Makes a model the one that the next prompt goes to. */
+  async select(model: ModelReference): Promise<void> {
+    const before = this.current();
+    if (before !== undefined && !isSameModel(before, model)) await this.workspace.update(previousKey, before);
+    const recent = [model, ...this.recent().filter((other) => !isSameModel(other, model))].slice(
+      0,
+      recentLimit,
+    );
+    await Promise.all([
+      this.workspace.update(chosenKey, model),
+      this.everywhere.update(chosenKey, model),
+      this.everywhere.update(recentKey, recent),
+    ]);
+    this.changed.fire();
+  }
+
+  /** Goes on with the model that gave an answer, where its gateway is still there. */
+  async goOnWith(message: Message | undefined): Promise<void> {
+    if (message?.role !== 'assistant') return;
+    const { model } = message;
+    if (this.gateways.find(model.gatewayId) === undefined || isSameModel(model, this.current())) return;
+    await this.select(model);
+  }
+
+  /**
+   * Chooses a chat model of a gateway that has just become ready, asking the gateway for its list.
+   * @returns the choice; without one, why the gateway has no model to offer, where a failure is the reason.
+   */
+  async selectDefaultOf(
+    gateway: KnownGateway,
+    again = false,
+  ): Promise<{ readonly chosen?: ModelReference; readonly failure?: Failure }> {
+    const { models, failure } = await this.catalogue.fetch(gateway, again);
+    const model = chooseChatModel(models, gateway.preset?.defaultModel ?? undefined);
+    if (model === undefined) return failure === undefined ? {} : { failure };
+    const chosen = { gatewayId: gateway.id, modelId: model.id };
+    await this.select(chosen);
+    return { chosen };
+  }
+
+  /** The current model; when there is none, the first ready gateway's default becomes it. Without one, why its list has none. */
+  async ensure(): Promise<{ readonly chosen?: ModelReference; readonly failure?: Failure }> {
+    const current = this.current();
+    if (current !== undefined) return { chosen: current };
+    const [gateway] = await this.gateways.ready();
+    return gateway === undefined ? {} : await this.selectDefaultOf(gateway);
+  }
+}
+
+function readReference(memory: vscode.Memento, key: string): ModelReference | undefined {
+  const stored = v.safeParse(referenceSchema, memory.get(key));
+  return stored.success ? stored.output : undefined;
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../shared/kit/disposable';
+import { isSameModel, type ModelReference } from '../../shared/conversation/modelReference';
+import type { ModelItem } from './modelPicker';
+
+const fewest = 2;
+const most = 4;
+
+/** Models to choose from, which become more while the list is open. */
+export interface ModelOffer {
+  /** The rows, as far as they are known by now. */
+  readonly items: () => readonly ModelItem[];
+  /** Asks for more rows, and tells when there are. Resolves when there will be no more; never rejects. */
+  readonly refresh: (onChange: () => void) => Promise<void>;
+}
+
+/** Lets the user check two to four models; empty when the list was closed without. `checked` are checked at first. */
+export async function pickSeveralModels(
+  offer: ModelOffer,
+  checked: readonly ModelReference[],
+): Promise<readonly ModelReference[]> {
+  const subscriptions = new DisposableStore();
+  const picker = subscriptions.add(vscode.window.createQuickPick<ModelItem>());
+  picker.title = vscode.l10n.t('Compare Models');
+  picker.placeholder = vscode.l10n.t('Check two to four models');
+  picker.canSelectMany = true;
+  picker.matchOnDescription = true;
+  picker.keepScrollPosition = true;
+  let closed = false;
+  const show = (wanted: readonly ModelReference[]): void => {
+    const items = offer.items();
+    picker.items = items;
+    picker.selectedItems = items.filter(({ choice }) => wanted.some((model) => isSame(choice, model)));
+  };
+  show(checked);
+  picker.busy = true;
+  const refreshed = offer.refresh(() => {
+    if (closed) return;
+    // Those that were to be checked and had no row yet may have one now.
+    const absent = checked.filter((model) => !picker.items.some(({ choice }) => isSame(choice, model)));
+    show([...referencesOf(picker.selectedItems), ...absent]);
+  });
+  void refreshed.then(() => {
+    if (!closed) picker.busy = false;
+  });
+  try {
+    return await new Promise((resolve) => {
+      subscriptions.add(
+        picker.onDidAccept(() => {
+          const chosen = referencesOf(picker.selectedItems);
+          if (chosen.length >= fewest && chosen.length <= most) resolve(chosen);
+          else {
+            picker.title = vscode.l10n.t('Compare Models: two to four, not {0}', chosen.length);
+          }
+        }),
+      );
+      subscriptions.add(
+        picker.onDidHide(() => {
+          resolve([]);
+        }),
+      );
+      picker.show();
+    });
+  } finally {
+    closed = true;
+    subscriptions.dispose();
+  }
+}
+
+function referencesOf(items: readonly ModelItem[]): readonly ModelReference[] {
+  return items.flatMap(({ choice }) => (typeof choice === 'object' ? [choice] : []));
+}
+
+function isSame(choice: ModelItem['choice'], model: ModelReference): boolean {
+  return typeof choice === 'object' && isSameModel(choice, model);
+}

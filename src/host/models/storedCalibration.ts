@@ -1,0 +1,35 @@
+import * as v from 'valibot';
+import type * as vscode from 'vscode';
+import type { Log } from '../../core/ports/log';
+import type { CalibrationMemory } from '../../core/prompt/tokenCounter';
+
+const memoryKey = 'tokenFactors';
+
+/** How each model's gateway counts tokens compared with our estimate; remembered across windows. */
+export class StoredCalibration implements CalibrationMemory {
+  private factors: Map<string, number> | undefined;
+
+  constructor(
+    private readonly memory: vscode.Memento,
+    private readonly log: Log,
+  ) {}
+
+  get(model: string): number | undefined {
+    return this.all().get(model);
+  }
+
+  set(model: string, factor: number): void {
+    this.all().set(model, factor);
+    this.memory.update(memoryKey, Object.fromEntries(this.all())).then(undefined, (error: unknown) => {
+      this.log.warn(`How models count tokens could not be remembered: ${String(error)}`);
+    });
+  }
+
+  private all(): Map<string, number> {
+    if (this.factors === undefined) {
+      const stored = v.safeParse(v.record(v.string(), v.number()), this.memory.get(memoryKey));
+      this.factors = new Map(stored.success ? Object.entries(stored.output) : []);
+    }
+    return this.factors;
+  }
+}

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { parametersFor } from '../../core/models/parametersFor';
+import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
+import type { Target } from '../../core/prompt/target';
+import { windowOf } from '../../core/prompt/windowOf';
+import type { Failure } from '../../shared/failure/failure';
+import { factsOfReason } from '../../shared/failure/failureReason';
+import type { ModelReference } from '../../shared/conversation/modelReference';
+import type { ModelCatalogue } from './modelCatalogue';
+import type { GatewayRegistry } from '../gateways/gatewayRegistry';
+import type { ModelChoice } from './modelChoice';
+import type { Settings } from '../settings/settings';
+
+/** The instructions that a workspace brings along. */
+export interface WorkspaceInstructions {
+  /** Resolves when they are read; never rejects. */
+  readonly ready: () => Promise<void>;
+  /** For a conversation, or the shown one; '' for none. */
+  readonly of: (conversationId: string | undefined) => string;
+}
+
+/** Decides where a question goes, from the model choice and the settings of the moment. */
+export class Targets {
+  constructor(
+    private readonly choice: ModelChoice,
+    private readonly gateways: GatewayRegistry,
+    private readonly catalogue: ModelCatalogue,
+    private readonly settings: Settings,
+    private readonly workspace: WorkspaceInstructions,
+    private readonly learned: Pick<UnsupportedParameterMemory, 'contextWindow'>,
+  ) {}
+
+  /**
+   * The target of the next prompt. Never rejects for want of a model: the answer then says so.
+   *
+   * @param conversationId Whose instructions count. Default: those of the shown conversation.
+   */
+  async current(conversationId?: string): Promise<Target> {
+    const [{ chosen, failure }] = await Promise.all([this.choice.ensure(), this.workspace.ready()]);
+    if (chosen !== undefined) return this.of(chosen, conversationId);
+    const model = { gatewayId: failure?.gatewayId ?? '', modelId: '' };
+    return this.failing(model, vscode.l10n.t('No model'), failure ?? { kind: 'no-model', retryable: false });
+  }
+
+  /** The target for a certain model. */
+  of(model: ModelReference, conversationId?: string): Target {
+    const gateway = this.gateways.find(model.gatewayId);
+    const about = { gatewayId: model.gatewayId, modelId: model.modelId };
+    if (gateway === undefined) {
+      return this.failing(model, model.modelId, { ...about, kind: 'unknown-gateway', retryable: false });
+    }
+    const modelName = this.catalogue.nameOf(gateway, model.modelId);
+    const description = this.catalogue.describe(gateway, model.modelId);
+    const { vision } = description;
+    const checked = parametersFor(this.settings.parameters(), model);
+    if (!checked.ok) {
+      const failure: Failure = {
+        ...about,
+        kind: 'invalid-parameter',
+        retryable: false,
+        gatewayName: gateway.name,
+        ...factsOfReason(checked.problem),
+      };
+      return this.failing(model, modelName, failure);
+    }
+    return {
+      model,
+      modelName,
+      instructions: this.instructions(conversationId),
+      ...windowOf({
+        set: gateway.models.find(({ id }) => id === model.modelId)?.contextWindow,
+        learned: this.learned.contextWindow(model.gatewayId, model.modelId),
+        listed: this.catalogue.find(gateway, model.modelId)?.contextWindow,
+        likely: description.contextWindow,
+      }),
+      maxOutput: description.maxOutput ?? null,
+      ...(vision !== undefined && { takesPictures: vision }),
+      route: { gateway, parameters: checked.parameters, timeouts: this.settings.timeouts() },
+    };
+  }
+
+  /** One's own first, then the workspace's. */
+  private instructions(conversationId: string | undefined): string {
+    return [this.settings.instructions(), this.workspace.of(conversationId)]
+      .filter((text) => text.trim() !== '')
+      .join('\n\n');
+  }
+
+  private failing(model: ModelReference, modelName: string, failure: Failure): Target {
+    const instructions = this.settings.instructions();
+    return { model, modelName, instructions, contextWindow: null, maxOutput: null, route: { failure } };
+  }
+}

@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { Timeouts } from '../../core/ports/chatClient';
+import { modelDescriptionSchema } from './modelDescriptionSchema';
+
+const modelSchema = v.union([
+  v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.transform((id) => ({ id })),
+  ),
+  modelDescriptionSchema,
+]);
+
+const gatewaySchema = v.object({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
+  name: v.exactOptional(v.string()),
+  baseUrl: v.string(),
+  auth: v.exactOptional(v.union([v.picklist(['bearer', 'none']), v.object({ header: v.string() })])),
+  headers: v.exactOptional(v.record(v.string(), v.string())),
+  models: v.exactOptional(v.array(modelSchema)),
+  extraBody: v.exactOptional(v.record(v.string(), v.unknown())),
+  cumulativeDeltas: v.exactOptional(v.boolean()),
+});
+
+/** One entry of `parley.gateways`, checked. */
+export type GatewaySetting = v.InferOutput<typeof gatewaySchema>;
+
+const seconds = v.pipe(v.number(), v.minValue(0.1), v.maxValue(3_600));
+const defaultTimeouts: Timeouts = { connect: 15, firstToken: 120, idle: 60 };
+
+/**
+ * Reads the settings and distrusts them: they are typed by hand. Only the user's own values count.
+ * All have application scope, which VS Code enforces; reading `globalValue` enforces it once more,
+ * since a workspace that could set a base URL or a header could steal a key.
+ */
+export class Settings {
+  /** Well-formed gateways, and for each malformed entry one line that says where it is wrong. */
+  gateways(): { readonly gateways: readonly GatewaySetting[]; readonly problems: readonly string[] } {
+    const value = userValue('gateways');
+    const gateways = new Map<string, GatewaySetting>();
+    const problems: string[] = [];
+    for (const [index, entry] of (Array.isArray(value) ? (value as unknown[]) : []).entries()) {
+      const result = v.safeParse(gatewaySchema, entry);
+      if (result.success) {
+        gateways.set(result.output.id, result.output);
+      } else {
+        const [issue] = result.issues;
+        problems.push(`parley.gateways[${index}].${v.getDotPath(issue) ?? ''}: ${issue.message}`);
+      }
+    }
+    return { gateways: [...gateways.values()], problems };
+  }
+
+  /** Adds a gateway to the user's settings, or changes these fields of the one with its id. */
+  async saveGateway(gateway: GatewaySetting): Promise<void> {
+    const value = userValue('gateways');
+    const entries: unknown[] = Array.isArray(value) ? value : [];
+    const hasId = (entry: unknown): entry is object => v.is(v.object({ id: v.literal(gateway.id) }), entry);
+    const others = entries.filter((entry) => !hasId(entry));
+    await vscode.workspace
+      .getConfiguration('parley')
+      .update(
+        'gateways',
+        [...others, { ...entries.findLast(hasId), ...gateway }],
+        vscode.ConfigurationTarget.Global,
+      );
+  }
+
+  /** `gatewayId/modelId`, or empty. */
+  defaultModel(): string {
+    return text('defaultModel');
+  }
+
+  /** The system message; empty for none. */
+  instructions(): string {
+    return text('instructions');
+  }
+
+  /** True unless the user does not want a model to find titles. */
+  automaticTitles(): boolean {
+    return userValue('automaticTitles') !== false;
+  }
+
+  /** True unless the user does not want the workspace's own instructions (`AGENTS.md` …) to go along. */
+  instructionFiles(): boolean {
+    return userValue('instructionFiles') !== false;
+  }
+
+  /** Request parameters by glob over `gatewayId/modelId`, or under no glob for every model; see `parametersFor`. */
+  parameters(): Readonly<Record<string, unknown>> {
+    const result = v.safeParse(v.record(v.string(), v.unknown()), userValue('parameters'));
+    return result.success ? result.output : {};
+  }
+
+  /** Seconds; a value that is missing or out of range is replaced by its default. */
+  timeouts(): Timeouts {
+    const schema = v.object({
+      connect: v.fallback(seconds, defaultTimeouts.connect),
+      firstToken: v.fallback(seconds, defaultTimeouts.firstToken),
+      idle: v.fallback(seconds, defaultTimeouts.idle),
+    });
+    const result = v.safeParse(schema, {
+      ...defaultTimeouts,
+      ...(userValue('timeouts') as object | undefined),
+    });
+    return result.success ? result.output : defaultTimeouts;
+  }
+}
+
+function userValue(name: string): unknown {
+  return vscode.workspace.getConfiguration('parley').inspect(name)?.globalValue;
+}
+
+function text(name: string): string {
+  const value = userValue(name);
+  return typeof value === 'string' ? value : '';
+}

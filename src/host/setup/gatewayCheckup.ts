@@ -1,0 +1,196 @@
+import * as vscode from 'vscode';
+import { checkLabel, writeCheckDocument, writeCheckReport } from '../../core/gatewayCheck/writeCheckReport';
+import { GatewayChecker } from '../../core/gatewayCheck/gatewayChecker';
+import type { GatewayCheck } from '../../core/gatewayCheck/gatewayCheck';
+import { shownAddress } from '../../core/models/gateway';
+import { parametersFor } from '../../core/models/parametersFor';
+import type { ChatClient } from '../../core/ports/chatClient';
+import type { Log } from '../../core/ports/log';
+import { DisposableStore, type Disposable } from '../../shared/kit/disposable';
+import { nameOfUnsupportedParameter } from '../../shared/failure/nameOfUnsupportedParameter';
+import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
+import type { ModelChoice } from '../models/modelChoice';
+import type { UnsupportedParameters, Refusal } from '../models/unsupportedParameters';
+import type { Settings } from '../settings/settings';
+
+/** What checking a gateway needs. */
+export interface CheckupPorts {
+  readonly client: ChatClient;
+  readonly gateways: GatewayRegistry;
+  readonly choice: ModelChoice;
+  readonly settings: Settings;
+  readonly quirks: UnsupportedParameters;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+const scheme = 'parley-check';
+
+/** How many steps report their beginning: address, connection, answer and four features. */
+const steps = 7;
+
+/** Checks a gateway on request and shows what was found as a Markdown document. */
+export class GatewayCheckup implements Disposable {
+  private readonly subscriptions = new DisposableStore();
+  private readonly documents = new Map<string, string>();
+  private readonly changed = this.subscriptions.add(new vscode.EventEmitter<vscode.Uri>());
+
+  constructor(private readonly ports: CheckupPorts) {
+    this.subscriptions.add(
+      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+        onDidChange: this.changed.event,
+        provideTextDocumentContent: (uri) => this.documents.get(uri.toString()) ?? '',
+      }),
+    );
+  }
+
+  /** Asks which gateway, says what will be sent, checks and shows. */
+  async start(): Promise<void> {
+    const gateway = await this.pick();
+    if (gateway === undefined || !(await confirm(gateway))) return;
+    await this.show(gateway, await this.run(gateway));
+  }
+
+  /** Lets the user choose what learned refusals to forget. */
+  async forgetRefusals(): Promise<void> {
+    const { quirks, gateways } = this.ports;
+    const items = quirks.all().map((refusal) => ({
+      label: refusal.modelId,
+      description: gateways.find(refusal.gatewayId)?.name ?? refusal.gatewayId,
+      detail: detailOf(refusal),
+      picked: true,
+      refusal,
+    }));
+    if (items.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('No gateway has refused anything.'));
+      return;
+    }
+    const picked = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Forget Learned Refusals'),
+      placeHolder: vscode.l10n.t('These models get whole requests again.'),
+      canPickMany: true,
+    });
+    if (picked !== undefined) quirks.forget(picked.map(({ refusal }) => refusal));
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private async pick(): Promise<KnownGateway | undefined> {
+    const { gateways, choice } = this.ports;
+    const ready = await gateways.ready();
+    const current = choice.current()?.gatewayId;
+    // One without a key may be checked as well: that it lacks a key is what will be found.
+    const others = gateways.all().filter((gateway) => !ready.includes(gateway));
+    const items = [
+      ...ready.toSorted((left, right) => Number(right.id === current) - Number(left.id === current)),
+      ...others,
+    ];
+    const picked = await vscode.window.showQuickPick(
+      items.map((gateway) => ({ label: gateway.name, description: shownAddress(gateway.baseUrl), gateway })),
+      {
+        title: vscode.l10n.t('Check Gateway'),
+        placeHolder: vscode.l10n.t('Which gateway should be checked?'),
+      },
+    );
+    return picked?.gateway;
+  }
+
+  private async run(gateway: KnownGateway): Promise<GatewayCheck> {
+    const { client, choice, settings, now } = this.ports;
+    const current = choice.current();
+    return await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Checking {0}', gateway.name),
+        cancellable: true,
+      },
+      async (progress, token) => {
+        const checker = new GatewayChecker({
+          client,
+          gateway,
+          modelId: current?.gatewayId === gateway.id ? current.modelId : undefined,
+          defaultModel: gateway.preset?.defaultModel ?? undefined,
+          parametersOf: (modelId) => parametersFor(settings.parameters(), { gatewayId: gateway.id, modelId }),
+          timeouts: settings.timeouts(),
+          now,
+          t: vscode.l10n.t,
+          onStep: (name) => {
+            progress.report({ message: checkLabel(name, vscode.l10n.t), increment: 100 / steps });
+          },
+        });
+        const subscription = token.onCancellationRequested(() => {
+          checker.cancel();
+        });
+        try {
+          return await checker.run();
+        } finally {
+          subscription.dispose();
+        }
+      },
+    );
+  }
+
+  private async show(gateway: KnownGateway, check: GatewayCheck): Promise<void> {
+    const refusals = new Map(
+      this.ports.quirks
+        .all()
+        .filter(({ gatewayId, parts }) => gatewayId === gateway.id && parts.length > 0)
+        .map(({ modelId, parts }) => [modelId, parts] as const),
+    );
+    const title = vscode.l10n.t('Check of {0}', gateway.name).replaceAll(/[/\\?#]/g, ' ');
+    const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: gateway.id });
+    this.documents.set(uri.toString(), writeCheckDocument(check, refusals, vscode.l10n.t));
+    this.changed.fire(uri);
+    await this.open(uri);
+    void this.offerReport(gateway, writeCheckReport(check, refusals, vscode.l10n.t));
+  }
+
+  private async open(uri: vscode.Uri): Promise<void> {
+    try {
+      await vscode.commands.executeCommand('markdown.showPreview', uri);
+    } catch (error) {
+      // The preview belongs to an extension of VS Code's own, which can be switched off.
+      this.ports.log.info(`The check is shown as plain text: ${String(error)}`);
+      await vscode.window.showTextDocument(uri);
+    }
+  }
+
+  private async offerReport(gateway: KnownGateway, report: string): Promise<void> {
+    const copy = vscode.l10n.t('Copy Report');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('{0} was checked. The report holds no key and no prompt.', gateway.name),
+      copy,
+    );
+    if (answer === copy) await vscode.env.clipboard.writeText(report);
+  }
+}
+
+/** What was learned of a model: what is left out of its requests, and the longest prompt that it took. */
+function detailOf({ parts, contextWindow }: Refusal): string {
+  const lines = [];
+  if (parts.length > 0) {
+    const names = parts.map((part) => nameOfUnsupportedParameter(part, vscode.l10n.t));
+    lines.push(vscode.l10n.t('Leaves out: {0}', names.join(', ')));
+  }
+  if (contextWindow !== undefined) lines.push(vscode.l10n.t('Context window: {0} tokens', contextWindow));
+  return lines.join(' · ');
+}
+
+/** Says what a check sends before anything is sent. */
+async function confirm(gateway: KnownGateway): Promise<boolean> {
+  const check = vscode.l10n.t('Check');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Check {0}?', gateway.name),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Parley asks {0} for its list of models, then a model up to five short questions: a plain one, one with a function, one with a picture of one pixel, one for two answers and one for log probabilities. This may cost a few tokens. Nothing of your chats is sent.',
+        shownAddress(gateway.baseUrl),
+      ),
+    },
+    check,
+  );
+  return answer === check;
+}

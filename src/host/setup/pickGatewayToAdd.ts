@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import type { ChatClient, Timeouts } from '../../core/ports/chatClient';
+import { normaliseBaseUrl, type BaseUrlProblem } from '../../gateway/setup/normaliseBaseUrl';
+import { readPastedKey, type KeyProblem, type PastedKey } from '../../gateway/setup/pastedKey';
+import { gatewayPresets, presetDescription } from '../../gateway/setup/gatewayPresets';
+import { explainFailure } from '../../shared/failure/explainFailure';
+import { isUnreachable } from '../../shared/failure/failure';
+import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
+import { askInput } from '../ui/askInput';
+import { pickLocalServer, type PickedServer } from './pickLocalServer';
+
+/** What the user wants to add. */
+export type GatewayToAdd =
+  /** All is known but the key. */
+  | { readonly kind: 'known'; readonly gateway: KnownGateway }
+  /** A preset whose base URL differs from account to account. */
+  | ({ readonly kind: 'preset'; readonly id: string } & Address)
+  | PickedServer
+  | ({ readonly kind: 'custom' } & Address);
+
+/** An address that the user gave. */
+export interface Address {
+  readonly baseUrl: string;
+  /** The key of the command for curl that was pasted. */
+  readonly pasted?: Extract<PastedKey, { ok: true }>;
+}
+
+/** Asks which gateway to add: a preset, a local server, or any base URL. */
+export async function pickGatewayToAdd(
+  registry: GatewayRegistry,
+  client: ChatClient,
+  timeouts: Timeouts,
+): Promise<GatewayToAdd | undefined> {
+  const hosted = gatewayPresets
+    .filter((preset) => !preset.local)
+    .map((preset) => ({
+      label: preset.name,
+      description: presetDescription(preset.id, vscode.l10n.t),
+      choice: preset.id,
+    }));
+  const items = [
+    { label: vscode.l10n.t('Gateways'), kind: vscode.QuickPickItemKind.Separator, choice: '' },
+    ...hosted,
+    { label: vscode.l10n.t('Others'), kind: vscode.QuickPickItemKind.Separator, choice: '' },
+    {
+      label: `$(server) ${vscode.l10n.t('Local Server…')}`,
+      description: vscode.l10n.t('Ollama, LM Studio, llama.cpp, vLLM and others on this machine; no key'),
+      choice: 'local',
+    },
+    {
+      label: `$(link) ${vscode.l10n.t('Any Base URL…')}`,
+      description: vscode.l10n.t("Whatever speaks OpenAI's chat completions"),
+      choice: 'custom',
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Add Gateway'),
+    placeHolder: vscode.l10n.t('Where are your models?'),
+    matchOnDescription: true,
+  });
+  if (picked === undefined) return undefined;
+  if (picked.choice === 'local') return await pickLocalServer(client, timeouts);
+  const known = registry.find(picked.choice);
+  if (known !== undefined) return { kind: 'known', gateway: known };
+  const address = await askBaseUrl(client, timeouts);
+  if (address === undefined) return undefined;
+  return picked.choice === 'custom'
+    ? { kind: 'custom', ...address }
+    : { kind: 'preset', id: picked.choice, ...address };
+}
+
+/**
+ * Asks for a base URL until one can be reached, or is confirmed; resolves to it in its normal form. Of a command for curl the
+ * key is read as well.
+ */
+export async function askBaseUrl(client: ChatClient, timeouts: Timeouts): Promise<Address | undefined> {
+  /** What is taken when Enter is pressed once more, although it cannot be reached. */
+  let doubtful = '';
+  let baseUrl = '';
+  const answer = await askInput({
+    title: vscode.l10n.t('Base URL'),
+    prompt: vscode.l10n.t(
+      'The address that your gateway gives for OpenAI clients. A pasted …/chat/completions or curl command is fine.',
+    ),
+    placeholder: 'https://api.example.com/v1',
+    validate: async (value) => {
+      const normalised = normaliseBaseUrl(value);
+      if (!normalised.ok) return sentenceOfUrl(normalised.problem);
+      ({ baseUrl } = normalised);
+      if (baseUrl === doubtful) return undefined;
+      const problem = await reach(baseUrl, client, timeouts);
+      if (problem === undefined) return undefined;
+      doubtful = baseUrl;
+      return insisting(problem);
+    },
+  });
+  if (answer === undefined) return undefined;
+  const pasted = /\bcurl\b/.test(answer) ? readPastedKey(answer) : undefined;
+  return { baseUrl, ...(pasted?.ok === true && { pasted }) };
+}
+
+/** A sentence about something that can be had all the same. */
+export function insisting(problem: string): string {
+  return vscode.l10n.t('{0} Press Enter again to go on anyway.', problem);
+}
+
+/** Why nothing can be reached at an address; undefined when something answers, whatever it says. */
+async function reach(baseUrl: string, client: ChatClient, timeouts: Timeouts): Promise<string | undefined> {
+  const { host } = new URL(baseUrl);
+  const gateway = {
+    id: '',
+    name: host,
+    baseUrl,
+    auth: 'none',
+    headers: {},
+    models: [],
+    extraBody: {},
+  } as const;
+  const { failure } = await client.listModels(gateway, timeouts);
+  if (failure === undefined || !isUnreachable(failure)) return undefined;
+  return explainFailure(failure, vscode.l10n.t).sentence;
+}
+
+function sentenceOfUrl(problem: BaseUrlProblem): string {
+  switch (problem) {
+    case 'empty':
+      return vscode.l10n.t('Paste an address first.');
+    case 'credentials':
+      return vscode.l10n.t(
+        'Leave the user name and password out of the address. Parley asks for the key next.',
+      );
+    case 'fragment':
+      return vscode.l10n.t('An address with # belongs to a web page. Use the one for the API.');
+    case 'zone':
+      return vscode.l10n.t(
+        'Addresses with a network interface (%) are not supported. Use a name or another address.',
+      );
+    case 'scheme':
+    case 'not-an-address':
+      return vscode.l10n.t('That is no http or https address.');
+  }
+}
+
+/** Why a text is not taken for a key. */
+export function sentenceOfKey(problem: KeyProblem): string {
+  switch (problem) {
+    case 'empty':
+      return vscode.l10n.t('Paste a key first.');
+    case 'address':
+      return vscode.l10n.t('That is an address, not a key.');
+    case 'masked':
+      return vscode.l10n.t('That is the shortened form of a key. Copy the whole key.');
+    case 'placeholder':
+      return vscode.l10n.t('That stands for a key in an example. Paste your own.');
+    case 'characters':
+      return vscode.l10n.t('A key has no spaces and no characters outside ASCII. Was something else copied?');
+  }
+}

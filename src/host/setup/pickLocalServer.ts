@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import type { ChatClient, Timeouts } from '../../core/ports/chatClient';
+import { findLocalServers, gatewayPresets, type LocalServerState } from '../../gateway/setup/gatewayPresets';
+import { DisposableStore } from '../../shared/kit/disposable';
+
+/** A server on this computer that the user chose. */
+export interface PickedServer {
+  readonly kind: 'local';
+  readonly id: string;
+  readonly baseUrl: string;
+  /** It wants a key. */
+  readonly locked: boolean;
+}
+
+interface ServerItem extends vscode.QuickPickItem {
+  readonly server: PickedServer;
+  readonly state: LocalServerState | undefined;
+}
+
+/**
+ * Asks which server on this computer to use, and shows what each is doing. One that does not answer is looked for again when it
+ * is chosen, and taken when it is chosen once more.
+ */
+export async function pickLocalServer(
+  client: ChatClient,
+  timeouts: Timeouts,
+): Promise<PickedServer | undefined> {
+  const subscriptions = new DisposableStore();
+  const picker = subscriptions.add(vscode.window.createQuickPick<ServerItem>());
+  picker.title = vscode.l10n.t('Local Server');
+  picker.matchOnDescription = true;
+  picker.buttons = [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Look Again') }];
+  let states: ReadonlyMap<string, LocalServerState> = new Map();
+  /** The server that is taken when it is chosen again, although it does not answer. */
+  let doubtful: string | undefined;
+  let closed = false;
+  const show = (): void => {
+    const active = picker.activeItems[0]?.server.id;
+    const items = serverItems(states, doubtful);
+    picker.items = items;
+    picker.activeItems = items.filter(({ server }) => server.id === active);
+  };
+  const look = async (): Promise<void> => {
+    picker.busy = true;
+    picker.placeholder = vscode.l10n.t('Looking for local servers');
+    const found = await findLocalServers(client, timeouts);
+    if (closed) return;
+    states = new Map(found.map(({ id, state }) => [id, state]));
+    picker.busy = false;
+    picker.placeholder =
+      found.length === 0
+        ? vscode.l10n.t('None was found running. Start one first, or choose the one that you will start.')
+        : vscode.l10n.t('Which one?');
+    show();
+  };
+  try {
+    return await new Promise<PickedServer | undefined>((resolve, reject) => {
+      const accept = async (): Promise<void> => {
+        const item = picker.selectedItems[0];
+        if (item === undefined || picker.busy) return;
+        const { server } = item;
+        const answers = (): boolean => states.has(server.id) && states.get(server.id) !== 'loading';
+        if (!answers() && doubtful !== server.id) {
+          doubtful = server.id;
+          await look();
+          if (closed || !answers()) return;
+        }
+        resolve({ ...server, locked: states.get(server.id) === 'locked' });
+      };
+      subscriptions.add(
+        picker.onDidAccept(() => {
+          accept().catch(reject);
+        }),
+      );
+      subscriptions.add(
+        picker.onDidTriggerButton(() => {
+          look().catch(reject);
+        }),
+      );
+      subscriptions.add(
+        picker.onDidHide(() => {
+          resolve(undefined);
+        }),
+      );
+      show();
+      picker.show();
+      look().catch(reject);
+    });
+  } finally {
+    closed = true;
+    subscriptions.dispose();
+  }
+}
+
+/** Those that answer come first. */
+function serverItems(
+  states: ReadonlyMap<string, LocalServerState>,
+  doubtful: string | undefined,
+): ServerItem[] {
+  const items = gatewayPresets.flatMap(({ id, name, baseUrl, local, alike = [] }): ServerItem[] => {
+    if (!local || baseUrl === null) return [];
+    const state = states.get(id);
+    const server = { kind: 'local', id, baseUrl, locked: false } as const;
+    const description = [baseUrl, ...alike].join(' · ');
+    return [{ label: name, description, detail: detailOf(state, id === doubtful), server, state }];
+  });
+  return items.toSorted(
+    (left, right) => Number(left.state === undefined) - Number(right.state === undefined),
+  );
+}
+
+function detailOf(state: LocalServerState | undefined, isDoubtful: boolean): string {
+  switch (state) {
+    case 'running':
+      return `$(check) ${vscode.l10n.t('Running')}`;
+    case 'locked':
+      return `$(key) ${vscode.l10n.t('Running; wants an API key')}`;
+    case 'loading':
+      return `$(loading~spin) ${isDoubtful ? vscode.l10n.t('Still loading its model. Choose it again to use it anyway.') : vscode.l10n.t('Loading…')}`;
+    case undefined:
+      return isDoubtful
+        ? `$(warning) ${vscode.l10n.t('Nothing answers here. Choose it again to use it anyway.')}`
+        : vscode.l10n.t('Not running');
+  }
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Session, Shortening } from '../../core/conversation/session';
+import type { Target } from '../../core/prompt/target';
+import type { Message } from '../../shared/conversation/conversation';
+
+/**
+ * Offers ways out for a prompt that is longer than the model takes, and says what would go. Nothing
+ * is removed from the conversation itself.
+ *
+ * @returns what was chosen; undefined when the user left.
+ */
+export async function pickShortening(
+  session: Session,
+  answerId: string,
+  target: Target,
+): Promise<Shortening | 'select-model' | undefined> {
+  const gone = session.messagesToLeaveOut(answerId, target);
+  const detail = gone
+    .filter((message) => message.role === 'user')
+    .map(firstLine)
+    .join(' · ');
+  const selectModel = {
+    label: `$(list-selection) ${vscode.l10n.t('Select Another Model…')}`,
+    choice: 'select-model' as const,
+  };
+  const shorter = [
+    {
+      label: `$(fold-up) ${vscode.l10n.t('Leave Out the Oldest {0} Messages', gone.length)}`,
+      detail,
+      choice: 'leave-out' as const,
+    },
+    {
+      label: `$(note) ${vscode.l10n.t('Summarise the Oldest {0} Messages', gone.length)}`,
+      description: vscode.l10n.t('with one more request to {0}', target.modelName),
+      detail,
+      choice: 'summarise' as const,
+    },
+  ];
+  const picked = await vscode.window.showQuickPick(
+    gone.length === 0 ? [selectModel] : [...shorter, selectModel],
+    {
+      title: vscode.l10n.t('Make Room'),
+      placeHolder:
+        gone.length === 0
+          ? vscode.l10n.t('The last message alone is longer than {0} takes.', target.modelName)
+          : vscode.l10n.t('The messages stay in the conversation; only the request becomes shorter.'),
+    },
+  );
+  return picked?.choice;
+}
+
+function firstLine(message: Message): string {
+  const line = message.role === 'user' ? (message.text.trim().split('\n', 1)[0] ?? '') : '';
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}

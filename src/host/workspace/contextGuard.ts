@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import {
+  decideAboutFile,
+  type GuardReason,
+  type NamedBy,
+  type Verdict,
+} from '../../core/context/decideAboutFile';
+import { longestBinaryText } from '../../core/context/textOfBinary';
+import { plainText } from '../ui/plainText';
+import { findRealPlace } from './realPlace';
+import type { WorkspaceRules } from './workspaceRules';
+
+/** Stands before every file: decides, and asks where the decision is a person's. */
+export class ContextGuard {
+  /**
+   * @param rules What is hidden.
+   * @param modelName Who would get the file, in words.
+   */
+  constructor(
+    private readonly rules: WorkspaceRules,
+    private readonly modelName: () => string,
+  ) {}
+
+  /**
+   * True when a file may go along with a prompt; asks where a person has to decide, once for all reasons.
+   *
+   * @param binary True when it is known to be no text.
+   */
+  async admits(uri: vscode.Uri, namedBy: NamedBy, binary = false): Promise<boolean> {
+    const verdict = await this.judge(uri, namedBy, binary);
+    if (verdict.kind !== 'asked') return verdict.kind === 'allowed';
+    return await this.ask(uri, verdict.reasons);
+  }
+
+  /** Asks about a file that has turned out to be no text after it was admitted. */
+  async admitsBinary(uri: vscode.Uri): Promise<boolean> {
+    return await this.ask(uri, ['binary']);
+  }
+
+  /** The files among these that Parley may list by itself. */
+  async listable(uris: readonly vscode.Uri[]): Promise<ReadonlySet<vscode.Uri>> {
+    const verdicts = await Promise.all(uris.map((uri) => this.judge(uri, 'listing')));
+    return new Set(uris.filter((_, index) => verdicts[index]?.kind === 'allowed'));
+  }
+
+  private async ask(
+    uri: vscode.Uri,
+    [reason = 'secret', ...others]: readonly GuardReason[],
+  ): Promise<boolean> {
+    const attach = vscode.l10n.t('Attach Anyway');
+    const binary = reason === 'binary' || others.includes('binary');
+    const detail = [
+      vscode.workspace.asRelativePath(uri),
+      ...others.map(alsoTrue),
+      ...(binary
+        ? [
+            vscode.l10n.t(
+              'What can be read as text goes along, at most {0} characters. The rest is left out.',
+              longestBinaryText.toLocaleString(vscode.env.language),
+            ),
+          ]
+        : []),
+    ].join('\n\n');
+    const answer = await vscode.window.showWarningMessage(
+      this.question(uri, reason),
+      { modal: true, detail },
+      attach,
+    );
+    return answer === attach;
+  }
+
+  private async judge(uri: vscode.Uri, namedBy: NamedBy, binary = false): Promise<Verdict> {
+    // A new file that was never saved is nowhere: what stands in it was typed or pasted here.
+    if (uri.scheme === 'untitled') return { kind: namedBy === 'listing' ? 'refused' : 'allowed' };
+    const place = await findRealPlace(uri);
+    const hidden = (await this.rules.hides(uri)) || (!place.outside && (await this.rules.hides(place.uri)));
+    return decideAboutFile(
+      { path: place.uri.path, foundAt: uri.path, outside: place.outside, hidden, binary },
+      namedBy,
+    );
+  }
+
+  private question(uri: vscode.Uri, reason: GuardReason): string {
+    const name = plainText(uri.path.split('/').at(-1) ?? uri.path);
+    switch (reason) {
+      case 'secret':
+        return vscode.l10n.t('“{0}” may hold secrets. Send it to {1}?', name, this.modelName());
+      case 'outside':
+        return vscode.l10n.t('“{0}” is outside of the workspace. Send it to {1}?', name, this.modelName());
+      case 'hidden':
+        return vscode.l10n.t(
+          '“{0}” is hidden by .gitignore or by the exclude settings. Send it to {1}?',
+          name,
+          this.modelName(),
+        );
+      case 'binary':
+        return vscode.l10n.t('“{0}” is not a text file. Send it to {1}?', name, this.modelName());
+    }
+  }
+}
+
+/** A reason that is not the most important one. */
+function alsoTrue(reason: GuardReason): string {
+  switch (reason) {
+    case 'secret':
+      return vscode.l10n.t('It may hold secrets.');
+    case 'outside':
+      return vscode.l10n.t('It is outside of the workspace.');
+    case 'hidden':
+      return vscode.l10n.t('It is hidden by .gitignore or by the exclude settings.');
+    case 'binary':
+      return vscode.l10n.t('It is not a text file.');
+  }
+}

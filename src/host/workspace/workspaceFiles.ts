@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import { hasBinaryName } from '../../core/context/isBinary';
+import { mayHoldSecrets } from '../../core/paths/mayHoldSecrets';
+import { findIn } from './findIn';
+import { excludedGlobs, longestIgnoreFile, pathWithin, type WorkspaceRules } from './workspaceRules';
+import { readWorkspaceText } from './readWorkspaceText';
+
+/** More files than this are not listed; a larger workspace is searched by opening what is meant. */
+const mostFiles = 60_000;
+
+/** A file or a folder that Parley may list. */
+export interface ListedEntry {
+  readonly kind: 'file' | 'folder';
+  readonly uri: vscode.Uri;
+  readonly name: string;
+  /** As VS Code shows it: relative, with the folder's name where the workspace has several. */
+  readonly path: string;
+}
+
+/** The workspace's files at one moment. */
+export interface FileList {
+  readonly files: readonly ListedEntry[];
+  /** The best of files and folders for a query. */
+  readonly find: (query: string, limit: number) => readonly ListedEntry[];
+}
+
+/** Lists the workspace's files: nothing hidden, nothing binary, nothing that may hold secrets. Kept until a file comes or goes. */
+export class WorkspaceFiles implements vscode.Disposable {
+  private listed: Promise<FileList> | undefined;
+  private readonly subscriptions: readonly vscode.Disposable[];
+
+  constructor(private readonly rules: WorkspaceRules) {
+    const forget = (): void => {
+      this.listed = undefined;
+    };
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+    const rulesWatcher = vscode.workspace.createFileSystemWatcher('**/.gitignore', true, false, true);
+    this.subscriptions = [
+      watcher,
+      watcher.onDidCreate(forget),
+      watcher.onDidDelete(forget),
+      rulesWatcher,
+      rulesWatcher.onDidChange(forget),
+      vscode.workspace.onDidChangeWorkspaceFolders(forget),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('files.exclude') || change.affectsConfiguration('search.exclude'))
+          forget();
+      }),
+    ];
+  }
+
+  list(): Promise<FileList> {
+    this.listed ??= this.read();
+    return this.listed;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async read(): Promise<FileList> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const files = (await Promise.all(folders.map((folder) => this.filesOf(folder)))).flat();
+    const entries = [...files, ...foldersOf(files)];
+    let search: FileList['find'] | undefined;
+    return {
+      files,
+      // Preparing 50,000 names takes a moment, which an empty query need not wait for.
+      find: (query, limit) => (search ??= findIn(entries))(query, limit),
+    };
+  }
+
+  private async filesOf(folder: vscode.WorkspaceFolder): Promise<ListedEntry[]> {
+    const rules = await this.rules.of(folder);
+    const globs = [...excludedGlobs(folder), ...(await plainlyIgnored(folder))];
+    const uris = await vscode.workspace.findFiles(
+      new vscode.RelativePattern(folder, '**/*'),
+      globs.length === 0 ? null : `{${globs.join(',')}}`,
+      mostFiles,
+    );
+    return uris.flatMap((uri) => {
+      const within = pathWithin(folder.uri, uri);
+      if (within === '' || hasBinaryName(within) || mayHoldSecrets(within) || rules.hides(within)) return [];
+      return [
+        {
+          kind: 'file' as const,
+          uri,
+          name: within.slice(within.lastIndexOf('/') + 1),
+          path: vscode.workspace.asRelativePath(uri),
+        },
+      ];
+    });
+  }
+}
+
+/** The folders that listed files are in, each once. */
+function foldersOf(files: readonly ListedEntry[]): ListedEntry[] {
+  const folders = new Map<string, ListedEntry>();
+  for (const file of files) {
+    let { uri, path } = file;
+    for (;;) {
+      const slash = path.lastIndexOf('/');
+      if (slash <= 0) break;
+      path = path.slice(0, slash);
+      uri = uri.with({ path: uri.path.slice(0, uri.path.lastIndexOf('/')) });
+      if (folders.has(path)) break;
+      folders.set(path, { kind: 'folder', uri, name: path.slice(path.lastIndexOf('/') + 1), path });
+    }
+  }
+  return [...folders.values()];
+}
+
+/**
+ * Folders that the top .gitignore names without more ado, such as `target/`: left out of the search itself, since one
+ * of them may have more files than the whole project.
+ */
+async function plainlyIgnored(folder: vscode.WorkspaceFolder): Promise<string[]> {
+  const text = await readWorkspaceText(vscode.Uri.joinPath(folder.uri, '.gitignore'), longestIgnoreFile);
+  // Most folders have none.
+  const lines = (text ?? '').split(/\r?\n/).slice(0, 500);
+  // With an exception in it, only the rules themselves can tell.
+  if (lines.some((line) => line.startsWith('!'))) return [];
+  return lines.flatMap((line) => {
+    const name = /^(\/?)([\w.-]+)\/?\s*$/.exec(line);
+    return name?.[2] === undefined ? [] : [name[1] === '/' ? name[2] : `**/${name[2]}`];
+  });
+}

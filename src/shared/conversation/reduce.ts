@@ -1,0 +1,218 @@
+import type { Conversation, Message } from './conversation';
+import type { ConversationEvent, EventOf } from './conversationEvent';
+import { addSource } from '../answer/source';
+
+/**
+ * Applies one event to a conversation, in place: an answer is thousands of events, and a copy for
+ * each would make the cost of a delta grow with the conversation. The caller owns the conversation.
+ *
+ * Never throws. An event that makes no sense here (an unknown message, a second message with one
+ * id, a parent that does not exist) changes nothing and returns false, so a damaged journal still
+ * yields all that is whole in it. Text that comes after an answer's end is kept.
+ */
+export function reduce(conversation: Conversation, event: ConversationEvent): boolean {
+  switch (event.kind) {
+    case 'conversation-created':
+      conversation.id = event.id;
+      conversation.createdAt = event.at;
+      conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
+      return true;
+    case 'title-changed':
+      conversation.title = event.title;
+      conversation.titleSource = event.source;
+      return true;
+    case 'message-added':
+      return addMessage(conversation, event);
+    case 'version-selected':
+      return selectPathThrough(conversation, event.id);
+    case 'pin-changed':
+      conversation.pinned = event.pinned;
+      return true;
+    case 'comparison-started':
+    case 'comparison-settled':
+      return compare(conversation, event);
+    default:
+      return changeAnswer(conversation, event);
+  }
+}
+
+/** What happens to one answer. */
+type AnswerEvent = Exclude<
+  ConversationEvent,
+  {
+    kind:
+      | 'conversation-created'
+      | 'title-changed'
+      | 'pin-changed'
+      | 'message-added'
+      | 'version-selected'
+      | 'comparison-started'
+      | 'comparison-settled';
+  }
+>;
+
+function compare(
+  conversation: Conversation,
+  event: EventOf<'comparison-started' | 'comparison-settled'>,
+): boolean {
+  const prompt = conversation.messages.get(event.id);
+  if (prompt?.role !== 'user') return false;
+  if (event.kind === 'comparison-started') {
+    const answers = event.answers.filter((id) => prompt.children.includes(id));
+    if (answers.length < 2) return false;
+    prompt.comparison = answers;
+    return true;
+  }
+  if (!prompt.children.includes(event.answer)) return false;
+  prompt.comparison = null;
+  return selectPathThrough(conversation, event.answer);
+}
+
+function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
+  const answer = conversation.messages.get(event.id);
+  if (answer?.role !== 'assistant') return false;
+  if (answer.promptProgress !== null) answer.promptProgress = null;
+  switch (event.kind) {
+    case 'text-appended':
+      answer.retry = null;
+      answer.textStartedAt ??= event.at;
+      answer.text = grown(answer.text, event.text);
+      return true;
+    case 'reasoning-appended':
+      answer.retry = null;
+      answer.reasoning = grown(answer.reasoning, event.text);
+      return true;
+    case 'text-became-reasoning': {
+      const kept = Math.max(0, answer.text.length - event.length);
+      answer.reasoning = grown(answer.reasoning, answer.text.slice(kept));
+      answer.text = answer.text.slice(0, kept);
+      if (kept > 0) return true;
+      answer.textStartedAt = null;
+      answer.tokens.length = 0;
+      return true;
+    }
+    case 'prompt-progressed':
+      answer.promptProgress = { done: event.done, total: event.total };
+      return true;
+    case 'sources-added':
+      for (const source of event.sources) addSource(answer.sources, source);
+      return true;
+    case 'media-added':
+      answer.retry = null;
+      answer.media.push(event.media);
+      return true;
+    case 'tokens-appended':
+      // One by one: a hundred thousand arguments are more than a call can have.
+      for (const token of event.tokens) answer.tokens.push(token);
+      return true;
+    case 'tool-called':
+      answer.retry = null;
+      answer.toolCalls.push(event.call);
+      return true;
+    case 'retry-scheduled':
+      answer.retry = event.retry;
+      return true;
+    case 'request-adapted':
+      answer.adaptations.push(event.part);
+      return true;
+    case 'context-shortened':
+      answer.shortened = { from: event.from, summary: event.summary };
+      return true;
+    case 'answer-ended':
+      answer.retry = null;
+      answer.ending = event.ending;
+      answer.usage = event.usage;
+      answer.servedModel = event.servedModel;
+      answer.endedAt = event.at;
+      conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
+      return true;
+    case 'answer-resumed':
+      answer.ending = null;
+      answer.endedAt = null;
+      return true;
+  }
+}
+
+/** A shorter text is not worth the trouble. */
+const worthGathering = 1_024;
+/** Copying a longer one takes long enough to be noticed; what becomes so long comes in large pieces. */
+const costlyToGather = 8_000_000;
+const anyText = /^[^]/;
+
+/**
+ * A text and one more piece of it. Engines keep what grows as a tree of its pieces, which for the words of an answer weighs ten
+ * times as much as the text; whoever looks for a pattern gathers them into one. That is done sixteen times while the length
+ * doubles, and twice where a copy is costly: every character is copied a few times, and the pieces never weigh much.
+ */
+function grown(text: string, piece: string): string {
+  const longer = text + piece;
+  if (longer.length < worthGathering) return longer;
+  const step = 31 - Math.clz32(longer.length) - (longer.length < costlyToGather ? 4 : 1);
+  if (text.length >> step !== longer.length >> step) anyText.test(longer);
+  return longer;
+}
+
+function addMessage(conversation: Conversation, event: EventOf<'message-added'>): boolean {
+  if (conversation.messages.has(event.id)) return false;
+  if (event.parent !== null && !conversation.messages.has(event.parent)) return false;
+  conversation.messages.set(event.id, messageFrom(event));
+  const siblings =
+    event.parent === null ? conversation.roots : conversation.messages.get(event.parent)?.children;
+  siblings?.push(event.id);
+  conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
+  return selectPathThrough(conversation, event.id);
+}
+
+function messageFrom(event: EventOf<'message-added'>): Message {
+  const base = {
+    id: event.id,
+    parent: event.parent,
+    children: [],
+    selectedChild: null,
+    createdAt: event.at,
+  };
+  // What a message says never decides where it stands: the base comes last.
+  if (event.content.role === 'tool') return { ...event.content, ...base };
+  if (event.content.role === 'user') return { ...event.content, ...base, comparison: null };
+  return {
+    ...event.content,
+    ...base,
+    text: '',
+    reasoning: '',
+    media: [],
+    sources: [],
+    tokens: [],
+    toolCalls: [],
+    promptProgress: null,
+    retry: null,
+    adaptations: [],
+    shortened: null,
+    ending: null,
+    usage: null,
+    servedModel: null,
+    textStartedAt: null,
+    endedAt: null,
+  };
+}
+
+/**
+ * The message through which each conversation's path was led last: it and all above it are selected. So a message at
+ * the end of a long conversation need not go all the way up, nor a journal of thousands of messages for each of them.
+ */
+const lastSelected = new WeakMap<Conversation, string>();
+
+/** Makes every ancestor of `id` point down towards it. What is selected below `id` stays. */
+function selectPathThrough(conversation: Conversation, id: string): boolean {
+  const selected = lastSelected.get(conversation);
+  let message = conversation.messages.get(id);
+  if (message === undefined) return false;
+  while (message.parent !== null && message.id !== selected) {
+    const parent = conversation.messages.get(message.parent);
+    if (parent === undefined) return false;
+    parent.selectedChild = message.id;
+    message = parent;
+  }
+  if (message.parent === null) conversation.selectedRoot = message.id;
+  lastSelected.set(conversation, id);
+  return true;
+}

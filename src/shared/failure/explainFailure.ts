@@ -1,0 +1,315 @@
+import type { Failure } from './failure';
+import type { FailureAction } from './failureAction';
+import { describeReason } from './failureReason';
+import type { Translate } from '../kit/translate';
+
+/** A failure in the user's words: what happened, where, and the button that helps. */
+export interface FailureExplanation {
+  readonly sentence: string;
+  /** The gateway's or the system's own words; undefined when there are none, and when the sentence holds them. */
+  readonly words: string | undefined;
+  /** The words, URL, status and request id, one per line; empty when there is nothing to add. */
+  readonly details: readonly string[];
+  readonly action: FailureAction;
+  readonly actionLabel: string;
+}
+
+/** Explains a failure. Pure, so the panel, notifications and logs all say the same. */
+export function explainFailure(failure: Failure, t: Translate): FailureExplanation {
+  const { sentence, action } = describe(failure, t);
+  const words = saidInSentence.has(failure.kind) ? undefined : detailOf(failure, t);
+  return {
+    sentence: closeUp(sentence, t),
+    words,
+    details: [...(words === undefined ? [] : [words]), ...factsOf(failure, t)],
+    action,
+    actionLabel: labelOf(action, t),
+  };
+}
+
+/**
+ * Chinese sets names in other letters off with spaces. What stands for a name that is not known is Chinese itself, and has
+ * none around it.
+ */
+function closeUp(sentence: string, t: Translate): string {
+  return [t('The gateway'), t('this model'), t('another host')]
+    .filter((words) => /^\p{Script=Han}/u.test(words))
+    .reduce((text, words) => {
+      const parts = text.split(words);
+      const last = parts.length - 1;
+      return parts
+        .map((part, place) => (place > 0 ? part.replace(/^ (?=\p{Script=Han})/u, '') : part))
+        .map((part, place) => (place < last ? part.replace(/(?<=\p{Script=Han}) $/u, '') : part))
+        .join(words);
+    }, sentence);
+}
+
+function describe(failure: Failure, t: Translate): { sentence: string; action: FailureAction } {
+  const gateway = failure.gatewayName ?? failure.gatewayId ?? t('The gateway');
+  const model = failure.modelId ?? t('this model');
+  const seconds = failure.seconds ?? '?';
+  const address = failure.url ?? failure.host ?? gateway;
+  const host = failure.host ?? failure.url;
+  const detail = detailOf(failure, t);
+  const proxyTrouble = describeProxy(failure, t);
+  if (proxyTrouble !== undefined) return proxyTrouble;
+  switch (failure.kind) {
+    case 'no-model':
+      return { sentence: t('No model is chosen yet.'), action: 'add-gateway' };
+    case 'missing-key':
+      return { sentence: t('{0} needs an API key.', gateway), action: 'set-key' };
+    case 'invalid-key':
+      return {
+        sentence: t('The stored API key for {0} holds characters that no key can have.', gateway),
+        action: 'set-key',
+      };
+    case 'invalid-url':
+      return {
+        sentence: t('The base URL of {0} is not a valid address: {1}', gateway, address),
+        action: 'open-gateway-settings',
+      };
+    case 'insecure-address':
+      return {
+        sentence: t(
+          'The key would travel to {0} in clear text, readable for everyone on the way. It was not sent.',
+          host ?? gateway,
+        ),
+        action: 'allow-insecure',
+      };
+    case 'unknown-gateway':
+      return { sentence: t('The gateway "{0}" is no longer configured.', gateway), action: 'select-model' };
+    case 'invalid-parameter':
+      return {
+        sentence:
+          detail === undefined
+            ? t('A request parameter is out of range.')
+            : t('A request parameter is out of range: {0}', detail),
+        action: 'open-parameter-settings',
+      };
+    case 'invalid-header':
+      return {
+        sentence:
+          detail === undefined
+            ? t('A header for {0} holds characters that no header can have.', gateway)
+            : t('The header {0} for {1} holds characters that no header can have.', detail, gateway),
+        action: 'open-gateway-settings',
+      };
+    case 'connection-refused':
+      return { sentence: t('Nothing answers at {0}. Is the server running?', address), action: 'retry' };
+    case 'name-not-resolved':
+      return {
+        sentence: t('The host {0} cannot be found.', host ?? gateway),
+        action: 'open-gateway-settings',
+      };
+    case 'connection-reset':
+      return { sentence: t('{0} closed the connection before answering.', gateway), action: 'retry' };
+    case 'connection-failed':
+      return { sentence: t('The connection to {0} failed.', gateway), action: 'retry' };
+    case 'wrong-scheme':
+      return {
+        sentence: failure.url?.startsWith('https:')
+          ? t('The server at {0} speaks http, not https.', host ?? gateway)
+          : t('The server at {0} speaks https, not http.', host ?? gateway),
+        action: 'open-gateway-settings',
+      };
+    case 'certificate-rejected':
+      return {
+        sentence: t(
+          'The certificate of {0} is not trusted. Add its certificate authority to the system, or name it in NODE_EXTRA_CA_CERTS, and start VS Code again.',
+          host ?? gateway,
+        ),
+        action: 'show-log',
+      };
+    case 'connect-timeout':
+      return {
+        sentence: t('{0} did not accept a connection within {1} seconds.', gateway, seconds),
+        action: 'retry',
+      };
+    case 'first-token-timeout':
+      return {
+        sentence: t('{0} sent nothing within {1} seconds.', gateway, seconds),
+        action: 'open-timeout-settings',
+      };
+    case 'idle-timeout':
+      return { sentence: t('{0} stopped sending for {1} seconds.', gateway, seconds), action: 'continue' };
+    case 'redirect-refused':
+      return {
+        sentence: t(
+          '{0} redirects to {1}. Neither the key nor the prompt was sent there.',
+          gateway,
+          failure.host ?? t('another host'),
+        ),
+        action: 'open-gateway-settings',
+      };
+    case 'proxy-authentication-required':
+      return {
+        sentence:
+          failure.host === undefined
+            ? t('The proxy wants a user name and password.')
+            : t('The proxy {0} wants a user name and password.', failure.host),
+        action: 'open-proxy-settings',
+      };
+    case 'bad-request':
+      return { sentence: t('{0} did not accept the request.', gateway), action: 'select-model' };
+    case 'unauthorized':
+      return { sentence: t('{0} rejected the API key.', gateway), action: 'set-key' };
+    case 'payment-required':
+      return { sentence: t('{0} says that the balance is used up.', gateway), action: 'retry' };
+    case 'forbidden':
+      return { sentence: t('{0} does not let this key use {1}.', gateway, model), action: 'select-model' };
+    case 'not-found':
+      return { sentence: t('{0} knows no {1} at {2}', gateway, model, address), action: 'select-model' };
+    case 'request-too-large':
+      return { sentence: t('The conversation is larger than {0} accepts.', gateway), action: 'shorten' };
+    case 'region-not-served':
+      return {
+        sentence: t('{0} does not serve the region that the request came from.', gateway),
+        action: 'open-proxy-settings',
+      };
+    case 'blocked-by-firewall':
+      return {
+        sentence: t(
+          'A firewall in front of {0} blocked the request. The API key and the model are not the cause.',
+          gateway,
+        ),
+        action: 'retry',
+      };
+    case 'no-such-endpoint':
+      return {
+        sentence: t('Nothing answers questions at this address. Is the base URL right? Called: {0}', address),
+        action: 'open-gateway-settings',
+      };
+    case 'prompt-refused':
+      return {
+        sentence: t('The content filter of {0} refused the prompt.', gateway),
+        action: 'select-model',
+      };
+    case 'rate-limited':
+      return {
+        sentence:
+          failure.seconds === undefined
+            ? t('{0} is limiting requests.', gateway)
+            : t('{0} is limiting requests. Try again in {1} s.', gateway, seconds),
+        action: 'retry',
+      };
+    case 'model-loading':
+      return { sentence: t('{0} is still loading the model.', gateway), action: 'retry' };
+    case 'server-error':
+      return { sentence: t('{0} has a problem of its own.', gateway), action: 'retry' };
+    case 'http-error':
+      return { sentence: t('{0} answered with HTTP {1}.', gateway, failure.status ?? '?'), action: 'retry' };
+    case 'gateway-error':
+      return { sentence: t('{0} reported an error instead of an answer.', gateway), action: 'retry' };
+    case 'not-an-api':
+      return {
+        sentence: t('A web page came instead of an answer. Is the base URL right? Called: {0}', address),
+        action: 'open-gateway-settings',
+      };
+    case 'malformed-reply':
+      return { sentence: t('{0} sent something that is not a chat answer.', gateway), action: 'show-log' };
+    case 'empty-reply':
+      return { sentence: t('{0} sent an empty answer.', gateway), action: 'retry' };
+    case 'reply-too-large':
+      return { sentence: t('{0} sent more than Parley accepts in one piece.', gateway), action: 'show-log' };
+    case 'stream-cut':
+      return { sentence: t('The connection ended before the answer did.'), action: 'continue' };
+    case 'output-limit':
+      return { sentence: t('The answer reached the output limit.'), action: 'continue' };
+    case 'output-limit-unanswered':
+      return {
+        sentence: t(
+          'The model used up its output limit before it answered. A larger max_tokens leaves room for the answer.',
+        ),
+        action: 'open-parameter-settings',
+      };
+    case 'window-full':
+      return { sentence: t('The context window of the model is full.'), action: 'shorten' };
+    case 'content-filtered':
+      return { sentence: t('A content filter stopped the answer.'), action: 'retry' };
+    case 'answer-stopped':
+      return {
+        sentence:
+          detail === undefined
+            ? t('The answer stopped before its end.')
+            : t('The answer ended with the reason “{0}”.', detail),
+        action: 'continue',
+      };
+    case 'interrupted':
+      return { sentence: t('VS Code closed before the answer was complete.'), action: 'continue' };
+    case 'unexpected':
+      return { sentence: t('Parley failed unexpectedly. The log says more.'), action: 'show-log' };
+  }
+}
+
+/** A connection that failed elsewhere than at the gateway failed at its proxy. */
+function describeProxy(
+  { kind, host, url }: Failure,
+  t: Translate,
+): { sentence: string; action: FailureAction } | undefined {
+  if (host === undefined || url === undefined || `${url}/`.includes(`//${host}/`)) return undefined;
+  const action = 'open-proxy-settings';
+  switch (kind) {
+    case 'connection-refused':
+      return { sentence: t('Nothing answers at the proxy {0}. Is it running?', host), action };
+    case 'name-not-resolved':
+      return { sentence: t('The proxy {0} cannot be found.', host), action };
+    case 'connection-failed':
+    case 'connection-reset':
+      return { sentence: t('The proxy {0} does not lead to the gateway.', host), action };
+    case 'wrong-scheme':
+      return { sentence: t('The server at {0} speaks http, not https.', host), action };
+    default:
+      return undefined;
+  }
+}
+
+/** Their sentences hold the detail. */
+const saidInSentence: ReadonlySet<Failure['kind']> = new Set([
+  'invalid-parameter',
+  'invalid-header',
+  'answer-stopped',
+]);
+
+function detailOf({ detail, reason }: Failure, t: Translate): string | undefined {
+  return (reason === undefined ? undefined : describeReason(reason, t)) ?? detail;
+}
+
+function factsOf(failure: Failure, t: Translate): string[] {
+  const facts: string[] = [];
+  if (failure.status !== undefined && failure.url !== undefined) {
+    facts.push(t('HTTP {0} from {1}', failure.status, failure.url));
+  } else if (failure.url !== undefined) {
+    facts.push(failure.url);
+  }
+  if (failure.requestId !== undefined) facts.push(t('Request id: {0}', failure.requestId));
+  return facts;
+}
+
+function labelOf(action: FailureAction, t: Translate): string {
+  switch (action) {
+    case 'add-gateway':
+      return t('Add Gateway');
+    case 'set-key':
+      return t('Set API Key');
+    case 'select-model':
+      return t('Select Model');
+    case 'open-gateway-settings':
+      return t('Open Gateway Settings');
+    case 'open-timeout-settings':
+      return t('Open Timeout Settings');
+    case 'open-parameter-settings':
+      return t('Open Parameter Settings');
+    case 'open-proxy-settings':
+      return t('Open Proxy Settings');
+    case 'allow-insecure':
+      return t('Send Anyway');
+    case 'retry':
+      return t('Try Again');
+    case 'continue':
+      return t('Continue');
+    case 'shorten':
+      return t('Shorten…');
+    case 'show-log':
+      return t('Show Log');
+  }
+}

@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import { createTranslate, type Translate } from '../kit/translate';
+
+/** What exactly is wrong, where Parley itself has the words for it. */
+export type FailureReasonName =
+  | 'parameter-reserved'
+  | 'parameter-number'
+  | 'parameter-number-from'
+  | 'parameter-number-between'
+  | 'parameter-integer'
+  | 'parameter-integer-from'
+  | 'parameter-integer-between'
+  | 'parameter-boolean'
+  | 'parameter-string'
+  | 'parameter-object'
+  | 'parameter-strings'
+  | 'parameter-biases'
+  | 'parameter-alternatives'
+  | 'proxy-address'
+  | 'proxy-scheme'
+  | 'proxy-closed'
+  | 'proxy-no-http'
+  | 'proxy-status'
+  | 'content-encoding';
+
+/** A reason as it is kept: in no language. The name of a newer version may be unknown. */
+export const failureReasonSchema = v.object({
+  name: v.string(),
+  /** What is put into the sentence: a parameter and its value, a scheme, a status. */
+  words: v.array(v.string()),
+});
+
+/** A reason, in no language. */
+export type FailureReason = v.InferOutput<typeof failureReasonSchema>;
+
+const english = createTranslate({});
+
+/** A reason with what is put into its sentence. */
+export function reasonOf(name: FailureReasonName, ...words: readonly string[]): FailureReason {
+  return { name, words: [...words] };
+}
+
+/** What a failure keeps of a reason: itself, and its English words for the log and for versions that do not know it. */
+export function factsOfReason(reason: FailureReason): {
+  readonly detail: string;
+  readonly reason: FailureReason;
+} {
+  return { detail: reasonInEnglish(reason), reason };
+}
+
+/** The reason in English. */
+export function reasonInEnglish(reason: FailureReason): string {
+  return describeReason(reason, english) ?? reason.name;
+}
+
+/** The reason in the user's language; undefined for one of a newer version. */
+export function describeReason({ name, words }: FailureReason, t: Translate): string | undefined {
+  const [first = '', second = '', third = '', fourth = ''] = words;
+  switch (name as FailureReasonName) {
+    case 'parameter-reserved':
+      return t('{0} cannot be set', first);
+    case 'parameter-number':
+      return t('{0} must be a number, not {1}', first, second);
+    case 'parameter-number-from':
+      return t('{0} must be a number of at least {1}, not {2}', first, second, third);
+    case 'parameter-number-between':
+      return t('{0} must be a number from {1} to {2}, not {3}', first, second, third, fourth);
+    case 'parameter-integer':
+      return t('{0} must be an integer, not {1}', first, second);
+    case 'parameter-integer-from':
+      return t('{0} must be an integer of at least {1}, not {2}', first, second, third);
+    case 'parameter-integer-between':
+      return t('{0} must be an integer from {1} to {2}, not {3}', first, second, third, fourth);
+    case 'parameter-boolean':
+      return t('{0} must be true or false, not {1}', first, second);
+    case 'parameter-string':
+      return t('{0} must be a string, not {1}', first, second);
+    case 'parameter-object':
+      return t('{0} must be an object, not {1}', first, second);
+    case 'parameter-strings':
+      return t('{0} must be a string or 1 to {1} strings, not {2}', first, second, third);
+    case 'parameter-biases':
+      return t(
+        '{0} must be token ids with a number from {1} to {2} each, not {3}',
+        first,
+        second,
+        third,
+        fourth,
+      );
+    case 'parameter-alternatives':
+      return t('top_logprobs needs logprobs to be true, not {0}', first);
+    case 'proxy-address':
+      return t('The proxy setting is not an address.');
+    case 'proxy-scheme':
+      return t('HTTP and HTTPS proxies are supported, {0} proxies are not.', first);
+    case 'proxy-closed':
+      return t('The proxy closed the connection.');
+    case 'proxy-no-http':
+      return t('What answers is not an HTTP proxy.');
+    case 'proxy-status':
+      return t('The proxy answered CONNECT with HTTP {0}.', first);
+    case 'content-encoding':
+      return t('The answer is packed in a way that Parley cannot undo: {0}', first);
+    default:
+      return undefined;
+  }
+}

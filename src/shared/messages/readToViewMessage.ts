@@ -1,0 +1,93 @@
+import * as v from 'valibot';
+import type { Message } from '../conversation/conversation';
+import { conversationEventSchema } from '../conversation/conversationEvent';
+import { mediumEntries } from './mediumEntries';
+import { panelParts, type ToViewMessage } from './toView';
+
+/*
+ * The host is trusted, and a snapshot may be large: of snapshots and states only what the view would
+ * stumble over is checked.
+ */
+const eventsSchema = v.object({ revision: v.number(), events: v.array(conversationEventSchema) });
+const unknowns = v.array(v.unknown());
+const stateSchema = v.looseObject({
+  gateways: unknowns,
+  attachments: unknowns,
+  queue: unknowns,
+  comparison: unknowns,
+});
+const snapshotSchema = v.looseObject({
+  revision: v.number(),
+  conversation: v.looseObject({
+    id: v.string(),
+    roots: v.array(v.string()),
+    messages: v.custom<readonly Message[]>(areMessageShapes),
+  }),
+  state: stateSchema,
+});
+
+const mediaLoadedSchema = v.object({
+  ...mediumEntries,
+  url: v.pipe(v.string(), v.startsWith('data:')),
+});
+
+const insertTextSchema = v.object({ text: v.string(), selectStart: v.number(), selectEnd: v.number() });
+
+/** What crosses for a message to the view: text alone as it is, everything else as `{type, body}`. */
+export function packToViewMessage(message: ToViewMessage): unknown {
+  return message.type === 'text' ? message.body : message;
+}
+
+/** Reads a message from the host, as `packToViewMessage` made it; undefined when it is not one. */
+export function readToViewMessage(value: unknown): ToViewMessage | undefined {
+  if (typeof value === 'string') return { type: 'text', body: value };
+  const envelope = v.safeParse(v.object({ type: v.string(), body: v.unknown() }), value);
+  if (!envelope.success) return undefined;
+  const { type, body } = envelope.output;
+  switch (type) {
+    case 'events':
+      return v.is(eventsSchema, body) ? { type, body } : undefined;
+    case 'snapshot':
+      return v.is(snapshotSchema, body) ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'state':
+      return v.is(stateSchema, body) ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'media-loaded':
+      return v.is(mediaLoadedSchema, body) ? { type, body } : undefined;
+    case 'focus-composer':
+      return { type, body: {} };
+    case 'give-back-prompt':
+      return v.is(v.object({ text: v.string() }), body) ? { type, body } : undefined;
+    case 'insert-text':
+      return v.is(insertTextSchema, body) ? { type, body } : undefined;
+    case 'context-found':
+      return isReply(body, 'items') ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'prompts-found':
+      return isReply(body, 'prompts') ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'history-listed':
+      return isReply(body, 'entries') ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'show':
+      return v.is(v.object({ part: v.picklist(panelParts) }), body) ? { type, body } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isReply(body: unknown, list: string): boolean {
+  return v.is(v.looseObject({ request: v.number(), [list]: unknowns }), body);
+}
+
+/** By hand: a schema takes half of the time until a long conversation is seen. */
+function areMessageShapes(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isMessageShape);
+}
+
+function isMessageShape(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const message: Readonly<Record<string, unknown>> = { ...value };
+  const { role, id, children } = message;
+  if (typeof id !== 'string' || !Array.isArray(children)) return false;
+  if (!children.every((child) => typeof child === 'string')) return false;
+  if (role === 'user' || role === 'tool') return true;
+  const lists = [message['media'], message['tokens'], message['toolCalls'], message['adaptations']];
+  return role === 'assistant' && lists.every(Array.isArray);
+}

@@ -1,0 +1,270 @@
+import { join } from 'node:path';
+import type { Conversation } from '../../shared/conversation/conversation';
+import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
+import type { ConversationStore, ConversationSummary, SearchHit } from '../../core/ports/conversationStore';
+import type { Log } from '../../core/ports/log';
+import type { Corruption } from './corruptionWatch';
+import type { FileFacts, FileSystem } from '../files/fileSystem';
+import type { JournalReading } from '../journal/journalReader';
+import { CorruptionWatch } from './corruptionWatch';
+import { emptyTrash, trashFolderIn } from './emptyTrash';
+import { Journal } from '../journal/journal';
+import { JournalReader } from '../journal/journalReader';
+import { StorageError } from '../files/storageError';
+import { SummaryIndex } from './summaryIndex';
+import { mapConcurrently } from '../files/mapConcurrently';
+import { nodeFileSystem } from '../files/fileSystem';
+import { summarise } from './summarise';
+import { TextCache } from '../search/textCache';
+import { TextSearch } from '../search/textSearch';
+
+/** Also keeps an id from naming a file elsewhere. */
+const validId = /^[A-Za-z0-9-]{1,100}$/;
+const extension = '.jsonl';
+const day = 24 * 60 * 60 * 1000;
+const concurrentFacts = 32;
+const concurrentReads = 8;
+
+/** Where a library is, and what it needs from outside. */
+export interface LibraryOptions {
+  /** Made when the first conversation is written. */
+  readonly folder: string;
+  readonly log: Log;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** The disk, unless a test brings its own. */
+  readonly fileSystem?: FileSystem;
+  /** Hears once of everything that is wrong with a journal and that people should know. */
+  readonly onDamage?: (damage: Corruption) => void;
+}
+
+/**
+ * Keeps conversations in a folder: `conversations/ID.jsonl`, an append-only journal each, `trash/` for
+ * the removed, `damaged/` for what cannot be read, and two caches: `index.json` for the list, `texts/` for
+ * the search. Several windows may use one folder.
+ *
+ * Rejects with a `StorageError` for what it refuses, otherwise with the file system's own errors. An
+ * `append` that rejects with anything but `invalid-id`, `newer-version` and `too-large` is tried again with
+ * the next `append`, `flush` or `load`.
+ */
+export function createConversationStore(options: LibraryOptions): ConversationStore {
+  return new Library(options);
+}
+
+class Library implements ConversationStore {
+  private readonly journals = new Map<string, Journal>();
+  private readonly fileSystem: FileSystem;
+  private readonly index: SummaryIndex;
+  private readonly conversationsFolder: string;
+  private readonly trashFolder: string;
+  private readonly damagedFolder: string;
+  private readonly texts: TextCache;
+  private readonly textSearch: TextSearch;
+  private readonly damage: CorruptionWatch;
+  private lastListing: Promise<unknown> = Promise.resolve();
+  private trashEmptiedAt = Number.NEGATIVE_INFINITY;
+  private emptyingTrash: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: LibraryOptions) {
+    this.fileSystem = options.fileSystem ?? nodeFileSystem;
+    const { folder, log, now } = options;
+    const ports = { fileSystem: this.fileSystem, log, now };
+    this.conversationsFolder = join(folder, 'conversations');
+    this.trashFolder = trashFolderIn(folder);
+    this.damagedFolder = join(folder, 'damaged');
+    const damagedPath = join(this.damagedFolder, 'index.json');
+    this.index = new SummaryIndex({ ...ports, path: join(folder, 'index.json'), damagedPath });
+    this.texts = new TextCache({ ...ports, folder: join(folder, 'texts') });
+    this.textSearch = new TextSearch({
+      cache: this.texts,
+      factsOf: (id) => this.index.factsOf(id),
+      readText: (id) => this.readText(id),
+    });
+    this.damage = new CorruptionWatch({
+      log,
+      onDamage: (damage) => options.onDamage?.(damage),
+      setAside: (id, size) => this.journalOf(id).setAside(size),
+    });
+  }
+
+  list(): Promise<readonly ConversationSummary[]> {
+    const listing = this.lastListing.then(() => this.listNow());
+    // The caller hears of a failure; the next listing only waits for this one's end.
+    this.lastListing = listing.catch(() => undefined);
+    return listing;
+  }
+
+  async search(query: string): Promise<readonly SearchHit[]> {
+    const conversations = await this.list();
+    if (query.trim() !== '') await this.texts.keepOnly(new Set(conversations.map(({ id }) => id)));
+    return await this.textSearch.search(query, conversations);
+  }
+
+  async load(id: string): Promise<Conversation | undefined> {
+    const reading = await this.journalOf(id).read();
+    const isSetAside = await this.damage.note(id, reading, 'opened');
+    return isSetAside ? undefined : reading.conversation;
+  }
+
+  async append(id: string, events: readonly ConversationEvent[]): Promise<void> {
+    await this.journalOf(id).append(events);
+  }
+
+  async remove(id: string): Promise<void> {
+    const journal = this.journalOf(id);
+    await this.fileSystem.makeFolder(this.trashFolder);
+    await journal.remove(this.options.now());
+    await this.texts.forget(id);
+    await this.emptyTrash();
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.journalOf(id).restore();
+  }
+
+  /** As the port says; what belongs to removed conversations does not keep it from resolving. */
+  async flush(): Promise<void> {
+    const failures = await this.flushJournals();
+    await this.index.save();
+    await this.emptyingTrash;
+    const reasons = failures.filter((failure) => !(failure instanceof StorageError));
+    if (reasons.length > 0) throw new AggregateError(reasons, 'Conversations could not be written.');
+  }
+
+  private async flushJournals(): Promise<unknown[]> {
+    const outcomes = await Promise.all(Array.from(this.journals.values(), (journal) => journal.flush()));
+    return outcomes.filter((outcome) => outcome !== undefined);
+  }
+
+  private journalOf(id: string): Journal {
+    if (!validId.test(id)) throw new StorageError('invalid-id', id);
+    let journal = this.journals.get(id);
+    if (journal === undefined) {
+      const folder = this.conversationsFolder;
+      const trashPath = join(this.trashFolder, id + extension);
+      const damagedPath = join(this.damagedFolder, id + extension);
+      const place = { id, folder, trashPath, damagedPath, path: this.pathOf(id) };
+      journal = new Journal(place, this.fileSystem, this.options.log);
+      this.journals.set(id, journal);
+    }
+    return journal;
+  }
+
+  private pathOf(id: string): string {
+    return join(this.conversationsFolder, id + extension);
+  }
+
+  private async listNow(): Promise<readonly ConversationSummary[]> {
+    await this.flushJournals();
+    await this.index.open();
+    const ids = idsAmong(await this.fileSystem.names(this.conversationsFolder));
+    const known = await mapConcurrently(ids, concurrentFacts, (id) => this.recall(id));
+    const summaries = await mapConcurrently(known, concurrentReads, (entry) =>
+      entry.isCurrent ? Promise.resolve(entry.summary) : this.readSummary(entry.id),
+    );
+    this.index.keepOnly(new Set(ids));
+    void this.index.save();
+    this.emptyTrashDaily();
+    return summaries.filter((summary) => summary !== null).sort(newestFirst);
+  }
+
+  /** What the index knows of a journal; nothing of one that cannot be looked at. */
+  private async recall(
+    id: string,
+  ): Promise<{ id: string; isCurrent: boolean; summary: ConversationSummary | null }> {
+    const facts = await this.factsOf(id);
+    const summary = facts && this.index.find(id, facts);
+    return { id, isCurrent: summary !== undefined, summary: summary ?? null };
+  }
+
+  private async factsOf(id: string): Promise<FileFacts | undefined> {
+    try {
+      return await this.fileSystem.facts(this.pathOf(id));
+    } catch {
+      // `readSummary` meets the same failure and reports it.
+      return undefined;
+    }
+  }
+
+  /** Null also when the journal cannot be read: one bad file must not hide the others. */
+  private async readSummary(id: string): Promise<ConversationSummary | null> {
+    try {
+      // Asked before reading: what is appended in between makes the entry stale, never wrong.
+      const facts = await this.fileSystem.facts(this.pathOf(id));
+      const reading = await this.readJournal(id, 'withoutDeltas');
+      if (facts === undefined || reading === undefined) return null;
+      this.damage.compare(id, this.index.factsOf(id), facts);
+      if (await this.damage.note(id, reading, 'listed')) {
+        this.index.forget(id);
+        return null;
+      }
+      const summary = reading.conversation === undefined ? null : summarise(reading.conversation);
+      this.index.remember(id, facts, summary);
+      return summary;
+    } catch (error) {
+      this.options.log.error(`Conversation ${id} could not be read: ${String(error)}`);
+      return null;
+    }
+  }
+
+  /** What was said in a conversation, in all its versions; undefined when the journal cannot be read. */
+  private async readText(id: string): Promise<string | undefined> {
+    try {
+      const conversation = (await this.readJournal(id, 'whole'))?.conversation;
+      return conversation && textOf(conversation);
+    } catch (error) {
+      this.options.log.error(`Conversation ${id} could not be searched: ${String(error)}`);
+      return undefined;
+    }
+  }
+
+  private async readJournal(
+    id: string,
+    depth: 'whole' | 'withoutDeltas',
+  ): Promise<JournalReading | undefined> {
+    const file = await this.fileSystem.open(this.pathOf(id), 'read');
+    if (file === undefined) return undefined;
+    const reader = new JournalReader(id, depth);
+    try {
+      await reader.readFile(file);
+    } finally {
+      await file.close();
+    }
+    return reader.finish();
+  }
+
+  /** Erases what was deleted long ago. */
+  private emptyTrash(): Promise<void> {
+    this.trashEmptiedAt = this.options.now();
+    const { log, now } = this.options;
+    return emptyTrash(this.trashFolder, { fileSystem: this.fileSystem, log, now });
+  }
+
+  /** The same, at most once a day: a window may be open for months, and lists its conversations often. */
+  private emptyTrashDaily(): void {
+    if (this.options.now() - this.trashEmptiedAt < day) return;
+    this.emptyingTrash = this.emptyTrash();
+  }
+}
+
+function idsAmong(names: readonly string[]): string[] {
+  return names
+    .filter((name) => name.endsWith(extension))
+    .map((name) => name.slice(0, -extension.length))
+    .filter((id) => validId.test(id));
+}
+
+/** Results of tools are left out: they are not what people remember of a chat. */
+function textOf({ messages }: Conversation): string {
+  const texts: string[] = [];
+  for (const { role, text } of messages.values()) if (role !== 'tool') texts.push(text);
+  return texts.join('\n');
+}
+
+function newestFirst(left: ConversationSummary, right: ConversationSummary): number {
+  return (
+    Number(right.pinned) - Number(left.pinned) ||
+    right.updatedAt - left.updatedAt ||
+    (left.id < right.id ? -1 : 1)
+  );
+}

@@ -1,9 +1,0 @@
-import type { Bootstrap } from './bootstrap';
-
-/** Makes the panel use the font of VS Code's own chat. Its family "default" is the workbench's. */
-export function applyChatFont(chatFont: Bootstrap['chatFont']): void {
-  if (chatFont === undefined) return;
-  const { style } = document.documentElement;
-  style.setProperty('--parley-chat-font-size', `${chatFont.size}px`);
-  if (chatFont.family !== 'default') style.setProperty('--parley-chat-font-family', chatFont.family);
-}

@@ -1,0 +1,81 @@
+import type { JSX, RefObject } from 'preact';
+import { Icon } from '../kit/icon';
+import { IconButton } from '../kit/iconButton';
+import { usePanel } from '../state/panelParts';
+
+interface ModelButtonsProps {
+  readonly compareButton: RefObject<HTMLButtonElement | null>;
+}
+
+/** Which model the next prompt goes to, and the way to several. */
+export function ModelButtons({ compareButton }: ModelButtonsProps): JSX.Element {
+  const { store, post, t } = usePanel();
+  const isComparing = (store.state.value?.comparison ?? []).length > 0;
+  return (
+    <div class="model-choice">
+      {!isComparing && <ModelButton />}
+      <IconButton
+        icon="git-compare"
+        label={t('Compare Models')}
+        hint={t('Compare Models: the next prompt goes to several at once')}
+        buttonRef={compareButton}
+        onPress={() => {
+          post('choose-comparison', {});
+        }}
+      />
+    </div>
+  );
+}
+
+/** The models that the next prompt goes to when they are several. */
+export function ComparisonChip({ compareButton }: ModelButtonsProps): JSX.Element | null {
+  const { store, post, language, t } = usePanel();
+  const names = (store.state.value?.comparison ?? []).map((model) => model.name);
+  if (names.length === 0) return null;
+  const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(names);
+  return (
+    <div class="comparison">
+      <div class="chip">
+        <span class="chip-text" title={names.join('\n')}>
+          <span class="chip-label">{t('Comparing {0}', list)}</span>
+        </span>
+        <button
+          type="button"
+          class="chip-remove"
+          aria-label={t('End Comparison')}
+          title={t('End Comparison')}
+          onClick={() => {
+            post('end-comparison', {});
+            // Its own place goes away with the comparison.
+            compareButton.current?.focus();
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function ModelButton(): JSX.Element | null {
+  const { store, post, t } = usePanel();
+  const state = store.state.value;
+  // Which model it is is known in a moment; "Select Model" would say that there is none.
+  if (state === null) return null;
+  const { model } = state;
+  return (
+    <button
+      type="button"
+      class="model-button"
+      title={
+        model === null ? t('Select Model') : t('{0} at {1}. Click to change.', model.name, model.gatewayName)
+      }
+      onClick={() => {
+        post('select-model', {});
+      }}
+    >
+      <span class="model-button-name">{model === null ? t('Select Model') : model.name}</span>
+      <Icon name="chevron-down" />
+    </button>
+  );
+}

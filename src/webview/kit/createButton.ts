@@ -1,0 +1,19 @@
+/** Makes a button of a code block's header: an icon with a name. */
+export function createButton(icon: string, label: string, press: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'markdown-code-button';
+  const glyph = document.createElement('span');
+  glyph.setAttribute('aria-hidden', 'true');
+  button.append(glyph);
+  dressButton(button, icon, label);
+  button.addEventListener('click', press);
+  return button;
+}
+
+/** Gives a button another icon and name. */
+export function dressButton(button: HTMLButtonElement, icon: string, label: string): void {
+  button.setAttribute('aria-label', label);
+  button.title = label;
+  if (button.firstElementChild !== null) button.firstElementChild.className = `codicon ${icon}`;
+}

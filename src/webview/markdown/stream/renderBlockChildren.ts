@@ -1,0 +1,47 @@
+import type { Container } from './container';
+import type { Block } from '../parse/parseBlocks';
+import type { ContainerKind } from './tailSplit';
+import { renderBlocks } from '../render/renderBlocks';
+import type { RenderContext } from '../render/renderBlocks';
+import type { VirtualElement, VirtualNode } from '../nodes/virtualNode';
+
+/**
+ * Describes the pieces of a container's block: the rows of a table's body, the inline content of a
+ * paragraph; of nested lists and quotes the block itself, without what their prefix makes.
+ */
+export function renderBlockChildren(
+  block: Block,
+  container: Container,
+  context: RenderContext,
+): VirtualNode[] {
+  const [node] = renderBlocks([block], context);
+  if (node === undefined) return [];
+  const { kind, nest } = container;
+  return kind === 'nest' ? [nest.strip(node)] : (childrenParent(node, kind)?.children ?? []);
+}
+
+/** The element that holds a container's pieces; undefined when `block` is of another kind. */
+export function childrenParent(block: VirtualNode, kind: ContainerKind): VirtualElement | undefined {
+  if (block.kind !== 'element') return undefined;
+  const { tag } = block;
+  switch (kind) {
+    case 'nest':
+      return tag === 'ul' || tag === 'ol' || tag === 'blockquote' ? block : undefined;
+    case 'paragraph':
+      return tag === 'p' ? block : undefined;
+    case 'table':
+      return tablePart(block, 1);
+  }
+}
+
+/** The head of a table; undefined when `block` is something else. */
+export function tableHead(block: VirtualNode | undefined): VirtualElement | undefined {
+  return block?.kind === 'element' ? tablePart(block, 0) : undefined;
+}
+
+/** Head (0) or body (1) of a table, in the box that it scrolls in. */
+function tablePart(block: VirtualElement, index: number): VirtualElement | undefined {
+  const [table] = block.children;
+  const part = block.tag === 'div' && table?.kind === 'element' ? table.children[index] : undefined;
+  return part?.kind === 'element' ? part : undefined;
+}

@@ -1,0 +1,291 @@
+import type { Env } from 'markdown-it';
+import type { Translate } from '../../../shared/kit/translate';
+import { createContainer } from './container';
+import type { Container } from './container';
+import { countClosedBlocks, openingLine } from '../parse/countClosedBlocks';
+import { completeLastText } from './completeInline';
+import { asComplete } from '../parse/asComplete';
+import { FinalRenderer } from './finalRenderer';
+import { parseBlocks } from '../parse/parseBlocks';
+import type { Block } from '../parse/parseBlocks';
+import { closedTokens, containerKind, continues, splitTail, lineOffset, removePrefix } from './tailSplit';
+import type { ContainerKind, TailSplit } from './tailSplit';
+import { OpenFence } from './openFence';
+import { renderBlockChildren, tableHead } from './renderBlockChildren';
+import { reconcile } from '../render/reconcile';
+import type { CreateCodeBlock } from '../render/reconcile';
+import { renderBlocks } from '../render/renderBlocks';
+import { ShownBlocks } from './shownBlocks';
+import type { Described } from './shownBlocks';
+import { visibleTail } from './visibleTail';
+import type { CodeView, VirtualNode } from '../nodes/virtualNode';
+
+/** What an open end needs from its surroundings. */
+export interface TailRendererOptions {
+  /** The empty element that gets the blocks. */
+  readonly parent: HTMLElement;
+  readonly t: Translate;
+  readonly createCodeBlock: CreateCodeBlock;
+  /** From this length on, in characters, an open block is committed piece by piece. */
+  readonly openLimit: number;
+}
+
+/** A fence that takes lines without Markdown being parsed. */
+interface OpenCode {
+  readonly reader: OpenFence;
+  readonly block: CodeView;
+}
+
+/** Beyond this number of cells markdown-it counts how many it had to add; that needs the whole table. */
+const cellLimit = 65_536;
+
+/** What has just become final. */
+interface Closed extends Described {
+  /** The container that was closed with it. */
+  readonly container?: Container;
+  /** The opening line of the fence that the tail consists of now. */
+  readonly openFence?: string | undefined;
+}
+
+/** With more cells than this, a table is long. */
+const manyCells = 300;
+
+const nothing: Described = { pieces: [], blocks: [] };
+
+/**
+ * The end of a Markdown document to which text is added. Blocks that are closed are rendered once and
+ * forgotten; only the source since the last safe boundary is kept, parsed and compared with what is shown.
+ */
+export class TailRenderer {
+  private readonly final: FinalRenderer;
+  /** The source since the last boundary. */
+  private tail = '';
+  private container: Container | undefined;
+  private fence: OpenCode | undefined;
+  private nextDivision: number;
+  private readonly shown: ShownBlocks;
+  /** Source of the tail that is not shown yet. */
+  private unseen = '';
+
+  constructor(private readonly options: TailRendererOptions) {
+    this.final = new FinalRenderer(options.t);
+    this.shown = new ShownBlocks(options.parent, options.createCodeBlock);
+    this.nextDivision = options.openLimit;
+  }
+
+  /** Adds normalised source. */
+  append(text: string): void {
+    const source = this.fence === undefined ? text : this.feedFence(this.fence, text);
+    if (source === undefined) return;
+    this.unseen += source;
+    // A long tail (a block that cannot be divided) is shown in larger steps.
+    if (this.unseen.length < this.tail.length / 100 - 20) return;
+    const seen = this.unseen;
+    this.unseen = '';
+    this.tail += seen;
+    this.refresh(seen.includes('\n'));
+  }
+
+  /** No more source: everything is closed. */
+  end(): void {
+    if (this.fence === undefined) {
+      this.tail += this.unseen;
+      this.show(this.close(this.tail), nothing);
+    } else {
+      this.fence.block.append(this.fence.reader.end());
+      this.fence.block.finish();
+    }
+    this.final.resolveLateReferences(this.options.createCodeBlock);
+  }
+
+  private refresh(hasNewLine: boolean): void {
+    const closed: Closed = hasNewLine ? this.close() : nothing;
+    const isFence = closed.openFence !== undefined;
+    this.show(closed, this.describe(isFence ? this.completeLines() : this.visibleTail()));
+    if (closed.openFence !== undefined) this.startFence(closed.openFence);
+    else if (this.tail.length >= this.nextDivision || (hasNewLine && this.hasSmallPieces())) this.divide();
+  }
+
+  /** Whether each line makes something final: a row. To look for it in a paragraph would cost more than it saves. */
+  private hasSmallPieces(): boolean {
+    return this.container?.kind === 'table';
+  }
+
+  /**
+   * Closes the blocks that can no longer change, and moves the boundary behind them.
+   *
+   * @param complete The part of the tail that counts as complete lines; without it, more is to come.
+   */
+  private close(complete?: string): Closed {
+    const { container } = this;
+    const lineEnd = complete?.length ?? this.tail.lastIndexOf('\n') + 1;
+    const prefix = container?.prefix ?? '';
+    const source = prefix + this.tail.slice(0, lineEnd);
+    const env = this.final.references.draftEnv();
+    const draft = complete === undefined ? env : asComplete(env);
+    const blocks = parseBlocks(source, draft);
+    if (container !== undefined && !continues(blocks[0], container)) {
+      this.takeBack(container);
+      return this.close(complete === undefined ? undefined : this.tail);
+    }
+    const lines = source.split('\n');
+    const count = complete === undefined ? countClosedBlocks(blocks, lines) : blocks.length;
+    if (container !== undefined && count === 0) return nothing;
+    const open = blocks[count];
+    const boundary = open === undefined ? source.length : lineOffset(source, open.startLine);
+    this.tail = source.slice(boundary) + this.tail.slice(lineEnd);
+    this.nextDivision = this.options.openLimit;
+    const closed = blocks.slice(0, count);
+    for (const { tokens } of closed) this.final.references.keep(tokens, draft);
+    const first = container === undefined ? undefined : closed.shift();
+    return {
+      pieces: container && first ? this.closeContainer(container, first, lines) : [],
+      blocks: closed.flatMap((block) => this.final.renderBlock(block, lines)),
+      ...(container === undefined ? {} : { container }),
+      openFence: open === blocks.at(-1) ? openingLine(open, lines) : undefined,
+    };
+  }
+
+  private closeContainer(container: Container, block: Block, lines: readonly string[]): VirtualNode[] {
+    const { kind, prefix } = container;
+    this.container = undefined;
+    if (kind === 'paragraph') removePrefix(block, prefix);
+    const pieces = this.final.renderPieces(container, block, lines);
+    // With its last line end, which is a part of code that is open to the end.
+    const rest = `${lines.slice(0, block.endLine).join('\n')}\n`.slice(prefix.length);
+    this.final.closeContainer(container, pieces, container.source + rest);
+    return pieces;
+  }
+
+  /** A container turned out to be another block: its source is open again. */
+  private takeBack(container: Container): void {
+    this.shown.takeBack(container);
+    this.container = undefined;
+    this.tail = container.source + this.tail;
+    this.nextDivision = Infinity;
+  }
+
+  /** Describes the tail, or the part of it that is to be seen. */
+  private describe(shown: string): Described {
+    const { container } = this;
+    const prefix = container?.prefix ?? '';
+    const source = prefix + shown;
+    const env = this.final.references.draftEnv();
+    const blocks = parseBlocks(source, env);
+    const context = { t: this.options.t, env, lines: source.split('\n') };
+    const [first, ...others] = blocks;
+    if (container === undefined || first === undefined) {
+      completeLastText(blocks, env, source);
+      return { pieces: [], blocks: renderBlocks(blocks, context) };
+    }
+    const { kind } = container;
+    // It will be taken back as soon as the line is complete; until then the text is shown as it is, where it fits in.
+    if (!continues(first, container)) {
+      return { pieces: kind === 'nest' ? container.open : [{ kind: 'text', text: shown }], blocks: [] };
+    }
+    if (kind === 'paragraph') removePrefix(first, prefix);
+    completeLastText(blocks, env, source);
+    return { pieces: renderBlockChildren(first, container, context), blocks: renderBlocks(others, context) };
+  }
+
+  private visibleTail(): string {
+    if (this.container?.kind !== 'table') return visibleTail(this.tail);
+    // The browser looks at every row when one changes, so a long table shows only whole ones.
+    if (this.container.cells > manyCells) return this.completeLines();
+    const complete = this.completeLines();
+    // Behind its prefix a row must not be taken for a head that waits for its second line.
+    return this.tail.charAt(complete.length) === '|' ? this.tail : visibleTail(this.tail);
+  }
+
+  private completeLines(): string {
+    return this.tail.slice(0, this.tail.lastIndexOf('\n') + 1);
+  }
+
+  private show(closed: Closed, described: Described): void {
+    this.shown.show(closed.container ?? this.container, closed, described);
+  }
+
+  /** Makes the first pieces of the open block final, where it is long. */
+  private divide(): void {
+    const before = this.container;
+    const prefixLength = before?.prefix.length ?? 0;
+    const env = this.final.references.draftEnv();
+    const complete = (before?.prefix ?? '') + this.completeLines();
+    const all = (before?.prefix ?? '') + this.tail;
+    // A paragraph may be one endless line.
+    const isParagraph = containerKind(parseBlocks(all, {})[0]) === 'paragraph';
+    const source = isParagraph ? all : complete;
+    const blocks = parseBlocks(source, env);
+    const [block] = blocks;
+    this.nextDivision = Math.max(this.options.openLimit, this.tail.length * 1.25);
+    if (block === undefined || blocks.length > 1) return;
+    if (before !== undefined && !continues(block, before)) return;
+    if (block.mayChange && !isParagraph) return;
+    const keptAtEnd = Math.floor(this.options.openLimit / 8);
+    const division = splitTail({ block, source, prefixLength, keptAtEnd, env });
+    const container =
+      division === undefined ? undefined : (before ?? this.startContainer(division.kind, block, source));
+    if (division === undefined || container === undefined) return;
+    const pieces = this.takePieces(container, division, block, source, env);
+    this.tail = all.slice(division.closedLength);
+    this.nextDivision = this.options.openLimit;
+    this.container = container;
+    if (container.cells > cellLimit) {
+      this.takeBack(container);
+      this.refresh(false);
+    } else this.show({ pieces, blocks: [] }, this.describe(this.visibleTail()));
+  }
+
+  private takePieces(
+    container: Container,
+    division: TailSplit,
+    block: Block,
+    source: string,
+    env: Env,
+  ): VirtualNode[] {
+    const { prefix } = container;
+    const lines = source.split('\n');
+    container.cells += block.tokens.filter(({ type }) => type === 'td_open').length;
+    const tokens = closedTokens(block.tokens, source, division, prefix.length);
+    this.final.references.keep(tokens, env);
+    const pieces = this.final.renderPieces(container, { ...block, tokens }, lines);
+    if (division.spine !== undefined) container.nest.follow(division.spine);
+    container.source += source.slice(prefix.length, division.closedLength);
+    container.prefix = division.prefix;
+    return pieces;
+  }
+
+  private startContainer(kind: ContainerKind, block: Block, source: string): Container | undefined {
+    const container = createContainer(this.shown.first, kind);
+    if (container === undefined) return undefined;
+    this.shown.takeFirst();
+    const head = tableHead(container.block);
+    if (head !== undefined) {
+      const final = this.final.renderHead(container, block, source.split('\n'));
+      reconcile(() => container.parent, [head], final, this.options.createCodeBlock);
+    }
+    return container;
+  }
+
+  private startFence(opener: string): void {
+    const code = this.shown.last;
+    if (code?.kind !== 'code' || code.dom === undefined) return;
+    const fence = { reader: new OpenFence(opener), block: code.dom };
+    const rest = this.tail.slice(this.completeLines().length);
+    this.tail = '';
+    this.fence = fence;
+    this.feedFence(fence, rest);
+  }
+
+  /** Adds source to the open fence; returns what follows it, if it was closed. */
+  private feedFence({ reader, block }: OpenCode, text: string): string | undefined {
+    const { code, partial, rest } = reader.push(text);
+    block.append(code);
+    block.showProvisional(partial);
+    if (rest === undefined) return undefined;
+    block.finish();
+    this.fence = undefined;
+    this.shown.closeFence();
+    return rest;
+  }
+}

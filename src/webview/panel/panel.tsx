@@ -1,0 +1,63 @@
+import type { JSX } from 'preact';
+import { useErrorBoundary } from 'preact/hooks';
+import { Composer } from '../composer/composer';
+import { Header } from './header';
+import { OpenPart } from './openPart';
+import { usePanel } from '../state/panelParts';
+import { StatusAnnouncer } from './statusAnnouncer';
+import { Transcript } from '../transcript/transcript';
+import { Welcome } from '../welcome/welcome';
+
+/** The whole panel: header, conversation or welcome, composer. */
+export function Panel(): JSX.Element {
+  const { post, reportFailure, t } = usePanel();
+  const boundary = useErrorBoundary(reportFailure);
+  const tryAgain = boundary[1];
+  if ((boundary[0] as unknown) !== undefined) {
+    return (
+      <main class="panel broken">
+        <p>{t('The panel could not be drawn. The log says more.')}</p>
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            tryAgain();
+            post('ready', {});
+          }}
+        >
+          {t('Try Again')}
+        </button>
+      </main>
+    );
+  }
+  return (
+    <main class="panel">
+      <Header />
+      <div class="panel-body">
+        <OpenPart />
+        <Chat />
+      </div>
+      <StatusAnnouncer />
+    </main>
+  );
+}
+
+/** Under the history nothing of it can be reached, but all stays where it is. */
+function Chat(): JSX.Element {
+  const { openPart } = usePanel();
+  return (
+    <div class="panel-chat" inert={openPart.value === 'history'}>
+      <Middle />
+      <Composer />
+    </div>
+  );
+}
+
+/** The part between header and composer. Empty until the host has told what to show, so that nothing flashes. */
+function Middle(): JSX.Element {
+  const { store } = usePanel();
+  const conversationId = store.conversationId.value;
+  if (conversationId === null) return <div class="transcript" />;
+  if (store.path.value.length === 0) return <Welcome />;
+  return <Transcript key={conversationId} />;
+}

@@ -1,0 +1,204 @@
+import { signal } from '@preact/signals';
+import type { Disposable } from '../../shared/kit/disposable';
+import type { ScrollAnchor } from '../../shared/messages/viewState';
+import { firstInSight } from './firstInSight';
+
+/** Scrolled down to within so many pixels of the end, the reader has returned to it. */
+const nearEnd = 24;
+
+/** What comes into sight gets its true size some frames after it was scrolled to; until then the place is corrected. */
+const framesToRest = 12;
+
+/** What changes the size of something below it when it is pressed. */
+const resizing = 'summary, .resizes';
+
+/**
+ * Keeps the end of the conversation in view while it grows, until the reader scrolls up; and again
+ * when the reader comes back to the end.
+ */
+export class ScrollFollower {
+  /** True when there is something below to jump to. */
+  readonly away = signal(false);
+  private following = true;
+  private scroller: HTMLElement | null = null;
+  private lastTop = 0;
+  private wantedAnchor: ScrollAnchor | null = null;
+  /** What stays where it is on the page while something below it changes its size. */
+  private held: Element | null = null;
+
+  /** `saveAnchor` is told where the reader stands, each time a scroll has come to rest. */
+  constructor(private readonly saveAnchor: (anchor: ScrollAnchor | null) => void) {}
+
+  /** Where to begin: at a place that was left, as soon as it is drawn, or at the end. */
+  begin(anchor: ScrollAnchor | null): void {
+    this.wantedAnchor = anchor;
+    this.following = anchor === null;
+    this.away.value = anchor !== null;
+  }
+
+  /** Takes charge of a scrolling element and its one child. */
+  attach(scroller: HTMLElement, content: HTMLElement): Disposable {
+    this.scroller = scroller;
+    // It is new: to ask it would only mean a layout of its own.
+    this.lastTop = 0;
+    const sizes = new ResizeObserver(() => {
+      this.settle();
+    });
+    sizes.observe(scroller);
+    sizes.observe(content);
+    const listening = new AbortController();
+    const options = { passive: true, signal: listening.signal } as const;
+    const letGo = (): void => {
+      this.wantedAnchor = null;
+      this.held = null;
+    };
+    scroller.addEventListener('pointerdown', letGo, options);
+    scroller.addEventListener(
+      'click',
+      ({ target }) => {
+        const pressed = target instanceof Element ? target.closest(resizing) : null;
+        if (pressed !== null) this.hold(pressed.closest('.markdown-code-header') ?? pressed);
+      },
+      { ...options, capture: true },
+    );
+    scroller.addEventListener('keydown', letGo, options);
+    scroller.addEventListener(
+      'wheel',
+      (event) => {
+        if (event.deltaY < 0) this.release();
+        else letGo();
+      },
+      options,
+    );
+    scroller.addEventListener(
+      'scroll',
+      () => {
+        this.onScroll();
+      },
+      options,
+    );
+    scroller.addEventListener(
+      'scrollend',
+      () => {
+        if (this.wantedAnchor === null) this.saveAnchor(this.anchor());
+      },
+      options,
+    );
+    return {
+      dispose: () => {
+        sizes.disconnect();
+        listening.abort();
+        if (this.scroller === scroller) this.scroller = null;
+      },
+    };
+  }
+
+  /** Shows the end and stays there. */
+  follow(): void {
+    this.following = true;
+    this.wantedAnchor = null;
+    this.settle();
+  }
+
+  /** Goes to the end as a reader would see it go, unless motion is unwanted. */
+  jump(smoothly: boolean): void {
+    this.follow();
+    if (smoothly && this.scroller !== null) {
+      this.scroller.scrollTop = this.lastTop;
+      this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: 'smooth' });
+    }
+  }
+
+  /** What the reader now opens or changes shall not pull the view to the end. */
+  release(): void {
+    this.following = false;
+    this.wantedAnchor = null;
+  }
+
+  /** What folds, wraps or shows something stays under the pointer, also at the end of the conversation. */
+  private hold(pressed: Element): void {
+    this.release();
+    this.held = pressed;
+    this.holdAt(pressed, pressed.getBoundingClientRect().top, framesToRest);
+  }
+
+  private holdAt(pressed: Element, top: number, frames: number): void {
+    requestAnimationFrame(() => {
+      const { scroller } = this;
+      if (scroller === null || this.held !== pressed) return;
+      const distance = pressed.getBoundingClientRect().top - top;
+      if (Math.abs(distance) >= 1) scroller.scrollTop += distance;
+      this.lastTop = scroller.scrollTop;
+      if (frames > 0) this.holdAt(pressed, top, frames - 1);
+      else this.held = null;
+    });
+  }
+
+  /**
+   * To be called before something is drawn above. Scroll anchoring keeps the view steady, but not
+   * at the very top, where the browser would show what is new.
+   */
+  keepPlace(): void {
+    if (this.scroller !== null && !this.following && this.scroller.scrollTop === 0)
+      this.scroller.scrollTop = 1;
+  }
+
+  private settle(): void {
+    const { scroller } = this;
+    if (scroller === null) return;
+    if (this.wantedAnchor !== null) this.goTo(scroller, this.wantedAnchor, framesToRest);
+    if (this.following) scroller.scrollTop = scroller.scrollHeight;
+    this.lastTop = scroller.scrollTop;
+    this.note(scroller);
+  }
+
+  /** Once the message is drawn, corrects the place for some frames, or until the reader moves. */
+  private goTo(scroller: HTMLElement, wanted: ScrollAnchor, frames: number): void {
+    const message = scroller.querySelector(`[data-message="${CSS.escape(wanted.id)}"]`);
+    if (message === null || this.wantedAnchor !== wanted || this.scroller !== scroller) return;
+    const offset = message.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    if (Math.abs(offset - wanted.offset) >= 1) scroller.scrollTop += offset - wanted.offset;
+    this.lastTop = scroller.scrollTop;
+    if (frames > 0) {
+      requestAnimationFrame(() => {
+        this.goTo(scroller, wanted, frames - 1);
+      });
+    } else {
+      this.wantedAnchor = null;
+      this.note(scroller);
+    }
+  }
+
+  /** Up by any distance lets go; down to the end takes hold again. A clamp at the end is no wish of the reader. */
+  private onScroll(): void {
+    const { scroller } = this;
+    if (scroller === null) return;
+    const top = scroller.scrollTop;
+    const distance = distanceToEnd(scroller);
+    if (top < this.lastTop && distance > 1) this.following = false;
+    else if (top > this.lastTop && distance <= nearEnd && this.wantedAnchor === null) this.following = true;
+    this.lastTop = top;
+    this.note(scroller);
+  }
+
+  private note(scroller: HTMLElement): void {
+    const distance = distanceToEnd(scroller);
+    if (distance <= 1 && this.wantedAnchor === null) this.following = true;
+    this.away.value = !this.following && distance > nearEnd;
+  }
+
+  private anchor(): ScrollAnchor | null {
+    const { scroller } = this;
+    if (scroller === null || this.following) return null;
+    const top = scroller.getBoundingClientRect().top;
+    const message = firstInSight(scroller);
+    const id = message?.getAttribute('data-message') ?? null;
+    if (message === undefined || id === null) return null;
+    const place = message.getBoundingClientRect();
+    return place.bottom > top ? { id, offset: Math.round(place.top - top) } : null;
+  }
+}
+
+function distanceToEnd(scroller: HTMLElement): number {
+  return scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+}

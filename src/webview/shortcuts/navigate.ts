@@ -1,0 +1,71 @@
+import type { HistoryFill } from '../scrolling/historyFill';
+import type { ScrollFollower } from '../scrolling/scrollFollower';
+
+interface NavigationParts {
+  readonly history: HistoryFill;
+  readonly follower: ScrollFollower;
+}
+
+/** What the keys go to. */
+export type NavigationTarget = 'prompt' | 'code' | 'message';
+
+const selectors: Record<NavigationTarget, string> = {
+  prompt: '.message.prompt',
+  code: '.markdown-code[role="group"]',
+  message: '.message',
+};
+
+/** Groups of messages that are drawn at once when there was nothing to go to in those that are. */
+const messagesToAdd = 32;
+
+/**
+ * Moves the focus to the next (1) or previous (-1) prompt, code block or message, from where the focus or else the
+ * reader is. Says nothing when there is none: the focus stays.
+ */
+export function navigate(parts: NavigationParts, kind: NavigationTarget, direction: 1 | -1): void {
+  const transcript = document.querySelector<HTMLElement>('.transcript');
+  if (transcript === null) return;
+  const target = targetIn(transcript, selectors[kind], direction);
+  if (target !== undefined) {
+    parts.follower.release();
+    // Not by Tab: each has buttons that are.
+    if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: 'nearest' });
+    alignTop(transcript, target);
+    return;
+  }
+  const { firstGroup } = parts.history;
+  if (direction === 1 || firstGroup.peek() === 0) return;
+  parts.history.reach(Math.max(0, firstGroup.peek() * 4 - messagesToAdd));
+  requestAnimationFrame(() => {
+    navigate(parts, kind, direction);
+  });
+}
+
+function targetIn(transcript: HTMLElement, selector: string, direction: 1 | -1): HTMLElement | undefined {
+  const all = [...transcript.querySelectorAll<HTMLElement>(selector)];
+  const focused = document.activeElement;
+  const isInside = focused !== null && focused !== transcript && transcript.contains(focused);
+  if (isInside) {
+    const own = focused.closest(selector);
+    if (direction === 1) return all.find((one) => one !== own && isAfter(one, own ?? focused));
+    return all.findLast((one) => one !== own && isAfter(own ?? focused, one));
+  }
+  const { top, bottom } = transcript.getBoundingClientRect();
+  if (direction === 1) return all.find((one) => one.getBoundingClientRect().top >= top);
+  return all.findLast((one) => one.getBoundingClientRect().top < bottom);
+}
+
+/** True when `one` comes after `other` and is not around it. */
+function isAfter(one: Element, other: Element): boolean {
+  const order = other.compareDocumentPosition(one);
+  return (order & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+}
+
+/** What is higher than the view begins at its top. */
+function alignTop(transcript: HTMLElement, target: HTMLElement): void {
+  const seen = transcript.getBoundingClientRect();
+  const place = target.getBoundingClientRect();
+  if (place.height > seen.height || place.top < seen.top) transcript.scrollTop += place.top - seen.top - 4;
+}

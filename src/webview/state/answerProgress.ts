@@ -1,0 +1,78 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
+import type { Conversation } from '../../shared/conversation/conversation';
+import type { Ending } from '../../shared/answer/ending';
+import { questionOf } from './messageFacts';
+
+/** How the answer that ended last came out; told to screen readers. */
+export type Outcome = 'completed' | 'stopped' | 'failed' | 'all-completed';
+
+/** One of several answers to a prompt, and how it came out. */
+export interface EndedAnswer {
+  readonly modelName: string;
+  readonly outcome: Outcome;
+}
+
+/** Whether answers stream, and how those came out that have ended. */
+export class AnswerProgress {
+  readonly streaming: ReadonlySignal<boolean>;
+  /** Null while nothing has ended since the last question. */
+  readonly outcome: ReadonlySignal<Outcome | null>;
+  /** Which of the answers that stream side by side ended last, while others go on; null otherwise. */
+  readonly lastOfSeveral: ReadonlySignal<EndedAnswer | null>;
+
+  private readonly openAnswers = signal(0);
+  private readonly outcomeSignal = signal<Outcome | null>(null);
+  private readonly lastOfSeveralSignal = signal<EndedAnswer | null>(null);
+
+  constructor() {
+    this.streaming = computed(() => this.openAnswers.value > 0);
+    this.outcome = this.outcomeSignal;
+    this.lastOfSeveral = this.lastOfSeveralSignal;
+  }
+
+  /** Counts the answers that stream. To be called whenever one began, ended or went on. */
+  count(conversation: Conversation): void {
+    let open = 0;
+    for (const message of conversation.messages.values()) {
+      if (message.role === 'assistant' && message.ending === null) open += 1;
+    }
+    this.openAnswers.value = open;
+  }
+
+  /** What had ended is no longer news. */
+  forgetEnds(): void {
+    this.outcomeSignal.value = null;
+    this.lastOfSeveralSignal.value = null;
+  }
+
+  /** An answer that had ended goes on. */
+  resume(): void {
+    this.outcomeSignal.value = null;
+  }
+
+  /** The answer `id` has ended, and `count` knows of it. Of those side by side each end is told, and that all have ended. */
+  end(conversation: Conversation, id: string, ending: Ending): void {
+    const answer = conversation.messages.get(id);
+    const isCompared = questionOf(conversation, id)?.comparison?.includes(id) === true;
+    const outcome = outcomeOf(ending.outcome);
+    if (this.openAnswers.peek() === 0) {
+      this.lastOfSeveralSignal.value = null;
+      this.outcomeSignal.value = isCompared && outcome !== 'stopped' ? 'all-completed' : outcome;
+    } else if (isCompared && answer?.role === 'assistant') {
+      this.lastOfSeveralSignal.value = { modelName: answer.modelName, outcome };
+    }
+  }
+}
+
+function outcomeOf(outcome: Ending['outcome']): Outcome {
+  switch (outcome) {
+    case 'completed':
+      return 'completed';
+    case 'cancelled':
+      return 'stopped';
+    case 'truncated':
+    case 'failed':
+      return 'failed';
+  }
+}

@@ -1,0 +1,113 @@
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import { signal } from '@preact/signals';
+import type { Conversation } from '../../shared/conversation/conversation';
+import { versionsOf } from '../../shared/conversation/conversation';
+import type { MessageFacts } from './messageFacts';
+import { areStale, callerOf, factsOf, isShown, questionOf } from './messageFacts';
+
+/** A signal for each message that the page shows, with what is shown of it. Each is made when it is first asked for. */
+export class MessageSignals {
+  private readonly facts = new Map<string, Signal<MessageFacts>>();
+  /** Answers that were asked to go on, until the next piece of them comes. */
+  private readonly awaitingMore = new Set<string>();
+
+  /** @param conversation Gives the conversation as of now. */
+  constructor(private readonly conversation: () => Conversation) {}
+
+  /** The facts of a message; undefined when there is no such message, or it is not shown for itself. */
+  of(id: string): ReadonlySignal<MessageFacts> | undefined {
+    const known = this.facts.get(id);
+    if (known !== undefined) return known;
+    const conversation = this.conversation();
+    const message = conversation.messages.get(id);
+    if (message === undefined || !isShown(message)) return undefined;
+    const made = signal(factsOf(conversation, message, this.awaitingMore.has(id)));
+    this.facts.set(id, made);
+    return made;
+  }
+
+  /** Another conversation is shown. */
+  clear(): void {
+    this.facts.clear();
+    this.awaitingMore.clear();
+  }
+
+  /** The same conversation came anew. */
+  refreshAll(): void {
+    const { messages } = this.conversation();
+    for (const id of this.facts.keys()) {
+      if (messages.has(id)) this.refresh(id);
+      else this.facts.delete(id);
+    }
+  }
+
+  /** Something about the message itself changed. */
+  refresh(id: string): void {
+    const shown = this.facts.get(id);
+    const conversation = this.conversation();
+    const message = conversation.messages.get(id);
+    if (shown === undefined || message === undefined || !isShown(message)) return;
+    shown.value = factsOf(conversation, message, this.awaitingMore.has(id));
+  }
+
+  /** A message joined the conversation: its other versions, its prompt and the call of a tool's result know it. */
+  add(id: string): void {
+    this.refreshVersions(id);
+    this.refreshCaller(id);
+    this.refreshQuestion(id);
+  }
+
+  /** A whole piece of an answer came, such as a picture. */
+  takePiece(id: string): void {
+    this.awaitingMore.delete(id);
+    this.refresh(id);
+  }
+
+  /** A few characters of an answer came: they change the facts only when they are the first of their kind. */
+  takeDelta(id: string): void {
+    this.awaitingMore.delete(id);
+    const shown = this.facts.get(id)?.peek();
+    const message = this.conversation().messages.get(id);
+    if (shown?.role !== 'assistant' || message?.role !== 'assistant') return;
+    if (areStale(shown, message)) this.refresh(id);
+  }
+
+  /** An answer ended. */
+  end(id: string): void {
+    this.awaitingMore.delete(id);
+    this.refreshVersions(id);
+    this.refreshQuestion(id);
+  }
+
+  /** An answer that had ended was asked to go on. */
+  resume(id: string): void {
+    this.awaitingMore.add(id);
+    this.refreshVersions(id);
+  }
+
+  /** An end or a newcomer changes what counts as a version, for all that stand at the place. */
+  private refreshVersions(id: string): void {
+    this.refresh(id);
+    const conversation = this.conversation();
+    const message = conversation.messages.get(id);
+    if (message === undefined) return;
+    for (const version of versionsOf(conversation, message)) {
+      if (version !== id) this.refresh(version);
+    }
+  }
+
+  /** A tool's result is shown with the call, in the answer above it. */
+  private refreshCaller(id: string): void {
+    const conversation = this.conversation();
+    const message = conversation.messages.get(id);
+    if (message?.role !== 'tool') return;
+    const caller = callerOf(conversation, message);
+    if (caller !== undefined) this.refresh(caller);
+  }
+
+  /** A prompt offers to compare its answers once there are several. */
+  private refreshQuestion(id: string): void {
+    const question = questionOf(this.conversation(), id);
+    if (question !== undefined) this.refresh(question.id);
+  }
+}

@@ -1,0 +1,246 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
+import type { AssistantMessage, Conversation } from '../../shared/conversation/conversation';
+import { emptyConversation } from '../../shared/conversation/conversation';
+import type { Disposable } from '../../shared/kit/disposable';
+import type { ConversationEvent, EventOf } from '../../shared/conversation/conversationEvent';
+import type { PanelState, ToView, ToViewMessage } from '../../shared/messages/toView';
+import { reduce } from '../../shared/conversation/reduce';
+import { restoreSnapshot } from '../../shared/messages/takeSnapshot';
+import type { Token } from '../../shared/answer/token';
+import { AnswerProgress } from './answerProgress';
+import type { Post } from './createPost';
+import type { MessageFacts } from './messageFacts';
+import { shownPath } from './messageFacts';
+import { MessageSignals } from './messageSignals';
+import type { TextField, TextListener } from './textFeeds';
+import { TextFeeds } from './textFeeds';
+
+/** What happens beside the conversation, for those who care. */
+export interface StoreListener {
+  /** Another conversation is shown. */
+  conversationShown(): void;
+  /** The shown conversation came anew, after something of it was missed. */
+  caughtUp(): void;
+  /** A prompt or an answer joined the conversation while it was shown. */
+  messageAdded(): void;
+}
+
+/**
+ * The view's copy of the book: the conversation, changed by `reduce` alone, and signals over what
+ * of it is shown. Components read signals; growing text reaches the page through `watchText`.
+ */
+export class PanelStore {
+  /** Null until the first snapshot. */
+  readonly conversationId: ReadonlySignal<string | null>;
+  readonly title: ReadonlySignal<string>;
+  /** Ids of the messages on the selected path, first to last. */
+  readonly path: ReadonlySignal<readonly string[]>;
+  readonly state: ReadonlySignal<PanelState | null>;
+  readonly streaming: ReadonlySignal<boolean>;
+  readonly outcome: AnswerProgress['outcome'];
+  readonly lastOfSeveral: AnswerProgress['lastOfSeveral'];
+
+  private readonly idSignal = signal<string | null>(null);
+  private readonly titleSignal = signal('');
+  private readonly pathSignal = signal<readonly string[]>([]);
+  private readonly stateSignal = signal<PanelState | null>(null);
+  private readonly loadedMedia = signal<ReadonlyMap<string, string>>(new Map());
+  private readonly progress = new AnswerProgress();
+  private readonly signals = new MessageSignals(() => this.conversation);
+  private readonly feeds = new TextFeeds();
+  private conversation: Conversation = emptyConversation('', 0);
+  private revision = 0;
+  /** The last event of the last revision, when it appended text. */
+  private growing: EventOf<'text-appended'> | null = null;
+  private awaitsSnapshot = true;
+
+  constructor(
+    private readonly post: Post,
+    private readonly listener: StoreListener,
+  ) {
+    this.conversationId = this.idSignal;
+    this.title = this.titleSignal;
+    this.path = this.pathSignal;
+    this.state = this.stateSignal;
+    this.streaming = this.progress.streaming;
+    this.outcome = this.progress.outcome;
+    this.lastOfSeveral = this.progress.lastOfSeveral;
+  }
+
+  /** Takes what the host says about the conversation and its surroundings. Other messages are not the store's. */
+  receive(message: ToViewMessage): void {
+    batch(() => {
+      if (message.type === 'snapshot') this.show(message.body);
+      else if (message.type === 'events') this.apply(message.body);
+      else if (message.type === 'text') this.grow(message.body);
+      else if (message.type === 'media-loaded') this.keepMedium(message.body);
+      else if (message.type === 'state') this.stateSignal.value = message.body;
+    });
+  }
+
+  /** The facts of a message, as a signal; undefined when there is no such message. */
+  message(id: string): ReadonlySignal<MessageFacts> | undefined {
+    return this.signals.of(id);
+  }
+
+  /** An answer's text as of now; empty for a prompt and for what is not there. */
+  textOf(id: string, field: TextField): string {
+    return this.answer(id)?.[field] ?? '';
+  }
+
+  /** An answer's tokens with their probabilities as of now. */
+  tokensOf(id: string): readonly Token[] {
+    return [...(this.answer(id)?.tokens ?? [])];
+  }
+
+  /** A medium that the host fetched for this page, as a `data:` URL. */
+  loadedMedium(id: string, index: number): string | undefined {
+    return this.loadedMedia.value.get(`${id} ${index}`);
+  }
+
+  /** Gives `listener` the text as of now, then each piece that comes, then the end. */
+  watchText(id: string, field: TextField, listener: TextListener): Disposable {
+    listener.replace(this.textOf(id, field));
+    if ((this.answer(id)?.ending ?? null) !== null) listener.end();
+    return this.feeds.add(id, field, listener);
+  }
+
+  private answer(id: string): AssistantMessage | undefined {
+    const message = this.conversation.messages.get(id);
+    return message?.role === 'assistant' ? message : undefined;
+  }
+
+  private keepMedium({ id, index, url }: ToView['media-loaded']): void {
+    if (this.conversation.messages.has(id))
+      this.loadedMedia.value = new Map(this.loadedMedia.peek()).set(`${id} ${index}`, url);
+  }
+
+  private show({ revision, conversation, state }: ToView['snapshot']): void {
+    const before = this.conversation;
+    const isOther = this.idSignal.peek() !== conversation.id;
+    this.conversation = restoreSnapshot(conversation);
+    this.revision = revision;
+    this.growing = null;
+    this.awaitsSnapshot = false;
+    this.stateSignal.value = state;
+    this.idSignal.value = conversation.id;
+    this.titleSignal.value = conversation.title;
+    if (isOther) {
+      this.signals.clear();
+      this.progress.forgetEnds();
+      this.loadedMedia.value = new Map();
+    } else {
+      this.catchUpFrom(before);
+    }
+    this.pathSignal.value = shownPath(this.conversation);
+    this.progress.count(this.conversation);
+    if (isOther) this.listener.conversationShown();
+    else this.listener.caughtUp();
+  }
+
+  /** After a gap: what is on the page already is brought up to date, not drawn anew. */
+  private catchUpFrom(before: Conversation): void {
+    this.signals.refreshAll();
+    for (const [id, old] of before.messages) {
+      const answer = this.answer(id);
+      if (old.role !== 'assistant' || answer === undefined) continue;
+      this.feeds.update(id, 'text', old.text, answer.text);
+      this.feeds.update(id, 'reasoning', old.reasoning, answer.reasoning);
+      if (old.ending === null && answer.ending !== null) this.feeds.end(id);
+      if (old.ending !== null && answer.ending === null) this.feeds.reopen(id);
+    }
+  }
+
+  private apply({ revision, events }: ToView['events']): void {
+    if (this.awaitsSnapshot || revision <= this.revision) return;
+    if (revision !== this.revision + 1) {
+      this.awaitsSnapshot = true;
+      this.post('ready', {});
+      return;
+    }
+    this.revision = revision;
+    for (const event of events) {
+      if (reduce(this.conversation, event)) this.follow(event);
+    }
+    const last = events.at(-1);
+    this.growing = last?.kind === 'text-appended' ? last : null;
+  }
+
+  /** More text for the message that the last revision appended text to. */
+  private grow(text: string): void {
+    if (this.awaitsSnapshot) return;
+    const revision = this.revision + 1;
+    if (this.growing !== null) this.apply({ revision, events: [{ ...this.growing, text }] });
+    // Without the one before it nobody knows whose text it is.
+    else this.apply({ revision: revision + 1, events: [] });
+  }
+
+  /** Carries one event, already reduced, to the signals and feeds that it concerns. */
+  private follow(event: ConversationEvent): void {
+    switch (event.kind) {
+      case 'conversation-created':
+        this.idSignal.value = event.id;
+        return;
+      case 'title-changed':
+        this.titleSignal.value = event.title;
+        return;
+      case 'message-added':
+        this.signals.add(event.id);
+        this.progress.forgetEnds();
+        this.pathSignal.value = shownPath(this.conversation);
+        this.progress.count(this.conversation);
+        this.listener.messageAdded();
+        return;
+      case 'version-selected':
+        this.pathSignal.value = shownPath(this.conversation);
+        return;
+      case 'comparison-started':
+      case 'comparison-settled':
+        this.signals.refresh(event.id);
+        this.pathSignal.value = shownPath(this.conversation);
+        return;
+      case 'pin-changed':
+        return;
+      case 'text-appended':
+        this.feeds.append(event.id, 'text', event.text);
+        this.signals.takeDelta(event.id);
+        return;
+      case 'reasoning-appended':
+        this.feeds.append(event.id, 'reasoning', event.text);
+        this.signals.takeDelta(event.id);
+        return;
+      case 'text-became-reasoning':
+        this.feeds.replace(event.id, 'text', this.textOf(event.id, 'text'));
+        this.feeds.replace(event.id, 'reasoning', this.textOf(event.id, 'reasoning'));
+        this.signals.takePiece(event.id);
+        return;
+      case 'tokens-appended':
+        this.signals.takeDelta(event.id);
+        return;
+      case 'sources-added':
+      case 'media-added':
+      case 'tool-called':
+        this.signals.takePiece(event.id);
+        return;
+      case 'retry-scheduled':
+      case 'request-adapted':
+      case 'prompt-progressed':
+      case 'context-shortened':
+        this.signals.refresh(event.id);
+        return;
+      case 'answer-ended':
+        this.feeds.end(event.id);
+        this.signals.end(event.id);
+        this.progress.count(this.conversation);
+        this.progress.end(this.conversation, event.id, event.ending);
+        return;
+      case 'answer-resumed':
+        this.feeds.reopen(event.id);
+        this.signals.resume(event.id);
+        this.progress.count(this.conversation);
+        this.progress.resume();
+        return;
+    }
+  }
+}

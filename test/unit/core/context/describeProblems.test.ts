@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { describeProblems, type Problem } from '../../../../src/core/context/describeProblems';
+
+const problem: Problem = {
+  path: 'src/a.ts',
+  line: 10,
+  column: 3,
+  severity: 'error',
+  message: 'Type is wrong.',
+  source: 'ts',
+  code: '2322',
+  around: { firstLine: 9, lines: ['before', 'wrong', 'after'] },
+};
+
+describe('problems as text', () => {
+  it('says place, severity, message and origin, then shows the line', () => {
+    assert.equal(
+      describeProblems([problem]).text,
+      'src/a.ts:10:3 error Type is wrong. (ts 2322)\n   9 | before\n> 10 | wrong\n  11 | after',
+    );
+  });
+
+  it('puts the worst first, then goes by file and line', () => {
+    const bare = { ...problem, around: undefined, source: '', code: '' };
+    const { text } = describeProblems([
+      { ...bare, severity: 'hint', message: 'fourth' },
+      { ...bare, path: 'src/b.ts', line: 1, message: 'third' },
+      { ...bare, line: 20, message: 'second' },
+      { ...bare, line: 2, message: 'first' },
+    ]);
+    assert.deepEqual(
+      text.split('\n\n').map((line) => line.split(' ').at(-1)),
+      ['first', 'second', 'third', 'fourth'],
+    );
+  });
+
+  it('stops when it is long, and says so', () => {
+    const { text, truncated } = describeProblems(
+      Array<Problem>(500).fill({ ...problem, message: 'm'.repeat(500) }),
+    );
+    assert.equal(truncated, true);
+    assert.ok(text.length <= 30_000);
+  });
+});

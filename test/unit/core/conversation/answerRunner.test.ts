@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import { Session } from '../../../../src/core/conversation/session';
+import type { Target } from '../../../../src/core/prompt/target';
+import {
+  emptyConversation,
+  selectedPath,
+  versionsOf,
+  type AssistantMessage,
+} from '../../../../src/shared/conversation/conversation';
+import type { Usage } from '../../../../src/shared/answer/usage';
+import { demoTarget, memoryPorts, settle } from '../../../support/corePorts';
+
+function open(more: object = {}): { session: Session; ports: ReturnType<typeof memoryPorts> } {
+  const ports = { ...memoryPorts(), ...more };
+  return { session: new Session(emptyConversation('chat', 0), ports), ports };
+}
+
+function lastAnswer(session: Session): AssistantMessage {
+  const message = selectedPath(session.conversation).at(-1);
+  assert.equal(message?.role, 'assistant');
+  return message;
+}
+
+const small: Target = { ...demoTarget, contextWindow: 200, maxOutput: 50 };
+
+describe('answers', () => {
+  it('streams the choices of one request as versions side by side, and shows the first', async () => {
+    const { session, ports } = open();
+    session.submit('Three names', [], demoTarget);
+    ports.client.last.send(
+      { kind: 'text', text: 'Ann' },
+      { kind: 'text', text: 'Cy', choice: 2 },
+      { kind: 'text', text: 'Bob', choice: 1 },
+    );
+    await settle();
+    ports.client.last.send({ kind: 'text', text: 'by', choice: 1 }, { kind: 'text', text: 'a' });
+    ports.client.last.send(
+      { kind: 'choice-finished', choice: 1, finishReason: 'stop' },
+      { kind: 'usage', usage: { promptTokens: 5, completionTokens: 9 } },
+      { kind: 'ended', ending: { outcome: 'truncated', failure: { kind: 'stream-cut', retryable: true } } },
+    );
+    await settle();
+    const first = lastAnswer(session);
+    const versions = versionsOf(session.conversation, first).map((id) =>
+      session.conversation.messages.get(id),
+    );
+    assert.deepEqual(
+      versions.map((version) => version?.role === 'assistant' && [version.text, version.ending?.outcome]),
+      [
+        ['Anna', 'truncated'],
+        ['Bobby', 'completed'],
+        ['Cy', 'truncated'],
+      ],
+    );
+    assert.equal(first.text, 'Anna');
+    assert.equal(first.usage?.completionTokens, 9);
+    assert.equal(session.answering, false);
+  });
+
+  it('tells of each choice how it ended: at a limit, by a filter, with nothing, whole', async () => {
+    const { session, ports } = open();
+    session.submit('Four names', [], demoTarget);
+    ports.client.last.send(
+      { kind: 'text', text: 'Ann' },
+      { kind: 'text', text: 'Bo', choice: 1 },
+      { kind: 'text', text: 'C', choice: 2 },
+      { kind: 'reasoning', text: 'Hm', choice: 3 },
+    );
+    ports.client.last.send(
+      { kind: 'choice-finished', choice: 1, finishReason: 'MAX_TOKENS' },
+      { kind: 'choice-finished', choice: 2, finishReason: 'content_filter' },
+      { kind: 'choice-finished', choice: 3, finishReason: 'length' },
+      { kind: 'ended', ending: { outcome: 'completed', finishReason: 'stop' } },
+    );
+    await settle();
+    const versions = versionsOf(session.conversation, lastAnswer(session));
+    const first = session.conversation.messages.get(versions[0] ?? '');
+    const all =
+      first?.parent === null ? [] : session.conversation.messages.get(first?.parent ?? '')?.children;
+    assert.deepEqual(
+      all?.map((id) => {
+        const message = session.conversation.messages.get(id);
+        const ending = message?.role === 'assistant' ? message.ending : null;
+        return ending?.outcome === 'truncated' || ending?.outcome === 'failed'
+          ? `${ending.outcome} ${ending.failure.kind}`
+          : ending?.outcome;
+      }),
+      ['completed', 'truncated output-limit', 'truncated content-filtered', 'failed output-limit-unanswered'],
+    );
+  });
+
+  it('takes a choice without a finish reason for cut when the first stopped at a limit', async () => {
+    const { session, ports } = open();
+    session.submit('Two names', [], demoTarget);
+    ports.client.last.send({ kind: 'text', text: 'Ann' }, { kind: 'text', text: 'Bo', choice: 1 });
+    const failure = { kind: 'output-limit', retryable: true } as const;
+    ports.client.last.send({ kind: 'ended', ending: { outcome: 'truncated', failure } });
+    await settle();
+    const [, second] = versionsOf(session.conversation, lastAnswer(session));
+    const version = session.conversation.messages.get(second ?? '');
+    const ending = version?.role === 'assistant' ? version.ending : null;
+    assert.equal(ending?.outcome === 'truncated' && ending.failure.kind, 'stream-cut');
+  });
+
+  const windows: Record<string, [usage: Usage | undefined, window: number | null, kind: string]> = {
+    'the counts fill the window': [{ promptTokens: 30, totalTokens: 1_024 }, 1_024, 'window-full'],
+    'the counts nearly fill the window': [{ promptTokens: 900, completionTokens: 120 }, 1_024, 'window-full'],
+    'room is left in the window': [{ promptTokens: 30, totalTokens: 500 }, 1_024, 'output-limit'],
+    'the window is not known': [{ totalTokens: 1_024 }, null, 'output-limit'],
+    'the gateway counts nothing': [undefined, 1_024, 'output-limit'],
+  };
+  for (const [name, [usage, contextWindow, kind]] of Object.entries(windows)) {
+    it(`says ${kind} of an answer that stopped at a limit when ${name}`, async () => {
+      const { session, ports } = open();
+      session.submit('Go on and on', [], { ...demoTarget, contextWindow });
+      const failure = { kind: 'output-limit', retryable: true } as const;
+      ports.client.last.send(
+        { kind: 'text', text: 'round and around' },
+        ...(usage === undefined ? [] : [{ kind: 'usage' as const, usage }]),
+        { kind: 'ended', ending: { outcome: 'truncated', failure } },
+      );
+      await settle();
+      const { ending } = lastAnswer(session);
+      assert.equal(ending?.outcome === 'truncated' && ending.failure.kind, kind);
+      if (kind === 'window-full') {
+        assert.equal(ending?.outcome === 'truncated' && ending.failure.limit, contextWindow);
+      }
+    });
+  }
+
+  it('offers to leave old messages out when the window is full, although the prompt itself fits', async () => {
+    const { session, ports } = open();
+    for (const word of ['one', 'two', 'three']) {
+      session.submit(`${word} `.repeat(40), [], demoTarget);
+      ports.client.last.complete(`${word} `.repeat(40));
+      await settle();
+    }
+    session.submit('Go on', [], { ...demoTarget, contextWindow: 1_024 });
+    ports.client.last.send(
+      { kind: 'text', text: 'round' },
+      { kind: 'usage', usage: { totalTokens: 1_024 } },
+      { kind: 'ended', ending: { outcome: 'truncated', failure: { kind: 'output-limit', retryable: true } } },
+    );
+    await settle();
+    const { id } = lastAnswer(session);
+    assert.ok(session.messagesToLeaveOut(id, { ...demoTarget, contextWindow: 100_000 }).length > 0);
+  });
+
+  it('shows the picture that an image model names in its Markdown, once', async () => {
+    const { session, ports } = open();
+    session.submit('A cat', [], demoTarget);
+    ports.client.last.complete('![cat](https://files.example.test/cat.png)');
+    await settle();
+    const answer = lastAnswer(session);
+    assert.deepEqual(answer.media, [
+      { kind: 'image', url: 'https://files.example.test/cat.png', name: 'cat' },
+    ]);
+    assert.equal(answer.ending?.outcome, 'completed');
+  });
+
+  it('takes a choice that never finished for cut, though the first did', async () => {
+    const { session, ports } = open();
+    session.submit('Two names', [], demoTarget);
+    ports.client.last.send({ kind: 'text', text: 'Bo', choice: 1 });
+    ports.client.last.complete('Ann');
+    await settle();
+    const [, second] = versionsOf(session.conversation, lastAnswer(session));
+    const version = session.conversation.messages.get(second ?? '');
+    assert.equal(version?.role === 'assistant' && version.ending?.outcome, 'truncated');
+  });
+
+  it('runs what the model calls, tells it the results and streams its last word', async () => {
+    const ran: string[] = [];
+    const tools = {
+      definitions: [{ name: 'add', description: 'Adds.', parameters: { type: 'object' } }],
+      run: (call: { arguments: string }) => {
+        ran.push(call.arguments);
+        return ran.length === 1 ? Promise.resolve('5') : Promise.reject(new Error('no such file'));
+      },
+    };
+    const { session, ports } = open({ tools });
+    session.submit('2 + 3?', [], demoTarget);
+    assert.equal(ports.client.last.request.tools?.[0]?.name, 'add');
+    const call = { id: 'c1', name: 'add', arguments: '{"a":2,"b":3}', complete: true };
+    ports.client.last.send(
+      { kind: 'tool-call', call },
+      { kind: 'tool-call', call: { ...call, id: 'c2' } },
+      { kind: 'ended', ending: { outcome: 'completed', finishReason: 'tool_calls' } },
+    );
+    await settle();
+    assert.equal(ports.client.answers.length, 2);
+    assert.deepEqual(ports.client.last.request.messages.slice(1), [
+      { role: 'assistant', content: '', toolCalls: [call, { ...call, id: 'c2' }] },
+      { role: 'tool', content: '5', callId: 'c1' },
+      { role: 'tool', content: 'Error: no such file', callId: 'c2' },
+    ]);
+    ports.client.last.complete('It is 5.');
+    await settle();
+    assert.equal(lastAnswer(session).text, 'It is 5.');
+    assert.equal(session.answering, false);
+  });
+
+  it('never runs a call whose arguments were cut', async () => {
+    const tools = {
+      definitions: [{ name: 'rm', description: 'Removes.', parameters: { type: 'object' } }],
+      run: () => assert.fail('A cut call was run.'),
+    };
+    const { session, ports } = open({ tools });
+    session.submit('Clean up', [], demoTarget);
+    ports.client.last.send(
+      { kind: 'tool-call', call: { id: 'c1', name: 'rm', arguments: '{"path":"/', complete: false } },
+      { kind: 'ended', ending: { outcome: 'completed', finishReason: 'tool_calls' } },
+    );
+    await settle();
+    assert.equal(ports.client.answers.length, 1);
+  });
+
+  it('estimates the tokens when the gateway counts none, and says that it does', async () => {
+    const { session, ports } = open();
+    session.submit('Hello there, how are you today?', [], demoTarget);
+    ports.client.last.complete('I am fine, thank you very much.');
+    await settle();
+    const { usage } = lastAnswer(session);
+    assert.equal(usage?.estimated, true);
+    assert.ok((usage.promptTokens ?? 0) > 0 && (usage.completionTokens ?? 0) > 0);
+  });
+
+  it('does not send a prompt that alone is longer than the window, and answers it once shortened', async () => {
+    const { session, ports } = open();
+    const long = 'word '.repeat(120);
+    for (const text of ['first', 'second']) {
+      session.submit(`${text} ${long}`, [], demoTarget);
+      ports.client.last.complete('Yes.');
+      await settle();
+    }
+    const before = ports.client.answers.length;
+    session.submit('third, a short one', [], small);
+    await settle();
+    assert.equal(ports.client.answers.length, before);
+    const failed = lastAnswer(session);
+    assert.ok(failed.ending?.outcome === 'failed' && failed.ending.failure.kind === 'request-too-large');
+
+    const gone = session.messagesToLeaveOut(failed.id, small);
+    assert.ok(gone.length > 0 && gone.length % 2 === 0);
+    assert.equal(await session.shorten(failed.id, small, 'leave-out'), true);
+    const sent = JSON.stringify(ports.client.last.request.messages);
+    assert.ok(sent.includes('third') && !sent.includes('first'));
+    ports.client.last.complete('Third.');
+    await settle();
+    assert.equal(session.conversation.messages.size, 7, 'the original is still there');
+
+    session.submit('fourth', [], small);
+    assert.equal(JSON.stringify(ports.client.last.request.messages).includes('first'), false);
+    assert.ok(session.budget(small).dropped > 0);
+  });
+
+  it('has the oldest turns summarised by the same model when asked to', async () => {
+    const { session, ports } = open();
+    session.submit(`first ${'word '.repeat(300)}`, [], demoTarget);
+    ports.client.last.complete('Yes.');
+    await settle();
+    session.submit('second', [], small);
+    await settle();
+    const shortening = session.shorten(lastAnswer(session).id, small, 'summarise');
+    ports.client.last.complete('They spoke of words.');
+    assert.equal(await shortening, true);
+    assert.match(JSON.stringify(ports.client.last.request.messages[0]), /They spoke of words\./);
+    ports.client.last.complete('Done.');
+    await settle();
+    assert.equal(lastAnswer(session).text, 'Done.');
+  });
+
+  it('asks nothing when the summary fails', async () => {
+    const { session, ports } = open();
+    session.submit(`first ${'word '.repeat(300)}`, [], demoTarget);
+    ports.client.last.complete('Yes.');
+    await settle();
+    session.submit('second', [], small);
+    await settle();
+    const shortening = session.shorten(lastAnswer(session).id, small, 'summarise');
+    ports.client.last.send({
+      kind: 'ended',
+      ending: { outcome: 'failed', failure: { kind: 'server-error', retryable: true } },
+    });
+    const asked = ports.client.answers.length;
+    assert.equal(await shortening, false);
+    assert.equal(ports.client.answers.length, asked);
+  });
+});

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { Session } from '../../../../src/core/conversation/session';
+import {
+  emptyConversation,
+  selectedPath,
+  versionsOf,
+  type AssistantMessage,
+} from '../../../../src/shared/conversation/conversation';
+import type { ConversationEvent } from '../../../../src/shared/conversation/conversationEvent';
+import { reduce } from '../../../../src/shared/conversation/reduce';
+import { codeAttachment } from '../../../support/messages';
+import { demoTarget, memoryPorts, settle } from '../../../support/corePorts';
+
+function open(): { session: Session; ports: ReturnType<typeof memoryPorts>; heard: ConversationEvent[] } {
+  const ports = memoryPorts();
+  const session = new Session(emptyConversation('chat', 0), ports);
+  const heard: ConversationEvent[] = [];
+  session.events.on((events) => heard.push(...events));
+  return { session, ports, heard };
+}
+
+function lastAnswer(session: Session): AssistantMessage {
+  const message = selectedPath(session.conversation).at(-1);
+  assert.equal(message?.role, 'assistant');
+  return message;
+}
+
+describe('session', () => {
+  it('asks, streams and completes', async () => {
+    const { session, ports } = open();
+    session.submit('Hello', [], demoTarget);
+    assert.equal(session.answering, true);
+    assert.deepEqual(ports.client.last.request.messages, [{ role: 'user', content: 'Hello' }]);
+    ports.client.last.send({ kind: 'text', text: 'Hi ' });
+    await settle();
+    assert.equal(lastAnswer(session).text, 'Hi ');
+    assert.equal(lastAnswer(session).ending, null);
+    ports.client.last.complete('there');
+    await settle();
+    assert.equal(lastAnswer(session).text, 'Hi there');
+    assert.deepEqual(lastAnswer(session).ending, { outcome: 'completed', finishReason: 'stop' });
+    assert.equal(session.answering, false);
+  });
+
+  it('keeps one book: listeners, journal and conversation agree', async () => {
+    const { session, ports, heard } = open();
+    session.submit('Hello', [codeAttachment({})], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    session.rename('A greeting');
+    const fromListener = emptyConversation('chat', 0);
+    for (const event of heard) reduce(fromListener, event);
+    assert.deepEqual(fromListener, session.conversation);
+    assert.deepEqual(await ports.store.load('chat'), session.conversation);
+  });
+
+  it('writes nothing for a conversation in which nothing was said', () => {
+    const { ports } = open();
+    assert.equal(ports.store.journals.size, 0);
+  });
+
+  it('keeps what has come when it is stopped, and closes the stream', async () => {
+    const { session, ports } = open();
+    session.submit('Hello', [], demoTarget);
+    ports.client.last.send({ kind: 'text', text: 'Partial' });
+    await settle();
+    await session.stop();
+    assert.equal(ports.client.last.cancelled, true);
+    assert.equal(lastAnswer(session).text, 'Partial');
+    assert.deepEqual(lastAnswer(session).ending, { outcome: 'cancelled' });
+  });
+
+  it('answers with the failure when nothing can be asked, and sends nothing', async () => {
+    const { session, ports } = open();
+    const failure = { kind: 'no-model', retryable: false } as const;
+    session.submit('Hello', [], { ...demoTarget, route: { failure } });
+    await settle();
+    assert.deepEqual(lastAnswer(session).ending, { outcome: 'failed', failure });
+    assert.equal(ports.client.answers.length, 0);
+  });
+
+  it('tries again in place of an attempt that failed without a word', async () => {
+    const { session, ports } = open();
+    session.submit('Hello', [], demoTarget);
+    ports.client.last.send({
+      kind: 'ended',
+      ending: { outcome: 'failed', failure: { kind: 'server-error', retryable: true } },
+    });
+    await settle();
+    session.regenerate(lastAnswer(session).id, demoTarget);
+    ports.client.last.complete('Now it works');
+    await settle();
+    const answer = lastAnswer(session);
+    assert.equal(answer.text, 'Now it works');
+    assert.deepEqual(versionsOf(session.conversation, answer), [answer.id]);
+  });
+
+  it('makes versions of answers, and goes back and forth', async () => {
+    const { session, ports } = open();
+    session.submit('Hello', [], demoTarget);
+    ports.client.last.complete('One');
+    await settle();
+    const first = lastAnswer(session);
+    session.regenerate(first.id, demoTarget);
+    assert.deepEqual(ports.client.last.request.messages, [{ role: 'user', content: 'Hello' }]);
+    ports.client.last.complete('Two');
+    await settle();
+    const second = lastAnswer(session);
+    assert.deepEqual(versionsOf(session.conversation, second), [first.id, second.id]);
+    session.selectVersion(first.id);
+    assert.equal(lastAnswer(session).text, 'One');
+  });
+
+  it('edits a prompt into a version of its own and keeps the old branch and the attachments', async () => {
+    const { session, ports } = open();
+    session.submit('Hallo', [codeAttachment({})], demoTarget);
+    ports.client.last.complete('Guten Tag');
+    await settle();
+    const [prompt] = selectedPath(session.conversation);
+    assert.ok(prompt);
+    session.edit(prompt.id, 'Hello', demoTarget);
+    ports.client.last.complete('Good day');
+    await settle();
+    assert.match(JSON.stringify(ports.client.last.request.messages[0]), /const sum.*Hello"}$/);
+    assert.equal(ports.client.last.request.messages.length, 1);
+    assert.equal(session.conversation.roots.length, 2);
+    session.selectVersion(prompt.id);
+    assert.equal(lastAnswer(session).text, 'Guten Tag');
+  });
+
+  it('lets a cut answer go on in the same message', async () => {
+    const { session, ports } = open();
+    session.submit('Count', [], demoTarget);
+    ports.client.last.send(
+      { kind: 'text', text: 'one, two' },
+      { kind: 'ended', ending: { outcome: 'truncated', failure: { kind: 'stream-cut', retryable: true } } },
+    );
+    await settle();
+    const { id } = lastAnswer(session);
+    session.resume(id, demoTarget);
+    assert.equal(lastAnswer(session).ending, null);
+    assert.equal(ports.client.last.request.messages[1]?.content, 'one, two');
+    ports.client.last.complete(', three');
+    await settle();
+    assert.equal(lastAnswer(session).id, id);
+    assert.equal(lastAnswer(session).text, 'one, two, three');
+  });
+
+  it('says of an answer without an end that VS Code closed, and leaves the journal alone', async () => {
+    const { session, ports } = open();
+    session.submit('Hello', [], demoTarget);
+    ports.client.last.send({ kind: 'text', text: 'Par' });
+    await settle();
+    const conversation = await ports.store.load('chat');
+    assert.ok(conversation);
+    const written = ports.store.journals.get('chat')?.length;
+    const reopened = new Session(conversation, ports);
+    const answer = lastAnswer(reopened);
+    assert.equal(answer.text, 'Par');
+    assert.ok(answer.ending?.outcome === 'truncated' && answer.ending.failure.kind === 'interrupted');
+    assert.equal(ports.store.journals.get('chat')?.length, written);
+  });
+
+  it('names the model actually used only when it differs from the one asked for', async () => {
+    const { session, ports } = open();
+    session.submit('Hello', [], demoTarget);
+    ports.client.last.send({ kind: 'served-model', modelId: 'demo-1' });
+    ports.client.last.complete('Hi');
+    await settle();
+    assert.equal(lastAnswer(session).servedModel, null);
+    session.submit('Again', [], demoTarget);
+    ports.client.last.send({ kind: 'served-model', modelId: 'demo-1-0613' });
+    ports.client.last.complete('Hi');
+    await settle();
+    assert.equal(lastAnswer(session).servedModel, 'demo-1-0613');
+  });
+
+  it('says once for a streak that the disk refuses, and goes on', async () => {
+    const { session, ports } = open();
+    let failures = 0;
+    session.saveFailed.on(() => (failures += 1));
+    ports.store.trash.set('chat', []);
+    session.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    assert.equal(failures, 1);
+    assert.equal(lastAnswer(session).text, 'Hi');
+    ports.store.trash.clear();
+    session.rename('Saved again');
+    await settle();
+    ports.store.trash.set('chat', []);
+    session.rename('And lost again');
+    await settle();
+    assert.equal(failures, 2);
+  });
+
+  it('survives a listener that throws: the answer still arrives whole', async () => {
+    const { session, ports } = open();
+    session.events.on(() => {
+      throw new Error('listener');
+    });
+    session.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    assert.equal(lastAnswer(session).text, 'Hi');
+    assert.ok(ports.problems.some((problem) => problem.includes('listener')));
+  });
+});

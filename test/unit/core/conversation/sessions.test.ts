@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { Sessions } from '../../../../src/core/conversation/sessions';
+import { selectedPath } from '../../../../src/shared/conversation/conversation';
+import { demoTarget, memoryPorts, settle } from '../../../support/corePorts';
+
+describe('sessions', () => {
+  it('brings back the conversation that the window showed', async () => {
+    const ports = memoryPorts();
+    const before = new Sessions(ports, 'chat');
+    before.current.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    const after = new Sessions(ports, 'chat');
+    await after.restore();
+    assert.deepEqual(after.current.conversation, before.current.conversation);
+  });
+
+  it('does not throw away what was asked while the disk was being read', async () => {
+    const ports = memoryPorts();
+    await ports.store.append('chat', [{ kind: 'conversation-created', id: 'chat', at: 1 }]);
+    const sessions = new Sessions(ports, 'chat');
+    const restoring = sessions.restore();
+    sessions.current.submit('Quick', [], demoTarget);
+    await restoring;
+    assert.equal(selectedPath(sessions.current.conversation).length, 2);
+  });
+
+  it('writes nothing into the journal of a conversation that could not be read', async () => {
+    const ports = memoryPorts();
+    const before = new Sessions(ports, 'chat');
+    before.current.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    const journal = [...(ports.store.journals.get('chat') ?? [])];
+    const after = new Sessions(ports, 'chat');
+    const load = ports.store.load.bind(ports.store);
+    ports.store.load = () => Promise.reject(new Error('EIO'));
+    await assert.rejects(after.restore(), /EIO/);
+    ports.store.load = load;
+    after.current.submit('Another question', [], demoTarget);
+    ports.client.last.complete('An answer');
+    await settle();
+    assert.deepEqual(ports.store.journals.get('chat'), journal);
+    assert.equal((await after.openConversation('chat'))?.conversation.messages.size, 2);
+  });
+
+  it('lets an answer stream on in the background and shows it whole on return', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    sessions.current.submit('Hello', [], demoTarget);
+    const answer = ports.client.last;
+    answer.send({ kind: 'text', text: 'One ' });
+    await settle();
+    const second = sessions.startNew();
+    assert.notEqual(second.conversation.id, 'first');
+    answer.complete('two');
+    await settle();
+    await sessions.openConversation('first');
+    const message = selectedPath(sessions.current.conversation).at(-1);
+    assert.equal(message?.role === 'assistant' && message.text, 'One two');
+  });
+
+  it('reuses an empty conversation for New Chat', () => {
+    const sessions = new Sessions(memoryPorts(), 'first');
+    assert.equal(sessions.startNew().conversation.id, 'first');
+  });
+
+  it('deletes the shown conversation while it streams, and undo brings it back with what had come', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    sessions.current.submit('Hello', [], demoTarget);
+    ports.client.last.send({ kind: 'text', text: 'Partial' });
+    await settle();
+    await sessions.remove('first');
+    assert.equal(ports.client.last.cancelled, true);
+    assert.notEqual(sessions.current.conversation.id, 'first');
+    assert.equal(await sessions.openConversation('first'), undefined);
+    await ports.store.restore('first');
+    await sessions.openConversation('first');
+    const message = selectedPath(sessions.current.conversation).at(-1);
+    assert.equal(message?.role === 'assistant' && message.text, 'Partial');
+    assert.deepEqual(ports.problems, []);
+  });
+
+  it('renames a conversation that is not shown', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    sessions.current.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    sessions.startNew();
+    await sessions.rename('first', 'Greetings');
+    assert.equal((await ports.store.load('first'))?.title, 'Greetings');
+  });
+
+  it('tells whether the shown conversation is answering, whichever is shown', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    const heard: boolean[] = [];
+    sessions.answeringChanged.on((answering) => heard.push(answering));
+    sessions.current.submit('Hello', [], demoTarget);
+    sessions.startNew();
+    ports.client.last.complete('Hi');
+    await settle();
+    assert.deepEqual(heard, [true, false]);
+  });
+
+  it('delight 44: forks a conversation at an answer; neither changes with the other', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'chat');
+    sessions.current.submit('One', [], demoTarget);
+    ports.client.last.complete('First');
+    await settle();
+    sessions.current.submit('Two', [], demoTarget);
+    ports.client.last.complete('Second');
+    await settle();
+    const original = sessions.current;
+    const answer = selectedPath(original.conversation)[1];
+    await sessions.fork(answer?.id ?? '');
+    assert.notEqual(sessions.current.conversation.id, 'chat');
+    const texts = (session: typeof original): string[] =>
+      selectedPath(session.conversation).map(({ text }) => text);
+    assert.deepEqual(texts(sessions.current), ['One', 'First']);
+    sessions.current.submit('Three', [], demoTarget);
+    ports.client.last.complete('Third');
+    await settle();
+    assert.deepEqual(texts(sessions.current), ['One', 'First', 'Three', 'Third']);
+    assert.deepEqual(texts(original), ['One', 'First', 'Two', 'Second']);
+  });
+
+  it('delight 45: pins a conversation that is not shown', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    sessions.current.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    const { updatedAt } = sessions.current.conversation;
+    sessions.startNew();
+    await sessions.pin('first', true);
+    const stored = await ports.store.load('first');
+    assert.equal(stored?.pinned, true);
+    assert.equal(stored.updatedAt, updatedAt);
+  });
+
+  it('tells of every conversation that has finished, shown or not', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    const finished: string[] = [];
+    sessions.finished.on(({ conversation }) => finished.push(conversation.id));
+    sessions.current.submit('Hello', [], demoTarget);
+    const answer = ports.client.last;
+    sessions.startNew();
+    answer.complete('Hi');
+    await settle();
+    assert.deepEqual(finished, ['first']);
+  });
+});

@@ -1,0 +1,153 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
+import {
+  findLocalServers,
+  gatewayPresets,
+  presetDescription,
+  presetIds,
+} from '../../../../src/gateway/setup/gatewayPresets';
+import { createTranslate } from '../../../../src/shared/kit/translate';
+import { normaliseBaseUrl } from '../../../../src/gateway/endpoints/prepareChatRequest';
+import { RawServer } from '../../../support/rawServer';
+import { gatewayWith, patient, TestClient } from '../asking';
+import { reply } from '../replies';
+
+describe('The list of models', () => {
+  let server: RawServer;
+  let body: Uint8Array | null;
+  const client = new TestClient();
+  const known = [{ id: 'known', name: 'Known', contextWindow: 5 }];
+
+  before(async () => {
+    server = await RawServer.start(async (exchange) => {
+      if (body === null) return;
+      await exchange.write(body);
+      exchange.end();
+    });
+  });
+  after(async () => {
+    await client.client.dispose();
+    await server.stop();
+  });
+
+  async function list(answer: unknown, timeouts = patient): ReturnType<typeof client.client.listModels> {
+    body =
+      answer === null || answer instanceof Uint8Array
+        ? answer
+        : reply(typeof answer === 'string' ? answer : JSON.stringify(answer));
+    return await client.client.listModels(gatewayWith({ baseUrl: server.baseUrl, models: known }), timeouts);
+  }
+
+  const shapes: Record<string, unknown> = {
+    'as OpenAI has it': { object: 'list', data: [{ id: 'a' }, { id: 'b' }] },
+    bare: [{ id: 'a' }, { id: 'b' }, { id: 'a' }, null, 7, {}, { id: 'x'.repeat(501) }],
+    'of ids alone': ['a', 'b', ''],
+    'named models': { models: [{ model: 'a' }, { name: 'b' }] },
+    'wrapped in {code, data}': { code: 200, data: { data: [{ id: 'a' }, { id: 'b' }] } },
+    gzipped: reply(gzipSync('[{"id":"a"},{"id":"b"}]'), { headers: ['Content-Encoding: gzip'] }),
+  };
+  for (const [name, shape] of Object.entries(shapes)) {
+    it(`is read ${name}`, async () => {
+      deepEqual(await list(shape), { models: [{ id: 'a' }, { id: 'b' }] });
+    });
+  }
+
+  it('tells what the gateway says about a model, and what is known better', async () => {
+    const listed = [
+      {
+        id: 'a',
+        name: 'Model A',
+        context_length: 1000,
+        top_provider: { max_completion_tokens: 10 },
+        architecture: { input_modalities: ['text', 'image'], output_modalities: ['text'] },
+        supported_parameters: ['tools'],
+      },
+      { id: 'b', max_model_len: '2000' },
+      { id: 'known', name: 'Other', context_window: 7 },
+      { id: 'c', capabilities: ['completion', 'vision', 'thinking'], max_context_length: 3000 },
+      { id: 'd', capabilities: { function_calling: true, vision: false }, max_output_tokens: 20 },
+      { id: 'e', supports_vision: true, max_input_tokens: 4000, supported_parameters: ['reasoning_effort'] },
+      { id: 'f', capabilities: [], limit: { context: 5000, output: 30 } },
+    ];
+    deepEqual((await list(listed)).models, [
+      {
+        id: 'a',
+        name: 'Model A',
+        contextWindow: 1000,
+        maxOutput: 10,
+        vision: true,
+        tools: true,
+        reasoning: false,
+      },
+      { id: 'b', contextWindow: 2000 },
+      { id: 'known', name: 'Known', contextWindow: 5 },
+      { id: 'c', contextWindow: 3000, vision: true, reasoning: true },
+      { id: 'd', maxOutput: 20, vision: false, tools: true },
+      { id: 'e', contextWindow: 4000, vision: true, tools: false, reasoning: true },
+      { id: 'f', contextWindow: 5000, maxOutput: 30 },
+    ]);
+  });
+
+  const failures: Record<string, [answer: unknown, kind: string]> = {
+    'a wrong key': [reply('{"error":{"message":"no"}}', { status: '401 No' }), 'unauthorized'],
+    'a web page': ['<html></html>', 'not-an-api'],
+    'an error behind 200': [{ code: 401, msg: 'no' }, 'unauthorized'],
+    'something else': [{ hello: 'world' }, 'malformed-reply'],
+    nothing: ['', 'empty-reply'],
+  };
+  for (const [name, [answer, kind]] of Object.entries(failures)) {
+    it(`falls back to the known models at ${name}, and says why`, async () => {
+      const { models, failure } = await list(answer);
+      deepEqual(models, known);
+      equal(failure?.kind, kind);
+    });
+  }
+
+  it('is not waited for without end', async () => {
+    const { models, failure } = await list(null, { ...patient, firstToken: 0.05 });
+    deepEqual(models, known);
+    equal(failure?.kind, 'first-token-timeout');
+    await server.requests.at(-1)?.closed;
+  });
+
+  it('may be empty without being a failure', async () => {
+    deepEqual(await list({ object: 'list', data: null }), { models: known });
+  });
+});
+
+describe('The presets', () => {
+  it('have an address in its normal form, a description and a model to begin with', () => {
+    deepEqual(
+      gatewayPresets.map((preset) => preset.id),
+      presetIds,
+    );
+    for (const { id, baseUrl, models, defaultModel, local } of gatewayPresets) {
+      if (baseUrl !== null) deepEqual(normaliseBaseUrl(baseUrl), { ok: true, baseUrl });
+      if (!local) ok(models.some((model) => model.id === defaultModel && model.media !== true));
+      ok(presetDescription(id, createTranslate({})).length > 10);
+    }
+  });
+
+  it('find the local servers that run', async () => {
+    const server = await RawServer.start(async (exchange) => {
+      await exchange.write(reply('{"data":[{"id":"llama"}]}'));
+      exchange.end();
+    });
+    const stopped = await RawServer.start(() => undefined);
+    const { baseUrl } = stopped;
+    await stopped.stop();
+    const presets = gatewayPresets.map((preset) => ({
+      ...preset,
+      baseUrl: preset.id === 'ollama' ? server.baseUrl : baseUrl,
+    }));
+    const { client } = new TestClient();
+    try {
+      deepEqual(await findLocalServers(client, patient, presets), [
+        { id: 'ollama', state: 'running', models: [{ id: 'llama' }] },
+      ]);
+    } finally {
+      await client.dispose();
+      await server.stop();
+    }
+  });
+});

@@ -1,0 +1,114 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import fc from 'fast-check';
+import { originOf } from '../../../../src/core/models/gateway';
+import { directNetwork } from '../../../../src/gateway/network/networkSettings';
+import {
+  chatBody,
+  normaliseBaseUrl,
+  prepareChatRequest,
+} from '../../../../src/gateway/endpoints/prepareChatRequest';
+import { canaryKey, gatewayWith, patient } from '../asking';
+
+describe('A base URL', () => {
+  const accepted: Record<string, string> = {
+    'https://api.example.com/v1': 'https://api.example.com/v1',
+    ' https://api.example.com/v1/ \n': 'https://api.example.com/v1',
+    'https://api.example.com': 'https://api.example.com/v1',
+    'https://api.example.com/v1/chat/completions': 'https://api.example.com/v1',
+    'https://api.example.com/v1/models/': 'https://api.example.com/v1',
+    'https://api.example.com/proxy/openai': 'https://api.example.com/proxy/openai',
+    'api.example.com': 'https://api.example.com/v1',
+    'api.example.com:8443/v2': 'https://api.example.com:8443/v2',
+    'localhost:11434': 'http://localhost:11434/v1',
+    '127.0.0.1:8080/v1': 'http://127.0.0.1:8080/v1',
+    '[::1]:8000': 'http://[::1]:8000/v1',
+    'http://192.168.1.5:1234': 'http://192.168.1.5:1234/v1',
+    'HTTPS://API.Example.com:443/V1': 'https://api.example.com/V1',
+    'https://example.com/v1?key=abc': 'https://example.com/v1?key=abc',
+  };
+  for (const [text, baseUrl] of Object.entries(accepted)) {
+    it(`is made of ${JSON.stringify(text)}`, () => {
+      deepEqual(normaliseBaseUrl(text), { ok: true, baseUrl });
+    });
+  }
+
+  const rejected: Record<string, string> = {
+    '  ': 'empty',
+    'https://': 'not-an-address',
+    'my gateway': 'not-an-address',
+    'ftp://example.com': 'scheme',
+    'javascript:alert(1)': 'scheme',
+    'https://user:password@example.com': 'credentials',
+    'https://example.com/v1#part': 'fragment',
+  };
+  for (const [text, problem] of Object.entries(rejected)) {
+    it(`is not made of ${JSON.stringify(text)}`, () => {
+      deepEqual(normaliseBaseUrl(text), { ok: false, problem });
+    });
+  }
+
+  it('stays what it is once it is normal', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.webUrl({ withQueryParameters: false }), fc.domain(), fc.string()), (text) => {
+        const first = normaliseBaseUrl(text);
+        if (first.ok) deepEqual(normaliseBaseUrl(first.baseUrl), first);
+      }),
+    );
+  });
+});
+
+describe('A key', () => {
+  it('goes to no other origin than the one that it was read for', async () => {
+    const tricks = fc
+      .tuple(
+        fc.constantFrom(
+          'https://good.example',
+          'https://good.example:443',
+          'https://good.example@evil.example',
+          'https:/good.example',
+        ),
+        fc.constantFrom('', '/', '\\', '\\@', '@', ':', '#', '?', '%2f', '\t', '。'),
+        fc.constantFrom('', 'evil.example', '@evil.example/v1', '.evil.example', '/v1'),
+      )
+      .map((pieces) => pieces.join(''));
+    await fc.assert(
+      fc.asyncProperty(tricks, async (baseUrl) => {
+        const gateway = gatewayWith({ baseUrl });
+        const request = { gateway, modelId: 'm', messages: [], parameters: {}, timeouts: patient };
+        const keys = { read: () => Promise.resolve(canaryKey) };
+        const prepared = await prepareChatRequest(request, keys, directNetwork);
+        if (prepared.failure !== undefined) return;
+        equal(prepared.request.url.origin, new URL(originOf(baseUrl) ?? '').origin);
+      }),
+    );
+  });
+
+  it('may be pasted with blanks around it', async () => {
+    const gateway = gatewayWith({ auth: { header: 'X-Key' } });
+    const request = { gateway, modelId: 'm', messages: [], parameters: {}, timeouts: patient };
+    const keys = { read: () => Promise.resolve(` ${canaryKey}\n`) };
+    const prepared = await prepareChatRequest(request, keys, directNetwork);
+    equal(prepared.failure === undefined && prepared.request.headers['x-key'], canaryKey);
+  });
+});
+
+describe('The body of a question', () => {
+  const bodyFor = (
+    id: string,
+    extraBody: Readonly<Record<string, unknown>> = {},
+  ): Readonly<Record<string, unknown>> =>
+    chatBody({
+      gateway: gatewayWith({ id, extraBody }),
+      modelId: 'm',
+      messages: [],
+      parameters: {},
+      timeouts: patient,
+    });
+
+  it('asks llama-server, and no other, how far it has read the prompt', () => {
+    equal(bodyFor('llamacpp')['return_progress'], true);
+    equal(bodyFor('llamacpp', { return_progress: false })['return_progress'], false);
+    equal('return_progress' in bodyFor('llamacpp', { stream: false }), false);
+    for (const id of ['ollama', 'vllm', 'apimart', 'mine']) equal('return_progress' in bodyFor(id), false);
+  });
+});

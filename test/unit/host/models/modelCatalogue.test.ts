@@ -1,0 +1,90 @@
+import { deepStrictEqual, equal } from 'node:assert/strict';
+import type { Gateway, ModelDescription } from '../../../../src/core/models/gateway';
+import { ModelCatalogue } from '../../../../src/host/models/modelCatalogue';
+
+const gateway: Gateway = {
+  id: 'g',
+  name: 'G',
+  baseUrl: 'http://127.0.0.1:1/v1',
+  auth: 'none',
+  headers: {},
+  models: [{ id: 'own', contextWindow: 7 }],
+  extraBody: {},
+};
+
+type Memory = ConstructorParameters<typeof ModelCatalogue>[1];
+
+/** A catalogue whose memory holds this list, and a way to put another there, as another window would. */
+function catalogueWith(list: unknown): { catalogue: ModelCatalogue; replace: (list: unknown) => void } {
+  let stored = list;
+  const memory = {
+    keys: () => [],
+    get: () => stored,
+    update: (_: string, value: unknown) => {
+      stored = value;
+      return Promise.resolve();
+    },
+  } as Memory;
+  const client = {
+    ask: () => {
+      throw new Error('Nobody asks here.');
+    },
+    listModels: () => Promise.resolve({ models: [{ id: 'fetched' }] }),
+  };
+  return {
+    catalogue: new ModelCatalogue(client, memory, () => ({ connect: 1, firstToken: 1, idle: 1 }), Date.now),
+    replace: (other) => {
+      stored = other;
+    },
+  };
+}
+
+/** A list that counts how often one of its models is read. */
+function countingList(size: number): { list: ModelDescription[]; reads: () => number } {
+  let reads = 0;
+  const list = Array.from({ length: size }, (_, index) => ({
+    get id() {
+      reads += 1;
+      return `model-${index}`;
+    },
+    contextWindow: index + 1,
+  }));
+  return { list, reads: () => reads };
+}
+
+describe('the catalogue of models', () => {
+  it('reads a list of thousands once, not with each refresh of the panel', () => {
+    const { list, reads } = countingList(5_000);
+    const { catalogue } = catalogueWith(list);
+    equal(catalogue.describe(gateway, 'model-4999').contextWindow, 5_000);
+    const once = reads();
+    for (let count = 0; count < 100; count += 1) catalogue.nameOf(gateway, `model-${count}`);
+    equal(reads(), once);
+  });
+
+  it('knows a new list at once, whoever fetched it', async () => {
+    const { catalogue, replace } = catalogueWith([{ id: 'a', name: 'A' }]);
+    equal(catalogue.nameOf(gateway, 'a'), 'A');
+    replace([{ id: 'a', name: 'Another' }]);
+    equal(catalogue.nameOf(gateway, 'a'), 'Another');
+    await catalogue.fetch(gateway);
+    deepStrictEqual(catalogue.remembered(gateway), [{ id: 'fetched' }]);
+  });
+
+  it('offers what the gateway is known to have when what is remembered is no list', () => {
+    for (const stored of [undefined, null, 'text', {}, [], [{ name: 'without an id' }]]) {
+      const { catalogue } = catalogueWith(stored);
+      deepStrictEqual(catalogue.remembered(gateway), gateway.models);
+    }
+  });
+
+  it('believes the first of two models with one id, and the settings above all', () => {
+    const { catalogue } = catalogueWith([
+      { id: 'own', contextWindow: 1, maxOutput: 3 },
+      { id: 'twice', contextWindow: 1 },
+      { id: 'twice', contextWindow: 2 },
+    ]);
+    equal(catalogue.describe(gateway, 'twice').contextWindow, 1);
+    deepStrictEqual(catalogue.describe(gateway, 'own'), { id: 'own', contextWindow: 7, maxOutput: 3 });
+  });
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ViewStateFile } from '../../../../src/host/storage/viewStateFile';
+import { FaultyFileSystem } from '../../../support/storage/faultyFileSystem';
+
+describe('view state file', () => {
+  let folder: string;
+  const warnings: string[] = [];
+  const log = {
+    info: () => undefined,
+    warn: (message: string) => void warnings.push(message),
+    error: () => undefined,
+  };
+  const drafts = (
+    draft: string,
+  ): { changedAt: number; views: { key: string; draft: string; anchor: null }[] } => ({
+    changedAt: 1,
+    views: [{ key: 'chat', draft, anchor: null }],
+  });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'parley-view-'));
+    warnings.length = 0;
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('gives back what was saved last, though many come at once', async () => {
+    const path = join(folder, 'made', 'when needed', 'viewState.json');
+    const file = new ViewStateFile(path, log);
+    for (let key = 0; key < 100; key += 1) file.save(drafts('x'.repeat(key)));
+    await file.flush();
+    assert.deepEqual(await new ViewStateFile(path, log).load(), drafts('x'.repeat(99)));
+  });
+
+  it('is silent about a file that is not there yet', async () => {
+    assert.equal(await new ViewStateFile(join(folder, 'none.json'), log).load(), undefined);
+    assert.deepEqual(warnings, []);
+  });
+
+  it('sets a damaged file aside, says so, and goes on', async () => {
+    const path = join(folder, 'viewState.json');
+    await writeFile(path, '{"changedAt":1,"vie');
+    const file = new ViewStateFile(path, log);
+    assert.equal(await file.load(), undefined);
+    const place = join(folder, 'damaged', 'viewState.json');
+    assert.equal(await readFile(place, 'utf8'), '{"changedAt":1,"vie');
+    assert.equal(warnings.length, 1);
+    assert.ok(warnings[0]?.includes(place));
+    file.save(drafts('again'));
+    await file.flush();
+    assert.deepEqual(await file.load(), drafts('again'));
+  });
+
+  it('does not believe a file in which a single letter was changed', async () => {
+    const path = join(folder, 'viewState.json');
+    const file = new ViewStateFile(path, log);
+    file.save(drafts('a draft'));
+    await file.flush();
+    await writeFile(path, (await readFile(path, 'utf8')).replace('a draft', 'a graft'));
+    assert.equal(await file.load(), undefined);
+  });
+
+  it('tries what could not be saved once more when the window closes', async () => {
+    const path = join(folder, 'viewState.json');
+    let isBroken = true;
+    const disk = new FaultyFileSystem((_, operation) =>
+      isBroken && operation === 'rename' ? 'beforehand' : 'fine',
+    );
+    const file = new ViewStateFile(path, log, disk);
+    file.save(drafts('kept'));
+    while (warnings.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    isBroken = false;
+    await file.flush();
+    assert.deepEqual(await file.load(), drafts('kept'));
+    assert.deepEqual(await readdir(folder), ['viewState.json']);
+  });
+});

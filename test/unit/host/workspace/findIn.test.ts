@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { findIn } from '../../../../src/host/workspace/findIn';
+
+function things(...paths: string[]): { name: string; path: string }[] {
+  return paths.map((path) => ({ name: path.split('/').at(-1) ?? '', path }));
+}
+
+describe('finding context', () => {
+  it('puts a name that matches before a path that does', () => {
+    const find = findIn(things('format/index.ts', 'src/deep/er/format.ts'));
+    assert.deepEqual(
+      find('format', 10).map(({ path }) => path),
+      ['src/deep/er/format.ts', 'format/index.ts'],
+    );
+  });
+
+  it('finds by initials, by parts of a path, and with backslashes', () => {
+    const find = findIn(things('src/host/context/contextIntents.ts', 'src/host/panel/chatPanel.ts'));
+    for (const query of ['ci', 'cintents', 'host/cont', 'host\\cont', 'context intents']) {
+      assert.equal(find(query, 10)[0]?.name, 'contextIntents.ts', query);
+    }
+    assert.deepEqual(find('zzz', 10), []);
+  });
+
+  it('finds every file by its whole name, among the first', () => {
+    const name = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_-]{2,12}\.(ts|md)$/);
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 30 }), (names) => {
+        const find = findIn(things(...names.map((each, index) => `folder${index % 3}/${each}`)));
+        for (const each of names)
+          assert.ok(
+            find(each, 50).some((thing) => thing.name === each),
+            each,
+          );
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('stays fast with 50,000 files, and lists no more than asked for', () => {
+    const find = findIn(
+      things(
+        ...Array.from({ length: 50_000 }, (_, index) => `packages/p${index % 50}/src/component${index}.ts`),
+      ),
+    );
+    find('warm', 50);
+    const start = performance.now();
+    for (const query of ['c', 'comp', 'cmpt4', 'p12/src', 'component499']) {
+      assert.ok(find(query, 50).length <= 50);
+    }
+    assert.equal(find('component49999', 50)[0]?.name, 'component49999.ts');
+    assert.ok(performance.now() - start < 6_000);
+  });
+});

@@ -1,0 +1,130 @@
+import { deepStrictEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import type { Failure, FailureKind } from '../../../../src/shared/failure/failure';
+import { createTranslate } from '../../../../src/shared/kit/translate';
+import { reasonInEnglish, reasonOf } from '../../../../src/shared/failure/failureReason';
+import { explainFailure } from '../../../../src/shared/failure/explainFailure';
+import { failureActions } from '../../../../src/shared/failure/failureAction';
+import { failureKinds } from '../../../../src/shared/failure/failure';
+import { arbitraryFailure } from '../arbitraryEvents';
+
+const english = createTranslate({});
+const bundle = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Record<string, string>;
+
+/** What whoever makes a failure of this kind always knows. */
+function leastKnownOf(kind: FailureKind): Failure {
+  if (kind.endsWith('-timeout')) return { kind, retryable: true, seconds: 5 };
+  return kind === 'http-error' ? { kind, retryable: false, status: 418 } : { kind, retryable: false };
+}
+
+describe('explainFailure', () => {
+  for (const kind of failureKinds) {
+    it(`explains ${kind} in a whole sentence, however little is known`, () => {
+      const { sentence, details, action, actionLabel } = explainFailure(leastKnownOf(kind), english);
+      match(sentence, /^\S.*[^\s:]$/);
+      doesNotMatch(sentence, / {2}| [.,?]|""|undefined|\{\d/);
+      deepStrictEqual(details, []);
+      ok(failureActions.includes(action));
+      match(actionLabel, /^[A-Z]/);
+    });
+  }
+
+  it('leaves no placeholder and always offers an action', () => {
+    // Gateways' own words may hold braces, so these facts are plain.
+    const facts = fc.record(
+      {
+        gatewayName: fc.constant('Example'),
+        modelId: fc.constant('model-1'),
+        url: fc.webUrl(),
+        host: fc.domain(),
+        status: fc.integer({ min: 400, max: 599 }),
+        seconds: fc.nat(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...failureKinds), facts, (kind, known) => {
+        const { sentence, actionLabel } = explainFailure({ kind, retryable: true, ...known }, english);
+        doesNotMatch(sentence, /\{\d+\}|undefined|null/);
+        ok(actionLabel.length > 0);
+      }),
+    );
+  });
+
+  it('leaves no stray space in Chinese, where what stands for a missing name is Chinese itself', () => {
+    const chinese = createTranslate(bundle);
+    for (const kind of failureKinds) {
+      const { sentence } = explainFailure(leastKnownOf(kind), chinese);
+      doesNotMatch(sentence, /\p{Script=Han} \p{Script=Han}/u);
+      doesNotMatch(sentence, /^ | $| {2}/);
+    }
+    const named = { kind: 'rate-limited', retryable: true, gatewayName: 'Example' } as const;
+    match(explainFailure(named, chinese).sentence, /Example \p{Script=Han}/u);
+  });
+
+  it('says in Chinese, too, what Parley itself has the words for', () => {
+    const chinese = createTranslate(bundle);
+    const reason = reasonOf('parameter-number-between', 'temperature', '0', '2', '3');
+    const failure = {
+      kind: 'invalid-parameter',
+      retryable: false,
+      detail: reasonInEnglish(reason),
+      reason,
+    } as const;
+    match(explainFailure(failure, english).sentence, /temperature must be a number from 0 to 2, not 3/);
+    match(explainFailure(failure, chinese).sentence, /temperature .*0 .*2 .*3/);
+    doesNotMatch(explainFailure(failure, chinese).sentence, /must|number/);
+    const proxy = {
+      kind: 'connection-failed',
+      retryable: false,
+      reason: reasonOf('proxy-scheme', 'socks5'),
+    } as const;
+    match(explainFailure(proxy, chinese).details.join(''), /\p{Script=Han}.*socks5/u);
+  });
+
+  it('keeps to the English words for a reason of a newer version', () => {
+    const reason = { name: 'of-tomorrow', words: [] };
+    const { details } = explainFailure(
+      { kind: 'unexpected', retryable: false, detail: 'Said so.', reason },
+      english,
+    );
+    deepStrictEqual(details, ['Said so.']);
+  });
+
+  it('says everything through the translator', () => {
+    fc.assert(
+      fc.property(arbitraryFailure, (failure) => {
+        const { sentence, actionLabel } = explainFailure(failure, () => 'übersetzt');
+        deepStrictEqual([sentence, actionLabel], ['übersetzt', 'übersetzt']);
+      }),
+    );
+  });
+
+  it('tells where it happened, and the gateway’s own words', () => {
+    const failure: Failure = {
+      kind: 'unauthorized',
+      retryable: false,
+      gatewayId: 'example',
+      gatewayName: 'Example',
+      url: 'https://api.example.com/v1/chat/completions',
+      status: 401,
+      requestId: 'req-1',
+      detail: 'Incorrect API key provided',
+    };
+    const { sentence, details, action } = explainFailure(failure, english);
+    equal(sentence, 'Example rejected the API key.');
+    deepStrictEqual(details, [
+      'Incorrect API key provided',
+      'HTTP 401 from https://api.example.com/v1/chat/completions',
+      'Request id: req-1',
+    ]);
+    equal(action, 'set-key');
+  });
+
+  it('says how long to wait only when the gateway said so', () => {
+    const limited: Failure = { kind: 'rate-limited', retryable: true, gatewayName: 'Example' };
+    equal(explainFailure(limited, english).sentence, 'Example is limiting requests.');
+    match(explainFailure({ ...limited, seconds: 20 }, english).sentence, /again in 20 s/);
+  });
+});

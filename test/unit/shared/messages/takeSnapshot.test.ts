@@ -1,0 +1,45 @@
+import { deepStrictEqual } from 'node:assert/strict';
+import fc from 'fast-check';
+import { reduce } from '../../../../src/shared/conversation/reduce';
+import { readToViewMessage } from '../../../../src/shared/messages/readToViewMessage';
+import { restoreSnapshot, takeSnapshot } from '../../../../src/shared/messages/takeSnapshot';
+import { arbitraryEvents } from '../arbitraryEvents';
+import { reduceAll } from '../reduceAll';
+
+describe('snapshot', () => {
+  it('restores the same conversation after crossing the glass', () => {
+    fc.assert(
+      fc.property(arbitraryEvents, (events) => {
+        const conversation = reduceAll('c', events);
+        const travelled = structuredClone(takeSnapshot(conversation));
+        deepStrictEqual(restoreSnapshot(travelled), conversation);
+        const state = {
+          model: null,
+          gateways: [],
+          attachments: [],
+          context: null,
+          queue: [],
+          comparison: [],
+        };
+        const message = { type: 'snapshot', body: { revision: 1, conversation: travelled, state } };
+        deepStrictEqual(readToViewMessage(message), message);
+      }),
+    );
+  });
+
+  it('keeps its state while the original and the restored go on', () => {
+    fc.assert(
+      fc.property(arbitraryEvents, arbitraryEvents, (past, future) => {
+        const conversation = reduceAll('c', past);
+        const snapshot = takeSnapshot(conversation);
+        const before = structuredClone(snapshot);
+        const restored = restoreSnapshot(snapshot);
+        for (const event of future) reduce(conversation, event);
+        deepStrictEqual(snapshot, before);
+        for (const event of future) reduce(restored, event);
+        deepStrictEqual(snapshot, before);
+        deepStrictEqual(restored, conversation);
+      }),
+    );
+  });
+});

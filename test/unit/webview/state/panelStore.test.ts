@@ -1,0 +1,220 @@
+import { deepStrictEqual, equal } from 'node:assert/strict';
+import fc from 'fast-check';
+import { emptyConversation, selectedPath } from '../../../../src/shared/conversation/conversation';
+import type { Conversation } from '../../../../src/shared/conversation/conversation';
+import type { ConversationEvent } from '../../../../src/shared/conversation/conversationEvent';
+import type { ToHost } from '../../../../src/shared/messages/toHost';
+import type { PanelState } from '../../../../src/shared/messages/toView';
+import { reduce } from '../../../../src/shared/conversation/reduce';
+import { takeSnapshot } from '../../../../src/shared/messages/takeSnapshot';
+import { factsOf } from '../../../../src/webview/state/messageFacts';
+import { PanelStore } from '../../../../src/webview/state/panelStore';
+import type { TextListener } from '../../../../src/webview/state/textFeeds';
+import { arbitraryEvents } from '../../shared/arbitraryEvents';
+
+const state: PanelState = {
+  model: null,
+  gateways: [],
+  attachments: [],
+  context: null,
+  queue: [],
+  comparison: [],
+};
+
+const prompt: ConversationEvent = {
+  kind: 'message-added',
+  id: 'q',
+  parent: null,
+  at: 1000,
+  content: { role: 'user', text: 'Why?', attachments: [] },
+};
+const answer: ConversationEvent = {
+  kind: 'message-added',
+  id: 'a',
+  parent: 'q',
+  at: 2000,
+  content: { role: 'assistant', model: { gatewayId: 'g', modelId: 'm' }, modelName: 'M' },
+};
+const text = (words: string, at = 6000): ConversationEvent => ({
+  kind: 'text-appended',
+  id: 'a',
+  text: words,
+  at,
+});
+const end: ConversationEvent = {
+  kind: 'answer-ended',
+  id: 'a',
+  ending: { outcome: 'completed', finishReason: 'stop' },
+  usage: null,
+  servedModel: null,
+  at: 9000,
+};
+
+/** A store and a host that speaks to it with revisions, and hears what it posts. */
+class Glass {
+  readonly posted: (keyof ToHost)[] = [];
+  readonly told: string[] = [];
+  readonly store = new PanelStore((type) => this.posted.push(type), {
+    conversationShown: () => this.told.push('shown'),
+    caughtUp: () => this.told.push('caught up'),
+    messageAdded: () => undefined,
+  });
+  conversation: Conversation = emptyConversation('c', 0);
+  private revision = 0;
+
+  show(conversation = this.conversation): void {
+    this.conversation = conversation;
+    this.revision += 1;
+    const { revision } = this;
+    this.store.receive({
+      type: 'snapshot',
+      body: { revision, conversation: takeSnapshot(conversation), state },
+    });
+  }
+
+  happen(...events: ConversationEvent[]): void {
+    this.lose(...events);
+    this.store.receive({ type: 'events', body: { revision: this.revision, events } });
+  }
+
+  lose(...events: ConversationEvent[]): void {
+    for (const event of events) reduce(this.conversation, event);
+    this.revision += 1;
+  }
+}
+
+/** Writes down what it hears, and what that amounts to. */
+class Reader implements TextListener {
+  readonly heard: string[] = [];
+  whole = '';
+  open = true;
+  replace(words: string): void {
+    this.heard.push(`=${words}`);
+    this.whole = words;
+  }
+  append(words: string): void {
+    this.heard.push(`+${words}`);
+    this.whole += words;
+  }
+  end(): void {
+    this.open = false;
+  }
+  reopen(): void {
+    this.open = true;
+  }
+}
+
+describe('panel store', () => {
+  it('shows what the host shows, whatever happens and however it is batched', () => {
+    fc.assert(
+      fc.property(
+        arbitraryEvents,
+        fc.array(fc.integer({ min: 1, max: 5 })),
+        fc.nat(20),
+        (events, sizes, showAt) => {
+          const glass = new Glass();
+          glass.show();
+          const readers = new Map<string, Reader>();
+          let sent = 0;
+          for (let batch = 0; sent < events.length; batch += 1) {
+            const next = events.slice(sent, sent + (sizes[batch] ?? 1));
+            glass.happen(...next);
+            sent += next.length;
+            if (batch === showAt) glass.show();
+            for (const id of glass.store.path.peek()) {
+              glass.store.message(id);
+              if (readers.has(id)) continue;
+              const reader = new Reader();
+              readers.set(id, reader);
+              glass.store.watchText(id, 'text', reader);
+            }
+          }
+          const path = selectedPath(glass.conversation).filter((message) => message.role !== 'tool');
+          deepStrictEqual(
+            glass.store.path.peek(),
+            path.map(({ id }) => id),
+          );
+          equal(glass.store.title.peek(), glass.conversation.title);
+          for (const message of path) {
+            deepStrictEqual(
+              glass.store.message(message.id)?.peek(),
+              factsOf(glass.conversation, message, false),
+            );
+            if (message.role !== 'assistant') continue;
+            equal(readers.get(message.id)?.whole, message.text);
+            equal(readers.get(message.id)?.open, message.ending === null);
+          }
+          const open = [...glass.conversation.messages.values()].some(
+            (message) => message.role === 'assistant' && message.ending === null,
+          );
+          equal(glass.store.streaming.peek(), open);
+        },
+      ),
+    );
+  });
+
+  it('asks for a snapshot once when a message was lost, and catches up without drawing anew', () => {
+    const glass = new Glass();
+    glass.show();
+    glass.happen(prompt, answer, text('One'));
+    const reader = new Reader();
+    glass.store.watchText('a', 'text', reader);
+    glass.lose(text(' two'));
+    glass.happen(text(' three'));
+    glass.happen(text(' four'));
+    deepStrictEqual(glass.posted, ['ready']);
+    equal(reader.whole, 'One');
+    glass.show();
+    deepStrictEqual(reader.heard, ['=One', '+ two three four']);
+    glass.happen(text('!'));
+    equal(reader.whole, 'One two three four!');
+    deepStrictEqual(glass.posted, ['ready']);
+    deepStrictEqual(glass.told, ['shown', 'caught up']);
+  });
+
+  it('hears an event that it has already seen in the snapshot only once', () => {
+    const glass = new Glass();
+    glass.show();
+    glass.happen(prompt, answer, text('One'));
+    glass.store.receive({ type: 'events', body: { revision: 2, events: [text('One')] } });
+    equal(glass.store.textOf('a', 'text'), 'One');
+    deepStrictEqual(glass.posted, []);
+  });
+
+  it('changes no signal for a delta but the first', () => {
+    const glass = new Glass();
+    glass.show();
+    glass.happen(prompt, answer, text('One'));
+    const facts = glass.store.message('a')?.peek();
+    const path = glass.store.path.peek();
+    glass.happen(text(' two'));
+    equal(glass.store.message('a')?.peek(), facts);
+    equal(glass.store.path.peek(), path);
+  });
+
+  it('says how the last answer ended, and forgets it with the next question', () => {
+    const glass = new Glass();
+    glass.show();
+    glass.happen(prompt, answer);
+    equal(glass.store.outcome.peek(), null);
+    glass.happen({ ...end, ending: { outcome: 'cancelled' } });
+    equal(glass.store.outcome.peek(), 'stopped');
+    glass.happen({ ...prompt, id: 'q2', parent: 'a' });
+    equal(glass.store.outcome.peek(), null);
+  });
+
+  it('waits again when a cut answer is asked to go on', () => {
+    const glass = new Glass();
+    glass.show();
+    glass.happen(prompt, answer, text('Half'), end, { kind: 'answer-resumed', id: 'a', at: 10_000 });
+    const stage = (): unknown => {
+      const facts = glass.store.message('a')?.peek();
+      return facts?.role === 'assistant' ? facts.stage : undefined;
+    };
+    equal(stage(), 'waiting');
+    equal(glass.store.streaming.peek(), true);
+    glass.happen(text(' and half'));
+    equal(stage(), 'answering');
+    equal(glass.store.textOf('a', 'text'), 'Half and half');
+  });
+});
