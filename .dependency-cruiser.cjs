@@ -67,7 +67,7 @@ module.exports = {
     {
       name: 'one-file-imports-undici',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/gateway/transport\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/gateway/network/openTransport\\.ts$' },
       to: { path: '^node_modules/undici/' },
     },
     {
