@@ -1,18 +1,18 @@
-/** What is not part of a text: names and buttons around it, drawings, and what is hidden. */
+/** Elements that are not part of a text: names and buttons, drawings, and hidden elements. */
 const notText =
   'button, [role="toolbar"], [hidden], .actions, .markdown-code-header, .markdown-diagram, .markdown-diagram-problem, .footnote-back, .codicon, .visually-hidden, math, script, style';
 const block =
   'p, h1, h2, h3, h4, h5, h6, ul, ol, li, blockquote, table, tr, hr, details, summary, div, section, article, header, footer, pre';
 
 /**
- * The text of what is selected, as it was meant: code without its header, lists with their numbers, tables with a tab between
- * cells, formulas as they were written.
+ * The text of a selection as it was meant: code without its header, lists with their numbers, tables with a tab between
+ * cells, formulas as their source.
  */
 export function copiedText(range: Range): string {
   return new CopiedText(range).text();
 }
 
-/** What is selected as HTML, without what is not part of the text. */
+/** The HTML of a selection, without the elements that are not part of the text. */
 export function copiedHtml(range: Range): string {
   const holder = document.createElement('div');
   holder.append(range.cloneContents());
@@ -28,14 +28,14 @@ export function copiedHtml(range: Range): string {
   return holder.innerHTML;
 }
 
-/** Collects lines. Blocks are separated by blank lines, items and rows by line ends. */
+/** Collects lines. Blank lines separate blocks; line ends separate items and rows. */
 class CopiedText {
   private out = '';
-  /** Line ends that are due before the next text. */
+  /** Line ends to write before the next text. */
   private gap = 0;
-  /** What begins each line of the blocks inside of an item. */
+  /** The beginning of each line of the blocks inside an item. */
   private indent = '';
-  /** A marker of an item that is written before its first text. */
+  /** The marker of an item, written before its first text. */
   private marker = '';
 
   constructor(private readonly range: Range) {}
@@ -121,7 +121,7 @@ class CopiedText {
     this.write(inner.out.replaceAll(/\s*\n\s*/g, ' '), true);
   }
 
-  /** Whether a selection that begins in this item begins with its first letter. */
+  /** True if a selection that begins in this item begins with its first letter. */
   private isStartSelected(item: Element): boolean {
     const { startContainer, startOffset } = this.range;
     if (!item.contains(startContainer)) return true;
@@ -165,10 +165,10 @@ class CopiedText {
   }
 }
 
-/** How many line ends separate it from what is before and after it. */
+/** How many line ends separate the element from its neighbours. */
 function gapOf(element: Element): number {
   if (element.matches('tr, summary, div, section')) return 1;
-  // A list within an item follows its text at once; in a loose one, paragraphs do not.
+  // A list inside an item follows its text directly. In a loose list, paragraphs do not.
   const { parentElement } = element;
   if (parentElement?.localName !== 'li') return 2;
   if (element.matches('ul, ol') || parentElement.parentElement?.matches('.loose') !== true) return 1;
@@ -183,12 +183,12 @@ function markerOf(item: Element, list: Element): string {
   return `${String(own ?? start + items.indexOf(item))}. `;
 }
 
-/** Whether it is the space before a link from a footnote back to the text. */
+/** True for the space before a link from a footnote back to the text. */
 function isBeforeBackLink({ nextSibling }: Node): boolean {
   return nextSibling instanceof Element && nextSibling.matches('.footnote-back');
 }
 
-/** A footnote's reference as it was written, so that its number is not a part of the word before it. */
+/** The source of a footnote reference, so that its number does not become a part of the word before it. */
 function sourceOf(reference: Element): string {
   return reference.getAttribute('data-source') ?? '';
 }

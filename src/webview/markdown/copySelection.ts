@@ -1,8 +1,8 @@
 import { copiedHtml, copiedText } from './copiedText';
 
 /**
- * Copies what is selected of an answer as it was meant (see `copiedText`), where the browser would copy the names and buttons
- * of code blocks, too. Loaded when the page is idle: until then the browser copies as it does.
+ * Copies a selection in an answer as it was meant (see `copiedText`). The browser would also copy the names and buttons
+ * of code blocks. Loaded in idle time; until then the browser copies.
  */
 document.addEventListener('copy', (event) => {
   const selection = getSelection();
@@ -11,7 +11,7 @@ document.addEventListener('copy', (event) => {
   const range = selection.getRangeAt(0);
   if (![...document.querySelectorAll('.markdown')].some((text) => range.intersectsNode(text))) return;
   clipboardData.setData('text/plain', copiedText(range));
-  // Within code there are no elements that would keep its lines apart.
+  // Inside code, no elements separate the lines.
   if (elementOf(range.commonAncestorContainer)?.closest('pre') === null)
     clipboardData.setData('text/html', copiedHtml(range));
   event.preventDefault();

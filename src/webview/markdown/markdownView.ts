@@ -5,7 +5,7 @@ import { linkTarget } from './render/linkTarget';
 import { TailRenderer } from './stream/tailRenderer';
 import { SourceNormaliser } from './parse/sourceNormaliser';
 
-/** What the content of an answer can ask for. */
+/** The actions that the content of an answer can request. */
 export interface MarkdownActions extends CodeActions {
   /** Opens a link of one of the schemes `http`, `https`, `mailto`. */
   openLink(href: string): void;
@@ -13,14 +13,14 @@ export interface MarkdownActions extends CodeActions {
 
 /** Settings for tests. */
 export interface MarkdownViewOptions {
-  /** From this length on, in characters, an open block is committed piece by piece. */
+  /** From this length on, in characters, the children of an open block become final one by one. */
   readonly openLimit?: number;
 }
 
 /**
- * Renders Markdown that arrives in pieces. What is closed is rendered once: the cost of a piece follows
- * the length of the open block's end, not of the document. After `end` the DOM is the same as for the
- * whole text at once (the colours of code follow in idle time).
+ * Renders Markdown that arrives in pieces. Closed blocks are rendered once, so the cost of a piece depends on the open
+ * block's end and not on the document. After `end`, the DOM equals that of the whole text rendered at once (code is
+ * coloured in idle time).
  */
 export class MarkdownView {
   /** The container of the blocks. */
@@ -39,7 +39,7 @@ export class MarkdownView {
       createCodeBlock: (info, topLevel) => new CodeBlock(info, topLevel, actions),
       openLimit: options.openLimit ?? 600,
     });
-    // The middle button opens links, too.
+    // The middle button opens links too.
     for (const type of ['click', 'auxclick'] as const) {
       this.element.addEventListener(type, (event) => {
         this.openLink(event);
@@ -47,13 +47,13 @@ export class MarkdownView {
     }
   }
 
-  /** Adds text; to be called at most once a frame. */
+  /** Adds text. To be called at most once per frame. */
   append(text: string): void {
     const source = this.normaliser.push(text);
     if (source !== '') this.openEnd.append(source);
   }
 
-  /** No more text will come. */
+  /** To be called after the last piece of text. */
   end(): void {
     const rest = this.normaliser.end();
     if (rest !== '') this.openEnd.append(rest);

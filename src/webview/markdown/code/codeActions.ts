@@ -1,15 +1,15 @@
 import type { Translate } from '../../../shared/kit/translate';
 
-/** A code block as its buttons hand it on (see `apply-code` in `src/shared/messages/toHost.ts`). */
+/** The code block that a button acts on (see `apply-code` in `src/shared/messages/toHost.ts`). */
 export interface ShownCode {
   readonly text: string;
   /** The fence's info string; at most 1,000 characters. */
   readonly info: string;
-  /** The words between it and the block before; at most the last 1,000 characters. */
+  /** The words between this block and the block before; at most the last 1,000 characters. */
   readonly before: string;
 }
 
-/** What the buttons of a code block do. A button whose action is missing is not there. */
+/** The actions of a code block's buttons. A button without an action is not displayed. */
 export interface CodeActions {
   t: Translate;
   copyCode(text: string): void;

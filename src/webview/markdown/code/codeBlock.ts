@@ -6,7 +6,7 @@ import { keepKeyboardScrollable } from '../../kit/keepKeyboardScrollable';
 import { codeLanguage, isShellLanguage } from './codeLanguage';
 import { wordsBefore } from './wordsBefore';
 
-/** A code block: a header with its language and its buttons, and the code, which grows while it streams. */
+/** A code block: a header with language and buttons, and the code, which grows while it streams. */
 export class CodeBlock {
   readonly element = document.createElement('div');
   private readonly lines: CodeLines;
@@ -31,7 +31,7 @@ export class CodeBlock {
     if (grammar === 'diff') this.element.classList.add('markdown-diff');
     this.element.setAttribute('role', 'group');
     this.element.setAttribute('aria-label', name);
-    // Code is written from left to right, whatever the words around it are written in.
+    // Code runs from left to right, whatever the direction of the text around it.
     this.element.dir = 'ltr';
     const { scroller } = this;
     scroller.append(this.lines.element);
@@ -57,12 +57,12 @@ export class CodeBlock {
     this.lines.append(code);
   }
 
-  /** Shows text after the code that may not stay. */
+  /** Displays text after the code that can still change. */
   showProvisional(text: string): void {
     this.lines.showProvisional(text);
   }
 
-  /** No more code comes. */
+  /** Completes the code. To be called after the last piece. */
   finish(): void {
     this.lines.finish();
     if (!this.isDiagram || this.finished) return;
@@ -73,7 +73,7 @@ export class CodeBlock {
     }, reportError);
   }
 
-  /** The code as between the fences: the last line end belongs to the closing fence. */
+  /** The code between the fences. The last line end belongs to the closing fence. */
   private text(): string {
     return this.lines.text.replace(/\n$/, '');
   }

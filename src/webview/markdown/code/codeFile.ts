@@ -1,6 +1,6 @@
 /**
- * The file that a fence's info string names beside the language: `ts src/format.ts`, `ts:src/format.ts`,
- * `ts title="src/format.ts"`, or the path alone. Undefined when it names none.
+ * The file that a fence's info string names beside the language: `ts src/format.ts`, `ts:src/format.ts`, `ts
+ * title="src/format.ts"`, or only the path. Undefined if it names none.
  */
 export function codeFile(info: string): string | undefined {
   const text = info.trim().slice(0, 1_000);

@@ -1,4 +1,4 @@
-/** Display names of the languages that can be highlighted, by their highlight.js name. */
+/** Display names of the languages that can be highlighted, by their highlight.js names. */
 const displayNames: Readonly<Record<string, string>> = {
   bash: 'Bash',
   c: 'C',
@@ -45,10 +45,10 @@ const displayNames: Readonly<Record<string, string>> = {
   yaml: 'YAML',
 };
 
-/** Languages that stay plain. */
+/** Languages that are not highlighted. */
 const plainNames: Readonly<Record<string, string>> = { math: 'Math', mermaid: 'Mermaid' };
 
-/** Other words that people and models write on a fence: [highlight.js name, own display name]. */
+/** Other words on a fence that people and models write: [highlight.js name, own display name]. */
 const aliases: Readonly<Record<string, readonly [language: string, displayName?: string]>> = {
   'c#': ['csharp'],
   astro: ['xml', 'Astro'],
@@ -128,18 +128,18 @@ const aliases: Readonly<Record<string, readonly [language: string, displayName?:
 
 /** The language of a code block. */
 export interface CodeLanguage {
-  /** Its name for people; undefined when the fence states none. */
+  /** Its display name; undefined if the fence names no language. */
   readonly displayName: string | undefined;
-  /** Its highlight.js name; undefined when it stays plain. */
+  /** Its highlight.js name; undefined if it is not highlighted. */
   readonly grammar: string | undefined;
 }
 
-/** Whether code with this grammar can be run in a terminal. */
+/** True if code with this grammar can run in a terminal. */
 export function isShellLanguage(grammar: string | undefined): boolean {
   return grammar === 'bash' || grammar === 'shell' || grammar === 'powershell';
 }
 
-/** Reads a fence's info string: its first word is the language, whatever follows. */
+/** Reads a fence's info string. Its first word is the language. */
 export function codeLanguage(info: string): CodeLanguage {
   const [word] = /^[\w#+.-]{1,40}/.exec(info.trim()) ?? [];
   if (word === undefined) return { displayName: undefined, grammar: undefined };

@@ -5,43 +5,45 @@ import { loadedHighlighter, whenHighlighterLoaded } from './whenHighlighterLoade
 import { runWhenIdle } from '../../kit/whenIdle';
 import { withStandIns } from '../nodes/markAttributes';
 
-/** Lines that share one element: a line that is added lays out only the lines of its group. */
+/** The number of lines in one group element. A new line makes the browser lay out only its group. */
 const linesPerGroup = 64;
-/** What begins beyond this many characters stays plain. */
+/** Lines that begin after this many characters are not highlighted. */
 const highlightLimit = 200_000;
-/** Up to this many characters a complete block is highlighted as a whole, beyond it line by line. */
+/** Up to this many characters, a complete block is highlighted as a whole; longer ones line by line. */
 const wholeLimit = 20_000;
-/** A piece of more characters than this is not highlighted at once, but in idle time. */
+/** Longer pieces, in characters, are highlighted in idle time. */
 const immediateLimit = 2_000;
 
-/** In one block. */
+/** The most marks of invisible characters in one block. */
 const mostMarks = 2_000;
 
 type HighlightLine = (line: string) => CodeSegment[];
 
-/** The lines of a code block: shown as they come, coloured as they close. */
+/** The lines of a code block. They are displayed when they come and coloured when they are complete. */
 export class CodeLines {
   readonly element = document.createElement('code');
   private readonly lines: string[] = [];
   private readonly groups: HTMLElement[] = [];
-  /** The line that is still coming: what is certain of it, and what is shown. */
+  /** The incomplete last line: its certain part, and its displayed text. */
   private unfinished = '';
   private readonly unfinishedText = document.createTextNode('');
-  /** Characters in `lines`. */
+  /** The number of characters in `lines`. */
   private length = 0;
-  /** Colours the next line, while every line before it is coloured. */
+  /** Colours the next line, as long as every line before it is coloured. */
   private highlightLine: HighlightLine | undefined;
   private catchingUp = false;
   private finished = false;
 
-  /** Characters in the lines so far that are marked because they are not seen. */
+  /** The number of marked invisible characters so far. */
   private marks = 0;
-  /** From this line on they are shown as boxes: marks in their thousands would hold up the page. */
+  /**
+   * From this line on, invisible characters are displayed as boxes, because thousands of marks would delay the page.
+   */
   private firstUnmarked = Infinity;
 
   /**
-   * @param grammar highlight.js name of the language; undefined for code that stays plain.
-   * @param onUnseen Called once when a line holds characters that are not seen.
+   * @param grammar The highlight.js name of the language; undefined for code that is not highlighted.
+   * @param onUnseen Called once when a line contains invisible characters.
    */
   constructor(
     private readonly grammar: string | undefined,
@@ -66,13 +68,13 @@ export class CodeLines {
     for (const line of parts) this.addLine(line);
   }
 
-  /** Shows text after the code that may not stay. */
+  /** Displays text after the code that can still change. */
   showProvisional(text: string): void {
     const data = withStandIns(this.unfinished + text);
     if (this.unfinishedText.data !== data) this.unfinishedText.data = data;
   }
 
-  /** No more code comes: brings the colours into their final state, in idle time. */
+  /** Completes the code and its colours, in idle time. To be called after the last piece. */
   finish(): void {
     if (this.finished) return;
     this.finished = true;
@@ -155,7 +157,7 @@ export class CodeLines {
     return count > 0;
   }
 
-  /** Replaces the lines of a group, where they look different. */
+  /** Replaces the lines of a group that look different now. */
   private showGroup(index: number, lines: readonly (readonly CodeSegment[])[]): void {
     const group = this.groups[index];
     if (group === undefined) return;
@@ -183,16 +185,16 @@ export class CodeLines {
   }
 
   /**
-   * Highlights group after group, line by line.
+   * Highlights one group after another, line by line.
    *
-   * @param goOn For a block that is still open: gets the highlighter in its state after the last line.
+   * @param goOn For an open block: gets the highlighter in its state after the last line.
    */
   private highlightGroups(goOn?: (highlightLine: HighlightLine) => void): () => boolean {
     let index = 0;
     let highlightLine: HighlightLine | undefined;
     let length = 0;
     return () => {
-      // What finishes the block colours all of it again.
+      // `finish` colours the whole block again.
       if (goOn !== undefined && this.finished) return false;
       const highlight = (highlightLine ??= loadedHighlighter()?.byLine(this.grammar ?? ''));
       if (highlight === undefined) return false;

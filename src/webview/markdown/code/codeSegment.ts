@@ -1,16 +1,17 @@
 import { mayHoldUnseen, visibleParts } from '../../../shared/text/visibleParts';
 import { markAttributes } from '../nodes/markAttributes';
 
-/** A run of code in one colour: the scopes of the grammar around it, outermost first, and its text. */
+/** A run of code in one colour: its grammar scopes, outermost first, and its text. */
 export interface CodeSegment {
   readonly scopes: readonly string[];
   readonly text: string;
 }
 
 /**
- * Makes the DOM of one line: spans with the classes `hljs-*`, nested as the scopes are, and marks for what would not be seen.
+ * Makes the DOM of one line: spans with the classes `hljs-*`, nested like the scopes, and marks for invisible
+ * characters.
  *
- * @param isFirst Whether it is the first line of its block.
+ * @param isFirst True for the first line of its block.
  */
 export function segmentsToDom(segments: readonly CodeSegment[], isFirst = false): DocumentFragment {
   const root = document.createDocumentFragment();
@@ -48,7 +49,7 @@ function appendWords(parent: Node, text: string): void {
   else if (text !== '') parent.appendChild(document.createTextNode(text));
 }
 
-/** The marks of a line, each with its place in it. */
+/** The marks of a line with their positions. */
 function marksIn(line: string, isFirst: boolean): { readonly at: number; readonly dom: HTMLElement }[] {
   let at = 0;
   return visibleParts(line, isFirst).flatMap((part) => {
@@ -62,7 +63,7 @@ function marksIn(line: string, isFirst: boolean): { readonly at: number; readonl
   });
 }
 
-/** highlight.js's own naming: `title.function` becomes `hljs-title function_`. */
+/** The class names of highlight.js: `title.function` becomes `hljs-title function_`. */
 function scopeClasses(scope: string): string {
   if (scope.startsWith('language:')) return scope.replace(':', '-');
   const [first = '', ...others] = scope.split('.');

@@ -2,23 +2,23 @@ import { createButton, dressButton } from '../../kit/createButton';
 import { openCodeMenu } from './openCodeMenu';
 import type { CodeActions, ShownCode } from './codeActions';
 
-/** What a code block's header shows and acts on. */
+/** The content and the actions of a code block's header. */
 export interface CodeHeaderOptions {
   readonly actions: CodeActions;
-  /** The language, and the file where one is named. */
+  /** The language, and the file if one is named. */
   readonly label: string;
-  /** Whether the code can be run in a terminal. */
+  /** True if the code can run in a terminal. */
   readonly isShell: boolean;
   readonly text: () => string;
   readonly shown: () => ShownCode;
-  /** Lets long lines wrap, or not. */
+  /** Turns the wrapping of long lines on or off. */
   readonly wrap: (wraps: boolean) => void;
 }
 
-/** How long the copy button shows that it has copied, in milliseconds. */
+/** How long the copy button displays that it has copied, in milliseconds. */
 const copiedTime = 1500;
 
-/** Makes the header of a code block. In a narrow one, what is used less goes into the menu "More". */
+/** Makes the header of a code block. In a narrow header, less used buttons move into the menu "More". */
 export function createCodeHeader(options: CodeHeaderOptions): HTMLElement {
   const { actions, label } = options;
   const header = document.createElement('div');
@@ -34,7 +34,7 @@ export function createCodeHeader(options: CodeHeaderOptions): HTMLElement {
   return header;
 }
 
-/** Says beside the language that the code holds characters that are not seen; they are marked in it. */
+/** Displays beside the language that the code contains invisible characters, which are marked in it. */
 export function noteUnseen(header: HTMLElement, t: CodeActions['t']): void {
   const note = document.createElement('span');
   note.className = 'markdown-code-unseen';
@@ -70,7 +70,7 @@ function createRunButton({ actions, isShell, text }: CodeHeaderOptions): HTMLBut
   });
 }
 
-/** Of a session with prompts only what was typed: the prompt and the output are no commands. */
+/** The commands of a recorded session: only the lines after a prompt, without the prompt and the output. */
 function commandsOf(text: string): string {
   const commands = text.split('\n').filter((line) => /^\s*\$ /.test(line));
   return commands.length === 0 ? text : commands.map((line) => line.replace(/^\s*\$ /, '')).join('\n');

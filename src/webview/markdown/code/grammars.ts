@@ -43,7 +43,7 @@ import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 
-/** The grammars that can be highlighted, by their highlight.js name (see `languages.ts`). */
+/** The grammars for highlighting, by their highlight.js names (see `codeLanguage.ts`). */
 export const grammars: Readonly<Record<string, LanguageFn>> = {
   bash,
   c,

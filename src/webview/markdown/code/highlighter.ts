@@ -3,11 +3,11 @@ import type { Language } from 'highlight.js';
 import type { CodeSegment } from './codeSegment';
 import { grammars } from './grammars';
 
-/** Colours code. Loaded lazily, with all grammars. */
+/** Colours code. Loaded lazily with all grammars. */
 export interface Highlighter {
-  /** Colours a whole text; one list of segments per line, each ending with its line end. */
+  /** Colours a whole text. Returns one list of segments per line; each line ends with its line end. */
   whole(grammar: string, code: string): CodeSegment[][];
-  /** Colours a text line by line as the lines come, carrying the state from one to the next. */
+  /** Colours a text line by line as the lines come, keeping the state from one line to the next. */
   byLine(grammar: string): (line: string) => CodeSegment[];
 }
 
@@ -17,13 +17,13 @@ interface Mode {
   readonly parent?: Mode;
 }
 
-/** The name under which the grammar to resume is registered. */
+/** The name under which the grammar that resumes is registered. */
 const resumed = 'resumed';
 
-/** Scopes that are open where the next highlighting starts; taken by the first emitter that is made. */
+/** The scopes that are open where the next highlighting starts. The next emitter takes them. */
 let startingScopes: readonly string[] = [];
 
-/** Collects what highlight.js finds, instead of HTML. */
+/** Collects the segments that highlight.js finds, instead of HTML. */
 class SegmentEmitter {
   readonly segments: CodeSegment[] = [];
   private readonly scopes: string[] = [...startingScopes];
@@ -76,7 +76,7 @@ export function createHighlighter(): Highlighter {
   const highlight = (grammar: string, code: string): { segments: CodeSegment[]; top: Mode | undefined } => {
     const result = engine.highlight(code, { language: grammar, ignoreIllegals: true });
     const { segments } = result._emitter as unknown as SegmentEmitter;
-    // An internal error of a grammar leaves a part: the text must stay whole.
+    // After an internal error of a grammar, highlight.js returns a part of the text. The text must stay whole.
     const isWhole = segments.reduce((length, { text }) => length + text.length, 0) === code.length;
     return { segments: isWhole ? segments : [{ scopes: [], text: code }], top: result._top };
   };
@@ -102,9 +102,10 @@ export function createHighlighter(): Highlighter {
 }
 
 /**
- * Dresses a mode in which a line ended as a grammar, so that the next line starts in it: highlight.js
- * 11 starts at the top of the grammar that it is given, keeps its stack as `parent`s of that mode, and
- * asks the grammar itself only for the properties set here.
+ * Turns the mode in which a line ended into a grammar, so that the next line starts in that mode. highlight.js 11 has
+ * no API for this. It starts at the top of the grammar that it is given, keeps its stack in the `parent` of each mode,
+ * and asks the grammar only for the properties that are set here. If a new version changes that, `highlighter.test.ts`
+ * and `codeLines.test.ts`, which compare colouring line by line with colouring the whole text, fail.
  */
 function resumableGrammar(top: Mode | undefined, root: Language): Language {
   if (top !== undefined && Object.hasOwn(top, 'classNameAliases')) return top as Language;

@@ -1,6 +1,6 @@
 /**
- * Opens a menu below a button, for buttons that have no room beside it. An item presses the button that it
- * stands for. The browser closes it on Escape and on a click elsewhere, and gives the focus back.
+ * Opens a menu below a button, for buttons that do not fit beside it. An item presses its button. The browser closes
+ * the menu on Escape and on a click elsewhere, and returns the focus.
  */
 export function openCodeMenu(opener: HTMLButtonElement, buttons: readonly HTMLButtonElement[]): void {
   const menu = document.createElement('div');
@@ -58,7 +58,7 @@ function moveFocus(event: KeyboardEvent, items: readonly HTMLButtonElement[], me
   items.at(next % items.length)?.focus();
 }
 
-/** Below the opener, its end at the opener's end; above, where there is no room. */
+/** Below the opener, aligned with its end; above it if there is no room. */
 function placeBelow(menu: HTMLElement, opener: HTMLElement): void {
   const anchor = opener.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();

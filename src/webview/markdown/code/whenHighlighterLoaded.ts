@@ -5,12 +5,12 @@ let highlighter: Highlighter | undefined;
 let requested = false;
 const waiting: (() => void)[] = [];
 
-/** The highlighter, once it is there. Its grammars are a chunk of their own. */
+/** The highlighter, after it has loaded. Its grammars are a separate chunk. */
 export function loadedHighlighter(): Highlighter | undefined {
   return highlighter;
 }
 
-/** Calls `then` when the highlighter is there; it is loaded in idle time after the first call. */
+/** Calls `then` when the highlighter has loaded. The first call loads it in idle time. */
 export function whenHighlighterLoaded(then: () => void): void {
   if (highlighter !== undefined) then();
   else {
@@ -26,7 +26,7 @@ function startLoading(): boolean {
       highlighter = module.createHighlighter();
       for (const then of waiting.splice(0)) then();
     },
-    // Code stays plain, and readable.
+    // Code stays readable without colours.
     (error: unknown) => {
       reportError(error);
     },

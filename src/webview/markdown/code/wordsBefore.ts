@@ -1,11 +1,11 @@
-/** Characters that go along; `src/shared/messages/toHost.ts` allows no more. */
+/** The most characters that are sent; `src/shared/messages/toHost.ts` allows no more. */
 const limit = 1_000;
 const blocks = 'p, li, h3, h4, h5, h6, tr, blockquote, div';
 
 /**
- * The words that stand before a code block, back to the code block before it: there a file is often named.
+ * The words before a code block, back to the code block before it. They often name a file.
  *
- * @param root The document that it stands in.
+ * @param root The document that contains the block.
  * @returns At most the last 1,000 characters.
  */
 export function wordsBefore(block: Element, root: Element): string {

@@ -1,18 +1,21 @@
 /**
- * How much work a diagram is. A small one is drawn by itself; a large one would hold up the panel for seconds, and is drawn
- * when the user asks for it; one that is too large might hold it up for minutes, and stays source.
+ * How much work a diagram is. A small one is drawn automatically. A large one would block the panel for seconds and is
+ * drawn when the user asks for it. A diagram that could block the panel for minutes stays source.
  */
 export type DiagramSize = 'small' | 'large' | 'too large';
 
-/** In characters, lines and characters of a line. */
+/** In characters, lines, and characters per line. */
 const longest = 20_000;
 const mostLinesWithBlank = 1_000;
 const longestLine = 1_000;
-/** Lines, names, and different names: laying out takes longer than these grow. */
+/** Limits of lines, names, and different names. The time for layout grows faster than these numbers. */
 const small = { lines: 100, names: 400, different: 70 };
 const large = { lines: 250, names: 1_500, different: 250 };
 
-/** Sorts of diagrams that a few words can make endless: what in them does it, and from where on. Quoted words do not count. */
+/**
+ * Kinds of diagrams that a few words can make endless: the pattern of the costly part, and its limit. Quoted words do
+ * not count.
+ */
 const greedy: readonly {
   readonly sort: RegExp;
   readonly isTooMuch: (lines: readonly string[]) => boolean;
@@ -22,15 +25,15 @@ const greedy: readonly {
     sort: /^packet(?:-beta)?\b/,
     isTooMuch: (lines) => largest(lines, /^(?:\+[ \t]*|\d+[ \t]*-[ \t]*)?(\d+)[ \t]*:/g) > 2_000,
   },
-  // Each column is a place, and each block in a block doubles the time.
+  // Each column is a place, and each nested block doubles the time.
   {
     sort: /^block(?:-beta)?$/,
     isTooMuch: (lines) =>
       largest(lines, /(?:\bcolumns[ \t]+|:)(\d+)/g) > 200 || countLines(lines, /^block\b/) > 10,
   },
-  // All are laid over each other.
+  // All sets are laid over each other.
   { sort: /^venn-beta\b/, isTooMuch: (lines) => countLines(lines, /^set\b/) > 12 },
-  // Each day of each task is looked at, when some days do not count.
+  // If some days are excluded, each day of each task is visited.
   {
     sort: /^gantt\b/,
     isTooMuch: (lines) =>
@@ -40,15 +43,12 @@ const greedy: readonly {
 ];
 
 const duration = /(?<![\d.-])(\d+)[ \t]*(?:ms|[smhdwMy])\b/g;
-/** In these each line is one part, whatever its words are. */
+/** In these kinds, each line is one part, whatever its words are. */
 const isByLine = /^(?:mindmap|timeline|journey|kanban|gantt|quadrantChart|pie|gitGraph|treemap|ishikawa)/;
-/** What a part is called; it costs no more for being long. */
+/** The name of a part. A long name costs no more than a short one. */
 const label = /"[^"]*"|\[[^\][]*\]|\([^()]*\)|\{[^{}]*\}|\|[^|]*\||(?<=[ \t]|\w):[ \t].*/g;
 
-/**
- * Estimates how long a diagram takes to draw. Each line is looked at on its own, without the spaces around it, so that what this
- * takes grows with the length and no faster.
- */
+/** Estimates how long a diagram takes to draw. Linear: each line is read by itself, without the spaces around it. */
 export function diagramSize(source: string): DiagramSize {
   if (source.length > longest) return 'too large';
   const all = source.split('\n');
@@ -64,8 +64,8 @@ export function diagramSize(source: string): DiagramSize {
 }
 
 /**
- * The source without what says nothing: Mermaid looks at lines of spaces and at blank lines more than once each.
- * Indentation stays; in some diagrams it has a meaning.
+ * The source without blank lines and trailing spaces, which Mermaid reads several times. Indentation stays, because it
+ * has a meaning in some diagrams.
  */
 export function withoutBlankLines(source: string): string {
   const lines = source.split('\n').map((line) => line.trimEnd());
@@ -81,7 +81,7 @@ function namesOf(lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => line.replaceAll(label, ' ').match(/[\p{L}\p{N}_]+/gu) ?? []);
 }
 
-/** The days of a gantt chart's task: as many as it takes, or those between the years that it names. */
+/** The number of days of a gantt task: its duration, or the days between the years that it names. */
 function daysOf(line: string): number {
   const years = Array.from(line.matchAll(/(?<!\d)\d{4}(?=-)/g), ([year]) => Number(year));
   const between = years.length < 2 ? 0 : (Math.max(...years) - Math.min(...years)) * 366;
@@ -93,7 +93,7 @@ function daysOf(line: string): number {
   return Math.max(between, ...taken);
 }
 
-/** The largest of the numbers that a pattern finds in the lines. */
+/** The largest number that a pattern finds in the lines. */
 function largest(lines: readonly string[], pattern: RegExp): number {
   const numbers = lines.flatMap((line) => Array.from(line.matchAll(pattern), ([, digits]) => Number(digits)));
   return numbers.reduce((most, number) => Math.max(most, number), 0);

@@ -4,7 +4,7 @@ export interface DiagramTheme extends Readonly<Record<string, string | boolean>>
   readonly background: string;
 }
 
-/** The colours of VS Code's theme for diagrams. They are resolved, because Mermaid computes with them. */
+/** The colours of VS Code's theme for diagrams. They are resolved, because Mermaid calculates with them. */
 export function diagramTheme(): DiagramTheme {
   const { classList } = document.body;
   const isLight = classList.contains('vscode-light') || classList.contains('vscode-high-contrast-light');
@@ -55,7 +55,7 @@ export function diagramTheme(): DiagramTheme {
   };
 }
 
-/** VS Code's colours for charts, and what they are in the default dark theme. */
+/** VS Code's colours for charts, and their values in the default dark theme. */
 const charts = [
   ['--vscode-charts-blue', '#3794ff'],
   ['--vscode-charts-green', '#89d185'],
@@ -66,10 +66,10 @@ const charts = [
 ] as const;
 
 /**
- * The colours of sections, branches and slices. Mermaid would compute them by turning the hue of the first, which ends at black
- * on a dark background.
+ * The colours of sections, branches and slices. Mermaid would calculate them by rotating the hue of the first, which
+ * gives black on a dark background.
  *
- * @param share So much of each colour is in the fill, the rest is background.
+ * @param share The share of each colour in the fill; the rest is background.
  */
 function scales(text: string, background: string, share: number): Record<string, string> {
   const scale: Record<string, string> = {
@@ -125,13 +125,13 @@ function colour(name: string, fallback: string): string {
   return toHex(channels(value === '' ? fallback : value));
 }
 
-/** So much of `front` over `back`. */
+/** Mixes `share` of `front` with `back`. */
 function mix(front: string, back: string, share: number): string {
   const behind = channels(back);
   return toHex(channels(front).map((value, index) => value * share + (behind[index] ?? 0) * (1 - share)));
 }
 
-/** Red, green and blue of any CSS colour, from 0 to 255, as the browser reads it. */
+/** Red, green and blue of any CSS colour, from 0 to 255, as the browser parses it. */
 function channels(value: string): number[] {
   const context = new OffscreenCanvas(1, 1).getContext('2d');
   if (context === null) throw new Error('No canvas to read colours with.');

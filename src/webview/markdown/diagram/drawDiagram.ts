@@ -7,14 +7,14 @@ import { MermaidDomGuard } from './mermaidDomGuard';
 import { centreLabels, makeLabelsReadable } from './makeLabelsReadable';
 import { withoutAddresses } from './withoutAddresses';
 
-/** A diagram that can be shown. */
+/** A drawn diagram. */
 export interface DrawnDiagram {
-  /** For a shadow root of its own, so that neither its styles nor its ids meet those of others. */
+  /** For its own shadow root, so that its styles and ids do not affect others. */
   readonly svg: SVGElement;
   readonly styles: CSSStyleSheet;
-  /** What its author calls it; '' for no name. */
+  /** The title that its author gave; '' for none. */
   readonly name: string;
-  /** The same as a `data:` URL, on the background of the theme, for a picture by itself. */
+  /** The same as a `data:` URL, on the theme's background, for display as a separate picture. */
   readonly url: () => string;
 }
 
@@ -22,7 +22,10 @@ const purifier = createDOMPurify(window);
 let count = 0;
 let previous: Promise<unknown> = Promise.resolve();
 
-/** Draws a Mermaid diagram in the theme's colours; rejects when the source is wrong. One after the other. */
+/**
+ * Draws a Mermaid diagram in the theme's colours. Rejects if the source is invalid. Diagrams are drawn one after
+ * another.
+ */
 export async function drawDiagram(source: string): Promise<DrawnDiagram> {
   const drawn = previous.then(() => draw(source));
   previous = drawn.catch(() => undefined);
@@ -37,12 +40,12 @@ async function draw(source: string): Promise<DrawnDiagram> {
   const quarantine = new MermaidDomGuard();
   try {
     count += 1;
-    // Mermaid would draw formulas as HTML in the picture, which is taken out of it: they stay TeX.
+    // Mermaid would draw formulas as HTML, which is removed from the picture, so formulas stay TeX.
     const plain = withoutBlankLines(source).replaceAll('$$', '$');
     await mermaid.render(`diagram-${String(count)}`, plain, stage);
     const svg = built.element?.querySelector('svg');
     if (!svg) throw new Error('The diagram has no picture.');
-    // Mermaid has taken it from the page, but only there it has positions and colours.
+    // Mermaid has removed it from the page, but positions and colours exist only there.
     stage.replaceChildren(svg);
     if (svg instanceof SVGGraphicsElement) centreLabels(svg);
     makeLabelsReadable(svg, background);
@@ -55,8 +58,8 @@ async function draw(source: string): Promise<DrawnDiagram> {
 }
 
 /**
- * Gets hold of the element in which Mermaid builds. Mermaid would hand out markup, and parsing that again
- * would be refused for its styles; the nodes themselves need no parsing.
+ * Returns the element in which Mermaid builds the picture. Mermaid would return markup, and the policy would refuse its
+ * styles when it is parsed again; the nodes need no parsing.
  */
 function captureBuilt(stage: HTMLElement): { element?: Element; readonly observer: MutationObserver } {
   const built: { element?: Element; readonly observer: MutationObserver } = {
@@ -86,7 +89,7 @@ function configure(): DiagramTheme {
     maxTextSize: 20_000,
     maxEdges: 300,
     logLevel: 'fatal',
-    // A diagram's own directives may not change what keeps it harmless.
+    // Directives in a diagram must not change the options that keep it harmless.
     secure: [
       'secure',
       'securityLevel',
@@ -103,7 +106,7 @@ function configure(): DiagramTheme {
   return theme;
 }
 
-/** Where Mermaid builds: in the page, because it measures texts, but out of sight. */
+/** The element in which Mermaid builds: in the page, because Mermaid measures text, but not visible. */
 function createStage(): HTMLElement {
   const stage = document.createElement('div');
   stage.setAttribute('aria-hidden', 'true');
@@ -119,7 +122,7 @@ function createStage(): HTMLElement {
   return stage;
 }
 
-/** Takes everything out of a picture that could run, link or fetch. */
+/** Removes everything from a picture that could run, link or load. */
 function adopt(svg: SVGElement, css: string, background: string): DrawnDiagram {
   purifier.sanitize(svg, {
     USE_PROFILES: { svg: true, svgFilters: true },
@@ -137,7 +140,7 @@ function adopt(svg: SVGElement, css: string, background: string): DrawnDiagram {
   return { svg, styles, name, url: () => addressOf(svg, harmless, background) };
 }
 
-/** As a picture an SVG can neither run nor fetch anything; its styles are its own. */
+/** An SVG in an `img` element can neither run nor load anything, and has its own styles. */
 function addressOf(svg: SVGElement, css: string, background: string): string {
   const copy = svg.cloneNode(true) as SVGElement;
   const style = document.createElementNS(svg.namespaceURI, 'style');
@@ -154,13 +157,13 @@ function removeAddresses(element: SVGElement): void {
   for (const { name, value } of [...element.attributes]) {
     const harmless = withoutAddresses(value);
     if (harmless === value) continue;
-    // The page's policy refuses `style` attributes, but not styles that a script sets.
+    // The page's policy refuses `style` attributes, but allows styles that a script sets.
     if (name === 'style') element.style.cssText = harmless;
     else element.removeAttribute(name);
   }
 }
 
-/** As wide as it was drawn; in a narrower panel smaller, as long as it can be read. */
+/** The drawn width, or a smaller one in a narrow panel as long as the text can be read. */
 function fit(svg: SVGElement): void {
   const width = Number(svg.getAttribute('viewBox')?.split(/[\s,]+/)[2]);
   svg.removeAttribute('height');

@@ -6,15 +6,15 @@ interface Shape {
   readonly colour: string;
 }
 
-/** Text with less contrast than this to what is behind it gets another colour (WCAG asks for 4.5 of small text). */
+/** Text with less contrast to its background gets another colour (WCAG requires 4.5 for small text). */
 const leastContrast = 4.5;
 
 /**
- * Gives each text of a diagram a colour that can be read on what is painted behind it. A diagram may set the fill of its
- * shapes itself (`style A fill:#f9f`), or take one from a scale, and the colour of the text comes from the theme.
+ * Gives each text of a diagram a colour that can be read on the shape behind it. A diagram can set the fill of its
+ * shapes (`style A fill:#f9f`) or take one from a scale, while the colour of the text comes from the theme.
  *
- * @param svg A picture that is in the page, with its styles: positions and colours are asked for.
- * @param background What is behind the picture, as `#rrggbb`.
+ * @param svg A picture in the page with its styles, because positions and computed colours are needed.
+ * @param background The colour behind the picture, as `#rrggbb`.
  */
 export function makeLabelsReadable(svg: SVGElement, background: string): void {
   const shapes: Shape[] = [];
@@ -33,8 +33,8 @@ export function makeLabelsReadable(svg: SVGElement, background: string): void {
 }
 
 /**
- * Moves the label of a circle into its middle. Mermaid measures labels as if they were HTML, and without HTML they begin in the
- * middle of the circle.
+ * Moves the label of a circle to its middle. Mermaid measures labels as HTML; without HTML, they begin in the middle of
+ * the circle.
  */
 export function centreLabels(svg: SVGGraphicsElement): void {
   const scale = svg.getScreenCTM()?.a ?? 1;
@@ -84,7 +84,7 @@ function channelsOf(colour: string): Colour | undefined {
   return red === undefined || green === undefined || blue === undefined ? undefined : [red, green, blue];
 }
 
-/** The contrast of two colours as WCAG 2 defines it, from 1 to 21. */
+/** The contrast of two colours according to WCAG 2, from 1 to 21. */
 function contrast(one: Colour, other: Colour): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].toSorted((left, right) => right - left);
   return (light + 0.05) / (dark + 0.05);

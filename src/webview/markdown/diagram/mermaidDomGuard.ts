@@ -1,21 +1,21 @@
 import createDOMPurify from 'dompurify';
 import { withoutAddresses } from './withoutAddresses';
 
-/** A picture of more elements than this would hold up the page for seconds. */
+/** The most elements of a picture. More would block the page for seconds. */
 const mostElements = 15_000;
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
-/** Attributes whose address is fetched or opened. */
+/** Attributes whose address is loaded or opened. */
 const addressed: ReadonlySet<string> = new Set(
   'href xlink:href src srcset data poster action formaction background'.split(' '),
 );
-/** Elements that fetch, run or ask; labels do without them. */
+/** Elements that load, run or ask. Labels do not need them. */
 const forbidden =
   'img image picture source video audio track iframe object embed link style script form input button textarea select use feimage base meta'.split(
     ' ',
   );
 
-/** A tag as far as its first `>`, or a name with a value, wherever it stands. */
+/** A tag up to its first `>`, or an attribute with a value anywhere. */
 const tagOrValue = /<[a-z][^>]*|(?<![\w-])(?:style|on\w+)\s*=/gi;
 /** Attributes that the page's policy refuses. */
 const refused = /(?<![\w-])(?:style|on[a-z]+)(?![\w-])/gi;
@@ -23,16 +23,19 @@ const refused = /(?<![\w-])(?:style|on[a-z]+)(?![\w-])/gi;
 const purifier = createDOMPurify(window);
 
 /**
- * While it lives, a library may build a picture in the page from anybody's words: none of them fetches, links or runs anything, and
- * nothing is built against the content security policy, which has nothing to report then.
+ * Makes it safe to let Mermaid build a picture from untrusted text in the page. While a guard exists, the picture
+ * cannot load, link or run anything, and nothing is built that the content security policy would refuse and report.
  *
- * Inline styles take the ways that the policy leaves open to scripts: a `style` attribute becomes the element's `style` object, and
- * the text of a `style` element a constructed sheet. Markup is cleaned before it comes into the page, addresses are left out, and
- * beyond a number of elements the library is stopped. Other work of the page meanwhile notices nothing: what it
- * builds has no such addresses and is no SVG.
+ * It replaces DOM functions of the browser until `dispose` is called. A `style` attribute becomes the element's `style`
+ * object, and the text of a `style` element becomes a constructed style sheet; the policy allows both for scripts.
+ * Markup is cleaned before it enters the page, addresses are removed, and the picture's elements are counted. Other
+ * code of the page is not affected, because it creates no such addresses and no SVG.
+ *
+ * If a new version of Mermaid uses other DOM functions, diagrams lose colours or are not drawn: see
+ * docs/decisions/2026-11-29-mermaid-dom-guard.md for the tests that notice.
  */
 export class MermaidDomGuard {
-  /** What the last `style` element said. */
+  /** The text of the last `style` element. */
   css = '';
   private elements = 0;
   private readonly sheet = new CSSStyleSheet();
@@ -45,7 +48,7 @@ export class MermaidDomGuard {
     this.guardCreation();
   }
 
-  /** Opens the page again as it was. */
+  /** Restores the original functions. */
   dispose(): void {
     for (const restore of this.undo.splice(0).reverse()) restore();
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
@@ -90,7 +93,7 @@ export class MermaidDomGuard {
         markup: Markup,
         type: DOMParserSupportedType,
       ): Document {
-        // Parsed `style` and `on…` attributes would be against the page's policy, even where nothing is shown.
+        // The policy refuses `style` and `on…` attributes even in a document that is only parsed.
         const plain = markup.toString().replaceAll(tagOrValue, (part) => part.replaceAll(refused, 'data-$&'));
         return original.call(this, plain, type);
       };
@@ -130,7 +133,7 @@ export class MermaidDomGuard {
     this.replace(window, 'Image', () => StandInImage as unknown as typeof Image);
   }
 
-  /** Stands for a `style` element, which even when it is empty would be against the policy. */
+  /** Replaces a `style` element, which the policy refuses even when it is empty. */
   private createStyleStandIn(): HTMLElement {
     const standIn = document.createElement('template');
     Object.defineProperty(standIn, 'innerHTML', {
@@ -142,7 +145,7 @@ export class MermaidDomGuard {
     return standIn;
   }
 
-  /** Puts something in the place of a method or a class for as long as this lives. */
+  /** Replaces a method or a class until `dispose`. */
   private replace<Holder extends object, Name extends keyof Holder>(
     holder: Holder,
     name: Name,
@@ -164,12 +167,15 @@ export class MermaidDomGuard {
   }
 }
 
-/** A text, or what DOMPurify makes of one to say that it can be trusted. */
+/** A text, or the object in which DOMPurify returns trusted markup. */
 interface Markup {
   toString(): string;
 }
 
-/** The page's own links and pictures may be made meanwhile: a link is not fetched, and their pictures are data. */
+/**
+ * Allows links and `data:` pictures, which the page itself may create meanwhile: a link is not loaded until it is
+ * clicked.
+ */
 function isHarmless(element: Element, name: string, value: string): boolean {
   const attribute = name.toLowerCase();
   if (attribute.startsWith('on') || attribute === 'srcdoc') return false;
@@ -202,7 +208,7 @@ function cleanElement(element: Element): void {
   }
 }
 
-/** Stands for a picture that a diagram names: it has a size, and is never fetched. */
+/** Replaces the pictures that a diagram names: it has a size and never loads. */
 class StandInImage {
   src = '';
   readonly naturalWidth = 64;

@@ -6,10 +6,10 @@ import { runWhenIdle } from '../../kit/whenIdle';
 import { keepKeyboardScrollable } from '../../kit/keepKeyboardScrollable';
 import { changeInPlace } from '../../kit/changeInPlace';
 
-/** Where a diagram is to be shown. */
+/** The place where a diagram is displayed. */
 export interface DiagramPlace {
   readonly t: Translate;
-  /** The code block, its header, and what shows its source. */
+  /** The code block, its header, and the element with its source. */
   readonly block: HTMLElement;
   readonly header: HTMLElement;
   readonly source: HTMLElement;
@@ -19,8 +19,8 @@ const drawnViews = new Set<DiagramView>();
 const waiting = new Map<Element, DiagramView>();
 
 /**
- * Shows a Mermaid diagram in the place of its source, once it comes near the part that is seen. A large one waits for the user, and
- * one that is too large stays source.
+ * Displays a Mermaid diagram instead of its source when it comes near the visible part. A large one waits for the user,
+ * and a too large one stays source.
  */
 export function showDiagram(place: DiagramPlace, text: string): void {
   if (text.trim() === '') return;
@@ -48,12 +48,12 @@ const nearby = new IntersectionObserver(
       view.drawWhenIdle();
     }
   },
-  // `rootMargin` does not reach through the transcript, which scrolls by itself.
+  // `rootMargin` has no effect inside the transcript, which scrolls itself.
   { rootMargin: '600px', scrollMargin: '600px' },
 );
 
 let theme = document.body.className;
-// The colours are in the picture, so another theme needs another picture.
+// The picture contains its colours, so a new theme needs a new picture.
 new MutationObserver(() => {
   const themeNow = document.body.className;
   if (themeNow === theme || themeNow.includes('copies-math')) return;
@@ -82,7 +82,7 @@ class DiagramView {
     this.scroller.append(this.picture);
   }
 
-  /** Leaves it to the user to draw it: that takes a while. */
+  /** Lets the user start drawing, because it takes a while. */
   offer(): void {
     const toggle = this.addToggle();
     dressButton(toggle, 'codicon-graph', this.place.t('Show Diagram'));
@@ -102,7 +102,7 @@ class DiagramView {
     else drawnViews.delete(this);
   }
 
-  /** The source stays; below it is why it cannot be drawn. */
+  /** Keeps the source and displays below it why it cannot be drawn. */
   showNote(message: string, reason: string): void {
     const note = (this.note ??= document.createElement('div'));
     note.className = 'markdown-diagram-problem';
@@ -125,7 +125,7 @@ class DiagramView {
       });
     } catch (error) {
       const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\nExpecting ');
-      // A diagram that is shown stays, in the colours of the theme before.
+      // A displayed diagram stays, in the colours of the previous theme.
       if (this.drawn === undefined) this.showNote(this.place.t('This diagram could not be drawn.'), reason);
     } finally {
       this.isDrawing = false;
@@ -181,7 +181,7 @@ class DiagramView {
     else dressButton(this.toggle, 'codicon-code', t('Show Source'));
   }
 
-  /** Shows the picture over the panel (see `LightboxProvider`). */
+  /** Displays the picture over the panel (see `LightboxProvider`). */
   private enlarge(): void {
     const { drawn } = this;
     if (drawn === undefined) return;

@@ -1,8 +1,8 @@
 const address = /url\((?!\s*["']?#)[^)]*\)?|@import[^;]*;?|image-set\([^)]*\)?/gi;
-/** CSS may write any character by its number, or with a backslash before it. */
+/** CSS can write any character as a number or with a backslash before it. */
 const escape = /\\(?:([0-9a-f]{1,6})\s?|(.))/gis;
 
-/** Removes from CSS the addresses that it would fetch: all but those of parts of the same picture. */
+/** Removes the addresses that CSS would load, except those of parts of the same picture. */
 export function withoutAddresses(css: string): string {
   const read = css.includes('\\') ? css.replaceAll(escape, readEscape) : css;
   const harmless = read.replaceAll(address, 'none');

@@ -2,14 +2,14 @@ import temml from 'temml';
 import { mathClasses, mathStyles } from './mathStyles';
 import { extraMacros, prepareTex } from './prepareTex';
 
-/** Why a formula cannot be drawn, in Temml's (English) words. */
+/** Why a formula cannot be drawn, in Temml's English words. */
 export interface MathProblem {
   readonly problem: string;
 }
 
 const namespace = 'http://www.w3.org/1998/Math/MathML';
 
-/** The MathML that Temml writes. Nothing of it can fetch, link or run anything. */
+/** The MathML elements that Temml writes. None of them can load, link or run anything. */
 const elements = new Set(
   'math mrow mi mn mo ms mtext mspace msup msub msubsup mover munder munderover mfrac msqrt mroot mtable mtr mtd mpadded mphantom mstyle menclose mmultiscripts mprescripts none'.split(
     ' ',
@@ -20,7 +20,7 @@ const attributes = new Set(
     ' ',
   ),
 );
-/** Attributes that hold a length. */
+/** Attributes with a length. */
 const lengths = new Set(
   'lspace rspace minsize maxsize width height depth voffset linethickness mathsize rowspacing'.split(' '),
 );
@@ -29,18 +29,18 @@ const styles = new Set(
     ' ',
   ),
 );
-/** In em, and in px or pt: a longer length is cut to this one. */
+/** The longest length, in em and in px or pt. Longer ones are reduced to it. */
 const mostEm = 20;
 const mostPoints = 300;
-/** In levels and characters of markup. The browser's layout goes down level by level, too. */
+/** Limits in levels and in characters of markup. The browser's layout is recursive. */
 const mostLevels = 100;
 const longestMarkup = 200_000;
-/** A formula with definitions may expand so many characters; each expansion may copy what the definitions hold. */
+/** How many characters a formula with definitions may expand to. Each expansion can copy the content of definitions. */
 const mostExpanded = 20_000;
-/** In characters. Chemistry is read by a machine of its own, which takes longer. */
+/** In characters. Chemistry has its own slower parser. */
 const longest = 4_000;
 const longestChemistry = 600;
-/** Longer hidden text is not for spacing; a copied formula would put it on the clipboard unseen. */
+/** Longer hidden text does not serve for spacing. Copying the formula would put it on the clipboard unseen. */
 const longestHidden = 24;
 
 const sheet = new CSSStyleSheet();
@@ -48,10 +48,10 @@ sheet.replaceSync(mathStyles);
 document.adoptedStyleSheets.push(sheet);
 
 /**
- * Draws a TeX formula as MathML, which browsers lay out without fonts of ours.
+ * Draws a TeX formula as MathML, which browsers lay out without extra fonts.
  *
- * Temml's markup is read into an inert document and copied over element by element: nothing that the source
- * smuggles in gets through, and styles are set in the way that the page's policy allows.
+ * Temml's markup is parsed into an inert document and copied element by element, so that only allowed elements,
+ * attributes and styles enter the page. Styles are set in the way that the page's policy allows.
  */
 export function drawMath(tex: string, display: boolean): Element | MathProblem {
   try {
@@ -62,7 +62,7 @@ export function drawMath(tex: string, display: boolean): Element | MathProblem {
   }
 }
 
-/** LaTeX would refuse to define `\\R` once more; models do so, because for LaTeX itself it is a new name. */
+/** LaTeX refuses to define `\\R` again. Models do define it, because in LaTeX itself it is a new name. */
 function readMarkup(tex: string, display: boolean): string {
   try {
     return markupOf(tex, display);
@@ -84,18 +84,18 @@ function markupOf(tex: string, display: boolean): string {
     wrap: 'tex',
     maxSize: [mostEm, mostPoints],
     maxExpand: defines ? Math.floor(mostExpanded / tex.length) : 500,
-    // An object of its own for each formula: what one defines is not known to the next.
+    // A new object for each formula, so that definitions in one are unknown to the next.
     macros: { ...extraMacros },
   });
   if (markup.length > longestMarkup) throw new RangeError('The formula has too many parts.');
-  // A parsed `style` attribute would be against the page's policy; in texts quotes are escaped.
+  // The policy refuses a parsed `style` attribute. Quotes in text are escaped, so this changes only attributes.
   return markup.replaceAll(' style="', ' data-style="');
 }
 
 function copyElement(source: Element, level: number): Element | undefined {
   if (level > mostLevels) throw new RangeError('The formula is nested too deeply.');
   const name = source.localName;
-  // A reference to a numbered formula shows the label.
+  // A reference to a numbered formula displays the label.
   if (name === 'a') return createText(source.getAttribute('href')?.replace(/^#/, '') ?? '');
   if (!elements.has(name)) return undefined;
   if (name === 'mphantom' && source.textContent.length > longestHidden)
@@ -131,7 +131,7 @@ function copyAttributes(source: Element, copy: Element): void {
   }
 }
 
-/** Cuts a length to what a formula may take; leaves other values as they are. */
+/** Reduces a length to the limit; other values stay. */
 function boundedLength(value: string): string {
   const [, number, unit = ''] = /^([-+]?[\d.]{1,20})([a-z]{0,3})$/.exec(value) ?? [];
   if (number === undefined) return value;

@@ -3,13 +3,13 @@ import { runWhenIdle } from '../../kit/whenIdle';
 import { keepKeyboardScrollable } from '../../kit/keepKeyboardScrollable';
 import type { VirtualMath } from '../nodes/virtualNode';
 
-/** A longer formula stays source. */
+/** Longer formulas, in characters, stay source. */
 const limit = 4_000;
-/** So many formulas are drawn as they come; in a text that is full of them, the others wait for idle time. */
+/** The number of formulas that are drawn at once. In a text full of formulas, the others wait for idle time. */
 const atOnce = 8;
 let drawnNow = 0;
 
-// Of a drawn formula its source is copied: what the browser would make of the drawing cannot be read.
+// Copies the source of a drawn formula, because the browser's text of the drawing is unreadable.
 document.addEventListener('copy', () => {
   document.body.classList.add('copies-math');
   setTimeout(() => {
@@ -17,7 +17,7 @@ document.addEventListener('copy', () => {
   });
 });
 
-/** A formula: its TeX source, until it is drawn. */
+/** A formula: its TeX source until it is drawn. */
 export class MathElement {
   readonly element: HTMLElement;
 
@@ -27,7 +27,7 @@ export class MathElement {
     this.element.className = topLevel ? 'markdown-block markdown-math' : 'markdown-math';
     if (isBlock) keepKeyboardScrollable(this.element);
     if (display) this.element.classList.add('display');
-    // A formula runs from left to right in every language that Parley speaks.
+    // Formulas run from left to right in every language of Parley.
     this.element.dir = 'ltr';
     this.element.append(createSource(source));
     if (tex.length <= limit) this.drawSoon();

@@ -1,5 +1,5 @@
 /**
- * What Temml's MathML needs beyond MathML Core, which Chromium follows: it has no enclosures, no column alignment and no
+ * The styles that Temml's MathML needs in Chromium, whose MathML Core has no enclosures, no column alignment and no
  * line breaks. Class names are Temml's. Everything is drawn inside the box of the formula (see `.markdown-math`).
  */
 export const mathStyles = `
@@ -46,7 +46,7 @@ menclose,.menclose{display:inline-block;position:relative;padding:.5ex 0}
 .tml-tilde-4{transform:scale(4,1.1)}
 `;
 
-/** The classes above: no other may be on an element of a formula. */
+/** The classes above. Elements of a formula may have no others. */
 export const mathClasses: ReadonlySet<string> = new Set(
   Array.from(mathStyles.matchAll(/\.([a-z][\w-]*)/g), ([, name = '']) => name),
 );

@@ -1,4 +1,4 @@
-/** Stands for LaTeX that Temml does not know. Values are TeX, with `#1` for the first argument. */
+/** Replacements for LaTeX commands that Temml does not know. Values are TeX, with `#1` for the first argument. */
 export const extraMacros: Readonly<Record<string, string>> = {
   '\\mbox': '\\text{#1}',
   '\\mathbbm': '\\mathbb{#1}',
@@ -29,14 +29,14 @@ export const extraMacros: Readonly<Record<string, string>> = {
   '\\differentialD': '\\mathrm{d}',
 };
 
-/** Environments that say no more than that this is a formula. */
+/** Environments that only say that this is a formula. */
 const wrappers = /\\(?:begin|end)\{(?:displaymath|math|subequations)\}/g;
-/** What a command that sets text may hold; each part is looked at once. */
+/** The argument of a command for text. Linear: each part is read once. */
 const textArgument = /\\(?:text(?:tt|bf|it|rm|sf|up)?|mbox|operatorname)\*?\{[^{}$\\]*\}/g;
 
 /**
- * Writes TeX as models write it in the part of LaTeX that Temml reads: environments of other packages, underscores in
- * text, and what a preamble would hold.
+ * Translates the TeX that models write into the LaTeX that Temml reads: environments of other packages, underscores in
+ * text, and definitions that belong into a preamble.
  */
 export function prepareTex(tex: string): string {
   return (
@@ -51,7 +51,7 @@ export function prepareTex(tex: string): string {
         /\\DeclareMathOperator\*?\{(\\[A-Za-z]{1,40})\}\{([^{}]*)\}/g,
         String.raw`\newcommand{$1}{\operatorname{$2}}`,
       )
-      // What stands between the columns of an array.
+      // The separator between the columns of an array.
       .replaceAll(/@\{[^{}]*\}/g, '')
       .replaceAll(textArgument, (part) => part.replaceAll('_', String.raw`\_`))
   );

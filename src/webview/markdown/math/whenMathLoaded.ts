@@ -10,12 +10,12 @@ let drawer: MathDrawer | undefined;
 let requested = false;
 const waiting: (() => void)[] = [];
 
-/** What draws formulas, once it is there. Temml is a chunk of its own. */
+/** The code that draws formulas, after it has loaded. Temml is a separate chunk. */
 export function loadedMath(): MathDrawer | undefined {
   return drawer;
 }
 
-/** Calls `then` when formulas can be drawn; what is needed for it is loaded in idle time after the first call. */
+/** Calls `then` when formulas can be drawn. The first call loads the code in idle time. */
 export function whenMathLoaded(then: () => void): void {
   if (drawer !== undefined) then();
   else {
@@ -31,7 +31,7 @@ function startLoading(): boolean {
       drawer = { draw: drawMath };
       for (const then of waiting.splice(0)) then();
     },
-    // Formulas stay source, and readable.
+    // Formulas stay readable as source.
     (error: unknown) => {
       reportError(error);
     },

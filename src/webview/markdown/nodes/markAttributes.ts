@@ -3,12 +3,12 @@ import type { VisiblePart } from '../../../shared/text/visibleParts';
 import { element } from './virtualNode';
 import type { VirtualNode } from './virtualNode';
 
-/** Characters in prose that hide words or turn their order around; others are ordinary there. */
+/** Characters that hide words in prose or reverse their order. Other invisible characters are normal in prose. */
 const hiding = /[\u202d\u202e\u{e0000}-\u{e0fff}]/u;
 
 /**
- * The attributes of the element around a character that is not seen. The style sheet shows its number; the character
- * itself stays the element's text, so that what is copied is what was written.
+ * The attributes of the element around an invisible character. The style sheet displays its code point. The character
+ * itself stays the element's text, so that a copy equals the source.
  */
 export function markAttributes({
   code,
@@ -17,13 +17,13 @@ export function markAttributes({
   return { class: 'unseen', role: 'img', title: name, 'aria-label': name, 'data-code': code };
 }
 
-/** Describes code within a line, with what is not seen in it marked. */
+/** Describes code within a line and marks its invisible characters. */
 export function codeNodes(text: string): VirtualNode[] {
   if (!mayHoldUnseen(text)) return [{ kind: 'text', text }];
   return nodesOf(visibleParts(text));
 }
 
-/** Describes words, in which only what hides others is marked; undefined when there is nothing to mark. */
+/** Describes words and marks only characters that hide others. Undefined if there is nothing to mark. */
 export function proseNodes(text: string): VirtualNode[] | undefined {
   return hiding.test(text)
     ? nodesOf(
@@ -34,10 +34,13 @@ export function proseNodes(text: string): VirtualNode[] | undefined {
     : undefined;
 }
 
-/** In one text, so that a text full of them does not hold up the page. */
+/** The most marks in one text, so that a text full of them does not delay the page. */
 const mostMarks = 400;
 
-/** A text with a box for each character that is not seen, where marks would be too many or too early. */
+/**
+ * The text with a box instead of each invisible character, for texts with too many of them or texts that are still
+ * growing.
+ */
 export function withStandIns(text: string): string {
   if (!mayHoldUnseen(text)) return text;
   return visibleParts(text)

@@ -1,17 +1,17 @@
 /**
- * What the tail of a streaming answer should look like. Open blocks are described anew at each flush;
- * `reconcile` changes only the DOM that differs, so that selections survive and layout stays cheap.
+ * The description of what the tail of a streaming answer should look like. Open blocks are described again after each
+ * piece of text. `reconcile` changes only the DOM that differs, so that selections survive and layout stays cheap.
  */
 export type VirtualNode = VirtualText | VirtualElement | VirtualCode | VirtualMath;
 
-/** The DOM of a code block, which grows while its code comes. */
+/** The DOM of a code block, which grows with its code. */
 export interface CodeView {
   readonly element: HTMLElement;
   /** Adds code to the end. */
   append(code: string): void;
-  /** Shows text after the code that may change yet. */
+  /** Displays text after the code that can still change. */
   showProvisional(text: string): void;
-  /** No more code comes. */
+  /** Completes the code. To be called after the last piece. */
   finish(): void;
 }
 
@@ -33,7 +33,7 @@ export interface VirtualElement {
   readonly tag: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: VirtualNode[];
-  /** Whether its content may be wider than itself. */
+  /** True if its content can be wider than the element. */
   readonly scrolls?: boolean;
   dom?: HTMLElement;
 }
@@ -45,7 +45,7 @@ export interface VirtualCode {
   readonly info: string;
   /** The code, with its line ends. */
   readonly code: string;
-  /** Whether it stands at top level, where it is a `markdown-block`. */
+  /** True at top level, where it is a `markdown-block`. */
   readonly topLevel: boolean;
   dom?: CodeView;
 }
@@ -53,12 +53,12 @@ export interface VirtualCode {
 /** A formula. */
 export interface VirtualMath {
   readonly kind: 'math';
-  /** As it was written, with its marks. */
+  /** The source with its marks. */
   readonly source: string;
   readonly tex: string;
-  /** Whether it is displayed on a line of its own, rather than within one. */
+  /** True if it has its own line. */
   readonly display: boolean;
-  /** Whether it is a block and not part of a text. */
+  /** True if it is a block rather than a part of text. */
   readonly isBlock: boolean;
   readonly topLevel: boolean;
   dom?: MathView;
@@ -73,7 +73,7 @@ export function element(
   return { kind: 'element', tag, attributes, children };
 }
 
-/** Adds text to the end of `children`; neighbouring texts become one. */
+/** Adds text to the end of `children`. Adjacent texts become one. */
 export function appendText(children: VirtualNode[], text: string): void {
   const last = children.at(-1);
   if (last?.kind === 'text') children[children.length - 1] = { kind: 'text', text: last.text + text };

@@ -1,7 +1,7 @@
 import type { MarkdownIt, StateBlock, Token } from 'markdown-it';
 import { completeInPlace, isComplete } from './asComplete';
 
-/** Longer content is not folded: the whole of it is parsed again while it grows. In lines. */
+/** The longest content that is folded, in lines. All of it is parsed again while it grows. */
 const mostLines = 1_000;
 const mostNested = 8;
 
@@ -10,8 +10,8 @@ const opening = /^<details(\s[^<>]{0,200})?>/i;
 const summary = /^\s*<summary(?:\s[^<>]{0,200})?>([^]*?)(?:<\/summary>|$)/i;
 
 /**
- * Adds `<details>` with an optional `<summary>`: blocks that can be unfolded. It begins and ends a line. While more of the
- * source is to come, a block without its end goes to the end of the source.
+ * Adds `<details>` with an optional `<summary>`. The opening tag begins a line and the closing tag ends one. While more
+ * source is coming, a block without a closing tag reaches to the end of the source.
  */
 export function addDetails(parser: MarkdownIt): void {
   parser.block.ruler.before('table', 'details', readDetails, {
@@ -25,7 +25,8 @@ function readDetails(state: StateBlock, startLine: number, endLine: number, sile
   const first = lineText(state, startLine);
   const [tag, attributes = ''] = opening.exec(first) ?? [];
   if (tag === undefined) return false;
-  // It ends a paragraph also where it stays text: what a line does to those before it must not depend on later lines.
+  // It ends a paragraph even if it stays text: the effect of a line on the lines before it must not depend on later
+  // lines.
   if (silent) return true;
   const end = findEnd(state, startLine, endLine);
   if (end === undefined) {
@@ -54,7 +55,7 @@ function readDetails(state: StateBlock, startLine: number, endLine: number, sile
   return true;
 }
 
-/** Pushes a line as a paragraph of its own. */
+/** Adds a line as a paragraph of its own. */
 function pushLine(state: StateBlock, line: number, text: string): void {
   state.push('details_text_open', 'p', 1).map = [line, line + 1];
   const token = state.push('inline', '', 0);
@@ -73,7 +74,7 @@ function pushSummary(state: StateBlock, title: string): void {
   state.push('summary_close', 'summary', -1);
 }
 
-/** Where the block ends; undefined when it has no end and cannot get one any more. */
+/** The end of the block. Undefined if it has no closing tag and cannot get one any more. */
 function findEnd(
   state: StateBlock,
   startLine: number,

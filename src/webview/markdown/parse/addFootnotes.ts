@@ -1,14 +1,16 @@
 import type { Env, MarkdownIt, StateBlock, StateInline } from 'markdown-it';
 
-/** Where an environment keeps the numbers of footnotes, by label, in the order in which they were first named. */
+/**
+ * The key under which an environment keeps the numbers of footnotes by label, in the order of their first references.
+ */
 const numbersKey = Symbol('footnote numbers');
 
-/** An environment with numbers for footnotes, which are kept from parse to parse. */
+/** An environment with numbers for footnotes. They are kept from one parse to the next. */
 export function withFootnoteNumbers(env: Env, numbers: Map<string, number>): Env {
   return { ...env, [numbersKey]: numbers };
 }
 
-/** Adds GFM's footnotes: references `[^label]`, and definitions `[^label]: text` with indented lines below. */
+/** Adds GitHub's footnotes: references `[^label]`, and definitions `[^label]: text` with indented lines below. */
 export function addFootnotes(parser: MarkdownIt): void {
   parser.block.ruler.before('reference', 'footnote_definition', readDefinition, {
     alt: ['paragraph', 'reference'],
@@ -32,7 +34,9 @@ function readDefinition(state: StateBlock, startLine: number, endLine: number, s
   return true;
 }
 
-/** Reads the blocks of a footnote: the rest of its first line, and what stands four columns in below it. */
+/**
+ * Reads the blocks of a footnote: the rest of its first line, and the lines below it that are indented by four columns.
+ */
 function readContent(state: StateBlock, startLine: number, endLine: number, contentStart: number): void {
   const { parentType, tight, blkIndent } = state;
   const mark = state.bMarks[startLine] ?? 0;
@@ -67,14 +71,14 @@ function readReference(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-/** Whether a footnote's label is a number, from 1. */
+/** True if a footnote's label is a number from 1. */
 export function isFootnoteNumber(label: string): boolean {
   return /^[1-9]\d{0,5}$/.test(label);
 }
 
 function noteMeta(written: string, env: Env): { label: string; number: string } {
   const label = written.toLowerCase();
-  // A number in the text stays what it is.
+  // A label that is a number keeps that number.
   if (isFootnoteNumber(label)) return { label, number: label };
   const numbers = env[numbersKey];
   if (!(numbers instanceof Map)) return { label, number: label };

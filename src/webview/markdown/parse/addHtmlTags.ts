@@ -1,24 +1,27 @@
 import type { MarkdownIt, StateInline } from 'markdown-it';
 
-/** Inline tags that take effect, without their attributes; the longest content that they may have, in characters. */
+/** The inline tags that are rendered, without attributes, and the longest content of each in characters. */
 const longest: Readonly<Record<string, number>> = {
   ...{ sub: 100, sup: 100, kbd: 100, b: 1_000, strong: 1_000, i: 1_000, em: 1_000, u: 1_000 },
   ...{ mark: 1_000, s: 1_000, del: 1_000, ins: 1_000, small: 1_000 },
 };
 const tag = /<(\/?)([a-z]+)(?:\s[^<>]{0,200})?\/?>/iy;
 
-/** Where an environment collects opening tags without a closing tag. */
+/** The key under which an environment collects opening tags without a closing tag. */
 const probeKey = Symbol('open tags');
 
-/** Opening tags for which a closing tag may still come. */
+/** Opening tags whose closing tag may still come. */
 export interface OpenTags {
-  /** The text that is read. */
+  /** The text that is parsed. */
   readonly src: string;
-  /** Name, and index of its text among the tokens; an empty name for a tag inside a link, a picture or another tag. */
+  /**
+   * The name, and the index of its text among the tokens. The name is empty for a tag inside a link, a picture or
+   * another tag.
+   */
   readonly tags: { readonly name: string; readonly token: number }[];
 }
 
-/** An environment that notices tags in `src` that are not closed. */
+/** An environment that collects the unclosed tags in `src`. */
 export function withTagProbe(
   env: StateInline['env'],
   src: string,
@@ -27,7 +30,7 @@ export function withTagProbe(
   return [{ ...env, [probeKey]: probe }, probe];
 }
 
-/** `true` when `text` ends with the beginning of a tag that takes effect, or with such a tag and no content yet. */
+/** True if `text` ends with the beginning of a rendered tag, or with such a tag without content. */
 export function endsInTag(text: string): boolean {
   const [, slash, name = '', , end] =
     /<(\/?)([a-z]*)(\s[^<>]{0,200})?(\/?>)?\s*$/i.exec(text.slice(-250)) ?? [];
@@ -39,8 +42,8 @@ export function endsInTag(text: string): boolean {
 }
 
 /**
- * Adds `<br>` and pairs of inline tags, such as `<sub>` and `</sub>`. A tag of another name, or without its partner in
- * the same text, stays text. Only the tag's name is taken over: the elements are made by us, without attributes.
+ * Adds `<br>` and pairs of inline tags such as `<sub>` and `</sub>`. A tag with another name, or without its partner in
+ * the same text, stays text. Only the name is used: Parley makes the elements itself, without attributes.
  */
 export function addHtmlTags(parser: MarkdownIt): void {
   parser.inline.ruler.before('autolink', 'html_tag', readTag);
@@ -53,7 +56,7 @@ function readTag(state: StateInline, silent: boolean): boolean {
   if (name === 'br') {
     if (!silent) state.push('hardbreak', 'br', 0);
     state.pos += source.length;
-    // The line end after it is not a second break.
+    // The line end after it does not make a second break.
     const [lineEnd = ''] =
       /^ {0,9}\n {0,9}/.exec(src.slice(state.pos, Math.min(posMax, state.pos + 20))) ?? [];
     state.pos += lineEnd.length;
@@ -85,7 +88,7 @@ function tagAt(src: string, at: number): [source: string, slash: string, name: s
   return source === undefined ? undefined : [source, slash, name.toLowerCase()];
 }
 
-/** Keeps an opening tag as text and notes it, where that is asked for. */
+/** Keeps an opening tag as text, and collects it if the environment asks for that. */
 function noteOpen(state: StateInline, name: string, source: string): boolean {
   const probe = state.env[probeKey] as OpenTags | undefined;
   if (probe === undefined) return false;
@@ -101,7 +104,7 @@ interface Place {
   readonly end: number;
 }
 
-/** Finds the closing tag: undefined when there is none (yet), null when the tags are only mentioned: `<b> and </b>`. */
+/** Finds the closing tag. Undefined if there is none yet, null if the text only mentions the tags: `<b> and </b>`. */
 function findClose(state: StateInline, name: string, start: number, limit: number): Place | null | undefined {
   const { src, posMax } = state;
   state.pos = start;

@@ -4,17 +4,17 @@ import { readDollar } from './readDollar';
 import { closingAt, isFormula, isInBrackets, longestFormula, marksAt } from './mathMarks';
 import type { MathMarks } from './mathMarks';
 
-/** Where an inline text begins a formula that is not closed: for later text, and for showing it. */
+/** The place where an inline text opens a formula that is not closed: one for later text, one for display. */
 export interface OpenMath {
-  /** Smallest position of what may become a formula; Infinity for none. */
+  /** The smallest position of a possible formula; Infinity for none. */
   mayOpenAt: number;
-  /** The same without dollar signs that rather are prices. */
+  /** The same, ignoring dollar signs that look like prices. */
   opensAt: number;
 }
 
 const probeKey = Symbol('open math');
 
-/** An environment that notices formulas that are not closed. */
+/** An environment that collects unclosed formulas. */
 export function withMathProbe(env: Env): [env: Env, probe: OpenMath] {
   const probe: OpenMath = { mayOpenAt: Infinity, opensAt: Infinity };
   return [{ ...env, [probeKey]: probe }, probe];
@@ -22,7 +22,7 @@ export function withMathProbe(env: Env): [env: Env, probe: OpenMath] {
 
 /**
  * Adds TeX formulas: `$…$` and `\(…\)` within a line of text; `$$…$$`, `\[…\]` and environments such as
- * `\begin{align}…\end{align}` displayed, also over lines.
+ * `\begin{align}…\end{align}` as displayed formulas, which can have several lines.
  */
 export function addMath(parser: MarkdownIt): void {
   addMathBlocks(parser);

@@ -5,8 +5,8 @@ import type { MathMarks } from './mathMarks';
 const pendingKey = Symbol('pending math');
 
 /**
- * The line from which on later text may still change what blocks are: there a displayed formula opens that is not closed
- * yet. Infinity when there is none.
+ * The first line whose blocks later text can still change, because a displayed formula opens there and is not closed.
+ * Infinity if there is none.
  */
 export function pendingLine(env: Env): number {
   return (env[pendingKey] as number | undefined) ?? Infinity;
@@ -17,16 +17,17 @@ export function startPending(env: Env): void {
   env[pendingKey] = Infinity;
 }
 
-/** The block that is being read counts, too: the formula may end it, or be a part of it. */
+/** Includes the block that is being read: the formula can end it or be a part of it. */
 function notePending({ env, line }: StateBlock, startLine: number): void {
   env[pendingKey] = Math.min(pendingLine(env), line, startLine);
 }
 
 /**
- * Adds displayed formulas. One that begins a line and ends with one is a block of its own. One that is glued to text belongs to
- * its paragraph, with all lines up to its closing marks, whatever they look like: a line of a formula may begin with `-`, `>` or `#`.
+ * Adds displayed formulas. A formula that begins one line and ends another is a block of its own. A formula beside text
+ * belongs to its paragraph, with all lines up to its closing marks, because a line of a formula can begin with `-`, `>`
+ * or `#`.
  *
- * Blank lines are a part of a formula whose opening marks are the end of their line. What is not closed is text.
+ * A formula may contain blank lines if its opening marks end their line. An unclosed formula is text.
  */
 export function addMathBlocks(parser: MarkdownIt): void {
   parser.block.ruler.before('table', 'math', readBlock, {
@@ -35,10 +36,10 @@ export function addMathBlocks(parser: MarkdownIt): void {
   parser.block.ruler.before('lheading', 'math_paragraph', readParagraph);
 }
 
-/** Where marks close, and what is between them. */
+/** The place where marks close, and the text between them. */
 interface Closing {
   readonly line: number;
-  /** Behind the marks. */
+  /** The offset after the marks. */
   readonly column: number;
   readonly content: string;
 }
@@ -59,7 +60,7 @@ function readBlock(state: StateBlock, startLine: number, endLine: number, silent
   }
   const { line, column, content } = closing;
   const after = lineText(state, line).slice(column);
-  // A sign of punctuation behind the marks belongs to the formula.
+  // Punctuation after the marks belongs to the formula.
   if (!/^\s*[.,;:，。；：、]?$/.test(after) || !isBlockFormula(content, marks)) return false;
   if (silent) return true;
   state.line = line + 1;
@@ -70,7 +71,7 @@ function readBlock(state: StateBlock, startLine: number, endLine: number, silent
   return true;
 }
 
-/** While a formula is not closed its source is a paragraph, up to a blank line. */
+/** The source of an unclosed formula is a paragraph up to the next blank line. */
 function pushText(state: StateBlock, startLine: number, endLine: number): void {
   let end = startLine + 1;
   while (end < endLine && !state.isEmpty(end) && (state.sCount[end] ?? 0) >= state.blkIndent) end += 1;
@@ -78,7 +79,7 @@ function pushText(state: StateBlock, startLine: number, endLine: number): void {
   pushParagraph(state, startLine, 'math_source');
 }
 
-/** A paragraph in which a displayed formula goes over lines. */
+/** A paragraph that contains a displayed formula of several lines. */
 function readParagraph(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
   if (silent || !mayHoldMarks(state, startLine, endLine)) return false;
   const parentType = state.parentType;
@@ -91,7 +92,7 @@ function readParagraph(state: StateBlock, startLine: number, endLine: number, si
   return true;
 }
 
-/** The line after a paragraph; undefined when none of its formulas goes over lines. */
+/** The line after a paragraph. Undefined if none of its formulas has several lines. */
 function paragraphEnd(state: StateBlock, startLine: number, endLine: number): number | undefined {
   const terminators = state.md.block.ruler.getRules('paragraph');
   let goesOver = false;
@@ -126,7 +127,7 @@ function paragraphEnd(state: StateBlock, startLine: number, endLine: number): nu
   }
 }
 
-/** So many marks in a paragraph may lead to nothing: each of them makes one look ahead. */
+/** The number of marks in a paragraph that may be tried without success, because each of them is a search ahead. */
 const mostFailures = 30;
 
 function terminates(
@@ -146,7 +147,7 @@ function isGlued(text: string, at: number, { content }: Closing, marks: MathMark
     : isFormula(content);
 }
 
-/** The next marks of a displayed formula that are no part of code. */
+/** The next marks of a displayed formula outside code. */
 function openingIn(
   text: string,
   from: number,
@@ -169,16 +170,16 @@ function openingIn(
   return undefined;
 }
 
-/** Whether a formula that begins at `column` is certain to go on in the next lines, and may hold blank ones. */
+/** True if a formula that begins at `column` certainly continues in the next lines and may contain blank ones. */
 function opensLines(text: string, column: number, marks: MathMarks): boolean {
   return marks.length === 0 || column >= text.length || text.startsWith(String.raw`\begin`, column);
 }
 
 /**
- * Looks for closing marks, line by line.
+ * Searches for closing marks, line by line.
  *
- * @param column Where the formula begins in its first line.
- * @returns `pending` when they may still come with later text.
+ * @param column The column of the formula in its first line.
+ * @returns `pending` if later text may still bring them.
  */
 function findClosing(
   state: StateBlock,
@@ -219,7 +220,7 @@ function findClosing(
 
 const nextMarks = new WeakMap<StateBlock, number>();
 
-/** Whether marks of a displayed formula are in the lines up to the next blank one. */
+/** True if the lines up to the next blank line contain marks of a displayed formula. */
 function mayHoldMarks(state: StateBlock, startLine: number, endLine: number): boolean {
   const start = state.bMarks[startLine] ?? 0;
   let next = nextMarks.get(state) ?? -1;

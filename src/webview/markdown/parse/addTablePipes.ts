@@ -1,7 +1,7 @@
 import type { MarkdownIt, StateBlock } from 'markdown-it';
 import { isComplete } from './asComplete';
 
-/** Stands for a pipe that does not divide cells; no source contains it (see `SourceNormaliser`). */
+/** Represents a pipe that does not separate cells. No source contains this character (see `SourceNormaliser`). */
 const placeholder = '\0';
 const delimiterRow = /^[|:-][-|: \t]*$/;
 
@@ -22,11 +22,11 @@ const closed = patternOf('');
 const open = patternOf('|$');
 
 /**
- * Keeps what GFM loses in tables: there, a pipe divides cells also inside code and formulas, and a row's cells beyond those of
- * the head are dropped. Here neither happens: more cells become part of the last one.
+ * Keeps text that GitHub's tables lose: there, a pipe separates cells even inside code and formulas, and cells beyond
+ * those of the head are dropped. Here pipes in code do not separate, and extra cells become part of the last one.
  *
- * markdown-it's own rule reads the table, with placeholders for the pipes that do not divide. To be called before other
- * block rules are added, because the rule is found by its place.
+ * markdown-it's own rule reads the table, with placeholders for the pipes that do not separate. Call this before other
+ * block rules are added, because it finds the rule by its position.
  */
 export function addTablePipes(parser: MarkdownIt): void {
   const { ruler } = parser.block;
@@ -48,7 +48,7 @@ export function addTablePipes(parser: MarkdownIt): void {
   ruler.at('table', readTable, { alt: ['paragraph', 'reference'] });
 }
 
-/** The number of columns of a delimiter row; 0 for another line. */
+/** The number of columns of a delimiter row; 0 for other lines. */
 function countColumns(state: StateBlock, line: number, endLine: number): number {
   if (line >= endLine || !'|:-'.includes(state.src.charAt(lineStart(state, line)))) return 0;
   const text = state.src.slice(lineStart(state, line), state.eMarks[line]);
@@ -82,7 +82,7 @@ function maskRow(row: string, columns: number, isHead: boolean, mayGoOn: boolean
   const pipes = [...masked.matchAll(/(?<!\\)\|/g)].map(({ index }) => index);
   const trimmedEnd = masked.trimEnd().length;
   const inner = pipes.filter((index) => index > 0 && index < trimmedEnd - 1);
-  // The head decides whether this is a table at all.
+  // The head decides whether this is a table.
   if (isHead) return inner.length === columns - 1 ? masked : row;
   const surplus = inner.slice(columns - 1);
   const [from = trimmedEnd] = surplus;

@@ -2,17 +2,17 @@ import type { Env } from 'markdown-it';
 
 const completeKey = Symbol('complete source');
 
-/** An environment for a source to which nothing will be added. */
+/** An environment for a source that will not grow. */
 export function asComplete(env: Env): Env {
   return { ...env, [completeKey]: true };
 }
 
-/** Whether nothing will be added to the source that is parsed. */
+/** True if the source that is parsed will not grow. */
 export function isComplete(env: Env): boolean {
   return env[completeKey] === true;
 }
 
-/** Marks an environment itself; returns what takes the mark away again. */
+/** Marks an environment in place. Returns a function that removes the mark. */
 export function completeInPlace(env: Env): () => void {
   const was = env[completeKey];
   env[completeKey] = true;

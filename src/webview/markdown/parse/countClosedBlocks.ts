@@ -1,13 +1,12 @@
 import type { Block } from './parseBlocks';
 
 /**
- * How many of the leading top-level blocks can no longer change, whatever text follows.
+ * The number of leading top-level blocks that no later text can change.
  *
- * `blocks` must come from COMPLETE lines only: CommonMark closes blocks line by line, so everything
- * before the last block is closed. The last is open, unless it is of a kind that ends with its line. A formula that is not
- * closed yet keeps all from there on open.
- * The exception is a reference definition, also one at the end of a list: what follows it without a
- * blank line may turn out to be its title, which can span lines.
+ * `blocks` must come from COMPLETE lines: CommonMark closes blocks line by line, so every block before the last is
+ * closed. The last is open, unless its kind ends with its line. An unclosed formula keeps every block from its start on
+ * open. Another exception is a reference definition, also at the end of a list: a line after it without a blank line
+ * between can be its title, which may have several lines.
  */
 export function countClosedBlocks(blocks: readonly Block[], lines: readonly string[]): number {
   const changing = blocks.findIndex(({ mayChange }) => mayChange);
@@ -48,28 +47,28 @@ function closesItself(block: Block, lines: readonly string[]): boolean {
   }
 }
 
-/** Whether a line becomes the head of a table, whatever else it looks like, if a delimiter row follows. */
+/** True if a line becomes the head of a table when a delimiter row follows, whatever else it looks like. */
 export function mayHeadTable(line: string): boolean {
   return line.includes('|');
 }
 
-/** Whether a fence block has its closing line. */
+/** True if a fence has its closing line. */
 export function isFenceClosed(block: Block, lines: readonly string[]): boolean {
   const markup = block.tokens[0]?.markup ?? '';
   return block.endLine - block.startLine > 1 && closesFence(lines[block.endLine - 1] ?? '', markup);
 }
 
-/** Whether a line closes a top-level fence that was opened with `markup` (CommonMark 4.5). */
+/** True if a line closes a top-level fence that was opened with `markup` (CommonMark 0.31.2, section 4.5). */
 export function closesFence(line: string, markup: string): boolean {
   const [, run = ''] = /^ {0,3}(`+|~+)[ \t]*$/.exec(line) ?? [];
   return run.startsWith(markup);
 }
 
-/** The opening line of a block, if it is certain to be a fence. */
+/** The opening line of a block, if the block is certainly a fence. */
 export function openingLine(block: Block | undefined, lines: readonly string[]): string | undefined {
   if (block?.type !== 'fence') return undefined;
   const opener = lines[block.startLine] ?? '';
-  // The last of the lines is what follows the last line end.
+  // The last item of `lines` is the text after the last line end.
   const isLastLine = block.startLine >= lines.length - 2;
   return isLastLine && mayHeadTable(opener) ? undefined : opener;
 }

@@ -2,13 +2,12 @@ import type { Env } from 'markdown-it';
 import { inlineRemainder } from './parseBlocks';
 
 /**
- * Finds a place where a long open paragraph can be divided, so that what stands before it will never
- * be parsed or laid out again: both sides parse on their own to what they parse to together.
+ * Finds a place at which a long open paragraph can be split, so that the part before it never needs to be parsed or
+ * laid out again. Both parts, parsed alone, give the same result as parsed together.
  *
  * @param content The paragraph's content so far, trimmed.
- * @param keptAtEnd How much of its end a cut leaves alone, in characters.
- * @returns The length of the part before the cut (which ends after a space, or before a line end), or
- *   0 when there is no safe place.
+ * @param keptAtEnd How many characters at the end stay in the second part.
+ * @returns The length of the first part, which ends after a space or before a line end; 0 if there is no safe place.
  */
 export function findInlineCut(content: string, keptAtEnd: number, env: Env): number {
   for (let limit = content.length - keptAtEnd; limit > keptAtEnd; limit = Math.floor(limit / 2)) {
@@ -18,7 +17,7 @@ export function findInlineCut(content: string, keptAtEnd: number, env: Env): num
   return 0;
 }
 
-/** The last place at or before `limit` that lies between two words. */
+/** The last place between two words at or before `limit`. */
 function cutBefore(content: string, limit: number): number {
   for (let position = limit; position > 0; position -= 1) {
     const before = content.charAt(position - 1);
@@ -30,13 +29,16 @@ function cutBefore(content: string, limit: number): number {
   return 0;
 }
 
-/** A line with a pipe may turn out to be the head of a table, and one with a tag the beginning of a folded part: they are then needed whole. */
+/**
+ * A line with a pipe can become the head of a table, and a line with a tag the beginning of a folded part. Both are
+ * needed whole.
+ */
 function isInBlockLine(content: string, position: number): boolean {
   const line = content.slice(content.lastIndexOf('\n', position - 1) + 1, position);
   return line.includes('|') || line.trimStart().startsWith('<');
 }
 
-/** Whether nothing that follows can change how this text parses. */
+/** True if no later text can change how this text is parsed. */
 function isComplete(text: string, env: Env): boolean {
   const { openMarkers, plainTexts, mayOpenAt } = inlineRemainder(text, env);
   if (openMarkers.length > 0 || mayOpenAt < text.length) return false;

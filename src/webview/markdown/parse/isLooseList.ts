@@ -1,14 +1,14 @@
 import type { Token } from 'markdown-it';
 
 /**
- * Whether the top-level list of these tokens is loose: a blank line stands between its items or
- * between the blocks of one item (CommonMark 5.3).
+ * True if the top-level list of these tokens is loose: a blank line separates its items, or the blocks of one item
+ * (CommonMark 0.31.2, section 5.3).
  *
- * Told from the lines and not from markdown-it's hidden paragraphs, because a list that is rendered
- * item by item must come to the same answer as one that is rendered whole.
+ * The lines decide, not markdown-it's hidden paragraphs, because a list that is rendered item by item must give the
+ * same result as one that is rendered whole.
  *
- * @param tokens Block tokens of the list, its opening token first, reference definitions included.
- * @param lines The lines of the source that the tokens came from.
+ * @param tokens Block tokens of the list, beginning with its opening token, reference definitions included.
+ * @param lines The lines of the source of the tokens.
  */
 export function topLevelListLooseness(tokens: readonly Token[], lines: readonly string[]): boolean {
   const items = tokens.filter((token) => token.type === 'list_item_open' && token.level === 1);
@@ -23,7 +23,7 @@ export function topLevelListLooseness(tokens: readonly Token[], lines: readonly 
   return starts.some((start) => start > 0 && (lines[start - 1] ?? '').trim() === '');
 }
 
-/** Whether a list whose paragraphs markdown-it has marked is loose. */
+/** True if a list is loose whose paragraphs markdown-it has marked. */
 export function isLooseList(tokens: readonly Token[], index: number): boolean {
   const level = tokens[index]?.level ?? 0;
   for (const token of tokens.slice(index + 1)) {

@@ -1,16 +1,19 @@
-/** Beyond these many characters a formula is taken for text: what opens one must not hold up a long paragraph. */
+/**
+ * The longest formula, in characters. Longer text is not a formula, so that an opening mark cannot delay a long
+ * paragraph.
+ */
 export const longestFormula = 3_000;
 
-/** Marks around a displayed formula. */
+/** The marks around a displayed formula. */
 export interface MathMarks {
   /** Length of the opening marks that are not a part of the formula. */
   readonly length: number;
   readonly close: string;
-  /** What opens one more of the same kind inside. */
+  /** The text that opens another one of the same kind inside. */
   readonly nested?: string;
 }
 
-/** Environments that are formulas wherever they are written; `tabular` or `itemize` are not. */
+/** Environments that are formulas without further marks. `tabular` and `itemize` are not. */
 const environment =
   /\\begin\{((?:equation|align(?:ed|at|edat)?|flalign|gather(?:ed)?|multline|eqnarray|split|[dr]?cases|numcases|math|displaymath|subequations|array|CD|(?:[bBpvV]|small)?matrix)\*?)\}/y;
 
@@ -29,7 +32,7 @@ export function marksAt(text: string, position: number): MathMarks | undefined {
     : { length: 0, close: String.raw`\end{${name}}`, nested };
 }
 
-/** Where closing marks are found before `limit`; -1 for nowhere. What a backslash precedes closes nothing. */
+/** The position of the closing marks before `limit`; -1 if there are none. Marks after a backslash close nothing. */
 export function closingAt(text: string, from: number, limit: number, { close, nested }: MathMarks): number {
   let depth = nested === undefined || text.startsWith(nested, from) ? 0 : 1;
   for (let at = from; at < limit; at += text.charAt(at) === '\\' ? 2 : 1) {
@@ -42,25 +45,28 @@ export function closingAt(text: string, from: number, limit: number, { close, ne
   return -1;
 }
 
-/** What only formulas have: a command, or a sign between terms. A backslash before a sign of Markdown is an escape. */
+/**
+ * A sign that only formulas have: a command, or an operator between terms. A backslash before Markdown punctuation is
+ * an escape.
+ */
 const command = /\\[A-Za-z,;:\\ {}|]/;
 const sign = /[\^=<>+/*|×÷·±≤≥≠≈≡→∞∑∏∫√∈∉⊂∪∩∂∇]|(?<!\\)_/;
 const anything = /[A-Za-z0-9\\=+<>\u0370-\u03ff\u2100-\u22ff\u{1d400}-\u{1d7ff}*|-]/u;
 const functions =
   /\b(?:sin|cos|tan|cot|sec|log|ln|lg|exp|max|min|sup|inf|lim|mod|gcd|lcm|det|dim|ker|deg|arg|dx|dy|dt)\b/g;
 
-/** Two words, or a quotation. Each word is looked at once. */
+/** Two words, or a quotation. Linear: each word is read once. */
 const prose =
   /(?<![A-Za-z])(?:[A-Za-z]{3,} {1,3}[A-Za-z]{3}|[A-Za-z]{2} {1,3}[A-Za-z]{4}|[A-Za-z]{4,} {1,3}[A-Za-z]{2})|["“”]/;
 
-/** Whether what marks enclose is a formula, and not words, code or two prices. */
+/** True if the text between marks is a formula rather than words, code or two prices. */
 export function isFormula(content: string): boolean {
   if (!/[^\s\\.,;:]/.test(content) || !anything.test(content) || content.includes('`')) return false;
   if (command.test(content)) return true;
   const words = content.replaceAll(functions, '1');
   if (prose.test(words)) return false;
   if (sign.test(content)) return true;
-  // Corners of a figure have names, too.
+  // Corners of a figure have names too.
   const isName = /^\s*(?:[A-Za-z]{1,3}|[a-z]{4}|[A-H]{4,8}|[B-DF-HJ-NP-TV-Z]{4})[\s.,;:]*$/.test(words);
   return (
     isName ||
@@ -69,11 +75,11 @@ export function isFormula(content: string): boolean {
 }
 
 /**
- * Whether what brackets with backslashes enclose is a formula. The same is written to escape brackets: then it is a number, a
- * word or a part of code, and before it is what is called or indexed.
+ * True if the text between escaped brackets is a formula. Brackets are also escaped to be shown: then the text is a
+ * number, a word or code, and a name that is called or indexed comes before it.
  *
  * @param before The character before the opening bracket; '' for none.
- * @param after The two characters behind the closing one.
+ * @param after The two characters after the closing bracket.
  */
 export function isInBrackets(content: string, before: string, after: string, display: boolean): boolean {
   if (!isFormula(content) || /^\\?\(/.test(after) || /\\[[(]/.test(content)) return false;
@@ -83,7 +89,7 @@ export function isInBrackets(content: string, before: string, after: string, dis
   return !/^\s*[a-z]{3,}\s*$/.test(content);
 }
 
-/** Whether a displayed formula that is a block of its own can be one: `\[ x \]` on lines of its own is. */
+/** True if a displayed formula can be a block of its own: `\[ x \]` on its own lines can. */
 export function isBlockFormula(content: string, { close }: MathMarks): boolean {
   if (!isFormula(content)) return false;
   return close !== String.raw`\]` || isInBrackets(content, '', '', true) || /^\s*[A-Za-z]\s*$/.test(content);

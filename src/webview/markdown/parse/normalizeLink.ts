@@ -1,6 +1,6 @@
 /**
- * The address of a link as it is opened: what no address may contain is percent-encoded, and the name of a host gets the form
- * that the network knows.
+ * The address of a link in the form in which it is opened: characters that are not allowed are percent-encoded, and the
+ * host name is in its ASCII form.
  */
 export function normalizeLink(url: string): string {
   const encoded = url.replaceAll(/[^\w\-.!~*'();/?:@&=+$,#%[\]]|%(?![0-9a-f]{2})/giu, (character) =>
@@ -13,14 +13,17 @@ export function normalizeLink(url: string): string {
     : new URL(host).href.replace(/\/$/, '') + normalizeLink(url.slice(host.length));
 }
 
-/** An address as it is shown: encoded letters are read, while spaces and invisible characters stay encoded. */
+/**
+ * An address in the form in which it is displayed: encoded letters are decoded; spaces and invisible characters stay
+ * encoded.
+ */
 export function normalizeLinkText(url: string): string {
   return url.replaceAll(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
     try {
       const decoded = decodeURI(encoded);
       return /[\s\p{C}]/u.test(decoded) ? encoded : decoded;
     } catch {
-      // Not the bytes of a text.
+      // The bytes are not valid UTF-8.
       return encoded;
     }
   });

@@ -9,22 +9,22 @@ import { addMath, withMathProbe } from './addMath';
 import type { OpenMath } from './addMath';
 import { addTablePipes } from './addTablePipes';
 
-/** One top-level block of a parsed source: its tokens and the lines that it covers, end exclusive. */
+/** One top-level block of a parsed source: its tokens and its lines (end exclusive). */
 export interface Block {
-  /** Type of its first token: `paragraph_open`, `fence`, `table_open`, `reference_definition`, … */
+  /** The type of its first token: `paragraph_open`, `fence`, `table_open`, `reference_definition`, … */
   readonly type: string;
   readonly startLine: number;
   readonly endLine: number;
   readonly tokens: Token[];
-  /** Whether later text may make it a part of a formula that opens in it or before it. */
+  /** True if later text can make it a part of a formula that opens in it or before it. */
   readonly mayChange: boolean;
 }
 
 const parser = new MarkdownIt({ html: false, linkify: true });
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
 parser.linkify.add('ftp:', null).add('//', null);
-// Every address parses as a link, so that none shows as raw Markdown; which of them may be opened is
-// decided where links are rendered (see `linkTarget`).
+// Every address is parsed as a link, so that none is displayed as raw Markdown. `linkTarget` decides which of them can
+// be opened.
 parser.validateLink = () => true;
 parser.normalizeLink = normalizeLink;
 parser.normalizeLinkText = normalizeLinkText;
@@ -34,12 +34,12 @@ addHtmlTags(parser);
 addFootnotes(parser);
 addDetails(parser);
 addMath(parser);
-// Blocks are parsed on their own; what remains of the core chain is the work within inline content.
+// Blocks are parsed separately, so only the rules for inline content remain in the core chain.
 parser.core.ruler.enableOnly(['inline', 'linkify', 'text_join']);
 
 /**
- * Finds the blocks of a source (normalised, see `SourceNormaliser`); their inline content stays
- * unparsed. Link reference definitions are added to `env`.
+ * Finds the blocks of a source (normalised, see `SourceNormaliser`) without parsing their inline content. Adds link
+ * reference definitions to `env`.
  */
 export function parseBlocks(source: string, env: Env): Block[] {
   const tokens: Token[] = [];
@@ -64,7 +64,7 @@ export function parseBlocks(source: string, env: Env): Block[] {
   return blocks;
 }
 
-/** Parses the inline content of block tokens (again) in place, with the link references of `env`. */
+/** Parses the inline content of block tokens in place, with the link references of `env`. Can be called again. */
 export function parseInline(tokens: Token[], env: Env): void {
   for (const token of tokens) if (token.type === 'inline') token.children = [];
   const state = new parser.core.State('', parser, env);
@@ -72,15 +72,18 @@ export function parseInline(tokens: Token[], env: Env): void {
   parser.core.process(state);
 }
 
-/** What an inline text leaves open. */
+/** The unclosed parts of an inline text. */
 export interface InlineRemainder extends OpenMath {
-  /** What closes the emphasis, strikethrough and tags that are open, in the order in which they open; '' for a tag that cannot be closed here. */
+  /**
+   * The closing markers of the open emphasis, strikethrough and tags, in the order of their opening; '' for a tag that
+   * cannot be closed here.
+   */
   readonly openMarkers: readonly string[];
-  /** Texts that no rule consumed: unmatched backticks and brackets are found here. */
+  /** Texts that no rule used. Unmatched backticks and brackets are in them. */
   readonly plainTexts: readonly string[];
 }
 
-/** Reads an inline text and tells what later text could still join. */
+/** Parses an inline text and returns the parts that later text could still complete. */
 export function inlineRemainder(content: string, env: Env): InlineRemainder {
   const tokens: Token[] = [];
   const [tagProbing, { tags }] = withTagProbe(env, content);
@@ -101,7 +104,7 @@ export function inlineRemainder(content: string, env: Env): InlineRemainder {
   };
 }
 
-/** The texts of tokens; those of a picture's label are among its children. */
+/** The texts of tokens, including those of a picture's label, which are in its children. */
 function textsOf(tokens: readonly Token[]): string[] {
   return tokens.flatMap(({ type, content, children }) =>
     type === 'text' ? [content] : textsOf(type === 'image' ? (children ?? []) : []),

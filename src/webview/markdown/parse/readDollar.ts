@@ -1,18 +1,18 @@
 import { isFormula } from './mathMarks';
 
-/** Beyond these many characters a formula between single dollar signs is taken for text. */
+/** The longest formula between single dollar signs, in characters. */
 const longestInLine = 500;
 
-/** What never begins a formula: a variable of a shell or a template, a call, the end of a quotation. */
+/** Text that never begins a formula: a variable of a shell or a template, a call, or the end of a quotation. */
 const noFormula =
   /^(?:\{\{|\{[A-Za-z_][\w.:-]+[^{}\\^]*\}|_(?:[A-Za-z]{2}|[^\w{\\])|[/)}'"#@&%?!,;:]|\.(?!\d)|[”’，。；：、）》」』])/;
 
 /**
- * Reads a formula between single dollar signs by the rules that keep prices and variables from being formulas; beyond Pandoc's,
- * letters count as well, and so does what the content looks like.
+ * Reads a formula between single dollar signs. The rules keep prices and variables from becoming formulas: those of
+ * Pandoc, and in addition letters beside the signs and the look of the content.
  *
- * @param position Of the opening sign.
- * @returns The position of the closing sign; `open` and `price` when none has come yet; undefined for text.
+ * @param position The position of the opening sign.
+ * @returns The position of the closing sign; `open` or `price` if there is none yet; undefined for text.
  */
 export function readDollar(
   src: string,
@@ -36,7 +36,9 @@ export function readDollar(
   return /[\\A-Za-z({]/.test(next) && src.length - position < 80 ? 'open' : 'price';
 }
 
-/** Whether a dollar sign between these texts closes a formula: behind it is no other variable, call or price. */
+/**
+ * True if a dollar sign between these texts closes a formula: the text after it is not another variable, call or price.
+ */
 function closes(content: string, after: string): boolean {
   if (/\s$/.test(content) || !/^(?:[^A-Za-z0-9$_{]|$|(?:st|nd|rd|th|s)\b)/.test(after)) return false;
   return !(content.startsWith('(') && after.startsWith('('));

@@ -4,15 +4,15 @@ import { withFootnoteNumbers } from './addFootnotes';
 type Reference = NonNullable<Env['references']>[string];
 
 /**
- * The link reference definitions of one document (`[label]: address`), and which labels were looked
- * for in vain while `recordMissing` ran: those blocks must be rendered again if a definition comes late.
+ * The link reference definitions of one document (`[label]: address`), and the labels that were looked up without
+ * success while `recordMissing` ran. Blocks with such labels are rendered again if a definition comes late.
  */
 export class ReferenceTable {
   private readonly known = Object.create(null) as Record<string, Reference>;
   private readonly footnoteNumbers = new Map<string, number>();
   private missing: Set<string> | undefined;
 
-  /** For closed source: lookups that fail are recorded. */
+  /** For closed source: failed lookups are recorded. */
   readonly env: Env = withFootnoteNumbers(
     {
       references: new Proxy(this.known, {
@@ -26,7 +26,7 @@ export class ReferenceTable {
     this.footnoteNumbers,
   );
 
-  /** For open source: inherits what is known; what is defined there is forgotten with it. */
+  /** For open source: inherits the known definitions. Definitions that are made in it are temporary. */
   draftEnv(): Env {
     return withFootnoteNumbers(
       { references: Object.create(this.known) as Record<string, Reference> },
@@ -34,7 +34,7 @@ export class ReferenceTable {
     );
   }
 
-  /** Keeps the definitions among these tokens, which were made in a draft; the first one of a label counts. */
+  /** Keeps the definitions among these tokens, which were made in a draft. The first definition of a label counts. */
   keep(tokens: readonly Token[], draft: Env): void {
     for (const { type, meta } of tokens) {
       const label = type === 'reference_definition' ? String(meta?.['label']) : '';
@@ -43,7 +43,7 @@ export class ReferenceTable {
     }
   }
 
-  /** Runs `work` and also returns the labels that it looked for in vain. */
+  /** Runs `work`. Returns its result and the labels that it looked up without success. */
   recordMissing<Result>(work: () => Result): [result: Result, missing: ReadonlySet<string>] {
     const missing = new Set<string>();
     this.missing = missing;
@@ -52,7 +52,7 @@ export class ReferenceTable {
     return [result, missing];
   }
 
-  /** Whether any of these labels is known by now. */
+  /** True if any of these labels is defined by now. */
   knowsAny(labels: ReadonlySet<string>): boolean {
     return [...labels].some((label) => Object.hasOwn(this.known, label));
   }

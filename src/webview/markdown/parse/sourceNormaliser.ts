@@ -1,12 +1,12 @@
 /**
- * Brings streamed text into the form that the Markdown grammar reads: `\n` line ends only, U+FFFD in
- * place of NUL. What cannot be decided before the next piece (a `\r` that may belong to `\r\n`, the
- * first half of a surrogate pair) waits.
+ * Brings streamed text into the form that the Markdown parser reads: only `\n` as line end, and U+FFFD instead of NUL.
+ * A character that depends on the next piece (a `\r` that may begin `\r\n`, the first half of a surrogate pair) is held
+ * back.
  */
 export class SourceNormaliser {
   private waiting = '';
 
-  /** Takes the next piece and returns what is certain by now. */
+  /** Takes the next piece and returns the text that is certain by now. */
   push(text: string): string {
     const joined = this.waiting + text;
     const last = joined.charCodeAt(joined.length - 1);
@@ -15,7 +15,7 @@ export class SourceNormaliser {
     return normalise(joined.slice(0, joined.length - waits));
   }
 
-  /** Returns what still waited; nothing more will come. */
+  /** Returns the text that was held back. To be called after the last piece. */
   end(): string {
     const rest = normalise(this.waiting);
     this.waiting = '';

@@ -3,7 +3,7 @@ import type { Translate } from '../../../shared/kit/translate';
 import { element } from '../nodes/virtualNode';
 import type { VirtualElement } from '../nodes/virtualNode';
 
-/** GFM's kinds of alerts. */
+/** The kinds of alerts on GitHub. */
 export type AlertKind = 'note' | 'tip' | 'important' | 'warning' | 'caution';
 
 const icons: Readonly<Record<AlertKind, string>> = {
@@ -14,14 +14,16 @@ const icons: Readonly<Record<AlertKind, string>> = {
   caution: 'codicon codicon-error',
 };
 
-/** The kind of alert whose marker is this first line of a quote; undefined for any other text. */
+/** The kind of alert whose marker is this first line of a quote; undefined for other text. */
 export function alertKind(line: string): AlertKind | undefined {
   const [, name = ''] = /^\[!(note|tip|important|warning|caution)\][ \t]*(?:\n|$)/i.exec(line) ?? [];
   const kind = name.toLowerCase();
   return Object.hasOwn(icons, kind) ? (kind as AlertKind) : undefined;
 }
 
-/** The kind of alert that begins with the token at `index`, a quote's first, with parsed inline content. */
+/**
+ * The kind of alert that begins with the token at `index`, the first token of a quote whose inline content is parsed.
+ */
 export function alertAt(tokens: readonly Token[], index: number): AlertKind | undefined {
   const [paragraph, content] = tokens.slice(index + 1, index + 3);
   if (
@@ -30,13 +32,13 @@ export function alertAt(tokens: readonly Token[], index: number): AlertKind | un
     content?.type !== 'inline'
   )
     return undefined;
-  // A marker that is the text of a link, or cut in two, is none.
+  // A marker that is the text of a link, or that other tokens interrupt, does not count.
   const [marker, end] = content.children ?? [];
   const isAlone = marker?.type === 'text' && (end === undefined || /^(?:soft|hard)break$/.test(end.type));
   return isAlone && /^\[!\w+\]$/.test(marker.content) ? alertKind(content.content) : undefined;
 }
 
-/** Describes the frame of an alert with its title. */
+/** Describes the frame of an alert, with its title. */
 export function alertElement(kind: AlertKind, t: Translate): VirtualElement {
   const icon = element('span', { class: icons[kind], 'aria-hidden': 'true' });
   const title = element('p', { class: 'markdown-alert-title', dir: 'auto' }, [

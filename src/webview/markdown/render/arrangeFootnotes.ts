@@ -3,10 +3,10 @@ import { isFootnoteNumber } from '../parse/addFootnotes';
 import { withNumberRoom } from './withNumberRoom';
 
 /**
- * Brings the footnotes of a complete document into their final place: in the order of their first reference, in a section
- * at the end, with links back. They are numbered in this order, unless all of them are labelled with numbers, which they
- * keep. A reference without a footnote stays a raised number, or becomes the text that it was; a footnote without a
- * reference comes last.
+ * Arranges the footnotes of a complete document: in the order of their first references, in a section at the end, with
+ * links back to the text. They are numbered in this order, unless all labels are numbers; then each footnote keeps its
+ * label. A reference without a footnote stays a raised number, or becomes plain text again. Footnotes without a
+ * reference come last.
  */
 export function arrangeFootnotes(root: HTMLElement, t: Translate): void {
   const references = [...root.querySelectorAll<HTMLElement>('.footnote-reference')];
@@ -42,7 +42,9 @@ export function arrangeFootnotes(root: HTMLElement, t: Translate): void {
   root.append(section);
 }
 
-/** The definitions by their first reference, those of the text before those of other footnotes. */
+/**
+ * The definitions in the order of their first references. References in the text come before references in footnotes.
+ */
 function inOrder(
   references: readonly HTMLElement[],
   definitions: readonly HTMLElement[],
@@ -57,13 +59,13 @@ function inOrder(
     }
   };
   visit(null);
-  // The set grows while it is walked.
+  // The loop also visits items that it adds to the set.
   for (const definition of order) visit(definition);
   for (const definition of definitions) order.add(definition);
   return [...order];
 }
 
-/** Once, so that a thousand footnotes are not compared with a thousand references each. */
+/** Computed once, because comparing a thousand footnotes with a thousand references each would be slow. */
 function groupBy<Key>(
   elements: readonly HTMLElement[],
   keyOf: (element: HTMLElement) => Key,
@@ -105,12 +107,12 @@ function createBackLink(index: number, t: Translate): HTMLElement {
   link.setAttribute('aria-label', t('Back to the Text'));
   link.title = t('Back to the Text');
   link.dataset['index'] = String(index);
-  // The variation selector keeps it from being drawn as an emoji.
+  // The variation selector prevents an emoji.
   link.textContent = '↩\uFE0E';
   return link;
 }
 
-/** Follows a link between text and footnote by moving the focus; false when `link` is no such link. */
+/** Follows a link between text and footnote by moving the focus. Returns false if `link` is not such a link. */
 export function followFootnote(link: Element, root: HTMLElement): boolean {
   const reference = link.closest<HTMLElement>('.footnote-reference');
   if (reference !== null) {

@@ -1,13 +1,13 @@
 /**
- * The address of a link that may be opened, or undefined for one that stays dead text. Only the web
- * and mail may be opened: `command:`, `javascript:`, `data:`, `vscode:`, `file:` and relative
- * addresses from a model's answer could act on the user's machine or carry data.
+ * The address of a link if it may be opened; undefined for a link that stays plain text. Only web and mail addresses
+ * may be opened: `command:`, `javascript:`, `data:`, `vscode:`, `file:` and relative addresses in a model's answer
+ * could act on the user's machine or carry data away.
  */
 export function linkTarget(href: string): string | undefined {
   return /^(?:https?:\/\/|mailto:)[^\s]/i.test(href) ? href : undefined;
 }
 
-/** The host of a web address, for showing where a picture would come from; '' when there is none. */
+/** The host of a web address, which tells the user where a picture would come from; '' if there is none. */
 export function linkHost(href: string): string {
   return URL.canParse(href) ? new URL(href).host : '';
 }

@@ -6,10 +6,9 @@ import type { CodeView, VirtualCode, VirtualElement, VirtualMath, VirtualNode } 
 export type CreateCodeBlock = (info: string, topLevel: boolean) => CodeView;
 
 /**
- * Turns the DOM of `before` into that of `after`: nodes that are equal stay untouched, texts that grew
- * are appended to.
+ * Changes the DOM of `before` into that of `after`. Equal nodes stay untouched; growing texts are appended to.
  *
- * @param parentAt The element for the node with an index; a new node becomes its last child.
+ * @param parentAt The parent of the node with an index. A new node becomes its last child.
  */
 export function reconcile(
   parentAt: (index: number) => Node,
@@ -28,7 +27,7 @@ export function reconcile(
   removeNodes(before.slice(after.length));
 }
 
-/** Takes nodes out of the document. */
+/** Removes nodes from the document. */
 export function removeNodes(nodes: readonly VirtualNode[]): void {
   for (const node of nodes) {
     const dom = domOf(node);
@@ -36,7 +35,7 @@ export function removeNodes(nodes: readonly VirtualNode[]): void {
   }
 }
 
-/** Tells every code block within that its code is complete. */
+/** Tells every code block inside the nodes that its code is complete. */
 export function finishCode(nodes: readonly VirtualNode[]): void {
   for (const node of nodes) {
     if (node.kind === 'code') node.dom?.finish();
@@ -44,7 +43,7 @@ export function finishCode(nodes: readonly VirtualNode[]): void {
   }
 }
 
-/** The DOM of a node that is shown. */
+/** The DOM of a displayed node. */
 export function domOf(node: VirtualNode): Node | undefined {
   return node.kind === 'code' || node.kind === 'math' ? node.dom?.element : node.dom;
 }
@@ -57,7 +56,7 @@ function create(node: VirtualNode, createCodeBlock: CreateCodeBlock): Node {
     case 'element': {
       const dom = document.createElement(node.tag);
       for (const child of node.children) dom.appendChild(create(child, createCodeBlock));
-      // After the children: with `dir="auto"` the browser would look for the first word again with each of them.
+      // After the children: with `dir="auto"`, the browser would search for the first word again after each child.
       for (const [name, value] of Object.entries(node.attributes)) dom.setAttribute(name, value);
       if (node.scrolls === true) keepKeyboardScrollable(dom);
       node.dom = dom;
@@ -73,7 +72,7 @@ function create(node: VirtualNode, createCodeBlock: CreateCodeBlock): Node {
   }
 }
 
-/** Changes the DOM of `current` into that of `next`; false when it must be replaced. */
+/** Changes the DOM of `current` into that of `next`. Returns false if it must be replaced. */
 function update(current: VirtualNode, next: VirtualNode, createCodeBlock: CreateCodeBlock): boolean {
   if (current.kind === 'text' && next.kind === 'text' && current.dom !== undefined) {
     next.dom = current.dom;
@@ -106,7 +105,7 @@ function updateElement(
   return true;
 }
 
-/** Whether attributes that are set on `current` one by one end up in the order of `next`, as in a new element. */
+/** True if attributes that are set on `current` one by one end up in the same order as in a new element. */
 function keepsAttributeOrder(current: VirtualElement, next: VirtualElement): boolean {
   const names = Object.keys(next.attributes);
   const kept = Object.keys(current.attributes).filter((name) => Object.hasOwn(next.attributes, name));

@@ -9,15 +9,15 @@ import { appendText, element } from '../nodes/virtualNode';
 import type { VirtualElement, VirtualNode } from '../nodes/virtualNode';
 import type { Translate } from '../../../shared/kit/translate';
 
-/** What rendering needs to know. */
+/** The context of rendering. */
 export interface RenderContext {
   readonly t: Translate;
   readonly env: Env;
-  /** The lines of the source that the blocks came from. */
+  /** The lines of the source of the blocks. */
   readonly lines: readonly string[];
 }
 
-/** Describes top-level blocks; their inline content is parsed here. */
+/** Describes top-level blocks and parses their inline content. */
 export function renderBlocks(blocks: readonly Block[], context: RenderContext): VirtualNode[] {
   return blocks
     .filter((block) => block.type !== 'reference_definition')
@@ -41,8 +41,8 @@ function asTopLevel(node: VirtualNode): VirtualNode {
 /**
  * Describes block tokens whose inline content is parsed.
  *
- * @param outerLooseness Whether a list that begins with the first token is loose, where that is known
- *   better than from these tokens.
+ * @param outerLooseness Whether a list that begins with the first token is loose, if that is known better than from
+ *   these tokens.
  */
 export function renderTokens(
   tokens: readonly Token[],
@@ -57,13 +57,13 @@ export function renderTokens(
     if (token.nesting === -1) open.pop();
     else if (token.nesting === 1) {
       const opened = openElement(tokens, index, t, index === 0 ? outerLooseness : undefined);
-      // A paragraph within an item, a quote or a footnote goes in the direction of those.
+      // A paragraph inside an item, a quote or a footnote has the direction of its parent.
       const node =
         opened.tag === 'p' && (parent === undefined || parent.tag === 'details')
           ? { ...opened, attributes: ownDirection }
           : opened;
       if (!holdsOnlyAlertMarker(tokens, index)) siblings.push(node);
-      // A table scrolls inside a box of its own.
+      // A table scrolls inside its own box.
       const inner = token.type === 'table_open' ? element('table') : node;
       if (inner !== node) node.children.push(inner);
       open.push(inner);
@@ -86,13 +86,13 @@ export function renderTokens(
   return root;
 }
 
-/** Whether the paragraph that opens at `index` is nothing but the marker of an alert. */
+/** True if the paragraph that opens at `index` is only the marker of an alert. */
 function holdsOnlyAlertMarker(tokens: readonly Token[], index: number): boolean {
   const hasMarker = alertAt(tokens, index - 1) !== undefined;
   return hasMarker && (tokens[index + 1]?.children?.length ?? 0) < 2;
 }
 
-/** Text goes from right to left where its first word does. */
+/** The direction of a text follows its first word. */
 const ownDirection = { dir: 'auto' };
 
 function openElement(
@@ -160,8 +160,9 @@ function countItems(tokens: readonly Token[], index: number): number {
 }
 
 /**
- * The class of a cell by its text. A browser takes a Chinese column to be readable with one character a line: a short
- * text stays on one line, a longer one gets room for some eight characters, and a long one in other languages for words.
+ * The class of a cell, chosen by its text. A browser considers a Chinese column readable with one character per line.
+ * So a short text stays on one line, a longer one gets room for about eight characters, and a long one in other
+ * languages gets room for words.
  */
 function cellRoom(text: string): string {
   const wide = text.match(/[\u2e80-\uffdc]/g)?.length ?? 0;
@@ -170,20 +171,20 @@ function cellRoom(text: string): string {
   return width > 30 ? 'long' : '';
 }
 
-/** Headings stand below those of the panel (conversation, message): two levels down, at most `h6`. */
+/** Headings are below those of the panel (conversation, message): two levels down, at most `h6`. */
 function headingTag(tag: string): string {
   return `h${String(Math.min(Number(tag.slice(1)) + 2, 6))}`;
 }
 
-/** The marker that begins the text of a task in a list: `[ ]` or `[x]`; undefined for any other text. */
+/** The marker at the beginning of a task: `[ ]` or `[x]`; undefined for other text. */
 function taskMarker(token: Token | undefined): string | undefined {
   const first = token?.children?.[0];
   return /^\[[ xX]\](?=\s|$)/.exec(first?.type === 'text' ? first.content : '')?.[0];
 }
 
 /**
- * Describes a block's inline content. In a task of a list it becomes the label of a checkbox; in an alert the
- * first line, its marker, is left out.
+ * Describes a block's inline content. In a task it becomes the label of a checkbox. In an alert the first line, its
+ * marker, is omitted.
  */
 function renderContent(tokens: readonly Token[], index: number, t: Translate): VirtualNode[] {
   const token = tokens[index];

@@ -5,10 +5,13 @@ import { appendText, element } from '../nodes/virtualNode';
 import type { VirtualElement, VirtualNode } from '../nodes/virtualNode';
 import type { Translate } from '../../../shared/kit/translate';
 
-/** Whatever stands deeper is shown as the words around it are: thousands of levels are more than the stack holds. */
+/**
+ * The deepest level that is rendered. Deeper text is displayed like the words around it, because thousands of levels
+ * would overflow the stack.
+ */
 const mostLevels = 100;
 
-/** Describes inline tokens: text, emphasis, code, links, pictures (which are never loaded). */
+/** Describes inline tokens: text, emphasis, code, links and pictures. Pictures are never loaded. */
 export function renderInline(tokens: readonly Token[], t: Translate): VirtualNode[] {
   const root: VirtualNode[] = [];
   const open: VirtualElement[] = [];
@@ -59,7 +62,7 @@ function formula({ content, meta }: Token): VirtualNode {
   return { kind: 'math', source, tex: content, display, isBlock: false, topLevel: false };
 }
 
-/** Its number is final when the document is complete (see `arrangeFootnotes`). */
+/** The number becomes final when the document is complete (see `arrangeFootnotes`). */
 function footnoteReference({ content, meta }: Token, insideLink: boolean): VirtualElement {
   const text: VirtualNode[] = [{ kind: 'text', text: String(meta?.['number']) }];
   const attributes = {
@@ -84,7 +87,7 @@ function link(token: Token): VirtualElement {
     : element('a', { href: target, title });
 }
 
-/** Stands for a picture: its address could carry data out, so it is shown as a link and not fetched. */
+/** Describes a picture as a link: loading it could carry data away. */
 function picture(token: Token, insideLink: boolean, t: Translate): VirtualElement {
   const source = attribute(token, 'src');
   const target = linkTarget(source);
@@ -92,7 +95,7 @@ function picture(token: Token, insideLink: boolean, t: Translate): VirtualElemen
   const host = linkHost(source);
   const icon = element('span', { class: 'codicon codicon-file-media', 'aria-hidden': 'true' });
   const label: VirtualNode[] = [icon, { kind: 'text', text: host === '' ? name : `${name} (${host})` }];
-  // A data: address can be megabytes long.
+  // A `data:` address can have megabytes.
   const title = source.slice(0, 500);
   return target === undefined || insideLink
     ? element('span', { class: 'picture', title }, label)

@@ -1,9 +1,9 @@
 /**
- * The classes of a numbered list, with one that makes room for long numbers: those of more than two digits.
+ * The classes of a numbered list, with one that makes room for numbers of more than two digits.
  *
- * @param names Its classes now; `loose` comes last.
- * @param start The number of the first item, as an attribute; undefined for 1.
- * @param count How many items it has.
+ * @param names Its current classes; `loose` comes last.
+ * @param start The `start` attribute; undefined for 1.
+ * @param count The number of its items.
  */
 export function withNumberRoom(names: string, start: string | undefined, count: number): string {
   const digits = String(Number(start ?? 1) + Math.max(0, count - 1)).length;

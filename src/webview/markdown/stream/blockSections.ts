@@ -5,9 +5,9 @@ const blocksPerSection = 8;
 const sectionsPerChapter = 8;
 
 /**
- * Spreads the blocks of a document over sections, and those over chapters. The browser looks at every child of an element when
- * one is added, and at every element with `content-visibility` in each frame, but not within one that it skips: sections
- * and chapters keep all of these few, however long the document.
+ * Groups the blocks of a document into sections, and the sections into chapters. When a child is added to an element, the browser visits
+ * all its children, and in each frame it visits all elements with `content-visibility`, except those inside an element that it skips.
+ * Sections and chapters keep both numbers small in a document of any length.
  */
 export class BlockSections {
   private readonly sections: HTMLElement[] = [];
@@ -15,14 +15,14 @@ export class BlockSections {
   /** @param parent The element that gets the chapters. */
   constructor(private readonly parent: HTMLElement) {}
 
-  /** The section in which the block with this index (from 0, over the document) stands. */
+  /** The section of the block with this index. Indices start at 0 and count through the whole document. */
   sectionOf(index: number): HTMLElement {
     const number = Math.floor(index / blocksPerSection);
     while (this.sections.length <= number) this.addSection();
     return this.sections[number] ?? this.parent;
   }
 
-  /** Removes sections at the end that hold nothing any more. */
+  /** Removes empty sections at the end. */
   trim(): void {
     while (this.sections.at(-1)?.hasChildNodes() === false) {
       const section = this.sections.pop();

@@ -22,13 +22,13 @@ export function completeLastText(blocks: readonly Block[], env: Env, source: str
   token.content = token.content.slice(0, start) + completeInline(certain, env);
 }
 
-/** A dollar sign that is a price if a digit follows; after it, the beginning of `$n$th`. */
+/** A dollar sign that becomes a price if a digit follows, or the beginning of a formula such as `$n$th`. */
 const dollarAtEnd = /(?<![$\\])\$(?:s|st?|nd?|rd?|th?)?$/;
-/** The beginnings of an entity, a footnote's reference, a numbered link or an interval, and a picture. */
+/** The beginning of an entity, of a footnote reference, of a numbered link or an interval, or of a picture. */
 const beginningAtEnd =
   /(?:&(?:#x?)?[a-z0-9]{0,31}|\[\^[^\s[\]^]{0,100}|(?<![\w\])])!?\[[\d.-]{0,20}\]?|(?<!\S)!)$/i;
 
-/** Takes off what means something else with the next character. */
+/** Removes an end whose meaning the next character could change. */
 function withoutUndecided(content: string): string {
   const end = content.slice(-140);
   const [backslashes = ''] = /\\{1,99}$/.exec(end) ?? [];
@@ -39,15 +39,15 @@ function withoutUndecided(content: string): string {
 
 /**
  * Completes inline Markdown that is still being written, so that its raw markers do not flash:
- * `**bo` becomes `**bo**`, `` `co `` gets its closing backtick, `[text](htt` is shown as `text`.
- * Only for showing the tail of a stream; the final rendering never sees it.
+ * `**bo` becomes `**bo**`, `` `co `` gets its closing backtick, and `[text](htt` becomes `text`.
+ * The result is only displayed until more text arrives; it is never part of the final rendering.
  */
 export function completeInline(content: string, env: Env): string {
-  // Most of a text has none of these, and is complete as it is.
+  // Most text has none of these markers and is already complete.
   if (!/[*_~`$\\<[]/.test(content)) return content;
   const remainder = inlineRemainder(content, env);
   const { opensAt } = remainder;
-  // A formula that is not closed yet is shown as it is written.
+  // An unclosed formula is displayed as its source.
   if (opensAt < content.length) {
     const shown = content.slice(0, opensAt) + escapeMarkdown(content.slice(opensAt));
     return shown + inlineRemainder(shown, env).openMarkers.toReversed().join('');
@@ -65,10 +65,10 @@ export function completeInline(content: string, env: Env): string {
   return openMarkers.length === 0 ? withoutMarkers : trimmed + openMarkers.toReversed().join('');
 }
 
-/** Takes markers off the end that close nothing. */
+/** Removes markers at the end that close nothing. */
 function withoutOpenMarkers(content: string, env: Env): string {
   let rest = content;
-  // More than four kinds of markers do not meet.
+  // At most four kinds of markers can follow each other.
   for (let round = 0; round < 4; round += 1) {
     const [markers = ''] =
       /(?<!\\)(?:\*{1,99}(?:\/|\.)?|_{1,99}|~{1,99}|`{1,99}|<[^\s<>]*)$/.exec(rest.slice(-200)) ?? [];
@@ -78,19 +78,19 @@ function withoutOpenMarkers(content: string, env: Env): string {
   return rest;
 }
 
-/** Whether the markers at `at` close what was open before them. */
+/** True if the markers at `at` close markers that were opened before them. */
 function closesSomething(content: string, at: number, env: Env): boolean {
   const before = inlineRemainder(content.slice(0, at), env);
   if (content.charAt(at) === '`') return openBackticks(before.plainTexts) === content.slice(at);
   return inlineRemainder(content, env).openMarkers.length < before.openMarkers.length;
 }
 
-/** The first backticks that begin code which is not closed. */
+/** The first backticks that open a code span without closing it. */
 function openBackticks(plainTexts: readonly string[]): string | undefined {
   return /`+/.exec(plainTexts.join('\n'))?.[0];
 }
 
-/** As entities: a backslash before a bracket would begin a formula. */
+/** Escapes punctuation as entities, because a backslash before a bracket would begin a formula. */
 function escapeMarkdown(text: string): string {
   return text.replaceAll(/[!-/:-@[-`{-~]/g, (mark) => `&#${String(mark.charCodeAt(0))};`);
 }

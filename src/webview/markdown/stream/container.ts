@@ -4,27 +4,27 @@ import { PrefixStripper } from './prefixStripper';
 import { childrenParent } from './renderBlockChildren';
 import type { VirtualElement, VirtualNode } from '../nodes/virtualNode';
 
-/** A long open block of which the first pieces are final. */
+/** A long open block whose first children are final. */
 export interface Container {
   readonly kind: ContainerKind;
   readonly block: VirtualElement;
-  /** Where its pieces stand. */
+  /** The parent of its children. */
   readonly parent: Node;
-  /** What is final of nested lists and quotes; empty for other kinds. */
-  readonly nest: PrefixStripper;
-  /** Source that stands for the final pieces when the tail is parsed. */
+  /** The final part of nested lists and quotes; empty for other kinds. */
+  readonly stripper: PrefixStripper;
+  /** Source that replaces the final children when the tail is parsed. */
   prefix: string;
-  /** Source of the final pieces, for the case that the block turns out to be something else. */
+  /** Source of the final children, needed if the block turns out to be something else. */
   source: string;
-  /** The shown pieces that are not final. */
+  /** The displayed children that are not final. */
   open: VirtualNode[];
-  /** The final pieces of a paragraph. */
+  /** The final children of a paragraph. */
   readonly final: VirtualNode[];
   readonly unresolved: UnresolvedPart[];
   cells: number;
 }
 
-/** Makes a container of a block that is shown; undefined when it is shown as another kind. */
+/** Makes a container from a displayed block. Returns undefined if the block is displayed as another kind. */
 export function createContainer(block: VirtualNode | undefined, kind: ContainerKind): Container | undefined {
   const parent = block === undefined ? undefined : childrenParent(block, kind);
   if (block?.kind !== 'element' || parent?.dom === undefined) return undefined;
@@ -38,7 +38,7 @@ export function createContainer(block: VirtualNode | undefined, kind: ContainerK
     open: kind === 'nest' ? [block] : parent.children,
     final: [],
     unresolved: [],
-    nest: new PrefixStripper(),
+    stripper: new PrefixStripper(),
     cells: 0,
   };
 }

@@ -13,8 +13,8 @@ import type { UnresolvedPart } from '../render/unresolvedPart';
 import type { VirtualNode } from '../nodes/virtualNode';
 
 /**
- * Describes what is final. Text that names a reference which is not defined (yet) is remembered, since
- * a definition counts for the whole document, wherever it stands.
+ * Describes the final part of a document as virtual nodes. It remembers text that uses an undefined reference, because a later
+ * definition applies to the whole document.
  */
 export class FinalRenderer {
   readonly references = new ReferenceTable();
@@ -27,14 +27,14 @@ export class FinalRenderer {
     return this.render(() => renderBlocks([block], this.context(lines)), this.unresolved);
   }
 
-  /** Describes the final pieces of a container. */
+  /** Describes the final children of a container. */
   renderPieces(container: Container, block: Block, lines: readonly string[]): VirtualNode[] {
-    const { kind, nest, open, unresolved } = container;
+    const { kind, stripper, open, unresolved } = container;
     const pieces = this.render(() => renderBlockChildren(block, container, this.context(lines)), unresolved);
-    return kind === 'nest' ? pieces.map((piece) => nest.keep(open[0], piece)) : pieces;
+    return kind === 'nest' ? pieces.map((piece) => stripper.keep(open[0], piece)) : pieces;
   }
 
-  /** Describes the head of the table that a container is made of. */
+  /** Describes the head of a container that is a table. */
   renderHead(container: Container, block: Block, lines: readonly string[]): VirtualNode[] {
     return this.render(() => {
       const head = tableHead(renderBlocks([block], this.context(lines))[0]);
@@ -42,27 +42,27 @@ export class FinalRenderer {
     }, container.unresolved);
   }
 
-  /** Takes over what a container could not resolve. */
+  /** Takes over the unresolved references of a container. */
   closeContainer(container: Container, lastPieces: readonly VirtualNode[], source: string): void {
-    const { kind, unresolved, block, final, nest } = container;
+    const { kind, unresolved, block, final, stripper } = container;
     const [last] = lastPieces;
     if (kind === 'table' || unresolved.length === 0 || last === undefined) {
       this.unresolved.push(...unresolved);
       return;
     }
-    // Taken now: the last pieces join the final ones when they are shown.
+    // Copied now: later the last children become a part of `final`.
     const paragraph: VirtualNode = { ...block, children: [...final, ...lastPieces] };
     const labels = new Set(unresolved.flatMap((part) => [...part.labels]));
-    // All of it is rendered again: a late link may reach over the divisions of a paragraph, and those of a list lie deep.
+    // The whole block is rendered again: a late link can cross the splits of a paragraph, and the splits of a list are deep in its tree.
     this.unresolved.push({
       labels,
-      nodes: () => [kind === 'nest' ? nest.whole(last) : paragraph],
+      nodes: () => [kind === 'nest' ? stripper.whole(last) : paragraph],
       render: () =>
         renderBlocks(parseBlocks(source, asComplete(this.references.env)), this.context(source.split('\n'))),
     });
   }
 
-  /** At the end of the document: renders again what names references that were defined later. */
+  /** To be called at the end of the document: renders again the text whose references were defined later. */
   resolveLateReferences(createCodeBlock: CreateCodeBlock): void {
     for (const { labels, nodes, render } of this.unresolved) {
       if (!this.references.knowsAny(labels)) continue;

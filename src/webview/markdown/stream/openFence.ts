@@ -1,29 +1,29 @@
 import { closesFence } from '../parse/countClosedBlocks';
 
-/** What one piece of text did to an open fence. */
+/** The effect of one piece of text on an open fence. */
 export interface FenceStep {
-  /** Code that is certain now: whole lines with their line end. */
+  /** Final code: whole lines with their line ends. */
   readonly code: string;
-  /** Code of the line that is still coming, to be shown for now; replaces the one before. */
+  /** Code of the incomplete last line. It replaces the one of the step before. */
   readonly partial: string;
-  /** Set when the fence was closed: the source after the closing line. */
+  /** The source after the closing line; undefined while the fence is open. */
   readonly rest: string | undefined;
 }
 
-/** Takes the lines of an open top-level fence without parsing Markdown. */
+/** Reads the lines of an open top-level fence without parsing Markdown. */
 export class OpenFence {
   private readonly markup: string;
   private readonly indent: number;
   private line = '';
 
-  /** @param opener The line that opened it, without line end. */
+  /** @param opener The opening line, without its line end. */
   constructor(opener: string) {
     const [, spaces = '', markup = ''] = /^( {0,3})(`+|~+)/.exec(opener) ?? [];
     this.indent = spaces.length;
     this.markup = markup;
   }
 
-  /** Takes the next piece of source. */
+  /** Reads the next piece of source. */
   push(text: string): FenceStep {
     const source = this.line + text;
     let code = '';
@@ -41,7 +41,7 @@ export class OpenFence {
     return { code, partial: this.mayClose() ? '' : this.withoutIndent(this.line), rest: undefined };
   }
 
-  /** No more text: returns the last line's code, unless that line closes the fence or is blank. */
+  /** To be called after the last piece. Returns the code of the last line, or '' if that line is blank or closes the fence. */
   end(): string {
     const isCode = !/^[ \t]*$/.test(this.line) && !closesFence(this.line, this.markup);
     return isCode ? this.withoutIndent(this.line) : '';
@@ -52,7 +52,7 @@ export class OpenFence {
     return /^ {0,3}(`*|~*)[ \t]*$/.test(this.line) && !this.line.replaceAll(marker, '').trim();
   }
 
-  /** As many columns of leading white space as the opener had are not part of the code. */
+  /** Removes as many columns of leading white space as the opening line had (CommonMark 0.31.2, section 4.5). */
   private withoutIndent(line: string): string {
     let columns = 0;
     let position = 0;

@@ -1,26 +1,26 @@
 import type { Token } from 'markdown-it';
 import { isLooseList, topLevelListLooseness } from '../parse/isLooseList';
 
-/** One level on the way from a top-level list or quote down to its open end. */
+/** One level of the path from a top-level list or quote down to its open end. */
 export interface OpenPathLevel {
   readonly tag: string;
-  /** How many of its children only stand for closed ones; the next child goes on with the spine. */
+  /** How many of its first children are placeholders for closed ones. The child after them continues the path. */
   readonly placeholders: number;
-  /** Whether it is a list that is known to be loose. */
+  /** True for a list that is known to be loose. */
   readonly isLoose: boolean;
 }
 
-/** Where nested lists and quotes can be divided: at every level, all but the last child is closed. */
+/** The path along which nested lists and quotes can be split: at each level, all children but the last are closed. */
 export interface OpenPath {
-  /** Outermost first; the open children are those of the last level. */
+  /** Outermost first. The last level has the open children. */
   readonly levels: readonly OpenPathLevel[];
-  /** Lines that open all levels again. An empty heading stands for closed blocks: it joins nothing that follows. */
+  /** Lines that open all levels again. An empty heading represents closed blocks, because nothing can continue a heading. */
   readonly prefix: string;
-  /** Index of the first token of what is open. */
+  /** Index of the first token of the open part. */
   readonly firstOpenToken: number;
 }
 
-/** Opening tokens of blocks that hold blocks. */
+/** Opening tokens of blocks that contain blocks. */
 const nestTypes: ReadonlySet<string> = new Set([
   'bullet_list_open',
   'ordered_list_open',
@@ -29,25 +29,25 @@ const nestTypes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Finds the deepest place at which a list or a quote can be divided.
+ * Finds the deepest place at which a list or a quote can be split.
  *
- * @param tokens The tokens of the block; its complete lines only.
- * @param lines The lines of the source that they came from.
- * @returns undefined when nothing in it is closed, or when it defines references or footnotes: what follows
- *   those may belong to them.
+ * @param tokens The tokens of the complete lines of the block.
+ * @param lines The lines of the source of the tokens.
+ * @returns undefined if no child is closed, or if the block defines references or footnotes, because later lines may belong to the
+ *   definition.
  */
 export function findOpenPath(tokens: readonly Token[], lines: readonly string[]): OpenPath | undefined {
   const defines = tokens.some(({ type }) => type === 'reference_definition' || type === 'footnote_open');
-  return defines ? undefined : new SpineSearch(tokens, lines).below(0, '');
+  return defines ? undefined : new OpenPathSearch(tokens, lines).below(0, '');
 }
 
-class SpineSearch {
+class OpenPathSearch {
   constructor(
     private readonly tokens: readonly Token[],
     private readonly lines: readonly string[],
   ) {}
 
-  /** @param indent What each line inside of the block at `index` begins with. */
+  /** @param indent The beginning of each line inside the block at `index`. */
   below(index: number, indent: string): OpenPath | undefined {
     switch (this.tokens[index]?.type) {
       case 'bullet_list_open':
@@ -86,7 +86,7 @@ class SpineSearch {
     const inner = `${indent}> `;
     const blocks = childrenOf(this.tokens, index);
     const last = blocks.at(-1);
-    // An alert is told by its first line, which must not be missing.
+    // The first line of an alert says that it is one, so the line must stay.
     const isAlert = this.tokens[index + 2]?.content.startsWith('[!') === true;
     if (last === undefined || isAlert || !this.lineOf(index).startsWith(inner)) return undefined;
     const deeper = this.below(last, inner);
@@ -94,7 +94,7 @@ class SpineSearch {
     return blocks.length < 2 ? undefined : this.end(index, last, `${inner}#\n`);
   }
 
-  /** The marker of an item with the spaces around it; undefined when its text does not follow it. */
+  /** The marker of an item with the spaces around it. Undefined if no text follows the marker on its line. */
   private markerOf(index: number, indent: string): string | undefined {
     const line = this.lineOf(index);
     if (!line.startsWith(indent)) return undefined;
@@ -123,7 +123,7 @@ class SpineSearch {
   }
 }
 
-/** Whether the tokens of a block have these levels. */
+/** True if the tokens of a block have these levels. */
 export function fitsOpenPath(tokens: readonly Token[], levels: readonly OpenPathLevel[]): boolean {
   let index: number | undefined = 0;
   for (const { tag, placeholders } of levels) {
@@ -136,7 +136,7 @@ export function fitsOpenPath(tokens: readonly Token[], levels: readonly OpenPath
   return true;
 }
 
-/** The indices of the opening tokens of the children of a block that holds blocks. */
+/** The indices of the opening tokens of a block's children. */
 function childrenOf(tokens: readonly Token[], index: number): number[] {
   const level = tokens[index]?.level ?? 0;
   const children: number[] = [];

@@ -3,27 +3,27 @@ import type { OpenPath, OpenPathLevel } from './openPath';
 import type { VirtualElement, VirtualNode } from '../nodes/virtualNode';
 
 /**
- * What has been shown of nested lists and quotes, and is final. The described tree of such a block
- * holds only what is open; its elements go on with those that are shown already.
+ * The final part of nested lists and quotes. The tree that is described for such a block holds only its open part, parsed behind a
+ * prefix; the stripper removes the nodes of the prefix and connects the rest with the elements that are already displayed.
  */
 export class PrefixStripper {
   private levels: readonly OpenPathLevel[] = [];
   /** Lists that stay loose, whatever follows. */
   private readonly loose = new WeakSet<HTMLElement>();
-  /** Final children of elements that were, or are, on the spine. */
+  /** The final children of the elements that are or were on the open path. */
   private readonly finals = new Map<HTMLElement, VirtualNode[]>();
 
-  /** The levels that its prefix opens. */
-  get spine(): readonly OpenPathLevel[] {
+  /** The levels that the prefix opens. */
+  get openPath(): readonly OpenPathLevel[] {
     return this.levels;
   }
 
-  /** From now on the block is parsed behind the prefix of this spine. */
+  /** To be called when the block is parsed behind the prefix of this path from now on. */
   follow({ levels }: OpenPath): void {
     this.levels = levels;
   }
 
-  /** Takes away what the prefix itself makes. */
+  /** Removes the nodes of the prefix. */
   strip(top: VirtualNode): VirtualNode {
     let node: VirtualNode | undefined = top;
     for (const { placeholders } of this.levels) {
@@ -34,7 +34,7 @@ export class PrefixStripper {
     return top;
   }
 
-  /** The tree with the attributes of the elements that are shown already: the prefix knows nothing of them. */
+  /** The tree with the attributes of the displayed elements, which the prefix does not have. */
   keep(shown: VirtualNode | undefined, next: VirtualNode, depth = 0): VirtualNode {
     if (depth === this.levels.length || shown?.kind !== 'element' || next.kind !== 'element') return next;
     const [first, ...others] = next.children;
@@ -46,7 +46,7 @@ export class PrefixStripper {
     };
   }
 
-  /** Joins what has just become final and what is open behind it. */
+  /** Joins the part that has just become final with the open part after it. */
   join(closed: VirtualNode, open: VirtualNode, depth = 0): VirtualNode {
     const level = this.levels[depth];
     if (level === undefined || closed.kind !== 'element' || open.kind !== 'element') return open;
@@ -61,7 +61,7 @@ export class PrefixStripper {
     return { ...closed, attributes, children: [...closed.children.slice(0, -1), ...middle, ...others] };
   }
 
-  /** Once the joined tree is shown: the part of it that is still open. The rest is remembered. */
+  /** To be called after the joined tree is displayed. Returns its open part and remembers the rest. */
   openPart(joined: VirtualNode, closed: VirtualNode, depth = 0): VirtualNode {
     const level = this.levels[depth];
     if (level === undefined || joined.kind !== 'element' || closed.kind !== 'element') return joined;
@@ -80,14 +80,14 @@ export class PrefixStripper {
     return { ...joined, children: [this.openPart(first, last, depth + 1), ...others] };
   }
 
-  /** The tree with all that is final. */
+  /** The tree with all final children. */
   whole(node: VirtualNode): VirtualNode {
     if (node.kind !== 'element') return node;
     const finals = node.dom === undefined ? [] : (this.finals.get(node.dom) ?? []);
     return { ...node, children: [...finals, ...node.children].map((child) => this.whole(child)) };
   }
 
-  /** Makes room for the numbers of the lists on the spine, whose final items are not in the tree. */
+  /** Makes room for the numbers of the lists on the open path, whose final items are not in the tree. */
   fitNumbers(node: VirtualNode | undefined, depth = 0): void {
     if (node?.kind !== 'element' || depth >= this.levels.length) return;
     const { dom, tag, attributes, children } = node;

@@ -6,8 +6,8 @@ import type { RenderContext } from '../render/renderBlocks';
 import type { VirtualElement, VirtualNode } from '../nodes/virtualNode';
 
 /**
- * Describes the pieces of a container's block: the rows of a table's body, the inline content of a
- * paragraph; of nested lists and quotes the block itself, without what their prefix makes.
+ * Describes the children of a container's block: the rows of a table's body, or the inline content of a paragraph. For nested lists
+ * and quotes it is the block itself, without the nodes of their prefix.
  */
 export function renderBlockChildren(
   block: Block,
@@ -16,11 +16,11 @@ export function renderBlockChildren(
 ): VirtualNode[] {
   const [node] = renderBlocks([block], context);
   if (node === undefined) return [];
-  const { kind, nest } = container;
-  return kind === 'nest' ? [nest.strip(node)] : (childrenParent(node, kind)?.children ?? []);
+  const { kind, stripper } = container;
+  return kind === 'nest' ? [stripper.strip(node)] : (childrenParent(node, kind)?.children ?? []);
 }
 
-/** The element that holds a container's pieces; undefined when `block` is of another kind. */
+/** The element that holds the children of a container. Returns undefined if `block` is of another kind. */
 export function childrenParent(block: VirtualNode, kind: ContainerKind): VirtualElement | undefined {
   if (block.kind !== 'element') return undefined;
   const { tag } = block;
@@ -34,12 +34,12 @@ export function childrenParent(block: VirtualNode, kind: ContainerKind): Virtual
   }
 }
 
-/** The head of a table; undefined when `block` is something else. */
+/** The head of a table. Returns undefined if `block` is not a table. */
 export function tableHead(block: VirtualNode | undefined): VirtualElement | undefined {
   return block?.kind === 'element' ? tablePart(block, 0) : undefined;
 }
 
-/** Head (0) or body (1) of a table, in the box that it scrolls in. */
+/** Head (0) or body (1) of a table. The table is inside a box that scrolls. */
 function tablePart(block: VirtualElement, index: number): VirtualElement | undefined {
   const [table] = block.children;
   const part = block.tag === 'div' && table?.kind === 'element' ? table.children[index] : undefined;

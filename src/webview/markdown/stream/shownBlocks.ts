@@ -4,17 +4,17 @@ import { finishCode, reconcile, removeNodes } from '../render/reconcile';
 import type { CreateCodeBlock } from '../render/reconcile';
 import type { VirtualNode } from '../nodes/virtualNode';
 
-/** Nodes of the container, if there is one, and of the blocks after it. */
+/** The children of the container, if there is one, and the blocks after it. */
 export interface Described {
   readonly pieces: VirtualNode[];
   readonly blocks: VirtualNode[];
 }
 
-/** The blocks of a growing document on the page: how many are final, and the nodes of those that are not. */
+/** The displayed blocks of a growing document: the number of final ones, and the nodes of the others. */
 export class ShownBlocks {
   /** The nodes of the blocks after the container. */
   private open: VirtualNode[] = [];
-  /** The number of blocks before `open`, the container among them. */
+  /** The number of blocks before `open`, including the container. */
   private finalBlocks = 0;
   private readonly sections: BlockSections;
 
@@ -36,7 +36,7 @@ export class ShownBlocks {
     return this.open.at(-1);
   }
 
-  /** Shows what has become final and what has not; both begin with the pieces of the container, if there is one. */
+  /** Displays the blocks that have become final and the open ones. Both begin with children of the container, if there is one. */
   show(container: Container | undefined, closed: Described, described: Described): void {
     if (container !== undefined) {
       if (container.kind === 'nest') this.showNest(container, closed.pieces[0], described.pieces[0]);
@@ -51,20 +51,20 @@ export class ShownBlocks {
     finishCode(closed.blocks);
   }
 
-  /** The first open block is a container from now on. */
+  /** To be called when the first open block becomes a container. */
   takeFirst(): void {
     this.open = this.open.slice(1);
     this.finalBlocks += 1;
   }
 
-  /** The container and what follows it are taken from the page. */
+  /** Removes the container and everything after it from the page. */
   takeBack(container: Container): void {
     removeNodes([container.block, ...this.open]);
     this.open = [];
     this.finalBlocks -= 1;
   }
 
-  /** The one open block, a fence, has been closed. */
+  /** To be called when the only open block, a fence, was closed. */
   closeFence(): void {
     this.open = [];
     this.finalBlocks += 1;
@@ -82,19 +82,19 @@ export class ShownBlocks {
     closed: VirtualNode | undefined,
     open: VirtualNode | undefined,
   ): void {
-    const { nest, parent } = container;
+    const { stripper, parent } = container;
     const { createCodeBlock } = this;
     if (closed === undefined || open === undefined) {
-      const next = closed ?? (open && nest.keep(container.open[0], open));
+      const next = closed ?? (open && stripper.keep(container.open[0], open));
       if (next === undefined) return;
       reconcile(() => parent, container.open, [next], createCodeBlock);
       container.open = [next];
-      nest.fitNumbers(next);
+      stripper.fitNumbers(next);
       return;
     }
-    const joined = nest.join(closed, open);
+    const joined = stripper.join(closed, open);
     reconcile(() => parent, container.open, [joined], createCodeBlock);
-    container.open = [nest.openPart(joined, closed)];
-    nest.fitNumbers(container.open[0]);
+    container.open = [stripper.openPart(joined, closed)];
+    stripper.fitNumbers(container.open[0]);
   }
 }

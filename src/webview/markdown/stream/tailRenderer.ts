@@ -20,30 +20,30 @@ import type { Described } from './shownBlocks';
 import { visibleTail } from './visibleTail';
 import type { CodeView, VirtualNode } from '../nodes/virtualNode';
 
-/** What an open end needs from its surroundings. */
+/** Options of a TailRenderer. */
 export interface TailRendererOptions {
   /** The empty element that gets the blocks. */
   readonly parent: HTMLElement;
   readonly t: Translate;
   readonly createCodeBlock: CreateCodeBlock;
-  /** From this length on, in characters, an open block is committed piece by piece. */
+  /** From this length on, in characters, the children of an open block become final one by one. */
   readonly openLimit: number;
 }
 
-/** A fence that takes lines without Markdown being parsed. */
+/** An open fence, whose lines are read without parsing Markdown. */
 interface OpenCode {
   readonly reader: OpenFence;
   readonly block: CodeView;
 }
 
-/** Beyond this number of cells markdown-it counts how many it had to add; that needs the whole table. */
+/** Above this number of cells, markdown-it counts the cells that it had to add, which needs the whole table. */
 const cellLimit = 65_536;
 
-/** What has just become final. */
+/** The nodes that have just become final. */
 interface Closed extends Described {
-  /** The container that was closed with it. */
+  /** The container that was closed. */
   readonly container?: Container;
-  /** The opening line of the fence that the tail consists of now. */
+  /** The opening line of the fence that is now the whole tail. */
   readonly openFence?: string | undefined;
 }
 
@@ -53,8 +53,8 @@ const manyCells = 300;
 const nothing: Described = { pieces: [], blocks: [] };
 
 /**
- * The end of a Markdown document to which text is added. Blocks that are closed are rendered once and
- * forgotten; only the source since the last safe boundary is kept, parsed and compared with what is shown.
+ * Renders the growing end of a Markdown document. Closed blocks are rendered once and forgotten. Only the source after the last
+ * safe boundary is kept, parsed again after each piece, and compared with what is displayed.
  */
 export class TailRenderer {
   private readonly final: FinalRenderer;
@@ -62,15 +62,16 @@ export class TailRenderer {
   private tail = '';
   private container: Container | undefined;
   private fence: OpenCode | undefined;
-  private nextDivision: number;
+  /** The length of the tail from which on it is split, in characters. */
+  private nextSplit: number;
   private readonly shown: ShownBlocks;
-  /** Source of the tail that is not shown yet. */
+  /** Source of the tail that is not displayed yet. */
   private unseen = '';
 
   constructor(private readonly options: TailRendererOptions) {
     this.final = new FinalRenderer(options.t);
     this.shown = new ShownBlocks(options.parent, options.createCodeBlock);
-    this.nextDivision = options.openLimit;
+    this.nextSplit = options.openLimit;
   }
 
   /** Adds normalised source. */
@@ -78,7 +79,7 @@ export class TailRenderer {
     const source = this.fence === undefined ? text : this.feedFence(this.fence, text);
     if (source === undefined) return;
     this.unseen += source;
-    // A long tail (a block that cannot be divided) is shown in larger steps.
+    // A long tail, which is a block that cannot be split, is displayed in larger steps.
     if (this.unseen.length < this.tail.length / 100 - 20) return;
     const seen = this.unseen;
     this.unseen = '';
@@ -86,7 +87,7 @@ export class TailRenderer {
     this.refresh(seen.includes('\n'));
   }
 
-  /** No more source: everything is closed. */
+  /** Closes everything. To be called after the last piece of source. */
   end(): void {
     if (this.fence === undefined) {
       this.tail += this.unseen;
@@ -103,18 +104,19 @@ export class TailRenderer {
     const isFence = closed.openFence !== undefined;
     this.show(closed, this.describe(isFence ? this.completeLines() : this.visibleTail()));
     if (closed.openFence !== undefined) this.startFence(closed.openFence);
-    else if (this.tail.length >= this.nextDivision || (hasNewLine && this.hasSmallPieces())) this.divide();
+    else if (this.tail.length >= this.nextSplit || (hasNewLine && this.hasSmallPieces())) this.split();
   }
 
-  /** Whether each line makes something final: a row. To look for it in a paragraph would cost more than it saves. */
+  /** True if each line can make a child final, as in a table. Checking that in a paragraph would cost more than it saves. */
   private hasSmallPieces(): boolean {
     return this.container?.kind === 'table';
   }
 
   /**
-   * Closes the blocks that can no longer change, and moves the boundary behind them.
+   * Closes the blocks that can no longer change and moves the boundary after them.
    *
-   * @param complete The part of the tail that counts as complete lines; without it, more is to come.
+   * @param complete The whole tail at the end of the document. Without it, only complete lines are considered, because more text is
+   *   coming.
    */
   private close(complete?: string): Closed {
     const { container } = this;
@@ -134,7 +136,7 @@ export class TailRenderer {
     const open = blocks[count];
     const boundary = open === undefined ? source.length : lineOffset(source, open.startLine);
     this.tail = source.slice(boundary) + this.tail.slice(lineEnd);
-    this.nextDivision = this.options.openLimit;
+    this.nextSplit = this.options.openLimit;
     const closed = blocks.slice(0, count);
     for (const { tokens } of closed) this.final.references.keep(tokens, draft);
     const first = container === undefined ? undefined : closed.shift();
@@ -151,21 +153,21 @@ export class TailRenderer {
     this.container = undefined;
     if (kind === 'paragraph') removePrefix(block, prefix);
     const pieces = this.final.renderPieces(container, block, lines);
-    // With its last line end, which is a part of code that is open to the end.
+    // Includes the last line end, which is a part of code that is never closed.
     const rest = `${lines.slice(0, block.endLine).join('\n')}\n`.slice(prefix.length);
     this.final.closeContainer(container, pieces, container.source + rest);
     return pieces;
   }
 
-  /** A container turned out to be another block: its source is open again. */
+  /** Makes the source of a container open again, because it turned out to be another block. */
   private takeBack(container: Container): void {
     this.shown.takeBack(container);
     this.container = undefined;
     this.tail = container.source + this.tail;
-    this.nextDivision = Infinity;
+    this.nextSplit = Infinity;
   }
 
-  /** Describes the tail, or the part of it that is to be seen. */
+  /** Describes the displayed part of the tail. */
   private describe(shown: string): Described {
     const { container } = this;
     const prefix = container?.prefix ?? '';
@@ -179,7 +181,7 @@ export class TailRenderer {
       return { pieces: [], blocks: renderBlocks(blocks, context) };
     }
     const { kind } = container;
-    // It will be taken back as soon as the line is complete; until then the text is shown as it is, where it fits in.
+    // The container is taken back as soon as the line is complete. Until then the text is displayed as plain text where it fits.
     if (!continues(first, container)) {
       return { pieces: kind === 'nest' ? container.open : [{ kind: 'text', text: shown }], blocks: [] };
     }
@@ -190,10 +192,10 @@ export class TailRenderer {
 
   private visibleTail(): string {
     if (this.container?.kind !== 'table') return visibleTail(this.tail);
-    // The browser looks at every row when one changes, so a long table shows only whole ones.
+    // The browser lays out every row when one changes, so a long table displays only complete rows.
     if (this.container.cells > manyCells) return this.completeLines();
     const complete = this.completeLines();
-    // Behind its prefix a row must not be taken for a head that waits for its second line.
+    // After the prefix, a row must not be treated as a table head that waits for its second line.
     return this.tail.charAt(complete.length) === '|' ? this.tail : visibleTail(this.tail);
   }
 
@@ -205,30 +207,30 @@ export class TailRenderer {
     this.shown.show(closed.container ?? this.container, closed, described);
   }
 
-  /** Makes the first pieces of the open block final, where it is long. */
-  private divide(): void {
+  /** Makes the first children of a long open block final. */
+  private split(): void {
     const before = this.container;
     const prefixLength = before?.prefix.length ?? 0;
     const env = this.final.references.draftEnv();
     const complete = (before?.prefix ?? '') + this.completeLines();
     const all = (before?.prefix ?? '') + this.tail;
-    // A paragraph may be one endless line.
+    // A paragraph can be a single line without an end.
     const isParagraph = containerKind(parseBlocks(all, {})[0]) === 'paragraph';
     const source = isParagraph ? all : complete;
     const blocks = parseBlocks(source, env);
     const [block] = blocks;
-    this.nextDivision = Math.max(this.options.openLimit, this.tail.length * 1.25);
+    this.nextSplit = Math.max(this.options.openLimit, this.tail.length * 1.25);
     if (block === undefined || blocks.length > 1) return;
     if (before !== undefined && !continues(block, before)) return;
     if (block.mayChange && !isParagraph) return;
     const keptAtEnd = Math.floor(this.options.openLimit / 8);
-    const division = splitTail({ block, source, prefixLength, keptAtEnd, env });
+    const split = splitTail({ block, source, prefixLength, keptAtEnd, env });
     const container =
-      division === undefined ? undefined : (before ?? this.startContainer(division.kind, block, source));
-    if (division === undefined || container === undefined) return;
-    const pieces = this.takePieces(container, division, block, source, env);
-    this.tail = all.slice(division.closedLength);
-    this.nextDivision = this.options.openLimit;
+      split === undefined ? undefined : (before ?? this.startContainer(split.kind, block, source));
+    if (split === undefined || container === undefined) return;
+    const pieces = this.takePieces(container, split, block, source, env);
+    this.tail = all.slice(split.closedLength);
+    this.nextSplit = this.options.openLimit;
     this.container = container;
     if (container.cells > cellLimit) {
       this.takeBack(container);
@@ -238,7 +240,7 @@ export class TailRenderer {
 
   private takePieces(
     container: Container,
-    division: TailSplit,
+    split: TailSplit,
     block: Block,
     source: string,
     env: Env,
@@ -246,12 +248,12 @@ export class TailRenderer {
     const { prefix } = container;
     const lines = source.split('\n');
     container.cells += block.tokens.filter(({ type }) => type === 'td_open').length;
-    const tokens = closedTokens(block.tokens, source, division, prefix.length);
+    const tokens = closedTokens(block.tokens, source, split, prefix.length);
     this.final.references.keep(tokens, env);
     const pieces = this.final.renderPieces(container, { ...block, tokens }, lines);
-    if (division.spine !== undefined) container.nest.follow(division.spine);
-    container.source += source.slice(prefix.length, division.closedLength);
-    container.prefix = division.prefix;
+    if (split.openPath !== undefined) container.stripper.follow(split.openPath);
+    container.source += source.slice(prefix.length, split.closedLength);
+    container.prefix = split.prefix;
     return pieces;
   }
 
@@ -277,7 +279,7 @@ export class TailRenderer {
     this.feedFence(fence, rest);
   }
 
-  /** Adds source to the open fence; returns what follows it, if it was closed. */
+  /** Adds source to the open fence. Returns the source after the fence if the fence was closed. */
   private feedFence({ reader, block }: OpenCode, text: string): string | undefined {
     const { code, partial, rest } = reader.push(text);
     block.append(code);

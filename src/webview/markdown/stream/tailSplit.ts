@@ -5,21 +5,21 @@ import type { Block } from '../parse/parseBlocks';
 import { findOpenPath, fitsOpenPath } from './openPath';
 import type { OpenPath } from './openPath';
 
-/** The kinds of long blocks that are committed piece by piece while they are open. */
+/** The kinds of long blocks whose children become final one by one while the block is open. */
 export type ContainerKind = 'nest' | 'table' | 'paragraph';
 
-/** Where an open block can be divided: what stands before is final. */
+/** A place at which an open block can be split. Everything before it is final. */
 export interface TailSplit {
   readonly kind: ContainerKind;
-  /** Length of the source that they take, from the start of the source. */
+  /** Length of the source of the final part, from the start of the source. */
   readonly closedLength: number;
   /**
-   * Source that stands in for the closed pieces when the rest is parsed, so that the rest is read in
-   * the same surroundings: the lists and quotes around it, the head of the table, the start of a line.
+   * Source that replaces the closed children when the rest is parsed, so that the rest keeps its context: the lists and quotes
+   * around it, the head of the table, or the start of a line.
    */
   readonly prefix: string;
-  /** For lists and quotes: what is open in them. */
-  readonly spine?: OpenPath;
+  /** For lists and quotes: the path to their open end. */
+  readonly openPath?: OpenPath;
 }
 
 const kinds: Readonly<Record<string, ContainerKind>> = {
@@ -30,49 +30,49 @@ const kinds: Readonly<Record<string, ContainerKind>> = {
   paragraph_open: 'paragraph',
 };
 
-/** The kind of container that a block makes, if it can be one. */
+/** The kind of container that a block can become, or undefined. */
 export function containerKind(block: Block | undefined): ContainerKind | undefined {
   return block === undefined ? undefined : kinds[block.type];
 }
 
-/** Where to look for a division. */
+/** Where to look for a split. */
 export interface SplitRequest {
   /** The only open block of `source`. */
   readonly block: Block;
-  /** The prefix of the division before, if there was one, and the open source (its complete lines, for lists, quotes and tables). */
+  /** The prefix of the previous split, if any, and the open source; for lists, quotes and tables only its complete lines. */
   readonly source: string;
-  /** The length of that prefix; 0 for none. */
+  /** The length of that prefix; 0 without one. */
   readonly prefixLength: number;
-  /** How much of the end of a paragraph a division leaves alone, in characters. */
+  /** How many characters at the end of a paragraph a split leaves open. */
   readonly keptAtEnd: number;
   readonly env: Env;
 }
 
-/** Divides an open block; undefined when nothing of it is final yet. */
+/** Splits an open block. Returns undefined if no part of it is final yet. */
 export function splitTail(request: SplitRequest): TailSplit | undefined {
   switch (containerKind(request.block)) {
     case 'nest':
-      return divideNest(request);
+      return splitNest(request);
     case 'table':
-      return divideTable(request);
+      return splitTable(request);
     case 'paragraph':
-      return divideParagraph(request);
+      return splitParagraph(request);
     case undefined:
       return undefined;
   }
 }
 
-function divideNest({ block, source }: SplitRequest): TailSplit | undefined {
-  const spine = findOpenPath(block.tokens, source.split('\n'));
-  if (spine === undefined) return undefined;
-  const closedLength = lineOffset(source, block.tokens[spine.firstOpenToken]?.map?.[0] ?? 0);
-  return { kind: 'nest', closedLength, prefix: spine.prefix, spine };
+function splitNest({ block, source }: SplitRequest): TailSplit | undefined {
+  const openPath = findOpenPath(block.tokens, source.split('\n'));
+  if (openPath === undefined) return undefined;
+  const closedLength = lineOffset(source, block.tokens[openPath.firstOpenToken]?.map?.[0] ?? 0);
+  return { kind: 'nest', closedLength, prefix: openPath.prefix, openPath };
 }
 
-/** Beyond this number of cells markdown-it counts how many it had to add, so the rest needs the whole. */
+/** Above this number of cells, markdown-it counts the cells that it had to add, so the rest cannot be parsed alone. */
 const cellLimit = 65_536;
 
-function divideTable({ block, source }: SplitRequest): TailSplit | undefined {
+function splitTable({ block, source }: SplitRequest): TailSplit | undefined {
   const count = (type: string): number => block.tokens.filter((token) => token.type === type).length;
   const rows = count('tr_open') - 1;
   if (rows < 1 || count('td_open') > cellLimit) return undefined;
@@ -81,8 +81,8 @@ function divideTable({ block, source }: SplitRequest): TailSplit | undefined {
   return { kind: 'table', closedLength, prefix };
 }
 
-function divideParagraph({ source, prefixLength, keptAtEnd, env }: SplitRequest): TailSplit | undefined {
-  // What begins with a bracket could still turn out to be a reference definition, whatever its length.
+function splitParagraph({ source, prefixLength, keptAtEnd, env }: SplitRequest): TailSplit | undefined {
+  // A paragraph of any length that begins with a bracket can still become a reference definition.
   if (prefixLength === 0 && source.trimStart().startsWith('[')) return undefined;
   const start = contentStart(source, prefixLength);
   const cut = findInlineCut(source.slice(start).trimEnd(), keptAtEnd, env);
@@ -92,29 +92,29 @@ function divideParagraph({ source, prefixLength, keptAtEnd, env }: SplitRequest)
   return { kind: 'paragraph', closedLength, prefix };
 }
 
-/** Where a paragraph's own content begins: after the prefix, or after its indentation. */
+/** The offset of a paragraph's content: after the prefix, or after its indentation. */
 function contentStart(source: string, prefixLength: number): number {
   return prefixLength > 0 ? prefixLength : (/^[ \t\n]*/.exec(source)?.[0].length ?? 0);
 }
 
 /**
- * The tokens of the pieces that a division closes, for rendering.
+ * The tokens of the children that a split closes, for rendering.
  *
- * @param tokens The tokens of the divided block; a paragraph's content is shortened in place.
+ * @param tokens The tokens of the split block. The content of a paragraph is shortened in place.
  */
 export function closedTokens(
   tokens: readonly Token[],
   source: string,
-  division: TailSplit,
+  split: TailSplit,
   prefixLength: number,
 ): Token[] {
   const content = tokens.find((token) => token.type === 'inline');
-  switch (division.kind) {
+  switch (split.kind) {
     case 'nest':
-      return tokens.slice(0, division.spine?.firstOpenToken);
+      return tokens.slice(0, split.openPath?.firstOpenToken);
     case 'paragraph':
       if (content !== undefined) {
-        content.content = source.slice(contentStart(source, prefixLength), division.closedLength);
+        content.content = source.slice(contentStart(source, prefixLength), split.closedLength);
       }
       return [...tokens];
     case 'table':
@@ -122,7 +122,7 @@ export function closedTokens(
   }
 }
 
-/** The offset at which a line begins. */
+/** The offset of the beginning of a line. */
 export function lineOffset(source: string, line: number): number {
   let offset = 0;
   for (let count = 0; count < line; count += 1) {
@@ -133,18 +133,18 @@ export function lineOffset(source: string, line: number): number {
   return offset;
 }
 
-/** Whether a block is the continuation of a container, given the prefix that stands for its beginning. */
+/** True if a block continues a container whose beginning is replaced by the prefix. */
 export function continues(
   block: Block | undefined,
-  { kind, prefix, nest }: Pick<Container, 'kind' | 'prefix' | 'nest'>,
+  { kind, prefix, stripper }: Pick<Container, 'kind' | 'prefix' | 'stripper'>,
 ): boolean {
   if (block === undefined || containerKind(block) !== kind) return false;
-  if (kind === 'nest') return fitsOpenPath(block.tokens, nest.spine);
+  if (kind === 'nest') return fitsOpenPath(block.tokens, stripper.openPath);
   const content = block.tokens.find((token) => token.type === 'inline')?.content ?? '';
   return kind !== 'paragraph' || (block.startLine === 0 && content.startsWith(prefix.trimEnd()));
 }
 
-/** Takes the prefix off the content of a continued paragraph. */
+/** Removes the prefix from the content of a continued paragraph. */
 export function removePrefix(block: Block, prefix: string): void {
   const content = block.tokens.find((token) => token.type === 'inline');
   if (content !== undefined) content.content = content.content.slice(prefix.length);

@@ -1,13 +1,13 @@
 /**
- * What of an open tail may be shown while more is coming.
+ * The part of an open tail that can be displayed while more text is coming.
  *
- * A last line of which only the markers have come is held back, because with a few characters more it
- * often is something else: `-` under a paragraph would flash as a heading before it becomes a list, and `*   **` as a
- * rule before it becomes an item in bold. So are the opening line of a fence, the beginning of a definition, of a task and of
- * `<details>`, and the first line of a table until its second shows that it is one.
+ * A last line that consists only of markers is held back, because a few more characters often change its meaning: `-` under a
+ * paragraph would flash as a heading before it becomes a list, and `*   **` as a rule before it becomes a bold item. The opening line
+ * of a fence and the beginning of a definition, a task or `<details>` are held back too, and so is the first line of a table until the
+ * second line proves that it is one.
  *
- * @param tail Source from the last safe boundary.
- * @returns A prefix of it.
+ * @param tail The source after the last safe boundary.
+ * @returns A prefix of `tail`.
  */
 export function visibleTail(tail: string): string {
   const lineStart = tail.lastIndexOf('\n') + 1;
@@ -19,18 +19,18 @@ export function visibleTail(tail: string): string {
   }
   const isTableHead = line.trimStart().startsWith('|') && !previous.includes('|');
   const shown = isTableHead || isUndecided(line) ? tail.slice(0, lineStart) : tail;
-  // Without its title the browser would name a folded part itself.
+  // The browser would show its own title for a `details` element without `summary`.
   const [untitled = ''] =
     /(?:^|(?<=\n)) {0,3}<details(?:\s[^<>]{0,200})?>\s{0,9}(?:<summary>)?\s{0,9}$/i.exec(shown.slice(-300)) ??
     [];
   return shown.slice(0, shown.length - untitled.length);
 }
 
-/** Each step looks at a character once: to try every split of a long run of spaces would take seconds. */
+/** Linear: each step reads a character once. Trying every split of a long run of spaces would take seconds. */
 function isUndecided(line: string): boolean {
   const rest = line.trimEnd().replace(/^[\s>]+/, '');
   if (rest === '') return line.includes('>');
-  // What only a line of one of these kinds is made of.
+  // The line has no characters but markers.
   if (/^[-=*+_#>`~|\s]+$/.test(rest)) return true;
   const isQuote = /^\s*>/.test(line);
   let text = rest;
@@ -43,7 +43,7 @@ function isUndecided(line: string): boolean {
   return (isQuote && /^\[!?[A-Za-z]*\]?$/.test(text)) || beginnings.some((beginning) => beginning.test(text));
 }
 
-/** A tag, a definition of a link, and one of a footnote or of a numbered link. */
+/** The beginning of a tag, of a link definition, and of the definition of a footnote or a numbered link. */
 const beginnings = [
   /^<\/?(?:[a-z]{0,10}|(?:details|summary)\s[^<>]{0,200})$/i,
   /^\[[^[\]^]{1,100}\]:\s*\S*(?:\s+["'(].{0,200})?$/,

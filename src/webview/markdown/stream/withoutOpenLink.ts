@@ -1,11 +1,11 @@
-/** A longer text in brackets is not taken for the text of a link while it is written; in characters. */
+/** A longer text in brackets is not treated as the text of an unfinished link, in characters. */
 const longestText = 200;
-/** Only so much of the end is looked at: what is raw of an older link stays; in characters. */
+/** How much of the end is searched, in characters. */
 const longest = 2_000;
 
 /**
- * Takes away what is raw of a link, or of a picture, that is still being written: `see [the text](https://exa` becomes
- * `see the text`. Brackets that follow a word (`list[0]`), and intervals (`[0, 1)`), are kept.
+ * Removes the markup of an unfinished link or picture at the end: `see [the text](https://exa` becomes `see the text`. Brackets
+ * after a word (`list[0]`) and intervals (`[0, 1)`) stay.
  */
 export function withoutOpenLink(content: string): string {
   const start = Math.max(0, content.length - longest);
@@ -14,7 +14,7 @@ export function withoutOpenLink(content: string): string {
 
 function withoutOpenLinkIn(content: string): string {
   const open: number[] = [];
-  // Where links end: a bracket that follows one does not follow a word.
+  // The ends of links: a bracket after a link does not count as one after a word.
   const ends = new Set<number>();
   for (let at = content.indexOf('['); at !== -1 && at < content.length; at += 1) {
     const character = content.charAt(at);
@@ -39,12 +39,12 @@ function withoutOpenLinkIn(content: string): string {
   return withoutBrackets(content, open, ends);
 }
 
-/** Where a picture's mark begins, or a link's. */
+/** The start of a link, or of a picture with its `!`. */
 function startOf(content: string, bracket: number): number {
   return content.charAt(bracket - 1) === '!' ? bracket - 1 : bracket;
 }
 
-/** @param closing What comes after the text of the last bracket, if it is kept. */
+/** @param closing The text after the last bracket's text, added if that bracket stays. */
 function withoutBrackets(
   content: string,
   brackets: readonly number[],
@@ -64,7 +64,7 @@ function withoutBrackets(
   return rest;
 }
 
-/** The position of the last backtick of code that begins at `at`, or of its first backticks when it is not closed. */
+/** The position of the last backtick of the code span that begins at `at`, or of its opening backticks if it is not closed. */
 function endOfCode(content: string, at: number): number {
   const [marks = ''] = /^`+/.exec(content.slice(at, at + 99)) ?? [];
   const pattern = new RegExp(`(?<!\`)${marks}(?!\`)`, 'g');
@@ -73,7 +73,7 @@ function endOfCode(content: string, at: number): number {
   return (found === null ? at : found.index) + marks.length - 1;
 }
 
-/** Where an address with its title ends; Infinity when the text ends before; undefined when it is not an address. */
+/** The end of an address with its title. Infinity if the text ends before, undefined if it is not an address. */
 function endOfAddress(content: string, start: number): number | undefined {
   let depth = 0;
   let at = start;
