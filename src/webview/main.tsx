@@ -26,7 +26,7 @@ import { warmUpWhenIdle } from './panel/warmUpWhenIdle';
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** Makes the panel's parts and ties them to each other; the one place that knows them all. */
+/** Creates the panel's parts and connects them. This is the one place that knows all of them. */
 function assemble(api: VsCodeApi): PanelParts {
   const { language, bundle, chatFont, viewState } = readBootstrap(
     document.getElementById('parley-bootstrap')?.textContent,
@@ -123,7 +123,7 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
   }
 }
 
-/** Focus that comes to the page as such, not to a place in it that was pressed, belongs to the composer. */
+/** If the page itself gets the focus, rather than a place that was clicked, the composer takes it. */
 function handFocusToComposer(): void {
   let pressing = false;
   addEventListener('pointerdown', () => (pressing = true), { capture: true });
@@ -138,7 +138,7 @@ function start(): void {
   keepKeysOfInputMethods();
   const parts = assemble(acquireVsCodeApi());
   addEventListener('error', (event) => {
-    // The browser's own note that a size changed twice in a frame; it comes back in the next one.
+    // The browser's own notice that a size changed twice in one frame. The change is handled in the next frame.
     if (!event.message.startsWith('ResizeObserver loop')) parts.reportFailure(event.error ?? event.message);
   });
   addEventListener('unhandledrejection', (event) => {

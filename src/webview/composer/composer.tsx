@@ -21,10 +21,13 @@ import type { Suggestion } from './suggestions';
 import type { Trigger } from './trigger';
 import { WaitingPrompts } from './waitingPrompts';
 
-/** It is needed after `@`, `#` or `/`, not for the first view of the panel. */
+/** Needed after `@`, `#` or `/`, but not for the first view of the panel. */
 const SuggestionList = lazyComponent(async () => (await import('./suggestionList')).SuggestionList);
 
-/** Where prompts are written. What is sent while an answer streams waits for its turn. */
+/**
+ * The composer: the input for prompts and everything around it. A prompt that is sent while an answer streams waits for
+ * its turn.
+ */
 export function Composer(): JSX.Element {
   const { store, draft, post, follower, t, reportFailure } = usePanel();
   const input = useRef<HTMLTextAreaElement>(null);
@@ -47,7 +50,7 @@ export function Composer(): JSX.Element {
     if (store.conversationId.value !== null) startAnew();
   });
   const send = (interrupt: boolean): void => {
-    // The word that stands for a prompt is no prompt: Enter, pressed twice, waits for what was chosen.
+    // A chosen `/word` is not a prompt: if Enter is pressed twice, the second one waits for the chosen text.
     if (awaitsPrompt()) return;
     const text = draft.text.peek().trim();
     if (!isSendable(text, store.state.peek()?.attachments ?? [])) return;
@@ -55,7 +58,7 @@ export function Composer(): JSX.Element {
     post('submit', streaming && interrupt ? { text, interrupt } : { text });
     draft.set('');
     startAnew();
-    // A prompt that waits is no reason to leave the place that is being read.
+    // A queued prompt does not change what the reader sees, so the view does not scroll.
     if (!streaming || interrupt) follower.follow();
     input.current?.focus();
   };
@@ -101,17 +104,17 @@ export function Composer(): JSX.Element {
 interface SuggestionParts {
   readonly suggestions: Suggestions;
   readonly choose: (option: Suggestion) => void;
-  /** True between choosing a prompt and its coming, which takes milliseconds. */
+  /** True from choosing a prompt until its text arrives, which takes milliseconds. */
   readonly awaitsPrompt: () => boolean;
 }
 
-/** A prompt that has not come by then cannot be read, which the host says. In milliseconds. */
+/** How long a chosen prompt may take, in milliseconds. After that it cannot be read, and the host says so. */
 const promptPatience = 1_000;
 
-/** The list of what `@`, `#` and `/` offer, and what choosing does to the text. */
+/** The list that `@`, `#` and `/` open, and the changes that a choice makes to the text. */
 function useSuggestions(input: RefObject<HTMLTextAreaElement | null>): SuggestionParts {
   const { post, replies, t } = usePanel();
-  /** The `/word` that was chosen, until its prompt comes. */
+  /** The chosen `/word`, until its prompt arrives. */
   const awaited = useRef<{ readonly trigger: Trigger; readonly word: string; readonly since: number } | null>(
     null,
   );
@@ -159,7 +162,7 @@ function useSuggestions(input: RefObject<HTMLTextAreaElement | null>): Suggestio
   return parts;
 }
 
-/** Takes the word away, and one of two spaces that would meet in its place. */
+/** Removes the word, and one of two spaces that would meet. */
 function removeWord(element: HTMLTextAreaElement, { start, end }: Trigger): void {
   const { value } = element;
   const meets = (start === 0 || /\s/u.test(value.charAt(start - 1))) && value.charAt(end) === ' ';
@@ -171,7 +174,7 @@ function insertAtCursor(element: HTMLTextAreaElement, text: string): void {
   if (text !== '') editText(element, element.selectionStart, element.selectionEnd, text);
 }
 
-/** A press on the frame's empty parts belongs to the input. */
+/** A click on the empty parts of the frame focuses the input. */
 function focusInstead(event: MouseEvent, input: HTMLElement | null): void {
   if (event.target instanceof Element && event.target.closest('button, textarea, .suggestions') !== null)
     return;

@@ -19,7 +19,7 @@ interface ComposerInputProps {
   readonly onSend: (interrupt: boolean) => void;
 }
 
-/** The text of the next prompt. */
+/** The input for the text of the next prompt. */
 export function ComposerInput({
   input,
   suggestions,
@@ -37,7 +37,8 @@ export function ComposerInput({
     suggestions.edited(triggerIn(element));
   };
   return (
-    // The role stays `textbox`, which knows no `aria-expanded`: that the list is open is said by its marked row.
+    // The role stays `textbox`, which does not support `aria-expanded`. The marked row tells a screen reader that the
+    // list is open.
     <textarea
       id={composerInputId}
       ref={input}
@@ -75,7 +76,7 @@ export function ComposerInput({
       onKeyDown={(event) => {
         if (isComposing(event)) return;
         if (suggestions.takeKey(event)) {
-          // Escape closes the list alone: an answer that streams goes on.
+          // Escape only closes the list; a streaming answer continues.
           event.stopPropagation();
           event.preventDefault();
         } else if (isSendingEnter(event)) {
@@ -89,12 +90,12 @@ export function ComposerInput({
   );
 }
 
-/** Backspace with nothing left to delete goes on to the chips. */
+/** Backspace in an empty input moves to the chips. */
 function isGoingBack(event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean {
   return event.key === 'Backspace' && event.currentTarget.value === '';
 }
 
-/** Up and Down at the first and the last line recall earlier prompts. True when the key did. */
+/** Up on the first line and Down on the last recall earlier prompts. Returns true if the key did so. */
 function useRecall(recall: PromptRecall): (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => boolean {
   const { store, draft } = usePanel();
   return (event) => {
@@ -120,7 +121,7 @@ function useRecall(recall: PromptRecall): (event: TargetedKeyboardEvent<HTMLText
   };
 }
 
-/** An open list is about the word before the cursor: it follows the cursor there, and closes elsewhere. */
+/** An open list belongs to the word before the cursor: it follows the cursor inside the word and closes elsewhere. */
 function useCursorWatch(
   input: RefObject<HTMLTextAreaElement | null>,
   suggestions: Suggestions,

@@ -5,14 +5,14 @@ import { Icon } from '../kit/icon';
 import { IconButton } from '../kit/iconButton';
 import { usePanel } from '../state/panelParts';
 
-/** Something that the composer has to say about what was pasted or dropped. */
+/** A message of the composer about something that was pasted or dropped. */
 export type Notice =
   | {
       readonly kind: 'text-attached';
       readonly text: string;
-      /** Ids of the chips that were there before. */
+      /** Ids of the chips that existed before. */
       readonly before: ReadonlySet<string>;
-      /** The user wants the text in the message instead: its chip goes as soon as it comes. */
+      /** The user wants the text in the message instead, so its chip is removed as soon as it appears. */
       readonly inserted: boolean;
     }
   | { readonly kind: 'unreadable'; readonly name: string };
@@ -22,7 +22,7 @@ interface ComposerNoticeProps {
   readonly onInsert: (text: string) => void;
 }
 
-/** A quiet line over the input. */
+/** A line of text above the input. */
 export function ComposerNotice({ notice, onInsert }: ComposerNoticeProps): JSX.Element {
   const { store, post, t } = usePanel();
   useSignalEffect(() => {

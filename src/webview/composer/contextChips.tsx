@@ -7,14 +7,14 @@ import { compactNumber } from '../kit/compactNumber';
 import { composerInputId } from './focusComposer';
 import { useKeptFocus } from './useKeptFocus';
 
-/** The class of the part of a chip that opens it and that the arrow keys go through. */
+/** The class of the part of a chip that opens it. The arrow keys move between these parts. */
 const openClass = 'chip-open';
 
-/** What goes with the next prompt: each can be opened and taken away, by mouse and by keyboard. */
+/** The attachments of the next prompt. Each can be opened and removed by mouse and keyboard. */
 export function ContextChips(): JSX.Element | null {
   const { store, t } = usePanel();
   const state = store.state.value;
-  // Before there is a model to follow them, instructions would only be one more thing on a first screen.
+  // Without a model to follow them, instructions would only clutter the first screen.
   const attachments = (state?.attachments ?? []).filter(
     ({ kind }) => kind !== 'instructions' || state?.model !== null,
   );
@@ -29,7 +29,7 @@ export function ContextChips(): JSX.Element | null {
   );
 }
 
-/** Gives the focus to the last chip. False when there is none. */
+/** Focuses the last chip. Returns false if there is none. */
 export function focusLastChip(): boolean {
   const last = chipsOnPage().at(-1);
   last?.focus();
@@ -96,7 +96,7 @@ function chipsOnPage(): readonly HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>(`.composer .${openClass}`)];
 }
 
-/** Left and Right go through the chips along the line of reading; after the last one comes the input. */
+/** Left and Right move between the chips in reading order. The input follows the last one. */
 function moveAmongChips(event: KeyboardEvent): void {
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
   const { target } = event;

@@ -3,7 +3,7 @@ import type { ContextMeter as Context } from '../../shared/messages/toView';
 import { usePanel } from '../state/panelParts';
 import { compactNumber } from '../kit/compactNumber';
 
-/** How much of the model's window the conversation takes up; nothing while that is not known. */
+/** How much of the model's context window the conversation uses. Nothing is displayed while that is unknown. */
 export function ContextMeter(): JSX.Element | null {
   const { store, language, t } = usePanel();
   const context = store.state.value?.context ?? null;
@@ -49,7 +49,7 @@ export function ContextMeter(): JSX.Element | null {
   );
 }
 
-/** True when little room is left, or some of the conversation already stays behind. */
+/** True if little room is left, or if a part of the conversation is no longer sent. */
 function isTight({ used, reserved, window, dropped }: Context): boolean {
   return dropped > 0 || (window !== null && used + reserved > window * 0.9);
 }

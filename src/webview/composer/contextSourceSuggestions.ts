@@ -9,7 +9,7 @@ interface Words {
   readonly description: string;
 }
 
-/** The sources of context whose name answers to what was typed after `#`; all of them for an empty query. */
+/** The context sources whose names match the text after `#`; all of them for an empty query. */
 export function contextSourceSuggestions(t: Translate, query: string): readonly Suggestion[] {
   const wanted = query.toLowerCase();
   return contextSources

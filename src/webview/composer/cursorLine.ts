@@ -1,4 +1,4 @@
-/** Whether the cursor is in the first and in the last line that is seen; long lines are wrapped, and each part counts. */
+/** Tells whether the cursor is on the first and on the last visible line. Each part of a wrapped line counts. */
 export interface CursorLine {
   readonly first: boolean;
   readonly last: boolean;
@@ -18,7 +18,7 @@ const copied = [
   'wordSpacing',
 ] as const;
 
-/** Where the cursor stands in a text input. Measured in a copy, since no text input tells it. */
+/** The position of the cursor in a text input. It is measured in a copy, because text inputs do not tell it. */
 export function cursorLineOf(input: HTMLTextAreaElement): CursorLine {
   const { value, selectionEnd } = input;
   const before = value.slice(0, selectionEnd);
@@ -48,7 +48,7 @@ export function cursorLineOf(input: HTMLTextAreaElement): CursorLine {
   return line;
 }
 
-/** Takes no room, but has a place in its line. */
+/** Has a position in its line but no width. */
 function mark(): HTMLSpanElement {
   const span = document.createElement('span');
   span.textContent = '\u2060';

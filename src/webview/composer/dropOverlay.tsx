@@ -6,7 +6,7 @@ import { usePanel } from '../state/panelParts';
 import { bringsFiles } from './droppedUris';
 import type { PasteAndDrop } from './pasteAndDrop';
 
-/** Says where to drop while something to attach is dragged over the panel, and takes it. */
+/** Shows the drop target while something that can be attached is dragged over the panel, and receives it. */
 export function DropOverlay({ intake }: { readonly intake: PasteAndDrop }): JSX.Element | null {
   const { t } = usePanel();
   const dragging = useSignal<'with-shift' | 'without-shift' | null>(null);
@@ -49,7 +49,7 @@ export function DropOverlay({ intake }: { readonly intake: PasteAndDrop }): JSX.
   );
 }
 
-/** Files are taken anywhere in the panel; text beside the input only, for in it the browser does better. */
+/** Files can be dropped anywhere in the panel. The browser handles text that is dropped on the input. */
 function isTaken(event: DragEvent, data: DataTransfer): boolean {
   if (bringsFiles(data)) return true;
   const { target } = event;

@@ -1,12 +1,12 @@
-/** Names what a drag brings, as `DataTransfer` has it. */
+/** The formats of dragged data, as `DataTransfer` names them. */
 export interface DragData {
   readonly types: readonly string[];
   getData(type: string): string;
 }
 
-/** VS Code's explorer and its editors' tabs give the first two; file managers of some systems the last. */
+/** VS Code's explorer and editor tabs provide the first two; the file managers of some systems provide the last. */
 const listTypes = ['application/vnd.code.uri-list', 'text/uri-list'] as const;
-/** VS Code's older form: a JSON array of URIs. */
+/** VS Code's older format: a JSON array of URIs. */
 const jsonType = 'resourceurls';
 const most = 100;
 const longest = 8_192;
@@ -15,7 +15,7 @@ const longest = 8_192;
 const web = /^(?:https?|data|blob|javascript|mailto):/iu;
 const scheme = /^[a-z][a-z\d+.-]*:/iu;
 
-/** The URIs of files and folders that a drop brings, each once; empty when it brings something else. */
+/** The URIs of dropped files and folders without duplicates; empty if something else was dropped. */
 export function droppedUris(data: DragData): readonly string[] {
   const lists = listTypes.map((type) => data.getData(type).split(/\r?\n/u));
   const found = [...lists, fromJson(data.getData(jsonType))]
@@ -24,7 +24,7 @@ export function droppedUris(data: DragData): readonly string[] {
   return [...new Set(found ?? [])].slice(0, most);
 }
 
-/** True when a drag may bring something to attach. While it lasts, the browser tells its types alone. */
+/** True if a drag may contain something to attach. During a drag, the browser tells only the formats. */
 export function bringsFiles({ types }: DragData): boolean {
   return types.some((type) => ['files', jsonType, 'codefiles', ...listTypes].includes(type.toLowerCase()));
 }
@@ -39,7 +39,7 @@ function fromJson(text: string): readonly string[] {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? value.filter((uri) => typeof uri === 'string') : [];
   } catch {
-    // What another program put there under that name is not for us.
+    // Another program used the same format name for its own data.
     return [];
   }
 }

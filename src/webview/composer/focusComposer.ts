@@ -1,12 +1,12 @@
-/** The id of the element that takes what is typed. */
+/** The id of the input element. */
 export const composerInputId = 'composer-input';
 
-/** Puts the cursor at the end of the composer's text, once what was just changed is drawn. */
+/** Puts the cursor at the end of the composer's text after the current changes are drawn. */
 export function focusComposer(): void {
   requestAnimationFrame(takeFocus);
 }
 
-/** The same, unless something else, such as a part that just opened, has taken the focus until then. */
+/** Does the same, unless another element, such as a part that has just opened, has taken the focus meanwhile. */
 export function offerFocusToComposer(): void {
   requestAnimationFrame(() => {
     if (document.activeElement === document.body) takeFocus();

@@ -7,7 +7,7 @@ interface ModelButtonsProps {
   readonly compareButton: RefObject<HTMLButtonElement | null>;
 }
 
-/** Which model the next prompt goes to, and the way to several. */
+/** The button with the model of the next prompt, and the button to compare several. */
 export function ModelButtons({ compareButton }: ModelButtonsProps): JSX.Element {
   const { store, post, t } = usePanel();
   const isComparing = (store.state.value?.comparison ?? []).length > 0;
@@ -27,7 +27,7 @@ export function ModelButtons({ compareButton }: ModelButtonsProps): JSX.Element 
   );
 }
 
-/** The models that the next prompt goes to when they are several. */
+/** The chip with the models of the next prompt if there are several. */
 export function ComparisonChip({ compareButton }: ModelButtonsProps): JSX.Element | null {
   const { store, post, language, t } = usePanel();
   const names = (store.state.value?.comparison ?? []).map((model) => model.name);
@@ -46,7 +46,7 @@ export function ComparisonChip({ compareButton }: ModelButtonsProps): JSX.Elemen
           title={t('End Comparison')}
           onClick={() => {
             post('end-comparison', {});
-            // Its own place goes away with the comparison.
+            // The button itself disappears with the comparison.
             compareButton.current?.focus();
           }}
         >
@@ -60,7 +60,7 @@ export function ComparisonChip({ compareButton }: ModelButtonsProps): JSX.Elemen
 function ModelButton(): JSX.Element | null {
   const { store, post, t } = usePanel();
   const state = store.state.value;
-  // Which model it is is known in a moment; "Select Model" would say that there is none.
+  // The model is known in a moment. "Select Model" would say that there is none.
   if (state === null) return null;
   const { model } = state;
   return (

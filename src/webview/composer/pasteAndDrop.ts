@@ -4,31 +4,31 @@ import type { Post } from '../state/createPost';
 import type { Notice } from './composerNotice';
 import { droppedUris } from './droppedUris';
 
-/** A longer paste becomes an attachment; in UTF-16 units. */
+/** Longer pasted text becomes an attachment, in UTF-16 units. */
 const longPaste = 10_000;
-/** A dropped file without an address is read here, up to so many bytes. */
+/** The largest dropped file without an address that is read here, in bytes. */
 const largestText = 1_000_000;
 const mostFiles = 20;
-/** What browsers call a picture on the clipboard, which has no name of its own. */
+/** The name that browsers give to a picture on the clipboard. */
 const namelessPicture = /^image\.(?:png|jpe?g|webp|gif)$/u;
 
-/** What taking in needs. */
+/** The ports of PasteAndDrop. */
 export interface PasteAndDropPorts {
   readonly post: Post;
   readonly t: Translate;
   readonly notice: Signal<Notice | null>;
-  /** Ids of the chips that are there now. */
+  /** Ids of the current chips. */
   readonly chipIds: () => ReadonlySet<string>;
-  /** Puts text where the cursor is. */
+  /** Inserts text at the cursor. */
   readonly insert: (text: string) => void;
   readonly reportFailure: (error: unknown) => void;
 }
 
-/** Takes in what is pasted and dropped. */
+/** Attaches what is pasted and dropped. */
 export class PasteAndDrop {
   constructor(private readonly ports: PasteAndDropPorts) {}
 
-  /** True when the paste is taken; else it is text to insert, which the browser does. */
+  /** Returns true if the paste was attached. Otherwise it is text that the browser inserts. */
   paste(data: DataTransfer): boolean {
     const text = data.getData('text/plain');
     if (text.length > longPaste) {
@@ -38,7 +38,8 @@ export class PasteAndDrop {
       return true;
     }
     const files = [...data.files];
-    // Office programs put a picture of a text beside it, file managers a file's name: the text and the file are meant.
+    // Office programs add a picture of the text, and file managers the name of the file. The user means the text, or
+    // the file.
     const isAboutFiles =
       isBlank(text) ||
       files.some(({ name }) => name === text.trim()) ||
@@ -48,7 +49,7 @@ export class PasteAndDrop {
     return true;
   }
 
-  /** Attaches what was dropped, or inserts it when it is text. */
+  /** Attaches what was dropped, or inserts it if it is text. */
   drop(data: DataTransfer): void {
     const uris = droppedUris(data);
     if (uris.length > 0) this.ports.post('attach-dropped', { uris: [...uris] });
@@ -60,13 +61,13 @@ export class PasteAndDrop {
     this.readFiles(files.slice(0, mostFiles)).catch(this.ports.reportFailure);
   }
 
-  /** One after the other, so that the chips come in the files' order. */
+  /** One after another, so that the chips have the order of the files. */
   private async readFiles(files: readonly File[]): Promise<void> {
     for (const file of files) {
       try {
         await this.readFile(file);
       } catch {
-        // Not a picture that the browser knows, not text, a folder, or gone by now: the user is told which.
+        // It is not a known picture format, not text, a folder, or no longer there. The user is told which file it is.
         this.ports.notice.value = { kind: 'unreadable', name: file.name };
       }
     }
@@ -76,7 +77,7 @@ export class PasteAndDrop {
     const { post, t } = this.ports;
     if (file.type.startsWith('image/') && file.type !== 'image/svg+xml') {
       const name = namelessPicture.test(file.name) ? t('Pasted picture') : file.name.slice(0, 300);
-      // Few people attach pictures: the first view of the panel does without what scales them.
+      // Loaded with the first picture, because the first view of the panel does not need it.
       const { readPicture } = await import('./readPicture');
       post('attach-picture', await readPicture(file, name));
       return;
@@ -88,12 +89,15 @@ export class PasteAndDrop {
   }
 }
 
-/** True for a text of spaces, line ends and invisible characters: what stands for a picture where only text is wanted. */
+/**
+ * True for text of only spaces, line ends and invisible characters, which represents a picture where only text is
+ * supported.
+ */
 function isBlank(text: string): boolean {
   return /^[\s\p{Cc}\p{Cf}\ufffc]*$/u.test(text);
 }
 
-/** True for HTML with pictures and without words. The document is never shown, and fetches nothing. */
+/** True for HTML with pictures and without words. The document is never displayed and loads nothing. */
 function holdsOnlyPictures(html: string): boolean {
   if (!/<img\b/i.test(html)) return false;
   const { body } = new DOMParser().parseFromString(html, 'text/html');

@@ -1,15 +1,15 @@
 /**
- * Earlier prompts of the conversation, called up with Up and Down as in a shell. The draft waits until Down leads back to
- * it; a recalled prompt that is edited becomes the draft.
+ * Recalls earlier prompts of the conversation with Up and Down, as a shell does. The draft is kept until Down leads
+ * back to it. A recalled prompt that is edited becomes the draft.
  */
 export class PromptRecall {
   /** How many prompts back; 0 is the draft. */
   private back = 0;
   private draft = '';
-  /** What was recalled last, to notice an edit. */
+  /** The last recalled text, to notice an edit. */
   private shown = '';
 
-  /** The prompt before the one that is shown, or null when there is none. `prompts` are oldest first. */
+  /** The prompt before the displayed one, or null if there is none. `prompts` are oldest first. */
   earlier(current: string, prompts: readonly string[]): string | null {
     this.noticeEdit(current);
     const recalled = prompts.at(-1 - this.back);
@@ -20,7 +20,7 @@ export class PromptRecall {
     return recalled;
   }
 
-  /** The prompt after the one that is shown, and at last the draft. Null when the draft is shown. */
+  /** The prompt after the displayed one, and finally the draft. Null if the draft is displayed. */
   later(current: string, prompts: readonly string[]): string | null {
     this.noticeEdit(current);
     if (this.back === 0) return null;
@@ -29,12 +29,12 @@ export class PromptRecall {
     return this.shown;
   }
 
-  /** True while the draft is what is shown. */
+  /** True while the draft is displayed. */
   get atDraft(): boolean {
     return this.back === 0;
   }
 
-  /** What is shown is the draft from now on. */
+  /** Makes the displayed text the draft. */
   reset(): void {
     this.back = 0;
   }

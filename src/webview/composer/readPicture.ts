@@ -1,22 +1,24 @@
-/** A picture as `attach-picture` takes it. */
+/** A picture in the form of the intent `attach-picture`. */
 export interface Picture {
   readonly name: string;
   /** `data:image/…;base64,…` */
   readonly url: string;
 }
 
-/** No model looks at more; in pixels. */
+/** The most pixels of a picture. No model reads more. */
 const longestSide = 2_048;
-/** Gateways refuse larger pictures; in bytes. */
+/** The most bytes of a picture. Gateways refuse larger ones. */
 const largest = 5_000_000;
 const qualities = [0.9, 0.75, 0.5];
 
 /**
- * Reads a picture and makes it fit to be sent. Screenshots stay sharp and keep their transparency; photographs are
- * encoded anew also because their files may tell where they were taken. Throws when the browser cannot read it.
+ * Reads a picture and prepares it for sending. Screenshots stay sharp and keep their transparency. Photographs are
+ * encoded again, also because their files can contain the place where they were taken.
+ *
+ * @throws if the browser cannot read it.
  */
 export async function readPicture(file: Blob, name: string): Promise<Picture> {
-  // A canvas would keep the first frame of an animation alone.
+  // A canvas would keep only the first frame of an animation.
   if (file.type === 'image/gif' && file.size <= largest) return { name, url: await dataUrlOf(file) };
   const bitmap = await createImageBitmap(file);
   try {
@@ -29,7 +31,7 @@ export async function readPicture(file: Blob, name: string): Promise<Picture> {
   }
 }
 
-/** The first encoding that is small enough; at the last a smaller picture. */
+/** The first encoding that is small enough; if there is none, a smaller picture. */
 async function encode(bitmap: ImageBitmap, scale: number, isPhotograph: boolean): Promise<Blob> {
   const { canvas, transparent } = draw(bitmap, scale);
   if (!isPhotograph) {
@@ -56,7 +58,7 @@ function draw(bitmap: ImageBitmap, scale: number): { canvas: OffscreenCanvas; tr
   return { canvas, transparent: isTransparent(data) };
 }
 
-/** Red, green, blue, alpha, of each pixel. */
+/** Red, green, blue and alpha of each pixel. */
 function isTransparent(pixels: Uint8ClampedArray): boolean {
   for (let at = 3; at < pixels.length; at += 4) {
     if (pixels[at] !== 255) return true;

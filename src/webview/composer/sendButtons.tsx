@@ -6,13 +6,13 @@ import { usePanel } from '../state/panelParts';
 import { isSendable } from './isSendable';
 
 interface SendButtonsProps {
-  /** `interrupt` stops the answer that streams. */
+  /** `interrupt` stops the streaming answer. */
   readonly onSend: (interrupt: boolean) => void;
 }
 
 /**
- * "Send", or "Stop" while an answer streams, and then both when there is something to send. The first button stays the
- * same one throughout, so that it keeps the focus.
+ * "Send", or "Stop" while an answer streams, and both if there is also something to send. The first button stays the
+ * same element, so that it keeps the focus.
  */
 export function SendButtons({ onSend }: SendButtonsProps): JSX.Element {
   const { store, draft, post, t } = usePanel();
@@ -37,7 +37,7 @@ export function SendButtons({ onSend }: SendButtonsProps): JSX.Element {
         buttonRef={first}
         onPress={(event) => {
           if (!streaming) onSend(false);
-          // The second half of a double click on "Send" is not meant to stop what it sent.
+          // The second click of a double click on "Send" must not stop the answer.
           else if (event.detail < 2) post('stop', {});
         }}
       />
@@ -63,7 +63,7 @@ export function SendButtons({ onSend }: SendButtonsProps): JSX.Element {
 
 const isMac = navigator.userAgent.includes('Macintosh');
 
-/** Escape stops the answer, wherever in the panel the focus is. */
+/** Escape stops the answer, wherever the focus is in the panel. */
 function useStopOnEscape(): void {
   const { store, post } = usePanel();
   useEffect(() => {

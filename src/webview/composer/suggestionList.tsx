@@ -11,7 +11,7 @@ interface SuggestionListProps {
   readonly onChoose: (option: Suggestion) => void;
 }
 
-/** What can be chosen for the word that is typed, over the composer. The focus stays in the text. */
+/** The suggestions for the typed word, above the composer. The focus stays in the text. */
 export function SuggestionList({ suggestions, onChoose }: SuggestionListProps): JSX.Element {
   const { t } = usePanel();
   const list = useRef<HTMLDivElement>(null);
@@ -22,7 +22,7 @@ export function SuggestionList({ suggestions, onChoose }: SuggestionListProps): 
   const isEmpty = trigger !== null && options.length === 0 && !pending;
   useLayoutEffect(() => {
     const row = list.current?.querySelector('[aria-selected=true]');
-    // The first row brings its heading along.
+    // The first row scrolls together with its heading.
     if (active === 0) list.current?.scrollTo(0, 0);
     else row?.scrollIntoView({ block: 'nearest' });
   }, [active, options]);

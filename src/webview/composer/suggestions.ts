@@ -11,13 +11,13 @@ import { contextSourceSuggestions } from './contextSourceSuggestions';
 import { matchLetters } from '../kit/matchLetters';
 import type { Trigger } from './trigger';
 
-/** A row of the list over the composer. */
+/** A row of the list above the composer. */
 export interface Suggestion {
   readonly id: string;
   readonly icon: IconName;
   readonly label: string;
   readonly description: string;
-  /** Heading that it stands under; null for none. */
+  /** The heading above it; null for none. */
   readonly group: string | null;
   readonly chosen:
     | { readonly intent: 'attach-found'; readonly id: string }
@@ -25,7 +25,7 @@ export interface Suggestion {
     | { readonly intent: 'use-prompt'; readonly id: string };
 }
 
-/** What the list needs. */
+/** The ports of the list. */
 export interface SuggestionsPorts {
   readonly post: Post;
   readonly replies: Replies;
@@ -40,27 +40,27 @@ export function suggestionId(place: number): string {
   return `${suggestionListId}-${place}`;
 }
 
-/** A reply that takes longer is not waited for with the Enter key. In milliseconds. */
+/** How long Enter waits for a reply, in milliseconds. */
 const patience = 1_000;
 const pageLength = 8;
 
-/** Numbers of requests go up for as long as the page lives, so that no late reply is taken for a newer one. */
+/** Request numbers only grow while the page lives, so that a late reply never looks like a newer one. */
 let lastRequest = 0;
 
-/** What is typed after `@`, `#` or `/`, and what can be chosen for it. */
+/** The word after `@`, `#` or `/`, and the suggestions for it. */
 export class Suggestions implements Disposable {
-  /** The word that the list is open for; null while it is closed. */
+  /** The word of the open list; null while it is closed. */
   readonly trigger = signal<Trigger | null>(null);
-  /** Place of the marked row. */
+  /** Index of the marked row. */
   readonly active = signal(0);
   readonly options: ReadonlySignal<readonly Suggestion[]>;
-  /** True until the host has answered to what is typed now. */
+  /** True until the host has replied to the current word. */
   readonly pending: ReadonlySignal<boolean>;
 
   private readonly request = signal(0);
   private askedAt = 0;
   private frame: number | null = null;
-  /** Where the sign stands of the word for which the list was closed by hand. */
+  /** The position of the sign whose list the user closed. */
   private dismissedAt: number | null = null;
   private acceptsReply = false;
   private readonly stop: () => void;
@@ -84,7 +84,7 @@ export class Suggestions implements Disposable {
     });
   }
 
-  /** The text was edited: the word before the cursor opens, narrows or closes the list. */
+  /** To be called after an edit: the word before the cursor opens, filters or closes the list. */
   edited(trigger: Trigger | null): void {
     this.acceptsReply = false;
     if (trigger?.start !== this.dismissedAt) this.dismissedAt = null;
@@ -96,7 +96,7 @@ export class Suggestions implements Disposable {
     if (trigger?.sign === '/' && before?.sign !== '/') this.find();
   }
 
-  /** The cursor moved: an open list stays for its own word only, and none opens. */
+  /** To be called after the cursor moved: an open list stays only for its own word, and no list opens. */
   moved(trigger: Trigger | null): void {
     const open = this.trigger.peek();
     if (open === null || (trigger?.start === open.start && trigger.query === open.query)) return;
@@ -104,7 +104,7 @@ export class Suggestions implements Disposable {
     else this.trigger.value = null;
   }
 
-  /** Closes the list, and keeps it closed while the same word is typed. */
+  /** Closes the list and keeps it closed while the same word is typed. */
   dismiss(): void {
     this.dismissedAt = this.trigger.peek()?.start ?? null;
     this.trigger.value = null;
@@ -115,7 +115,7 @@ export class Suggestions implements Disposable {
     this.dismissedAt = null;
   }
 
-  /** Does what a key means to the open list. False when the key is not the list's. */
+  /** Handles a key of the open list. Returns false if the list has no use for the key. */
   takeKey(event: KeyboardEvent): boolean {
     if (this.trigger.peek() === null || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.key === 'Escape') {
@@ -138,7 +138,7 @@ export class Suggestions implements Disposable {
       this.accept(option);
       return true;
     }
-    // Who types quickly is ahead of the host: the key counts as soon as there is something to choose.
+    // A fast typist is ahead of the host: the key takes effect as soon as there is something to choose.
     this.acceptsReply = this.pending.peek() && performance.now() - this.askedAt < patience;
     return this.acceptsReply;
   }
@@ -160,7 +160,7 @@ export class Suggestions implements Disposable {
     return true;
   }
 
-  /** Asks the host, at most once a frame. */
+  /** Asks the host, at most once per frame. */
   private find(): void {
     lastRequest += 1;
     this.request.value = lastRequest;
@@ -189,7 +189,7 @@ export class Suggestions implements Disposable {
       return promptsFor(prompts, trigger.query).map((prompt) => promptSuggestion(prompt, t));
     }
     const items = replies.context.value?.items ?? [];
-    // Until the reply comes, what is known already is narrowed down, so that the list neither flickers nor misleads.
+    // Until the reply arrives, the known suggestions are filtered, so that the list neither flickers nor misleads.
     const current = this.pending.value ? items.filter((item) => answers(item, trigger.query)) : items;
     return current.map(contextSuggestion);
   }
@@ -206,7 +206,7 @@ function contextSuggestion({ id, kind, label, description }: ContextItem): Sugge
   return { id, icon: contextIcons[kind], label, description, group: null, chosen };
 }
 
-/** Prompts whose name answers to the query before those whose description does; each source together. */
+/** Prompts whose name matches the query come before those whose description matches. Each source stays together. */
 function promptsFor(prompts: readonly PromptItem[], query: string): readonly PromptItem[] {
   const byName = prompts.filter(({ name }) => matchLetters(name, query) !== undefined);
   const byDescription = prompts.filter(

@@ -1,21 +1,21 @@
-/** What opens a list in the composer: files and symbols, sources of context, prompts. */
+/** The signs that open a list in the composer: files and symbols, context sources, prompts. */
 export type TriggerSign = '@' | '#' | '/';
 
-/** A word that asks for a list, up to the cursor. */
+/** A word that opens a list, up to the cursor. */
 export interface Trigger {
   readonly sign: TriggerSign;
-  /** Where the sign stands, in UTF-16 units. */
+  /** The position of the sign, in UTF-16 units. */
   readonly start: number;
-  /** Where the cursor stands. */
+  /** The position of the cursor. */
   readonly end: number;
-  /** What follows the sign; no white space in it. */
+  /** The text after the sign, without white space. */
   readonly query: string;
 }
 
-/** Longer words are no search; the host takes no more either. */
+/** The longest word that is a query. The host accepts no more either. */
 const longestQuery = 200;
 
-/** East Asian input methods may give the full-width forms. */
+/** East Asian input methods may produce the full-width forms. */
 const signs: Readonly<Record<string, TriggerSign>> = {
   '@': '@',
   '＠': '@',
@@ -26,15 +26,15 @@ const signs: Readonly<Record<string, TriggerSign>> = {
 };
 
 /**
- * What stands before the sign inside of an address, a package's version, a heading's `##` or a link's `#part`. Scripts
- * that set no space between words may have the sign right after a letter.
+ * Text before a sign that is not a trigger: in an address, a package version, a heading `##` or a link's `#part`. In
+ * scripts without spaces between words, the sign may follow a letter.
  */
 const glued = /[\p{L}\p{N}_.%+\-@#/&=?:\\]/u;
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
 /**
- * The word before the cursor when it asks for a list, else null. `@` and `#` count at the start of a word, the slash as
- * the message's first character alone.
+ * The word before the cursor if it opens a list; otherwise null. `@` and `#` count at the start of a word, `/` only as
+ * the first character of the message.
  */
 export function findTrigger(text: string, cursor: number): Trigger | null {
   const from = Math.max(0, cursor - longestQuery - 1);

@@ -9,12 +9,12 @@ interface Place {
 }
 
 /**
- * Keeps the focus when the item of a list that has it goes away: it moves to the same button of the item that takes the
- * place, and after the last one to the composer. `ids` are those of the items, which are the list's elements.
+ * Keeps the focus when the focused item of a list is removed: it moves to the same button of the next item, or to the
+ * composer after the last one. `ids` are the ids of the items, which are the children of the list.
  */
 export function useKeptFocus(ids: readonly string[]): RefObject<HTMLUListElement | null> {
   const list = useRef<HTMLUListElement>(null);
-  // Read before the page changes: afterwards nobody knows where the focus was.
+  // Read before the page changes, because afterwards the focus is lost.
   const place = placeOfFocus(list.current, useRef<readonly string[]>(ids), ids);
   useLayoutEffect(() => {
     if (place === null || ids.includes(place.id)) return;

@@ -6,7 +6,7 @@ import { usePanel } from '../state/panelParts';
 import { focusComposer } from './focusComposer';
 import { useKeptFocus } from './useKeptFocus';
 
-/** Prompts that wait for the answer before them, the next one first. */
+/** The prompts that wait for the current answer, the next one first. */
 export function WaitingPrompts(): JSX.Element | null {
   const { store, t } = usePanel();
   const queue = store.state.value?.queue ?? [];

@@ -5,31 +5,32 @@ import { placesOfText } from '../kit/placesOfText';
 import { ShownText } from './shownText';
 import { showRange } from './showRange';
 
-/** More marks than this help nobody and cost the browser time. */
+/** The most marks. More do not help and cost the browser time. */
 const mostMarks = 2_000;
 
-/** Drawn messages that are read before a query is answered; the others are read when the page has nothing else to do. */
+/** How many drawn messages are read before a query is answered. The others are read in idle time. */
 const readAtOnce = 40;
 
-/** The least that is read in a page that is never idle. */
+/** How many messages are read at least in a page that is never idle. */
 const readPerSlice = 4;
 
 interface Found {
   /** Index of the message on the path. */
   readonly message: number;
-  /** Which of the message's finds, counted from 0. */
+  /** Index of the match within the message, from 0. */
   readonly ordinal: number;
 }
 
 /**
- * Searches the shown conversation. Of messages that are drawn, what can be read is searched, once it has been gathered
- * from the page; until then, and of those that are not drawn yet, the texts of the store. Marks are highlights of the browser: the page's elements stay as they are.
+ * Searches the displayed conversation. In drawn messages, it searches the visible text after that text was collected
+ * from the page. Until then, and in messages that are not drawn yet, it searches the texts of the store. Marks are
+ * highlights of the browser, so the elements of the page do not change.
  */
 export class ChatSearch {
   readonly query = signal('');
   readonly matchCase = signal(false);
   readonly total = computed(() => this.counts.value.reduce((sum, count) => sum + count, 0));
-  /** Which find is the current one, counted from 1; 0 for none. */
+  /** The number of the current match, from 1; 0 for none. */
   readonly position = computed(() => {
     const current = this.current.value;
     if (current === null) return 0;
@@ -38,9 +39,9 @@ export class ChatSearch {
   });
   private readonly counts = signal<readonly number[]>([]);
   private readonly current = signal<Found | null>(null);
-  /** What drawn messages say, until they change. */
+  /** The texts of drawn messages, until they change. */
   private readonly texts = new Map<Element, ShownText>();
-  /** Where they say what is looked for. */
+  /** The places of the matches in them. */
   private readonly finds = new Map<Element, readonly StaticRange[]>();
   private readonly changes = new MutationObserver((records) => {
     this.forget(records);
@@ -49,7 +50,7 @@ export class ChatSearch {
 
   constructor(private readonly parts: Pick<PanelParts, 'store' | 'history' | 'follower'>) {}
 
-  /** Follows what is drawn and said from now on. */
+  /** Starts to follow the drawn messages and their texts. */
   start(): void {
     const root = document.querySelector('.panel-body');
     if (root === null) return;
@@ -69,7 +70,7 @@ export class ChatSearch {
     CSS.highlights.delete('parley-find-current');
   }
 
-  /** Looks for something else, from what is in sight on. */
+  /** Starts another search, from the visible part on. */
   search(query: string, matchCase: boolean): void {
     batch(() => {
       this.query.value = query;
@@ -85,7 +86,7 @@ export class ChatSearch {
     });
   }
 
-  /** Goes to the find after the current one (1) or before it (-1), around the ends. */
+  /** Goes to the next match (1) or the previous one (-1), and around the ends. */
   step(direction: 1 | -1): void {
     this.count();
     const total = this.total.peek();
@@ -110,7 +111,7 @@ export class ChatSearch {
     this.finds.delete(element);
   }
 
-  /** Reads on when there is time. While the page is busy with an answer, the count may lag behind, but not for long. */
+  /** Reads more messages in idle time. While an answer streams, the count can be a little late. */
   private readLater(): void {
     this.request ??= requestIdleCallback(
       (deadline) => {
@@ -126,7 +127,10 @@ export class ChatSearch {
     );
   }
 
-  /** Reads drawn messages, those next to the current find or else to the end first, as long as it may; tells whether all are read. */
+  /**
+   * Reads drawn messages, beginning beside the current match or else at the end, as long as time allows. Returns true
+   * when all are read.
+   */
   private read(mayGoOn: () => boolean): boolean {
     const drawn = drawnMessages();
     for (const element of this.texts.keys()) if (!element.isConnected) this.forgetMessage(element);
@@ -180,14 +184,14 @@ export class ChatSearch {
     return null;
   }
 
-  /** The first find that is not above what the reader sees; else the first of all. */
+  /** The first match at or below the top of the visible part; otherwise the first of all. */
   private nextInSight(): Found | null {
     const drawn = drawnMessages();
     const path = this.parts.store.path.peek();
     const first = path.indexOf(idInSight());
     const message = this.counts.peek().findIndex((count, index) => {
       const element = drawn.get(path[index] ?? '');
-      // The store's text may have the words where the page does not show them.
+      // The text of the store may contain the words where the page does not display them.
       return count > 0 && index >= first && element !== undefined && this.findsOf(element).length > 0;
     });
     return message === -1 || first === -1 ? this.foundAt(0) : { message, ordinal: 0 };
@@ -199,7 +203,7 @@ export class ChatSearch {
     follower.release();
     history.reach(found.message);
     const id = store.path.peek()[found.message];
-    // What was not drawn is in the next frame; its count may turn out to be another.
+    // A message that was not drawn is drawn in the next frame, and its number of matches can differ.
     requestAnimationFrame(() => {
       if (this.current.peek() !== found) return;
       this.count();
@@ -242,7 +246,7 @@ function drawnMessages(): Map<string, Element> {
   return drawn;
 }
 
-/** Of the first message in sight; for a comparison, of the prompt above it. */
+/** The top of the first visible message; in a comparison, that of the prompt above. */
 function idInSight(): string {
   const scroller = document.querySelector('.transcript');
   const id = scroller === null ? null : firstInSight(scroller)?.getAttribute('data-message');

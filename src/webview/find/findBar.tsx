@@ -7,11 +7,11 @@ import { ChatSearch } from './chatSearch';
 import { findFieldId } from './findFieldId';
 
 interface FindBarProps {
-  /** Closes the bar; the focus goes back to where it came from. */
+  /** Closes the bar and returns the focus. */
   readonly onClose: () => void;
 }
 
-/** Find in the shown conversation. */
+/** The bar for Find in Chat. */
 export function FindBar({ onClose }: FindBarProps): JSX.Element {
   const parts = usePanel();
   const { t } = parts;

@@ -1,2 +1,2 @@
-/** Id of the field of the find bar, for whoever asks for it again while the bar is open. */
+/** Id of the find bar's input, to focus it again while the bar is open. */
 export const findFieldId = 'find-field';

@@ -1,7 +1,10 @@
-/** What comes into sight gets its true size some frames later; until then the place is corrected. */
+/**
+ * How many frames the position is corrected, because elements get their true size some frames after they become
+ * visible.
+ */
 const framesToRest = 8;
 
-/** Scrolls until a stretch of the conversation's text is in sight, as long as `isWanted` says so. */
+/** Scrolls until a range of the conversation's text is visible, as long as `isWanted` returns true. */
 export function showRange(range: StaticRange, isWanted: () => boolean, frames = framesToRest): void {
   const { startContainer, endContainer } = range;
   if (!startContainer.isConnected || !endContainer.isConnected || !isWanted()) return;

@@ -1,15 +1,18 @@
 import { placesOfText } from '../kit/placesOfText';
 
-/** What separates blocks: words of two of them are not one find. */
+/** The separator of blocks: a match does not extend over two of them. */
 const blocks = 'p,li,pre,h1,h2,h3,h4,h5,h6,td,th,dt,dd,blockquote,.prompt-text,.markdown';
 
-/** Where the words of a message are: prompts, answers, and reasoning that is unfolded. */
+/** The elements with the words of a message: prompts, answers, and unfolded reasoning. */
 const texts = '.prompt-text, .markdown';
 
 /** Names and labels that the page adds to the words. */
 const notWords = 'button, [role="toolbar"], .code-header, .visually-hidden, annotation';
 
-/** What can be read of a drawn message. Good until the message changes; reading it costs much more than looking for words. */
+/**
+ * The visible text of a drawn message. Valid until the message changes. Collecting it costs much more than searching
+ * it.
+ */
 export class ShownText {
   private readonly parts: readonly Part[];
 
@@ -22,7 +25,7 @@ export class ShownText {
       });
   }
 
-  /** Finds the places that say `wanted`, in the order of reading. */
+  /** Finds the places of `wanted`, in reading order. */
   find(wanted: string, matchCase: boolean): StaticRange[] {
     return this.parts.flatMap(({ nodes, joined }) =>
       placesOfText(joined.text, wanted, matchCase).map((start) =>
@@ -39,7 +42,7 @@ interface Part {
 
 interface Joined {
   readonly text: string;
-  /** Where each node's text begins in `text`. */
+  /** The offset of each node's text in `text`. */
   readonly starts: readonly number[];
 }
 
@@ -74,7 +77,7 @@ function joinNodes(nodes: readonly Text[]): Joined {
 
 function rangeAt({ starts }: Joined, nodes: readonly Text[], start: number, end: number): StaticRange {
   const [startContainer, startOffset] = pointAt(nodes, starts, start);
-  // The end belongs to the node of the last letter, not to the one after it.
+  // The end belongs to the node of the last letter rather than to the next node.
   const [endContainer, endOffset] = pointAt(nodes, starts, end - 1);
   return new StaticRange({ startContainer, startOffset, endContainer, endOffset: endOffset + 1 });
 }

@@ -11,8 +11,8 @@ export type HistoryLine =
   | { readonly kind: 'chat'; readonly entry: HistoryEntry };
 
 /**
- * Sorts conversations under headings, the latest first. A deleted one stays where it was when its id is in
- * `keptInPlace`, so that it can be undone where the eye is. `now` is in milliseconds since the epoch.
+ * Groups conversations under headings, the latest first. A deleted one whose id is in `keptInPlace` stays in its place,
+ * so that Undo is where the user looks. `now` is in milliseconds since the epoch.
  */
 export function groupHistory(
   entries: readonly HistoryEntry[],
@@ -38,7 +38,7 @@ function groupOf(entry: HistoryEntry, keptInPlace: ReadonlySet<string>, midnight
   return entry.updatedAt >= daysBefore(midnight, 7) ? 'week' : 'older';
 }
 
-/** By the calendar: a day is not always 24 hours long. */
+/** Follows the calendar, because a day does not always have 24 hours. */
 function daysBefore(midnight: number, days: number): number {
   const day = new Date(midnight);
   return day.setDate(day.getDate() - days);

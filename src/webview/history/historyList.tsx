@@ -17,14 +17,14 @@ interface HistoryListProps {
   /** The row that Tab stops at; null for the first. */
   readonly activeId: Signal<string | null>;
   readonly onOpen: (id: string) => void;
-  /** Up was pressed in the first row. */
+  /** Called when Up is pressed in the first row. */
   readonly onLeaveUp: () => void;
 }
 
-/** Drawn above and below what is in sight, in em, so that a fast scroll finds something there. */
+/** How much is drawn above and below the visible part, in em, for fast scrolling. */
 const margin = 40;
 
-/** The rows under their headings. Only what is in sight is drawn, and the row that has the focus. */
+/** The rows under their headings. Only the visible rows and the focused one are drawn. */
 export function HistoryList(props: HistoryListProps): JSX.Element {
   const { t } = usePanel();
   const { listRef, lines, search, activeId, onOpen } = props;
@@ -43,7 +43,7 @@ export function HistoryList(props: HistoryListProps): JSX.Element {
     const list = listRef.current;
     if (list === null) return;
     const em = emOf(list);
-    // By steps, so that not every pixel draws anew.
+    // In steps, so that not every pixel of scrolling draws the list again.
     const top = Math.floor(list.scrollTop / em / 10) * 10;
     const seen: [number, number] = [top, top + Math.ceil(list.clientHeight / em / 10) * 10 + 10];
     if (seen[0] !== view.peek()[0] || seen[1] !== view.peek()[1]) view.value = seen;
@@ -56,7 +56,7 @@ export function HistoryList(props: HistoryListProps): JSX.Element {
     scrollToLine(listRef.current, layout, index);
     look();
     focusLine(listRef.current, layout, index);
-    // A row that was not drawn yet takes the focus when it is.
+    // A row that is not drawn yet gets the focus when it is drawn.
     wantsFocus.current = true;
   };
   const actions = (
@@ -177,7 +177,7 @@ function focusLine(list: HTMLElement | null, layout: LineLayout, index: number):
   scrollToLine(list, layout, index);
 }
 
-/** The least scrolling that shows the whole line; the first one comes with its heading. */
+/** The smallest scroll that makes the whole line visible. The first line is displayed with its heading. */
 function scrollToLine(list: HTMLElement | null, { tops, heights }: LineLayout, index: number): void {
   if (list === null) return;
   const em = emOf(list);

@@ -9,11 +9,11 @@ import { HistoryList } from './historyList';
 import { HistorySearch } from './historySearch';
 
 interface HistoryPanelProps {
-  /** Closes the list; the focus goes back to where it came from. */
+  /** Closes the list and returns the focus. */
   readonly onClose: () => void;
 }
 
-/** The conversations, over the one that is shown. */
+/** The list of conversations, over the current one. */
 export function HistoryPanel({ onClose }: HistoryPanelProps): JSX.Element {
   const { post, replies, store, openPart, t } = usePanel();
   const search = useMemo(() => new HistorySearch(post), []);
@@ -27,7 +27,7 @@ export function HistoryPanel({ onClose }: HistoryPanelProps): JSX.Element {
       search.dispose();
     };
   }, []);
-  // Which chats are being answered changes with it.
+  // The list of streaming chats changes with it.
   useEffect(() => {
     search.ask();
   }, [streaming]);
@@ -48,7 +48,7 @@ export function HistoryPanel({ onClose }: HistoryPanelProps): JSX.Element {
       aria-label={t('History')}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || isComposing(event)) return;
-        // The answer that streams goes on.
+        // A streaming answer continues.
         event.stopPropagation();
         event.preventDefault();
         onClose();

@@ -14,18 +14,18 @@ interface HistoryRowProps {
   readonly query: string;
   /** True for the one row that Tab stops at. */
   readonly active: boolean;
-  /** True while its title is being changed. */
+  /** True while its title is edited. */
   readonly renaming: boolean;
   readonly onOpen: () => void;
   readonly onRename: () => void;
-  /** The title was changed, or with null left as it was. */
+  /** Called with the new title, or with null if it did not change. */
   readonly onRenamed: (title: string | null) => void;
   readonly onPin: () => void;
   readonly onDelete: () => void;
   readonly onRestore: () => void;
 }
 
-/** A conversation in the list, with what can be done to it. */
+/** A conversation in the list, with its actions. */
 export function HistoryRow(props: HistoryRowProps): JSX.Element {
   const { t, post } = usePanel();
   const { entry, active, renaming } = props;
@@ -114,7 +114,7 @@ function RenameField({ entry, onRenamed }: HistoryRowProps): JSX.Element {
   const { t } = usePanel();
   const field = useRef<HTMLInputElement>(null);
   const title = useSignal(entry.title);
-  /** What is taken away loses the focus: that is no second answer. */
+  /** Removing the input blurs it, which must not answer a second time. */
   const settled = useRef(false);
   useLayoutEffect(() => {
     field.current?.focus();
@@ -137,10 +137,10 @@ function RenameField({ entry, onRenamed }: HistoryRowProps): JSX.Element {
         title.value = event.currentTarget.value;
       }}
       onKeyDown={(event) => {
-        // The list's own keys do not reach into the field.
+        // The keys of the list do not apply inside the input.
         event.stopPropagation();
         if (isComposing(event)) return;
-        // The button that gets the focus back is not meant.
+        // Ignores the button that gets the focus back.
         if (event.key === 'Enter') event.preventDefault();
         if (event.key === 'Enter') settle(title.peek().trim());
         else if (event.key === 'Escape') settle('');
@@ -190,7 +190,7 @@ function titleOf(entry: HistoryEntry, untitled: string): string {
   return entry.title.trim() === '' ? untitled : entry.title;
 }
 
-/** Today the time, else the day. */
+/** The time of today, or the date. */
 function whenText(at: number, language: string): string {
   const isToday = new Date(at).toDateString() === new Date().toDateString();
   return dateFormat(language, isToday ? 'time' : 'date').format(at);

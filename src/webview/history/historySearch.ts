@@ -3,18 +3,18 @@ import type { HistoryEntry } from '../../shared/messages/toView';
 import type { Post } from '../state/createPost';
 import type { Replies } from '../state/replies';
 
-/** Typing rests for so many milliseconds before the host is asked. */
+/** How long typing must pause before the host is asked, in milliseconds. */
 const restBeforeAsking = 120;
 
-/** Requests are numbered for the page's whole life: a closed list's late reply is void, too. */
+/** Request numbers only grow while the page lives, so that a late reply to a closed list is ignored too. */
 let lastRequest = 0;
 
 type Change = Partial<Pick<HistoryEntry, 'title' | 'pinned' | 'deleted'>>;
 
-/** What the open list shows: the host's latest reply, and at once what was done to it here. */
+/** The content of the open list: the host's last reply, changed at once by the user's actions. */
 export class HistorySearch {
   readonly query = signal('');
-  /** Deleted while the list is open: these stay in their places. */
+  /** Deleted while the list is open. These stay in their places. */
   readonly deletedHere = signal<ReadonlySet<string>>(new Set());
   /** Null until the first reply. */
   readonly entries = computed((): readonly HistoryEntry[] | null => {
@@ -22,7 +22,7 @@ export class HistorySearch {
     const changes = this.changes.value;
     return found?.map((entry) => ({ ...entry, ...changes.get(entry.id) })) ?? null;
   });
-  /** The query that `entries` answers. */
+  /** The query that `entries` belongs to. */
   readonly answeredQuery = signal('');
   private readonly found = signal<readonly HistoryEntry[] | null>(null);
   private readonly changes = signal<ReadonlyMap<string, Change>>(new Map());
@@ -32,7 +32,7 @@ export class HistorySearch {
 
   constructor(private readonly post: Post) {}
 
-  /** Asks for the list anew. */
+  /** Asks for the list again. */
   ask(): void {
     clearTimeout(this.timer);
     lastRequest += 1;
@@ -49,7 +49,7 @@ export class HistorySearch {
     }, restBeforeAsking);
   }
 
-  /** Takes a reply, unless it is one to an older request. */
+  /** Accepts a reply, unless it belongs to an older request. */
   receive(reply: Replies['history']['value']): void {
     if (reply?.request !== this.request) return;
     batch(() => {
@@ -79,7 +79,7 @@ export class HistorySearch {
     this.change(id, { deleted: false });
   }
 
-  /** The list was closed. */
+  /** To be called when the list was closed. */
   dispose(): void {
     clearTimeout(this.timer);
     this.request = -1;

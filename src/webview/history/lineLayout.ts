@@ -1,11 +1,11 @@
 import type { HistoryLine } from './groupHistory';
 
-/** Heights in em of the list's font size; `history.css` gives the lines the same. */
+/** Heights in em of the list's font size. `history.css` sets the same heights. */
 const headingHeight = 2.25;
 const chatHeight = 3.75;
 const excerptHeight = 1.5;
 
-/** Where each line of the list stands, in em. */
+/** The positions of the lines, in em. */
 export interface LineLayout {
   /** The top of each line. */
   readonly tops: readonly number[];
@@ -13,7 +13,7 @@ export interface LineLayout {
   readonly total: number;
 }
 
-/** Lays out lines of known heights, so that of ten thousand only those in sight need be drawn. */
+/** Computes the positions of lines with known heights, so that only the visible ones of ten thousand are drawn. */
 export function layOutLines(lines: readonly HistoryLine[]): LineLayout {
   const tops: number[] = [];
   const heights = lines.map(heightOf);
@@ -25,7 +25,7 @@ export function layOutLines(lines: readonly HistoryLine[]): LineLayout {
   return { tops, heights, total };
 }
 
-/** The first line, and the one after the last, that touch the stretch from `top` to `bottom`, in em. */
+/** The first line that touches the range from `top` to `bottom`, in em, and the one after the last. */
 export function linesWithin({ tops }: LineLayout, top: number, bottom: number): [number, number] {
   return [Math.max(0, firstAtOrAfter(tops, top) - 1), firstAtOrAfter(tops, bottom)];
 }

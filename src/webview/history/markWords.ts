@@ -1,7 +1,9 @@
 import { placesOfText } from '../kit/placesOfText';
 import type { MarkedPiece } from '../kit/markMatches';
 
-/** Cuts a text into the pieces that say the query, or one of its words, and those that do not. Together they are the text. */
+/**
+ * Splits a text into pieces that match the query or one of its words, and pieces that do not. Joined they are the text.
+ */
 export function markWords(text: string, query: string): readonly MarkedPiece[] {
   const whole = query.trim();
   let places = placesOfText(text, whole, false).map((start) => ({ start, end: start + whole.length }));

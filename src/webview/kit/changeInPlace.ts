@@ -1,6 +1,6 @@
 /**
- * Changes the height of an element without moving what the reader looks at. When the element begins above the visible part of
- * its scroller, its end keeps its place. (The browser's scroll anchoring holds on to the element itself, whose end then moves.)
+ * Changes the height of an element without moving what the reader sees. If the element begins above the visible part of
+ * its scroller, its end keeps its position. (The browser's scroll anchoring would keep the beginning of the element.)
  */
 export function changeInPlace(element: Element, change: () => void): void {
   const before = element.getBoundingClientRect();

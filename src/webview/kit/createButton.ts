@@ -1,4 +1,4 @@
-/** Makes a button of a code block's header: an icon with a name. */
+/** Makes a button for the header of a code block: an icon with a name. */
 export function createButton(icon: string, label: string, press: () => void): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
@@ -11,7 +11,7 @@ export function createButton(icon: string, label: string, press: () => void): HT
   return button;
 }
 
-/** Gives a button another icon and name. */
+/** Changes the icon and the name of a button. */
 export function dressButton(button: HTMLButtonElement, icon: string, label: string): void {
   button.setAttribute('aria-label', label);
   button.title = label;

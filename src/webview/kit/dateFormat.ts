@@ -1,4 +1,4 @@
-/** How much of a date is said. */
+/** Which parts of a date are displayed. */
 export type DateStyle = 'date' | 'time' | 'exact';
 
 const styles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
@@ -10,8 +10,8 @@ const styles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * The format for dates in a language, made once: the first date of a page takes the browser 25 ms, and each further format
- * as long as twenty dates.
+ * The format for dates in a language. Made once, because the first date of a page takes the browser 25 ms, and each
+ * further format takes as long as twenty dates.
  */
 export function dateFormat(language: string, style: DateStyle): Intl.DateTimeFormat {
   const key = `${style} ${language}`;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-/** The codicons that components use; each has its glyph in `styles/icons.css`. */
+/** The codicons that components use. Each has its glyph in `styles/icons.css`. */
 export type IconName =
   | 'add'
   | 'history'
@@ -50,7 +50,7 @@ export type IconName =
   | 'zoom-in'
   | 'plug';
 
-/** A codicon. Decoration only: whoever shows it gives the name. */
+/** A codicon. It is decoration only; the parent gives the name. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   return <span class={`codicon codicon-${name}`} aria-hidden="true" />;
 }

@@ -4,20 +4,20 @@ import { Icon } from './icon';
 
 interface IconButtonProps {
   readonly icon: IconName;
-  /** The button's name. */
+  /** The name of the button. */
   readonly label: string;
-  /** Tooltip, when it says more than the name. */
+  /** The tooltip, if it says more than the name. */
   readonly hint?: string;
   readonly class?: string;
-  /** Stays focusable, but does nothing. */
+  /** Disabled, but focusable. */
   readonly off?: boolean;
-  /** For a button that switches something: whether it is on. */
+  /** For a toggle: true if it is on. */
   readonly pressed?: boolean;
-  /** Id of the element that says what the button is about. */
+  /** Id of the element that describes the button. */
   readonly describedBy?: string;
-  /** For a button that opens something: whether it is open. */
+  /** For a button that opens something: true if it is open. */
   readonly expanded?: boolean;
-  /** For buttons in rows of which Tab stops at one. */
+  /** For a row of buttons in which Tab stops at one. */
   readonly tabIndex?: number;
   readonly buttonRef?: Ref<HTMLButtonElement>;
   readonly onPress: (event: MouseEvent) => void;

@@ -1,9 +1,9 @@
-/** The `keyCode` of keys that an input method has taken. */
+/** The `keyCode` of keys that an input method handles. */
 const takenByInputMethod = 229;
 
 /**
- * True for the Enter that sends: not with Shift, which breaks the line, and not the one that ends a
- * composition in an input method (some of which say so by `keyCode` alone).
+ * True for an Enter that sends: without Shift, which inserts a line break, and not the Enter that ends a composition in
+ * an input method (some report that only as `keyCode`).
  */
 export function isSendingEnter(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && !event.shiftKey && !event.altKey && !isComposing(event);
@@ -11,13 +11,14 @@ export function isSendingEnter(event: KeyboardEvent): boolean {
 
 /** True while an input method handles the key. */
 export function isComposing(event: KeyboardEvent): boolean {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- because Safari ends a composition before its last key, which only `keyCode` still tells
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- because Safari ends a composition before its last key,
+  // which only `keyCode` reports
   return event.isComposing || event.keyCode === takenByInputMethod;
 }
 
 /**
- * Keeps the keys that an input method handles from everything in the page: the Enter and the Escape that end a composition
- * send, stop and close nothing, wherever they are pressed. To be called once, before other listeners are added.
+ * Stops all keys that an input method handles, so that an Enter or Escape that ends a composition never sends, stops or
+ * closes anything. To be called once, before other listeners are added.
  */
 export function keepKeysOfInputMethods(): void {
   addEventListener(

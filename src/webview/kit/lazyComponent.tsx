@@ -4,10 +4,10 @@ import { useEffect } from 'preact/hooks';
 import { usePanel } from '../state/panelParts';
 
 /**
- * A component that is a chunk of its own, loaded when it is drawn for the first time. Until then nothing
- * stands in its place; it is here in a moment, because the chunk is a file beside the page.
+ * A component in its own chunk, which is loaded when it is first drawn. Nothing is displayed until then. That takes a
+ * moment, because the chunk is a local file.
  *
- * @param load Imports the component. What it rejects with goes to the log.
+ * @param load Imports the component. A rejection goes to the log.
  */
 export function lazyComponent<Props extends object>(
   load: () => Promise<FunctionComponent<Props>>,

@@ -1,12 +1,12 @@
 import { matchLetters } from './matchLetters';
 
-/** A piece of a name; `matched` when it answers to what was typed. */
+/** A piece of a name. `matched` is true if it matches the typed text. */
 export interface MarkedPiece {
   readonly text: string;
   readonly matched: boolean;
 }
 
-/** Cuts a name into the pieces that answer to the query and those that do not. Together they are the name. */
+/** Splits a name into pieces that match the query and pieces that do not. Joined they are the name. */
 export function markMatches(name: string, query: string): readonly MarkedPiece[] {
   const matched = new Set(placesOf(name, query));
   const pieces: { text: string; matched: boolean }[] = [];
@@ -19,7 +19,7 @@ export function markMatches(name: string, query: string): readonly MarkedPiece[]
   return pieces;
 }
 
-/** Of a query that is a path, the last part is about the name. */
+/** The last part of a query that is a path belongs to the name. */
 function placesOf(name: string, query: string): readonly number[] {
   const lastPart = query.split(/[\\/]/u).at(-1) ?? '';
   return matchLetters(name, query) ?? matchLetters(name, lastPart) ?? [];

@@ -1,13 +1,13 @@
 /**
- * Where in a text the letters of a query stand, in their order and whatever their case: together if the text
- * has them so, the sooner the better; else one after the other. The host ranks; here it is only shown why.
+ * Finds the letters of a query in a text, in their order and ignoring case: the first place where they are together;
+ * otherwise one after another. The host ranks the results; this only displays why.
  *
- * @returns Places in UTF-16 units, ascending; undefined when the text does not have the letters.
+ * @returns Positions in UTF-16 units, ascending; undefined if the text lacks some of the letters.
  */
 export function matchLetters(text: string, query: string): readonly number[] | undefined {
   const letters = query.toLowerCase().replaceAll(/\s+/gu, '');
   const folded = text.toLowerCase();
-  // A few letters change their length with their case; then the places would be wrong.
+  // A few letters change their length with their case, which would make the positions wrong.
   if (letters === '' || folded.length !== text.length) return undefined;
   const together = startOf(folded, letters);
   if (together >= 0) return Array.from({ length: letters.length }, (_, index) => together + index);
@@ -20,7 +20,7 @@ export function matchLetters(text: string, query: string): readonly number[] | u
   return places;
 }
 
-/** Where the letters stand together, the beginning of a word before its middle; -1 when they do not. */
+/** The position of the letters together, preferably at the beginning of a word; -1 if they are not together. */
 function startOf(folded: string, letters: string): number {
   for (let at = folded.indexOf(letters); at >= 0; at = folded.indexOf(letters, at + 1)) {
     if (at === 0 || !/[\p{L}\p{N}]/u.test(folded.charAt(at - 1))) return at;

@@ -1,4 +1,4 @@
-/** Where `wanted` stands in `text`, in UTF-16 units and without overlap; nowhere for an empty `wanted`. */
+/** The positions of `wanted` in `text`, in UTF-16 units and without overlap; none for an empty `wanted`. */
 export function placesOfText(text: string, wanted: string, matchCase: boolean): readonly number[] {
   if (wanted === '') return [];
   const searched = matchCase ? text : foldCase(text);
@@ -10,7 +10,7 @@ export function placesOfText(text: string, wanted: string, matchCase: boolean): 
   return places;
 }
 
-/** Small letters, at the same places: a letter whose small form is longer stays as it is. */
+/** Lower-case letters at the same positions. A letter whose lower-case form is longer stays. */
 function foldCase(text: string): string {
   const small = text.toLowerCase();
   if (small.length === text.length) return small;

@@ -1,11 +1,11 @@
-/** Work in small steps: called again while it returns true. */
+/** Work in small steps. Called again while it returns true. */
 export type IdleJob = () => boolean;
 
 const jobs: IdleJob[] = [];
 const waiting: (() => void)[] = [];
 let requested = false;
 
-/** Runs a job in the browser's idle time, after those that were given before it. */
+/** Runs a job in the browser's idle time, after the earlier jobs. */
 export function runWhenIdle(job: IdleJob): void {
   jobs.push(job);
   request();
@@ -22,7 +22,7 @@ export async function whenIdle(): Promise<void> {
 function request(): void {
   if (requested) return;
   requested = true;
-  // Even a busy page gets round to it: colours that never come would be worse than a late frame.
+  // Runs even in a busy page, because missing colours are worse than a late frame.
   requestIdleCallback(work, { timeout: 1000 });
 }
 
@@ -35,7 +35,7 @@ function work(deadline: IdleDeadline): void {
       if (!job()) jobs.shift();
     } while (deadline.timeRemaining() > 2);
   } catch (error) {
-    // A job that fails is dropped, so that it cannot hold up the others.
+    // A job that fails is dropped, so that it does not block the others.
     jobs.shift();
     reportError(error);
   }

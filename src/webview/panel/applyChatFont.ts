@@ -1,6 +1,6 @@
 import type { Bootstrap } from '../state/bootstrap';
 
-/** Makes the panel use the font of VS Code's own chat. Its family "default" is the workbench's. */
+/** Makes the panel use the font of VS Code's own chat. The family "default" is the font of the workbench. */
 export function applyChatFont(chatFont: Bootstrap['chatFont']): void {
   if (chatFont === undefined) return;
   const { style } = document.documentElement;

@@ -5,7 +5,7 @@ import { isComposing } from '../kit/isSendingEnter';
 import { IconButton } from '../kit/iconButton';
 import { usePanel } from '../state/panelParts';
 
-/** A slim row: which conversation this is, and the way to the others. */
+/** The header: the current conversation, and the buttons to the others. */
 export function Header(): JSX.Element {
   const { openPart, post, t } = usePanel();
   const isOpen = openPart.value === 'history';
@@ -31,7 +31,7 @@ export function Header(): JSX.Element {
   );
 }
 
-/** The conversation's title; pressed, it can be changed where it stands. */
+/** The conversation's title. It can be edited in place when it is pressed. */
 function Title(): JSX.Element {
   const { store, t } = usePanel();
   const editing = useSignal(false);
@@ -105,7 +105,7 @@ function TitleField({ title, onClose }: TitleFieldProps): JSX.Element {
       onKeyDown={(event) => {
         event.stopPropagation();
         if (isComposing(event)) return;
-        // The button that gets the focus back is not meant.
+        // Ignores the button that gets the focus back.
         if (event.key === 'Enter') event.preventDefault();
         if (event.key === 'Enter') settle(event.currentTarget.value.trim(), true);
         else if (event.key === 'Escape') settle('', true);

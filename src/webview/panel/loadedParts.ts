@@ -4,17 +4,17 @@ import type { PanelPart } from '../../shared/messages/toView';
 
 type PartComponent = FunctionComponent<{ readonly onClose: () => void }>;
 
-/** Each is a chunk of its own: the first view of the panel needs none of them. */
+/** Each part is its own chunk. The first view of the panel needs none of them. */
 const loaders: Readonly<Record<PanelPart, () => Promise<PartComponent>>> = {
   history: async () => (await import('../history/historyPanel')).HistoryPanel,
   find: async () => (await import('../find/findBar')).FindBar,
   shortcuts: async () => (await import('../shortcuts/shortcutSheet')).ShortcutSheet,
 };
 
-/** The parts of the panel that can be drawn by now. */
+/** The loaded parts of the panel. */
 export const loadedParts = signal<Readonly<Partial<Record<PanelPart, PartComponent>>>>({});
 
-/** Loads what draws a part, once. Rejects when its chunk cannot be read. */
+/** Loads the code of a part, once. Rejects if its chunk cannot be read. */
 export async function loadPart(part: PanelPart): Promise<void> {
   if (loadedParts.peek()[part] !== undefined) return;
   const component = await loaders[part]();
@@ -22,8 +22,8 @@ export async function loadPart(part: PanelPart): Promise<void> {
 }
 
 /**
- * Loads all of them when the page has nothing better to do, so that who opens one waits for nothing; and what says why
- * something failed, which should not depend on a file when that happens.
+ * Loads all parts in idle time, so that opening one is instant. Also loads the code that explains failures, which
+ * should not depend on a file when something fails.
  */
 export function loadPartsWhenIdle(onFailure: (error: unknown) => void): void {
   requestIdleCallback(() => {

@@ -5,7 +5,7 @@ import { loadPart, loadedParts, loadPartsWhenIdle } from './loadedParts';
 import { handlePanelKey } from '../shortcuts/handlePanelKey';
 import { usePanel } from '../state/panelParts';
 
-/** Where the focus goes when what was opened is closed: to where it was, or to the composer. */
+/** Returns the focus to its previous element when a part is closed, or to the composer. */
 function useFocusBefore(): () => void {
   const { openPart } = usePanel();
   const before = useRef<Element | null>(null);
@@ -26,7 +26,7 @@ function useFocusBefore(): () => void {
   };
 }
 
-/** The part of the panel that is open, if one is, and the keys that open them. */
+/** The open part of the panel, if any, and the keys that open parts. */
 export function OpenPart(): JSX.Element | null {
   const parts = usePanel();
   const { openPart, store } = parts;
@@ -34,7 +34,7 @@ export function OpenPart(): JSX.Element | null {
   const conversationId = store.conversationId.value;
   const shown = useRef(conversationId);
   useEffect(() => {
-    // Another chat was opened, from here or from elsewhere: it is to be seen.
+    // Another chat was opened, here or elsewhere, and must be visible.
     if (shown.current !== null && shown.current !== conversationId && openPart.peek() === 'history')
       openPart.value = null;
     shown.current = conversationId;

@@ -42,7 +42,7 @@ export function Panel(): JSX.Element {
   );
 }
 
-/** Under the history nothing of it can be reached, but all stays where it is. */
+/** Below the open history, nothing of it can be reached, but everything keeps its state. */
 function Chat(): JSX.Element {
   const { openPart } = usePanel();
   return (
@@ -53,7 +53,7 @@ function Chat(): JSX.Element {
   );
 }
 
-/** The part between header and composer. Empty until the host has told what to show, so that nothing flashes. */
+/** The part between header and composer. Empty until the host has sent the state, so that nothing flashes. */
 function Middle(): JSX.Element {
   const { store } = usePanel();
   const conversationId = store.conversationId.value;

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Outcome } from '../state/answerProgress';
 import { usePanel } from '../state/panelParts';
 
-/** Tells screen readers how an answer ended. The streaming text itself is never announced. */
+/** Tells screen readers how an answer ended. Streaming text is never announced. */
 export function StatusAnnouncer(): JSX.Element {
   const { store, t } = usePanel();
   const words: Record<Outcome, string> = {

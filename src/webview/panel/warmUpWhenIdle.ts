@@ -2,7 +2,10 @@ import { relativeTime } from '../transcript/relativeTime';
 import { MarkdownView } from '../markdown/markdownView';
 import type { Translate } from '../../shared/kit/translate';
 
-/** Of everything that most answers are made of, a little. No code of a language: that would load the highlighter. */
+/**
+ * A small text with everything that most answers contain. It has no code language, because that would load the
+ * highlighter.
+ */
 const sample = `# One
 
 Words, **strong** and *stressed*, \`code\`, a [link](https://example.com) and https://example.com.
@@ -27,8 +30,8 @@ code
 const nothing = (): undefined => undefined;
 
 /**
- * Draws a small text into nowhere once the page has nothing to do. What runs for the first time costs several times as much
- * as later, the browser's tables for times and numbers alone 20 ms: the first chat that is opened need not wait for that.
+ * Draws a small text outside the page in idle time. Code that runs for the first time takes several times as long as
+ * later, the browser's tables for dates and numbers alone 20 ms. The first opened chat does not have to wait for that.
  */
 export function warmUpWhenIdle(language: string, t: Translate): void {
   requestIdleCallback(() => {

@@ -1,7 +1,7 @@
 /**
- * The first message, or comparison, that is not wholly above what the reader sees of the conversation; the last one when all
- * are, undefined when nothing is drawn. Looked for from the outside in: to tell the place of a message in a chapter that is out
- * of sight, the browser would have to lay out that chapter.
+ * The first message or comparison that is not completely above the visible part of the conversation. The last one if
+ * all are; undefined if nothing is drawn. The search goes from the outside in, because asking for the position of a
+ * message in a hidden chapter would make the browser lay out that chapter.
  */
 export function firstInSight(scroller: Element): Element | undefined {
   const { top } = scroller.getBoundingClientRect();

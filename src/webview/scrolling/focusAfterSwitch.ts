@@ -1,19 +1,19 @@
-/** The two buttons that go from version to version. */
+/** The two buttons that switch versions. */
 export type VersionButton = 'previous' | 'next';
 
 /**
- * Keeps the keyboard's place when a version is switched: the message with the pressed button goes
- * away, and the same button of its successor takes the focus.
+ * Keeps the focus when a version is switched: the message with the pressed button disappears, and the same button of
+ * the new message gets the focus.
  */
 export class FocusAfterSwitch {
   private wanted: { readonly id: string; readonly button: VersionButton } | null = null;
 
-  /** The button was pressed and the version `id` will come. */
+  /** To be called when the button was pressed and the version `id` will appear. */
   expect(id: string, button: VersionButton): void {
     this.wanted = { id, button };
   }
 
-  /** Which button of the message `id` is to take the focus; asked once, when the message appears. */
+  /** The button of the message `id` that gets the focus. Asked once, when the message appears. */
   take(id: string): VersionButton | null {
     if (this.wanted?.id !== id) return null;
     const { button } = this.wanted;
@@ -22,7 +22,7 @@ export class FocusAfterSwitch {
   }
 }
 
-/** Under which id the answers to the prompt `id` take the focus once they stand side by side. */
+/** The focus id of the answers to the prompt `id` when they are displayed side by side. */
 export function comparisonFocusId(id: string): string {
   return `comparison ${id}`;
 }

@@ -1,44 +1,44 @@
 import { signal } from '@preact/signals';
 
-/** Messages in one group: what an idle slice adds, and what `content-visibility` skips as one. */
+/** Messages in one group, which is added in one idle slice and skipped as one by `content-visibility`. */
 export const groupSize = 4;
 
 /**
- * Messages in one chapter of groups. The browser looks at every element with `content-visibility` in each frame, but
- * not within one that it skips: with chapters those stay few, however long the conversation.
+ * Messages in one chapter of groups. The browser visits each element with `content-visibility` in each frame, except
+ * inside one that it skips. Chapters keep that number small in a conversation of any length.
  */
 export const chapterSize = 16 * groupSize;
 
-/** However short the messages are, no more groups than these are drawn before the first paint. */
+/** The most groups that are drawn before the first paint, however short the messages are. */
 const groupsAtFirst = 3;
 
-/** No letter takes less room in a text, in square pixels: so a screen is full with what this makes of it. */
+/** The least area of a letter in a text, in square pixels. It tells when a screen is full. */
 const roomOfLetter = 100;
 
-/** What is to be filled. */
+/** The history to draw. */
 export interface FilledPath {
   readonly messageCount: number;
-  /** Letters of the message at a place (counted from 0), as far as they are shown unasked. */
+  /** The number of displayed letters of the message at an index (from 0), without folded parts. */
   readonly lengthOf: (index: number) => number;
-  /** Whether the reader begins at the end, rather than at a place above. */
+  /** True if the reader begins at the end rather than at a place above. */
   readonly fromEnd: boolean;
   /** Called before each addition above. */
   readonly beforeSlice: () => void;
 }
 
 /**
- * Draws a long history from its end: at once the last messages that fill the screen, the groups above one by one
- * while nothing else is to be done. Idle once all are there.
+ * Draws a long history from its end: first the last messages that fill the screen, then the groups above one by one in
+ * idle time. Idle when all are drawn.
  */
 export class HistoryFill {
-  /** Index of the first group that is drawn; 0 when all are. */
+  /** Index of the first drawn group; 0 when all are drawn. */
   readonly firstGroup = signal(0);
   private request: number | null = null;
   private beforeSlice: () => void = () => undefined;
 
   /**
-   * Starts over for another path. What was being filled before ends here and nowhere else: the page lets go of its elements
-   * only after this one has begun.
+   * Starts again for another path. This also ends the previous filling, because the page removes its old elements only
+   * later.
    */
   start({ messageCount, lengthOf, fromEnd, beforeSlice }: FilledPath): void {
     this.stop();
@@ -51,13 +51,13 @@ export class HistoryFill {
     this.schedule();
   }
 
-  /** The path has changed: its end is drawn in any case. */
+  /** To be called when the path has changed. Its end is always drawn. */
   include(messageCount: number): void {
     const last = lastGroup(messageCount);
     if (this.firstGroup.peek() > last) this.firstGroup.value = Math.max(0, last + 1 - groupsAtFirst);
   }
 
-  /** Draws now what is above, as far as the message at this place (counted from 0). */
+  /** Draws the messages above at once, up to the message at this index (from 0). */
   reach(index: number): void {
     const group = Math.floor(index / groupSize);
     if (this.firstGroup.peek() <= group) return;
@@ -85,7 +85,7 @@ function lastGroup(messageCount: number): number {
   return Math.max(0, Math.ceil(messageCount / groupSize) - 1);
 }
 
-/** The group that a screen of so many square pixels is full with, with all that is below it. */
+/** The first group that a screen of this many square pixels needs, counted from the end. */
 function firstToFill(screen: number, messageCount: number, lengthOf: (index: number) => number): number {
   const last = lastGroup(messageCount);
   let room = screen;

@@ -3,43 +3,46 @@ import type { Disposable } from '../../shared/kit/disposable';
 import type { ScrollAnchor } from '../../shared/messages/viewState';
 import { firstInSight } from './firstInSight';
 
-/** Scrolled down to within so many pixels of the end, the reader has returned to it. */
+/** A reader who scrolls to within this many pixels of the end has returned to it. */
 const nearEnd = 24;
 
-/** What comes into sight gets its true size some frames after it was scrolled to; until then the place is corrected. */
+/**
+ * How many frames the position is corrected, because elements get their true size some frames after they become
+ * visible.
+ */
 const framesToRest = 12;
 
-/** What changes the size of something below it when it is pressed. */
+/** Elements that change the size of something below them when they are pressed. */
 const resizing = 'summary, .resizes';
 
 /**
- * Keeps the end of the conversation in view while it grows, until the reader scrolls up; and again
- * when the reader comes back to the end.
+ * Keeps the end of the conversation visible while it grows, until the reader scrolls up, and again when the reader
+ * returns to the end.
  */
 export class ScrollFollower {
-  /** True when there is something below to jump to. */
+  /** True if there is something below to jump to. */
   readonly away = signal(false);
   private following = true;
   private scroller: HTMLElement | null = null;
   private lastTop = 0;
   private wantedAnchor: ScrollAnchor | null = null;
-  /** What stays where it is on the page while something below it changes its size. */
+  /** The element that keeps its position while something below it changes its size. */
   private held: Element | null = null;
 
-  /** `saveAnchor` is told where the reader stands, each time a scroll has come to rest. */
+  /** @param saveAnchor Receives the reader's position each time scrolling has stopped. */
   constructor(private readonly saveAnchor: (anchor: ScrollAnchor | null) => void) {}
 
-  /** Where to begin: at a place that was left, as soon as it is drawn, or at the end. */
+  /** Sets the start: a position that was left, as soon as it is drawn, or the end. */
   begin(anchor: ScrollAnchor | null): void {
     this.wantedAnchor = anchor;
     this.following = anchor === null;
     this.away.value = anchor !== null;
   }
 
-  /** Takes charge of a scrolling element and its one child. */
+  /** Controls a scrolling element with its single child. */
   attach(scroller: HTMLElement, content: HTMLElement): Disposable {
     this.scroller = scroller;
-    // It is new: to ask it would only mean a layout of its own.
+    // It is new, and asking it would only cost a layout.
     this.lastTop = 0;
     const sizes = new ResizeObserver(() => {
       this.settle();
@@ -93,14 +96,14 @@ export class ScrollFollower {
     };
   }
 
-  /** Shows the end and stays there. */
+  /** Scrolls to the end and stays there. */
   follow(): void {
     this.following = true;
     this.wantedAnchor = null;
     this.settle();
   }
 
-  /** Goes to the end as a reader would see it go, unless motion is unwanted. */
+  /** Scrolls to the end visibly, unless the user prefers less motion. */
   jump(smoothly: boolean): void {
     this.follow();
     if (smoothly && this.scroller !== null) {
@@ -109,13 +112,13 @@ export class ScrollFollower {
     }
   }
 
-  /** What the reader now opens or changes shall not pull the view to the end. */
+  /** To be called when the reader opens or changes something, which must not pull the view to the end. */
   release(): void {
     this.following = false;
     this.wantedAnchor = null;
   }
 
-  /** What folds, wraps or shows something stays under the pointer, also at the end of the conversation. */
+  /** An element that folds, wraps or reveals something stays under the pointer, even at the end of the conversation. */
   private hold(pressed: Element): void {
     this.release();
     this.held = pressed;
@@ -135,8 +138,8 @@ export class ScrollFollower {
   }
 
   /**
-   * To be called before something is drawn above. Scroll anchoring keeps the view steady, but not
-   * at the very top, where the browser would show what is new.
+   * To be called before something is drawn above. Scroll anchoring keeps the view steady, but not at the very top,
+   * where the browser would reveal the new part.
    */
   keepPlace(): void {
     if (this.scroller !== null && !this.following && this.scroller.scrollTop === 0)
@@ -152,7 +155,7 @@ export class ScrollFollower {
     this.note(scroller);
   }
 
-  /** Once the message is drawn, corrects the place for some frames, or until the reader moves. */
+  /** When the message is drawn, corrects the position for some frames, or until the reader moves. */
   private goTo(scroller: HTMLElement, wanted: ScrollAnchor, frames: number): void {
     const message = scroller.querySelector(`[data-message="${CSS.escape(wanted.id)}"]`);
     if (message === null || this.wantedAnchor !== wanted || this.scroller !== scroller) return;
@@ -169,7 +172,10 @@ export class ScrollFollower {
     }
   }
 
-  /** Up by any distance lets go; down to the end takes hold again. A clamp at the end is no wish of the reader. */
+  /**
+   * Scrolling up by any distance stops following; reaching the end starts it again. A scroll that the browser limits at
+   * the end does not count as the reader's.
+   */
   private onScroll(): void {
     const { scroller } = this;
     if (scroller === null) return;

@@ -5,7 +5,7 @@ import type { PanelParts } from '../state/panelParts';
 import { navigate } from './navigate';
 
 /**
- * The panel's keys that work wherever in it the focus is:
+ * Handles the keys that work everywhere in the panel:
  *
  * - Ctrl+F (Cmd+F): find in chat
  * - Alt+Up, Alt+Down: previous and next prompt
@@ -13,8 +13,8 @@ import { navigate } from './navigate';
  * - Page Up, Page Down on a message: the message before and after it, as in every feed
  * - `?` outside of text fields: the shortcuts
  *
- * VS Code binds Alt+Up and its like in editors only. On macOS they move and select by paragraphs in a text
- * field, and keep doing so while there is text in it. Returns true when the key was one of these.
+ * VS Code binds Alt+Up and similar keys only in editors. On macOS they move and select by paragraphs in a text field,
+ * and still do while the field has text. Returns true if the key was one of these.
  */
 export function handlePanelKey(parts: PanelParts, event: KeyboardEvent): boolean {
   if (event.defaultPrevented || isComposing(event)) return false;

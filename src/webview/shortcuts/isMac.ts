@@ -1,2 +1,2 @@
-/** True on macOS, where Cmd stands where others have Ctrl. */
+/** True on macOS, where Cmd replaces Ctrl. */
 export const isMac = navigator.userAgent.includes('Macintosh');

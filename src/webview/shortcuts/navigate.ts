@@ -6,7 +6,7 @@ interface NavigationParts {
   readonly follower: ScrollFollower;
 }
 
-/** What the keys go to. */
+/** The targets of the keys. */
 export type NavigationTarget = 'prompt' | 'code' | 'message';
 
 const selectors: Record<NavigationTarget, string> = {
@@ -15,12 +15,12 @@ const selectors: Record<NavigationTarget, string> = {
   message: '.message',
 };
 
-/** Groups of messages that are drawn at once when there was nothing to go to in those that are. */
+/** How many groups of messages are drawn at once if the drawn ones contain no target. */
 const messagesToAdd = 32;
 
 /**
- * Moves the focus to the next (1) or previous (-1) prompt, code block or message, from where the focus or else the
- * reader is. Says nothing when there is none: the focus stays.
+ * Moves the focus to the next (1) or previous (-1) prompt, code block or message, starting at the focus or at the
+ * visible part. The focus stays if there is none.
  */
 export function navigate(parts: NavigationParts, kind: NavigationTarget, direction: 1 | -1): void {
   const transcript = document.querySelector<HTMLElement>('.transcript');
@@ -28,7 +28,7 @@ export function navigate(parts: NavigationParts, kind: NavigationTarget, directi
   const target = targetIn(transcript, selectors[kind], direction);
   if (target !== undefined) {
     parts.follower.release();
-    // Not by Tab: each has buttons that are.
+    // Not focusable by Tab, because each contains buttons that are.
     if (!target.hasAttribute('tabindex')) target.tabIndex = -1;
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: 'nearest' });
@@ -57,13 +57,13 @@ function targetIn(transcript: HTMLElement, selector: string, direction: 1 | -1):
   return all.findLast((one) => one.getBoundingClientRect().top < bottom);
 }
 
-/** True when `one` comes after `other` and is not around it. */
+/** True if `one` comes after `other` and does not contain it. */
 function isAfter(one: Element, other: Element): boolean {
   const order = other.compareDocumentPosition(one);
   return (order & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 }
 
-/** What is higher than the view begins at its top. */
+/** Elements that are higher than the view begin at its top. */
 function alignTop(transcript: HTMLElement, target: HTMLElement): void {
   const seen = transcript.getBoundingClientRect();
   const place = target.getBoundingClientRect();

@@ -6,17 +6,17 @@ import { usePanel } from '../state/panelParts';
 import { isMac } from './isMac';
 
 interface ShortcutSheetProps {
-  /** The sheet was closed; the focus is where it was before. */
+  /** Called when the sheet was closed and the focus is back. */
   readonly onClose: () => void;
 }
 
 interface ShortcutGroup {
   readonly name: string;
-  /** What it does, and the keys: one chord after the other, each of keys that are held together. */
+  /** The action, and its keys: one chord after another, each of keys that are held together. */
   readonly shortcuts: readonly (readonly [string, readonly string[]])[];
 }
 
-/** All keys of the panel, in a dialog. */
+/** A dialog with all keys of the panel. */
 export function ShortcutSheet({ onClose }: ShortcutSheetProps): JSX.Element {
   const { t } = usePanel();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -33,7 +33,7 @@ export function ShortcutSheet({ onClose }: ShortcutSheetProps): JSX.Element {
         if (event.target === event.currentTarget) event.currentTarget.close();
       }}
       onKeyDown={(event) => {
-        // Escape closes the sheet; the answer that streams goes on.
+        // Escape closes the sheet; a streaming answer continues.
         event.stopPropagation();
       }}
     >

@@ -3,7 +3,7 @@ import { Icon } from '../kit/icon';
 import type { IconName } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 
-/** The first thing that a new user sees: pick a gateway. The host asks for the key. */
+/** The first view of a new user: cards to pick a gateway. The host asks for the key. */
 export function GatewayCards(): JSX.Element {
   const { store, t } = usePanel();
   const gateways = store.state.value?.gateways ?? [];
@@ -31,7 +31,7 @@ export function GatewayCards(): JSX.Element {
 }
 
 interface CardProps {
-  /** Null stands for "other". */
+  /** Null means another gateway. */
   readonly gatewayId: string | null;
   readonly icon: IconName;
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-/** The product's mark, a P that is a speech bubble; the same drawing as `media/parley.svg`. */
+/** The product's mark, a P in the form of a speech bubble; the same drawing as `media/parley.svg`. */
 export function Mark(): JSX.Element {
   return (
     <svg class="welcome-mark" viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">

@@ -7,11 +7,11 @@ import { usePanel } from '../state/panelParts';
 interface Starter {
   readonly label: string;
   readonly prompt: string;
-  /** Sent at once; otherwise put into the composer for the user to complete. */
+  /** True if it is sent at once; otherwise it is put into the composer to be completed. */
   readonly isComplete: boolean;
 }
 
-/** A greeting for who is ready to ask, with a few first questions. */
+/** A greeting with a few first prompts, displayed when a model is ready. */
 export function Starters(): JSX.Element {
   const { draft, post, follower, t } = usePanel();
   const start = ({ prompt, isComplete }: Starter): void => {
@@ -64,7 +64,7 @@ function startersOf(t: Translate): readonly Starter[] {
   ];
 }
 
-/** One sentence with the keys set as keys. */
+/** One sentence in which keys are displayed as keys. */
 function SelectionHint(): JSX.Element {
   const { t } = usePanel();
   const isMac = navigator.userAgent.includes('Mac OS');

@@ -4,7 +4,7 @@ import { GatewayCards } from './gatewayCards';
 import { Mark } from './mark';
 import { Starters } from './starters';
 
-/** What stands where the conversation will be: the way to a first gateway, or to a first question. */
+/** The view of an empty conversation: the way to a first gateway, or to a first prompt. */
 export function Welcome(): JSX.Element {
   const { store, t } = usePanel();
   const state = store.state.value;
