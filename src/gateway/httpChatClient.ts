@@ -31,7 +31,7 @@ export interface ChatClientParts {
   /** Waits for a retry. */
   readonly wait?: Wait;
   /** What gateways are known to refuse; of this client alone when none is given. */
-  readonly quirks?: UnsupportedParameterMemory;
+  readonly unsupportedParameters?: UnsupportedParameterMemory;
 }
 
 /** A `ChatClient` that owns sockets. */
@@ -50,7 +50,7 @@ export interface HttpChatClient extends ChatClient {
 /** The client that speaks HTTP to real gateways. */
 export function createChatClient(parts: ChatClientParts): HttpChatClient {
   const { keys, log, network = () => directNetwork, now = Date.now } = parts;
-  const { retry = defaultRetryPolicy, quirks = new InMemoryUnsupportedParameters() } = parts;
+  const { retry = defaultRetryPolicy, unsupportedParameters = new InMemoryUnsupportedParameters() } = parts;
   let opening: Promise<Transport> | undefined;
   const openFreshTransport = async (): Promise<Transport> =>
     (await import('./network/openTransport')).openTransport({
@@ -91,7 +91,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
         log,
         now,
         retry,
-        quirks,
+        unsupportedParameters,
         openFreshTransport,
         ...(parts.random !== undefined && { random: parts.random }),
         ...(parts.wait !== undefined && { wait: parts.wait }),

@@ -43,7 +43,7 @@ export interface Composition {
   readonly attachments: PendingAttachments;
   readonly queues: PromptQueues;
   readonly intents: Intents;
-  readonly quirks: UnsupportedParameters;
+  readonly unsupportedParameters: UnsupportedParameters;
   /** Where the conversations lie. */
   readonly libraryFolder: string;
   /** Writes what is not written yet. */
@@ -71,8 +71,8 @@ export function compose(context: vscode.ExtensionContext): Composition {
   const gateways = subscriptions.add(new GatewayRegistry(settings, keys, log));
   const insecureOrigins = new InsecureOrigins(context.globalState);
   const network = (): NetworkSettings => currentNetworkSettings(insecureOrigins.all());
-  const quirks = new UnsupportedParameters(context.globalState, log);
-  const client = createLazyChatClient({ keys, log, network, quirks });
+  const unsupportedParameters = new UnsupportedParameters(context.globalState, log);
+  const client = createLazyChatClient({ keys, log, network, unsupportedParameters });
   const storageWarnings = subscriptions.add(new StorageWarnings(log));
   const libraryFolder = context.globalStorageUri.fsPath;
   const store = createConversationStore({
@@ -110,7 +110,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       ready: () => instructions.ready().catch(warnOfInstructions),
       of: (conversationId) => instructions.textFor(conversationId ?? sessions.current.conversation.id),
     },
-    quirks,
+    unsupportedParameters,
   );
 
   const counter = new TokenCounter(new StoredCalibration(context.globalState, log));
@@ -149,7 +149,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
       settings,
       targets,
       insecureOrigins,
-      quirks,
+      unsupportedParameters,
       log,
       now,
       sessions,
@@ -282,7 +282,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     attachments,
     queues,
     intents,
-    quirks,
+    unsupportedParameters,
     libraryFolder,
     // Answers under way are left to end with the process: their journals then say that VS Code closed, which is true.
     close: async () => {

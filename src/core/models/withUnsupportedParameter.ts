@@ -1,10 +1,13 @@
-/** Two parts of which a gateway refuses the presence of one or the absence: what was learned last counts. */
+/** Pairs of which a gateway supports only one: if it rejects one of them, it needs the other. */
 const opposites: Readonly<Record<string, string | undefined>> = {
   reasoning_content: 'missing reasoning_content',
   'missing reasoning_content': 'reasoning_content',
 };
 
-/** What is known of a model once it refused `part`, too; the newest stands last. */
-export function withUnsupportedParameter(known: Iterable<string>, part: string): readonly string[] {
-  return [...[...known].filter((other) => other !== part && other !== opposites[part]), part];
+/**
+ * Adds `parameter` to the unsupported parameters of a model, as the last one. Removes its opposite: the newer
+ * observation is the right one.
+ */
+export function withUnsupportedParameter(known: Iterable<string>, parameter: string): readonly string[] {
+  return [...[...known].filter((other) => other !== parameter && other !== opposites[parameter]), parameter];
 }

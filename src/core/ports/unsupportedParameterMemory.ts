@@ -1,14 +1,15 @@
 /**
- * What is known of a gateway's likes, per gateway and model: which parts of a request it refuses.
- * Remembered across windows, shown to the user, and forgotten on request.
+ * What Parley has learned from the errors of gateways, per gateway and model: the parameters that the model does not
+ * support, and the size of its context window. The data is kept when the window closes, is shown to the user, and is
+ * deleted when the user asks for it.
  */
 export interface UnsupportedParameterMemory {
-  /** Parts that this model at this gateway refused, such as `stream_options`. */
-  refused(gatewayId: string, modelId: string): ReadonlySet<string>;
-  /** Remembers a refusal. */
-  remember(gatewayId: string, modelId: string, part: string): void;
-  /** The context window that this model's gateway named when a prompt was too long for it, in tokens; undefined until then. */
+  /** The unsupported parameters of this model at this gateway, such as `stream_options`; the newest is the last. */
+  unsupported(gatewayId: string, modelId: string): ReadonlySet<string>;
+  /** Stores an unsupported parameter. */
+  remember(gatewayId: string, modelId: string, parameter: string): void;
+  /** The context window in tokens that the gateway named when a prompt was too long; undefined if it never did. */
   contextWindow(gatewayId: string, modelId: string): number | undefined;
-  /** Remembers a context window. */
+  /** Stores the size of a context window, in tokens. */
   rememberContextWindow(gatewayId: string, modelId: string, tokens: number): void;
 }

@@ -3,12 +3,12 @@ import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedPar
 import type { Timeouts } from '../../core/ports/chatClient';
 import type { Ending } from '../../shared/answer/ending';
 import type { Failure } from '../../shared/failure/failure';
-import { Adaptation } from './adaptation';
+import { SupportedRequest } from './supportedRequest';
 import { Attempt, type AttemptResult } from './attempt';
 import type { Transport, WireRequest } from '../network/exchange';
 import { failureOf, type Call } from '../failures/failureOf';
 import { InMemoryUnsupportedParameters } from '../unsupportedParameters/inMemoryUnsupportedParameters';
-import { leavesSomethingOut } from '../unsupportedParameters/manners';
+import { removesContent } from '../unsupportedParameters/messageForm';
 import { PartQueue } from '../reply/partQueue';
 import { delayBeforeRetry, delayWhileLoading, noRetries, type RetryPolicy } from './retryPolicy';
 import { wait, type Wait } from './wait';
@@ -25,7 +25,7 @@ export interface AnswerCallParts {
   /** In [0, 1). */
   readonly random?: () => number;
   readonly wait?: Wait;
-  readonly quirks?: UnsupportedParameterMemory;
+  readonly unsupportedParameters?: UnsupportedParameterMemory;
   /** Opens a transport without any socket yet, for after a reset. None: the same one is used again. */
   readonly openFreshTransport?: () => Promise<Transport>;
 }
@@ -33,7 +33,7 @@ export interface AnswerCallParts {
 /** The question that a call puts on the wire, as often as it takes. */
 interface Question {
   readonly call: Call;
-  readonly adaptation: Adaptation;
+  readonly supported: SupportedRequest;
   readonly transport: Transport;
 }
 
@@ -78,10 +78,10 @@ export class AnswerCall {
   send(transport: Transport, call: Call, request: WireRequest, reasoning: readonly string[] = []): void {
     if (this.ended) return;
     this.parts.hide(call.secrets);
-    const { quirks = new InMemoryUnsupportedParameters() } = this.given;
-    const place = { gatewayId: call.gateway.id, modelId: call.modelId ?? '', reasoning };
-    const adaptation = new Adaptation(request, quirks, place);
-    this.question = { call, adaptation, transport };
+    const { unsupportedParameters = new InMemoryUnsupportedParameters() } = this.given;
+    const options = { gatewayId: call.gateway.id, modelId: call.modelId ?? '', reasoning };
+    const supported = new SupportedRequest(request, unsupportedParameters, options);
+    this.question = { call, supported, transport };
     this.begin(this.question);
   }
 
@@ -108,19 +108,19 @@ export class AnswerCall {
     });
     this.attempt = attempt;
     if (this.held) attempt.pause();
-    attempt.send(this.freshTransport ?? question.transport, question.adaptation.request);
+    attempt.send(this.freshTransport ?? question.transport, question.supported.request);
   }
 
   private onAttemptEnded(question: Question, result: AttemptResult): void {
     const { ending } = result;
-    const part = question.adaptation.learn(result);
-    if (part !== undefined) {
-      this.given.log.info(`${question.call.url}: refuses ${part}, asked again without it`);
-      if (leavesSomethingOut(part)) this.parts.add({ kind: 'adapted', part });
+    const parameter = question.supported.learnFrom(result);
+    if (parameter !== undefined) {
+      this.given.log.info(`${question.call.url}: does not support ${parameter}, sending again without it`);
+      if (removesContent(parameter)) this.parts.add({ kind: 'adapted', part: parameter });
       this.begin(question);
       return;
     }
-    if (ending.outcome === 'failed' && question.adaptation.refusesAll(result)) {
+    if (ending.outcome === 'failed' && question.supported.isRejectedBy(result)) {
       this.end({ outcome: 'failed', failure: { ...ending.failure, kind: 'bad-request', retryable: false } });
       return;
     }

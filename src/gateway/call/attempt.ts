@@ -10,7 +10,7 @@ import type { PartQueue } from '../reply/partQueue';
 import { ReplyBody } from '../reply/replyBody';
 import { defaultReplyLimits } from '../reply/replyLimits';
 import { asksToWait } from './retryPolicy';
-import { readRetryAfter } from '../failures/readRetryAfter';
+import { readRetryAfter } from '../failures/waitIn';
 import { Watchdog, type Wait } from './watchdog';
 
 /** How long a gateway may take to end its reply after `[DONE]`, a finish reason, an error's head; in seconds. */

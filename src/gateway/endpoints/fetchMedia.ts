@@ -1,87 +1,62 @@
-import { ByteCollector } from '../network/byteCollector';
-import type { ExchangeHandler, ReplyHead, Transport } from '../network/exchange';
+import type { ReplyHead, Transport } from '../network/exchange';
+import { fetchWhole } from '../network/fetchWhole';
 
-/** A picture, a sound or a video as it came. */
+/** A picture, a sound or a video. */
 export interface FetchedMedia {
   /** `image/…`, `audio/…` or `video/…`, in lower case, without parameters. */
   readonly mimeType: string;
   readonly bytes: Uint8Array;
 }
 
-/** How much is taken, and how long it may take. */
+/** Limits of `fetchMedia`. */
 export interface MediaLimits {
   /** In bytes. */
   readonly size: number;
-  /** Until something comes, and then until the next piece, in milliseconds. */
+  /** Until the connection is open, and then until the next part of the reply; in milliseconds. */
   readonly silence: number;
-  /** All in all, in milliseconds: a drop now and then is no picture. */
+  /** For the whole reply, in milliseconds: a server could send single bytes without end. */
   readonly whole: number;
 }
 
-/** A panel that is given more would stand still for too long. */
+/** A larger medium would block the panel for too long. */
 const usualLimits: MediaLimits = { size: 64_000_000, silence: 30_000, whole: 600_000 };
 
 /**
- * Gets a medium from where an answer says that it is: one GET without key, cookie or referrer. No
- * redirect is followed, because the user allowed this one host.
+ * Downloads a medium of an answer with one GET without key, cookie or referrer. Follows no redirect, because the user
+ * allowed only this host. Never rejects.
  *
- * @returns What came; undefined when that is no medium, too large, or did not come. `onProblem` is told why.
+ * @param onProblem Called with the reason if the result is undefined.
+ * @returns undefined if the reply is not a medium, is too large, or fails.
  */
 export async function fetchMedia(
   url: URL,
   transport: Transport,
   onProblem: (problem: string) => void,
-  limits = usualLimits,
+  { size, silence, whole }: MediaLimits = usualLimits,
 ): Promise<FetchedMedia | undefined> {
-  const reply = await fetchBytes(url, transport, limits);
-  if (typeof reply !== 'string') return reply;
-  onProblem(reply);
-  return undefined;
+  const request = { method: 'GET' as const, url, headers: { accept: 'image/*, audio/*, video/*' } };
+  const timeouts = { connect: silence, silence, whole };
+  const reply = await fetchWhole(transport, request, timeouts, (head) => (isMedium(head) ? size : 0));
+  switch (reply.kind) {
+    case 'timeout':
+      onProblem(reply.limit === 'whole' ? 'it took too long' : 'no data for too long');
+      return undefined;
+    case 'error':
+      onProblem(textOf(reply.error));
+      return undefined;
+    case 'reply': {
+      const { head, bytes, isCut } = reply;
+      const mimeType = mimeTypeOf(head);
+      if (!isCut) return { mimeType, bytes };
+      onProblem(isMedium(head) ? 'too large' : `HTTP ${head.status}, ${mimeType}`);
+      return undefined;
+    }
+  }
 }
 
-/** What came, or why nothing did. */
-function fetchBytes(url: URL, transport: Transport, limits: MediaLimits): Promise<FetchedMedia | string> {
-  return new Promise((resolve) => {
-    let mimeType: string | undefined;
-    const body = new ByteCollector(limits.size);
-    let timer: NodeJS.Timeout | undefined;
-    const settle = (result: FetchedMedia | string): void => {
-      clearTimeout(timer);
-      clearTimeout(wholeTimer);
-      resolve(result);
-      exchange.close();
-    };
-    const waitAnew = (): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        settle('nothing came for too long');
-      }, limits.silence);
-    };
-    const wholeTimer = setTimeout(() => {
-      settle('it took too long');
-    }, limits.whole);
-    const handler: ExchangeHandler = {
-      onConnected: waitAnew,
-      onHead: (head) => {
-        mimeType = mimeTypeOf(head);
-        if (isMedium(head)) waitAnew();
-        else settle(`HTTP ${head.status}, ${mimeType}`);
-      },
-      onBytes: (bytes) => {
-        if (body.add(bytes)) waitAnew();
-        else settle('too large');
-      },
-      onEnd: () => {
-        settle(mimeType === undefined ? 'no answer' : { mimeType, bytes: body.bytes });
-      },
-      onError: (error) => {
-        settle(error instanceof Error ? error.message : String(error));
-      },
-    };
-    waitAnew();
-    const headers = { accept: 'image/*, audio/*, video/*' };
-    const exchange = transport.exchange({ method: 'GET', url, headers }, handler);
-  });
+function textOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return error === undefined ? 'no reply' : JSON.stringify(error);
 }
 
 function isMedium(head: ReplyHead): boolean {

@@ -3,11 +3,11 @@ import type { KeyStore } from '../../core/ports/keyStore';
 import type { Log } from '../../core/ports/log';
 import type { ModelListing, Timeouts } from '../../core/ports/chatClient';
 import type { Failure } from '../../shared/failure/failure';
-import { ByteCollector } from '../network/byteCollector';
-import type { ExchangeHandler, ReplyHead, Transport, WireRequest } from '../network/exchange';
+import type { ReplyHead, Transport, WireRequest } from '../network/exchange';
+import { fetchWhole } from '../network/fetchWhole';
 import { failureOf, failureOfReplyError, failureOfStatus, type Call } from '../failures/failureOf';
 import { readModelList } from './readModelList';
-import { isLoopback } from '../network/isLoopback';
+import { isLoopback } from '../network/mayCarryKey';
 import { failureOfNetwork } from '../failures/failureOfNetwork';
 import type { NetworkSettings } from '../network/networkSettings';
 import { findReplyError } from '../failures/findReplyError';
@@ -16,19 +16,19 @@ import { prepareModelsRequest } from './prepareChatRequest';
 import { hideKeys, keysToHide } from '../secrets/secretFilter';
 import { withServedFacts } from './withServedFacts';
 
-/** A list is no answer that takes its time: more than this is not waited, in seconds. */
+/** The longest time for the connection, and for the list, whatever the user's limits are; in seconds. */
 const longestWait = 20;
 
-/** How long a server's own page about its models is waited for, in seconds: the list is there already. */
+/** The same for the additional request to a local server, whose list has already arrived; in seconds. */
 const pageWait = 3;
 
-/** Some gateways list thousands of models with prices and prose; in bytes. */
+/** The largest list. Some gateways list thousands of models with prices and descriptions. In bytes. */
 const largestList = 16_000_000;
 
-/** Of a reply that is no list, so many bytes tell what is wrong. */
+/** How much of an error is read, in bytes. */
 const largestRefusal = 64_000;
 
-/** What listing models needs. */
+/** What `listModels` needs. */
 export interface ListModelsParts {
   readonly gateway: Gateway;
   readonly timeouts: Timeouts;
@@ -40,8 +40,8 @@ export interface ListModelsParts {
 }
 
 /**
- * `GET {baseUrl}/models`. When that fails, the models that the gateway is known to have, with the
- * failure; when the gateway lists none, the known ones too. Never rejects.
+ * Requests `GET {baseUrl}/models`. If that fails, the result has the models from the settings and the failure. If the list
+ * is empty, the result also has the models from the settings. Never rejects.
  */
 export async function listModels(parts: ListModelsParts): Promise<ModelListing> {
   const { gateway, log } = parts;
@@ -80,7 +80,7 @@ async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescri
   });
 }
 
-/** A server that the user runs; no gateway that many people use is asked for more than its list. */
+/** True for a server that the user runs. Only such a server gets the additional request of `withServedFacts`. */
 function isOwnServer({ hostname }: URL, { auth }: Gateway): boolean {
   return auth === 'none' || isLoopback(hostname);
 }
@@ -100,60 +100,45 @@ function readReply(call: Call, head: ReplyHead, text: string): readonly ModelDes
   return failureOf(call, 'malformed-reply', { status, detail: text });
 }
 
-/** The whole body of a reply as text, or why it could not be had. */
+/** Sends the request and reads the whole body as text, or returns the failure that prevented it. */
 async function fetchText(
   transport: Transport,
   call: Call,
   request: WireRequest,
   timeouts: Pick<Timeouts, 'connect' | 'firstToken'>,
 ): Promise<{ readonly head: ReplyHead; readonly text: string } | Failure> {
-  return new Promise((resolve) => {
-    let head: ReplyHead | undefined;
-    let body = new ByteCollector(largestList);
-    let timer: NodeJS.Timeout | undefined;
-    const settle = (result: { head: ReplyHead; text: string } | Failure): void => {
-      clearTimeout(timer);
-      resolve(result);
-      exchange.close();
-    };
-    const finish = (): void => {
-      const text = new TextDecoder().decode(body.bytes);
-      settle(head === undefined ? failureOf(call, 'connection-reset') : { head, text });
-    };
-    const limit = (kind: 'connect-timeout' | 'first-token-timeout', seconds: number): void => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        settle(failureOf(call, kind, { seconds }));
-      }, seconds * 1_000);
-    };
-    const handler: ExchangeHandler = {
-      onConnected: () => {
-        limit('first-token-timeout', Math.min(timeouts.firstToken, longestWait));
-      },
-      onHead: (received) => {
-        head = received;
-        if (!isSuccess(head)) body = new ByteCollector(largestRefusal);
-      },
-      onBytes: (bytes) => {
-        if (body.add(bytes)) return;
-        if (head !== undefined && !isSuccess(head)) finish();
-        else settle(failureOf(call, 'reply-too-large'));
-      },
-      onEnd: finish,
-      onError: (error) => {
-        settle(failureOfNetwork(call, error, head !== undefined));
-      },
-    };
-    limit('connect-timeout', Math.min(timeouts.connect, longestWait));
-    const exchange = transport.exchange(request, handler);
-  });
+  const seconds = {
+    connect: Math.min(timeouts.connect, longestWait),
+    whole: Math.min(timeouts.firstToken, longestWait),
+  };
+  const reply = await fetchWhole(
+    transport,
+    request,
+    { connect: seconds.connect * 1_000, whole: seconds.whole * 1_000 },
+    (head) => (isSuccess(head) ? largestList : largestRefusal),
+  );
+  switch (reply.kind) {
+    case 'timeout':
+      return reply.limit === 'connect'
+        ? failureOf(call, 'connect-timeout', { seconds: seconds.connect })
+        : failureOf(call, 'first-token-timeout', { seconds: seconds.whole });
+    case 'error':
+      return reply.error === undefined
+        ? failureOf(call, 'connection-reset')
+        : failureOfNetwork(call, reply.error, reply.hasHead);
+    case 'reply': {
+      const { head, bytes, isCut } = reply;
+      if (isCut && isSuccess(head)) return failureOf(call, 'reply-too-large');
+      return { head, text: new TextDecoder().decode(bytes) };
+    }
+  }
 }
 
 function isSuccess({ status }: ReplyHead): boolean {
   return status >= 200 && status <= 299;
 }
 
-/** What the settings say about a model is better known than what the gateway says. */
+/** Adds what the settings say about a model, which overrides what the gateway says. */
 function withKnownFacts(
   listed: readonly ModelDescription[],
   known: readonly ModelDescription[],

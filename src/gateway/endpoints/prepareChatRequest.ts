@@ -9,20 +9,18 @@ import { failureOf, type Call } from '../failures/failureOf';
 import type { NetworkSettings } from '../network/networkSettings';
 import { wireMessage, wireTool } from './wireMessage';
 
-export { normaliseBaseUrl } from '../setup/normaliseBaseUrl';
-
-/** A request that can be sent, or why it cannot. */
+/** A request that can be sent, or the failure that prevents it. */
 export type PreparedRequest =
   | {
       readonly call: Call;
       readonly request: WireRequest;
-      /** What each message of the body thought, by its place; for gateways that want it back. Absent without messages. */
+      /** The reasoning of each message, at the same index; '' for none. Absent if the body has no messages. */
       readonly reasoning?: readonly string[];
       readonly failure?: undefined;
     }
   | { readonly failure: Failure };
 
-/** Headers that belong to the connection, not to the user. */
+/** Headers of the connection, which the user cannot set. */
 const connectionHeaders: ReadonlySet<string> = new Set([
   'host',
   'connection',
@@ -55,7 +53,7 @@ export async function prepareChatRequest(
         ...headers,
         'content-type': 'application/json',
         accept: 'text/event-stream, application/json',
-        // A compressing proxy collects before it sends.
+        // A proxy that compresses the stream would delay it.
         'accept-encoding': 'identity',
       },
       body: JSON.stringify(body),
@@ -86,8 +84,8 @@ export async function prepareModelsRequest(
 }
 
 /**
- * The request's body. What the user set comes after ours, the gateway's `extraBody` last. Without a stream ours of its
- * options is left out: OpenAI refuses them then.
+ * The body of a chat request. The user's parameters override Parley's fields, and the gateway's `extraBody` overrides both.
+ * `stream_options` is added only to a streamed request, because OpenAI rejects it otherwise.
  */
 export function chatBody(request: ChatRequest): Readonly<Record<string, unknown>> {
   const { tools = [] } = request;
@@ -101,7 +99,7 @@ export function chatBody(request: ChatRequest): Readonly<Record<string, unknown>
     messages: request.messages.map(wireMessage),
     stream: true,
     ...(streams && { stream_options: { include_usage: true } }),
-    // llama-server then says how much of the prompt it has read; a long one takes minutes.
+    // llama-server reports its progress with the prompt, which may take minutes.
     ...(streams && request.gateway.id === 'llamacpp' && { return_progress: true }),
     ...(tools.length > 0 && { tools: tools.map(wireTool) }),
     ...set,
@@ -128,7 +126,7 @@ async function prepare(
     return { failure: failureOf(call, 'invalid-header', { detail: badHeader }) };
   }
   const key = await readKey(gateway, keys);
-  // A local server can be started with a key. One that is stored for it is sent, but nothing waits for it.
+  // A local server may need a key. A stored key is sent, but no key is required.
   const mayGoWithout = gateway.auth === 'none';
   const isUnwanted = 'authorization' in ownHeaders(gateway) || !mayCarryKey(url, network.clearTextOrigins);
   if (mayGoWithout && (key === undefined || isUnwanted)) {
@@ -149,7 +147,7 @@ function bearer(key: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${key}` };
 }
 
-/** The key for exactly the origin that is about to be called. */
+/** The key that is stored for this gateway and for the origin of its base URL. */
 async function readKey(gateway: Gateway, keys: KeyStore): Promise<string | undefined> {
   const origin = originOf(gateway.baseUrl);
   if (origin === undefined) return undefined;
@@ -157,16 +155,16 @@ async function readKey(gateway: Gateway, keys: KeyStore): Promise<string | undef
   return key === '' ? undefined : key;
 }
 
-/** The address of an endpoint; undefined when the base URL is none, or reads differently to different readers. */
+/** The URL of an endpoint. Undefined if the base URL is invalid, or if two ways to parse it give different hosts. */
 function endpointOf(baseUrl: string, path: string): URL | undefined {
   const url = endpointUrl(baseUrl, path);
   const origin = originOf(baseUrl);
   if (url === undefined || origin === undefined) return undefined;
-  // The key is chosen by `origin` and sent to `url`: both must mean the same host.
+  // The key is chosen by `origin` and sent to `url`, so both must be the same host.
   return URL.parse(origin)?.origin === url.origin ? url : undefined;
 }
 
-/** Headers of the user and ours. The key's header comes later and so replaces one of the same name. */
+/** Parley's headers and the user's. The header with the key is added later and replaces one with the same name. */
 function ownHeaders(gateway: Gateway): Record<string, string> {
   const headers: Record<string, string> = { 'user-agent': 'Parley' };
   for (const [name, value] of Object.entries(gateway.headers)) {

@@ -1,7 +1,7 @@
 import type { ModelDescription } from '../../core/models/gateway';
 import { asArray, asCount, asName, asObject, asText, type ReplyObject } from '../json/replyObject';
 
-/** Names under which gateways tell what a model can. */
+/** Names that gateways use for the abilities of a model. */
 type Ability =
   | 'vision'
   | 'image_input'
@@ -12,16 +12,15 @@ type Ability =
   | 'reasoning'
   | 'thinking';
 
-/** More models than anybody offers; what comes after is left out. */
+/** How many models of a list are read. */
 const mostModels = 10_000;
 
-/** No gateway's model is called by a longer name, in characters; what is, is no model. */
+/** A model with a longer id is left out; in characters. */
 const longestId = 500;
 
 /**
- * Reads a list of models in any of its shapes: `{data: [{id}]}`, a bare array, `{models: [{name}]}`,
- * either wrapped in `{code, data}`, ids alone. Undefined when it is no list at all. Models that come
- * twice are listed once.
+ * Reads a list of models in any of its shapes: `{data: [{id}]}`, an array, `{models: [{name}]}`, one of these inside
+ * `{code, data}`, or only ids. A repeated model appears once in the result. Undefined if the value is not a list.
  */
 export function readModelList(value: unknown): readonly ModelDescription[] | undefined {
   const list = findList(value, 0);
@@ -42,7 +41,7 @@ function findList(value: unknown, depth: number): readonly unknown[] | undefined
     const list = findList(inner, depth + 1);
     if (list !== undefined) return list;
   }
-  // A fresh local server has no models yet, and some say so with null.
+  // Some local servers without any model send null instead of an empty array.
   return reply.object === 'list' && (reply.data ?? null) === null ? [] : undefined;
 }
 
@@ -71,7 +70,7 @@ function limits(model: ReplyObject): Partial<ModelDescription> {
   const provider = asObject(model.top_provider);
   const told = asObject(model.limits) ?? asObject(model.limit);
   const meta = asObject(model.meta);
-  // What the server runs with comes before what the model could do. `n_ctx_train` is no window of any server.
+  // The value that the server runs with counts before the maximum of the model. `n_ctx_train` says nothing about the server.
   const contextWindow = firstCount(
     model.loaded_context_length,
     meta?.n_ctx,
@@ -103,14 +102,14 @@ function limits(model: ReplyObject): Partial<ModelDescription> {
   };
 }
 
-/** llama.cpp's router tells with which arguments it starts a model. 0 stands for what the model could do. */
+/** The router of llama.cpp lists the arguments with which it starts a model. 0 means the maximum of the model. */
 function contextInArguments(model: ReplyObject): number | undefined {
   const given = asArray(asObject(model.status)?.args);
   const at = given.findIndex((word) => word === '--ctx-size' || word === '-c');
   return at === -1 ? undefined : asCount(given[at + 1]);
 }
 
-/** Only what is said: a gateway that tells nothing about images says neither yes nor no. */
+/** The abilities that the gateway states. An ability that it does not mention stays undefined. */
 function abilities(model: ReplyObject): Partial<ModelDescription> {
   const architecture = asObject(model.architecture);
   const inputs = asArray(architecture?.input_modalities ?? model.input_modalities);
@@ -140,8 +139,8 @@ function abilities(model: ReplyObject): Partial<ModelDescription> {
 }
 
 /**
- * What `capabilities` says of an ability under any of its names: `{vision: true}`, or a list of
- * words. What such a list does not hold may have another name there, and so is not denied.
+ * Reads an ability from `capabilities`, which is an object `{vision: true}` or a list of words. A list never denies an
+ * ability, because it may use another name for it.
  */
 function capabilitiesOf(model: ReplyObject): (...names: readonly Ability[]) => boolean | undefined {
   const list = asArray(model.capabilities);

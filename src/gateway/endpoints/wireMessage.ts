@@ -1,12 +1,12 @@
 import type { PromptMessage } from '../../core/ports/promptMessage';
 import type { ToolDefinition } from '../../core/ports/toolRunner';
 
-/** A message as `messages` holds it on the wire. */
+/** An element of `messages` or of `tools` in the body of a request. */
 export type WireMessage = Readonly<Record<string, unknown>>;
 
 /**
- * One message as OpenAI documents it: `tool_calls` of `{id, type, function: {name, arguments}}`,
- * `tool_call_id` on results, `reasoning_content` where the model wants its reasoning back.
+ * Writes a message in OpenAI's format ("Create chat completion"): `tool_calls` of `{id, type, function: {name, arguments}}`,
+ * and `tool_call_id` on results. Adds `reasoning_content`, as DeepSeek documents it, if the message has reasoning.
  */
 export function wireMessage(message: PromptMessage): WireMessage {
   switch (message.role) {
@@ -25,19 +25,19 @@ function wireAssistant(message: Extract<PromptMessage, { role: 'assistant' }>): 
   const calls = toolCalls.map(({ id, name, arguments: given }) => ({
     id,
     type: 'function',
-    // A call without arguments goes back as one with none: gateways parse this string.
+    // Gateways parse this string, and '' is not JSON.
     function: { name, arguments: given.trim() === '' ? '{}' : given },
   }));
   return {
     role: 'assistant',
-    // Some gateways refuse an empty string beside calls, all accept null there.
+    // Some gateways reject an empty string next to tool calls. Null is the documented form.
     content: content === '' && calls.length > 0 ? null : content,
     ...(reasoning !== undefined && reasoning !== '' && { reasoning_content: reasoning }),
     ...(calls.length > 0 && { tool_calls: calls }),
   };
 }
 
-/** A function that the model may call, as `tools` holds it on the wire. */
+/** Writes a tool as an element of `tools`. */
 export function wireTool({ name, description, parameters }: ToolDefinition): WireMessage {
   return { type: 'function', function: { name, description, parameters } };
 }

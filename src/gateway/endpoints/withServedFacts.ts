@@ -2,15 +2,15 @@ import type { ModelDescription } from '../../core/models/gateway';
 import { readModelList } from './readModelList';
 import { asArray, asCount, asObject } from '../json/replyObject';
 
-/** Asks a server for another of its pages: a path in place of `/v1/models`. Undefined when it has none. */
+/** Requests another path of the server instead of `/v1/models`. Resolves with the parsed JSON, or undefined on any failure. */
 export type FetchPage = (path: string) => Promise<unknown>;
 
 /**
- * What a server on one's own computer tells in a page of its own, and not in its list of models: the window that it runs
- * with, pictures, tools. One small request: `GET /props` of llama.cpp, `/api/v0/models` of LM Studio, `/api/ps` of Ollama.
- * The list tells which of them it is, by `owned_by`.
+ * Adds facts that a local server does not put into its list of models: the size of its context window, and whether it
+ * accepts pictures and tools. Sends one small request: `GET /props` to llama.cpp, `/api/v0/models` to LM Studio, `/api/ps`
+ * to Ollama. The field `owned_by` of the list shows which server it is.
  *
- * @param list The list as it came.
+ * @param list The text of the list.
  */
 export async function withServedFacts(
   models: readonly ModelDescription[],
@@ -19,7 +19,7 @@ export async function withServedFacts(
 ): Promise<readonly ModelDescription[]> {
   switch (/"owned_by"\s{0,4}:\s{0,4}"(llamacpp|organization_owner|library)"/.exec(list)?.[1]) {
     case 'llamacpp': {
-      // With several models it is a router, which tells in its list.
+      // A server with several models is a router, which puts these facts into its list.
       const [only, ...others] = models;
       if (only === undefined || others.length > 0) return models;
       return [{ ...only, ...readProps(await fetchPage('/props')) }];
@@ -45,7 +45,10 @@ function readProps(value: unknown): Partial<ModelDescription> {
   };
 }
 
-/** By id. LM Studio tells of what a model is made (`vlm` sees), and both tell the window of those that are loaded. */
+/**
+ * The facts by model id. LM Studio and Ollama send the context window of each loaded model; LM Studio also sends its type:
+ * `vlm` accepts pictures.
+ */
 function readLoaded(value: unknown): ReadonlyMap<string, Partial<ModelDescription>> {
   const facts = new Map<string, Partial<ModelDescription>>();
   for (const { id, contextWindow, tools } of readModelList(value) ?? []) {

@@ -2,23 +2,23 @@ import type { FailureKind } from '../../shared/failure/failure';
 import { failureEvidence, type FailureEvidence } from './failureEvidence';
 import { normaliseWords } from './normaliseWords';
 
-/** What a gateway said when it refused a request. */
+/** A refusal: the error that a gateway sends instead of an answer, or inside one. */
 export interface Refusal {
-  /** HTTP status; that of a reply that began well when the error came inside it. */
+  /** HTTP status. 200 if the error came inside a reply that began well. */
   readonly status: number;
-  /** Codes and types, in lower case, the most telling first. */
+  /** Codes and types in lower case, the most specific first. */
   readonly codes: readonly string[];
-  /** The gateway's own words. */
+  /** The gateway's error message. */
   readonly words: string;
 }
 
 /**
- * Understands a refusal: by the first row of `failureEvidence` that matches, else by the status, else by a status among
- * the codes. Undefined when nothing tells, which only happens below 300.
+ * Finds the kind of failure of a refusal: by the first row of `failureEvidence` that matches, else by the status, else by
+ * a number among the codes that is an HTTP status. Undefined if none of them decides, which happens only below 300.
  */
 export function classifyRefusal({ status, codes, words }: Refusal): FailureKind | undefined {
   const text = normaliseWords(words);
-  const row = failureEvidence.find((evidence) => evidence.at(status) && speaksFor(evidence, codes, text));
+  const row = failureEvidence.find((evidence) => evidence.at(status) && matches(evidence, codes, text));
   if (row !== undefined) return row.kind;
   if (status >= 300) return kindOfNumber(status) ?? 'http-error';
   for (const code of codes) {
@@ -28,12 +28,13 @@ export function classifyRefusal({ status, codes, words }: Refusal): FailureKind 
   return undefined;
 }
 
-function speaksFor(
-  { codes: telling, words, unless }: FailureEvidence,
+/** True if a code or the words match the row. */
+function matches(
+  { codes: codePattern, words, unless }: FailureEvidence,
   codes: readonly string[],
   text: string,
 ): boolean {
-  if (telling !== undefined && codes.some((code) => telling.test(code))) return true;
+  if (codePattern !== undefined && codes.some((code) => codePattern.test(code))) return true;
   if (words?.some((pattern) => pattern.test(text)) !== true) return false;
   return unless?.test(text) !== true;
 }

@@ -1,18 +1,18 @@
 import { normaliseWords } from './normaliseWords';
 
-/** No model has a smaller window, and none a larger one; in tokens. */
+/** Numbers outside this range are not the size of a context window; in tokens. */
 const smallest = 128;
 const largest = 100_000_000;
 
-/** A number, with what may stand after it: `131072`, `32k`, `1m`. */
+/** A number with its unit: `131072`, `32k`, `1m`. */
 const count = String.raw`(\d{1,9}(?:\.\d{1,2})?) ?(k|m)?\b`;
-/** What may stand between a name and its number: no other number, and no end of a sentence. */
+/** The text between a name and its number: it contains no other number and no end of a sentence. */
 const upTo = (most: number): string => String.raw`[^.\d。;；]{0,${most}}?`;
 
 /**
- * How gateways name the window in a refusal, the clearest form first. Each captures the number and its unit. Sources: the
- * errors of vLLM, SGLang, TGI, llama.cpp, LM Studio, Ollama, OpenAI, Azure, Anthropic, Bedrock, Gemini, Mistral, Cohere, xAI,
- * DeepSeek, Moonshot, DashScope, OpenRouter, GitHub Models, Cerebras, and translations that gateways show.
+ * How gateways name the context window in a refusal, the clearest form first. Each expression captures the number and its
+ * unit. Sources: the errors of vLLM, SGLang, TGI, llama.cpp, LM Studio, Ollama, OpenAI, Azure, Anthropic, Bedrock, Gemini,
+ * Mistral, Cohere, xAI, DeepSeek, Moonshot, DashScope, OpenRouter, GitHub Models and Cerebras, and their translations.
  */
 const forms: readonly RegExp[] = [
   // llama.cpp, LM Studio: `"n_ctx": 4096`, `n_keep: 9000 >= n_ctx: 4096`.
@@ -49,18 +49,20 @@ const forms: readonly RegExp[] = [
   String.raw`(?:m[aá]xim[ao]s?|massim[ao]|maximal(?:e[ns]?)?|contexto?e?|contesto|kontext\p{L}{1,10})\b${upTo(40)}${count}`,
 ].map((form) => new RegExp(form, 'u'));
 
-/** A limit of requests or tokens in a time. */
+/** A limit of requests or tokens in a period of time. */
 const perTime =
   /\bper (?:min|minute|second|sec|hour|day)\b|\b[tr]p[mdh]\b|(?:tokens?|requests?)\/(?:min|day)|每(?:分钟|分鐘|秒|天|日|小时|小時)|1分あたり|분당/;
-/** What follows a number that counts something else: the answer alone, characters, bytes, time. */
+/** Follows a number that counts something else: tokens of the answer, characters, bytes, time. */
 const otherUnit =
   /^ ?(?:(?:completion|output|new|generated|generation|response) tokens?\b|(?:characters?|chars?|bytes?|kb|mb|ms|s|seconds?)\b|个?字符|個?字元|字节|位元組|文字|자)/;
 
 /**
- * The context window that a refusal names, in tokens: `n_ctx`, "maximum context length is N", "> N maximum" and their kin,
- * in several languages. `words` is the gateway's message, or the body of its reply. Undefined when no such number is there,
- * when the limit is one of time (tokens per minute) or of the answer alone, and when the number cannot be a window.
- * Where a gateway tells "32k", the smaller reading counts: 32,000.
+ * Finds the size of the context window in a refusal, in tokens: `n_ctx`, "maximum context length is N", "> N maximum" and
+ * similar forms in several languages. "32k" is read as 32,000, the smaller of its two meanings.
+ *
+ * @param words The gateway's error message, or the body of its reply.
+ * @returns undefined if there is no such number, if it is a limit per time or of the answer alone, or if it is too small
+ *   or too large for a context window.
  */
 export function contextWindowIn(words: string): number | undefined {
   const text = normaliseWords(words);

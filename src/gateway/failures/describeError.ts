@@ -2,32 +2,32 @@ import { parseReply } from '../json/parseReply';
 import { asArray, asObject, asText } from '../json/replyObject';
 import { readWait } from './waitIn';
 
-/** An error may be packed into another's words, and that into another's; in levels. */
+/** How deep errors inside the message of another error are read, in levels. */
 const deepest = 6;
-/** Of a list of errors so many are read. */
+/** How many errors of a list are read. */
 const mostListed = 8;
-/** Of an object so many fields are read. */
+/** How many fields of an object are read. */
 const mostFields = 100;
-/** A code is a word; a longer one is none, and reading it would take its time. In characters. */
+/** A code is cut after this length, in characters. */
 const longestCode = 200;
-/** More words than this no error needs; in characters. */
+/** A message is cut after this length, in characters. */
 const longestWords = 20_000;
 
-/** An error as a gateway told it, in whatever shape. Not yet redacted. */
+/** An error that a gateway sent, in any format. Not yet redacted. */
 export interface ReplyError {
-  /** The gateway's own words; empty when it gave none. */
+  /** The gateway's error message; '' if it sent none. */
   readonly message: string;
-  /** Its codes and types, the innermost first, in lower case: `invalid_api_key`, `rate_limit_error`, `401` … */
+  /** Codes and types in lower case, the innermost first: `invalid_api_key`, `rate_limit_error`, `401` … */
   readonly codes: readonly string[];
   readonly requestId: string | undefined;
-  /** How long the gateway asks to wait, in seconds, where a field of the error tells it. */
+  /** The wait in seconds that a field of the error asks for. */
   readonly wait?: number;
 }
 
-/** Any object of a reply, by names that no type lists. */
+/** Any object of a reply. */
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Where an error keeps its words, the best first. */
+/** Fields that hold the message of an error, the best first. */
 const wordFields = [
   'message',
   'msg',
@@ -41,7 +41,7 @@ const wordFields = [
   'title',
   'reason',
 ];
-/** Where it keeps codes. */
+/** Fields that hold a code. */
 const codeFields = [
   'code',
   'type',
@@ -55,7 +55,7 @@ const codeFields = [
   'reason',
   '__type',
 ];
-/** What holds another error, or a list of them. */
+/** Fields that hold another error, or a list of errors. */
 const innerFields = [
   'error',
   'errors',
@@ -72,7 +72,10 @@ const innerFields = [
   'text',
 ];
 
-/** Sums up an error: its words, wherever they are and however deep, and all codes in it. A string is an error's words. */
+/**
+ * Reads an error of any shape: its message and all its codes, at any depth up to a limit. A string is read as a message.
+ * Throws nothing.
+ */
 export function describeError(value: unknown): ReplyError {
   const facts: ErrorFacts = { codes: [], requestId: undefined, wait: undefined };
   collect(value, facts, 0);
@@ -91,12 +94,12 @@ interface ErrorFacts {
   wait: number | undefined;
 }
 
-/** Gathers codes, the request's id and the wait from an error and from all that is packed into it. */
+/** Collects the codes, the request id and the wait from an error and from the errors inside it. */
 function collect(value: unknown, facts: ErrorFacts, depth: number): void {
   if (depth > deepest) return;
   if (typeof value === 'string') {
     const packed = unpack(value);
-    // `{error: "rate_limit"}`: words that are no more than a code.
+    // `{error: "rate_limit"}`: the message is only a code.
     if (/^\w{3,60}$/.test(value)) facts.codes.push(value.toLowerCase());
     else if (packed !== undefined) collect(packed.value, facts, depth + 1);
     return;
@@ -119,7 +122,7 @@ function collect(value: unknown, facts: ErrorFacts, depth: number): void {
   for (const name of innerFields) collect(fields[name], facts, depth + 1);
 }
 
-/** The readable words of an error, wherever it keeps them; empty when there are none. */
+/** The readable message of an error of any shape; '' if it has none. `depth` is the level of nesting, for recursion. */
 export function wordsOf(value: unknown, depth = 0): string {
   if (depth > deepest) return '';
   if (typeof value === 'string') return wordsInText(value, depth);
@@ -141,7 +144,7 @@ export function wordsOf(value: unknown, depth = 0): string {
   return place === '' ? words : `${place}: ${words}`;
 }
 
-/** Each of them once, and none that another says already. */
+/** Joins the pieces, but leaves out each piece that another one contains. */
 function joined(pieces: readonly string[]): string {
   return pieces
     .filter(
@@ -154,7 +157,7 @@ function joined(pieces: readonly string[]): string {
     .join(': ');
 }
 
-/** `{status: "loading model"}`: a status that is no code. */
+/** `{status: "loading model"}`: a status that is a message, not a code. */
 function statusWords({ status }: Fields): string {
   return typeof status === 'string' && status.trim().includes(' ') ? status.trim() : '';
 }
@@ -183,14 +186,14 @@ function placeOf(loc: unknown): string {
     .slice(0, longestCode);
 }
 
-/** Words with what is packed into them as JSON made readable. */
+/** Replaces JSON inside a message by the message of that JSON. */
 function wordsInText(text: string, depth: number): string {
   const packed = unpack(text);
   const words = packed === undefined ? '' : wordsOf(packed.value, depth + 1);
   return words === '' || packed === undefined ? text.trim() : `${packed.before}${words}`.trim();
 }
 
-/** `upstream said: {"error": …}` → what stands before, and the value. Undefined when there is no JSON at the end of the text. */
+/** `upstream said: {"error": …}` → the text before the JSON, and its value. Undefined if the text does not end with JSON. */
 function unpack(text: string): { readonly before: string; readonly value: object } | undefined {
   if (text.length > longestWords) return undefined;
   const start = text.search(/\{\s*\\*"|\[\s*\{/);
@@ -201,7 +204,7 @@ function unpack(text: string): { readonly before: string; readonly value: object
   return typeof value === 'object' && value !== null ? { before: text.slice(0, start), value } : undefined;
 }
 
-/** The fields of an object by their names in lower case: some gateways write `Error` and `Message`. */
+/** The fields of an object, with names in lower case, because some gateways write `Error` and `Message`. */
 function fieldsOf(value: unknown): Fields | undefined {
   const object = asObject(value);
   if (object === undefined || !Object.keys(object).some((name) => /[A-Z]/.test(name))) return object;
@@ -209,7 +212,7 @@ function fieldsOf(value: unknown): Fields | undefined {
   return Object.fromEntries(entries.map(([name, field]) => [name.toLowerCase(), field]));
 }
 
-/** A code as text: empty when it is neither a string nor a number. */
+/** A code as text; '' if it is neither a string nor a number. */
 export function codeText(code: unknown): string {
   return typeof code === 'string' || typeof code === 'number' ? String(code).slice(0, longestCode) : '';
 }

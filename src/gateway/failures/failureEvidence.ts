@@ -5,7 +5,7 @@ import {
   loadingFailed,
   noEndpoint,
   noModel,
-  notForGood,
+  temporary,
   notTheWindow,
   otherRegion,
   passes,
@@ -20,21 +20,22 @@ import {
 import type { FailureKind } from '../../shared/failure/failure';
 
 /**
- * One sign by which a refusal is understood. A sign counts when the status is one of those at which it is believed, and
- * either a code or the words match. Codes are what the gateway put into `code`, `type`, `status` or `reason`, in lower case;
- * words are its message, normalised (see `normaliseWords`).
+ * A rule that recognises one kind of failure. It applies if `at` accepts the status and if one of the codes or the words
+ * match.
  */
 export interface FailureEvidence {
   readonly kind: FailureKind;
-  /** True for the statuses at which the sign is believed. 200 stands for an error inside a reply that began well. */
+  /** True for the statuses at which the rule applies. 200 means an error inside a reply that began well. */
   readonly at: (status: number) => boolean;
+  /** Tried on each value of the fields `code`, `type`, `status` and `reason`, in lower case. */
   readonly codes?: RegExp;
+  /** Tried on the gateway's message, normalised (see `normaliseWords`). */
   readonly words?: readonly RegExp[];
-  /** Words that mean something else than `words` seem to say. Codes are believed all the same. */
+  /** If the message matches this, `words` do not count; `codes` still do. */
   readonly unless?: RegExp;
 }
 
-/** Statuses at which nothing but the status counts: the proxy's own. */
+/** Every status but 407, which comes from a proxy and says enough by itself. */
 const anywhere = (status: number): boolean => status !== 407;
 const isOk = (status: number): boolean => status < 300;
 const isServer = (status: number): boolean => status >= 500;
@@ -44,9 +45,9 @@ const oneOf =
     isOk(status) || isServer(status) || statuses.includes(status);
 
 /**
- * How a refusal is understood: the first row that matches decides; where none does, the status, then a status among the
- * codes. The order is that of what the reader can do: what must be paid, what key is wrong, what has to be shorter. A row
- * beats a status only at the statuses that it names: 400 and 422 remain refusals of the request whatever their type says.
+ * The rules for refusals. The first rule that matches decides; if none does, `classifyRefusal` uses the status. The order
+ * follows what the user can do: first pay, then correct the key, then shorten the prompt. A rule overrides a status only if
+ * its `at` accepts that status.
  */
 export const failureEvidence: readonly FailureEvidence[] = [
   {
@@ -71,13 +72,13 @@ export const failureEvidence: readonly FailureEvidence[] = [
     words: [any(...wrongKey)],
     unless: /\bproxy\b/,
   },
-  // A bearer token is a key; in any other error a token is a word, or a piece of one.
+  // With 403 a token is a bearer token, which is a key. In other errors a token is a piece of text.
   {
     kind: 'unauthorized',
     at: (status) => status === 403,
     words: [/\b(?:invalid|expired|revoked|bad) token\b|\btoken (?:is |has )?(?:invalid|expired|revoked)\b/],
   },
-  // Tokens in a minute: a request that alone is over the limit never passes.
+  // With 429, a single request that exceeds the tokens per minute can never succeed.
   {
     kind: 'request-too-large',
     at: oneOf(400, 413, 422, 429),
@@ -112,7 +113,7 @@ export const failureEvidence: readonly FailureEvidence[] = [
     codes:
       /model_?not_?(?:found|exist|available|supported)|unknown_?model|invalid_?model|deployment_?not_?found|no_?available_?channel|modelnotopen|^1211$|^20012$/,
     words: [any(...noModel)],
-    unless: notForGood,
+    unless: temporary,
   },
   {
     kind: 'no-such-endpoint',

@@ -8,19 +8,18 @@ import { isFirewallPage } from './isFirewallPage';
 import { toDetail } from '../secrets/redact';
 import type { ReplyError } from './describeError';
 import { readErrorBody, replyErrorFrom } from './findReplyError';
-import { readRetryAfter } from './readRetryAfter';
-import { waitIn } from './waitIn';
+import { readRetryAfter, waitIn } from './waitIn';
 import { wantsHttps } from '../network/wantsTls';
 
-/** What every failure of one call tells about it. */
+/** Facts of one call that its failures contain. */
 export interface Call {
   readonly gateway: Gateway;
   readonly modelId?: string;
   /** Without query and credentials. */
   readonly url: string;
-  /** What must not stand in any message: the key, the values of the gateway's own headers. */
+  /** Texts that no message may contain: the key, and the values of headers that the user set for the gateway. */
   readonly secrets: readonly string[];
-  /** How many answers were asked for; one when absent. */
+  /** The requested number of answers (`n`); 1 if absent. */
   readonly choices?: number;
 }
 
@@ -43,10 +42,10 @@ const retryableKinds: ReadonlySet<FailureKind> = new Set([
   'answer-stopped',
 ]);
 
-/** Of a page so much is looked at, in characters. */
+/** How much of an HTML page is read, in characters. */
 const longestPage = 4_000;
 
-/** A limit of a day or longer: asking again within a minute is in vain. */
+/** A limit of hours, days or longer, so that a retry within a minute cannot succeed. */
 const lastsLong =
   /\b(?:per day|daily|weekly|monthly|per month|[rt]pd)\b|\b\d+[- ]hours?\b|每日|每天|每周|每週|每月|当日|當日|一天|1日|하루|в день|por día|par jour|pro tag/i;
 
@@ -62,7 +61,10 @@ const requestIdHeaders = [
   'cf-ray',
 ];
 
-/** Makes a failure of one call. `detail` and the words of `reason` may be raw: they are redacted and cut here. */
+/**
+ * Makes a failure of one call. `detail`, `host`, `requestId` and the words of `reason` may contain secrets: this function
+ * redacts and shortens them.
+ */
 export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {}): Failure {
   const { detail, reason, requestId, host, ...rest } = facts;
   const hide = (text: string): string => toDetail(text, call.secrets);
@@ -75,7 +77,7 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
     ...(call.modelId !== undefined && { modelId: call.modelId }),
     url: call.url,
     ...rest,
-    // A redirect may name what it was sent.
+    // The target of a redirect may repeat what was sent.
     ...(host !== undefined && { host: hide(host) }),
     ...(requestId !== undefined && { requestId: hide(requestId).slice(0, 200) }),
     ...(words !== '' && { detail: words }),
@@ -84,8 +86,10 @@ export function failureOf(call: Call, kind: FailureKind, facts: FailureFacts = {
 }
 
 /**
- * The failure that an HTTP status tells. `body` is what came with it, `now` the time in
- * milliseconds since the epoch, for a Retry-After that is a date.
+ * The failure of a reply with an error status.
+ *
+ * @param body The beginning of the reply's body.
+ * @param now The time in milliseconds since the epoch, for a Retry-After that is a date.
  */
 export function failureOfStatus(call: Call, head: ReplyHead, body: string, now: number): Failure {
   const { status, headers } = head;
@@ -111,12 +115,12 @@ export function failureOfStatus(call: Call, head: ReplyHead, body: string, now: 
     }),
     ...((status === 408 || status === 409) && kind === 'http-error' && { retryable: true }),
     ...limitFacts(kind, words, body),
-    // Where it leads to is what the base URL should perhaps be. An error without words is shown as it came.
+    // The target of a redirect may be the right base URL. An error without a message is shown unchanged.
     detail: target?.address ?? (words === '' && !isPage ? body : words),
   });
 }
 
-/** The failure that an error inside a reply tells; `head` is the reply's. */
+/** The failure of a reply that contains an error although its status is a success. `head` is the head of that reply. */
 export function failureOfReplyError(call: Call, error: ReplyError, head: ReplyHead | undefined): Failure {
   const { codes, message } = error;
   const requestId = (head === undefined ? undefined : requestIdOf(head)) ?? error.requestId;
@@ -131,14 +135,14 @@ export function failureOfReplyError(call: Call, error: ReplyError, head: ReplyHe
   });
 }
 
-/** What kinds of limits have beside their sentence: the size of a window; that a limit of days is not soon over. */
+/** Facts about a limit: the size of a context window; not retryable for a limit of hours or days. */
 function limitFacts(kind: FailureKind, words: string, body: string): FailureFacts {
   if (kind === 'rate-limited' && lastsLong.test(words)) return { retryable: false };
   const limit = kind === 'request-too-large' ? (contextWindowIn(words) ?? contextWindowIn(body)) : undefined;
   return limit === undefined ? {} : { limit };
 }
 
-/** The gateway's id of this request; undefined when it gives none. */
+/** The request id in the headers of a reply; undefined if there is none. */
 export function requestIdOf(head: ReplyHead): string | undefined {
   return requestIdHeaders.map((name) => head.headers[name]).find((id) => id !== undefined && id !== '');
 }
@@ -155,7 +159,7 @@ function kindOfStatus(
   return classifyRefusal({ status, codes: error?.codes ?? [], words }) ?? 'http-error';
 }
 
-/** Where a redirect leads to, the address without query and credentials; undefined when the reply is no redirect. */
+/** The target of a redirect, its address without query and credentials; undefined if the reply is not a redirect. */
 function redirectTarget(
   call: Call,
   { status, headers }: ReplyHead,
@@ -168,7 +172,7 @@ function redirectTarget(
   return { host: hide(url.host), address: `${url.protocol}//${url.host}${url.pathname}` };
 }
 
-/** What a page says: its title, or else its first words. XML is read like a page. */
+/** The title of an HTML page, or else its first 300 characters of text. XML is read like HTML. */
 function wordsOfPage(page: string): string {
   const start = page.slice(0, longestPage);
   const title = /<title[^<>]{0,200}>([^<]{1,200})/i.exec(start)?.[1]?.trim() ?? '';

@@ -5,7 +5,7 @@ import { failureOf, type Call } from './failureOf';
 import { asProxyTrouble } from '../network/proxyError';
 import { wrongSchemeCodes } from '../network/wantsTls';
 
-/** The kinds of failure by the error codes of Node, OpenSSL and undici. */
+/** The kind of failure for the error codes of Node, OpenSSL and undici. */
 const kinds: readonly (readonly [RegExp, FailureKind])[] = [
   [/^(?:ECONNREFUSED)$/, 'connection-refused'],
   [/^(?:ENOTFOUND|EAI_AGAIN|EAI_NONAME|EAI_FAIL|EAI_NODATA)$/, 'name-not-resolved'],
@@ -15,16 +15,17 @@ const kinds: readonly (readonly [RegExp, FailureKind])[] = [
   [/^PROXY_AUTHENTICATION$/, 'proxy-authentication-required'],
   [/CERT|^UNABLE_TO_|NOT_YET_VALID|^HOSTNAME_MISMATCH|^INVALID_(?:CA|PURPOSE)$/, 'certificate-rejected'],
   [/^(?:UND_ERR_RES_EXCEEDED_MAX_SIZE|UND_ERR_HEADERS_OVERFLOW)$/, 'reply-too-large'],
-  // Brotli's codes are like ERR__ERROR_FORMAT_PADDING_1.
+  // Brotli has codes such as ERR__ERROR_FORMAT_PADDING_1.
   [/^(?:Z_.*|ERR_(?:ZLIB|BROTLI|PADDING|_ERROR).*)$/, 'malformed-reply'],
 ];
 
-/** What is no HTTP, or stops being it. undici's parser error has a code only in some versions, but always this name. */
+/** Bytes that are not valid HTTP. The parser error of undici has a code only in some versions, but always this name. */
 const brokenFraming = /^(?:HTTPParserError|HPE_.*|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/;
 
 /**
- * The failure that an error of the socket tells. `hasHead` says whether the reply had begun: a
- * connection that breaks afterwards cut an answer off.
+ * The failure for an error of the socket, the TLS layer, the proxy or the decoder.
+ *
+ * @param hasHead True if the head of the reply has arrived: a reset connection then means a truncated answer.
  */
 export function failureOfNetwork(call: Call, error: unknown, hasHead: boolean): Failure {
   const codes = codesOf(error);
@@ -36,7 +37,7 @@ export function failureOfNetwork(call: Call, error: unknown, hasHead: boolean): 
     detail: describe(error, codes),
     ...(reason !== undefined && { reason }),
     ...(host !== undefined && { host }),
-    // What a proxy does not let through, or is set wrongly, stays so.
+    // A retry does not change the rules or the settings of a proxy.
     ...(proxy?.code === 'PROXY_REFUSED' && { retryable: false }),
   });
 }
@@ -49,7 +50,7 @@ function kindOf(codes: readonly string[], error: unknown, hasHead: boolean): Fai
   return error instanceof RangeError ? 'malformed-reply' : 'connection-failed';
 }
 
-/** The codes of an error, of its causes, and of the attempts that it sums up (IPv6, then IPv4); for want of a code, its name. */
+/** The codes of an error, of its causes, and of the attempts of an `AggregateError` (IPv6, then IPv4). */
 function codesOf(error: unknown, depth = 0): string[] {
   if (!(error instanceof Error) || depth > 4) return [];
   const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
@@ -58,7 +59,7 @@ function codesOf(error: unknown, depth = 0): string[] {
   return [...code, ...[error.cause, ...attempts].flatMap((inner) => codesOf(inner, depth + 1))];
 }
 
-/** What one of our own errors says. The transport is a bundle of its own, with classes of its own. */
+/** The reason that one of Parley's own errors has. `instanceof` does not work here: the transport is a separate bundle with its own classes. */
 function ownReasonOf(error: unknown): FailureReason | undefined {
   const reason: unknown = error instanceof Error && 'reason' in error ? error.reason : undefined;
   return v.is(failureReasonSchema, reason) ? reason : undefined;

@@ -1,22 +1,22 @@
 /*
- * The words by which gateways say what is wrong, for the rows of `failureEvidence`. All are read in words that
- * `normaliseWords` made: lower case, one space between words, ASCII quotes. Languages: English, Chinese in both scripts,
- * Japanese, Korean, Russian, Spanish, Portuguese, Italian, French, German, and a few others for what costs money.
+ * Wordings of gateway errors, for the rules in `failureEvidence`. All are tried on the result of `normaliseWords`: lower
+ * case, one space between words, ASCII quotes. Languages: English, Simplified and Traditional Chinese, Japanese, Korean,
+ * Russian, Spanish, Portuguese, Italian, French, German, and a few others for payment.
  */
 
-/** A pattern of alternatives. Each alternative must be of bounded length: the words are a hostile gateway's. */
+/** Makes one expression of several alternatives. Each alternative must match text of bounded length, because a gateway may be hostile. */
 export const any = (...alternatives: readonly string[]): RegExp => new RegExp(alternatives.join('|'), 'u');
-/** Two things at most `gap` characters from each other, in either order. */
+/** Makes a pattern for two phrases in either order with at most `gap` characters between them. */
 const near = (left: string, right: string, gap: number): string =>
   `(?:${left})[^]{0,${gap}}?(?:${right})|(?:${right})[^]{0,${gap}}?(?:${left})`;
 
-/** What speaks of a limit within a time, which passes. */
+/** A limit per period of time, which ends by itself. */
 export const passes = any(
   String.raw`\bper (?:min|minute|second|sec|hour|day)\b|\b[tr]p[mdh]\b|rate[ _-]?limit|throttl|(?:try|retry)(?: your request| again)? (?:in|after) \d`,
   '(?:每|一)(?:分钟|分鐘|秒)|秒(?:后|後)|分あたり|分当たり|レート|분당|в минуту|por minuto|par minute|pro minute|al minuto',
 );
 
-/** A limit that somebody has used up and that only money or time of days fills again. */
+/** A quota or balance is used up. Only a payment or days of waiting restore it. */
 export const payment: readonly string[] = [
   near(
     String.raw`\b(?:insufficient|not enough|too low|exhausted|depleted|used up|used all|run out|ran out|out of|no remaining|negative|is 0|zero|not sufficient|have expired)\b`,
@@ -48,8 +48,9 @@ export const payment: readonly string[] = [
   String.raw`guthaben (?:\p{L}{1,6} )?(?:aufgebraucht|nicht aus|erschöpft|reicht nicht|zu niedrig)|nicht (?:genügend|genug) guthaben|unzureichendes guthaben|số dư không đủ|yetersiz bakiye|niewystarczające środki`,
 ];
 
-/** A wrong, missing or expired key. `key` and `token` alone are words of many other errors. */
+/** A name of a key. `key` and `token` alone also occur in many other errors. */
 const credential = String.raw`\b(?:api|access|secret|auth|authentication|authorization|bearer|subscription|session)[ _-]?(?:key|token|credential)s?\b|\bapikeys?\b`;
+/** The key is wrong, missing or expired. */
 export const wrongKey: readonly string[] = [
   near(
     credential,
@@ -68,7 +69,7 @@ export const wrongKey: readonly string[] = [
   String.raw`(?:autenticaci[oó]n|autentica[cç][aã]o|autenticazione) (?:fallida|falló|falhou|fallita)|[eé]chec de l'authentification|authentifizierung fehlgeschlagen|(?:ungültiger|falscher|abgelaufener) api[ -]?schlüssel|api[ -]?schlüssel (?:ist )?(?:ungültig|nicht gültig|falsch|abgelaufen)`,
 ];
 
-/** The conversation is longer than the model takes. */
+/** The conversation does not fit into the context window. */
 export const tooLong: readonly string[] = [
   near(
     String.raw`\bcontext[ _-]?(?:length|window|size|limit)\b|\bn_ctx\b|\bmax_model_len\b|\bmaximum (?:prompt|model|sequence) length`,
@@ -97,7 +98,7 @@ export const tooLong: readonly string[] = [
     50,
   ),
 ];
-/** Counts of tokens that are over a limit: of the window only where no rate can be meant. */
+/** The number of tokens exceeds a limit. With some statuses this may be a rate limit, so the rule names its statuses. */
 export const tooManyTokens: readonly string[] = [
   near(
     String.raw`\b(?:input|prompt|total|requested|message)[ _]tokens?\b|\btokens? (?:count|length|limit|number)\b|\bnumber of (?:input |prompt )?tokens\b|\btokens in (?:the|your) (?:prompt|messages|request|input)`,
@@ -107,13 +108,13 @@ export const tooManyTokens: readonly string[] = [
   String.raw`\btoo many (?:input |prompt )?tokens\b|requested tokens \(\d|tokens? \+ .?max_new_tokens.? must be|exceed\w{0,3} (?:the )?(?:model'?s? )?(?:max(?:imum)? )?(?:token|input|length) (?:limit|length)`,
   String.raw`inputs.{0,3} must have less than \d|(?:prompt|request|input|messages) (?:has|have|contains?) \d{1,9} tokens`,
 ];
-/** A limit of the answer, not of the window: nothing to shorten. */
+/** The limit is about the answer or about a rate, not about the context window: a shorter prompt does not help. */
 export const notTheWindow = new RegExp(
   String.raw`${passes.source}|(?<!\+ .?)max_?(?:completion_|new_|output_)?tokens\S{0,3}(?: or \S{1,30})? (?:is |are )?(?:too (?:large|big|high)|must be|should be)|completion tokens, whereas|wait before|daily|monthly|\bquota\b|每日|每天|次数|次數|频率|頻率|速率|并发|請求數|请求数|リクエスト数|요청 ?(?:수|한도)|лимит запросов|много запросов|квот`,
   'u',
 );
 
-/** A filter of contents refused what was asked. */
+/** A content filter rejected the prompt. */
 export const filtered: readonly string[] = [
   String.raw`\bcontent (?:management )?polic(?:y|ies)|\bcontent[ _-]?(?:filter|moderation|safety)|\busage polic(?:y|ies)|\bsafety (?:system|filter|polic|reasons|guidelines|checks?)|\b(?:inappropriate|prohibited|harmful|unsafe|illegal) content|content exists risk|\bhigh[ -]risk\b`,
   String.raw`\b(?:input|prompt|content|request|message|text|output|question)(?: \w{1,12}){0,4} (?:flagged|inappropriate|harmful|unsafe|disallowed)\b|\bflagged (?:for|as|by)\b|(?<!case[ -])\bsensitive (?:content|words?|information|data)|violat\w{1,4} (?:our |the |of )?(?:\w{1,12} ){0,3}polic|blocked (?:by|due to|for) (?:our |the )?(?:safety|content|moderation)`,
@@ -122,7 +123,7 @@ export const filtered: readonly string[] = [
   String.raw`политик\p{L}{1,2} (?:контента|безопасности|использования)|недопустим\p{L}{2,3} (?:контент|содержани)|неприемлем\p{L}{2,3} (?:контент|содержани)|pol[ií]ticas? de (?:contenidos?|conteúdo|uso)|(?:contenido|conteúdo|contenu|inhalt)\b.{0,40}(?:pol[ií]tic|infring|viola|filtr|enfreint|verstößt)|contenido (?:inapropiado|inadecuado)|conteúdo (?:impróprio|inadequado)|politique (?:de contenu|d'utilisation)|contenu inappropri|inhaltsrichtlinie|inhaltsfilter|unangemessene inhalte|contenut[oi] inappropriat`,
 ];
 
-/** The gateway knows no such model, or has nothing that serves it. */
+/** The gateway does not know the model, or has no server for it. */
 export const noModel: readonly string[] = [
   String.raw`\bmodels?\b(?: (?:id|name|named|called|with id))?[ :=]{0,3}['"]?[\w./:@+-]{0,100}['"]?,? ?(?:\([^)]{0,60}\) ?)?(?:which you requested )?(?:disabled or )?(?:(?:is|are|was|could|can|does|do|did)? ?(?:not|n't)(?: be)? ?(?:found|exist\b|available\b|supported\b|a valid|valid\b|recogni[sz]ed|known|enabled|activated|deployed|installed|served)|cannot be found|doesn't exist|isn't (?:available|supported|valid)|no longer (?:available|supported|exists)|(?:has been|is|was) (?:deprecated|decommissioned|retired|discontinued|shut ?down)|unknown\b)`,
   String.raw`\b(?:unknown|invalid|unsupported|no such|nonexistent|unrecogni[sz]ed|cannot find|could not find|couldn't find) (?:the )?models?\b(?! ?(?:output|response|reply|param|setting|config|type|message|role|version))|\bno models? (?:loaded|found|available|named)`,
@@ -131,49 +132,52 @@ export const noModel: readonly string[] = [
   '(?:存在しない|不明な)モデル|モデル.{0,80}(?:存在しません|見つかりません|利用できません)|모델.{0,80}(?:찾을 수 없|존재하지 않|사용할 수 없)',
   String.raw`модел\p{L}{1,2}.{0,80}(?:не найден|не существует|недоступн)|\bmod[eè]l[oeil]{0,2}\b.{0,80}(?:no existe|no encontrado|no se encontró|desconocido|não (?:existe|encontrado)|desconhecido|inconnue?|introuvable|n'existe pas|nicht gefunden|existiert nicht|non (?:esiste|trovato))|unbekanntes modell|неизвестн\p{L}{2} модел|такой модели (?:нет|не)`,
 ];
-export const notForGood =
+/** The problem is temporary. */
+export const temporary =
   /temporar|currently|try again|retry|overload|loading|warming|busy|稍后|稍後|重试|重試|暂时|暫時|繁忙|饱和|しばらく|잠시|позже|más tarde|plus tard|später/u;
 
-/** Nothing answers at this path of the gateway. */
+/** The gateway has no endpoint at this path. */
 export const noEndpoint: readonly string[] = [
   String.raw`\b(?:unknown|invalid|unrecogni[sz]ed|unexpected|no matching|no such|unsupported) (?:request )?(?:url|endpoint|route|path|uri)\b|\bcannot (?:get|post|put) /|\bno route\b|\bno static resource\b|\bapi not found\b|\bmethod not allowed|\bmethod \S{0,8} ?(?:is )?not (?:allowed|supported)`,
   String.raw`\b(?:url|endpoint|page|path|route|file|handler|uri|operation|resource)\b(?: \S{1,120})? (?:was |is |could |does |you requested |you are looking for does )?(?:not (?:be )?(?:found|exist)|unknown)`,
   '(?:未找到|找不到).{0,8}(?:接口|资源|資源|页面|頁面|路径|路徑)|(?:接口|资源|資源|路径|路徑|路由|页面|頁面|请求地址|請求地址|网址|網址|端点|端點)(?:不存在|错误|錯誤|未找到|有误)|找不到(?:页面|頁面|路径|路徑|接口|该接口)|不支持.{0,6}(?:get|post).{0,6}(?:方法|请求)',
   String.raw`ページが見つかりません|エンドポイント.{0,12}(?:存在し|見つかり)|페이지를 찾을 수 없|страница не найдена|маршрут не найден|(?:página|ruta|dirección) no encontrada|rota não encontrada|route (?:introuvable|non trouvée|inconnue)|pfad nicht gefunden|página não encontrada|page (?:introuvable|non trouvée)|seite (?:wurde )?nicht gefunden|pagina non trovata`,
-  // No more than "404 Not Found", in whatever order and however often.
+  // Nothing but the words of "404 Not Found", in any order and number.
   String.raw`^(?:[\P{L}]|error|not|found|page|the|requested|resource|was|is|on|this|server|message|detail|status|code|null)*$`,
 ];
 
-/** The gateway does not serve people where this one is. */
+/** The gateway does not serve the user's region. */
 export const otherRegion: readonly string[] = [
   String.raw`\b(?:user|your|client) (?:location|country|region|territory|area)\b.{0,40}not (?:supported|available|allowed|served)|\bcountry, region|not (?:available|supported|offered) in your (?:country|region|location|territory|area)|access from your (?:country|region|location)|(?:country|territory) (?:is )?not supported`,
   '(?:您|你|用户|用戶)?(?:所在|当前)的?(?:地区|区域|国家|地區|區域|國家).{0,12}(?:不|无法|無法|限制|禁止)|(?:不支持|不支援|限制)(?:您|你)?(?:所在)?的?(?:地区|地區|国家|國家)',
   String.raw`お住まいの(?:国|地域)|귀하의 (?:국가|지역)|(?:вашем|вашей) (?:регион|стран)\p{L}{1,2}|(?:su|tu) (?:país|región)|votre (?:pays|région)|ihr(?:em|er) (?:land|region)`,
 ];
 
-/** The server is still reading the model from the disk. */
+/** The server is still loading the model. */
 export const loading: readonly string[] = [
   String.raw`\bloading (?:the )?model|\bmodels?\b.{0,60}?\b(?:loading|being loaded|starting|warming up|initiali[sz]ing|not (?:yet )?(?:ready|loaded)\b)|\bwarming up\b|\bcold start|still loading`,
   '模型.{0,20}(?:加载中|加載中|载入中|載入中|启动中|啟動中|正在加载|正在加載|正在载入|正在載入|正在启动|预热|預熱|尚未(?:加载|就绪|載入|就緒))|正在(?:加载|加載|载入|載入|启动|啟動).{0,6}模型',
   String.raw`モデル.{0,20}(?:読み込|ロード|起動)(?:み)?中|모델.{0,20}(?:로드|로딩|불러오는) ?중|модел\p{L}{1,2}.{0,20}загружа|загрузка модели|cargando (?:el )?modelo|carregando (?:o )?modelo|modell wird (?:noch |gerade )?geladen|chargement du modèle|modèle .{0,20}cours de chargement|caricamento del modello`,
 ];
+/** The model could not be loaded. */
 export const loadingFailed =
   /fail|error (?:while )?loading|unable|could ?n[o']t|cannot|terminated|crash|memory|not found|corrupt|exit|失败|失敗|无法|無法|错误|錯誤|できません|실패|ошибк|не удалось|error al|impossible|nicht (?:geladen|gefunden)/u;
 
-/** Too many requests in too short a time. */
+/** Too many requests in a short time. */
 export const tooOften: readonly string[] = [
   String.raw`\brate[ _-]?limit|\brate exceeded|too many requests|\bthrottl|\brequests? per (?:minute|second|hour|day)|\bslow down\b|concurrency limit|too many concurrent`,
   '(?:请求|请求数|访问|調用|调用|請求|存取)(?:过于|過於|太|太过|次数)?(?:频繁|頻繁|过多|過多)|频率(?:限制|过高|超限|超出)|頻率(?:限制|過高|超出)|速率(?:限制|超)|并发(?:数)?(?:超|过高|限制|已达)|限流|限速',
   String.raw`レート制限|リクエストが多すぎ|요청이 너무 많|속도 제한|слишком много запросов|лимит запросов|demasiadas (?:solicitudes|peticiones)|límite de (?:tasa|velocidad|solicitudes)|trop de requêtes|zu viele anfragen|troppe richieste|muitas (?:requisições|solicitações)`,
 ];
 
-/** What a request consists of, and that it is refused: how llama.cpp and others behind 500 say what 400 is for. */
+/** Names of what a request contains. llama.cpp and other servers reject a request with 500 although 400 would be right. */
 const partOfRequest = String.raw`\b(?:image|picture|vision|multimodal|mmproj|audio|video|tools?|tool_choice|functions?|function call\w{0,3}|system|role|roles|messages?|content|content part|image_url|input|variant|param|parameters?|params|fields?|arguments?|argument|properties|property|stream|streaming|logprobs|completion choice|temperature|top_p|max_tokens|response_format|json[_ ]schema|grammar|schema|template|jinja|prompt|stop|penalty|n)\b|参数|參數|字段|欄位|消息|訊息|图片|图像|圖片|图像|工具|函数|角色|パラメータ|画像|매개변수|이미지|параметр|изображени|parámetro|paramètre|parameter|im[aá]gen(?:es)?|immagin[ei]|bilder|bild`;
 const refusedAs = String.raw`\bnot (?:be )?(?:support|allow|permit|accept|valid|implement)\w{0,3}\b|n't support|\bnot enabled\b|\bunsupported\b|\bdisallowed\b|\binvalid\b|\bis required\b|\bare required\b|\brequires? -|\bmissing\b|\bcannot use\b|\bonly (?:one|a single|the default|supports?)\b|\bmust (?:be|contain|have|alternate|start)\b|\bunknown\b|\bunrecogni[sz]ed\b|\bunexpected (?:field|role|key|parameter|argument)|\bfailed to parse\b|\bnot permitted\b|\bconversion failed\b|不支持|不支援|无效|無效|不合法|非法|缺少|必须|必須|不能|不允许|错误|サポートされ|無効|対応して|지원(?:하지|되지)|잘못된|не поддерж|недопустим|неверн|no (?:es )?compatible|no (?:se )?admite|non supporté|nicht unterstützt|ungültig`;
+/** The server rejects the content of the request. */
 export const refusedRequest: readonly string[] = [
   near(partOfRequest, refusedAs, 60),
   String.raw`raise_exception|jinja exception|extra inputs are not permitted|\bfield required\b|value error, |conversation roles must|roles must alternate|json\.exception|requires --jinja|\bbad request\b|\binvalid request\b|请求(?:参数|格式)(?:错误|有误|不正确)`,
 ];
-/** Faults within the server that use the same words. */
+/** A fault inside the server that uses the same words. */
 export const serverFault =
   /\bupstream (?:connect|timed|timeout|reset|content|message|server|response|reply)|from (?:the )?upstream|\bcache\b|nil pointer|nonetype|operand|segment|\bmemory\b|cuda|connection|socket|certificate|x509|\btls\b|database|redis|\bsql\b|deadlock|timed? ?out|deadline|protocol scheme|looking for beginning of value|unexpected (?:token|end|eof)|\beof\b|traceback|try again|overload|temporar|busy|unavailable|panic|keyerror|attributeerror|null reference|nullpointer|undefined|稍后|稍後|重试|重試|繁忙|超时|逾時/u;

@@ -2,16 +2,16 @@ import { codeText, describeError, wordsOf, type ReplyError } from './describeErr
 import { parseReply } from '../json/parseReply';
 import { asArray, asObject, asText, type ReplyObject } from '../json/replyObject';
 
-/** Of a body that is no JSON so much is looked at, in characters. */
+/** How much of a body that is not JSON is read, in characters. */
 const mostRead = 20_000;
 
-/** Fields that hold the words of an error. */
+/** Fields that hold the message of an error. */
 const wordNames = /^(?:message|msg|detail|error_message|error_msg|errmsg|err_msg|title)$/i;
 
 /**
- * Finds the error in a parsed reply: `{error: {message, type, code}}`, `{error: "…"}`,
- * `{code, message}`, `{code, msg}`, `{detail}`, `{errors: […]}`, `{base_resp: {status_code,
- * status_msg}}`, an array around any of these. Undefined when the reply holds none.
+ * Finds the error in a parsed reply: `{error: {message, type, code}}`, `{error: "…"}`, `{code, message}`, `{code, msg}`,
+ * `{detail}`, `{errors: […]}`, `{base_resp: {status_code, status_msg}}`, or the first element of an array of these.
+ * Undefined if the reply has no error.
  */
 export function findReplyError(value: unknown): ReplyError | undefined {
   const reply = asObject(Array.isArray(value) ? value[0] : value);
@@ -19,7 +19,7 @@ export function findReplyError(value: unknown): ReplyError | undefined {
   return errorField(reply) ?? baseResponse(reply) ?? (hasAnswer(reply) ? undefined : bareError(reply));
 }
 
-/** Finds the error in the body of a refusal: JSON, a stream of events, or JSON behind other words. Undefined when the body is neither. */
+/** Finds the error in the body of a refusal: JSON, a JSON string, or the `data:` lines of a stream. Undefined for any other body. */
 export function readErrorBody(body: string): ReplyError | undefined {
   const whole = parseReply(body);
   if (typeof whole === 'string') return replyErrorFrom(whole);
@@ -33,7 +33,7 @@ export function readErrorBody(body: string): ReplyError | undefined {
   return undefined;
 }
 
-/** An error of which only the words are known. What is packed into them is unpacked. */
+/** Reads an error from its message. JSON inside the message is read, too. */
 export function replyErrorFrom(message: string): ReplyError {
   return describeError(message);
 }
@@ -49,7 +49,7 @@ function errorField(reply: ReplyObject): ReplyError | undefined {
   return error === true ? describeError(reply) : undefined;
 }
 
-/** True for a piece of an answer, whether or not it brings some of it. */
+/** True if the reply has the shape of a chat answer or of a chunk of one, even without content. */
 function isChat(reply: ReplyObject): boolean {
   return (
     reply.choices !== undefined ||
@@ -59,17 +59,17 @@ function isChat(reply: ReplyObject): boolean {
   );
 }
 
-/** True for the error that gateways written in Go send with each good reply: all its fields are there, and none says anything. */
+/** True for the empty error object that gateways written in Go send with every good reply. */
 function isEmptyError(error: ReplyObject, reply: ReplyObject): boolean {
   const message = wordsOf(error);
-  // Beside an answer a type alone is not enough; where an answer is missing it is.
+  // If the reply has an answer, an error type alone does not make it an error.
   const type = hasAnswer(reply) ? undefined : error.type;
   const codes = [error.code, error.status, type].map(codeText).filter((code) => !saysNothing(code));
   if (codes.length > 0 && codes.every(isSuccess)) return saysNothing(message) || isSuccess(message);
   return codes.length === 0 && (saysNothing(message) || isSuccess(message));
 }
 
-/** True for an empty text, and for the words that languages print for no value. */
+/** True for '' and for the text that programming languages print for no value. */
 function saysNothing(text: string): boolean {
   return /^(?:|null|<nil>|nil|none|undefined|false|0|\{\}|\[\])$/i.test(text.trim());
 }
@@ -80,20 +80,20 @@ function baseResponse(reply: ReplyObject): ReplyError | undefined {
   if (base === undefined || status === undefined || status === null) return undefined;
   if (Number(status) === 0 || isSuccess(status)) return undefined;
   const code = codeText(status);
-  // The numbers are those of MiniMax, and mean something else elsewhere.
+  // MiniMax defines these numbers. Other gateways use the same numbers for other errors, hence the prefix.
   return { message: asText(base.status_msg) ?? '', codes: [`base_resp_${code}`, code], requestId: undefined };
 }
 
-/** `{code, msg}` and its kin: an error only when there is no answer beside it. */
+/** Finds an error without an `error` field, such as `{code, msg}`. Called only if the reply has no answer. */
 function bareError(reply: ReplyObject): ReplyError | undefined {
   const error = describeError(reply);
   if (reply.type === 'error' || reply.object === 'error' || reply.success === false) return error;
   if (!tellsError(reply) || isSuccess(reply.code ?? reply.status)) return undefined;
-  // `{choices: [], message: "success"}`: no code, and the words of one.
+  // `{choices: [], message: "success"}` has no code, but its message reports success.
   return isChat(reply) && isSuccess(error.message) ? undefined : error;
 }
 
-/** True when the words are where errors have theirs. A status or a reason alone may be a sign of life. */
+/** True if the reply has a field that errors use for their message. A `status` or a `reason` alone may be a keep-alive. */
 function tellsError(reply: ReplyObject): boolean {
   const fields: Readonly<Record<string, unknown>> = reply;
   // Tencent Cloud: `{Response: {Error: {Code, Message}}}`.
@@ -105,7 +105,7 @@ function hasAnswer(reply: ReplyObject): boolean {
   return asArray(reply.choices).length > 0 || asArray(reply.data).length > 0;
 }
 
-/** True for what stands in `code` when all is well. No code at all is no success: the message is an error's. */
+/** True for the values of `code` that report success. A missing code does not: then the message is the message of an error. */
 function isSuccess(code: unknown): boolean {
   return /^(?:0|2\d\d|ok|success(?:ful)?|succeeded|completed|no error|成功|(?:请求|操作|調用|调用)成功)$/i.test(
     codeText(code).trim(),

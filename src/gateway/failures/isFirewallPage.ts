@@ -1,6 +1,6 @@
 import type { ReplyHead } from '../network/exchange';
 
-/** Headers that only a firewall sends, or sends with such a value. */
+/** Headers, with their values, that only a firewall sends. */
 const marks: Readonly<Record<string, RegExp>> = {
   'cf-mitigated': /./,
   'x-amzn-waf-action': /./,
@@ -9,7 +9,7 @@ const marks: Readonly<Record<string, RegExp>> = {
   'x-vercel-mitigated': /./,
 };
 
-/** What firewalls write on the pages with which they block a request. */
+/** Text on the pages of firewalls that block a request. */
 const blocked = new RegExp(
   [
     // Cloudflare
@@ -21,15 +21,17 @@ const blocked = new RegExp(
   ].join('|'),
 );
 
-/** True for statuses with which firewalls refuse; a page behind the others is an ordinary error page. */
+/** True for statuses that firewalls use. A page with another status is an ordinary error page. */
 function isRefusal(status: number): boolean {
   return (status >= 400 && status < 500 && status !== 404) || [501, 503, 567].includes(status);
 }
 
 /**
- * True when what came is not the gateway's own refusal but that of a firewall before it: a page, or one of the bare lines and
- * JSON documents that Cloudflare sends instead, known by its marks; a page behind 403 even without them, since no API refuses
- * with a page. `body` is what came with the head.
+ * True if a firewall in front of the gateway blocked the request: the reply is a page with the marks of a firewall, or one
+ * of the plain lines or JSON documents of Cloudflare. A page with the status 403 needs no mark, because no API sends a
+ * page with it.
+ *
+ * @param body The beginning of the reply's body.
  */
 export function isFirewallPage({ status, headers }: ReplyHead, body: string): boolean {
   const isPage = /^\s*</.test(body);

@@ -1,9 +1,9 @@
 import { normaliseWords } from './normaliseWords';
 
-/** A day: a longer wait is shown as a day. In seconds. */
+/** A longer wait counts as one day; in seconds. */
 const longest = 86_400;
 
-/** Units of time by their first letters, in seconds. */
+/** Units of time by their first letters, with their length in seconds. */
 const units: readonly (readonly [unit: RegExp, seconds: number])[] = [
   [/^(?:ms|milli|毫秒)/, 0.001],
   [/^(?:min|m$|分|분|мин)/, 60],
@@ -17,7 +17,7 @@ const number = String.raw`\d{1,9}(?:\.\d{1,9})?`;
 /** `1m30.5s`, `2 hours 5 minutes`, `43.2s`, `20` (seconds). */
 const duration = String.raw`((?:${number} ?${english}\b[ ,]*(?:and )?|${number}(?=m\d|h\d|d\d|s\d)[mhds]){1,4}|${number}(?![\d.]))`;
 
-/** How gateways ask for a wait, each with the duration as its first group. */
+/** How gateways ask for a wait in English. The first group of each expression is the duration. */
 const requests: readonly RegExp[] = [
   String.raw`\b(?:try|retry|retrying)(?: (?:again|your request|the request|it|this request)){0,2},? (?:in|after)(?: about| at least)? ${duration}`,
   String.raw`\bretry[-_ ]?after["']?(?: is| of)? ?[:=]? ?["']?${duration}`,
@@ -25,7 +25,7 @@ const requests: readonly RegExp[] = [
   String.raw`\b(?:resets?|available again|available) in ${duration}`,
 ].map((form) => new RegExp(form, 'u'));
 
-/** Other languages name the time after `in` or before `later`. */
+/** The same in other languages, where the duration follows a word such as "in" or precedes a word such as "later". */
 const elsewhere: readonly RegExp[] = [
   String.raw`(${number} ?(?:毫秒|秒|分钟|分鐘|小时|小時|天)) ?(?:钟|鐘)?(?:之)?(?:后|後)`,
   String.raw`(?:等待|等候|稍等|等) ?(${number} ?(?:毫秒|秒|分钟|分鐘|小时|小時))`,
@@ -39,8 +39,9 @@ const elsewhere: readonly RegExp[] = [
 ].map((form) => new RegExp(form, 'u'));
 
 /**
- * How long a gateway's words ask to wait, in whole seconds, at most a day: "try again in 20s", "retry after 1m30s",
- * "请在 20 秒后重试". Undefined when they ask for no wait; what only tells how long something took is none.
+ * Finds the wait that an error message asks for: "try again in 20s", "retry after 1m30s", "请在 20 秒后重试". In whole
+ * seconds, at most one day. Undefined if the message asks for no wait; a message that only says how long something took
+ * does not.
  */
 export function waitIn(words: string): number | undefined {
   const text = normaliseWords(words);
@@ -52,14 +53,15 @@ export function waitIn(words: string): number | undefined {
   return undefined;
 }
 
-/** Names of fields that hold a wait, in seconds unless they say otherwise. */
+/** Fields that hold a wait in seconds, or with a unit. */
 const waitFields =
   /^(?:retry[-_]?after(?:[-_]?(?:seconds|secs|s))?|retry[-_]?delay|wait[-_]?seconds|estimated[-_]?time)$/i;
 const waitInMilliseconds = /^retry[-_]?after[-_]?ms$/i;
 
 /**
- * The wait that a field of an error tells: `retry_after: 20`, `retryDelay: "43.2s"`, `retry_after_ms: 500`, `estimated_time: 20.0`
- * (Hugging Face, while a model loads). In whole seconds; undefined when there is none.
+ * Finds the wait in the fields of an error: `retry_after: 20`, `retryDelay: "43.2s"`, `retry_after_ms: 500`,
+ * `estimated_time: 20.0` (Hugging Face, while a model loads). In whole seconds, at most one day; undefined if no field has
+ * one.
  */
 export function readWait(fields: Readonly<Record<string, unknown>>): number | undefined {
   for (const [name, value] of Object.entries(fields)) {
@@ -76,7 +78,24 @@ export function readWait(fields: Readonly<Record<string, unknown>>): number | un
   return undefined;
 }
 
-/** The sum of all that a duration names. */
+/**
+ * Reads the wait that the headers of a reply ask for: `retry-after-ms` (OpenAI, Azure), or Retry-After (RFC 9110, section
+ * 10.2.3) as seconds or as a date.
+ *
+ * @param now The time in milliseconds since the epoch.
+ * @returns The wait from `now` in whole seconds, at most one day; 0 for a date in the past; undefined if there is no such
+ *   header, or if its value is invalid, such as a negative number.
+ */
+export function readRetryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+  const milliseconds = headers['retry-after-ms']?.trim() ?? '';
+  if (/^\d+(?:\.\d+)?$/.test(milliseconds)) return clamp(Number(milliseconds) / 1_000);
+  const text = headers['retry-after']?.trim() ?? '';
+  if (text === '') return undefined;
+  const isNumber = /^[-+]?\d+(?:\.\d+)?$/.test(text);
+  return clamp(isNumber ? Number(text) : Math.max(0, (Date.parse(text) - now) / 1_000));
+}
+
+/** The sum of all numbers with units in a duration, such as `1m30s`. */
 function secondsOf(text: string): number | undefined {
   let sum: number | undefined;
   for (const [, digits = '', unit = ''] of text
@@ -89,5 +108,5 @@ function secondsOf(text: string): number | undefined {
 }
 
 function clamp(seconds: number): number | undefined {
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.ceil(Math.min(seconds, longest)) : undefined;
+  return Number.isNaN(seconds) || seconds < 0 ? undefined : Math.ceil(Math.min(seconds, longest));
 }

@@ -6,8 +6,8 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
 /**
- * Text that comes in pieces and is to become a JSON object. It looks at each piece once, and parses only what has all its
- * brackets: whether the object is complete may be asked after each of a million pieces.
+ * The text of a JSON object that arrives in pieces. Reads each character once and parses only when the last bracket is
+ * closed, so that `isComplete` costs little after each of a million pieces.
  */
 export class JsonObjectText {
   private read = '';
@@ -26,7 +26,7 @@ export class JsonObjectText {
     return this.read;
   }
 
-  /** True when the text so far is one whole JSON object. */
+  /** True if the text so far is one complete, valid JSON object. */
   get isComplete(): boolean {
     if (this.state !== 'closed') return false;
     return (this.isObject ??= isJson(this.read));
@@ -62,7 +62,7 @@ export class JsonObjectText {
   }
 }
 
-/** JSON's own blanks (RFC 8259, section 2). */
+/** White space in JSON (RFC 8259, section 2). */
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
@@ -72,7 +72,7 @@ function isJson(text: string): boolean {
     JSON.parse(text);
     return true;
   } catch {
-    // Broken: exactly what is asked here.
+    // Invalid JSON is an expected result here.
     return false;
   }
 }

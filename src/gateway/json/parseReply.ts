@@ -1,21 +1,21 @@
-/** More values than any reply has; parsing them would stop the extension host for seconds. */
+/** Parsing more objects and arrays than this would block the extension host for seconds. */
 const mostValues = 1_000_000;
 
 /**
- * Parses what a gateway sent. Undefined when it is no JSON (which itself has no undefined), or has more than a million
- * objects and lists.
+ * Parses JSON from a gateway. Undefined if the text is not valid JSON, or has more than a million objects and arrays. Throws
+ * nothing.
  */
 export function parseReply(text: string): unknown {
   if (text.length > 2 * mostValues && hasTooManyValues(text)) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    // What is no JSON is no error here: the caller says what it is then.
+    // Invalid JSON is not an error here. The caller decides what it means.
     return undefined;
   }
 }
 
-/** Brackets within strings count, too: such a text is no answer either. */
+/** Also counts brackets inside strings: a text with a million of them is not an answer either. */
 function hasTooManyValues(text: string): boolean {
   let count = 0;
   for (const bracket of ['{', '[']) {
@@ -25,4 +25,26 @@ function hasTooManyValues(text: string): boolean {
     }
   }
   return false;
+}
+
+/**
+ * A string (kept as it is), a word that JSON does not have, or a comma before a closing bracket. A string without a closing
+ * quote matches up to the end of the text, so that the time stays linear.
+ */
+const oddity =
+  /"(?:[^"\\]|\\[^])*(?:"|\\?$)|(?<![\w$.])(?:-?Infinity|-?NaN|undefined|None|True|False)(?![\w$])|,(?=\s*[}\]])/g;
+
+/**
+ * Parses the invalid JSON that some servers send: with `NaN`, `Infinity`, `undefined` or Python's `None`, `True`, `False` as
+ * a value, or with a comma after the last item. Undefined if the text is invalid for another reason, or if it has none of
+ * these (call `parseReply` first).
+ */
+export function parseLooseJson(text: string): unknown {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  const repaired = text.replaceAll(oddity, (found) => {
+    if (found.startsWith('"')) return found;
+    if (found === ',') return '';
+    return found === 'True' ? 'true' : found === 'False' ? 'false' : 'null';
+  });
+  return repaired === text ? undefined : parseReply(repaired);
 }

@@ -1,9 +1,9 @@
-/** No name is longer, in characters. */
+/** Names are cut after this length, in characters. */
 const longestName = 200;
 
 /**
- * An object in a gateway's reply, before any of it is checked: each field may be missing and may
- * be of any type, whatever the documents of the gateway say. The names are all that we look at.
+ * An unchecked object in a gateway's reply. Each field may be absent and may have any type, whatever the gateway's
+ * documentation says. The type only lists the names of the fields that Parley reads.
  */
 export type ReplyObject = Readonly<Partial<Record<ReplyField, unknown>>>;
 
@@ -137,7 +137,7 @@ type ReplyField =
   | 'prompt_cache_hit_tokens'
   | 'cached_tokens'
   | 'reasoning_tokens'
-  // an error, however it is dressed
+  // an error in any format
   | 'error'
   | 'errors'
   | 'code'
@@ -203,35 +203,35 @@ type ReplyField =
   | 'max_context_window_tokens'
   | 'max_input_tokens';
 
-/** `value` when it is an object (and no array); undefined otherwise. */
+/** `value` if it is an object and not an array; otherwise undefined. */
 export function asObject(value: unknown): ReplyObject | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
 }
 
-/** `value` when it is an array; an empty one otherwise. */
+/** `value` if it is an array; otherwise an empty array. */
 export function asArray(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** `value` when it is a string, also an empty one; an empty string otherwise. */
+/** `value` if it is a string; otherwise ''. */
 export function plainText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** `value` when it is a string that says something; undefined otherwise. */
+/** `value` if it is a string with more than white space; otherwise undefined. */
 export function asText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** A name of a model, a finish reason: text that says something, of which 200 characters are enough. */
+/** A short text such as the name of a model or a finish reason, cut to 200 characters; undefined if it is not a string or blank. */
 export function asName(value: unknown): string | undefined {
   const text = asText(value);
   if (text === undefined || text.length <= longestName) return text;
-  // A piece of a string would keep the whole string in memory.
+  // V8 keeps the whole string in memory as long as a slice of it lives.
   return Buffer.from(text.slice(0, longestName)).toString();
 }
 
-/** A count, also when it comes as a string; undefined when it is none. */
+/** A finite number of at least 0, also from a string such as "42"; otherwise undefined. */
 export function asCount(value: unknown): number | undefined {
   const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof count === 'number' && Number.isFinite(count) && count >= 0 ? count : undefined;

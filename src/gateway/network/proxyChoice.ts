@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { reasonOf, type FailureReason } from '../../shared/failure/failureReason';
-import { isLoopback } from './isLoopback';
+import { isLoopback } from './mayCarryKey';
 import type { NetworkSettings } from './networkSettings';
 
 /** The way to a gateway. */

@@ -1,12 +1,12 @@
-/** As many characters of a key in a row are as bad as the key: what is left of it can be guessed or asked for. */
+/** This many characters of a key in a row count as the whole key; the rest of it could be guessed. */
 export const tellingLength = 12;
 
-/** A key that is shorter than this is a word that local servers want for form's sake: `ollama`, `sk-no-key`. */
+/** A shorter key is a dummy word for a local server, such as `ollama` or `sk-no-key`; in characters. */
 const shortestKey = 16;
 
 /**
- * Whether a secret looks like a key, so that a piece of it is a secret as well. Other values of headers (an address, a media
- * type) are secrets as a whole only: pieces of them stand in every message.
+ * True if a secret looks like a key, so that a substring of it is secret, too. Other values of headers (an address, a media
+ * type) are secret only as a whole, because their substrings occur in ordinary messages.
  */
 export function isKeyLike(secret: string): boolean {
   return (
@@ -17,12 +17,12 @@ export function isKeyLike(secret: string): boolean {
   );
 }
 
-/** The forms that JSON, URLs, names of hosts, base64 and hexadecimal digits give a secret, itself included. */
+/** A secret in all forms in which a text may contain it: unchanged, in lower case, JSON, a URL, hexadecimal digits, base64. */
 export function formsOf(secret: string): ReadonlySet<string> {
   const bytes = Buffer.from(secret);
   const hex = bytes.toString('hex');
   const pairs = hex.match(/../g) ?? [];
-  // The whole encoding first: its last letter tells less than six bits, and so is not in the others.
+  // The first form is the whole encoding. Its last letter has fewer than six bits of the secret, so the other forms lack it.
   const base64 = [
     bytes.toString('base64').replace(/={1,2}$/, ''),
     ...[0, 1, 2].map((before) => base64Of(bytes, before)),
@@ -40,7 +40,10 @@ export function formsOf(secret: string): ReadonlySet<string> {
   ]);
 }
 
-/** What of base64 tells nothing but these bytes, when other bytes stand before them: how many decides which letters come out. */
+/**
+ * The letters of a base64 text that depend only on `bytes`, if `before` other bytes come before them. The number of bytes
+ * before, modulo 3, decides which letters these are (RFC 4648, section 4).
+ */
 function base64Of(bytes: Buffer, before: number): string {
   const padded = Buffer.concat([Buffer.alloc(before), bytes]);
   const letters = Math.floor((padded.length * 8) / 6);

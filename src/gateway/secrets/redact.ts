@@ -1,33 +1,30 @@
 import { formsOf, isKeyLike, tellingLength } from './formsOf';
 
-/** What stands where a secret stood. */
+/** Replaces a secret. */
 export const redactedMark = '[redacted]';
 
 /** The longest `detail` of a failure, in characters. */
 const longestDetail = 2_000;
-/**
- * Of what a gateway said, more than this is not even looked at: replies have up to 32 million characters, and no gateway puts
- * white space of this length before its words.
- */
-const longestLookedAt = 20_000;
+/** How much of a gateway's text is read to make a `detail`, in characters. A reply may have 32 million. */
+const longestRead = 20_000;
 
-/** Shorter values than this are no secrets, and blanking them would blank half of a message. */
+/** A shorter value is not treated as a secret, because it would occur in many words; in characters. */
 const shortestSecret = 4;
-/** A few letters of base64 are a word as well. */
+/** A shorter encoded form is ignored, because it may be an ordinary word; in characters. */
 const shortestForm = 8;
 
-/** Keys that are not ours to know, by their usual shapes. */
+/** The usual forms of keys, to find keys that Parley does not know. */
 const keyShapes = /\b(?:sk|rk|pk|gsk|xai|AIza)[-_][\w-]{8,}|\bAIza[\w-]{20,}/g;
 const bearerTokens = /\bBearer\s+[\w.~+/=-]{8,}/gi;
 
 /**
- * Takes every secret out of `text`: the given ones, also in the forms that JSON, a URL, base64 and hexadecimal digits give them,
- * and whatever looks like a key. Of a key its pieces go as well, and what white space takes apart.
+ * Replaces every secret in `text` by `[redacted]`: the given ones in all their forms (see `formsOf`), substrings of keys
+ * even with white space in them, and everything that looks like a key.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   let redacted = text;
   for (const secret of secrets) {
-    // Short texts are all that most answers have to be looked at: "stop".
+    // Most texts are as short as "stop": they cannot contain a secret.
     if (secret.length < shortestSecret || text.length < Math.min(secret.length, shortestForm)) continue;
     for (const form of formsOf(secret))
       if (form === secret || form.length >= shortestForm) redacted = redacted.replaceAll(form, redactedMark);
@@ -36,23 +33,23 @@ export function redact(text: string, secrets: readonly string[]): string {
   return redacted.replace(bearerTokens, `Bearer ${redactedMark}`).replace(keyShapes, redactedMark);
 }
 
-/** `text` as a failure's detail: without secrets, without control characters, at most 2,000 characters. */
+/** `text` as the `detail` of a failure: without secrets, without control characters, at most 2,000 UTF-16 code units. */
 export function toDetail(text: string, secrets: readonly string[]): string {
   const readable = text
-    .slice(0, longestLookedAt)
-    // Before redacting: a key with such a character in it would be whole again without it.
+    .slice(0, longestRead)
+    // This must come before `redact`: otherwise a control character could hide a key that appears when it is removed.
     .replace(/[^\P{Cc}\t\n\u0080-\u009f]/gu, '');
   const redacted = redact(readable, secrets).trim();
-  // Never half of a surrogate pair at the end.
+  // The last expression removes half of a surrogate pair.
   return copyOf(redacted.slice(0, longestDetail).replace(/[\ud800-\udbff]$/, ''));
 }
 
-/** A piece of a string keeps the whole string in memory, which here may be all that a gateway sent. */
+/** V8 keeps the whole string in memory as long as a slice of it lives, and here the whole string may be very long. */
 function copyOf(text: string): string {
   return Buffer.from(text).toString();
 }
 
-/** Without any piece of the keys that is long enough to tell, whatever white space stands in it. */
+/** Replaces every substring of the keys that is at least `tellingLength` long, even with white space in it. */
 function withoutPieces(text: string, keys: readonly string[]): string {
   if (keys.length === 0 || text.length < tellingLength) return text;
   const { letters, places } = withoutSpace(text);
@@ -75,7 +72,7 @@ function piecesOf(form: string): string[] {
   return Array.from({ length: count }, (_, at) => form.slice(at, at + tellingLength));
 }
 
-/** The text without white space and what is not seen, and for each of its characters its place in the text. */
+/** The text without white space and invisible characters, with the index of each remaining character in the text. */
 function withoutSpace(text: string): { readonly letters: string; readonly places: readonly number[] } {
   const places: number[] = [];
   let letters = '';

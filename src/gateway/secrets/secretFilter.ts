@@ -2,18 +2,18 @@ import { redactedMark } from './redact';
 import { formsOf, isKeyLike, tellingLength } from './formsOf';
 
 /**
- * Takes a key out of text that streams: a gateway may put what it was sent into an answer, which goes to the panel and to disk.
- * Only as a whole, for a piece of it may be what the answer is about. What may be the beginning of the key is held back until
- * more comes.
+ * Removes keys from streamed text, because a gateway may repeat the request in its answer, which is shown and stored. Only
+ * whole keys are removed, because an answer may be about a part of one. Text that may be the start of a key is kept back
+ * until more text comes.
  */
 export class SecretFilter {
   private held = '';
   private readonly shortest: number;
   private readonly longest: number;
-  /** The keys by their first character. */
+  /** The keys by the code of their first character. */
   private readonly byFirst = new Map<number, string[]>();
 
-  /** @param keys What to take out, see `keysToHide`: none has white space, or anything else that is not ASCII. */
+  /** @param keys The keys to remove (see `keysToHide`), of visible ASCII characters only. */
   constructor(private readonly keys: readonly string[]) {
     const lengths = keys.map(({ length }) => length);
     this.shortest = Math.min(...lengths);
@@ -24,7 +24,7 @@ export class SecretFilter {
     }
   }
 
-  /** What can be told of the text so far. */
+  /** Adds text. Returns the text without keys, up to the first character that must be kept back. */
   take(text: string): string {
     const known = this.held + text;
     const all = hasRun(known, this.shortest) ? replaceKeys(known, this.keys) : known;
@@ -33,14 +33,14 @@ export class SecretFilter {
     return all.slice(0, end);
   }
 
-  /** The text is over: what was held back is no key, but it may be most of one that was cut. */
+  /** Ends the text. Returns what was kept back, or `[redacted]` if that is long enough to be most of a truncated key. */
   end(): string {
     const { held } = this;
     this.held = '';
     return held.length < tellingLength ? held : redactedMark;
   }
 
-  /** Where the text's end begins that is the beginning of a key; the text's length when there is none. */
+  /** The index from which the end of the text is the start of a key; the length of the text if there is none. */
   private startOfBeginning(text: string): number {
     const from = Math.max(0, text.length - this.longest + 1);
     for (let at = startOfRun(text, text.length, from); at < text.length; at += 1) {
@@ -54,8 +54,8 @@ export class SecretFilter {
 }
 
 /**
- * Whether so many visible ASCII characters follow each other somewhere, as in a key and in few words. Looks at few characters
- * of ordinary text: where a word ends, none of those before it has to be looked at.
+ * True if the text has `length` visible ASCII characters in a row, as keys have and few words do. Reads only some of the
+ * characters of ordinary text: it starts at the end of each window and skips to the last white space in it.
  */
 function hasRun(text: string, length: number): boolean {
   for (let start = 0; start + length <= text.length;) {
@@ -66,7 +66,7 @@ function hasRun(text: string, length: number): boolean {
   return false;
 }
 
-/** Where the visible ASCII characters begin that end at `end`; not before `from`. */
+/** The start of the run of visible ASCII characters that ends at `end`; at least `from`. */
 function startOfRun(text: string, end: number, from: number): number {
   let start = end;
   while (start > from && isVisible(text.charCodeAt(start - 1))) start -= 1;
@@ -77,18 +77,15 @@ function isVisible(code: number): boolean {
   return code > 0x20 && code < 0x7f;
 }
 
-/** Data that are shorter than this are searched like any text, in characters. */
+/** A shorter `data:` URL is searched for keys like any text; in characters. */
 const shortestMedium = 10_000;
 
-/**
- * What is looked for in answers: of a call's secrets the keys, in every spelling. A word such as `ollama` is no key, and belongs
- * into answers.
- */
+/** The keys among a call's secrets, in all forms, to be removed from answers. A word such as `ollama` is not a key. */
 export function keysToHide(secrets: readonly string[]): readonly string[] {
   return [...new Set(secrets.filter(isKeyLike).flatMap((key) => [...formsOf(key)]))];
 }
 
-/** The value with every key in its texts hidden, at any depth; the value itself when there is none. */
+/** A copy of a JSON value without any key in its strings, at any depth. Returns `value` itself if `keys` is empty. */
 export function hideKeys<Value>(value: Value, keys: readonly string[]): Value {
   return keys.length === 0 ? value : (withoutKeys(value, keys) as Value);
 }
@@ -100,7 +97,7 @@ function withoutKeys(value: unknown, keys: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutKeys(item, keys)]));
 }
 
-/** A picture or a recording: nobody reads a key in so much base64. What has another character only begins like one. */
+/** True for a large picture or recording as a `data:` URL, which is not searched for keys. */
 function isMediumAsData(text: string): boolean {
   return text.length > shortestMedium && /^data:[\w.+-]+\/[\w.+-]+;base64,[A-Za-z\d+/]+=*$/.test(text);
 }

@@ -3,7 +3,7 @@ import type { ChatClient, Timeouts } from '../../core/ports/chatClient';
 import type { Failure } from '../../shared/failure/failure';
 import type { Translate } from '../../shared/kit/translate';
 
-/** Gateways that Parley knows without any setting. */
+/** The ids of the gateways that Parley offers without any setting. Stored in settings, so they must not change. */
 export const presetIds = [
   'apimart',
   'apipod',
@@ -21,28 +21,31 @@ export const presetIds = [
 
 export type PresetId = (typeof presetIds)[number];
 
-/** A gateway that needs nothing but a key, or, for a local server, nothing at all. */
+/** A gateway that the user can set up with only a key, or a local server that needs nothing. */
 export interface GatewayPreset {
   readonly id: PresetId;
-  /** A name of its own, the same in every language. */
+  /** The product's name, the same in every language. */
   readonly name: string;
-  /** Null when each user has an address of their own. */
+  /** Null if each user has their own address. */
   readonly baseUrl: string | null;
   readonly auth: GatewayAuth;
   /** True for a server on this computer. */
   readonly local: boolean;
-  /** Other servers that listen at the same address unless they are told otherwise. */
+  /** Other servers that use the same address by default. */
   readonly alike?: readonly string[];
-  /** What its documentation names; shown until the gateway's own list is there. */
+  /** The models that the gateway's documentation names. Shown until the gateway has sent its own list. */
   readonly models: readonly ModelDescription[];
-  /** The model to begin with; null when only the server's own list can tell. */
+  /** The model that is selected first; null if only the server's own list can tell. */
   readonly defaultModel: string | null;
 }
 
 const media = (id: string): ModelDescription => ({ id, media: true });
 const text = (id: string): ModelDescription => ({ id });
 
-/** All presets: the hosted gateways first, then the local servers. */
+/**
+ * All presets: the hosted gateways first, then the local servers. Sources: the gateways' own documentation, and the default
+ * ports of the local servers.
+ */
 export const gatewayPresets: readonly GatewayPreset[] = [
   hosted(
     'apimart',
@@ -118,7 +121,7 @@ export const gatewayPresets: readonly GatewayPreset[] = [
   local('jan', 'Jan', 'http://127.0.0.1:1337/v1'),
 ];
 
-/** One line about a preset, for lists and cards. */
+/** A translated line that describes a preset, for lists and cards. */
 export function presetDescription(id: PresetId, t: Translate): string {
   switch (id) {
     case 'apimart':
@@ -136,39 +139,40 @@ export function presetDescription(id: PresetId, t: Translate): string {
   }
 }
 
-/** The gateway that a preset makes; undefined when it has no address and none is given. */
+/** The gateway for a preset; undefined if neither the preset nor the caller gives a base URL. */
 export function gatewayFromPreset(preset: GatewayPreset, baseUrl = preset.baseUrl): Gateway | undefined {
   if (baseUrl === null) return undefined;
   const { id, name, auth, models } = preset;
   return { id, name, baseUrl, auth, headers: {}, models, extraBody: {} };
 }
 
-/**
- * What a local server is doing: it serves, it loads its model, or it wants a key.
- */
+/** The state of a local server: it serves, it loads its model, or it needs a key. */
 export type LocalServerState = 'running' | 'loading' | 'locked';
 
 /** A local server that answered. */
 export interface LocalServer {
   readonly id: PresetId;
   readonly state: LocalServerState;
-  /** The models that it serves; there may be none yet. */
+  /** The models that it serves; may be empty. */
   readonly models: readonly ModelDescription[];
 }
 
-/** A server on this computer answers at once, or is not there; in seconds. */
-const localPatience: Timeouts = { connect: 0.5, firstToken: 1.5, idle: 1.5 };
+/** Short limits, because a server on this computer answers at once or does not run; in seconds. */
+const localTimeouts: Timeouts = { connect: 0.5, firstToken: 1.5, idle: 1.5 };
 
-/** Asks all local presets for their models, side by side. Servers that do not answer are left out. */
+/**
+ * Requests the models of all local presets at the same time. The result has only the servers that answered, in the order of
+ * the presets.
+ */
 export async function findLocalServers(
   client: Pick<ChatClient, 'listModels'>,
-  timeouts: Timeouts = localPatience,
+  timeouts: Timeouts = localTimeouts,
   presets: readonly GatewayPreset[] = gatewayPresets,
 ): Promise<readonly LocalServer[]> {
   const shortened: Timeouts = {
-    connect: Math.min(timeouts.connect, localPatience.connect),
-    firstToken: Math.min(timeouts.firstToken, localPatience.firstToken),
-    idle: Math.min(timeouts.idle, localPatience.idle),
+    connect: Math.min(timeouts.connect, localTimeouts.connect),
+    firstToken: Math.min(timeouts.firstToken, localTimeouts.firstToken),
+    idle: Math.min(timeouts.idle, localTimeouts.idle),
   };
   const answers = presets.map(async (preset): Promise<LocalServer[]> => {
     const gateway = preset.local ? gatewayFromPreset(preset) : undefined;
@@ -180,7 +184,7 @@ export async function findLocalServers(
   return (await Promise.all(answers)).flat();
 }
 
-/** What a failure tells of a local server; undefined when it tells that there is none. */
+/** The state of a local server that a failure shows; undefined if no server answered. */
 function stateOf({ kind, status, detail = '' }: Failure): LocalServerState | undefined {
   if (kind === 'model-loading' || (status === 503 && /load|start|warm/i.test(detail))) return 'loading';
   return kind === 'unauthorized' || kind === 'forbidden' ? 'locked' : undefined;

@@ -1,16 +1,19 @@
 import { readablePaste, readCurl } from './readCurl';
 
-/** Why a text cannot be a base URL. `zone`: an IPv6 address that names a network interface, such as `fe80::1%eth0`. */
+/**
+ * Why a text cannot be a base URL. `scheme`: neither `http:` nor `https:`. `credentials`: a user name or a password.
+ * `zone`: an IPv6 address that names a network interface, such as `fe80::1%eth0`.
+ */
 export type BaseUrlProblem = 'empty' | 'not-an-address' | 'scheme' | 'credentials' | 'fragment' | 'zone';
 
-/** A base URL as Parley writes it, or what is wrong with the text. */
+/** A base URL in Parley's normal form, or what is wrong with the text. */
 export type NormalisedBaseUrl =
   { readonly ok: true; readonly baseUrl: string } | { readonly ok: false; readonly problem: BaseUrlProblem };
 
 /**
- * Makes a base URL of what people paste: an endpoint's address, a host without scheme, a line of a settings file, a whole
- * command for curl. `api.example.com` becomes `https://api.example.com/v1`, `192.168.1.5:11434` becomes
- * `http://192.168.1.5:11434/v1`; a path and a query that are there stay. Applying it twice changes nothing.
+ * Finds the base URL in a pasted text: the address of an endpoint, a host without a scheme, a line of a settings file, a
+ * whole curl command. `api.example.com` becomes `https://api.example.com/v1`, and `192.168.1.5:11434` becomes
+ * `http://192.168.1.5:11434/v1`. Keeps an existing path and query. Does not change its own results.
  */
 export function normaliseBaseUrl(text: string): NormalisedBaseUrl {
   const address = addressIn(text);
@@ -19,9 +22,9 @@ export function normaliseBaseUrl(text: string): NormalisedBaseUrl {
   const url = parse(withScheme(address));
   if (url === undefined) return { ok: false, problem: 'not-an-address' };
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, problem: 'scheme' };
-  // Words in another script, which are no name of a computer.
+  // Words in another script without a dot are prose, not a host name.
   if (/^xn--[^.]*$/.test(url.hostname)) return { ok: false, problem: 'not-an-address' };
-  // `https://host?@other`: a reader may take the wrong one for the host.
+  // `https://host?@other`: the user may take `other` for the host.
   if (url.username !== '' || url.password !== '' || url.search.includes('@'))
     return { ok: false, problem: 'credentials' };
   if (url.hash !== '') return { ok: false, problem: 'fragment' };
@@ -30,7 +33,7 @@ export function normaliseBaseUrl(text: string): NormalisedBaseUrl {
   return { ok: true, baseUrl: `${url.origin}${path === '' ? '/v1' : path}${query.length > 1 ? query : ''}` };
 }
 
-/** The address of an endpoint of a gateway: the path goes before the base URL's query. Undefined when that is no address. */
+/** The URL of an endpoint: `path` is added before the query of the base URL. Undefined if the base URL is invalid. */
 export function endpointUrl(baseUrl: string, path: string): URL | undefined {
   const normalised = normaliseBaseUrl(baseUrl);
   if (!normalised.ok) return undefined;
@@ -39,7 +42,7 @@ export function endpointUrl(baseUrl: string, path: string): URL | undefined {
   return url;
 }
 
-/** The values in a base URL's query that are secrets by their names, such as `key` and `subscription-key`. */
+/** The values in a base URL's query whose names show that they are secrets, such as `key` and `subscription-key`. */
 export function secretsInQuery(baseUrl: string): readonly string[] {
   const parameters = [...(parse(baseUrl)?.searchParams ?? [])];
   return parameters.flatMap(([name, value]) =>
@@ -47,11 +50,11 @@ export function secretsInQuery(baseUrl: string): readonly string[] {
   );
 }
 
-/** The address in a pasted text, without what stands around it. */
+/** Finds the address in a pasted text. */
 function addressIn(text: string): string {
   const curl = readCurl(text);
   let pasted = curl === undefined ? readablePaste(text) : (curl.address ?? '');
-  // `https//host`: the colon was lost.
+  // `https//host`: the colon is missing.
   pasted = pasted.replace(/^(https?)\/\/(?=[^/])/i, '$1://');
   const startsWithScheme = /^[a-z][a-z\d+.-]*:\/\//i.test(pasted);
   const within = startsWithScheme ? undefined : /https?:[\\/]/i.exec(pasted)?.index;
@@ -65,11 +68,11 @@ function addressIn(text: string): string {
   return cutAddress(bare);
 }
 
-/** The text up to where an address ends: at a blank after it, a quote, a bracket, the comma of a sentence. */
+/** The text up to the end of an address: a space, a quote, a bracket, or the punctuation of a sentence. */
 function cutAddress(text: string): string {
   const end = /["'`<>|”’」』》】]|\](?!:\d|[/?]|$)|、|[(,;!](?=[^\0-\x7f])|[,;!](?= |$)/.exec(text)?.index;
   const cut = (end === undefined ? text : text.slice(0, end)).trim();
-  // Whatever is said after an address does not belong to it; a text of words alone is no address.
+  // Text after the address is removed. A text without an address stays whole, and is then rejected as invalid.
   const first = /^(\S*[.:/[]\S*) /.exec(cut)?.[1] ?? cut;
   const inBrackets = first.includes('(') || !first.endsWith(')') ? first : first.replace(/\)+$/, '');
   return inBrackets.replace(/[。｡]$/, '').replace(/#$/, '');
@@ -78,15 +81,16 @@ function cutAddress(text: string): string {
 function withScheme(text: string): string {
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) return text;
   if (/^[\da-f]*:[\da-f:.]*:[\da-f.]*$/i.test(text)) return `http://[${text}]`;
-  // `mailto:x`, `javascript:x`: a scheme too, but `localhost:8080` is a host and its port.
+  // `mailto:x` and `javascript:x` have a scheme, but `localhost:8080` is a host with a port.
   if (/^[a-z][a-z\d+.-]*:(?!\d)/i.test(text)) return text;
   const url = parse(`http://${text}`);
   return `${url !== undefined && isPrivate(url) ? 'http' : 'https'}://${text}`;
 }
 
 /**
- * True for what only a private network reaches, where servers seldom have certificates: addresses of RFC 1918, RFC 4193,
- * RFC 6598 and link-local ones, names below `.local` and the like, names without a dot. Guesses a scheme and permits nothing.
+ * True for addresses that only a private network reaches, where servers rarely have certificates: RFC 1918, RFC 4193,
+ * RFC 6598, link-local addresses, names that end with `.local` and similar, names without a dot. Only used to guess a
+ * scheme; it grants no permission.
  */
 function isPrivate({ hostname, port }: URL): boolean {
   if (port === '443' || port === '8443') return false;
@@ -99,14 +103,14 @@ function isPrivate({ hostname, port }: URL): boolean {
   );
 }
 
-/** Endpoints of OpenAI, of Anthropic and of servers that imitate them. */
+/** Endpoints of OpenAI, of Anthropic and of compatible servers. */
 const endpoint =
   /\/(?:chat\/completions|completions|models|embeddings|messages(?:\/count_tokens)?|responses|images\/(?:generations|edits|variations)|audio\/(?:speech|transcriptions|translations)|rerank|moderations)$/;
 
-/** What is only an endpoint behind a version: `/v1/chat`, `/v1/models/some-model`. */
+/** Paths that are endpoints only after a version: `/v1/chat`, `/v1/models/some-model`. */
 const endpointOfVersion = /(?<=\/v\d+(?:beta)?)\/(?:chat|models\/[^/]+)$/;
 
-/** Ollama's own API, which is no base of OpenAI's. */
+/** Endpoints of Ollama's own API, which is not compatible with OpenAI's. */
 const ollamaEndpoint = /^\/api\/(?:chat|generate|tags|ps|show|embed|embeddings|version|pull)$/;
 
 function withoutEndpoint(path: string): string {
@@ -122,7 +126,7 @@ function withoutEndpoint(path: string): string {
   return shorter;
 }
 
-/** Without the punctuation of a sentence at the end. */
+/** Removes the punctuation of a sentence from the end. */
 function withoutPunctuation(text: string): string {
   return text.replace(text.includes('(') ? /[.,;:!]+$/ : /[.,;:!)]+$/, '');
 }

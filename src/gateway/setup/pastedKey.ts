@@ -1,19 +1,22 @@
 import { readablePaste, readCurl } from './readCurl';
 
-/** Why a pasted text is no key: an address, the shortened form that a gateway's page shows, what documentation writes in its place. */
+/**
+ * Why a pasted text is not a key. `address`: a URL. `masked`: the shortened form that a gateway's page shows. `placeholder`:
+ * an example from documentation. `characters`: a character that no header may contain.
+ */
 export type KeyProblem = 'empty' | 'address' | 'masked' | 'placeholder' | 'characters';
 
-/** A key as it is sent, with the header that a pasted command sends it in; or what is wrong with the text. */
+/** A key, with the header that a pasted command sends it in; or what is wrong with the text. */
 export type PastedKey =
   | { readonly ok: true; readonly key: string; readonly header?: string }
   | { readonly ok: false; readonly problem: KeyProblem };
 
-/** Headers for keys, beside `Authorization`. */
+/** Headers for keys, other than `Authorization`. */
 const keyHeader = /^(x-(?:goog-)?api-key|api-key|apikey|(?:ocp-apim-)?subscription-key|x-auth-token) ?: ?/i;
 
 /**
- * Finds the key in what people paste: `Bearer sk-…`, `Authorization: Bearer sk-…`, `export OPENAI_API_KEY="sk-…"`, `-H "api-key: …"`,
- * a line of JSON, a whole command for curl. A key as it is stays as it is.
+ * Finds the key in a pasted text: `Bearer sk-…`, `Authorization: Bearer sk-…`, `export OPENAI_API_KEY="sk-…"`,
+ * `-H "api-key: …"`, a line of JSON, a whole curl command. Returns a plain key unchanged.
  */
 export function readPastedKey(text: string): PastedKey {
   const curl = readCurl(text);
@@ -25,12 +28,12 @@ export function readPastedKey(text: string): PastedKey {
   return { ok: true, key: rest, ...(name !== undefined && { header: name }) };
 }
 
-/** What stands before a key, each at the beginning of the text. */
+/** Text that may come before a key; each expression matches at the start. */
 const labels: readonly RegExp[] = [
   /^(?:-H|--header)[ =]?(?=["'a-z])/i,
   /^(?:proxy-)?authorization["']? ?[:=] ?/i,
   /^(?:bearer|token)(?: +|$)/i,
-  // An assignment: `export NAME=`, `$env:NAME = `, or a name of a key alone.
+  // An assignment: `export NAME=`, `$env:NAME = `, or only the name of a key.
   /^(?:(?:export|set|setx) +|\$env:)[a-z_]\w{0,80} ?[= ] ?/i,
   /^[A-Z][A-Z\d_]{1,80} ?= ?(?=\S{8})/,
   /^["']?[a-z_-]{0,40}(?:key|token|secret)["']? ?[:=] ?(?=["'\w]\S{7})/i,
@@ -38,7 +41,7 @@ const labels: readonly RegExp[] = [
   /^[^\0-\x7f][^\x21-\x7e]{0,20}(?:(?:api )?key)?[^\x21-\x7e]{0,5}[:=]? ?(?=[\x21-\x7e]{8})/i,
 ];
 
-/** The text without labels before it and quotes around it. */
+/** The text without labels before it and without quotes around it. `name` is the header that one of the labels names. */
 function withoutLabels(text: string): { readonly rest: string; readonly name?: string } {
   let rest = text;
   let name: string | undefined;

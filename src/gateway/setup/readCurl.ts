@@ -1,9 +1,9 @@
-/** More of a pasted text than this is not looked at, in characters. */
+/** How much of a pasted text is read, in characters. */
 const longestPaste = 20_000;
 
 /**
- * A text as it was meant: Chinese input methods write `：／．` for `:/.`, web pages put in no-break spaces and characters that
- * nobody sees. `。` is a dot between letters and the end of a sentence elsewhere.
+ * Cleans a pasted text: full-width characters of Chinese input methods (`：／．`) become ASCII, all white space becomes one
+ * space, and invisible characters of web pages are removed. `。` becomes a dot between letters, and stays elsewhere.
  */
 export function readablePaste(text: string): string {
   return text
@@ -15,21 +15,21 @@ export function readablePaste(text: string): string {
     .trim();
 }
 
-/** A command for curl: the address that it calls and the headers that it sends. */
+/** A curl command: the address that it calls and the headers that it sends. */
 export interface CurlCommand {
   readonly address: string | undefined;
   /** Such as `Authorization: Bearer abc`. */
   readonly headers: readonly string[];
 }
 
-/** Options of curl that are followed by a value which is no address. */
+/** Options of curl whose next argument is a value, not an address. */
 const withValue =
   /^(?:-[A-Za-z]*[AbcdDeEFhHKmoPQrTuUwxXyYz]|--(?:data(?:-[a-z]+)?|json|form(?:-string)?|request|user(?:-agent)?|cookie(?:-jar)?|output|max-time|connect-timeout|proxy(?:-user)?|referer|cacert|cert|key|resolve|retry|write-out|oauth2-bearer))$/;
 
 /**
- * Reads a command for curl as shells, PowerShell and the documentation of gateways write it; undefined for any other text.
+ * Reads a curl command for a POSIX shell, for cmd.exe or for PowerShell. Returns undefined for any other text.
  *
- * @param text As pasted: what `readablePaste` takes out of it may stand between the arguments.
+ * @param text The text as pasted; it need not be cleaned before.
  */
 export function readCurl(text: string): CurlCommand | undefined {
   const [command, ...words] = wordsOf(readablePaste(text).replace(/^(?:[$>#%] )?(?:sudo )?/, ''));
@@ -52,13 +52,13 @@ export function readCurl(text: string): CurlCommand | undefined {
       place += 1;
     } else if (word.startsWith('--url=')) address ??= word.slice('--url='.length);
     else if (withValue.test(word)) place += 1;
-    // A lone mark ends a line of the command: `\`, `^` or a backtick before the line break.
+    // `\`, `^` or a backtick alone continues the command on the next line.
     else if (!word.startsWith('-') && !/^[\\^`]?$/.test(word)) address ??= word;
   }
   return { address, headers };
 }
 
-/** The words of a command line, without the quotes around them. */
+/** Splits a command line into words and removes the quotes around them. */
 function wordsOf(line: string): string[] {
   const words: string[] = [];
   let word: string | undefined;

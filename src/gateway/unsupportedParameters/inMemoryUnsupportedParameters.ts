@@ -1,18 +1,18 @@
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
 import { withUnsupportedParameter } from '../../core/models/withUnsupportedParameter';
 
-/** A memory of what gateways refuse that lasts as long as its owner. */
+/** An `UnsupportedParameterMemory` that stores nothing on disk. */
 export class InMemoryUnsupportedParameters implements UnsupportedParameterMemory {
-  private readonly parts = new Map<string, ReadonlySet<string>>();
+  private readonly parameters = new Map<string, ReadonlySet<string>>();
   private readonly windows = new Map<string, number>();
 
-  refused(gatewayId: string, modelId: string): ReadonlySet<string> {
-    return this.parts.get(keyOf(gatewayId, modelId)) ?? new Set();
+  unsupported(gatewayId: string, modelId: string): ReadonlySet<string> {
+    return this.parameters.get(keyOf(gatewayId, modelId)) ?? new Set();
   }
 
-  remember(gatewayId: string, modelId: string, part: string): void {
-    const known = this.refused(gatewayId, modelId);
-    this.parts.set(keyOf(gatewayId, modelId), new Set(withUnsupportedParameter(known, part)));
+  remember(gatewayId: string, modelId: string, parameter: string): void {
+    const known = this.unsupported(gatewayId, modelId);
+    this.parameters.set(keyOf(gatewayId, modelId), new Set(withUnsupportedParameter(known, parameter)));
   }
 
   contextWindow(gatewayId: string, modelId: string): number | undefined {

@@ -1,4 +1,4 @@
-/** Joins alternatives to one expression, whatever the case. */
+/** Joins alternatives to one expression that ignores case. */
 export function anyOf(...alternatives: readonly string[]): RegExp {
   return new RegExp(alternatives.join('|'), 'iu');
 }
@@ -8,11 +8,11 @@ const verb =
 const plainNegation = "\\b(?:not|cannot|can ?not|never|neither|no longer|unable to|refuses? to)\\b|n['’]t\\b";
 
 /**
- * That something is refused as such, whatever its value. English and Chinese first, then the languages that gateways and
- * their operators answer in.
+ * Says that something is rejected whatever its value is. English and Chinese first, then the other languages of gateways
+ * and their operators.
  */
 export const refusing = anyOf(
-  // A hyphen belongs to words only: where it may be both, a line of hyphens takes for ever.
+  // A hyphen counts only as a part of a word. If it also counted as a separator, a line of hyphens would take very long.
   `(?:${plainNegation})\\W{1,20}(?:[\\w-]{1,60}[^\\w-]{1,20}){0,3}?(?:${verb})`,
   'unsupported|\\bunknown\\b|unrecogni[sz]ed|unexpected(?!ly)|deprecated|incompatible|disallowed|prohibited',
   'invalid (?:request )?(?:param|arg|field|key|property|option|content type|type\\b|role)|no such (?:param|arg|field|option)',
@@ -34,13 +34,13 @@ export const refusing = anyOf(
   'не поддержива|не допуска|не разреш|неизвестн(?:ый|ое) (?:парам|арг|поле)|недопустим',
 );
 
-/** That a value is out of its range: the user has to correct it. */
+/** Says that a value is out of its range, which the user must correct. */
 export const ranging = anyOf(
   '\\b(?:above|below|greater|less|higher|lower|more than|fewer|larger|smaller|longer|shorter|at most|at least|between|ranges?|exceed\\w*|maximum|minimum|too (?:large|small|high|low|many|few|long))\\b|<=|>=|≤|≥',
   '大于|大於|小于|小於|超过|超過|高于|高於|低于|低於|之间|之間|范围|範圍|区间|超出|以上|以下',
 );
 
-/** What only sounds like a refusal: trouble of the moment. */
+/** Temporary problems whose words are similar to a rejection. */
 const noise = new RegExp(
   [
     '\\b(?:an? )?(?:unknown|unexpected|unhandled|unrecogni[sz]ed|unsupported)[ \\t]+(?:[\\w-]+[ \\t]+)?(?:errors?|exceptions?|failures?|issues?|problems?|ends?|eof|status|responses?|reply|replies|results?|behaviou?r|state|shutdown|reason|characters?|host|hostname|conditions?|interruptions?|terminations?|closure|disconnect\\w*|upstream|output|token\\b[^.;\\n]{0,80}|internal\\b)',
@@ -53,7 +53,7 @@ const noise = new RegExp(
   'giu',
 );
 
-/** The words of a refusal, sentence by sentence; what only sounds like one is blanked out. */
+/** Splits an error into sentences of at most 1,500 characters. Blanks out temporary problems that only sound like a rejection. */
 export function sentencesOf(text: string): readonly string[] {
   return text
     .replaceAll(noise, ' ')

@@ -4,15 +4,16 @@ import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedPar
 import { withUnsupportedParameter } from '../../core/models/withUnsupportedParameter';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 
+/** The key and the field names below are stored on the user's disk: they must not change. */
 const memoryKey = 'refusedParts';
 
-/** What one model at one gateway refused. */
-export interface Refusal {
+/** What Parley learned about one model at one gateway. */
+export interface UnsupportedParameterEntry {
   readonly gatewayId: string;
   readonly modelId: string;
-  /** Such as `stream_options`. */
+  /** Unsupported parameters, such as `stream_options`; the newest is the last. */
   readonly parts: readonly string[];
-  /** The context window that it named when it refused a prompt as too long, in tokens. */
+  /** The context window in tokens that the gateway named when a prompt was too long. */
   readonly contextWindow?: number;
 }
 
@@ -25,27 +26,27 @@ const storedSchema = v.array(
   }),
 );
 
-/** Where refusals outlive a window: VS Code's global state. */
-export interface RefusalMemory {
+/** The storage behind `UnsupportedParameters`: VS Code's global state, which is kept when a window closes. */
+export interface UnsupportedParameterStorage {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-/** What gateways refuse, remembered across windows until the user lets it be forgotten. */
+/** The unsupported parameters of all gateways, kept in VS Code's global state until the user deletes them. */
 export class UnsupportedParameters implements UnsupportedParameterMemory {
   constructor(
-    private readonly memory: RefusalMemory,
+    private readonly storage: UnsupportedParameterStorage,
     private readonly log: Log,
   ) {}
 
-  refused(gatewayId: string, modelId: string): ReadonlySet<string> {
+  unsupported(gatewayId: string, modelId: string): ReadonlySet<string> {
     return new Set(this.of(gatewayId, modelId)?.parts);
   }
 
-  remember(gatewayId: string, modelId: string, part: string): void {
+  remember(gatewayId: string, modelId: string, parameter: string): void {
     const known = this.of(gatewayId, modelId) ?? { gatewayId, modelId, parts: [] };
-    if (known.parts.includes(part)) return;
-    this.replace({ ...known, parts: withUnsupportedParameter(known.parts, part) });
+    if (known.parts.includes(parameter)) return;
+    this.replace({ ...known, parts: withUnsupportedParameter(known.parts, parameter) });
   }
 
   contextWindow(gatewayId: string, modelId: string): number | undefined {
@@ -57,32 +58,32 @@ export class UnsupportedParameters implements UnsupportedParameterMemory {
     if (known.contextWindow !== tokens) this.replace({ ...known, contextWindow: tokens });
   }
 
-  /** Everything that is remembered. */
-  all(): readonly Refusal[] {
-    const result = v.safeParse(storedSchema, this.memory.get(memoryKey));
+  /** All stored entries; empty if the stored value has another shape. */
+  all(): readonly UnsupportedParameterEntry[] {
+    const result = v.safeParse(storedSchema, this.storage.get(memoryKey));
     return result.success ? result.output : [];
   }
 
-  /** Forgets what some models refused; their next requests are whole again. */
+  /** Deletes what is stored about these models, so that their next requests contain every parameter. */
   forget(models: readonly ModelReference[]): void {
-    this.put(this.all().filter((refusal) => !models.some((model) => isOf(refusal, model))));
+    this.put(this.all().filter((entry) => !models.some((model) => isOf(entry, model))));
   }
 
-  private of(gatewayId: string, modelId: string): Refusal | undefined {
-    return this.all().find((refusal) => isOf(refusal, { gatewayId, modelId }));
+  private of(gatewayId: string, modelId: string): UnsupportedParameterEntry | undefined {
+    return this.all().find((entry) => isOf(entry, { gatewayId, modelId }));
   }
 
-  private replace(refusal: Refusal): void {
-    this.put([...this.all().filter((other) => !isOf(other, refusal)), refusal]);
+  private replace(entry: UnsupportedParameterEntry): void {
+    this.put([...this.all().filter((other) => !isOf(other, entry)), entry]);
   }
 
-  private put(refusals: readonly Refusal[]): void {
-    this.memory.update(memoryKey, refusals).then(undefined, (error: unknown) => {
-      this.log.warn(`What a gateway refuses could not be remembered: ${String(error)}`);
+  private put(entries: readonly UnsupportedParameterEntry[]): void {
+    this.storage.update(memoryKey, entries).then(undefined, (error: unknown) => {
+      this.log.warn(`Couldn't store the unsupported parameters of a gateway: ${String(error)}`);
     });
   }
 }
 
-function isOf(refusal: Refusal, { gatewayId, modelId }: ModelReference): boolean {
-  return refusal.gatewayId === gatewayId && refusal.modelId === modelId;
+function isOf(entry: UnsupportedParameterEntry, { gatewayId, modelId }: ModelReference): boolean {
+  return entry.gatewayId === gatewayId && entry.modelId === modelId;
 }

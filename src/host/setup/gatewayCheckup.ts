@@ -10,7 +10,7 @@ import { DisposableStore, type Disposable } from '../../shared/kit/disposable';
 import { nameOfUnsupportedParameter } from '../../shared/failure/nameOfUnsupportedParameter';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import type { ModelChoice } from '../models/modelChoice';
-import type { UnsupportedParameters, Refusal } from '../models/unsupportedParameters';
+import type { UnsupportedParameters, UnsupportedParameterEntry } from '../models/unsupportedParameters';
 import type { Settings } from '../settings/settings';
 
 /** What checking a gateway needs. */
@@ -19,7 +19,7 @@ export interface CheckupPorts {
   readonly gateways: GatewayRegistry;
   readonly choice: ModelChoice;
   readonly settings: Settings;
-  readonly quirks: UnsupportedParameters;
+  readonly unsupportedParameters: UnsupportedParameters;
   readonly log: Log;
   readonly now: () => number;
 }
@@ -53,8 +53,8 @@ export class GatewayCheckup implements Disposable {
 
   /** Lets the user choose what learned refusals to forget. */
   async forgetRefusals(): Promise<void> {
-    const { quirks, gateways } = this.ports;
-    const items = quirks.all().map((refusal) => ({
+    const { unsupportedParameters, gateways } = this.ports;
+    const items = unsupportedParameters.all().map((refusal) => ({
       label: refusal.modelId,
       description: gateways.find(refusal.gatewayId)?.name ?? refusal.gatewayId,
       detail: detailOf(refusal),
@@ -70,7 +70,7 @@ export class GatewayCheckup implements Disposable {
       placeHolder: vscode.l10n.t('These models get whole requests again.'),
       canPickMany: true,
     });
-    if (picked !== undefined) quirks.forget(picked.map(({ refusal }) => refusal));
+    if (picked !== undefined) unsupportedParameters.forget(picked.map(({ refusal }) => refusal));
   }
 
   dispose(): void {
@@ -134,7 +134,7 @@ export class GatewayCheckup implements Disposable {
 
   private async show(gateway: KnownGateway, check: GatewayCheck): Promise<void> {
     const refusals = new Map(
-      this.ports.quirks
+      this.ports.unsupportedParameters
         .all()
         .filter(({ gatewayId, parts }) => gatewayId === gateway.id && parts.length > 0)
         .map(({ modelId, parts }) => [modelId, parts] as const),
@@ -168,7 +168,7 @@ export class GatewayCheckup implements Disposable {
 }
 
 /** What was learned of a model: what is left out of its requests, and the longest prompt that it took. */
-function detailOf({ parts, contextWindow }: Refusal): string {
+function detailOf({ parts, contextWindow }: UnsupportedParameterEntry): string {
   const lines = [];
   if (parts.length > 0) {
     const names = parts.map((part) => nameOfUnsupportedParameter(part, vscode.l10n.t));

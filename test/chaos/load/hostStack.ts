@@ -34,7 +34,7 @@ export function openHostStack(port: number, folder: string): HostStack {
     keys: { read: () => Promise.resolve('sk-load-0123456789abcdef') },
     log,
     network: () => directNetwork,
-    quirks: new InMemoryUnsupportedParameters(),
+    unsupportedParameters: new InMemoryUnsupportedParameters(),
   });
   const openStore = (): ConversationStore => createConversationStore({ folder, log, now });
   const store = openStore();

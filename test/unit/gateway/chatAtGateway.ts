@@ -33,13 +33,13 @@ export interface ChatOptions {
   readonly target?: Partial<Target>;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly extraBody?: Readonly<Record<string, unknown>>;
-  readonly quirks?: InMemoryUnsupportedParameters;
+  readonly unsupportedParameters?: InMemoryUnsupportedParameters;
 }
 
 /** A chat with a gateway on loopback that reads each request and refuses what it does not like. */
 export class ChatAtGateway {
   readonly session: Session;
-  readonly quirks: InMemoryUnsupportedParameters;
+  readonly unsupportedParameters: InMemoryUnsupportedParameters;
   private readonly client: TestClient;
   private answered = 0;
 
@@ -48,8 +48,10 @@ export class ChatAtGateway {
     readonly target: Target,
     options: ChatOptions,
   ) {
-    this.quirks = options.quirks ?? new InMemoryUnsupportedParameters();
-    this.client = new TestClient(() => Promise.resolve(undefined), { quirks: this.quirks });
+    this.unsupportedParameters = options.unsupportedParameters ?? new InMemoryUnsupportedParameters();
+    this.client = new TestClient(() => Promise.resolve(undefined), {
+      unsupportedParameters: this.unsupportedParameters,
+    });
     this.session = new Session(emptyConversation('chat', 0), {
       ...memoryPorts(),
       client: this.client.client,

@@ -9,8 +9,8 @@ import {
   systemRole,
   toolMessages,
   unreadablePictures,
-} from '../../../src/gateway/unsupportedParameters/manners';
-import { refusedParameter } from '../../../src/gateway/unsupportedParameters/refusedParameter';
+} from '../../../src/gateway/unsupportedParameters/messageForm';
+import { findUnsupportedParameter } from '../../../src/gateway/unsupportedParameters/findUnsupportedParameter';
 
 /** A request that has everything which a gateway may refuse. */
 const fields = [
@@ -62,7 +62,7 @@ function readsAll(sent: ReadonlySet<string>, wordings: Wordings): void {
     for (const body of bodies) {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       it(`of ${part} is read from ${text}`, () => {
-        equal(refusedParameter(text, sent), part);
+        equal(findUnsupportedParameter(text, sent), part);
       });
     }
   }
@@ -947,8 +947,8 @@ const falseFriends: readonly unknown[] = [
 describe('An error that only mentions a part', () => {
   for (const words of falseFriends) {
     it(`refuses none: ${String(words)}`, () => {
-      equal(refusedParameter(JSON.stringify({ error: { message: words } }), all), undefined);
-      equal(refusedParameter(String(words), all), undefined);
+      equal(findUnsupportedParameter(JSON.stringify({ error: { message: words } }), all), undefined);
+      equal(findUnsupportedParameter(String(words), all), undefined);
     });
   }
 
@@ -963,6 +963,6 @@ describe('An error that only mentions a part', () => {
         },
       ],
     };
-    equal(refusedParameter(JSON.stringify(echo), all), undefined);
+    equal(findUnsupportedParameter(JSON.stringify(echo), all), undefined);
   });
 });

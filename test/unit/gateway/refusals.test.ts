@@ -4,21 +4,21 @@ import type { ChatRequest } from '../../../src/core/ports/chatClient';
 import type { PromptMessage } from '../../../src/core/ports/promptMessage';
 import { InMemoryUnsupportedParameters } from '../../../src/gateway/unsupportedParameters/inMemoryUnsupportedParameters';
 import {
+  arrayContent,
   channelMarks,
   missingReasoning,
   nullContent,
   reasoningContent,
   roleOrder,
+  systemRole,
   toolMessages,
   unreadablePictures,
-} from '../../../src/gateway/unsupportedParameters/manners';
-import { refusedParameter } from '../../../src/gateway/unsupportedParameters/refusedParameter';
+} from '../../../src/gateway/unsupportedParameters/messageForm';
+import { findUnsupportedParameter } from '../../../src/gateway/unsupportedParameters/findUnsupportedParameter';
 import {
-  adaptRequest,
-  arrayContent,
-  partsOf,
-  systemRole,
-} from '../../../src/gateway/unsupportedParameters/adaptRequest';
+  removeUnsupportedParameters,
+  parametersOf,
+} from '../../../src/gateway/unsupportedParameters/removeUnsupportedParameters';
 import { RawServer } from '../../support/rawServer';
 import { canaryKey, summary, TestClient } from './asking';
 import { delta, done, event, finish, reply } from './replies';
@@ -161,7 +161,7 @@ describe('A refusal', () => {
   for (const [body, part, sent] of refusals) {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     it(`${part === undefined ? 'is not' : `of ${part} is`} read from ${text}`, () => {
-      equal(refusedParameter(text, sent === undefined ? everything : new Set(sent)), part);
+      equal(findUnsupportedParameter(text, sent === undefined ? everything : new Set(sent)), part);
     });
   }
 
@@ -183,7 +183,7 @@ describe('A refusal', () => {
         fc.array(fc.oneof(word, fc.string({ maxLength: 6 })), { maxLength: 12 }),
         fc.uniqueArray(fc.oneof(fc.constantFrom(...everything), fc.string({ maxLength: 5 }))),
         (words, sent) => {
-          const part = refusedParameter(words.join(' '), new Set(sent));
+          const part = findUnsupportedParameter(words.join(' '), new Set(sent));
           ok(part === undefined || sent.includes(part));
         },
       ),
@@ -228,12 +228,12 @@ describe('An adapted request', () => {
         fc.uniqueArray(fc.constantFrom(...everything, 'max_completion_tokens')),
         (sent, names) => {
           const parts = new Set(names);
-          const adapted = adaptRequest(sent, parts);
-          const left = partsOf(adapted);
+          const adapted = removeUnsupportedParameters(sent, parts);
+          const left = parametersOf(adapted);
           for (const part of parts) ok(!left.has(part), `${part} in ${JSON.stringify(adapted)}`);
-          deepEqual(adaptRequest(adapted, parts), adapted);
+          deepEqual(removeUnsupportedParameters(adapted, parts), adapted);
           equal(adapted['model'], 'some-model');
-          deepEqual(adaptRequest(sent, new Set()), sent);
+          deepEqual(removeUnsupportedParameters(sent, new Set()), sent);
         },
       ),
     );
@@ -275,9 +275,9 @@ describe('An adapted request', () => {
     });
     fc.assert(
       fc.property(wild, parts, (sent, names) => {
-        const adapted = adaptRequest(sent, new Set(names), ['thought']);
-        deepEqual(adaptRequest(adapted, new Set(names)), adapted);
-        const left = partsOf(adapted);
+        const adapted = removeUnsupportedParameters(sent, new Set(names), ['thought']);
+        deepEqual(removeUnsupportedParameters(adapted, new Set(names)), adapted);
+        const left = parametersOf(adapted);
         const opposite = names.includes(reasoningContent) && names.includes(missingReasoning);
         for (const part of names) {
           const mayStay = opposite && (part === reasoningContent || part === missingReasoning);
@@ -291,7 +291,10 @@ describe('An adapted request', () => {
   it('has its roles in order where that is demanded, and keeps every message', () => {
     fc.assert(
       fc.property(fc.array(wildMessage, { maxLength: 10 }), (messages) => {
-        const adapted = adaptRequest({ messages }, new Set([systemRole, toolMessages, roleOrder]));
+        const adapted = removeUnsupportedParameters(
+          { messages },
+          new Set([systemRole, toolMessages, roleOrder]),
+        );
         const roles = (adapted.messages as readonly { role: string }[]).map(({ role }) => role);
         roles.forEach((role, at) => {
           equal(role, at % 2 === 0 ? 'user' : 'assistant');
@@ -311,7 +314,7 @@ describe('An adapted request', () => {
       },
       { role: 'tool', tool_call_id: 'a', content: 'found' },
     ];
-    deepEqual(adaptRequest({ messages }, new Set([toolMessages])).messages, [
+    deepEqual(removeUnsupportedParameters({ messages }, new Set([toolMessages])).messages, [
       { role: 'user', content: 'Look' },
       { role: 'assistant', content: 'Called the tool find with {"q":1}' },
       { role: 'user', content: 'Result of the tool:\nfound' },
@@ -331,18 +334,23 @@ describe('An adapted request', () => {
       );
     fc.assert(
       fc.property(wordy, (messages) => {
-        const adapted = adaptRequest({ messages }, new Set([systemRole, arrayContent]));
+        const adapted = removeUnsupportedParameters({ messages }, new Set([systemRole, arrayContent]));
         equal(words(adapted.messages), words(messages));
       }),
     );
   });
 
   it('renames the token limit before it goes', () => {
-    deepEqual(adaptRequest({ max_tokens: 5 }, new Set(['max_tokens'])), { max_completion_tokens: 5 });
-    deepEqual(adaptRequest({ max_completion_tokens: 5 }, new Set(['max_completion_tokens'])), {
+    deepEqual(removeUnsupportedParameters({ max_tokens: 5 }, new Set(['max_tokens'])), {
+      max_completion_tokens: 5,
+    });
+    deepEqual(removeUnsupportedParameters({ max_completion_tokens: 5 }, new Set(['max_completion_tokens'])), {
       max_tokens: 5,
     });
-    deepEqual(adaptRequest({ max_tokens: 5 }, new Set(['max_tokens', 'max_completion_tokens'])), {});
+    deepEqual(
+      removeUnsupportedParameters({ max_tokens: 5 }, new Set(['max_tokens', 'max_completion_tokens'])),
+      {},
+    );
   });
 
   it('says the instructions in the first question', () => {
@@ -350,7 +358,7 @@ describe('An adapted request', () => {
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content: 'Hello?' },
     ];
-    deepEqual(adaptRequest({ messages }, new Set([systemRole])).messages, [
+    deepEqual(removeUnsupportedParameters({ messages }, new Set([systemRole])).messages, [
       { role: 'user', content: 'Be brief.\n\nHello?' },
     ]);
   });
@@ -358,7 +366,7 @@ describe('An adapted request', () => {
   it('keeps the picture that is asked about, not the ones from before', () => {
     const asked = { role: 'user', content: [{ type: 'text', text: 'And this?' }, picture] };
     const messages = [{ role: 'user', content: [{ type: 'text', text: 'What is this?' }, picture] }, asked];
-    deepEqual(adaptRequest({ messages }, new Set([arrayContent])).messages, [
+    deepEqual(removeUnsupportedParameters({ messages }, new Set([arrayContent])).messages, [
       { role: 'user', content: 'What is this?\n[picture]' },
       asked,
     ]);
@@ -396,8 +404,8 @@ describe('A gateway that refuses a part', () => {
   const parameters = { temperature: 0.2, top_p: 0.5, max_tokens: 9, seed: 1, logprobs: true };
 
   it('is asked again without it, which is told and remembered for this model', async () => {
-    const quirks = new InMemoryUnsupportedParameters();
-    client = new TestClient(() => Promise.resolve(canaryKey), { quirks });
+    const unsupportedParameters = new InMemoryUnsupportedParameters();
+    client = new TestClient(() => Promise.resolve(canaryKey), { unsupportedParameters });
     const { baseUrl } = await serve((body) => ('temperature' in body ? refuse('temperature') : undefined));
     const first = await client.answer({ baseUrl }, { parameters });
     deepEqual(
@@ -411,8 +419,8 @@ describe('A gateway that refuses a part', () => {
       bodies().map((body) => 'temperature' in body),
       [true, false, false],
     );
-    deepEqual([...quirks.refused('test', 'some-model')], ['temperature']);
-    deepEqual([...quirks.refused('test', 'another-model')], []);
+    deepEqual([...unsupportedParameters.unsupported('test', 'some-model')], ['temperature']);
+    deepEqual([...unsupportedParameters.unsupported('test', 'another-model')], []);
   });
 
   it('gets the token limit by its other name', async () => {
@@ -470,12 +478,12 @@ describe('A gateway that refuses a part', () => {
   });
 
   it('is believed once: what it refuses though it is gone is not remembered', async () => {
-    const quirks = new InMemoryUnsupportedParameters();
-    client = new TestClient(() => Promise.resolve(canaryKey), { quirks });
+    const unsupportedParameters = new InMemoryUnsupportedParameters();
+    client = new TestClient(() => Promise.resolve(canaryKey), { unsupportedParameters });
     const { baseUrl } = await serve(() => refuse('temperature'));
     equal(summary(await client.answer({ baseUrl }, { parameters })), 'failed bad-request');
     equal(server?.requests.length, 2);
-    deepEqual([...quirks.refused('test', 'some-model')], []);
+    deepEqual([...unsupportedParameters.unsupported('test', 'some-model')], []);
   });
 
   it('gets the instructions in the first question', async () => {

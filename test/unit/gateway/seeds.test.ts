@@ -4,7 +4,7 @@ import { parametersFor } from '../../../src/core/models/parametersFor';
 import type { PromptMessage } from '../../../src/core/ports/promptMessage';
 import { reasonInEnglish } from '../../../src/shared/failure/failureReason';
 import { gatewayFromPreset } from '../../../src/gateway/setup/gatewayPresets';
-import { normaliseBaseUrl } from '../../../src/gateway/endpoints/prepareChatRequest';
+import { normaliseBaseUrl } from '../../../src/gateway/setup/normaliseBaseUrl';
 import { canaryKey, summary } from './asking';
 import { describeGateway, presetOf } from './describeGateway';
 import { delta, done, event, finish } from './replies';

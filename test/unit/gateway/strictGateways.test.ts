@@ -173,7 +173,7 @@ describe('A chat at a strict gateway', () => {
     equal(outcome(await chat.ask('and now?')), 'completed');
     equal(outcome(await chat.ask('and then?')), 'completed');
     equal(chat.bodies.length, 4);
-    deepEqual([...chat.quirks.refused('test', 'glm-4.7')], ['reasoning_content']);
+    deepEqual([...chat.unsupportedParameters.unsupported('test', 'glm-4.7')], ['reasoning_content']);
   });
 
   it('sends reasoning back where a gateway demands it, and remembers', async () => {
@@ -217,7 +217,7 @@ describe('A chat at a strict gateway', () => {
     const answer = await chat.ask('word '.repeat(3_000));
     ok(answer.ending?.outcome === 'failed');
     equal(answer.ending.failure.kind, 'request-too-large');
-    equal(chat.quirks.contextWindow('test', 'some-model'), 1_024);
+    equal(chat.unsupportedParameters.contextWindow('test', 'some-model'), 1_024);
   });
 
   it('does not send the channels of gpt-oss back', async () => {
@@ -326,7 +326,7 @@ describe('A chat at a strict gateway', () => {
     const second = await chat.ask('more');
     equal(outcome(second), 'completed');
     deepEqual(second.adaptations, ['unreadable pictures']);
-    deepEqual([...chat.quirks.refused('test', 'some-model')], []);
+    deepEqual([...chat.unsupportedParameters.unsupported('test', 'some-model')], []);
   });
 
   for (const [name, status, body] of [
@@ -393,7 +393,10 @@ describe('A chat at a strict gateway', () => {
     equal(outcome(answer), 'completed');
     deepEqual(chat.bodies.at(-1)?.messages, [{ role: 'user', content: 'Be brief.\n\nfirst\n\nsecond' }]);
     equal(outcome(await chat.ask('third')), 'completed');
-    deepEqual([...chat.quirks.refused('test', 'some-model')], ['role order', 'system role']);
+    deepEqual(
+      [...chat.unsupportedParameters.unsupported('test', 'some-model')],
+      ['role order', 'system role'],
+    );
   });
 
   it('keeps prompts apart where nobody demands otherwise', async () => {

@@ -81,7 +81,11 @@ export const knownExpressions: readonly KnownExpression[] = [
   { file: 'gateway/unsupportedParameters/sentencesOf.ts', part: 'system[ _-]?(?:roles', reason: refusal },
   { file: 'gateway/unsupportedParameters/sentencesOf.ts', part: '[^]*\\buser\\b', reason: refusal },
   { file: 'gateway/unsupportedParameters/sentencesOf.ts', part: 'alternate between', reason: refusal },
-  { file: 'gateway/unsupportedParameters/refusedManner.ts', part: 'container|disk|base', reason: refusal },
+  {
+    file: 'gateway/unsupportedParameters/findUnsupportedMessageForm.ts',
+    part: 'container|disk|base',
+    reason: refusal,
+  },
   {
     file: 'webview/composer/trigger.ts',
     part: '\\S*$',
@@ -99,6 +103,6 @@ export const knownExpressions: readonly KnownExpression[] = [
 export const dynamicConstructions: ReadonlyMap<string, string> = new Map([
   ['src/core/edits/exact/readSearchReplace.ts', 'the name of a tag, one of a few words'],
   ['src/core/models/parametersFor.ts', "a glob of the user's own settings"],
-  ['src/gateway/unsupportedParameters/refusedParameter.ts', 'patterns of the table in the same file'],
+  ['src/gateway/unsupportedParameters/findUnsupportedParameter.ts', 'patterns of the table in the same file'],
   ['src/webview/markdown/stream/withoutOpenLink.ts', 'a run of marks'],
 ]);

@@ -7,7 +7,7 @@ import {
   presetIds,
 } from '../../../../src/gateway/setup/gatewayPresets';
 import { createTranslate } from '../../../../src/shared/kit/translate';
-import { normaliseBaseUrl } from '../../../../src/gateway/endpoints/prepareChatRequest';
+import { normaliseBaseUrl } from '../../../../src/gateway/setup/normaliseBaseUrl';
 import { RawServer } from '../../../support/rawServer';
 import { gatewayWith, patient, TestClient } from '../asking';
 import { reply } from '../replies';

@@ -2,11 +2,8 @@ import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { originOf } from '../../../../src/core/models/gateway';
 import { directNetwork } from '../../../../src/gateway/network/networkSettings';
-import {
-  chatBody,
-  normaliseBaseUrl,
-  prepareChatRequest,
-} from '../../../../src/gateway/endpoints/prepareChatRequest';
+import { chatBody, prepareChatRequest } from '../../../../src/gateway/endpoints/prepareChatRequest';
+import { normaliseBaseUrl } from '../../../../src/gateway/setup/normaliseBaseUrl';
 import { canaryKey, gatewayWith, patient } from '../asking';
 
 describe('A base URL', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { failureOfStatus, type Call } from '../../../../src/gateway/failures/failureOf';
 import { failureOfNetwork } from '../../../../src/gateway/failures/failureOfNetwork';
 import { toDetail } from '../../../../src/gateway/secrets/redact';
-import { readRetryAfter } from '../../../../src/gateway/failures/readRetryAfter';
+import { readRetryAfter } from '../../../../src/gateway/failures/waitIn';
 import type { Failure } from '../../../../src/shared/failure/failure';
 import { canaryKey, gatewayWith } from '../asking';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { UnsupportedParameters } from '../../../../src/host/models/unsupportedParameters';
 
-/** What outlives a window. */
+/** Keeps values as JSON, like VS Code's global state. */
 class Memory {
   private readonly values = new Map<string, string>();
 
@@ -21,67 +21,67 @@ class Memory {
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-function quirksOver(memory: Memory): UnsupportedParameters {
+function openOver(memory: Memory): UnsupportedParameters {
   return new UnsupportedParameters(memory, silent);
 }
 
-describe('quirks', () => {
-  it('remembers across windows what each model at each gateway refused', () => {
+describe('UnsupportedParameters', () => {
+  it('remembers the unsupported parameters of each model at each gateway for the next window', () => {
     const memory = new Memory();
-    const first = quirksOver(memory);
+    const first = openOver(memory);
     first.remember('a', 'm/1', 'temperature');
     first.remember('a', 'm/1', 'stream_options');
     first.remember('b', 'm/1', 'n');
-    const second = quirksOver(memory);
-    assert.deepEqual([...second.refused('a', 'm/1')], ['temperature', 'stream_options']);
-    assert.deepEqual([...second.refused('b', 'm/1')], ['n']);
-    assert.deepEqual([...second.refused('a', 'm/2')], []);
+    const second = openOver(memory);
+    assert.deepEqual([...second.unsupported('a', 'm/1')], ['temperature', 'stream_options']);
+    assert.deepEqual([...second.unsupported('b', 'm/1')], ['n']);
+    assert.deepEqual([...second.unsupported('a', 'm/2')], []);
   });
 
-  it('forgets what it is told to, and nothing else', () => {
-    const quirks = quirksOver(new Memory());
-    quirks.remember('a', 'one', 'n');
-    quirks.remember('a', 'two', 'n');
-    quirks.forget([{ gatewayId: 'a', modelId: 'one' }]);
-    assert.deepEqual(quirks.all(), [{ gatewayId: 'a', modelId: 'two', parts: ['n'] }]);
+  it('forgets only the models that the user chose', () => {
+    const parameters = openOver(new Memory());
+    parameters.remember('a', 'one', 'n');
+    parameters.remember('a', 'two', 'n');
+    parameters.forget([{ gatewayId: 'a', modelId: 'one' }]);
+    assert.deepEqual(parameters.all(), [{ gatewayId: 'a', modelId: 'two', parts: ['n'] }]);
   });
 
-  it('holds each refusal once, in whatever order and however often it comes', () => {
+  it('stores each unsupported parameter once, in any order and after any number of repetitions', () => {
     const name = fc.constantFrom('a', 'b', 'constructor', '__proto__', '');
     fc.assert(
-      fc.property(fc.array(fc.tuple(name, name, name)), (refusals) => {
-        const quirks = quirksOver(new Memory());
-        for (const refusal of refusals) quirks.remember(...refusal);
-        const wanted = new Set(refusals.map((refusal) => JSON.stringify(refusal)));
-        const held = quirks
+      fc.property(fc.array(fc.tuple(name, name, name)), (entries) => {
+        const parameters = openOver(new Memory());
+        for (const entry of entries) parameters.remember(...entry);
+        const wanted = new Set(entries.map((entry) => JSON.stringify(entry)));
+        const held = parameters
           .all()
           .flatMap(({ gatewayId, modelId, parts }) =>
             parts.map((part) => JSON.stringify([gatewayId, modelId, part])),
           );
         assert.deepEqual(held.toSorted(), [...wanted].toSorted());
-        quirks.forget(quirks.all());
-        assert.deepEqual(quirks.all(), []);
+        parameters.forget(parameters.all());
+        assert.deepEqual(parameters.all(), []);
       }),
     );
   });
 
-  it('begins anew when what is stored is nothing that it wrote', () => {
+  it('starts with an empty list if the stored value has another shape', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (stored) => {
-        const quirks = quirksOver(new Memory(stored));
-        quirks.remember('a', 'one', 'n');
-        assert.ok(quirks.refused('a', 'one').has('n'));
+        const parameters = openOver(new Memory(stored));
+        parameters.remember('a', 'one', 'n');
+        assert.ok(parameters.unsupported('a', 'one').has('n'));
       }),
     );
   });
 
-  it('remembers the window that a gateway named across windows of VS Code, until it is forgotten', () => {
+  it('remembers the size of a context window for the next window until the user deletes it', () => {
     const memory = new Memory();
-    const first = quirksOver(memory);
+    const first = openOver(memory);
     first.rememberContextWindow('a', 'm', 4_096);
     first.remember('a', 'm', 'n');
     first.rememberContextWindow('a', 'm', 8_192);
-    const second = quirksOver(memory);
+    const second = openOver(memory);
     assert.deepEqual(second.all(), [{ gatewayId: 'a', modelId: 'm', parts: ['n'], contextWindow: 8_192 }]);
     assert.equal(second.contextWindow('a', 'm'), 8_192);
     assert.equal(second.contextWindow('a', 'other'), undefined);
@@ -89,18 +89,18 @@ describe('quirks', () => {
     assert.equal(second.contextWindow('a', 'm'), undefined);
   });
 
-  it('holds of two opposite demands the one that came last', () => {
-    const quirks = quirksOver(new Memory());
-    quirks.remember('a', 'm', 'reasoning_content');
-    quirks.remember('a', 'm', 'missing reasoning_content');
-    assert.deepEqual([...quirks.refused('a', 'm')], ['missing reasoning_content']);
-    quirks.remember('a', 'm', 'reasoning_content');
-    assert.deepEqual([...quirks.refused('a', 'm')], ['reasoning_content']);
+  it('keeps the newer one of two opposite parameters', () => {
+    const parameters = openOver(new Memory());
+    parameters.remember('a', 'm', 'reasoning_content');
+    parameters.remember('a', 'm', 'missing reasoning_content');
+    assert.deepEqual([...parameters.unsupported('a', 'm')], ['missing reasoning_content']);
+    parameters.remember('a', 'm', 'reasoning_content');
+    assert.deepEqual([...parameters.unsupported('a', 'm')], ['reasoning_content']);
   });
 
-  it('reads what earlier versions remembered', () => {
-    const quirks = quirksOver(new Memory([{ gatewayId: 'a', modelId: 'm', parts: ['array content'] }]));
-    assert.deepEqual([...quirks.refused('a', 'm')], ['array content']);
-    assert.equal(quirks.contextWindow('a', 'm'), undefined);
+  it('reads what earlier versions stored', () => {
+    const parameters = openOver(new Memory([{ gatewayId: 'a', modelId: 'm', parts: ['array content'] }]));
+    assert.deepEqual([...parameters.unsupported('a', 'm')], ['array content']);
+    assert.equal(parameters.contextWindow('a', 'm'), undefined);
   });
 });

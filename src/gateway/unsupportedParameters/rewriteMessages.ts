@@ -8,8 +8,8 @@ import {
   systemRole,
   toolMessages,
   unreadablePictures,
-} from './manners';
-import { inOrder } from './inOrder';
+} from './messageForm';
+import { inRoleOrder } from './inRoleOrder';
 import { asArray, asObject, asText } from '../json/replyObject';
 
 /** A message of a request's body. */
@@ -21,11 +21,14 @@ export type BodyMessage = Readonly<Record<string, unknown>> & {
   readonly tool_call_id?: unknown;
 };
 
-/** What stands in the text for a picture that is not sent. */
-const pictureWord = '[picture]';
+/** Replaces a picture that is not sent. */
+const picturePlaceholder = '[picture]';
 const mark = /<\|(start|end|message|channel|constrain|return|call)\|>/g;
 
-/** Every message is an object: ours are, and what `extraBody` may have put there instead is left alone. */
+/**
+ * The messages of a request's body. Empty if one of them is not an object: then the user's `extraBody` replaced the
+ * messages, and Parley does not change them.
+ */
 export function messagesOf(body: Readonly<Record<string, unknown>>): readonly BodyMessage[] {
   const messages = asArray(body['messages']);
   return messages.every((message) => asObject(message) !== undefined)
@@ -33,68 +36,78 @@ export function messagesOf(body: Readonly<Record<string, unknown>>): readonly Bo
     : [];
 }
 
-/** The manners in which these messages are written and could be written otherwise. */
-export function mannersOf(messages: readonly BodyMessage[]): readonly string[] {
-  const asked = lastQuestion(messages);
+/** The message forms that these messages use and that `rewriteMessages` can replace. */
+export function messageFormsOf(messages: readonly BodyMessage[]): readonly string[] {
+  const question = lastQuestion(messages);
   const has = (test: (message: BodyMessage) => boolean): boolean => messages.some(test);
-  const flattens = has((message) => isArray(message) && flattenedContent(message, asked) !== message.content);
-  const pictures = has((message) => picturesToLeaveOut(message, asked).length > 0);
+  const hasArrays = has(
+    (message) => isArray(message) && flattenedContent(message, question) !== message.content,
+  );
+  const pictures = has((message) => picturesToLeaveOut(message, question).length > 0);
   return [
     ...(has(({ role }) => role === 'system') ? [systemRole] : []),
-    ...(flattens ? [arrayContent] : []),
+    ...(hasArrays ? [arrayContent] : []),
     ...(pictures ? [unreadablePictures] : []),
     ...(has(({ reasoning_content: reasoning }) => reasoning !== undefined) ? [reasoningContent] : []),
     ...(has(lacksReasoning) ? [missingReasoning] : []),
-    ...(has(isOfTools) ? [toolMessages] : []),
+    ...(has(isToolMessage) ? [toolMessages] : []),
     ...(has(({ content }) => content === null) ? [nullContent] : []),
-    ...(has(({ content }) => markedText(content)) ? [channelMarks] : []),
-    ...(inOrder(messages) === messages ? [] : [roleOrder]),
+    ...(has(({ content }) => hasChannelMarks(content)) ? [channelMarks] : []),
+    ...(inRoleOrder(messages) === messages ? [] : [roleOrder]),
   ];
 }
 
 /**
- * The messages written without these manners. System messages go to the head of the first question. Where pictures are left
- * out, a word says that one was there; but those that the user attached to the last question stay, after its words: an
- * answer that did not see them would be a wrong answer. Returns `messages` itself when nothing changes.
+ * Writes the messages without the message forms in `unsupported`. The text of system messages moves to the start of the
+ * first user message. `[picture]` replaces each picture that is removed. Pictures that the user attached to the last
+ * question stay, after its text, because an answer without them would be wrong. Returns `messages` itself if nothing
+ * changes.
+ *
+ * @param unsupported Unsupported parameters; those that are not message forms are ignored. Of the two forms about
+ *   `reasoning_content` the last one applies.
+ * @param reasoning The reasoning of each message, at the same index; '' for none.
  */
-export function adaptMessages(
+export function rewriteMessages(
   messages: readonly BodyMessage[],
-  parts: ReadonlySet<string>,
+  unsupported: ReadonlySet<string>,
   reasoning: readonly string[],
 ): readonly BodyMessage[] {
-  let adapted = messages;
+  let rewritten = messages;
   const change = (to: (message: BodyMessage, index: number) => BodyMessage): void => {
-    adapted = adapted.map(to);
+    rewritten = rewritten.map(to);
   };
-  const wanted = [...parts].findLast((part) => part === reasoningContent || part === missingReasoning);
-  if (wanted === missingReasoning) {
+  const reasoningForm = [...unsupported].findLast(
+    (form) => form === reasoningContent || form === missingReasoning,
+  );
+  if (reasoningForm === missingReasoning) {
     change((message, at) => withReasoning(message, reasoning[at] ?? ''));
-  } else if (wanted === reasoningContent) {
+  } else if (reasoningForm === reasoningContent) {
     change(withoutReasoning);
   }
-  if (parts.has(toolMessages)) adapted = withToolsAsText(adapted);
-  if (parts.has(arrayContent) || parts.has(unreadablePictures)) {
-    const asked = lastQuestion(adapted);
+  if (unsupported.has(toolMessages)) rewritten = withToolsAsText(rewritten);
+  if (unsupported.has(arrayContent) || unsupported.has(unreadablePictures)) {
+    const question = lastQuestion(rewritten);
     change((message) => {
       if (
         !isArray(message) ||
-        (!parts.has(arrayContent) && picturesToLeaveOut(message, asked).length === 0)
+        (!unsupported.has(arrayContent) && picturesToLeaveOut(message, question).length === 0)
       ) {
         return message;
       }
-      return { ...message, content: flattenedContent(message, asked) };
+      return { ...message, content: flattenedContent(message, question) };
     });
   }
-  if (parts.has(nullContent))
+  if (unsupported.has(nullContent))
     change((message) => (message.content === null ? { ...message, content: '' } : message));
-  if (parts.has(channelMarks)) change((message) => ({ ...message, content: unmarked(message.content) }));
-  if (parts.has(systemRole)) adapted = withoutSystem(adapted);
-  if (parts.has(roleOrder)) {
-    adapted = inOrder(adapted);
-    // What is said for the model to keep the order was never thought about.
-    if (wanted === missingReasoning) change((message) => withReasoning(message, ''));
+  if (unsupported.has(channelMarks))
+    change((message) => ({ ...message, content: withoutChannelMarks(message.content) }));
+  if (unsupported.has(systemRole)) rewritten = withoutSystem(rewritten);
+  if (unsupported.has(roleOrder)) {
+    rewritten = inRoleOrder(rewritten);
+    // `inRoleOrder` may add answers of the model, which have no reasoning.
+    if (reasoningForm === missingReasoning) change((message) => withReasoning(message, ''));
   }
-  return adapted;
+  return rewritten;
 }
 
 function isArray(message: BodyMessage): boolean {
@@ -114,7 +127,7 @@ function withoutReasoning(message: BodyMessage): BodyMessage {
   return reasoning === undefined ? message : rest;
 }
 
-/** The question that is asked: the last message, if it is the user's. */
+/** The last message, if it is from the user. */
 function lastQuestion(messages: readonly BodyMessage[]): BodyMessage | undefined {
   const last = messages.at(-1);
   return last?.role === 'user' ? last : undefined;
@@ -124,30 +137,35 @@ function isText(part: unknown): boolean {
   return asObject(part)?.type === 'text';
 }
 
-/** Pictures before the words come from the history, or stood in the text; those after the words are what is asked about. */
-function picturesToLeaveOut(message: BodyMessage, asked: BodyMessage | undefined): readonly unknown[] {
+/**
+ * In the last question, a picture before the text comes from the history or from the middle of the text, so it can be
+ * removed; a picture after the text is an attachment, so it stays.
+ */
+function picturesToLeaveOut(message: BodyMessage, question: BodyMessage | undefined): readonly unknown[] {
   const content = asArray(message.content);
   const words = content.findIndex(isText);
-  return content.filter((part, at) => !isText(part) && (message !== asked || (words !== -1 && at < words)));
+  return content.filter(
+    (part, at) => !isText(part) && (message !== question || (words !== -1 && at < words)),
+  );
 }
 
-/** The text of an array, or, where pictures of the last question stay, the array with only these. */
-function flattenedContent(message: BodyMessage, asked: BodyMessage | undefined): unknown {
+/** The text of a content array. If pictures of the last question stay: an array of one text and these pictures. */
+function flattenedContent(message: BodyMessage, question: BodyMessage | undefined): unknown {
   const content = asArray(message.content);
-  const left = new Set(picturesToLeaveOut(message, asked));
+  const left = new Set(picturesToLeaveOut(message, question));
   const kept = content.filter((part) => !isText(part) && !left.has(part));
   if (kept.length > 0 && left.size === 0) return message.content;
-  const texts = content.flatMap((part) => (left.has(part) ? pictureWord : textOfPart(part)));
+  const texts = content.flatMap((part) => (left.has(part) ? picturePlaceholder : textOfPart(part)));
   const text = texts.filter((line) => line !== '').join('\n');
   return kept.length === 0 ? text : [{ type: 'text', text }, ...kept];
 }
 
-function markedText(content: unknown): boolean {
-  return content !== undefined && unmarked(content) !== content;
+function hasChannelMarks(content: unknown): boolean {
+  return content !== undefined && withoutChannelMarks(content) !== content;
 }
 
-/** The special tokens as words that no template takes for one. Returns `content` itself when it has none. */
-function unmarked(content: unknown): unknown {
+/** Writes special tokens such as `<|end|>` as `<end>`, which no chat template reads as a token. Returns `content` itself if it has none. */
+function withoutChannelMarks(content: unknown): unknown {
   if (typeof content === 'string') return content.replaceAll(mark, '<$1>');
   if (!Array.isArray(content)) return content;
   const parts = asArray(content);
@@ -157,28 +175,28 @@ function unmarked(content: unknown): unknown {
   );
 }
 
-function isOfTools({ role, tool_calls: calls }: BodyMessage): boolean {
+function isToolMessage({ role, tool_calls: calls }: BodyMessage): boolean {
   return role === 'tool' || asArray(calls).length > 0;
 }
 
-/** Calls and results in words: the results of one answer as one message of the user. */
+/** Writes tool calls and their results as text. All results of one answer become one user message. */
 function withToolsAsText(messages: readonly BodyMessage[]): readonly BodyMessage[] {
-  const told: BodyMessage[] = [];
+  const written: BodyMessage[] = [];
   let isResult = false;
   for (const message of messages) {
-    const last = told.at(-1);
+    const last = written.at(-1);
     if (message.role === 'tool') {
       const text = `Result of the tool:\n${textOf(message.content)}`;
       if (isResult && last !== undefined)
-        told[told.length - 1] = { ...last, content: `${textOf(last.content)}\n\n${text}` };
-      else told.push({ role: 'user', content: text });
+        written[written.length - 1] = { ...last, content: `${textOf(last.content)}\n\n${text}` };
+      else written.push({ role: 'user', content: text });
       isResult = true;
       continue;
     }
     isResult = false;
-    told.push(isOfTools(message) ? withCallsAsText(message) : message);
+    written.push(isToolMessage(message) ? withCallsAsText(message) : message);
   }
-  return told;
+  return written;
 }
 
 function withCallsAsText({ tool_calls: calls, ...message }: BodyMessage): BodyMessage {
@@ -208,7 +226,7 @@ function withoutSystem(messages: readonly BodyMessage[]): readonly BodyMessage[]
   return rest.with(first, { ...question, content });
 }
 
-/** The text joins the first words: pictures that stand before them stay there. */
+/** Adds `text` before the first text part; pictures before that part keep their place. */
 function withTextBefore(content: readonly unknown[], text: string): readonly unknown[] {
   const words = content.findIndex(isText);
   if (words === -1) return [{ type: 'text', text }, ...content];

@@ -6,16 +6,17 @@ type Message = Readonly<Record<string, unknown>> & {
   readonly tool_calls?: unknown;
 };
 
-/** Said for the user where a template wants the user to speak. */
-const goOn = 'Continue.';
-/** Said for the model where its answer is missing between a tool's result and the next prompt. */
-const noAnswer = '[no answer]';
+/** The text of a user message that is added where a chat template requires one. */
+const continuePrompt = 'Continue.';
+/** The text of an answer that is added where the model's answer is missing between a tool result and the next prompt. */
+const missingAnswer = '[no answer]';
 
 /**
- * The messages in the order that strict templates want: system messages as one at the head, then the user, then the two in
- * turns, the user (or a tool's result) last. Neighbours of one role are joined. Returns `messages` itself when they are.
+ * Puts messages into the order that strict chat templates require: one system message first, then user and assistant in
+ * turn, with a user message or a tool result last. Joins neighbouring messages of the same role. Returns `messages`
+ * itself if it already has this order.
  */
-export function inOrder<Body extends Message>(messages: readonly Body[]): readonly (Body | Message)[] {
+export function inRoleOrder<Body extends Message>(messages: readonly Body[]): readonly (Body | Message)[] {
   const system = messages.filter(({ role }) => role === 'system');
   const rest = messages.filter(({ role }) => role !== 'system');
   const ordered: Message[] = [];
@@ -25,10 +26,10 @@ export function inOrder<Body extends Message>(messages: readonly Body[]): readon
   for (const message of rest) {
     const last = ordered.at(-1);
     if (message.role === 'assistant' && (last === undefined || last.role === 'system')) {
-      ordered.push({ role: 'user', content: goOn });
+      ordered.push({ role: 'user', content: continuePrompt });
     }
     if (message.role === 'user' && last?.role === 'tool')
-      ordered.push({ role: 'assistant', content: noAnswer });
+      ordered.push({ role: 'assistant', content: missingAnswer });
     if (last !== undefined && last === ordered.at(-1) && mayJoin(last, message)) {
       ordered[ordered.length - 1] = { ...last, content: joinedContent([last.content, message.content]) };
     } else {
@@ -36,7 +37,7 @@ export function inOrder<Body extends Message>(messages: readonly Body[]): readon
     }
   }
   const last = ordered.at(-1);
-  if (last?.role === 'assistant') ordered.push({ role: 'user', content: goOn });
+  if (last?.role === 'assistant') ordered.push({ role: 'user', content: continuePrompt });
   const isSame =
     ordered.length === messages.length && ordered.every((message, at) => message === messages[at]);
   return isSame ? messages : ordered;

@@ -1,16 +1,17 @@
-import { readRefusalWords } from './refusalWords';
-import { nameOf, type RequestBody } from './adaptRequest';
-import { toolPart } from './manners';
+import { readRefusalWords } from './readRefusalWords';
+import { toolNameOf, type RequestBody } from './removeUnsupportedParameters';
+import { toolParameter } from './messageForm';
 import { asArray } from '../json/replyObject';
 
-/** That the description of a tool is refused, not tools as such. */
+/** Says that the error is about the definition of a tool, not about tools in general. */
 const schemaRefused =
   /\bschema\b|\bgrammar\b|function_?declarations|\btools?(?:\[|\.)\d|invalid (?:function|tool)|function_?parameters|\bpattern must\b|(?:tool|function)(?:'s|s')? (?:name|parameters|description|definition)|(?:工具|函数).{0,10}(?:定义|参数|名称|名)/i;
+/** Says that something is wrong. */
 const failing =
   /invalid|fail|error|must|should|missing|not (?:a )?(?:valid|supported|allowed)|unsupported|unable|unknown|cannot|expected|exceed|too |duplicate|不合法|无效|错误|不支持|失败|必须/i;
-/** Schemas of an answer's format are another field's. */
+/** A schema of the field `response_format` is not the schema of a tool. */
 const otherSchema = /response_format|json_schema['"` ]|text\.format/i;
-/** Words of JSON Schema; what an error calls by its name stands in the schema that it means. */
+/** Keywords of JSON Schema: if an error names one of them, it means a tool whose schema uses it. */
 const keywords = [
   'patternProperties',
   'additionalProperties',
@@ -37,31 +38,35 @@ const keywords = [
 ];
 
 /**
- * Which tool of a request an error refuses for its description: by its name, by its place, or by the word of JSON Schema that
- * the error names. Returns the tool as a part of the request, or `tools` when it may be any; undefined when the error is
- * about something else.
+ * Finds the tool whose definition an error rejects: by its name, by its index, or by the JSON Schema keyword that the
+ * error names.
+ *
+ * @param errorBody The body of the gateway's error, in any format.
+ * @param body The request that was sent.
+ * @returns The tool as an unsupported parameter (see `toolParameter`); `tools` if it may be any of them; undefined if the
+ *   error is about something else.
  */
-export function refusedTool(failureBody: string, body: RequestBody): string | undefined {
+export function findUnsupportedTool(errorBody: string, body: RequestBody): string | undefined {
   const tools = asArray(body.tools);
   if (tools.length === 0) return undefined;
-  const { text, fields } = readRefusalWords(failureBody);
+  const { text, fields } = readRefusalWords(errorBody);
   const words = `${fields.join(' ')}\n${text}`;
   if (!schemaRefused.test(words) || !failing.test(words) || otherSchema.test(words)) return undefined;
-  const named = tools.map(nameOf).find((name) => name !== '' && names(words, name));
-  if (named !== undefined) return toolPart(named);
+  const named = tools.map(toolNameOf).find((name) => name !== '' && names(words, name));
+  if (named !== undefined) return toolParameter(named);
   const place =
     /function_?declarations(?:\[|\.)(\d{1,4})/i.exec(words)?.[1] ??
     /\btools?(?:\[|\.)(\d{1,4})/i.exec(words)?.[1];
-  const placed = place === undefined ? '' : nameOf(tools[Number(place)]);
-  if (placed !== '') return toolPart(placed);
+  const placed = place === undefined ? '' : toolNameOf(tools[Number(place)]);
+  if (placed !== '') return toolParameter(placed);
   const keyword = keywords.find((word) => names(words, word));
   const suspects = keyword === undefined ? [] : tools.filter((tool) => hasKey(tool, keyword, 0));
   const [suspect = tools.length === 1 ? tools[0] : undefined] = suspects;
-  const name = nameOf(suspect);
-  return name === '' ? 'tools' : toolPart(name);
+  const name = toolNameOf(suspect);
+  return name === '' ? 'tools' : toolParameter(name);
 }
 
-/** True when the name stands there as a word, and no part of a longer one. Short names count in quotes only. */
+/** True if `words` contains `name` as a whole word. A name of up to three letters must be in quotes. */
 function names(words: string, name: string): boolean {
   for (let at = words.indexOf(name); at !== -1; at = words.indexOf(name, at + 1)) {
     const [before = ' ', after = ' '] = [words[at - 1], words[at + name.length]];

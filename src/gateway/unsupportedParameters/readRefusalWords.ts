@@ -1,21 +1,22 @@
 import { asArray } from '../json/replyObject';
 import { parseReply } from '../json/parseReply';
 
-/** So many characters of an error's body are read. */
+/** How much of an error's body is read, in characters. */
 const longestBody = 20_000;
-/** An error inside an error inside an error; deeper ones are not looked for. */
+/** How deep objects, arrays and JSON inside strings are read, in levels. */
 const deepest = 12;
+/** How many strings of an error are read. */
 const mostStrings = 200;
 
-/** What an error says, without the dress it came in. */
+/** What the body of an error says, without its format. */
 export interface RefusalWords {
-  /** Its sentences, and its codes and types, one a line. What it repeats of our request is left out. */
+  /** The sentences, codes and types of the error, one per line. Text that repeats the request is left out. */
   readonly text: string;
-  /** The fields that it points at with `param`, `loc`, `path` or `field`: `temperature`, `messages.1.content`. */
+  /** The fields that the error points at with `param`, `loc`, `path` or `field`: `temperature`, `messages.1.content`. */
   readonly fields: readonly string[];
 }
 
-/** Keys whose values are our own request, or say nothing about what is wrong. */
+/** Keys whose values repeat the request, or do not describe the error. */
 const echoes: ReadonlySet<string> = new Set([
   'input',
   'request',
@@ -38,7 +39,8 @@ const echoes: ReadonlySet<string> = new Set([
 const pointers: ReadonlySet<string> = new Set(['param', 'loc', 'path', 'field', 'instancepath', 'property']);
 
 /**
- * Reads the body of an error: JSON in any shape, also inside a string of another error; text; the `data:` lines of a stream.
+ * Reads the body of an error. Accepts JSON of any shape, JSON inside a string of another error, plain text, and the
+ * `data:` lines of a stream. Throws nothing.
  */
 export function readRefusalWords(body: string): RefusalWords {
   const raw = body.slice(0, longestBody);
@@ -72,7 +74,7 @@ function collect(value: unknown, key: string, depth: number, found: Found): void
 }
 
 function collectText(text: string, depth: number, found: Found): void {
-  // Also `data: {…}`, and the words of a client that passes another's error on: `Error code: 400 - {…}`.
+  // The JSON may follow other text: `data: {…}`, or `Error code: 400 - {…}` from a gateway that forwards an error.
   const start = text.search(/\{|\[\s*\{/);
   const json = start === -1 ? '' : trimmedJson(text.slice(start));
   const inner = json.length < 8 ? undefined : parseReply(json);
@@ -81,7 +83,7 @@ function collectText(text: string, depth: number, found: Found): void {
   if (words !== text) collect(inner, '', depth + 1, found);
 }
 
-/** Up to the last bracket that closes: what stands after it is a line's end, or `[DONE]`. */
+/** Cuts the text after its last closing bracket: an end of line or `[DONE]` may follow. */
 function trimmedJson(text: string): string {
   const close = text.startsWith('{') ? '}' : ']';
   const line = /\n\s*\n|\r\n\r\n/.exec(text)?.index ?? text.length;
@@ -100,11 +102,11 @@ function fieldOf(value: unknown): string {
   return path.slice(0, 300);
 }
 
-/** Some gateways escape what is not ASCII, and quotes; twice when they pass another's error on. */
+/** Removes escapes: some gateways escape quotes and characters that are not ASCII, and do it twice if they forward an error. */
 function readable(text: string): string {
   return (
     text
-      // From the first of several backslashes only: otherwise thousands of them would be read again and again.
+      // The lookbehind starts the match at the first of several backslashes. Without it the time would be quadratic.
       .replace(/(?<!\\)\\+u([0-9a-f]{4})/gi, (_all, code: string) =>
         String.fromCharCode(Number.parseInt(code, 16)),
       )
@@ -112,7 +114,7 @@ function readable(text: string): string {
   );
 }
 
-/** llama.cpp repeats the whole conversation after its words: `…; messages = [ { "role": …`. */
+/** Cuts off the conversation that llama.cpp repeats after its error: `…; messages = [ { "role": …`. */
 function withoutEcho(text: string): string {
   const echo = /\b(?:messages|request|body|input|payload)\b\W{0,3}[:=]\s{0,10}[[{][^]{0,60}?\brole\b/i.exec(
     text,

@@ -9,17 +9,17 @@ import {
   systemRole,
   toolMessages,
   unreadablePictures,
-} from './manners';
+} from './messageForm';
 
-// Each looks at one sentence: what a chat's other words say is not mixed up with it.
+// Each expression is tried on one sentence of an error, so that words of different sentences are not combined.
 
-/** Pictures, and not a name that has the word in it (`gpt-image-1`, `docker image`). */
+/** Words for a picture, but not names that contain such a word (`gpt-image-1`, `docker image`). */
 const picture = anyOf(
   '(?<![\\w./-])(?:images?|pictures?|photos?|vision|visual|vlm|multi-?modal(?:ity|ities)?)(?![\\w/-]|\\.\\w)',
   '(?<![\\w])(?:image_?urls?|input_image|image_input|image url)(?!\\w)',
   '图片|图像|圖片|圖像|照片|视觉|視覺|识图|識圖|多模态|多模態|画像|이미지|изображени|\\bbild(?:er|eingaben?)?\\b|\\bim[áa]ge(?:n|nes|m|ns)\\b|\\bimmagin[ei]\\b|hình ảnh|\\bgambar\\b|görüntü',
 );
-/** Other things that go by the word. */
+/** Phrases with a word for a picture that do not mean a picture in a message. */
 const otherPicture = new RegExp(
   anyOf(
     '(?:docker|container|disk|base|boot|vm|kernel|system|runtime)[ -]images?|images? (?:generat|creat|edit|variat|synthes)\\w*|(?:generat|creat|edit|draw|render|produc)\\w* (?:an? |any |of |the |your )?(?:images?|pictures?)|text[- ]to[- ]image',
@@ -28,20 +28,22 @@ const otherPicture = new RegExp(
   ),
   'giu',
 );
-/** What is wrong with one picture; another one may be taken. */
+/** A problem of one picture: the model may accept another one. */
 const pictureProblem = anyOf(
   '\\b(?:formats?|corrupt\\w*|decod\\w*|download\\w*|fetch\\w*|retriev\\w*|too (?:large|big|small|many|long)|exceed\\w*|resolution|dimensions?|megapixels?|\\d ?[km]b\\b|bytes|inaccessible|unreachable|expired|timed? ?out|mime|media type|safety|unsafe|nsfw|base64|broken|not found|valid image|image data|unsupported image(?! inputs?)|unable to process|could not (?:be )?(?:process|load|read|open|pars)\\w*|failed to (?:process|load|read|open|pars)\\w*|invalid image)\\b',
   '格式|过大|過大|太大|超过|超過|下载|下載|解码|解碼|无法访问|損壞|损坏|失效|过期|尺寸|分辨率|形式|サイズ|형식|크기',
 );
+/** Says that something failed. */
 const failing = anyOf(
   "invalid|unsupported|unknown|fail|could ?n['’]?o?t|cannot|unable|error|too |exceed|\\bnot\\b|unsafe|expired|must be|should be|无法|無法|失败|失敗|错误|錯誤|不支持|不支援|超|过|過|不|できません|않",
 );
-/** Only words: no part of another kind. */
+/** Says that the model accepts only text. */
 const textOnly = anyOf(
   '\\btext[- ]only (?:model|input|content|message)|only (?:supports?|accepts?|takes?|handles?|allows?) (?:plain )?text\\b|(?:only|just) text (?:input|content|messages?|parts?|is\\b)|supports? only text',
   'content.{0,60}(?:permitted|expected|allowed|one of)\\W{0,8}text\\b|unsupported content (?:part|type)|(?:content|part) type .{0,40}(?:not|un)\\W?(?:be )?(?:support|allow|recogni[sz]|known)',
   '(?:仅|只|僅)(?:支持|支援|接受|能处理)(?:纯|純)? ?(?:文本|文字|text)|(?:纯|純)(?:文本|文字)模型|非多模态|非多模態',
 );
+/** Says that the model accepts no picture at all. */
 const takesNone = anyOf(
   "at most 0|\\b0 images?|\\bno (?:images?|pictures?|vision)(?: inputs?)? (?:are |is )?(?:support|allow|accept|permit)|does(?:n['’]t| not) (?:have|include) (?:an? |any )?(?:vision|image|visual)|non-?multi-?modal|unimodal|mmproj|missing .{0,40}(?:image|vision)|should be .?text\\b|(?:permitted|expected|allowed|one of|to be|tags)\\W{0,12}(?:tags\\W{1,3})?text\\b|unknown (?:variant|part|content|type)|invalid (?:content|part|type)|without (?:vision|multi)|image inputs? (?:is|are) (?:not|disabled)",
 );
@@ -50,7 +52,7 @@ const seesNone = anyOf(
   "(?:cannot|can['’]t|can not|unable to|does not|doesn['’]t) (?:currently )?(?:process|see|read|view|handle|understand|accept|take|look at) (?:image inputs?|images|pictures|photos|vision)",
 );
 
-/** That a message's content had to be a string; says all by itself. */
+/** Says that the content of a message must be a string. Needs no other sign. */
 const wantsString = anyOf(
   'invalid type: sequence, expected a string',
   'unknown variant .?image_url',
@@ -68,11 +70,11 @@ const system = anyOf(
   '\\bsystem[ _-]?(?:roles?|messages?|prompts?|instructions?)\\b|roles?\\W{0,3}(?:of |is |named |called |: ?)?\\W{0,2}system\\b|["\'`“‘]system["\'`”’]\\W{1,3}(?:message |prompt )?(?:role|message)?|\\bsystem\\W{1,3}role|\\brole.{0,60}["\'`“]system["\'`”]|developer (?:instruction|role|message)s?',
   '系统(?:角色|消息|提示|指令)|系統(?:角色|訊息|消息|提示|指令)|system ?(?:角色|消息|提示|指令)|角色\\W{0,3}system|(?:messages?|instructions?|rôle) syst[èe]me|(?:rol|papel|mensajes?|mensage(?:m|ns)) (?:de |do |del )?s[iy]stem|システム(?:ロール|メッセージ|プロンプト)|시스템 (?:역할|메시지|프롬프트)|системн\\p{L}+ (?:роль|сообщени|промпт)|system-?(?:rolle|nachricht|prompt)',
 );
-/** Its length or its words are refused, not the role. */
+/** The error is about the length or the text of the system message, not about its role. */
 const systemValue = anyOf(
   'too long|too large|exceed|length|longer|characters|tokens|policy|moderat|filter|safety|template|variable|syntax|blocked|过长|過長|太长|超过|超過|违规|敏感',
 );
-/** The roles that there are. */
+/** Lists the roles that the gateway accepts. */
 const roleList = anyOf(
   '(?:only|must be|should be|expected|permitted|supported|allowed|valid|one of|accepts?|either)\\b[^]*\\buser\\b[^]{0,40}\\b(?:assistant|model|bot|ai)\\b|\\buser\\b[^]{0,40}\\b(?:assistant|model|bot|ai)\\b[^]{0,60}\\b(?:only|supported|allowed|valid|accepted)\\b|\\bvalid roles?\\b.{0,20}\\buser\\b',
   '(?:只|仅|僅|必须|必須|应|應|需)[^]{0,30}user[^]{0,20}(?:assistant|model|bot)|user[^]{0,20}(?:assistant|model|bot)[^]{0,20}(?:之一|两种|兩種|only)',
@@ -114,15 +116,16 @@ const reasoningUnwanted = anyOf(
 const marks = anyOf('<\\|(?:channel|start|end|message|return|call)\\|>|\\bchannel tags?\\b');
 
 /**
- * Which manner of writing the messages one sentence of an error refuses; undefined when none that was sent. What the
- * sentence means may have two names: the first that was sent counts.
+ * Finds the message form that one sentence of an error rejects. Undefined if the sentence rejects none, or none of `sent`.
+ *
+ * @param sent What the request contained (see `parametersOf`).
  */
-export function refusedManner(sentence: string, sent: ReadonlySet<string>): string | undefined {
-  for (const manner of mannersIn(sentence, sent)) if (sent.has(manner)) return manner;
-  return undefined;
+export function findUnsupportedMessageForm(sentence: string, sent: ReadonlySet<string>): string | undefined {
+  return messageFormsIn(sentence, sent).find((form) => sent.has(form));
 }
 
-function mannersIn(sentence: string, sent: ReadonlySet<string>): readonly string[] {
+/** The message forms that a sentence may mean, the likeliest first. The order of the checks matters. */
+function messageFormsIn(sentence: string, sent: ReadonlySet<string>): readonly string[] {
   if (marks.test(sentence) && demandsOrRefuses(sentence, /contain|content|passed/i)) return [channelMarks];
   if (reasoning.test(sentence)) {
     if (reasoningUnwanted.test(sentence) && !/must be|required|missing/i.test(sentence))
@@ -137,7 +140,7 @@ function mannersIn(sentence: string, sent: ReadonlySet<string>): readonly string
   const ordered = order.test(sentence) && speakers.test(sentence) && demanding.test(sentence);
   if (ordered) return [roleOrder, ...(toolWords.test(sentence) ? [toolMessages] : []), systemRole];
   if (toolWords.test(sentence) && !/--[a-z]/.test(sentence)) {
-    // A model without tools is told by the field; what stays in the history is told by the next refusal.
+    // If the request has tools, the error may mean the field `tools`. The gateway rejects the history in its next error.
     if (toolTrouble.test(sentence) || (!sent.has('tools') && refusing.test(sentence))) return [toolMessages];
   }
   if (system.test(sentence) && refusing.test(sentence) && !systemValue.test(sentence)) return [systemRole];
