@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder.mjs';
 import { checkIntegrity } from './checkIntegrity.mjs';
 import { nodeIn } from './nodeIn.mjs';
 import { Problem } from './problem.mjs';
+import { restoreProposalChecks } from './restoreProposalCheck.mjs';
 import { runNpm } from './runNpm.mjs';
 
 /**
@@ -66,7 +68,10 @@ export async function installVSCode(version = 'newest') {
     node: node === undefined ? process.execPath : nodeIn(join(folder, 'node')),
     server: join(folder, inside, 'out', 'server-main.js'),
   };
-  if (existsSync(join(folder, marker))) return installed;
+  if (existsSync(join(folder, marker))) {
+    await updateInstallation(folder, join(folder, inside));
+    return installed;
+  }
 
   console.log(`Getting VS Code (code-server ${codeServer.version}) into ${cache}, about half a minute …`);
   await mkdir(cache, { recursive: true });
@@ -79,7 +84,8 @@ export async function installVSCode(version = 'newest') {
     // TypeScript, without which no language server tells the symbols of a file.
     await npm(join(partial, inside, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
     if (node !== undefined) await installNode(join(partial, 'node'), node);
-    await writeFile(join(partial, marker), `${JSON.stringify({ codeServer, node })}\n`);
+    await restoreProposalChecks(join(partial, inside));
+    await writeMarker(partial, { codeServer, node, checksProposals: true });
     await moveInto(partial, folder);
   } finally {
     await rm(partial, { recursive: true, force: true });
@@ -87,8 +93,42 @@ export async function installVSCode(version = 'newest') {
   return installed;
 }
 
-/** Stands in a folder whose installation is complete. */
+/** The file that a folder has when its installation is complete. */
 const marker = 'complete.json';
+
+/**
+ * @typedef {object} Installation What the file says.
+ * @property {unknown} codeServer What was installed.
+ * @property {unknown} [node]
+ * @property {true} [checksProposals] VS Code's check of proposed APIs is switched on. Earlier versions of this script left it off.
+ */
+
+/**
+ * Brings what an earlier version of this script installed up to date.
+ *
+ * @param {string} folder
+ * @param {string} vscode VS Code's own folder in it.
+ */
+async function updateInstallation(folder, vscode) {
+  /** @type {unknown} */
+  const parsed = JSON.parse(await readFile(join(folder, marker), 'utf8'));
+  const installation = /** @type {Installation} */ (parsed);
+  if (installation.checksProposals) return;
+  await restoreProposalChecks(vscode);
+  await writeMarker(folder, { ...installation, checksProposals: true });
+}
+
+/**
+ * Several processes may write it at once, and others read it meanwhile: the file is replaced as a whole.
+ *
+ * @param {string} folder
+ * @param {Installation} installation
+ */
+async function writeMarker(folder, installation) {
+  const partial = join(folder, `${marker}.${randomUUID()}.partial`);
+  await writeFile(partial, `${JSON.stringify(installation)}\n`);
+  await rename(partial, join(folder, marker));
+}
 
 /**
  * Makes a folder one in which npm installs.

@@ -1,11 +1,12 @@
 import { equal, match, ok, rejects } from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { cacheFolder } from '../../../scripts/cacheFolder.mjs';
 import { checkIntegrity } from '../../../scripts/checkIntegrity.mjs';
 import { installVSCode, versions } from '../../../scripts/installVSCode.mjs';
 import { Problem } from '../../../scripts/problem.mjs';
+import { checkingBundles } from '../../../scripts/restoreProposalCheck.mjs';
 
 /** What decides where the cache folder is, on each system. */
 const homes = ['XDG_CACHE_HOME', 'LOCALAPPDATA', 'HOME'];
@@ -74,13 +75,29 @@ describe('the VS Code that tests run on', () => {
     }
   });
 
-  it('stays usable where an earlier Parley put it, without asking the registry', async () => {
+  it('stays usable where an earlier Parley put it, without asking the registry, and gets its check of proposed APIs back', async () => {
     for (const name of homes) process.env[name] = folder;
     const place = join(cacheFolder(), `code-server-${versions.newest.codeServer.version}`);
     ok(place.startsWith(folder));
-    await mkdir(place, { recursive: true });
+    const vscode = join(place, 'node_modules', 'code-server', 'lib', 'vscode');
+    const bundles = checkingBundles.map((bundle) => join(vscode, bundle));
+    for (const bundle of bundles) {
+      await mkdir(dirname(bundle), { recursive: true });
+      await writeFile(
+        bundle,
+        'function a(b,c){return!0}function d(b,c){if(!a(b,c))throw new Error(`Extension ${b} no`)}',
+      );
+    }
     await writeFile(join(place, 'complete.json'), '{"codeServer":"4.139.1"}\n');
-    const { server } = await installVSCode();
-    equal(server, join(place, 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js'));
+    equal((await installVSCode()).server, join(vscode, 'out', 'server-main.js'));
+    for (const bundle of bundles)
+      match(await readFile(bundle, 'utf8'), /^function a\(b,c\)\{return!!b\.enabledApiProposals/);
+    match(
+      await readFile(join(place, 'complete.json'), 'utf8'),
+      /"codeServer":"4.139.1","checksProposals":true/,
+    );
+    // From now on the mark suffices: the bundles, of many megabytes, are not read at each start.
+    await rm(join(vscode, 'out'), { recursive: true });
+    await installVSCode();
   });
 });
