@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root } from './bootstrap.mjs';
+import { projects } from './projects.mjs';
 import { runProgram } from './runProgram.mjs';
 
 /** @param {string} path */
@@ -16,16 +17,11 @@ const types = (project) => ({
 const checks = [
   { name: 'lint', parameters: [inModules('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
   { name: 'floors', parameters: [inModules('dependency-cruiser/bin/dependency-cruiser.mjs'), 'src'] },
-  types('test'),
+  ...projects.map(types),
   {
     name: 'format',
     parameters: [inModules('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   },
-  types('src/webview'),
-  types('tsconfig.json'),
-  types('src/core'),
-  types('src/shared'),
-  types('scripts'),
   { name: 'translations', parameters: [join(root, 'scripts', 'checkTranslations.mjs')] },
 ];
 

@@ -1,11 +1,13 @@
 /**
  * Runs test/integration inside a real VS Code. The argument says which: `newest` or `oldest` (both served
- * to a browser), or `desktop` (downloaded by @vscode/test-electron).
+ * to a browser), `desktop` (downloaded by @vscode/test-electron), or `build` to bundle the tests and run none, for the launch
+ * configuration that debugs them.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
+import { cacheFolder } from '../../scripts/cacheFolder.mjs';
 import type { Version } from '../../scripts/installVSCode.mjs';
 import { tellProblems } from '../../scripts/problem.mjs';
 import { buildIntegration } from './buildIntegration';
@@ -25,6 +27,8 @@ void tellProblems(async () => {
     case 'newest':
     case 'oldest':
       process.exitCode = await runInBrowser(where, testsPath);
+      break;
+    case 'build':
       break;
     case 'desktop':
       process.exitCode = await runOnDesktop(testsPath);
@@ -64,6 +68,8 @@ async function runOnDesktop(testsPath: string): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-desktop-'));
   try {
     return await runTests({
+      // Not the default, a folder in the checkout: ESLint and Prettier would check VS Code as well.
+      cachePath: join(cacheFolder(), 'desktop'),
       extensionDevelopmentPath: root,
       extensionTestsPath: testsPath,
       extensionTestsEnv: { ...colour, PARLEY_TEST_RESULT: process.env['PARLEY_TEST_RESULT'] },

@@ -15,13 +15,16 @@ export function bundleWebview(): Promise<WebviewFiles> {
 }
 
 async function bundle(): Promise<WebviewFiles> {
+  // Somebody looks at it, and perhaps sets a breakpoint.
+  const isReadable = process.env['PARLEY_HEADED'] === '1';
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { webview: 'src/webview/main.tsx' },
     outdir: 'dist',
     write: false,
     bundle: true,
-    minify: true,
+    minify: !isReadable,
+    sourcemap: isReadable ? 'inline' : false,
     target: 'es2023',
     legalComments: 'none',
     logLevel: 'warning',
