@@ -4,7 +4,7 @@ import { describeChanges, newFileDiff } from '../../core/context/diffText';
 import { mayHoldSecrets } from '../../core/paths/mayHoldSecrets';
 import type { TextAttachment } from '../../shared/conversation/attachment';
 
-/** What we use of the API of VS Code's own git extension, version 1. */
+/** The part that Parley uses of the API of VS Code's Git extension, version 1 (`extensions/git/src/api/git.d.ts`). */
 interface GitExtension {
   readonly enabled: boolean;
   getAPI(version: 1): GitApi;
@@ -21,16 +21,20 @@ interface Repository {
   readonly rootUri: vscode.Uri;
   readonly state: {
     readonly workingTreeChanges: readonly Change[];
-    /** Filled where the setting `git.untrackedChanges` is "separate"; elsewhere new files are among the others. */
+    /** Filled if the setting `git.untrackedChanges` is "separate"; otherwise new files are in `workingTreeChanges`. */
     readonly untrackedChanges?: readonly Change[];
   };
-  /** Asks git again what has changed. */
+  /** Refreshes the state from git. */
   status(): Promise<void>;
-  /** Unified diff: of what is staged, or of the working tree against it. */
+  /** A unified diff: of the staged changes if `cached` is true, else of the working tree against the index. */
   diff(cached?: boolean): Promise<string>;
 }
 
-/** The changes that are not committed, of the repository that the active file is in; or a sentence that says why there are none. */
+/**
+ * Attaches the uncommitted changes (staged, not staged and new files) of the active file's repository.
+ *
+ * @returns `problem`, a sentence for the user, if there is nothing to attach.
+ */
 export async function attachChanges(): Promise<TextAttachment | { readonly problem: string }> {
   const api = await gitApi();
   if (api === undefined) {
@@ -40,7 +44,7 @@ export async function attachChanges(): Promise<TextAttachment | { readonly probl
   if (repository === undefined) {
     return { problem: vscode.l10n.t('No Git repository is open.') };
   }
-  // VS Code notices a new file some time later.
+  // VS Code notices new files only after a delay.
   await repository.status();
   const [staged, unstaged, untracked] = await Promise.all([
     repository.diff(true),
@@ -71,15 +75,16 @@ export async function attachChanges(): Promise<TextAttachment | { readonly probl
   };
 }
 
-/** `Status.UNTRACKED` of the git extension's API. */
+/** `Status.UNTRACKED` of the Git extension's API. */
 const untrackedStatus = 7;
-/** A folder of build results that nothing ignores has thousands. */
+/** The most new files whose content is read. An unignored build folder may have thousands. */
 const mostNewFiles = 200;
-/** Of all of them together, in bytes; what goes along is cut to much less. */
-const mostNewBytes = 2_000_000;
+/** The most that is read of all new files together, in UTF-16 units. The attachment is cut to much less. */
+const mostNewText = 2_000_000;
+/** The largest new file that is read, in bytes. */
 const largestNewFile = 500_000;
 
-/** The files that git does not know yet, as if they were added. Of binary, large and further files only the names. */
+/** A diff that adds the untracked files. Binary files, large files and files beyond the limits are only named. */
 async function untrackedDiff({ rootUri, state }: Repository): Promise<string> {
   const changes = [
     ...state.workingTreeChanges.filter(({ status }) => status === untrackedStatus),
@@ -87,13 +92,13 @@ async function untrackedDiff({ rootUri, state }: Repository): Promise<string> {
   ];
   const uris = [...new Map(changes.map(({ uri }) => [uri.toString(), uri])).values()];
   const sections: string[] = [];
-  let bytesLeft = mostNewBytes;
+  let left = mostNewText;
   for (const [index, uri] of uris.entries()) {
     const path = uri.path.slice(rootUri.path.length + 1);
-    // A secret's content is not even read; its name lets the section be left out and told.
-    const mayRead = index < mostNewFiles && bytesLeft > 0 && !mayHoldSecrets(path);
-    const text = mayRead ? await readNewText(uri, Math.min(bytesLeft, largestNewFile)) : undefined;
-    if (text !== undefined) bytesLeft -= text.length;
+    // A file that may hold secrets is not read. Its name is enough: `describeChanges` leaves the section out and reports it.
+    const mayRead = index < mostNewFiles && left > 0 && !mayHoldSecrets(path);
+    const text = mayRead ? await readNewText(uri, Math.min(left, largestNewFile)) : undefined;
+    if (text !== undefined) left -= text.length;
     sections.push(
       text === undefined
         ? `diff --git a/${path} b/${path}\nnew file, its content is left out\n`
@@ -103,7 +108,7 @@ async function untrackedDiff({ rootUri, state }: Repository): Promise<string> {
   return sections.join('');
 }
 
-/** Undefined for what is no text, too large, a link, or cannot be read. */
+/** Returns undefined for a binary file, a file larger than `limit` bytes, a symbolic link, or an unreadable file. */
 async function readNewText(uri: vscode.Uri, limit: number): Promise<string | undefined> {
   try {
     const { type, size } = await vscode.workspace.fs.stat(uri);
@@ -112,7 +117,7 @@ async function readNewText(uri: vscode.Uri, limit: number): Promise<string | und
     if (isBinary(bytes)) return undefined;
     return await vscode.workspace.decode(bytes, { uri });
   } catch {
-    // It is gone, or may not be read: its name is what is known of it.
+    // The file is gone or unreadable. Only its name is listed.
     return undefined;
   }
 }
@@ -124,7 +129,7 @@ async function gitApi(): Promise<GitApi | undefined> {
     const git = await extension.activate();
     return git.enabled ? git.getAPI(1) : undefined;
   } catch {
-    // It is there and does not work: without git on this computer, for one.
+    // The extension could not start, for example because git is not installed.
     return undefined;
   }
 }

@@ -3,17 +3,21 @@ import { cutText } from '../../core/context/cutText';
 import { notebookText, type NotebookCellText } from '../../core/context/notebookText';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
 
-/** In UTF-16 units, like a file's. */
+/** The longest text that is attached, in UTF-16 units; the same limit as for other files. */
 const longestNotebook = 60_000;
-/** What code prints in colour is text between escape sequences. */
+/** ANSI escape sequences that colour printed text. */
 const terminalColours = /\p{Cc}\[[0-9;]{0,20}m/gu;
 
-/** True for a file that VS Code opens as a notebook by default. */
+/** True if VS Code opens the file as a notebook by default. */
 export function isNotebookName({ path }: vscode.Uri): boolean {
   return /\.ipynb$/i.test(path);
 }
 
-/** A notebook's cells as an attachment, without the pictures in it. Rejects when VS Code cannot read it as a notebook. */
+/**
+ * Attaches a notebook's cells and their text output, as Markdown without pictures.
+ *
+ * @throws an error of VS Code if it cannot read the file as a notebook.
+ */
 export async function attachNotebook(uri: vscode.Uri): Promise<CodeAttachment> {
   const notebook = await vscode.workspace.openNotebookDocument(uri);
   const whole = notebookText(notebook.getCells().map(cellText));
@@ -48,7 +52,7 @@ function cellText({ kind, document, outputs }: vscode.NotebookCell): NotebookCel
   };
 }
 
-/** The plainest form of an output; undefined for one that has no text. */
+/** The plain text of a cell output; undefined if the output has no text or is a picture. */
 function outputText(items: readonly vscode.NotebookCellOutputItem[]): string | undefined {
   const wanted = [
     'application/vnd.code.notebook.error',
@@ -59,7 +63,7 @@ function outputText(items: readonly vscode.NotebookCellOutputItem[]): string | u
   const item = wanted
     .map((mime) => items.find((each) => each.mime === mime))
     .find((each) => each !== undefined);
-  // A picture's text says only "<Figure size …>".
+  // The text form of a picture is only "<Figure size …>".
   const isPicture = items.some(({ mime }) => mime.startsWith('image/'));
   if (item === undefined || isPicture) return undefined;
   const text = new TextDecoder().decode(item.data);
@@ -72,7 +76,7 @@ function errorText(json: string): string {
     const heading = [name, message].filter((part) => typeof part === 'string').join(': ');
     return typeof stack === 'string' && stack !== '' ? stack : heading;
   } catch {
-    // Not the form that VS Code documents: as it is.
+    // Not the documented form of an error output: use it as it is.
     return json;
   }
 }

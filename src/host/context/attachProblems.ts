@@ -3,12 +3,16 @@ import { describeProblems, type Problem } from '../../core/context/describeProbl
 import type { TextAttachment } from '../../shared/conversation/attachment';
 import type { ContextGuard } from '../workspace/contextGuard';
 
-/** More problems than this hardly help. */
+/** The most problems that are attached. */
 const mostProblems = 200;
-/** Lines of code before and after a problem's line. */
+/** How many lines of code are included before and after a problem's line. */
 const linesAround = 2;
 
-/** The problems of the active file, or of the workspace when no file is active; undefined when there are none. */
+/**
+ * Attaches the problems of the active file, or of the whole workspace if no file is active. The most severe come first.
+ *
+ * @returns undefined if there are no problems.
+ */
 export async function attachProblems(guard: ContextGuard): Promise<TextAttachment | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   const found: [vscode.Uri, readonly vscode.Diagnostic[]][] =
@@ -66,7 +70,7 @@ async function linesOf(uri: vscode.Uri, line: number): Promise<Problem['around']
     const lines = Array.from({ length: last - first + 1 }, (_, index) => document.lineAt(first + index).text);
     return { firstLine: first + 1, lines };
   } catch {
-    // A problem may be of a file that is gone, or is none.
+    // The file was deleted, or the problem belongs to something other than a text file.
     return undefined;
   }
 }

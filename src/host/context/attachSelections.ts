@@ -2,17 +2,17 @@ import * as vscode from 'vscode';
 import { cutText } from '../../core/context/cutText';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
 
-/** A piece of code longer than this, in characters, is cut at a line's end: more hardly helps and always costs. */
-const longestPiece = 60_000;
+/** The most characters of one code attachment. Longer code is cut at the end of a line. */
+const longestCode = 60_000;
 
-/** Without a selection, a file of more lines or characters than these is not taken whole. */
+/** The largest file that is attached whole when nothing is selected. */
 const mostLines = 300;
 const mostCharacters = 20_000;
-/** Then so many lines before the cursor and after it are taken. */
+/** How many lines are attached before and after the cursor of a larger file. */
 const linesAround = 100;
 
-/** What to look at when nothing is selected: symbols that hold code of their own. */
-const explainable: ReadonlySet<vscode.SymbolKind> = new Set([
+/** The kinds of symbols that are attached when nothing is selected: symbols with a body. */
+const symbolsWithBody: ReadonlySet<vscode.SymbolKind> = new Set([
   vscode.SymbolKind.Function,
   vscode.SymbolKind.Method,
   vscode.SymbolKind.Constructor,
@@ -22,7 +22,7 @@ const explainable: ReadonlySet<vscode.SymbolKind> = new Set([
   vscode.SymbolKind.Struct,
 ]);
 
-/** The selections of an editor as attachments, in the file's order; empty when nothing is selected. */
+/** Attaches the selections of an editor, in the order of the file. Empty if nothing is selected. */
 export function attachSelections(editor: vscode.TextEditor): CodeAttachment[] {
   return editor.selections
     .filter((selection) => !selection.isEmpty)
@@ -32,22 +32,25 @@ export function attachSelections(editor: vscode.TextEditor): CodeAttachment[] {
     );
 }
 
-/** What is selected; else the innermost function or type around the cursor; else the file; of a long one what is around the cursor. */
+/**
+ * Attaches the code that the user means: the selections; else the innermost function or type around the cursor; else the whole
+ * file; else, in a large file, the lines around the cursor.
+ */
 export async function attachSubject(editor: vscode.TextEditor): Promise<CodeAttachment[]> {
   const selections = attachSelections(editor);
   if (selections.length > 0) return selections;
   const { document } = editor;
   const cursor = editor.selection.active;
   const symbol = await findEnclosingSymbol(document, cursor);
-  // Of a symbol that is too long, its beginning may be far from the cursor.
-  if (symbol !== undefined && document.getText(symbol.range).length <= longestPiece)
+  // A symbol that is too long would be cut, possibly before the cursor.
+  if (symbol !== undefined && document.getText(symbol.range).length <= longestCode)
     return [attachRange(document, symbol.range, 'symbol', symbol.name)];
   const isShort = document.lineCount <= mostLines && document.getText().length <= mostCharacters;
   if (isShort) return [attachFile(document)];
   return [attachRange(document, rangeAround(document, cursor), 'selection', fileName(document))];
 }
 
-/** The lines around a position; fewer when they are long, and of a line that is too long alone what is around its column. */
+/** The lines around a position, within the limits. In a line that is too long by itself, the characters around the column. */
 function rangeAround(document: vscode.TextDocument, { line, character }: vscode.Position): vscode.Range {
   const lengthOf = (at: number): number => document.lineAt(at).text.length + 1;
   if (lengthOf(line) > mostCharacters) {
@@ -77,13 +80,18 @@ function rangeAround(document: vscode.TextDocument, { line, character }: vscode.
   return new vscode.Range(new vscode.Position(first, 0), document.lineAt(last).range.end);
 }
 
-/** A whole file as an attachment, up to the limit. */
+/** Attaches a whole file, cut after 60,000 characters. */
 export function attachFile(document: vscode.TextDocument): CodeAttachment {
   const end = document.lineAt(document.lineCount - 1).range.end;
   return attachRange(document, new vscode.Range(new vscode.Position(0, 0), end), 'file', fileName(document));
 }
 
-/** A piece of a document as an attachment, up to the limit. */
+/**
+ * Attaches a range of a document, cut after 60,000 characters.
+ *
+ * @param scope What the range is: a selection, a symbol or the file.
+ * @param name The label of the attachment.
+ */
 export function attachRange(
   document: vscode.TextDocument,
   range: vscode.Range,
@@ -91,7 +99,7 @@ export function attachRange(
   name: string,
 ): CodeAttachment {
   const whole = document.getText(range);
-  const text = cutText(whole, longestPiece);
+  const text = cutText(whole, longestCode);
   const startLine = range.start.line + 1;
   const lineBreaks = text.split('\n').length - 1 - (text.endsWith('\n') ? 1 : 0);
   return {
@@ -109,7 +117,7 @@ export function attachRange(
   };
 }
 
-/** A selection of whole lines ends before the first character of the next; that line is not part of it. */
+/** A selection of whole lines ends at the start of the next line. That line is removed from the range. */
 function withoutEmptyLastLine(selection: vscode.Selection): vscode.Range {
   const { start, end } = selection;
   if (end.character > 0 || end.line === start.line) return selection;
@@ -132,7 +140,7 @@ async function findEnclosingSymbol(
     for (const symbol of candidates) {
       const range = 'location' in symbol ? symbol.location.range : symbol.range;
       if (!range.contains(position)) continue;
-      if (explainable.has(symbol.kind) && (found === undefined || found.range.contains(range))) {
+      if (symbolsWithBody.has(symbol.kind) && (found === undefined || found.range.contains(range))) {
         found = { name: symbol.name, range };
       }
       if ('children' in symbol) visit(symbol.children);

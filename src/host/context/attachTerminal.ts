@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { TextAttachment } from '../../shared/conversation/attachment';
 
-/** Of a long output the end tells what happened, in characters. */
+/** The most characters of terminal output that are attached. The end is kept, because it tells what happened. */
 const longest = 30_000;
 
 /**
- * What is selected in the terminal, else the last command with its output; or a sentence that says why there is
- * none. VS Code hands out neither but by the clipboard, which has its own text back afterwards.
+ * Attaches the terminal's selection. Without a selection, attaches the last command with its output.
+ *
+ * VS Code offers both only as commands that copy, so this uses the clipboard and then puts the earlier text back.
+ *
+ * @returns `problem`, a sentence for the user, if there is nothing to attach.
  */
 export async function attachTerminal(): Promise<TextAttachment | { readonly problem: string }> {
   const terminal = vscode.window.activeTerminal;
@@ -28,17 +31,17 @@ export async function attachTerminal(): Promise<TextAttachment | { readonly prob
   };
 }
 
-/** What a command copies; '' for nothing. */
+/** Runs a command that copies text. Returns the text; '' if the command copied nothing. */
 async function copiedBy(command: string): Promise<string> {
   const before = await vscode.env.clipboard.readText();
-  // Commands that have nothing to copy leave the clipboard alone: only an empty one tells. One without text is left, for
-  // it may hold a picture, which could not be given back.
+  // A command with nothing to copy leaves the clipboard as it is, so the clipboard is emptied first to tell the difference.
+  // A clipboard without text may hold a picture, which could not be restored: it is not emptied.
   if (before !== '') await vscode.env.clipboard.writeText('');
   try {
     await vscode.commands.executeCommand(command);
     return await vscode.env.clipboard.readText();
   } catch {
-    // An older VS Code does not know the command.
+    // An older VS Code does not have the command.
     return '';
   } finally {
     if (before !== '') await vscode.env.clipboard.writeText(before);

@@ -10,24 +10,28 @@ import { decodeDataUrl, mediaFileName } from '../ui/decodeDataUrl';
 import { openLink } from '../ui/openLink';
 import type { OpenedCopies } from '../workspace/openedCopies';
 
-/** The scheme of the read-only documents that show text attachments. */
+/** The URI scheme of the read-only documents that show text attachments. */
 const textScheme = 'parley-attachment';
-/** Texts that are shown at a time; those before are no longer asked for by open editors, as a rule. */
+/** The most texts that are kept. Open editors rarely ask for older ones. */
 const mostTexts = 50;
 
-/** Shows attachments in editors. */
+/** Opens attachments in editors. */
 export class AttachmentOpener implements vscode.Disposable {
   private readonly texts = new Map<string, string>();
   private readonly provider: vscode.Disposable;
 
-  /** @param copies Where pictures are written for VS Code to show them. */
+  /** @param copies Stores the copies of pictures that VS Code opens. */
   constructor(private readonly copies: OpenedCopies) {
     this.provider = vscode.workspace.registerTextDocumentContentProvider(textScheme, {
       provideTextDocumentContent: (uri) => this.texts.get(uri.toString()) ?? '',
     });
   }
 
-  /** @param chatId The chat that the attachment is in. */
+  /**
+   * Opens an attachment.
+   *
+   * @param chatId The chat that the attachment belongs to.
+   */
   async open(attachment: Attachment, chatId: string): Promise<void> {
     switch (attachment.kind) {
       case 'code':
@@ -66,14 +70,14 @@ export class AttachmentOpener implements vscode.Disposable {
       await openLink(url);
       return;
     }
-    // Gets a name of ours: what a picture is called is not ours, and decides how VS Code opens it.
+    // The copy gets a safe name with the extension of its format: VS Code chooses the editor by the file name.
     const fileName = mediaFileName(name, content.mimeType);
     const path = await this.copies.write(chatId, id, fileName, content.bytes);
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path), { preview: true });
   }
 }
 
-/** Shows an attachment's code where it is from. */
+/** Opens attached code in its file. If the file cannot be found, opens a copy of the code. */
 async function openCode(attachment: CodeAttachment): Promise<void> {
   const range = new vscode.Range(
     attachment.startLine - 1,
@@ -86,12 +90,12 @@ async function openCode(attachment: CodeAttachment): Promise<void> {
     if (uri === undefined) await showCopy(attachment);
     else await vscode.window.showTextDocument(uri, { selection: range, preview: true });
   } catch {
-    // The file may be gone since.
+    // The file was deleted or moved.
     await showCopy(attachment);
   }
 }
 
-/** What went with the prompt is still here. */
+/** Opens the text that was sent as an untitled document. */
 async function showCopy(attachment: CodeAttachment): Promise<void> {
   const document = await vscode.workspace.openTextDocument({
     content: attachment.text,

@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 
 /** A prompt that comes with Parley. */
 export interface BuiltInPrompt {
-  /** What follows the slash; the same in every language, so that it can be learned. */
+  /** The text after the slash. It is the same in every UI language. */
   readonly name: string;
   readonly description: string;
-  /** May have the variables of prompt files. */
+  /** May contain the variables of prompt files, such as `${selection}`. */
   readonly body: string;
-  /** What goes along. `code` is the selection, else what encloses the cursor. */
+  /** What is attached. `code` is the selection, or else the code around the cursor. */
   readonly attaches: 'code' | 'code-and-problems' | 'changes';
 }
 
-/** The prompts that come with Parley, in the user's language. */
+/** Lists the prompts that come with Parley, in VS Code's display language. */
 export function builtInPrompts(): readonly BuiltInPrompt[] {
   return [
     {

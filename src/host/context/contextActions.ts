@@ -18,37 +18,37 @@ import { readDroppedUri } from './readDroppedUri';
 import { AttachmentOpener } from './attachmentOpener';
 import { OpenedCopies } from '../workspace/openedCopies';
 import { openPersonalPrompts } from './openPersonalPrompts';
-import { largestPicture, pictureFromBytes } from './largestPicture';
+import { largestPicture, pictureFromBytes } from './pictureFromBytes';
 import { PromptActions } from './promptActions';
 import { PromptLibrary } from './promptLibrary';
 import { FolderReader } from './folderReader';
 import { WorkspaceFiles } from '../workspace/workspaceFiles';
 import { WorkspaceRules } from '../workspace/workspaceRules';
 
-/** What gathering context needs. */
+/** What `ContextActions` needs from the rest of the host. */
 export interface ContextPorts {
   readonly sessions: Sessions;
   readonly attachments: PendingAttachments;
   readonly log: Log;
-  /** Where personal prompts are, and pictures are written to be shown. */
+  /** Parley's storage folder, for personal prompts and for copies of opened pictures. */
   readonly storage: vscode.Uri;
-  /** The model that the next prompt goes to, in words. */
+  /** The display name of the model that the next prompt goes to. */
   readonly modelName: () => string;
-  /** The instruction file that a chip stands for. */
+  /** Finds the instruction file of a chip; undefined for other chips. */
   readonly instructionFile: (id: string) => vscode.Uri | undefined;
   /** Sends a reply or text to the panel. */
   readonly send: <Type extends 'context-found' | 'prompts-found' | 'insert-text'>(
     type: Type,
     body: ToView[Type],
   ) => void;
-  /** Puts the cursor back into the composer. */
+  /** Moves the focus back to the message field. */
   readonly reveal: () => Promise<void>;
 }
 
-/** A text that was pasted is cut beyond this, in characters. */
+/** The longest pasted text that is attached, in characters. The rest is cut. */
 const longestText = 1_000_000;
 
-/** Finds, reads and shows what goes along with prompts. A bundle of its own, loaded with the first use. */
+/** Finds, reads and shows the attachments of prompts. In a bundle of its own, which is loaded on first use. */
 export class ContextActions implements vscode.Disposable {
   private readonly subscriptions = new DisposableStore();
   private readonly finder: ContextFinder;
@@ -82,7 +82,7 @@ export class ContextActions implements vscode.Disposable {
     await this.ports.reveal();
   }
 
-  /** Shows an attachment: one that is pending or one of a message of the shown conversation. */
+  /** Opens an attachment: an instruction file, a pending attachment, or one of a message in the shown conversation. */
   async open({ id }: ToHost['open-attachment']): Promise<void> {
     const instructions = this.ports.instructionFile(id);
     if (instructions !== undefined) {
@@ -104,18 +104,18 @@ export class ContextActions implements vscode.Disposable {
     this.ports.send('context-found', { request, items: await this.finder.find(query) });
   }
 
-  /** Attaches one of what was listed; nothing for an id that was not. */
+  /** Attaches a file, folder or symbol that was listed for `@`. Ignores unknown ids. */
   async attachFound({ id }: ToHost['attach-found']): Promise<void> {
     const found = this.finder.lookUp(id);
     if (found !== undefined) await this.addTo(() => this.reader.readFound(found));
   }
 
-  /** Attaches what `#` names. */
+  /** Attaches a source that `#` lists. */
   async attachSource({ source }: ToHost['attach-context']): Promise<void> {
     await this.addTo(() => this.sources.attach(source));
   }
 
-  /** Attaches files and folders that were dropped; asks about those that are outside or hidden. */
+  /** Attaches dropped files and folders. Asks about those outside the workspace and about hidden ones. */
   async attachDropped({ uris }: ToHost['attach-dropped']): Promise<void> {
     const readable = uris.flatMap((text) => readDroppedUri(text) ?? []);
     if (readable.length < uris.length) {
@@ -125,7 +125,7 @@ export class ContextActions implements vscode.Disposable {
     await this.addTo(() => this.reader.readAll(unique, 'page'));
   }
 
-  /** Attaches a picture that was pasted or dropped, if its bytes say that it is one. */
+  /** Attaches a pasted or dropped picture, after checking its format and size. */
   async attachPicture({ name, url }: ToHost['attach-picture']): Promise<void> {
     const bytes = decodeDataUrl(url)?.bytes;
     const picture =
@@ -139,7 +139,7 @@ export class ContextActions implements vscode.Disposable {
     await this.addTo(() => Promise.resolve([picture]));
   }
 
-  /** Attaches a long text that was pasted. */
+  /** Attaches a long pasted text. */
   async attachText({ text }: ToHost['attach-text']): Promise<void> {
     if (text.trim() === '') return;
     const lines = text.split('\n').length;
@@ -160,7 +160,7 @@ export class ContextActions implements vscode.Disposable {
     this.ports.send('prompts-found', { request, prompts: await this.library.list() });
   }
 
-  /** Puts a prompt into the composer, with what goes along as chips. */
+  /** Inserts a listed prompt into the message field and attaches its context. */
   async usePrompt({ id }: ToHost['use-prompt']): Promise<void> {
     const { id: conversationId } = this.ports.sessions.current.conversation;
     const hasAttachments = this.ports.attachments.of(conversationId).length > 0;
@@ -170,22 +170,26 @@ export class ContextActions implements vscode.Disposable {
     this.ports.send('insert-text', chosen.insert);
   }
 
-  /** What is selected, else what encloses the cursor; undefined when nothing may go along. Says why by itself. */
+  /**
+   * The selected code; without a selection, the code around the cursor.
+   *
+   * @returns undefined if there is no code or it must not be attached. A message has then told the user why.
+   */
   async subject(): Promise<readonly Attachment[] | undefined> {
     return await this.sources.subject();
   }
 
-  /** Attaches files and folders that a person chose in VS Code's own lists. */
+  /** Attaches files and folders that the user chose in VS Code, for example in the Explorer. */
   async attachFiles(uris: readonly vscode.Uri[]): Promise<void> {
     await this.addTo(() => this.reader.readAll(uris, 'person'));
   }
 
-  /** Attaches one of the sources for a command. */
+  /** Attaches a source for a command. */
   async attachBySource(source: ContextSource): Promise<void> {
     await this.addTo(() => this.sources.attach(source));
   }
 
-  /** Opens one of a person's own prompts, or a new one. */
+  /** Lets the user open or create a personal prompt. */
   async openPrompts(): Promise<void> {
     await openPersonalPrompts(this.library.personal);
   }
@@ -194,7 +198,7 @@ export class ContextActions implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
-  /** Adds what is gathered to the conversation that was shown when it was asked for. */
+  /** Gathers attachments and adds them to the conversation that was shown before gathering began. */
   private async addTo(gather: () => Promise<readonly Attachment[]>): Promise<void> {
     const { id } = this.ports.sessions.current.conversation;
     const pieces = await gather();

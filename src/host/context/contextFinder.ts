@@ -6,15 +6,18 @@ import { folderPath } from './folderPath';
 import { findSymbols, type ListedSymbol } from './findSymbols';
 import type { ListedEntry, WorkspaceFiles } from '../workspace/workspaceFiles';
 
-/** What an id of `context-found` stands for. */
+/** A file, folder or symbol that was listed under an id in `context-found`. */
 export type Found = ListedEntry | ListedSymbol;
 
 const mostItems = 50;
 const mostSymbols = 20;
-/** Ids that are older than this many others are forgotten. */
+/** The most ids that are kept; the oldest ids are dropped. */
 const mostRemembered = 5_000;
 
-/** Finds what `@` can attach. Ids are made here and looked up here: the page cannot make one that leads anywhere. */
+/**
+ * Finds the files, folders and symbols that `@` can attach. The webview receives ids only, and this class creates them and looks
+ * them up: the webview cannot name a file of its choice.
+ */
 export class ContextFinder {
   private readonly byId = new Map<string, Found>();
   private readonly idOf = new Map<string, string>();
@@ -24,27 +27,27 @@ export class ContextFinder {
     private readonly guard: ContextGuard,
   ) {}
 
-  /** What fits a query, the best first; for an empty one what is at hand. */
+  /** Finds what matches a query, best first. For an empty query, lists files in editors and then other files. */
   async find(query: string): Promise<readonly ContextItem[]> {
     const words = query.trim();
     const list = await this.files.list();
     if (words === '') {
       const rest = list.files.slice(0, mostItems * 2);
-      return await this.offer([...atHand(list.files), ...rest]);
+      return await this.offer([...inEditors(list.files), ...rest]);
     }
     const symbols = await findSymbols(words, mostSymbols);
     const entries = list.find(words, mostItems * 2);
-    // The first few files, then symbols: a symbol should not hide behind fifty paths.
+    // Symbols come after the first few files, so that many paths do not hide them.
     const candidates = [...entries.slice(0, 15), ...symbols, ...entries.slice(15)];
     return await this.offer(candidates, await typedInFull(words));
   }
 
-  /** What was listed under an id; undefined for any other. */
+  /** Finds what was listed under an id; undefined for an unknown id. */
   lookUp(id: string): Found | undefined {
     return this.byId.get(id);
   }
 
-  /** @param named Offered first, and whatever hides them: nobody finds these by chance. */
+  /** @param named Files whose whole path was typed. They come first, and are listed even if they are hidden. */
   private async offer(
     candidates: readonly Found[],
     named: readonly ListedEntry[] = [],
@@ -85,7 +88,7 @@ function keyOf(found: Found): string {
   return `${found.kind} ${found.uri.toString()} ${place}`;
 }
 
-/** The files of the workspace that a path means when it is typed to its end. They are asked about when they are picked. */
+/** Finds the workspace files with exactly this path. If one of them is hidden, the user is asked when it is picked. */
 async function typedInFull(path: string): Promise<ListedEntry[]> {
   const named = await findNamedFiles(path.replaceAll('\\', '/'));
   return named.flatMap(({ uri, exists }) =>
@@ -102,8 +105,8 @@ async function typedInFull(path: string): Promise<ListedEntry[]> {
   );
 }
 
-/** Files in editors: the active one, the visible ones, then the other tabs. */
-function atHand(files: readonly ListedEntry[]): ListedEntry[] {
+/** The files in editors: the active one, the visible ones, then the other tabs. */
+function inEditors(files: readonly ListedEntry[]): ListedEntry[] {
   const listed = new Map(files.map((file) => [file.uri.toString(), file]));
   const uris = [
     vscode.window.activeTextEditor?.document.uri,

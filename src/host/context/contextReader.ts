@@ -7,20 +7,20 @@ import type { Found } from './contextFinder';
 import type { ContextGuard } from '../workspace/contextGuard';
 import { looksBinary, readAttachment, type ReadResult } from './readAttachment';
 import type { FolderReader } from './folderReader';
-import { findRealPlace } from '../workspace/realPlace';
+import { findRealPlace } from '../workspace/findRealPlace';
 import { wholeRange } from './findSymbols';
 
-/** Reads what was named, if the guard admits it; says of each thing that cannot go along why. */
+/** Reads files, folders and symbols that the guard admits. A notification tells the user why something cannot be attached. */
 export class ContextReader {
   constructor(
     private readonly guard: ContextGuard,
     private readonly folders: FolderReader,
   ) {}
 
-  /** Files and folders, in their order. */
+  /** Reads files and folders, in the order given. */
   async readAll(uris: readonly vscode.Uri[], namedBy: NamedBy): Promise<readonly Attachment[]> {
     const attachments: Attachment[] = [];
-    // One after the other: each may ask a question.
+    // One after the other, because each may ask the user a question.
     for (const uri of uris) {
       const result = await this.readOne(uri, namedBy);
       if (result === undefined) continue;
@@ -30,7 +30,7 @@ export class ContextReader {
     return attachments;
   }
 
-  /** What `@` listed. Of what was typed in full, and of what has been hidden since, a person decides. */
+  /** Reads an entry of the `@` list. Asks the user about files that are hidden. */
   async readFound(found: Found): Promise<readonly Attachment[]> {
     if (found.kind !== 'symbol') return await this.readAll([found.uri], 'page');
     if (!(await this.guard.admits(found.uri, 'listing'))) return [];
@@ -45,7 +45,10 @@ export class ContextReader {
     }
   }
 
-  /** Undefined when it may not go along. What a link leads to may change while it is read: then it was not what was admitted. */
+  /**
+   * Reads one file or folder; undefined if it must not be attached. A symbolic link may change while it is read. The result is
+   * refused then, because the guard did not admit that file.
+   */
   private async readOne(uri: vscode.Uri, namedBy: NamedBy): Promise<ReadResult | undefined> {
     const before = await findRealPlace(uri);
     const asText = await this.admit(uri, namedBy, before.outside);
@@ -58,12 +61,12 @@ export class ContextReader {
     };
   }
 
-  /** Undefined when it may not go along; else whether it goes along as text though it is none. */
+  /** Returns undefined if the file must not be attached; otherwise whether it is a binary file that is read as text. */
   private async admit(uri: vscode.Uri, namedBy: NamedBy, outside: boolean): Promise<boolean | undefined> {
     if (namedBy === 'listing') return (await this.guard.admits(uri, namedBy)) ? false : undefined;
-    // What is outside is not even looked at because the page says so.
+    // A file outside the workspace that only the webview named is not touched before the user agrees.
     const looksFirst = namedBy !== 'page' || !outside;
-    // Of a folder only what is listed goes along, so that there is nothing hidden to ask about.
+    // Only listed files of a folder are attached, so there is no question about hidden files.
     const named = looksFirst && (await isFolder(uri)) ? 'editor' : namedBy;
     const binary = looksFirst && (await looksBinary(uri));
     if (!(await this.guard.admits(uri, named, binary))) return undefined;
@@ -90,7 +93,7 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   try {
     return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
   } catch {
-    // What is not there is no folder; reading it says so.
+    // The path is missing. Reading it reports the problem.
     return false;
   }
 }

@@ -7,7 +7,9 @@ import { attachChanges } from './attachChanges';
 import { attachProblems } from './attachProblems';
 import { attachTerminal } from './attachTerminal';
 
-/** Gathers what `#` names. What is not there is said in a notification, and nothing is attached. */
+/**
+ * Gathers the context that `#` lists. If a source has nothing to attach, a notification says so.
+ */
 export class ContextSources {
   constructor(private readonly guard: ContextGuard) {}
 
@@ -26,7 +28,11 @@ export class ContextSources {
     }
   }
 
-  /** What is selected, else what encloses the cursor; undefined when there is no editor or its file may not go along. */
+  /**
+   * The selected code; without a selection, the code around the cursor.
+   *
+   * @returns undefined if there is no editor, or if its file must not be attached.
+   */
   async subject(): Promise<readonly Attachment[] | undefined> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) {
@@ -38,7 +44,7 @@ export class ContextSources {
     return (await this.guard.admits(editor.document.uri, 'editor')) ? await attachSubject(editor) : undefined;
   }
 
-  /** The problems of the active file, without a word when there are none. */
+  /** The problems of the active file. Shows no notification if there are none. */
   async quietProblems(): Promise<readonly Attachment[]> {
     const problems = await attachProblems(this.guard);
     return problems === undefined ? [] : [problems];
@@ -66,6 +72,7 @@ export class ContextSources {
   }
 }
 
+/** Returns an attachment as a list. Shows a problem as a notification and returns an empty list. */
 function said(result: Attachment | { readonly problem: string }): readonly Attachment[] {
   if ('kind' in result) return [result];
   void vscode.window.showInformationMessage(result.problem);

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { findIn } from '../workspace/findIn';
 import { withinTime } from './withinTime';
 
-/** How long language servers may take to answer while a person types, in ms. */
+/** The longest wait for language servers while the user types, in milliseconds. */
 const patience = 700;
 
-/** A symbol that can be attached. */
+/** A symbol that `@` can attach. */
 export interface ListedSymbol {
   readonly kind: 'symbol';
   readonly uri: vscode.Uri;
@@ -14,7 +14,7 @@ export interface ListedSymbol {
   readonly range: vscode.Range;
 }
 
-/** Symbols of the active document, and of the workspace when two letters or more are typed; the best first. */
+/** Finds symbols of the active document and of the workspace, best first. Empty for a query shorter than two characters. */
 export async function findSymbols(query: string, limit: number): Promise<readonly ListedSymbol[]> {
   if (query.length < 2) return [];
   const active = vscode.window.activeTextEditor?.document;
@@ -31,7 +31,7 @@ export async function findSymbols(query: string, limit: number): Promise<readonl
   ]);
   const symbols = [
     ...own,
-    // What a language server lists is thousands for a short query; it puts the best first itself.
+    // Language servers list thousands of symbols for a short query, with the best ones first.
     ...(others ?? []).slice(0, 500).map(({ name, location }) => listed(name, location.uri, location.range)),
   ];
   const unique = new Map(
@@ -41,8 +41,8 @@ export async function findSymbols(query: string, limit: number): Promise<readonl
 }
 
 /**
- * The whole of a symbol. Some language servers list only where its name stands: the document's own symbols know where
- * it begins and ends.
+ * Finds the whole range of a symbol, from its first to its last line. Some language servers list only the range of the symbol's
+ * name in the workspace; the document's symbols have the whole range.
  */
 export async function wholeRange({ uri, name, range }: ListedSymbol): Promise<vscode.Range> {
   const candidates = (await documentSymbols(uri)).filter(

@@ -7,33 +7,37 @@ import { mayHoldSecrets } from '../../core/paths/mayHoldSecrets';
 import type { WorkspaceFiles } from '../workspace/workspaceFiles';
 import { readWorkspaceText } from '../workspace/readWorkspaceText';
 
-/** Of a folder with more files than this, the rest is only counted. */
+/** The most files of a folder that are listed. Further files are only counted. */
 const mostFiles = 1_000;
-/** How deep a folder outside of the workspace is looked into. */
+/** The deepest level that is read of a folder outside the workspace. */
 const deepest = 8;
 
 interface FolderEntry {
   readonly uri: vscode.Uri;
-  /** Relative to the folder. */
+  /** Relative to the folder, with forward slashes. */
   readonly path: string;
 }
 
-/** Reads folders: what is listed of them, and as much of their text as fits. */
+/** Reads folders: lists their files, and includes as much text as fits the budget. */
 export class FolderReader {
   constructor(
     private readonly files: WorkspaceFiles,
     private readonly guard: ContextGuard,
   ) {}
 
-  /** A folder as an attachment; undefined when nothing in it can go along. The folder itself was admitted before. */
+  /**
+   * Attaches a folder that the guard has admitted.
+   *
+   * @returns undefined if no file of the folder can be attached.
+   */
   async read(folder: vscode.Uri): Promise<TextAttachment | undefined> {
-    const isOurs = vscode.workspace.getWorkspaceFolder(folder) !== undefined;
-    const entries = isOurs ? await this.listed(folder) : await walk(folder);
+    const isInWorkspace = vscode.workspace.getWorkspaceFolder(folder) !== undefined;
+    const entries = isInWorkspace ? await this.listed(folder) : await walk(folder);
     const chosen = entries.toSorted(nearestFirst).slice(0, mostFiles);
-    const listable = isOurs ? await this.guard.listable(chosen.map(({ uri }) => uri)) : undefined;
+    const listable = isInWorkspace ? await this.guard.listable(chosen.map(({ uri }) => uri)) : undefined;
     const kept = chosen.filter(({ uri }) => listable === undefined || listable.has(uri));
     if (kept.length === 0) return undefined;
-    const { text, truncated } = describeFolder(await readTexts(kept, isOurs), entries.length - chosen.length);
+    const { text, truncated } = describeFolder(await readTexts(kept, isInWorkspace), entries.length - chosen.length);
     return {
       kind: 'text',
       id: crypto.randomUUID(),
@@ -54,7 +58,7 @@ export class FolderReader {
   }
 }
 
-/** A folder outside of the workspace, which VS Code's search does not know. Links are not followed. */
+/** Lists the files of a folder outside the workspace, where VS Code's file search does not work. Does not follow symbolic links. */
 async function walk(top: vscode.Uri): Promise<FolderEntry[]> {
   const found: FolderEntry[] = [];
   const visit = async (folder: vscode.Uri, path: string, depth: number): Promise<void> => {
@@ -80,34 +84,37 @@ async function readDirectory(folder: vscode.Uri): Promise<[string, vscode.FileTy
   try {
     return await vscode.workspace.fs.readDirectory(folder);
   } catch {
-    // One that may not be read has nothing to tell; the others do.
+    // An unreadable folder is skipped.
     return [];
   }
 }
 
-/** Reads until the budget is surely spent; what is not read any more is listed all the same. */
-async function readTexts(entries: readonly FolderEntry[], isOurs: boolean): Promise<FolderFile[]> {
+/** Reads the files until the budget is used up. Further files are listed without their text. */
+async function readTexts(
+  entries: readonly FolderEntry[],
+  isInWorkspace: boolean,
+): Promise<FolderFile[]> {
   const files: FolderFile[] = [];
   let length = 0;
   for (const { uri, path } of entries) {
-    const text = length > folderBudget ? tooLong : await readText(uri, isOurs);
+    const text = length > folderBudget ? tooLong : await readText(uri, isInWorkspace);
     files.push({ path, text });
     if (text !== undefined && text.length <= folderBudget) length += text.length;
   }
   return files;
 }
 
-/** Stands for a text that does not fit, whatever it is. */
+/** A placeholder for a text that does not fit: longer than the budget, so that `describeFolder` leaves it out. */
 const tooLong = ' '.repeat(folderBudget + 1);
 
-/** @param isOurs Whether it is in the workspace, and must not lead out of it. */
-async function readText(uri: vscode.Uri, isOurs: boolean): Promise<string | undefined> {
+/** @param isInWorkspace True for a workspace file, which must not lead out of the workspace. */
+async function readText(uri: vscode.Uri, isInWorkspace: boolean): Promise<string | undefined> {
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.File) === 0) return undefined;
-    // In bytes; every character has at most four of them.
+    // A size in bytes; a UTF-8 character has at most four.
     if (size > folderBudget * 4) return tooLong;
-    if (isOurs) return await readWorkspaceText(uri, folderBudget * 4);
+    if (isInWorkspace) return await readWorkspaceText(uri, folderBudget * 4);
     const bytes = await vscode.workspace.fs.readFile(uri);
     return isBinary(bytes) ? undefined : await vscode.workspace.decode(bytes, { uri });
   } catch {

@@ -3,7 +3,11 @@ import { askInput } from '../ui/askInput';
 import { asName } from './promptFile';
 import { promptFilesIn } from './promptLibrary';
 
-/** Opens one of a person's own prompts, or makes a new one; the first time, an example. */
+/**
+ * Lets the user choose a personal prompt and opens its file, or creates a new one. If there is none yet, creates an example.
+ *
+ * @param folder The folder of the personal prompts. It is created if it is missing.
+ */
 export async function openPersonalPrompts(folder: vscode.Uri): Promise<void> {
   await vscode.workspace.fs.createDirectory(folder);
   const files = await promptFilesIn(folder);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Attachment } from '../../shared/conversation/attachment';
 import { askInput } from '../ui/askInput';
 import { folderPath } from './folderPath';
-import { pictureFromUrl } from './largestPicture';
+import { pictureFromUrl } from './pictureFromBytes';
 import { readPicture } from './readAttachment';
 import type { ContextSource } from '../../shared/messages/contextSource';
 
@@ -10,13 +10,17 @@ interface AttachItem extends vscode.QuickPickItem {
   readonly attach?: () => Promise<readonly Attachment[]>;
 }
 
-/** Reads what was picked, through the guard. */
+/** Turns what the user picked into attachments. The context guard decides about each file. */
 export interface PickedReader {
   readonly read: (uris: readonly vscode.Uri[]) => Promise<readonly Attachment[]>;
   readonly source: (source: ContextSource) => Promise<readonly Attachment[]>;
 }
 
-/** Asks what to attach: what is selected, problems, changes, an open file, files and folders of the disk, or pictures. */
+/**
+ * Asks what to attach: the selection, files or folders, problems, Git changes, terminal output, pictures, or an open file.
+ *
+ * @returns An empty list if the user cancels.
+ */
 export async function pickAttachments({ read, source }: PickedReader): Promise<readonly Attachment[]> {
   const editor = vscode.window.activeTextEditor;
   const items: AttachItem[] = [];
@@ -77,7 +81,7 @@ export async function pickAttachments({ read, source }: PickedReader): Promise<r
   return (await picked?.attach?.()) ?? [];
 }
 
-/** The files that have a tab, the active one first, each once. */
+/** The files in editor tabs, without duplicates; active tabs first. */
 function openFiles(): vscode.Uri[] {
   const uris = vscode.window.tabGroups.all
     .flatMap((group) => group.tabs)

@@ -11,13 +11,13 @@ import type { ContextReader } from './contextReader';
 import type { ContextSources } from './contextSources';
 import type { KnownPrompt, PromptLibrary } from './promptLibrary';
 
-/** A prompt for the composer, and what goes along with it. */
+/** A prompt for the message field, and its attachments. */
 export interface ChosenPrompt {
   readonly insert: ToView['insert-text'];
   readonly attachments: readonly Attachment[];
 }
 
-/** Makes a prompt that was chosen with `/` ready to be sent. */
+/** Prepares a prompt that was chosen with `/`: fills its variables and gathers its attachments. */
 export class PromptActions {
   constructor(
     private readonly library: PromptLibrary,
@@ -27,9 +27,10 @@ export class PromptActions {
   ) {}
 
   /**
-   * Fills a prompt; undefined when none was listed under this id.
+   * Prepares the prompt with this id.
    *
-   * @param hasAttachments True when something goes along already: then no code is added that nobody selected.
+   * @param hasAttachments True if the message has attachments already. Code without a selection is not attached then.
+   * @returns undefined if no prompt was listed under this id.
    */
   async choose(id: string, hasAttachments: boolean): Promise<ChosenPrompt | undefined> {
     const known = this.library.lookUp(id);
@@ -76,17 +77,20 @@ export class PromptActions {
     return { insert: insertOf(filled), attachments: [...code, ...whole, ...links] };
   }
 
-  /** The selection; else, when it is wanted, what encloses the cursor. */
-  private async code(wantsSubject: boolean): Promise<readonly Attachment[]> {
+  /** The selected code; without a selection, the code around the cursor if `orAroundCursor` is true. */
+  private async code(orAroundCursor: boolean): Promise<readonly Attachment[]> {
     const editor = vscode.window.activeTextEditor;
-    if (editor === undefined || (editor.selection.isEmpty && !wantsSubject)) return [];
+    if (editor === undefined || (editor.selection.isEmpty && !orAroundCursor)) return [];
     if (!(await this.guard.admits(editor.document.uri, 'editor'))) return [];
     return await attachSubject(editor);
   }
 
   /**
-   * The files that a prompt file names. A link starts at the prompt's own folder, `#file:` at the workspace's folders first;
-   * both start at the first folder of the workspace for a personal prompt. Nothing outside of the workspace is read.
+   * Attaches the files that a prompt file names. Links are relative to the prompt's folder. `#file:` paths are looked up in the
+   * workspace folders first. In personal prompts both are relative to the first workspace folder. Files outside the workspace
+   * are not read.
+   *
+   * @param promptFile The workspace's prompt file; undefined for a personal prompt.
    */
   private async linked(body: string, promptFile: vscode.Uri | undefined): Promise<readonly Attachment[]> {
     if (!vscode.workspace.isTrusted) return [];

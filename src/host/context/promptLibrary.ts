@@ -4,23 +4,23 @@ import { builtInPrompts, type BuiltInPrompt } from './builtInPrompts';
 import { asName, readPromptFile, type PromptFile } from './promptFile';
 import { readWorkspaceText } from '../workspace/readWorkspaceText';
 
-/** In bytes: a prompt is written by hand. */
-const longestFile = 64_000;
+/** The largest prompt file that is read, in bytes. */
+const largestFile = 64_000;
 const mostFiles = 100;
 
-/** What an id of `prompts-found` stands for. */
+/** A prompt that was listed under an id in `prompts-found`. */
 export type KnownPrompt =
   | { readonly source: 'built-in'; readonly prompt: BuiltInPrompt }
   | { readonly source: 'workspace' | 'personal'; readonly uri: vscode.Uri; readonly prompt: PromptFile };
 
-/** The prompts for `/`: those that come with Parley, those of trusted workspaces, and a person's own. */
+/** The prompts that `/` lists: built-in prompts, prompts of trusted workspaces (`.github/prompts`), and the user's personal prompts. */
 export class PromptLibrary {
   private known = new Map<string, KnownPrompt>();
 
-  /** @param personal The folder of a person's own prompts; need not exist. */
+  /** @param personal The folder of the personal prompts. It may be missing. */
   constructor(readonly personal: vscode.Uri) {}
 
-  /** Every prompt, by name; one's own first, for they may stand in for the others. */
+  /** Lists every prompt: personal prompts first, then the workspace's, then the built-in ones. */
   async list(): Promise<readonly PromptItem[]> {
     const [personal, workspace] = await Promise.all([
       this.readFolder(this.personal, 'personal'),
@@ -37,7 +37,7 @@ export class PromptLibrary {
     }));
   }
 
-  /** What was listed under an id; undefined for any other. */
+  /** Finds a prompt by an id from the last list; undefined for any other id. */
   lookUp(id: string): KnownPrompt | undefined {
     return this.known.get(id);
   }
@@ -67,7 +67,7 @@ export class PromptLibrary {
   }
 }
 
-/** The names of the prompt files in a folder; none when there is no such folder. */
+/** Lists the names of the `.prompt.md` files in a folder, sorted. Empty if the folder does not exist. */
 export async function promptFilesIn(folder: vscode.Uri): Promise<string[]> {
   try {
     const entries = await vscode.workspace.fs.readDirectory(folder);
@@ -76,17 +76,20 @@ export async function promptFilesIn(folder: vscode.Uri): Promise<string[]> {
       .filter((name) => name.endsWith('.prompt.md'))
       .toSorted();
   } catch {
-    // Most workspaces, and most people, have none.
+    // Most workspaces and users have no such folder.
     return [];
   }
 }
 
-/** One's own prompts may be links to anywhere; a workspace may not show another place's text. */
+/**
+ * Reads a prompt file; undefined if it is missing, too large or not a file. Personal prompt files may be symbolic links to any
+ * place. A workspace's prompt files may not lead out of the workspace.
+ */
 async function readSmall(uri: vscode.Uri, source: 'workspace' | 'personal'): Promise<string | undefined> {
-  if (source === 'workspace') return await readWorkspaceText(uri, longestFile);
+  if (source === 'workspace') return await readWorkspaceText(uri, largestFile);
   try {
     const { size, type } = await vscode.workspace.fs.stat(uri);
-    if (size > longestFile || (type & vscode.FileType.File) === 0) return undefined;
+    if (size > largestFile || (type & vscode.FileType.File) === 0) return undefined;
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
     return undefined;

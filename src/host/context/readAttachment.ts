@@ -5,28 +5,28 @@ import type { Attachment, CodeAttachment } from '../../shared/conversation/attac
 import { plainText } from '../ui/plainText';
 import { attachFile } from './attachSelections';
 import { attachNotebook, isNotebookName } from './attachNotebook';
-import { largestPicture, pictureFromBytes } from './largestPicture';
+import { largestPicture, pictureFromBytes } from './pictureFromBytes';
 
-/** In bytes. VS Code itself refuses a little more, and nobody means such a file. */
+/** The largest file that is read, in bytes. VS Code's own limit for extensions is slightly higher. */
 const largestFile = 20 * 1024 * 1024;
 
-/** How much of a file that is no text is searched for some, in bytes. */
-const lookedAt = 1024 * 1024;
+/** How much of a binary file is searched for text, in bytes. */
+const mostSearched = 1024 * 1024;
 
-/** A file as an attachment, or a sentence that says why it cannot be one. */
+/** An attachment, or a sentence that tells the user why the file cannot be attached. */
 export type ReadResult = Attachment | { readonly problem: string };
 
 /**
- * Reads a text or a picture, whichever it is.
+ * Reads a file as a text, a notebook or a picture.
  *
- * @param asText Whether a file that is neither is read as the text that it is not.
+ * @param asText `true` attaches the readable text of a binary file; `false` reports a problem for it.
  */
 export async function readAttachment(uri: vscode.Uri, asText: boolean): Promise<ReadResult> {
   if (isPictureName(uri)) return await readPicture(uri);
   return await readText(uri, asText);
 }
 
-/** Whether a file is neither a text nor a picture, as its name or else its bytes say; false when it cannot be read at all. */
+/** True if the name or the content of a file is binary. False for pictures and for files that cannot be read. */
 export async function looksBinary(uri: vscode.Uri): Promise<boolean> {
   if (uri.scheme === 'untitled' || isPictureName(uri)) return false;
   try {
@@ -34,16 +34,16 @@ export async function looksBinary(uri: vscode.Uri): Promise<boolean> {
     if (!isRegular(type) || size > largestFile) return false;
     return hasBinaryName(uri.path) || isBinary(await vscode.workspace.fs.readFile(uri));
   } catch {
-    // Reading it says what is wrong with it.
+    // `readAttachment` reports the problem.
     return false;
   }
 }
 
-/** Reads a picture of the disk. */
+/** Reads a picture file of at most `largestPicture` bytes. */
 export async function readPicture(uri: vscode.Uri): Promise<ReadResult> {
   const name = plainText(uri.path.split('/').at(-1) ?? uri.path);
   try {
-    // Asked first: a film chosen by mistake need not be read to be refused.
+    // The size is checked before reading, in case the user chose a large video by mistake.
     const { size, type } = await vscode.workspace.fs.stat(uri);
     if (!isRegular(type)) return { problem: vscode.l10n.t('{0} cannot be read.', name) };
     if (size > largestPicture) {
@@ -69,26 +69,26 @@ async function readText(uri: vscode.Uri, asText: boolean): Promise<ReadResult> {
       if (isBinary(bytes)) return asText ? attachBinary(uri, bytes) : notText;
     }
     if (isNotebookName(uri)) return await readNotebook(uri);
-    // By the document, and not the bytes: what is typed but not saved counts, and VS Code knows the encoding.
+    // The document is read and not the file: it has unsaved changes, and VS Code has decoded it.
     return attachFile(await vscode.workspace.openTextDocument(uri));
   } catch {
     return { problem: vscode.l10n.t('{0} cannot be read.', name) };
   }
 }
 
-/** Without its pictures; as the JSON that it is where VS Code cannot read it as a notebook. */
+/** Reads a notebook's cells without pictures. If VS Code cannot read the notebook, attaches the file's JSON. */
 async function readNotebook(uri: vscode.Uri): Promise<CodeAttachment> {
   try {
     return await attachNotebook(uri);
   } catch {
-    // Damaged, or no extension for notebooks is turned on.
+    // The file is damaged, or no notebook extension is enabled.
     return attachFile(await vscode.workspace.openTextDocument(uri));
   }
 }
 
-/** What can be read of a file that is no text. */
+/** Attaches the readable text of a binary file. */
 function attachBinary(uri: vscode.Uri, bytes: Uint8Array): CodeAttachment {
-  const { text, truncated } = textOfBinary(new TextDecoder().decode(bytes.subarray(0, lookedAt)));
+  const { text, truncated } = textOfBinary(new TextDecoder().decode(bytes.subarray(0, mostSearched)));
   return {
     kind: 'code',
     id: crypto.randomUUID(),
@@ -100,7 +100,7 @@ function attachBinary(uri: vscode.Uri, bytes: Uint8Array): CodeAttachment {
     startLine: 1,
     endLine: text.split('\n').length,
     text,
-    truncated: truncated || bytes.length > lookedAt,
+    truncated: truncated || bytes.length > mostSearched,
   };
 }
 
@@ -108,7 +108,7 @@ function isPictureName({ path }: vscode.Uri): boolean {
   return /\.(?:png|jpe?g|gif|webp)$/i.test(path);
 }
 
-/** A device has no end, and a pipe no beginning: reading them never returns. */
+/** False for devices and pipes: reading them may never end. */
 function isRegular(type: vscode.FileType): boolean {
   return (type & vscode.FileType.File) !== 0;
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 
-/** Windows' `C:\…` and `\\server\…`. */
+/** Absolute paths of Windows: `C:\…` and `\\server\…`. */
 const windowsPath = /^(?:[a-z]:[\\/]|\\\\)/i;
 
 /**
- * What the page says was dropped, as an address that may be looked at by the guard; undefined for anything that is
- * neither a path, nor a file, nor of a workspace folder's own scheme and authority.
+ * Reads a dropped item as the webview reports it. The webview is not trusted: the context guard still decides about the file.
+ *
+ * @returns undefined unless the text is an absolute path, a `file:` URI, or a URI with the scheme and authority of a
+ * workspace folder.
  */
 export function readDroppedUri(text: string): vscode.Uri | undefined {
   const trimmed = text.trim();
@@ -13,17 +15,17 @@ export function readDroppedUri(text: string): vscode.Uri | undefined {
   try {
     return read(trimmed);
   } catch {
-    // No address at all (`////x`, `http://[`): the page may send anything, and people drop any text.
+    // Not a URI (`////x`, `http://[`): any text can be dropped, and the webview can send any text.
     return undefined;
   }
 }
 
-/** @throws an error of VS Code's own where the text is no address. */
+/** @throws UriError of VS Code if the text is not a URI. */
 function read(text: string): vscode.Uri | undefined {
   if (windowsPath.test(text) || text.startsWith('/')) return normal(vscode.Uri.file(text));
   const uri = vscode.Uri.parse(text, true);
   if (uri.scheme === 'file') return normal(uri);
-  // A window has one remote: by its address the files are those that this process sees itself.
+  // A window has one remote, and this process runs there: the remote's files are local files here.
   if (uri.scheme === 'vscode-remote' && vscode.env.remoteName !== undefined)
     return normal(vscode.Uri.file(uri.path));
   const isOfWorkspace = (vscode.workspace.workspaceFolders ?? []).some(
@@ -32,7 +34,7 @@ function read(text: string): vscode.Uri | undefined {
   return isOfWorkspace ? normal(uri) : undefined;
 }
 
-/** Without `..` and without query: what is asked about is what is read. */
+/** Removes `..`, query and fragment, so that the guard asks about the same file that is read afterwards. */
 function normal(uri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(uri.with({ query: '', fragment: '' }), '.');
 }

@@ -1,4 +1,9 @@
-/** What a promise brings within a time (ms); `otherwise` when it takes longer or fails: other people's extensions do both. */
+/**
+ * Waits for a promise of another extension, which may hang or fail.
+ *
+ * @param time The longest wait, in milliseconds.
+ * @returns The promise's value; `otherwise` if it rejects or is late. Never rejects.
+ */
 export async function withinTime<Value>(
   promise: PromiseLike<Value>,
   time: number,

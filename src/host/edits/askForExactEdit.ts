@@ -8,24 +8,25 @@ import type { ChatClient } from '../../core/ports/chatClient';
 import { plainText } from '../ui/plainText';
 import type { Targets } from '../models/targets';
 
-/** What asking for an exact edit needs. */
+/** What `askForExactEdit` needs from the rest of the host. */
 export interface ExactEditPorts {
   readonly client: ChatClient;
   readonly targets: Pick<Targets, 'current'>;
 }
 
-/** A longer reply, in UTF-16 units, is no edit of one file. */
+/** The longest reply that is read, in UTF-16 units. */
 const longestReply = 400_000;
 
-/** Whether a document may be sent: a file that usually holds secrets never goes to a gateway this way. */
+/** False for a file that may hold secrets: its text is not sent to a gateway. */
 export function mayAskForExactEdit(document: vscode.TextDocument): boolean {
   return !mayHoldSecrets(document.uri.path);
 }
 
 /**
- * Asks the chosen model what a block changes in a document. The user chose that: the document's text is sent.
+ * Asks the chosen model for the exact edit that a code block makes in a document. Sends the block and the document's text, so
+ * call it only when the user has chosen that.
  *
- * @returns undefined when the user stopped it, or when nothing came that fits, of which the user has then been told.
+ * @returns undefined if the user cancelled, or if the reply has no edit that fits. A message has then told the user.
  */
 export async function askForExactEdit(
   { client, targets }: ExactEditPorts,

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-/** The scheme of the documents of cells. */
+/** The URI scheme of notebook cells. */
 const cellScheme = 'vscode-notebook-cell';
 
 /**
- * True for a file that is a notebook: its text is what VS Code makes of the cells, and code does not belong there. False when the
- * user has opened it as text, and so means its text.
+ * True for a notebook file. VS Code writes its text from the cells, so code goes into a cell and not into the file. False if the
+ * user has opened the file as text.
  */
 export function isNotebookFile(uri: vscode.Uri): boolean {
   if (uri.scheme === cellScheme) return false;
@@ -20,17 +20,17 @@ export function isNotebookFile(uri: vscode.Uri): boolean {
   );
 }
 
-/** The documents of a notebook's code cells, in their order; empty when VS Code cannot read the file as a notebook. */
+/** The documents of a notebook's code cells, in order. Empty if VS Code cannot read the file as a notebook. */
 export async function codeCellsOf(notebook: vscode.Uri): Promise<readonly vscode.Uri[]> {
   try {
     return codeCells(await vscode.workspace.openNotebookDocument(notebook));
   } catch {
-    // Damaged, or no extension for notebooks of this kind is turned on: there is no cell to change.
+    // The file is damaged, or no extension for this kind of notebook is enabled.
     return [];
   }
 }
 
-/** The documents of the code cells of all notebooks in tabs. */
+/** The documents of the code cells of all notebooks that are open in a tab. */
 export function openCells(): readonly vscode.Uri[] {
   const open = new Set(
     vscode.window.tabGroups.all
@@ -40,14 +40,14 @@ export function openCells(): readonly vscode.Uri[] {
   return vscode.workspace.notebookDocuments.filter(({ uri }) => open.has(uri.toString())).flatMap(codeCells);
 }
 
-/** The document of the cell that is selected in the active notebook; undefined when another editor is active. */
+/** The document of the selected cell in the active notebook editor; undefined if there is none. */
 export function activeCell(): vscode.Uri | undefined {
   const editor = vscode.window.activeNotebookEditor;
   if (editor === undefined || editor.selection.isEmpty) return undefined;
   return editor.notebook.cellAt(editor.selection.start).document.uri;
 }
 
-/** The cell that a document is; undefined for other documents. */
+/** The notebook cell with this document URI; undefined for other documents. */
 export function cellOf(uri: vscode.Uri): vscode.NotebookCell | undefined {
   if (uri.scheme !== cellScheme) return undefined;
   return vscode.workspace.notebookDocuments
@@ -55,14 +55,18 @@ export function cellOf(uri: vscode.Uri): vscode.NotebookCell | undefined {
     .find(({ document }) => document.uri.toString() === uri.toString());
 }
 
-/** Shows a notebook with one of its cells selected. */
+/** Shows a cell's notebook and selects the cell. */
 export async function showCell(cell: vscode.NotebookCell): Promise<void> {
   const selection = new vscode.NotebookRange(cell.index, cell.index + 1);
   const editor = await vscode.window.showNotebookDocument(cell.notebook, { selections: [selection] });
   editor.revealRange(selection, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** Adds a code cell at the end of a notebook; one undo takes it back. */
+/**
+ * Adds a code cell at the end of a notebook and shows it. One undo removes it.
+ *
+ * @returns false if VS Code refused the edit.
+ */
 export async function addCell(notebook: vscode.Uri, text: string, languageId: string): Promise<boolean> {
   const document = await vscode.workspace.openNotebookDocument(notebook);
   const index = document.cellCount;

@@ -5,39 +5,39 @@ import type { Sessions } from '../../core/conversation/sessions';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
 import { pathTo } from '../../shared/conversation/conversation';
 import type { ToHost } from '../../shared/messages/toHost';
-import { Applying } from './applying';
+import { CodeApplier } from './codeApplier';
 import type { ExactEditPorts } from './askForExactEdit';
 import { insertCode } from './insertCode';
 import { openNewFile } from './openNewFile';
 import { Proposals } from './proposals';
 import { putInTerminal } from './putInTerminal';
 
-/** What bringing code from an answer to the workspace needs. */
+/** What `EditActions` needs from the rest of the host. */
 export interface EditPorts extends ExactEditPorts {
   readonly sessions: Sessions;
   readonly log: Log;
 }
 
-/** Brings code blocks to files and terminals. A bundle of its own, loaded with the first use. */
+/** Moves code blocks from answers to files and terminals. In a bundle of its own, which is loaded on first use. */
 export class EditActions implements vscode.Disposable {
   private readonly proposals: Proposals;
-  private readonly applying: Applying;
+  private readonly applier: CodeApplier;
 
   constructor(private readonly ports: EditPorts) {
     this.proposals = new Proposals(ports.log);
-    this.applying = new Applying(this.proposals, ports);
+    this.applier = new CodeApplier(this.proposals, ports);
   }
 
-  /** Puts a code block's text at the cursor of the active editor. */
+  /** Inserts a code block at the cursor of the active editor. */
   async insert({ text }: ToHost['insert-code']): Promise<void> {
     this.ports.log.info('A code block is inserted.');
     await insertCode(text);
   }
 
-  /** Shows what a code block would change in its file, and changes it when the user accepts. */
+  /** Shows the change that a code block makes in its file. The file changes when the user accepts. */
   async apply({ id, text, info, before }: ToHost['apply-code']): Promise<void> {
     this.ports.log.info('A code block is applied.');
-    await this.applying.start({
+    await this.applier.apply({
       text,
       info,
       before,
@@ -47,23 +47,23 @@ export class EditActions implements vscode.Disposable {
     });
   }
 
-  /** Writes the proposal of the active diff into its file. */
+  /** Accepts the active diff: writes the proposed text into the file. */
   async accept(): Promise<void> {
     await this.proposals.accept();
   }
 
-  /** Closes the active diff and leaves its file as it is. */
+  /** Discards the active diff: closes it and does not change the file. */
   async discard(): Promise<void> {
     await this.proposals.discard();
   }
 
-  /** Opens a code block as a new file. */
+  /** Opens a code block as an untitled file. */
   async createFile({ text, info, before }: ToHost['new-file']): Promise<void> {
     this.ports.log.info('A code block is opened as a new file.');
     await openNewFile({ text, info, before });
   }
 
-  /** Puts text into the terminal, without pressing Enter. */
+  /** Puts text at the terminal's prompt. The user presses Enter. */
   async runInTerminal({ text }: ToHost['run-in-terminal']): Promise<void> {
     this.ports.log.info('A code block is put into the terminal.');
     await putInTerminal(text);
@@ -73,7 +73,7 @@ export class EditActions implements vscode.Disposable {
     this.proposals.dispose();
   }
 
-  /** The code that went with the prompts on the way to an answer. */
+  /** The code that was attached to the prompts before an answer. */
   private attachedTo(id: string): readonly CodeAttachment[] {
     return pathTo(this.ports.sessions.current.conversation, id)
       .flatMap((message) => (message.role === 'user' ? message.attachments : []))

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
 /**
- * Edits a document unless it is read-only. Of an edit of a read-only document VS Code says that it was done: in an editor nothing
- * happens, elsewhere the text changes in memory, but the document does not become dirty. It then gets its text back.
+ * Edits a document unless it is read-only. VS Code reports success for a read-only document too: an editor does nothing, and a
+ * workspace edit changes the text in memory without making the document dirty. This function detects both and restores the text.
  *
- * @param edit Makes an edit that changes something, and tells whether VS Code says that it was done.
- * @returns True when the document was edited; false leaves it as it was.
+ * @param edit Applies an edit that changes the text. Resolves to VS Code's own report of success.
+ * @returns true if the document was edited; false if its text is unchanged.
  */
 export async function editWritable(
   document: vscode.TextDocument,
@@ -18,7 +18,7 @@ export async function editWritable(
   });
   try {
     if (!(await edit())) return false;
-    // A cell of a notebook has no state of its own; a file that is saved by itself is not dirty any more.
+    // A notebook cell is never dirty itself, and an auto-saved file is no longer dirty.
     const isWritten =
       document.isDirty || saved.has(document) || document.uri.scheme === 'vscode-notebook-cell';
     if (isWritten) return true;

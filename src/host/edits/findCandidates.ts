@@ -8,29 +8,30 @@ import { codeCellsOf, isNotebookFile } from './codeCellsOf';
 import { activeDocument, isDocumentOfUser, openDocuments } from './openDocuments';
 import { findAttachedFile, findFilesOfBlock, isFile, staysInside } from '../workspace/findNamedFiles';
 
-/** What tells which file a code block is about. */
+/** The clues that tell which file a code block belongs to. */
 export interface TargetClues {
+  /** The block's text; for a diff, the lines that it expects in the file. */
   readonly text: string;
   readonly named: readonly NamedPath[];
-  /** Code that went with the prompts before the answer, the latest last. */
+  /** Code that was attached to the prompts before the answer, oldest first. */
   readonly attached: readonly CodeAttachment[];
 }
 
-/** A file that a block may be about, and how likely that is; about 0 to 2. */
+/** A file that a block may belong to. The score is about 0 to 2; higher is more likely. */
 export interface Candidate {
   readonly uri: vscode.Uri;
   readonly score: number;
 }
 
-/** What each clue is worth. A name says most, but code that nothing resembles says that the name is wrong. */
+/** The weight of each clue. A named path counts most, but similar code can outweigh a wrong name. */
 const worth = { attached: 0.35, active: 0.25, open: 0.05, resembling: 0.6, foundElsewhere: 0.75 };
-/** A best candidate below `enough`, or with less than `lead` before the next, is asked about. */
+/** The user is asked if the best score is below `enough`, or less than `lead` above the next one. */
 const enough = 0.35;
 const lead = 0.2;
-/** Files of a name, anywhere in the workspace, that are looked at. */
+/** The most files of a name that are considered, anywhere in the workspace. */
 const maxFound = 8;
 
-/** The files that a block may be about, the likeliest first. Only files of the workspace, attached ones and open ones. */
+/** Finds the files that a block may belong to, most likely first: workspace files, attached files and open files. */
 export async function findCandidates(clues: TargetClues): Promise<readonly Candidate[]> {
   const scores = new Map<string, { uri: vscode.Uri; score: number }>();
   const add = (uri: vscode.Uri, score: number): void => {
@@ -47,7 +48,7 @@ export async function findCandidates(clues: TargetClues): Promise<readonly Candi
   const taken = new Set<string>();
   for (const { path, weight } of clues.named)
     for (const { uri, share } of await namedDocuments(path, known)) {
-      // Two clues for one file are one clue: a title and the words above often repeat each other.
+      // A file counts once: the fence and the text above it often name the same path.
       if (taken.has(uri.toString())) continue;
       taken.add(uri.toString());
       add(uri, weight * share);
@@ -64,14 +65,14 @@ export async function findCandidates(clues: TargetClues): Promise<readonly Candi
   return candidates.flat().sort((left, right) => right.score - left.score);
 }
 
-/** The candidate that stands out; undefined when the user should be asked. */
+/** The best candidate if it is clearly ahead; undefined if the user should be asked. */
 export function clearWinner(candidates: readonly Candidate[]): vscode.Uri | undefined {
   const [best, next] = candidates;
   if (best === undefined || best.score < enough) return undefined;
   return next === undefined || best.score - next.score >= lead ? best.uri : undefined;
 }
 
-/** Like `namedFiles`, but with the code cells of a notebook in its place. */
+/** Like `namedFiles`, but lists a notebook's code cells instead of its file. */
 async function namedDocuments(
   path: string,
   known: readonly vscode.Uri[],
@@ -83,7 +84,7 @@ async function namedDocuments(
   return documents.flat();
 }
 
-/** Code never goes into the text of a notebook's file: its code cells are meant. */
+/** Replaces each notebook file by its code cells, because code goes into cells. */
 async function withCells(uris: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
   const documents = await Promise.all(
     uris.map(async (uri) => (isNotebookFile(uri) ? await codeCellsOf(uri) : [uri])),
@@ -91,13 +92,14 @@ async function withCells(uris: readonly vscode.Uri[]): Promise<readonly vscode.U
   return documents.flat();
 }
 
+/** The files that a path may name. `share` is the part of the name's weight that counts: 1 unless the file is found elsewhere. */
 async function namedFiles(
   path: string,
   known: readonly vscode.Uri[],
 ): Promise<readonly { uri: vscode.Uri; share: number }[]> {
   const exact = (await findFilesOfBlock(path)).filter(({ exists }) => exists);
   if (exact.length > 0) return exact.map(({ uri }) => ({ uri, share: 1 }));
-  // A path that is none of the workspace's may still be that of something attached or open, to the letter.
+  // A path outside the workspace may be exactly the path of an attached or open file.
   const wanted = path.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
   const same = known.filter((uri) => uri.path === wanted || uri.fsPath === path);
   if (same.length > 0) return same.map((uri) => ({ uri, share: 1 }));
@@ -108,7 +110,7 @@ async function namedFiles(
   return (await findElsewhere(safe)).map((uri) => ({ uri, share: worth.foundElsewhere }));
 }
 
-/** Files whose path ends with this one. */
+/** Workspace files whose path ends with this path. */
 async function findElsewhere(path: string): Promise<readonly vscode.Uri[]> {
   const literal = path.replace(/[[\]{}*?!]/g, '[$&]');
   const found = await vscode.workspace.findFiles(`**/${literal}`, undefined, maxFound);
@@ -121,7 +123,7 @@ async function findElsewhere(path: string): Promise<readonly vscode.Uri[]> {
   return found.filter((_, index) => inside[index]);
 }
 
-/** Attached files that still are there. */
+/** The attached files that still exist. */
 async function attachedFiles(attached: readonly CodeAttachment[]): Promise<readonly vscode.Uri[]> {
   const uris = new Map<string, vscode.Uri>();
   for (const attachment of attached) {
@@ -139,7 +141,7 @@ async function linesOf(uri: vscode.Uri): Promise<readonly string[] | undefined> 
   try {
     return splitText((await vscode.workspace.openTextDocument(uri)).getText()).lines;
   } catch {
-    // Not a text, too large, or gone: no file to change.
+    // Binary, too large or deleted: such a file cannot be changed.
     return undefined;
   }
 }

@@ -5,8 +5,8 @@ import { editWritable } from './editWritable';
 import { isDocumentOfUser } from './openDocuments';
 
 /**
- * Puts code at the cursors of the editor that was active last, over what is selected there, as `placeInsertion` says, and the
- * focus there.
+ * Inserts code at each cursor of the last active editor, replaces its selections, and moves the focus there. `placeInsertion`
+ * chooses the indentation and the line breaks.
  */
 export async function insertCode(text: string): Promise<void> {
   const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
@@ -20,9 +20,9 @@ export async function insertCode(text: string): Promise<void> {
     return;
   }
   const { document } = editor;
-  // Where files save themselves the text would be on disk at once.
+  // With auto save the text would be on disk at once, so the user is asked before.
   if (!(await mayWriteTo(document.uri, vscode.l10n.t('Insert It')))) return;
-  // Two cursors before the code of one line mean one place.
+  // Two cursors in the indentation of the same line lead to the same place.
   const insertions = new Map(
     editor.selections.map((selection) => {
       const insertion = insertionAt(text, editor, selection);

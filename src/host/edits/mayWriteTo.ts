@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { autoExecution, type AutoExecution } from '../../core/paths/autoExecution';
-import { findRealPlace } from '../workspace/realPlace';
+import { findRealPlace } from '../workspace/findRealPlace';
 
-/** Where VS Code keeps the user's settings, keys and tasks, whatever their names. */
+/** The URI scheme of the user's settings, key bindings and tasks. */
 const userDataScheme = 'vscode-userdata';
 
-/** Whether a program runs or obeys a file by itself, wherever links within the workspace lead. */
+/**
+ * Tells whether a program runs or obeys a file without being asked. Follows symbolic links within the workspace.
+ *
+ * @returns undefined for an ordinary file.
+ */
 export async function autoExecutionOf(uri: vscode.Uri): Promise<AutoExecution | undefined> {
   if (uri.scheme === userDataScheme) return 'ask';
   const place = await findRealPlace(uri);
@@ -14,10 +18,10 @@ export async function autoExecutionOf(uri: vscode.Uri): Promise<AutoExecution | 
 }
 
 /**
- * Asks before a model's text goes to a file that a program runs or obeys by itself, in a dialog that nothing else can answer.
+ * Asks in a modal dialog before a model's text is written to a file that a program runs or obeys without being asked.
  *
- * @param yes The button that agrees.
- * @returns True for every other file, without a question.
+ * @param yes The label of the button that agrees.
+ * @returns true for every other file, without a question.
  */
 export async function mayWriteTo(uri: vscode.Uri, yes: string): Promise<boolean> {
   if ((await autoExecutionOf(uri)) !== 'ask') return true;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { activeCell, openCells } from './codeCellsOf';
 
-/** Documents that VS Code or an extension shows, and nobody writes into. */
-const shownOnly: ReadonlySet<string> = new Set([
+/** URI schemes of documents that VS Code or an extension shows and that the user does not edit. */
+const readOnlySchemes: ReadonlySet<string> = new Set([
   'output',
   'git',
   'gitfs',
@@ -17,17 +17,17 @@ const shownOnly: ReadonlySet<string> = new Set([
   'parley-proposed',
 ]);
 
-/** Whether a document is one that a user works on. */
+/** True for a document that the user can edit, by its URI scheme. */
 export function isDocumentOfUser(uri: vscode.Uri): boolean {
-  return !shownOnly.has(uri.scheme);
+  return !readOnlySchemes.has(uri.scheme);
 }
 
-/** The document that the user works in: a file, or a cell of a notebook. */
+/** The active document: the selected notebook cell or the file in the active editor. */
 export function activeDocument(): vscode.Uri | undefined {
   return activeCell() ?? vscode.window.activeTextEditor?.document.uri;
 }
 
-/** The text documents in all tabs, the cells of notebooks among them; the active one first. */
+/** The editable documents of all tabs, including notebook cells, without duplicates. The active one comes first. */
 export function openDocuments(): readonly vscode.Uri[] {
   const active = activeDocument();
   const tabs = vscode.window.tabGroups.all

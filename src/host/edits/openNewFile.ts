@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
 import { namedPaths, type NamedBlock } from '../../core/edits/plan/namedPaths';
 import { mayWriteTo } from './mayWriteTo';
-import { languageId } from './languageId';
+import { findLanguageId } from './findLanguageId';
 import { findFilesOfBlock } from '../workspace/findNamedFiles';
 
-/** A name as sure as this is meant as the block's own; words before a block may speak of another file. */
-const sureName = 0.75;
+/** The least weight of a name that belongs to the block itself. A name in the text before the block may be another file's. */
+const leastWeight = 0.75;
 
 /**
- * Opens a code block as a new file that is not saved yet. When the block names a path of the workspace where nothing is yet,
- * saving it puts it there.
+ * Opens a code block as an untitled file. If the block names a path in the workspace where no file exists, saving writes it there.
  */
 export async function openNewFile(block: NamedBlock): Promise<vscode.TextDocument> {
   const uri = await wantedPath(block);
   const document = await (uri === undefined
-    ? vscode.workspace.openTextDocument({ language: await languageId(block.info), content: block.text })
+    ? vscode.workspace.openTextDocument({ language: await findLanguageId(block.info), content: block.text })
     : openUntitled(uri, block.text));
   await vscode.window.showTextDocument(document, { preview: false });
   return document;
@@ -29,18 +28,18 @@ async function openUntitled(uri: vscode.Uri, text: string): Promise<vscode.TextD
   return document;
 }
 
-/** Without the user's word nothing goes where it would be acted on by itself; the file then has no name yet. */
+/** The path for the new file. Undefined if the block names none, or if the user does not agree to a file that runs without being asked. */
 async function wantedPath(block: NamedBlock): Promise<vscode.Uri | undefined> {
   const uri = await freePath(block);
   if (uri === undefined) return undefined;
   return (await mayWriteTo(uri, vscode.l10n.t('Open It There'))) ? uri : undefined;
 }
 
-/** Where the block wants to be, when that is in the workspace and nothing is there; undefined otherwise. */
+/** The path that the block names, if it is in the workspace and no file exists there; otherwise undefined. */
 export async function freePath(block: NamedBlock): Promise<vscode.Uri | undefined> {
   for (const { path, weight } of namedPaths(block)) {
-    if (weight < sureName) break;
-    // Code is not the text of a notebook's file.
+    if (weight < leastWeight) break;
+    // Code goes into a notebook's cell, not into the file: only JSON can be a notebook file.
     if (/\.ipynb$/i.test(path) && !block.text.trimStart().startsWith('{')) continue;
     const places = await findFilesOfBlock(path);
     const [place] = places;
@@ -49,7 +48,7 @@ export async function freePath(block: NamedBlock): Promise<vscode.Uri | undefine
   return undefined;
 }
 
-/** An unsaved file of this name is the user's work. */
+/** True if an untitled file with this path is open. It may have the user's work. */
 function isOpen(uri: vscode.Uri): boolean {
   const untitled = uri.with({ scheme: 'untitled' }).toString();
   return vscode.workspace.textDocuments.some((document) => document.uri.toString() === untitled);

@@ -4,7 +4,7 @@ import { indentUnit, reindent } from '../../core/edits/lines/adaptIndentation';
 import { splitBlock, type LineEdit } from '../../core/edits/lines/lineEdit';
 import { indentOf } from '../../core/edits/lines/likeness';
 
-/** What the user chose: a place's edits, or that the model is asked. */
+/** What the user chose: the edits of a place, or to ask the model. Undefined if the user cancelled. */
 export type PlaceChoice = readonly LineEdit[] | 'ask-model' | undefined;
 
 interface Row extends vscode.QuickPickItem {
@@ -14,10 +14,10 @@ interface Row extends vscode.QuickPickItem {
 }
 
 /**
- * Asks where in a document a code block goes, and shows each place while its row is the active one.
+ * Asks where in a document a code block goes. The editor highlights the place of the active row.
  *
- * @param block The block as it may be inserted; undefined for one that is no code, such as a diff.
- * @param mayAsk Whether the model may be asked for the exact edit.
+ * @param block The text to insert at the cursor; undefined for a block that cannot be inserted, such as a diff.
+ * @param mayAsk True offers to ask the model for the exact edit.
  */
 export async function pickPlace(
   document: vscode.TextDocument,
@@ -103,7 +103,7 @@ function labelOf({ kind, start, end }: Place): string {
   }
 }
 
-/** The lines that a place would take away, or else the line that it begins with. */
+/** The first lines that an edit would remove without the block showing them; otherwise the first line of the place. */
 function detailOf(document: vscode.TextDocument, { kind, start, vanishing }: Place): string {
   const textOf = (line: number): string =>
     document
@@ -116,13 +116,13 @@ function detailOf(document: vscode.TextDocument, { kind, start, vanishing }: Pla
   return vscode.l10n.t('Removes {0} lines that the code does not show: {1}', vanishing.length, shown);
 }
 
-/** Over the selected lines, or above the cursor's line; on an empty line in its place. */
+/** The row for the cursor: replaces the selected lines or an empty line, or inserts above the cursor's line. */
 function cursorPlace(document: vscode.TextDocument, block: string, editor: vscode.TextEditor): Row {
   const { selection } = editor;
   const start = selection.start.line;
   const line = document.lineAt(start).text;
   const replaces = !selection.isEmpty || line.trim() === '';
-  // A selection that ends where a line begins does not mean that line.
+  // A selection that ends at the start of a line does not include that line.
   const last =
     selection.end.character === 0 && selection.end.line > start ? selection.end.line : selection.end.line + 1;
   const end = replaces ? last : start;

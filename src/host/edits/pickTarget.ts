@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { cellOf, codeCellsOf, isNotebookFile } from './codeCellsOf';
 import type { Candidate } from './findCandidates';
 
-/** What the user chose: a document, a new file, a new cell of a notebook, or nothing. */
+/** What the user chose: a document, a new file, or a new cell of a notebook. Undefined if the user cancelled. */
 export type TargetChoice = vscode.Uri | 'new-file' | { readonly newCellIn: vscode.Uri } | undefined;
 
 interface Row extends vscode.QuickPickItem {
@@ -12,7 +12,8 @@ interface Row extends vscode.QuickPickItem {
 /**
  * Asks which file a code block goes to.
  *
- * @param newFile The file that the block names and that does not exist yet; it is offered first.
+ * @param candidates The files and cells to list, best first.
+ * @param newFile A file that the block names and that does not exist yet. It is listed first.
  */
 export async function pickTarget(
   candidates: readonly Candidate[],

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 
-/** The scheme of proposed texts; package.json's menus know it too. */
+/** The URI scheme of proposed texts. The menus in package.json use it too. */
 export const proposalScheme = 'parley-proposed';
 
 /**
- * Proposed texts as files in memory, so that the right side of the diff can be edited before it is accepted. Nothing of it
- * reaches a disk.
+ * A file system in memory for proposed texts, so that the user can edit the right side of the diff before accepting it. Nothing
+ * is written to disk.
  */
 export class ProposalFiles implements vscode.FileSystemProvider {
   private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -13,8 +13,7 @@ export class ProposalFiles implements vscode.FileSystemProvider {
   private readonly files = new Map<string, { bytes: Uint8Array; time: number }>();
 
   /**
-   * Makes a file, or replaces what it holds. The byte order mark makes VS Code read it as UTF-8 whatever `files.encoding` says
-   * for the user, the folder or the language: every character of a proposal is shown as it is.
+   * Creates or replaces a file. The byte order mark makes VS Code read it as UTF-8, regardless of the setting `files.encoding`.
    */
   put(uri: vscode.Uri, text: string): void {
     this.write(uri, new TextEncoder().encode(`\uFEFF${text}`));

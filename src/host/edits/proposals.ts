@@ -3,7 +3,7 @@ import type { Log } from '../../core/ports/log';
 import { splitText } from '../../core/edits/lines/lineEdit';
 import { indentationOnlyLines } from '../../core/edits/lines/indentationOnlyLines';
 import { rebaseChange } from '../../core/edits/plan/rebaseChange';
-import { findRealPlace } from '../workspace/realPlace';
+import { findRealPlace } from '../workspace/findRealPlace';
 import { plainText } from '../ui/plainText';
 import { autoExecutionOf, mayWriteTo } from './mayWriteTo';
 import { unencodableCharacters } from './unencodableCharacters';
@@ -11,20 +11,20 @@ import { cellOf, showCell } from './codeCellsOf';
 import { ProposalFiles, proposalScheme } from './proposalFiles';
 import { writeChange } from './writeChange';
 
-/** What became of a proposal; `again` when the file changed just there and it should be made anew. */
+/** How the user decided about a proposal. `again`: the file changed at the same place, and the proposal should be made again. */
 export type Decision = 'accepted' | 'discarded' | 'again';
 
 interface Proposal {
   readonly uri: vscode.Uri;
   readonly document: vscode.TextDocument;
-  /** Where the document's file really was when the change was shown. */
+  /** The real path of the document's file when the diff was shown. */
   readonly place: string;
-  /** The document's text that the change was made for. */
+  /** The document's text when the diff was shown. */
   readonly base: string;
   readonly decide: (decision: Decision) => void;
 }
 
-/** Changes that are shown as diffs and wait for the user's decision. */
+/** Shows proposed changes as diffs, and applies or discards them when the user decides. */
 export class Proposals implements vscode.Disposable {
   private readonly files = new ProposalFiles();
   private readonly open = new Map<string, Proposal>();
@@ -39,7 +39,7 @@ export class Proposals implements vscode.Disposable {
       }),
       this.files,
     ];
-    // Those of an earlier window have lost their texts.
+    // Diffs that VS Code restored from an earlier window have lost their texts.
     const stale = proposalTabs();
     if (stale.length > 0)
       vscode.window.tabGroups.close(stale).then(undefined, (error: unknown) => {
@@ -48,9 +48,11 @@ export class Proposals implements vscode.Disposable {
   }
 
   /**
-   * Shows a document beside what is proposed for it. Nothing is written before the user accepts.
+   * Shows a diff of a document and the proposed text. Nothing is written before the user accepts. Discards an earlier proposal
+   * for the same document. Resolves when the diff is open.
    *
-   * @returns Called when the diff stands; what it resolves with is the decision.
+   * @param modelName The model that wrote the code, for the tab's title; '' if unknown.
+   * @returns `decided` resolves when the user decides, and never rejects.
    */
   async show(
     document: vscode.TextDocument,
@@ -72,11 +74,14 @@ export class Proposals implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, {
       preview: false,
     });
-    void tellOfIndentation(document, text);
+    void reportUnmarkedLines(document, text);
     return { decided };
   }
 
-  /** Writes the proposal of the active diff into its file, as it stands there now. */
+  /**
+   * Accepts the active diff: writes its right side, with the user's edits, into the document. Changes that were made to the
+   * document meanwhile are kept. If both changed the same lines, nothing is written and the user is asked.
+   */
   async accept(): Promise<void> {
     const proposal = this.active();
     if (proposal === undefined) return;
@@ -85,7 +90,7 @@ export class Proposals implements vscode.Disposable {
     const text = (await vscode.workspace.openTextDocument(uri)).getText();
     if (!(await mayLoseCharacters(document, text))) return;
     const proposed = splitText(text).lines;
-    // The editor may have been closed meanwhile, and the file changed on disk.
+    // The editor may have been closed and the file changed on disk, so the document is opened again.
     const live = await vscode.workspace.openTextDocument(document.uri);
     const current = splitText(live.getText()).lines;
     const lines = rebaseChange(splitText(base).lines, proposed, current);
@@ -105,7 +110,7 @@ export class Proposals implements vscode.Disposable {
     const cell = cellOf(live.uri);
     if (cell !== undefined) {
       await showCell(cell);
-      // In the cell's own editor one undo takes the change back.
+      // With the cell's editor in focus, one undo reverts the change.
       await vscode.commands.executeCommand('notebook.cell.edit');
       return;
     }
@@ -114,7 +119,7 @@ export class Proposals implements vscode.Disposable {
     editor.revealRange(changed, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  /** Closes the active diff and forgets what was proposed. */
+  /** Discards the active diff: closes it and forgets the proposed text. */
   async discard(): Promise<void> {
     const proposal = this.active();
     if (proposal !== undefined) await this.close(proposal, 'discarded');
@@ -126,18 +131,18 @@ export class Proposals implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  /** Like no other, and with the document's own path, which the breadcrumbs show. */
+  /** A unique URI that ends with the document's path, which the breadcrumbs show. */
   private newUri(of: vscode.Uri): vscode.Uri {
     const cell = cellOf(of);
     const file = cell?.notebook.uri ?? of;
     const isInside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
     const own = isInside ? vscode.workspace.asRelativePath(file) : fileName(file);
-    // A path that ends like a notebook's would be opened as one.
+    // VS Code would open a path that ends in .ipynb as a notebook.
     const path = cell === undefined ? own : `${own} ${cell.index + 1}`;
     return vscode.Uri.from({ scheme: proposalScheme, authority: String(++this.count), path: `/${path}` });
   }
 
-  /** The proposal whose diff is active, or the only one there is. */
+  /** The proposal of the active diff. If another editor is active, the only open proposal. */
   private active(): Proposal | undefined {
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
     const uri = tab === undefined ? undefined : proposalOf(tab);
@@ -145,7 +150,7 @@ export class Proposals implements vscode.Disposable {
     return uri === undefined ? (others.length === 0 ? only : undefined) : this.open.get(uri.toString());
   }
 
-  /** What was shown is what is written, and where; what runs by itself is asked about. */
+  /** Checks that the path still leads to the same file, and asks about a file that runs without being asked. */
   private async mayWrite({ document, place }: Proposal): Promise<boolean> {
     if ((await placeOf(document.uri)) !== place) {
       void vscode.window.showWarningMessage(
@@ -171,7 +176,7 @@ export class Proposals implements vscode.Disposable {
   private async close(proposal: Proposal, decision: Decision): Promise<void> {
     this.open.delete(proposal.uri.toString());
     proposal.decide(decision);
-    // What the user changed in the proposal would be asked about; it goes to memory, and with it.
+    // VS Code would ask about unsaved edits of the proposal, so they are saved to the file in memory first.
     const edited = vscode.workspace.textDocuments.find(
       ({ uri }) => uri.toString() === proposal.uri.toString(),
     );
@@ -181,7 +186,7 @@ export class Proposals implements vscode.Disposable {
     this.files.delete(proposal.uri);
   }
 
-  /** A diff that the user closed is discarded. A tab that moves to another group closes and opens. */
+  /** Discards the proposals whose diff the user closed. A tab that moves to another group is closed and opened again: it is kept. */
   private forgetClosed(): void {
     const shown = new Set(proposalTabs().map((tab) => proposalOf(tab)?.toString()));
     for (const [key, { uri, decide }] of [...this.open]) {
@@ -193,7 +198,7 @@ export class Proposals implements vscode.Disposable {
   }
 }
 
-/** Asks before characters are written that the file's encoding cannot represent; true when there are none. */
+/** Asks before writing characters that the file's encoding does not have. Returns true if there are none. */
 async function mayLoseCharacters(document: vscode.TextDocument, text: string): Promise<boolean> {
   const lost = await unencodableCharacters(document, text);
   if (lost.length === 0) return true;
@@ -214,7 +219,7 @@ async function mayLoseCharacters(document: vscode.TextDocument, text: string): P
   return answer === accept;
 }
 
-/** The name of a diff's tab. It says what is not seen in the diff: that saving the file may run it. */
+/** The title of a diff's tab. It warns if a program runs the file without being asked. */
 async function titleOf(uri: vscode.Uri, modelName: string): Promise<string> {
   const cell = cellOf(uri);
   const name =
@@ -226,9 +231,9 @@ async function titleOf(uri: vscode.Uri, modelName: string): Promise<string> {
   return (await autoExecutionOf(uri)) === undefined ? title : vscode.l10n.t('{0} – runs by itself', title);
 }
 
-/** Says how many changed lines the diff does not mark, because they differ in white space at their ends only. */
-async function tellOfIndentation(document: vscode.TextDocument, proposed: string): Promise<void> {
-  // VS Code sets it by language: it is off for Python.
+/** Tells the user how many changed lines the diff does not mark, because they differ only in indentation. */
+async function reportUnmarkedLines(document: vscode.TextDocument, proposed: string): Promise<void> {
+  // The setting depends on the language: it is off for Python.
   if (vscode.workspace.getConfiguration('diffEditor', document).get('ignoreTrimWhitespace') !== true) return;
   const count = indentationOnlyLines(splitText(document.getText()).lines, splitText(proposed).lines);
   if (count === 0) return;

@@ -2,15 +2,15 @@ import * as vscode from 'vscode';
 import { terminalText } from '../../core/text/terminalText';
 import { DisposableStore } from '../../shared/kit/disposable';
 
-/** Shells whose line editor always takes pasted lines as text, when they come marked as a paste. */
-const marksPastes: ReadonlySet<string> = new Set(['zsh', 'fish']);
+/** Shells with bracketed paste: they insert several pasted lines as text and do not run them. */
+const shellsWithBracketedPaste: ReadonlySet<string> = new Set(['zsh', 'fish']);
 
-/** Shells that do not tell of their prompt (cmd, and any with shell integration off) are waited for so long, in milliseconds. */
+/** The longest wait for a new terminal's prompt, in milliseconds. Shells without shell integration, such as cmd, never report it. */
 const longestStart = 3_000;
 
 /**
- * Puts a code block's commands at the prompt of the terminal. Nothing is run: the user reads it and presses Enter. Lines that belong
- * together go there as one paste, or not at all where the shell would run them one by one.
+ * Puts a code block's commands at the prompt of the terminal without running them: the user reads them and presses Enter. Lines
+ * that belong together are pasted as one text. If the shell would run them one by one, a message offers to copy them instead.
  */
 export async function putInTerminal(block: string): Promise<void> {
   if (!vscode.workspace.isTrusted) {
@@ -34,7 +34,7 @@ export async function putInTerminal(block: string): Promise<void> {
       terminal.sendText(text.text, false);
       return;
     case 'script':
-      if (shell !== undefined && marksPastes.has(shell)) {
+      if (shell !== undefined && shellsWithBracketedPaste.has(shell)) {
         terminal.show();
         terminal.sendText(`\u001b[200~${text.lines.join('\n')}\u001b[201~`, false);
       } else await offerScript(block);
@@ -42,22 +42,22 @@ export async function putInTerminal(block: string): Promise<void> {
   }
 }
 
-/** A new terminal, when its shell shows its prompt: what comes earlier is shown twice, or lost. */
+/** Opens a terminal and waits for its prompt. Text that is sent before the prompt appears twice, or is lost. */
 async function openTerminal(): Promise<vscode.Terminal> {
   const terminal = vscode.window.createTerminal();
   terminal.show();
   if (terminal.shellIntegration !== undefined) return terminal;
   const subscriptions = new DisposableStore();
   await new Promise<void>((resolve) => {
-    const isOurs = (other: vscode.Terminal): void => {
+    const resolveIfSame = (other: vscode.Terminal): void => {
       if (other === terminal) resolve();
     };
     subscriptions.add(
       vscode.window.onDidChangeTerminalShellIntegration((change) => {
-        isOurs(change.terminal);
+        resolveIfSame(change.terminal);
       }),
     );
-    subscriptions.add(vscode.window.onDidCloseTerminal(isOurs));
+    subscriptions.add(vscode.window.onDidCloseTerminal(resolveIfSame));
     const timer = setTimeout(resolve, longestStart);
     subscriptions.add({
       dispose: () => {
@@ -69,7 +69,7 @@ async function openTerminal(): Promise<vscode.Terminal> {
   return terminal;
 }
 
-/** A shell would run a script's lines as they come. */
+/** Offers to copy a script that the shell would run line by line. */
 async function offerScript(block: string): Promise<void> {
   const copy = vscode.l10n.t('Copy');
   const answer = await vscode.window.showWarningMessage(
@@ -81,7 +81,7 @@ async function offerScript(block: string): Promise<void> {
   if (answer === copy) await vscode.env.clipboard.writeText(block);
 }
 
-/** The shell of a terminal; of one that has just been made, the one that it will run. */
+/** The name of a terminal's shell, such as "zsh". For a new terminal, the default shell. Undefined if unknown. */
 function shellOf(terminal: vscode.Terminal): string | undefined {
   if (terminal.state.shell !== undefined) return terminal.state.shell;
   const [name = ''] = (vscode.env.shell.split(/[\\/]/).at(-1) ?? '').toLowerCase().split('.');

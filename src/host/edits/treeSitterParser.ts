@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SyntaxParser } from '../../core/edits/structure/breaksSyntax';
 import type { Log } from '../../core/ports/log';
 
-/** The grammars of `@vscode/tree-sitter-wasm`, by VS Code's language ids. */
+/** The grammars of `@vscode/tree-sitter-wasm`, by VS Code language id. */
 const grammars: Readonly<Record<string, string>> = {
   c: 'cpp',
   cpp: 'cpp',
@@ -24,10 +24,10 @@ const grammars: Readonly<Record<string, string>> = {
   typescriptreact: 'tsx',
 };
 
-/** Larger texts, in UTF-16 units, are not parsed: a parser takes some 0.3 µs for each. */
-const largest = 400_000;
+/** The longest text that is parsed, in UTF-16 units. Parsing takes about 0.3 µs per unit. */
+const longestText = 400_000;
 
-/** What is used of the tree that a parser gives. */
+/** The part of a syntax tree node that is used. */
 interface Node {
   readonly hasError: boolean;
   readonly isError: boolean;
@@ -38,18 +38,18 @@ interface Parser {
   setLanguage(language: unknown): void;
   parse(text: string): { readonly rootNode: Node; delete(): void } | null;
 }
-/** The part of web-tree-sitter that is used. It is VS Code's own copy; an older VS Code has none, and a newer may differ. */
+/** The part of web-tree-sitter that is used. It is VS Code's copy: an older VS Code has none, and a newer one may differ. */
 interface Runtime {
   readonly Parser: { new (): Parser; init(options: { locateFile: () => string }): Promise<void> };
   readonly Language: { load(bytes: Uint8Array): Promise<unknown> };
 }
 
-/** Parses with the grammars that VS Code ships below its own folder, which cost the extension nothing. */
+/** Counts syntax errors with the tree-sitter grammars that VS Code ships, so that Parley need not bring its own. */
 export class TreeSitterParser implements SyntaxParser {
   private runtime: Promise<{ runtime: Runtime; folder: string } | undefined> | undefined;
   private readonly parsers = new Map<string, Promise<Parser | undefined>>();
 
-  /** @param appRoot VS Code's folder (`vscode.env.appRoot`). */
+  /** @param appRoot The folder of VS Code's program files (`vscode.env.appRoot`). */
   constructor(
     private readonly appRoot: string,
     private readonly log: Log,
@@ -57,7 +57,7 @@ export class TreeSitterParser implements SyntaxParser {
 
   async countErrors(text: string, languageId: string): Promise<number | undefined> {
     const grammar = grammars[languageId];
-    if (grammar === undefined || text.length > largest) return undefined;
+    if (grammar === undefined || text.length > longestText) return undefined;
     try {
       let parser = this.parsers.get(grammar);
       if (parser === undefined) this.parsers.set(grammar, (parser = this.load(grammar)));
@@ -67,7 +67,7 @@ export class TreeSitterParser implements SyntaxParser {
       tree.delete();
       return errors;
     } catch (error) {
-      // Another version of the runtime: placing goes on without it.
+      // The runtime has another version. Without a count, the plan is not checked.
       this.log.warn(`A text could not be parsed: ${String(error)}`);
       return undefined;
     }
@@ -95,7 +95,7 @@ export class TreeSitterParser implements SyntaxParser {
   }
 }
 
-/** Undefined where this VS Code has no such file. */
+/** Loads the runtime; undefined if this VS Code does not have the file. */
 function readRuntime(file: string): Runtime | undefined {
   try {
     const loaded: unknown = createRequire(file)(file);
@@ -109,7 +109,7 @@ function isRuntime(value: unknown): value is Runtime {
   return typeof value === 'object' && value !== null && 'Parser' in value && 'Language' in value;
 }
 
-/** Counts the outermost errors, without recursion: a hostile text may nest as deep as it likes. */
+/** Counts the outermost errors. Uses a list instead of recursion, because hostile text can be nested very deeply. */
 function countErrors(root: Node): number {
   let count = 0;
   const waiting: Node[] = [root];

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { plainText } from '../ui/plainText';
 
-/** As many characters as a person reads in a sentence. */
+/** The most characters that a message names. */
 const mostNamed = 5;
 const notASCII = /[^\0-\x7f]/gu;
 
 /**
- * The characters of a text that the document's encoding cannot represent, each once, at most five. VS Code would save them as
- * "?" or another character, without a word.
+ * Finds the characters of a text that the document's encoding does not have, without duplicates, at most five. VS Code would save
+ * "?" or another character in their place, without a warning.
  */
 export async function unencodableCharacters(
   { encoding }: vscode.TextDocument,
@@ -24,10 +24,11 @@ export async function unencodableCharacters(
 }
 
 /**
- * False when the document was read in another encoding than its file has, of which the user is then told: accepting a change and
- * saving would damage every other line.
+ * Checks that a document was read in the encoding of its file. Otherwise saving an accepted change would damage other lines.
+ *
+ * @returns false if the encoding is wrong. A message then tells the user.
  */
-export async function isReadAsItIs(document: vscode.TextDocument): Promise<boolean> {
+export async function isDecodedCorrectly(document: vscode.TextDocument): Promise<boolean> {
   if (!(await isDecodedWithLoss(document))) return true;
   const choose = vscode.l10n.t('Choose Encoding');
   const name = plainText(vscode.workspace.asRelativePath(document.uri));
@@ -45,8 +46,8 @@ export async function isReadAsItIs(document: vscode.TextDocument): Promise<boole
 }
 
 /**
- * True when the document's file holds bytes that its encoding does not have: the file is in another encoding, and saving it would
- * write other bytes. False for a document that is not on disk.
+ * True if the file has bytes that are invalid in the document's encoding: saving it would write other bytes. False for a document
+ * that is not on disk.
  */
 async function isDecodedWithLoss({ uri, encoding }: vscode.TextDocument): Promise<boolean> {
   if (uri.scheme === 'untitled') return false;
@@ -58,7 +59,7 @@ async function isDecodedWithLoss({ uri, encoding }: vscode.TextDocument): Promis
     const again = await vscode.workspace.encode(text, { encoding });
     return !Buffer.from(again).equals(Buffer.from(bytes));
   } catch {
-    // A cell of a notebook, or a document without a file.
+    // A notebook cell, or a document without a file.
     return false;
   }
 }

@@ -4,9 +4,9 @@ import { compareLines } from '../../core/edits/lines/compareLines';
 import { editWritable } from './editWritable';
 
 /**
- * Gives a document other lines by one edit, which one undo takes back, and touches only what differs. Saves nothing.
+ * Replaces a document's lines in one edit, which one undo reverts. Only lines that differ are touched. Does not save.
  *
- * @returns Where it changed first, or false when the document is read-only; it then holds what it held before.
+ * @returns The first changed line, or false if the document is read-only. A read-only document keeps its text.
  */
 export async function writeChange(
   document: vscode.TextDocument,
@@ -38,7 +38,7 @@ export async function writeChange(
   return new vscode.Range(start, 0, start, 0);
 }
 
-/** The last lines of a document with the line end before them, since there is none after them. */
+/** The range from line `start` to the end of the document, with the line break before it, because no line break follows. */
 function lastLines(document: vscode.TextDocument, start: number): vscode.Range {
   const last = document.lineAt(document.lineCount - 1).range.end;
   return new vscode.Range(

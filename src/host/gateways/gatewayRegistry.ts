@@ -8,21 +8,21 @@ import { Emitter } from '../../shared/kit/emitter';
 import type { SecretKeyStore } from './secretKeyStore';
 import type { GatewaySetting, Settings } from '../settings/settings';
 
-/** A gateway and where it comes from. */
+/** A gateway, and where its configuration comes from. */
 export interface KnownGateway extends Gateway {
-  /** The preset of this id, if there is one. */
+  /** The preset with this id; undefined if there is none. */
   readonly preset: GatewayPreset | undefined;
-  /** True when the user's settings name it. */
+  /** True if the gateway is in the user's settings. */
   readonly configured: boolean;
 }
 
 /**
- * The presets and the user's gateways as one list. A setting with a preset's id refines the preset.
- * A gateway is ready when it can be asked: a key is stored for its origin, or none is needed and the
- * user has chosen it.
+ * Lists the presets and the user's gateways. A setting with the id of a preset overrides fields of the preset.
+ *
+ * A gateway is ready if a key is stored for its origin, or if it needs no key and is in the user's settings.
  */
 export class GatewayRegistry implements Disposable {
-  /** Fires when the list or a gateway's readiness may have changed. */
+  /** Fires when the list, or which gateways are ready, may have changed. */
   readonly changed: Emitter<void>;
   private readonly subscriptions = new DisposableStore();
   private known: readonly KnownGateway[] | undefined;
@@ -49,18 +49,18 @@ export class GatewayRegistry implements Disposable {
     );
   }
 
-  /** Every gateway with a base URL: the user's first, then the remaining presets. */
+  /** Lists every gateway with a base URL: the user's gateways, then the other presets. */
   all(): readonly KnownGateway[] {
     this.known ??= this.read();
     return this.known;
   }
 
-  /** A gateway by its id. */
+  /** Finds a gateway by its id. */
   find(id: string): KnownGateway | undefined {
     return this.all().find((gateway) => gateway.id === id);
   }
 
-  /** The gateways that can be asked now. */
+  /** Lists the gateways that are ready. */
   async ready(): Promise<readonly KnownGateway[]> {
     this.readyOnes ??= this.findReady();
     return await this.readyOnes;

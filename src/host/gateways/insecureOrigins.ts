@@ -3,17 +3,17 @@ import { mayCarryKey } from '../../gateway/network/mayCarryKey';
 
 const storageKey = 'insecureOrigins';
 
-/** Origins over `http:` to which the user lets a key go in clear text. Asked once for each, and never for all. */
+/** The `http:` origins to which the user allows a key to be sent unencrypted. The user is asked for each origin. */
 export class InsecureOrigins {
   constructor(private readonly memory: vscode.Memento) {}
 
-  /** The origins that the user let pass, in any window. */
+  /** Lists the allowed origins, of all windows. */
   all(): readonly string[] {
     const stored: unknown = this.memory.get(storageKey);
     return Array.isArray(stored) ? stored.filter((origin) => typeof origin === 'string') : [];
   }
 
-  /** Asks again about an origin before a key goes there. */
+  /** Removes an origin from the list, so that the user is asked again before a key is sent there. */
   async forget(origin: string): Promise<void> {
     await this.memory.update(
       storageKey,
@@ -22,9 +22,9 @@ export class InsecureOrigins {
   }
 
   /**
-   * Asks about the origin of an address when its key would go there in clear text, in a dialog that
-   * nothing else can answer.
-   * @returns true when the key may go there.
+   * Asks in a modal dialog before a key is sent to an address unencrypted.
+   *
+   * @returns true if the key may be sent; without a question for an encrypted, local or allowed address.
    */
   async ask(address: string): Promise<boolean> {
     const url = URL.parse(address);

@@ -1,25 +1,26 @@
 import * as v from 'valibot';
 import type { NetworkSettings } from '../../gateway/network/networkSettings';
 
-/** One setting of VS Code as `inspect` tells it. */
+/** A setting of VS Code, as `WorkspaceConfiguration.inspect` returns it. */
 export interface InspectedSetting {
   readonly globalValue?: unknown;
   readonly defaultValue?: unknown;
 }
 
-/** What the network settings are read from. */
+/** The sources of the network settings. */
 export interface NetworkSources {
-  /** Inspects a setting of the section `http`. */
+  /** Inspects a setting of VS Code's section `http`. */
   readonly inspect: (name: string) => InspectedSetting | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The origins to which a key may be sent over plain `http:`. */
   readonly clearTextOrigins: readonly string[];
 }
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty());
 
 /**
- * The network settings of VS Code, and the environment's where they say nothing. Only the user's own
- * values count: a workspace that could name a proxy could lead a key astray.
+ * Reads the network settings of VS Code, with the environment variables as a fallback. Only the user's settings count: a workspace
+ * that could set a proxy could intercept a key.
  */
 export function readNetworkSettings({
   inspect,
@@ -57,7 +58,7 @@ function textOf(value: unknown): string | undefined {
   return result.success ? result.output : undefined;
 }
 
-/** Undefined for an empty list: the default, which leaves it to the environment. */
+/** Returns undefined for an empty list: that is the default, so the environment variable counts. */
 function listOf(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const entries = value.filter((entry) => typeof entry === 'string' && entry.trim() !== '');

@@ -5,16 +5,16 @@ import type { Disposable } from '../../shared/kit/disposable';
 
 const prefix = 'parley.key';
 
-/** Whose a stored key is. */
+/** The gateway and origin that a stored key belongs to. */
 export interface StoredKey {
   readonly gatewayId: string;
-  /** `scheme://host:port`, see `originOf`. */
+  /** `scheme://host:port`; see `originOf`. */
   readonly origin: string;
 }
 
 /**
- * API keys in VS Code's SecretStorage, one per gateway id *and* origin: a gateway whose base URL is
- * pointed elsewhere does not take its key along.
+ * Stores API keys in VS Code's SecretStorage, one per gateway id *and* origin: if a gateway's base URL changes to another origin,
+ * the key is not sent there.
  */
 export class SecretKeyStore implements KeyStore {
   constructor(private readonly secrets: vscode.SecretStorage) {}
@@ -24,9 +24,9 @@ export class SecretKeyStore implements KeyStore {
   }
 
   /**
-   * Stores the key for a gateway and reads it back, since SecretStorage is silent about a keyring
-   * that does not keep what it is given.
-   * @returns false when the key was not kept.
+   * Stores a gateway's key and reads it back, because SecretStorage reports no error if the system's keyring did not keep it.
+   *
+   * @returns false if the key was not stored.
    */
   async store(gateway: Gateway, key: string): Promise<boolean> {
     const name = secretNameOf(gateway);
@@ -35,12 +35,12 @@ export class SecretKeyStore implements KeyStore {
     return (await this.secrets.get(name)) === key;
   }
 
-  /** Forgets a key. */
+  /** Deletes a key. */
   async remove({ gatewayId, origin }: StoredKey): Promise<void> {
     await this.secrets.delete(nameOf(gatewayId, origin));
   }
 
-  /** Every key that is stored, also of gateways that are gone or have another address now. No key is read. */
+  /** Lists all stored keys, also those of removed gateways and earlier origins. Does not read the keys themselves. */
   async stored(): Promise<readonly StoredKey[]> {
     return (await this.secrets.keys()).flatMap((name) => {
       const [, gatewayId, origin] = /^parley\.key:([^:]*):(.*)$/s.exec(name) ?? [];
@@ -48,7 +48,7 @@ export class SecretKeyStore implements KeyStore {
     });
   }
 
-  /** Which of the gateways have a key stored. Asks for names only; no key is read. */
+  /** Returns the ids of the gateways with a stored key. Does not read the keys themselves. */
   async having(gateways: readonly Gateway[]): Promise<Set<string>> {
     const names = new Set(await this.secrets.keys());
     return new Set(
@@ -61,7 +61,7 @@ export class SecretKeyStore implements KeyStore {
     );
   }
 
-  /** Calls `listener` when a key is stored or removed, in this window or another. */
+  /** Calls `listener` when a key is stored or deleted, in any window. */
   onDidChange(listener: () => void): Disposable {
     return this.secrets.onDidChange(({ key }) => {
       if (key.startsWith(`${prefix}:`)) listener();

@@ -2,7 +2,7 @@ import type { ConversationStore, ConversationSummary } from '../../core/ports/co
 import type { Sessions } from '../../core/conversation/sessions';
 import type { OpenedCopies } from '../workspace/openedCopies';
 
-/** Deletes conversations and remembers, while the window lives, which: those can be brought back. */
+/** Deletes conversations. Those that were deleted in this window can be restored until the window closes. */
 export class DeletedChats {
   private readonly chats = new Map<string, ConversationSummary>();
 
@@ -12,12 +12,12 @@ export class DeletedChats {
     private readonly copies: OpenedCopies,
   ) {}
 
-  /** The deleted ones, the last first. */
+  /** Lists the deleted conversations, the latest deletion first. */
   all(): readonly ConversationSummary[] {
     return [...this.chats.values()].reverse();
   }
 
-  /** Deletes a conversation, and the copies of its pictures; one that is not listed has nothing to delete. */
+  /** Deletes a conversation and the copies of its pictures. Ignores an unknown id. */
   async remove(id: string): Promise<void> {
     const summary = (await this.store.list()).find((candidate) => candidate.id === id);
     if (summary === undefined) return;
@@ -26,7 +26,7 @@ export class DeletedChats {
     await this.copies.forget(id);
   }
 
-  /** Brings back a conversation that was deleted in this window. */
+  /** Restores a conversation that was deleted in this window. Ignores any other id. */
   async restore(id: string): Promise<void> {
     if (!this.chats.has(id)) return;
     await this.store.restore(id);

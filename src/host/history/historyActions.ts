@@ -13,31 +13,31 @@ import { readChats } from './readChats';
 import { DeletedChats } from './deletedChats';
 import { HistoryPicker } from './historyPicker';
 
-/** A streak of changes makes one new list. In milliseconds. */
-const gatherDelay = 200;
+/** How long changes are gathered before one new list is sent, in milliseconds. */
+const listDelay = 200;
 
-/** What the history needs. */
+/** What `HistoryActions` needs from the rest of the host. */
 export interface HistoryPorts {
   readonly store: ConversationStore;
   readonly sessions: Sessions;
   readonly log: Log;
-  /** Parley's folder, with the copies of opened pictures. */
+  /** Parley's storage folder, with the copies of opened pictures. */
   readonly storage: { readonly fsPath: string };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Sends the panel's list. */
+  /** Sends a message to the panel. */
   readonly send: <Type extends 'history-listed'>(type: Type, body: ToView[Type]) => void;
-  /** Puts the cursor back into the composer. */
+  /** Moves the focus back to the message field. */
   readonly reveal: () => Promise<void>;
 }
 
-/** The list of conversations, as a quick pick and in the panel. A bundle of its own, loaded with the first use. */
+/** The list of conversations, as a quick pick and in the panel. In a bundle of its own, which is loaded on first use. */
 export class HistoryActions implements vscode.Disposable {
   private readonly picker: HistoryPicker;
   private readonly deleted: DeletedChats;
   private readonly subscriptions = new DisposableStore();
   private readonly watched = new WeakSet<Session>();
-  /** What the panel asked for last; undefined before it ever did. */
+  /** The panel's last request; undefined before the first one. */
   private asked: ToHost['list-history'] | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -70,11 +70,11 @@ export class HistoryActions implements vscode.Disposable {
     await this.picker.show();
   }
 
-  /** Sends the panel's list. */
+  /** Sends the list to the panel: search results, or all conversations for an empty query. */
   async list(body: ToHost['list-history']): Promise<void> {
     this.asked = body;
     const hits = await this.ports.store.search(body.query);
-    // Somebody typed on meanwhile: that request brings its own list.
+    // The user typed on, and a newer request is under way.
     if (this.asked !== body) return;
     const entries = hits.map(({ conversation, excerpt }) => this.entry(conversation, excerpt, false));
     const isSearch = body.query.trim() !== '';
@@ -82,7 +82,7 @@ export class HistoryActions implements vscode.Disposable {
     this.ports.send('history-listed', { request: body.request, entries: [...entries, ...deleted] });
   }
 
-  /** Shows a conversation. */
+  /** Shows a conversation in the panel. */
   async open({ id }: ToHost['open-chat']): Promise<void> {
     const session = await this.ports.sessions.openConversation(id);
     if (session === undefined) {
@@ -97,25 +97,25 @@ export class HistoryActions implements vscode.Disposable {
     this.listSoon();
   }
 
-  /** Pins a conversation to the top, or no longer does. */
+  /** Pins or unpins a conversation. */
   async pin({ id, pinned }: ToHost['pin-chat']): Promise<void> {
     await this.ports.sessions.pin(id, pinned);
     this.listSoon();
   }
 
-  /** Deletes a conversation; it can be brought back. */
+  /** Deletes a conversation. `restore` undoes it. */
   async remove({ id }: ToHost['delete-chat']): Promise<void> {
     await this.deleted.remove(id);
     this.listSoon();
   }
 
-  /** Undoes a deletion. */
+  /** Restores a deleted conversation. */
   async restore({ id }: ToHost['restore-chat']): Promise<void> {
     await this.deleted.restore(id);
     this.listSoon();
   }
 
-  /** Writes a conversation to a file; the shown one without an id. */
+  /** Writes a conversation to a file. Without an id, the shown one. */
   async exportChat(id?: string): Promise<void> {
     const { sessions, store } = this.ports;
     const wanted = id ?? sessions.current.conversation.id;
@@ -130,7 +130,7 @@ export class HistoryActions implements vscode.Disposable {
     await writeChat(conversation, summary.title === '' ? vscode.l10n.t('Untitled') : summary.title);
   }
 
-  /** Reads conversations from a file and shows the one that changed last. */
+  /** Imports conversations from a file and shows the one that changed last. */
   async importChat(): Promise<void> {
     const last = await readChats(this.ports);
     if (last !== undefined) await this.open({ id: last });
@@ -153,7 +153,7 @@ export class HistoryActions implements vscode.Disposable {
     return { id, title, updatedAt, messageCount, pinned, answering, current, deleted, excerpt };
   }
 
-  /** A model may find a conversation's title at any time. */
+  /** Sends a new list when messages or the title of a conversation change. */
   private watch(session: Session): void {
     if (this.watched.has(session)) return;
     this.watched.add(session);
@@ -162,15 +162,15 @@ export class HistoryActions implements vscode.Disposable {
     });
   }
 
-  /** Sends the list anew, when the panel ever asked for it. */
+  /** Sends a new list after a short delay, if the panel has requested one before. */
   private listSoon(): void {
     if (this.asked === undefined) return;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       if (this.asked === undefined) return;
       this.list({ ...this.asked }).catch((error: unknown) => {
-        this.ports.log.error(`The list of chats could not be renewed: ${String(error)}`);
+        this.ports.log.error(`The list of chats could not be updated: ${String(error)}`);
       });
-    }, gatherDelay);
+    }, listDelay);
   }
 }

@@ -7,16 +7,16 @@ import type { DeletedChats } from './deletedChats';
 
 interface HistoryItem extends vscode.QuickPickItem {
   readonly conversation?: ConversationSummary;
-  /** True for a row under "Recently Deleted". */
+  /** True for a row in the group "Recently Deleted". */
   readonly deleted?: boolean;
 }
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Somebody who types on searches once. In milliseconds. */
+/** How long typing must pause before a search starts, in milliseconds. */
 const typingDelay = 150;
 
-/** What the quick pick needs. */
+/** What `HistoryPicker` needs. */
 export interface HistoryPickerPorts {
   readonly store: ConversationStore;
   readonly sessions: Sessions;
@@ -25,11 +25,11 @@ export interface HistoryPickerPorts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly exportChat: (id: string) => Promise<void>;
-  /** Puts the cursor back into the composer. */
+  /** Moves the focus back to the message field. */
   readonly reveal: () => Promise<void>;
 }
 
-/** The list of conversations: open, pin, rename, export, delete; what was deleted in this window stays listed for undo. */
+/** A quick pick of conversations: open, pin, rename, export and delete. Conversations that were deleted in this window can be restored. */
 export class HistoryPicker {
   private readonly sessions: Sessions;
 
@@ -37,20 +37,20 @@ export class HistoryPicker {
     ({ sessions: this.sessions } = ports);
   }
 
-  /** Shows the list and does what the user picks. */
+  /** Shows the list and opens the conversation that the user picks. */
   async show(): Promise<void> {
     const subscriptions = new DisposableStore();
     const picker = subscriptions.add(vscode.window.createQuickPick<HistoryItem>());
     picker.title = vscode.l10n.t('Chat History');
     picker.placeholder = vscode.l10n.t('Search conversations');
-    // What the search found in the texts is to be shown though its row does not have the words.
+    // The search also finds words in messages, which the row itself does not contain.
     picker.matchOnDescription = true;
     const load = async (): Promise<void> => {
       const query = picker.value;
       picker.busy = true;
       picker.keepScrollPosition = true;
       const hits = await this.ports.store.search(query);
-      // Somebody typed on meanwhile: that brings its own list.
+      // The user typed on, and a newer search is under way.
       if (query !== picker.value) return;
       picker.items = this.items(hits, query.trim() !== '');
       picker.busy = false;
@@ -198,7 +198,7 @@ interface RowButtons {
 
 let rowButtons: RowButtons | undefined;
 
-/** The buttons of the rows; VS Code tells which was pressed by giving back the same object. */
+/** The buttons of the rows. VS Code identifies a pressed button by its object, so the same objects are used each time. */
 function buttons(): RowButtons {
   rowButtons ??= {
     pin: { iconPath: new vscode.ThemeIcon('pin'), tooltip: vscode.l10n.t('Pin') },

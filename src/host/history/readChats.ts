@@ -5,10 +5,10 @@ import type { Log } from '../../core/ports/log';
 import { HalfImported, importChats, type ImportedChats } from '../../storage/library/importChats';
 import { plainText } from '../ui/plainText';
 
-/** A file is read as a whole; more than this is too much for the extension host. */
+/** The largest file that is imported, in bytes. The whole file is read into memory. */
 const largestFile = 512 * 1024 * 1024;
 
-/** What an import needs. */
+/** What `readChats` needs. */
 export interface ImportPorts {
   readonly store: ConversationStore;
   readonly log: Log;
@@ -17,8 +17,10 @@ export interface ImportPorts {
 }
 
 /**
- * Reads the conversations of the file that the user chooses. Says how many came, how many could not be read, or what is
- * wrong; returns the id of the one that changed last, undefined when there is none.
+ * Imports the conversations of a file that the user chooses. A notification reports how many were imported and how many could
+ * not be read, or why the import failed.
+ *
+ * @returns The id of the conversation that changed last; undefined if nothing was imported.
  */
 export async function readChats(ports: ImportPorts): Promise<string | undefined> {
   const [file] =

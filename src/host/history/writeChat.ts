@@ -5,7 +5,7 @@ import { exportMarkdown } from '../../core/exchange/exportMarkdown';
 import type { Conversation } from '../../shared/conversation/conversation';
 import { plainText } from '../ui/plainText';
 
-/** Writes a conversation as Markdown or JSON to the file that the user chooses. */
+/** Exports a conversation as Markdown or JSON to a file that the user chooses. Shows a message if it cannot be written. */
 export async function writeChat(conversation: Conversation, title: string): Promise<void> {
   const name = exportFileName(title, 'chat');
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -36,7 +36,7 @@ export async function writeChat(conversation: Conversation, title: string): Prom
     vscode.l10n.t('Exported to {0}', plainText(file.fsPath)),
     show,
   );
-  // Not awaited by the caller: the notice stays as long as the user likes.
+  // Not awaited, because the notification may stay open for a long time.
   void answer.then((choice) =>
     choice === show ? vscode.commands.executeCommand('vscode.open', file) : undefined,
   );

@@ -8,17 +8,17 @@ import type { AttachmentChip } from '../../shared/messages/toView';
 import { holdsUnseen } from '../../shared/text/visibleParts';
 import { readWorkspaceText } from '../workspace/readWorkspaceText';
 
-/** In characters; a longer file is cut: it goes along with every prompt. */
-const longestFile = 40_000;
-/** In bytes; a longer one is no instructions. */
+/** The most characters of one file that are sent. The rest is cut, because the file is sent with every prompt. */
+const longestText = 40_000;
+/** The largest file that is read, in bytes. */
 const largestFile = 1_000_000;
 const memoryKey = 'removedInstructions';
-/** Conversations whose removals are remembered. */
+/** The most conversations whose removed chips are remembered. */
 const mostRemembered = 200;
 
-/** What reading instructions needs. */
+/** What `InstructionFiles` needs from the rest of the host. */
 export interface InstructionPorts {
-  /** Whether the user wants them. */
+  /** False if the user turned off `parley.instructionFiles`. */
   readonly wanted: () => boolean;
   readonly memory: vscode.Memento;
   readonly log: Log;
@@ -33,11 +33,11 @@ interface InstructionFile {
 }
 
 /**
- * The workspace's own instructions: AGENTS.md at the top and nearest to the active file, and
- * .github/copilot-instructions.md. Read in trusted workspaces only; followed as they change.
+ * Reads the workspace's instruction files: AGENTS.md in each workspace folder, the AGENTS.md nearest to the active file, and
+ * .github/copilot-instructions.md. Reads them in trusted workspaces only, and again when they change.
  */
 export class InstructionFiles implements vscode.Disposable {
-  /** Fires when other instructions count. */
+  /** Fires when the instructions that apply have changed. */
   readonly changed: Emitter<void>;
   private files: readonly InstructionFile[] = [];
   private candidates = '';
@@ -55,12 +55,12 @@ export class InstructionFiles implements vscode.Disposable {
     this.reading = this.read();
   }
 
-  /** Resolves when what counts now is read. */
+  /** Resolves when the current instructions have been read. Never rejects. */
   async ready(): Promise<void> {
     await this.reading;
   }
 
-  /** The instructions for a conversation, as Markdown; '' for none. */
+  /** The instructions of a conversation, as Markdown; '' if there are none. */
   textFor(conversationId: string): string {
     return this.of(conversationId)
       .map(({ path, text }) => `Instructions of the workspace, from ${path}:\n\n${text.trim()}`)
@@ -68,9 +68,9 @@ export class InstructionFiles implements vscode.Disposable {
   }
 
   /**
-   * The chips of a conversation.
+   * Lists the chips of a conversation.
    *
-   * @param count Estimates the tokens of a text.
+   * @param count Estimates the number of tokens of a text.
    */
   chipsFor(conversationId: string, count: (text: string) => number): readonly AttachmentChip[] {
     return this.of(conversationId).map(({ id, path, text, truncated }) => ({
@@ -84,7 +84,7 @@ export class InstructionFiles implements vscode.Disposable {
     }));
   }
 
-  /** Leaves a file out of a conversation; nothing when no chip has this id. */
+  /** Leaves a file out of a conversation. Ignores an unknown id. */
   remove(conversationId: string, id: string): void {
     const file = this.files.find((candidate) => candidate.id === id);
     if (file === undefined) return;
@@ -101,7 +101,7 @@ export class InstructionFiles implements vscode.Disposable {
     this.changed.fire();
   }
 
-  /** The file that a chip stands for; undefined when no chip has this id. */
+  /** Finds the file of a chip; undefined for an unknown id. */
   fileOf(id: string): vscode.Uri | undefined {
     return this.files.find((file) => file.id === id)?.uri;
   }
@@ -126,7 +126,7 @@ export class InstructionFiles implements vscode.Disposable {
     );
     this.subscriptions.add(
       vscode.window.onDidChangeActiveTextEditor((editor) => {
-        // The panel has the focus, too, when somebody writes about the file that was active before.
+        // There is no active editor while the panel has the focus. The last active file still counts then.
         if (editor !== undefined && this.candidates !== keyOf(candidateUris())) readAgain();
       }),
     );
@@ -145,7 +145,7 @@ export class InstructionFiles implements vscode.Disposable {
   private async read(): Promise<void> {
     const uris = vscode.workspace.isTrusted && this.ports.wanted() ? candidateUris() : [];
     this.candidates = keyOf(candidateUris());
-    // Of several on the way up from the active file the nearest counts; those at the top count always.
+    // Of the nested files only the one nearest to the active file applies. Files at the top always apply.
     const nearest = await firstOf(uris.filter(({ nested }) => nested).map(({ uri }) => uri));
     const top = await Promise.all(uris.filter(({ nested }) => !nested).map(({ uri }) => readFile(uri)));
     const files = [...top, nearest].filter((file) => file !== undefined);
@@ -157,17 +157,17 @@ export class InstructionFiles implements vscode.Disposable {
 
 interface CandidateUri {
   readonly uri: vscode.Uri;
-  /** True below the top of a workspace folder. */
+  /** True for a file in a subfolder of a workspace folder. */
   readonly nested: boolean;
 }
 
-/** The file's name, and a warning when the file may say to the model what its reader does not see. */
+/** The file's name, with a warning if the text has invisible characters: the model reads them, and the user does not see them. */
 function labelOf(path: string, text: string): string {
   const name = path.split('/').at(-1) ?? path;
   return holdsUnseen(text) ? vscode.l10n.t('{0} (contains invisible characters)', name) : name;
 }
 
-/** Where instructions may be: at the top of every workspace folder, and on the way up from the active file. */
+/** Where instruction files may be: in each workspace folder, and in the folders between it and the active file, nearest first. */
 function candidateUris(): CandidateUri[] {
   const top = (vscode.workspace.workspaceFolders ?? []).flatMap(({ uri }) => [
     { uri: vscode.Uri.joinPath(uri, 'AGENTS.md'), nested: false },
@@ -200,8 +200,8 @@ async function readFile(uri: vscode.Uri): Promise<InstructionFile | undefined> {
     id: `instructions-${createHash('sha256').update(uri.toString()).digest('hex').slice(0, 32)}`,
     uri,
     path: vscode.workspace.asRelativePath(uri),
-    text: text.slice(0, longestFile),
-    truncated: text.length > longestFile,
+    text: text.slice(0, longestText),
+    truncated: text.length > longestText,
   };
 }
 

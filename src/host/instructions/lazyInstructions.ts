@@ -4,9 +4,9 @@ import type { AttachmentChip } from '../../shared/messages/toView';
 import { once } from '../ui/once';
 import type { InstructionFiles, InstructionPorts } from './instructionFiles';
 
-/** The workspace's instruction files, read with the first use. Until then there are none. */
+/** Loads `InstructionFiles` on first use. Before that, there are no instructions. */
 export class LazyInstructions {
-  /** Reads them, once. Rejects when their bundle or a file cannot be read. */
+  /** Reads the instruction files, once. Rejects if the bundle cannot be loaded. */
   readonly load = once(async (): Promise<void> => {
     const { InstructionFiles: Loaded } = await import('./instructionFiles');
     const files = this.subscriptions.add(new Loaded(this.ports));
@@ -17,35 +17,35 @@ export class LazyInstructions {
   });
   private files: InstructionFiles | undefined;
 
-  /** @param onChanged Called whenever chips or texts are others than before. */
+  /** @param onChanged Called when the chips or the instructions may have changed. */
   constructor(
     private readonly ports: InstructionPorts,
     private readonly subscriptions: DisposableStore,
     private readonly onChanged: () => void,
   ) {}
 
-  /** Waits until what is known is what the files say; rejects as `load` does. */
+  /** Resolves when the current instructions have been read. Rejects like `load`. */
   async ready(): Promise<void> {
     await this.load();
     await this.files?.ready();
   }
 
-  /** What goes along with each prompt of a conversation. */
+  /** The instructions of a conversation, as Markdown; '' if there are none. */
   textFor(conversationId: string): string {
     return this.files?.textFor(conversationId) ?? '';
   }
 
-  /** The chips of a conversation, with their size in tokens. */
+  /** Lists the chips of a conversation. `count` estimates the number of tokens of a text. */
   chipsFor(conversationId: string, count: (text: string) => number): readonly AttachmentChip[] {
     return this.files?.chipsFor(conversationId, count) ?? [];
   }
 
-  /** Leaves one out of a conversation. */
+  /** Leaves a file out of a conversation. */
   remove(conversationId: string, id: string): void {
     this.files?.remove(conversationId, id);
   }
 
-  /** The file that a chip stands for. */
+  /** Finds the file of a chip; undefined for an unknown id. */
   fileOf(id: string): vscode.Uri | undefined {
     return this.files?.fileOf(id);
   }

@@ -9,16 +9,18 @@ import type { GatewayRegistry } from '../gateways/gatewayRegistry';
 import { openLink } from '../ui/openLink';
 import { plainText } from '../ui/plainText';
 
-/** One medium of an answer, counted from 0. */
+/** A picture, sound or video of an answer. */
 export interface MediaPlace {
+  /** The id of the answer. */
   readonly id: string;
+  /** The position among the answer's media, from 0. */
   readonly index: number;
 }
 
-/** What acting on media needs. */
+/** What `MediaActions` needs from the rest of the host. */
 export interface MediaPorts {
   readonly client: {
-    /** Gets what is at a URL, without any key; undefined when that fails. */
+    /** Downloads a URL without sending a key. Returns undefined if that fails. */
     readonly fetchMedia: (url: string) => Promise<FetchedMedia | undefined>;
   };
   readonly gateways: Pick<GatewayRegistry, 'find'>;
@@ -26,8 +28,8 @@ export interface MediaPorts {
 }
 
 /**
- * Shows and saves what models return beside words. Nothing is fetched from an origin other than the
- * gateway's before the user asked to show it: an address can carry data out.
+ * Shows and saves pictures, sound and video of answers. Media of another origin than the gateway's are downloaded only after the
+ * user asked for it, because a model can put data into a URL to send it out.
  */
 export class MediaActions {
   /** URLs that the user asked to show. */
@@ -35,7 +37,7 @@ export class MediaActions {
 
   constructor(private readonly ports: MediaPorts) {}
 
-  /** Fetches a medium because the user said so. Where that fails, a browser may do better. */
+  /** Downloads a medium that the user asked for and shows it. If the download fails, opens the URL in the browser. */
   async load(session: Session, place: MediaPlace): Promise<void> {
     const media = find(session, place)?.media;
     if (media === undefined) return;
@@ -46,8 +48,8 @@ export class MediaActions {
   }
 
   /**
-   * Writes a medium to the file that the user chooses. One that did not come with the answer, and that
-   * may not or cannot be fetched, opens outside instead, after VS Code's own question.
+   * Writes a medium to a file that the user chooses. If the medium is a URL that must not or cannot be downloaded, opens the URL
+   * in the browser instead, after VS Code has asked.
    */
   async save(session: Session, place: MediaPlace): Promise<void> {
     const found = find(session, place);
@@ -60,7 +62,7 @@ export class MediaActions {
     else await write(content, media);
   }
 
-  /** The origin of the gateway that the model is at; undefined when the gateway is gone. */
+  /** The origin of the model's gateway; undefined if the gateway is no longer configured. */
   private originOfGateway({ gatewayId }: ModelReference): string | undefined {
     const baseUrl = this.ports.gateways.find(gatewayId)?.baseUrl ?? '';
     return URL.canParse(baseUrl) ? new URL(baseUrl).origin : undefined;

@@ -6,24 +6,24 @@ import { modelName } from '../../core/models/modelName';
 import type { ChatClient, ModelListing, Timeouts } from '../../core/ports/chatClient';
 import { modelDescriptionSchema } from '../settings/modelDescriptionSchema';
 
-/** A list younger than this, in milliseconds, is not fetched again. */
+/** How long a list counts as fresh, in milliseconds. A fresh list is not fetched again. */
 const freshness = 5 * 60_000;
 
 const storedSchema = v.array(modelDescriptionSchema);
 
-/** A list by the ids of its models, made when it is first looked into. The panel asks with each refresh, of lists of thousands. */
+/** An index of each list by model id, which is built on first use. The panel reads lists of thousands of models with each update. */
 const indexes = new WeakMap<readonly ModelDescription[], ReadonlyMap<string, ModelDescription>>();
 
 /**
- * The models of each gateway. What was fetched last is remembered across windows, so that the picker
- * is full at once; the gateway is asked again when the list is old.
+ * Knows the models of each gateway. The last list is stored across windows, so that the picker is filled at once. The gateway is
+ * asked again when the list is old.
  */
 export class ModelCatalogue {
   private readonly fetched = new Map<
     string,
     { readonly at: number; readonly listing: Promise<ModelListing> }
   >();
-  /** What the memory's values turned out to be: a list of thousands takes milliseconds to check. */
+  /** The stored values that have been validated: validating thousands of models takes milliseconds. */
   private readonly checked = new WeakMap<object, readonly ModelDescription[]>();
 
   constructor(
@@ -33,7 +33,7 @@ export class ModelCatalogue {
     private readonly now: () => number,
   ) {}
 
-  /** What is known without asking: the list fetched last, else the gateway's own. */
+  /** Returns the models without a request: the list that was fetched last, else the models of the gateway's configuration. */
   remembered(gateway: Gateway): readonly ModelDescription[] {
     const stored = this.memory.get<unknown>(memoryKey(gateway));
     if (typeof stored !== 'object' || stored === null) return gateway.models;
@@ -46,12 +46,12 @@ export class ModelCatalogue {
     return models.length > 0 ? models : gateway.models;
   }
 
-  /** What the remembered list says of a model; undefined when it does not name it. */
+  /** Finds a model in the remembered list; undefined if it is not listed. */
   find(gateway: Gateway, modelId: string): ModelDescription | undefined {
     return indexOf(this.remembered(gateway)).get(modelId);
   }
 
-  /** The gateway's list; `again` asks even when the last answer is fresh. Never rejects. */
+  /** Fetches the gateway's list. `again` fetches it even if the last one is fresh. Never rejects for a gateway's failure. */
   async fetch(gateway: Gateway, again = false): Promise<ModelListing> {
     const key = memoryKey(gateway);
     const known = this.fetched.get(key);
@@ -64,12 +64,12 @@ export class ModelCatalogue {
     return await listing;
   }
 
-  /** A model's name for people. */
+  /** The display name of a model. */
   nameOf(gateway: Gateway, modelId: string): string {
     return modelName(modelId, this.describe(gateway, modelId).name);
   }
 
-  /** What is known about a model: generally, by the gateway's list, and, which counts most, by the user's settings. */
+  /** Describes a model: by built-in facts, overridden by the gateway's list, overridden by the user's settings. */
   describe(gateway: Gateway, modelId: string): ModelDescription {
     return {
       ...modelFacts(modelId),
@@ -83,7 +83,7 @@ export class ModelCatalogue {
 function indexOf(models: readonly ModelDescription[]): ReadonlyMap<string, ModelDescription> {
   let index = indexes.get(models);
   if (index === undefined) {
-    // Of models with the same id the first counts.
+    // Of several models with the same id, the first one counts.
     index = new Map(models.toReversed().map((model) => [model.id, model]));
     indexes.set(models, index);
   }

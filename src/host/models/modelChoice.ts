@@ -17,12 +17,12 @@ import type { Log } from '../../core/ports/log';
 const referenceSchema = v.object({ gatewayId: v.string(), modelId: v.string() });
 const recentLimit = 8;
 
-/** Where the choice is kept: per workspace, and the last one anywhere for new workspaces. */
+/** Memory keys. The choice is stored per workspace, and the last one globally for new workspaces. */
 const chosenKey = 'model';
 const previousKey = 'previousModel';
 const recentKey = 'recentModels';
 
-/** Which model the next prompt goes to. */
+/** The model that the next prompt goes to. */
 export class ModelChoice {
   /** Fires when another model is chosen. */
   readonly changed: Emitter<void>;
@@ -40,7 +40,7 @@ export class ModelChoice {
     });
   }
 
-  /** This workspace's choice, else the setting, else the last choice anywhere; none whose gateway is gone. */
+  /** The workspace's choice, else the setting `parley.defaultModel`, else the last choice in any workspace. Ignores models whose gateway is no longer configured. */
   current(): ModelReference | undefined {
     const candidates = [
       readReference(this.workspace, chosenKey),
@@ -52,18 +52,18 @@ export class ModelChoice {
     );
   }
 
-  /** The model chosen before the present one. */
+  /** The model that was chosen before the current one. */
   previous(): ModelReference | undefined {
     return readReference(this.workspace, previousKey);
   }
 
-  /** Models chosen lately, in any workspace, newest first. */
+  /** The recently chosen models of all workspaces, newest first; at most eight. */
   recent(): readonly ModelReference[] {
     const stored = v.safeParse(v.array(referenceSchema), this.everywhere.get(recentKey));
     return stored.success ? stored.output : [];
   }
 
-  /** Makes a model the one that the next prompt goes to. */
+  /** Chooses the model for the next prompt. */
   async select(model: ModelReference): Promise<void> {
     const before = this.current();
     if (before !== undefined && !isSameModel(before, model)) await this.workspace.update(previousKey, before);
@@ -79,7 +79,7 @@ export class ModelChoice {
     this.changed.fire();
   }
 
-  /** Goes on with the model that gave an answer, where its gateway is still there. */
+  /** Chooses the model of an answer, if its gateway is still configured. Ignores other messages. */
   async goOnWith(message: Message | undefined): Promise<void> {
     if (message?.role !== 'assistant') return;
     const { model } = message;
@@ -88,8 +88,10 @@ export class ModelChoice {
   }
 
   /**
-   * Chooses a chat model of a gateway that has just become ready, asking the gateway for its list.
-   * @returns the choice; without one, why the gateway has no model to offer, where a failure is the reason.
+   * Chooses a chat model of a gateway that has just become ready. Asks the gateway for its list.
+   *
+   * @param again Asks even if the last list is fresh.
+   * @returns The chosen model. If the list could not be fetched, the failure; if it has no chat model, neither.
    */
   async selectDefaultOf(
     gateway: KnownGateway,
@@ -103,7 +105,7 @@ export class ModelChoice {
     return { chosen };
   }
 
-  /** The current model; when there is none, the first ready gateway's default becomes it. Without one, why its list has none. */
+  /** Returns the current model. If there is none, chooses the default model of the first ready gateway; see `selectDefaultOf`. */
   async ensure(): Promise<{ readonly chosen?: ModelReference; readonly failure?: Failure }> {
     const current = this.current();
     if (current !== undefined) return { chosen: current };

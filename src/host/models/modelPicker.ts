@@ -12,26 +12,27 @@ import { pickSeveralModels } from './pickSeveralModels';
 
 /** A row of the model picker. */
 export interface ModelItem extends vscode.QuickPickItem {
-  /** What choosing the row does; separators do nothing. */
+  /** What the row does when it is picked. Separators and notes have none. */
   readonly choice?: ModelReference | 'type-id' | 'add-gateway';
 }
 
-/** What choosing a model needs. */
+/** What `ModelPicker` needs. */
 export interface ModelPickerPorts {
   readonly gateways: GatewayRegistry;
   readonly catalogue: ModelCatalogue;
   readonly choice: ModelChoice;
-  /** Sets up one more gateway; resolves to true when one is ready to be asked. */
+  /** Lets the user add a gateway. Resolves to true if a gateway is ready for prompts. */
   readonly addGateway: () => Promise<boolean>;
 }
 
-/** Lets the user search all models of all ready gateways; lists fill in while the picker is open. */
+/** Lets the user search the models of all ready gateways. The lists are refreshed while the picker is open. */
 export class ModelPicker {
   constructor(private readonly ports: ModelPickerPorts) {}
 
   /**
-   * Chooses the model of the prompts to come.
-   * @returns true when one was chosen.
+   * Lets the user choose the model for the next prompts.
+   *
+   * @returns true if a model was chosen.
    */
   async pick(): Promise<boolean> {
     const ready = await this.ports.gateways.ready();
@@ -43,7 +44,11 @@ export class ModelPicker {
     return true;
   }
 
-  /** Asks for a model without choosing it for the prompts to come. */
+  /**
+   * Asks for a model without changing the current choice.
+   *
+   * @returns undefined if the user cancels.
+   */
   async ask(title: string): Promise<ModelReference | undefined> {
     const ready = await this.ports.gateways.ready();
     if (ready.length === 0) {
@@ -56,9 +61,10 @@ export class ModelPicker {
   }
 
   /**
-   * Asks for two to four models to compare; empty when the user did not choose so many.
+   * Asks for two to four models to compare.
    *
    * @param checked The models that are checked at first.
+   * @returns An empty list if the user cancels.
    */
   async askSeveral(checked: readonly ModelReference[]): Promise<readonly ModelReference[]> {
     const ready = await this.ports.gateways.ready();
@@ -79,9 +85,9 @@ export class ModelPicker {
   }
 
   /**
-   * Asks the gateways for their lists, and tells each time that something new is known. Never rejects.
+   * Fetches the lists of all gateways, and calls `onChange` when the rows change. Never rejects.
    *
-   * @param notes Gets a sentence for each gateway whose list cannot be had or is empty, by its id.
+   * @param notes Gets a sentence for each gateway whose list cannot be fetched or has no chat model, by gateway id.
    */
   private async refreshLists(
     ready: readonly KnownGateway[],
@@ -95,7 +101,7 @@ export class ModelPicker {
         if (failure !== undefined) notes.set(gateway.id, explainFailure(failure, vscode.l10n.t).sentence);
         else if (!models.some(isChatModel))
           notes.set(gateway.id, vscode.l10n.t('{0} lists no chat model.', gateway.name));
-        // Rows of thousands of models are not made again for nothing.
+        // Thousands of rows are built again only if the list has changed.
         if (notes.has(gateway.id) || this.ports.catalogue.remembered(gateway) !== before) onChange();
       }),
     );
@@ -145,7 +151,7 @@ export class ModelPicker {
         subscriptions.add(
           picker.onDidAccept(() => {
             const choice = picker.selectedItems[0]?.choice;
-            // A row that only says something.
+            // The row is only a note.
             if (choice === undefined && picker.selectedItems.length > 0) return;
             resolve(choice === undefined ? undefined : { choice, typed: picker.value.trim() });
           }),
@@ -187,7 +193,7 @@ export class ModelPicker {
       if (models.length > 0) items.push(separator(gateway.name));
       items.push(...models.map((model) => modelItem(gateway, model, current, undefined)));
     }
-    // Last, because they come while the list is open: no model may move away under the pointer.
+    // Notes come last: they are added while the list is open, and no row may move under the pointer.
     for (const gateway of ready) {
       const note = notes.get(gateway.id);
       if (note === undefined) continue;
@@ -202,7 +208,7 @@ export class ModelPicker {
   }
 }
 
-/** False for a row that does something other than choosing a model. */
+/** False for a row with another action than choosing a model. */
 function isModel(item: ModelItem): boolean {
   return typeof item.choice !== 'string';
 }
@@ -235,7 +241,7 @@ function modelItem(
   };
 }
 
-/** Asks for a model's id, and for its gateway when there are several. */
+/** Asks for a model id, and for the gateway if there are several. Undefined if the user cancels. */
 async function typeModelId(
   ready: readonly KnownGateway[],
   typed: string,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/kit/disposable';
 
-/** The one status bar item: the model that the next prompt goes to, with a spinner while answering. */
+/** Parley's status bar item: shows the model of the next prompt, and a spinner while an answer is written. */
 export class ModelStatusBar implements Disposable {
   private readonly item: vscode.StatusBarItem;
   private name: string | undefined;
@@ -13,7 +13,7 @@ export class ModelStatusBar implements Disposable {
     this.item.command = 'parley.selectModel';
   }
 
-  /** Shows a model's name; undefined when none is chosen. */
+  /** Shows a model's name; undefined if no model is chosen. */
   showModel(name: string | undefined): void {
     this.name = name;
     this.update();

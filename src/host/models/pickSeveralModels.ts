@@ -6,15 +6,20 @@ import type { ModelItem } from './modelPicker';
 const fewest = 2;
 const most = 4;
 
-/** Models to choose from, which become more while the list is open. */
+/** The models to choose from. The list can grow while it is open. */
 export interface ModelOffer {
-  /** The rows, as far as they are known by now. */
+  /** The rows that are known so far. */
   readonly items: () => readonly ModelItem[];
-  /** Asks for more rows, and tells when there are. Resolves when there will be no more; never rejects. */
+  /** Fetches more rows, and calls `onChange` when there are some. Resolves when all are fetched; never rejects. */
   readonly refresh: (onChange: () => void) => Promise<void>;
 }
 
-/** Lets the user check two to four models; empty when the list was closed without. `checked` are checked at first. */
+/**
+ * Lets the user check two to four models.
+ *
+ * @param checked The models that are checked at first.
+ * @returns An empty list if the user cancels.
+ */
 export async function pickSeveralModels(
   offer: ModelOffer,
   checked: readonly ModelReference[],
@@ -36,7 +41,7 @@ export async function pickSeveralModels(
   picker.busy = true;
   const refreshed = offer.refresh(() => {
     if (closed) return;
-    // Those that were to be checked and had no row yet may have one now.
+    // A model to check that had no row before may have one now.
     const absent = checked.filter((model) => !picker.items.some(({ choice }) => isSame(choice, model)));
     show([...referencesOf(picker.selectedItems), ...absent]);
   });

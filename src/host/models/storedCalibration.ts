@@ -5,7 +5,7 @@ import type { CalibrationMemory } from '../../core/prompt/tokenCounter';
 
 const memoryKey = 'tokenFactors';
 
-/** How each model's gateway counts tokens compared with our estimate; remembered across windows. */
+/** Stores, across windows, the factor between each gateway's token counts and Parley's estimate, by model. */
 export class StoredCalibration implements CalibrationMemory {
   private factors: Map<string, number> | undefined;
 
@@ -21,7 +21,7 @@ export class StoredCalibration implements CalibrationMemory {
   set(model: string, factor: number): void {
     this.all().set(model, factor);
     this.memory.update(memoryKey, Object.fromEntries(this.all())).then(undefined, (error: unknown) => {
-      this.log.warn(`How models count tokens could not be remembered: ${String(error)}`);
+      this.log.warn(`The token factors of the models could not be stored: ${String(error)}`);
     });
   }
 

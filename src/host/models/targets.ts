@@ -11,15 +11,15 @@ import type { GatewayRegistry } from '../gateways/gatewayRegistry';
 import type { ModelChoice } from './modelChoice';
 import type { Settings } from '../settings/settings';
 
-/** The instructions that a workspace brings along. */
+/** The instructions of the workspace's own files. */
 export interface WorkspaceInstructions {
-  /** Resolves when they are read; never rejects. */
+  /** Resolves when the files have been read; never rejects. */
   readonly ready: () => Promise<void>;
-  /** For a conversation, or the shown one; '' for none. */
+  /** The instructions of a conversation; without an id, of the shown one. '' if there are none. */
   readonly of: (conversationId: string | undefined) => string;
 }
 
-/** Decides where a question goes, from the model choice and the settings of the moment. */
+/** Builds the target of a prompt (route, model and instructions) from the model choice and the current settings. */
 export class Targets {
   constructor(
     private readonly choice: ModelChoice,
@@ -31,9 +31,9 @@ export class Targets {
   ) {}
 
   /**
-   * The target of the next prompt. Never rejects for want of a model: the answer then says so.
+   * The target of the next prompt. Without a model, the target's route is a failure, which the answer then shows.
    *
-   * @param conversationId Whose instructions count. Default: those of the shown conversation.
+   * @param conversationId The conversation whose instructions apply; by default the shown one.
    */
   async current(conversationId?: string): Promise<Target> {
     const [{ chosen, failure }] = await Promise.all([this.choice.ensure(), this.workspace.ready()]);
@@ -42,7 +42,7 @@ export class Targets {
     return this.failing(model, vscode.l10n.t('No model'), failure ?? { kind: 'no-model', retryable: false });
   }
 
-  /** The target for a certain model. */
+  /** The target for a given model. */
   of(model: ModelReference, conversationId?: string): Target {
     const gateway = this.gateways.find(model.gatewayId);
     const about = { gatewayId: model.gatewayId, modelId: model.modelId };
@@ -79,7 +79,7 @@ export class Targets {
     };
   }
 
-  /** One's own first, then the workspace's. */
+  /** The user's instructions, then the workspace's. */
   private instructions(conversationId: string | undefined): string {
     return [this.settings.instructions(), this.workspace.of(conversationId)]
       .filter((text) => text.trim() !== '')

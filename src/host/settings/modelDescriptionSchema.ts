@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** A `ModelDescription` as it stands in a setting or in VS Code's storage. */
+/** The schema of a `ModelDescription` in a setting or in VS Code's storage. */
 export const modelDescriptionSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   name: v.exactOptional(v.string()),

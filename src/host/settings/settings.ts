@@ -23,19 +23,18 @@ const gatewaySchema = v.object({
   cumulativeDeltas: v.exactOptional(v.boolean()),
 });
 
-/** One entry of `parley.gateways`, checked. */
+/** A validated entry of `parley.gateways`. */
 export type GatewaySetting = v.InferOutput<typeof gatewaySchema>;
 
 const seconds = v.pipe(v.number(), v.minValue(0.1), v.maxValue(3_600));
 const defaultTimeouts: Timeouts = { connect: 15, firstToken: 120, idle: 60 };
 
 /**
- * Reads the settings and distrusts them: they are typed by hand. Only the user's own values count.
- * All have application scope, which VS Code enforces; reading `globalValue` enforces it once more,
- * since a workspace that could set a base URL or a header could steal a key.
+ * Reads and validates Parley's settings. Only the user's values count: a workspace that could set a base URL or a header could
+ * steal a key. VS Code enforces this by the settings' application scope, and reading `globalValue` enforces it again.
  */
 export class Settings {
-  /** Well-formed gateways, and for each malformed entry one line that says where it is wrong. */
+  /** The valid gateways, and one line for each invalid entry that says what is wrong. */
   gateways(): { readonly gateways: readonly GatewaySetting[]; readonly problems: readonly string[] } {
     const value = userValue('gateways');
     const gateways = new Map<string, GatewaySetting>();
@@ -52,7 +51,7 @@ export class Settings {
     return { gateways: [...gateways.values()], problems };
   }
 
-  /** Adds a gateway to the user's settings, or changes these fields of the one with its id. */
+  /** Adds a gateway to the user's settings. If one with its id exists, overrides these fields. */
   async saveGateway(gateway: GatewaySetting): Promise<void> {
     const value = userValue('gateways');
     const entries: unknown[] = Array.isArray(value) ? value : [];
@@ -67,33 +66,33 @@ export class Settings {
       );
   }
 
-  /** `gatewayId/modelId`, or empty. */
+  /** The default model as `gatewayId/modelId`; '' if it is not set. */
   defaultModel(): string {
     return text('defaultModel');
   }
 
-  /** The system message; empty for none. */
+  /** The user's instructions for the system message; '' if there are none. */
   instructions(): string {
     return text('instructions');
   }
 
-  /** True unless the user does not want a model to find titles. */
+  /** False if models must not write chat titles. */
   automaticTitles(): boolean {
     return userValue('automaticTitles') !== false;
   }
 
-  /** True unless the user does not want the workspace's own instructions (`AGENTS.md` …) to go along. */
+  /** False if the workspace's instruction files (`AGENTS.md` …) must not be sent. */
   instructionFiles(): boolean {
     return userValue('instructionFiles') !== false;
   }
 
-  /** Request parameters by glob over `gatewayId/modelId`, or under no glob for every model; see `parametersFor`. */
+  /** The request parameters: by glob over `gatewayId/modelId`, or without a glob for all models. See `parametersFor`. */
   parameters(): Readonly<Record<string, unknown>> {
     const result = v.safeParse(v.record(v.string(), v.unknown()), userValue('parameters'));
     return result.success ? result.output : {};
   }
 
-  /** Seconds; a value that is missing or out of range is replaced by its default. */
+  /** The timeouts in seconds. A missing or invalid value is replaced by its default. */
   timeouts(): Timeouts {
     const schema = v.object({
       connect: v.fallback(seconds, defaultTimeouts.connect),

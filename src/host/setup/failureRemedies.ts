@@ -8,7 +8,7 @@ import type { ModelPicker } from '../models/modelPicker';
 import { pickShortening } from './pickShortening';
 import type { Targets } from '../models/targets';
 
-/** What mending needs. */
+/** What `FailureRemedies` needs from the rest of the host. */
 export interface RemedyPorts {
   readonly targets: Targets;
   readonly setup: () => Promise<GatewaySetup>;
@@ -18,11 +18,11 @@ export interface RemedyPorts {
   readonly reveal: () => Promise<void>;
 }
 
-/** Does what a failure offers to do about itself. */
+/** Carries out the action that a failure offers. */
 export class FailureRemedies {
   constructor(private readonly ports: RemedyPorts) {}
 
-  /** Carries out the action of the failure of answer `id`. */
+  /** Carries out the action for the failed answer `id`. */
   async apply(session: Session, id: string, action: FailureAction): Promise<void> {
     const { targets, setup, modelPicker, insecureOrigins, log } = this.ports;
     const message = session.conversation.messages.get(id);

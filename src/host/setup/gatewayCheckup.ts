@@ -13,7 +13,7 @@ import type { ModelChoice } from '../models/modelChoice';
 import type { UnsupportedParameters, UnsupportedParameterEntry } from '../models/unsupportedParameters';
 import type { Settings } from '../settings/settings';
 
-/** What checking a gateway needs. */
+/** What `GatewayCheckup` needs from the rest of the host. */
 export interface CheckupPorts {
   readonly client: ChatClient;
   readonly gateways: GatewayRegistry;
@@ -26,10 +26,10 @@ export interface CheckupPorts {
 
 const scheme = 'parley-check';
 
-/** How many steps report their beginning: address, connection, answer and four features. */
+/** The number of steps that report progress: address, connection, answer and four features. */
 const steps = 7;
 
-/** Checks a gateway on request and shows what was found as a Markdown document. */
+/** Checks a gateway when the user asks for it, and shows the result as a Markdown document. */
 export class GatewayCheckup implements Disposable {
   private readonly subscriptions = new DisposableStore();
   private readonly documents = new Map<string, string>();
@@ -44,14 +44,14 @@ export class GatewayCheckup implements Disposable {
     );
   }
 
-  /** Asks which gateway, says what will be sent, checks and shows. */
+  /** Asks which gateway to check and tells what will be sent. After the user agrees, runs the check and shows the result. */
   async start(): Promise<void> {
     const gateway = await this.pick();
     if (gateway === undefined || !(await confirm(gateway))) return;
     await this.show(gateway, await this.run(gateway));
   }
 
-  /** Lets the user choose what learned refusals to forget. */
+  /** Lets the user choose which models' unsupported parameters to forget. */
   async forgetRefusals(): Promise<void> {
     const { unsupportedParameters, gateways } = this.ports;
     const items = unsupportedParameters.all().map((refusal) => ({
@@ -81,7 +81,7 @@ export class GatewayCheckup implements Disposable {
     const { gateways, choice } = this.ports;
     const ready = await gateways.ready();
     const current = choice.current()?.gatewayId;
-    // One without a key may be checked as well: that it lacks a key is what will be found.
+    // A gateway without a key can be checked, too: the check reports the missing key.
     const others = gateways.all().filter((gateway) => !ready.includes(gateway));
     const items = [
       ...ready.toSorted((left, right) => Number(right.id === current) - Number(left.id === current)),
@@ -151,7 +151,7 @@ export class GatewayCheckup implements Disposable {
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
     } catch (error) {
-      // The preview belongs to an extension of VS Code's own, which can be switched off.
+      // The user can disable VS Code's extension for Markdown previews.
       this.ports.log.info(`The check is shown as plain text: ${String(error)}`);
       await vscode.window.showTextDocument(uri);
     }
@@ -167,7 +167,7 @@ export class GatewayCheckup implements Disposable {
   }
 }
 
-/** What was learned of a model: what is left out of its requests, and the longest prompt that it took. */
+/** What Parley has learned about a model: its unsupported parameters, and its context window. */
 function detailOf({ parts, contextWindow }: UnsupportedParameterEntry): string {
   const lines = [];
   if (parts.length > 0) {
@@ -178,7 +178,7 @@ function detailOf({ parts, contextWindow }: UnsupportedParameterEntry): string {
   return lines.join(' · ');
 }
 
-/** Says what a check sends before anything is sent. */
+/** Tells what a check sends, and asks whether to start it. */
 async function confirm(gateway: KnownGateway): Promise<boolean> {
   const check = vscode.l10n.t('Check');
   const answer = await vscode.window.showInformationMessage(

@@ -19,7 +19,7 @@ import type { ModelChoice } from '../models/modelChoice';
 import type { SecretKeyStore } from '../gateways/secretKeyStore';
 import type { Settings } from '../settings/settings';
 
-/** What setting up a gateway needs. */
+/** What `GatewaySetup` needs from the rest of the host. */
 export interface SetupPorts {
   readonly gateways: GatewayRegistry;
   readonly keys: SecretKeyStore;
@@ -27,20 +27,22 @@ export interface SetupPorts {
   readonly choice: ModelChoice;
   readonly insecureOrigins: InsecureOrigins;
   readonly client: ChatClient;
-  /** Asks a gateway for its models with a key that is not stored yet. */
+  /** Fetches a gateway's models with a key that is not stored yet. */
   readonly listModelsWith: (key: string, gateway: Gateway) => Promise<ModelListing>;
 }
 
 /**
- * Leads from "I have a key" to "I can ask" with quick pick and input box alone: no JSON, no reload,
- * no model id to type.
+ * Lets the user set up a gateway with quick picks and input boxes only: without editing JSON, without a reload, and usually without
+ * typing a model id.
  */
 export class GatewaySetup {
   constructor(private readonly ports: SetupPorts) {}
 
   /**
-   * Adds the gateway with this id, or asks which.
-   * @returns true when a gateway is ready to be asked.
+   * Adds a gateway: asks for its address and key, and chooses a model.
+   *
+   * @param gatewayId The id of a preset or known gateway; null asks which gateway to add.
+   * @returns true if the gateway is ready for prompts.
    */
   async add(gatewayId: string | null): Promise<boolean> {
     const chosen = await this.choose(gatewayId);
@@ -54,8 +56,10 @@ export class GatewaySetup {
   }
 
   /**
-   * Stores or replaces the key of a gateway, asking which when it is not given.
-   * @returns true when a key was stored.
+   * Asks for a gateway's key and stores it.
+   *
+   * @param gatewayId Without an id, asks which gateway.
+   * @returns true if a key was stored.
    */
   async setKey(gatewayId?: string): Promise<boolean> {
     const gateway =
@@ -71,7 +75,7 @@ export class GatewaySetup {
     return true;
   }
 
-  /** Forgets a stored key after asking which, and whether to; with one for `http:` also the permission to send it. */
+  /** Asks which key to remove, confirms, and deletes it. For an `http:` origin, also removes the permission to send a key there. */
   async removeKey(): Promise<void> {
     const { gateways, keys, insecureOrigins } = this.ports;
     const items = (await keys.stored()).map((stored) => ({
@@ -102,13 +106,13 @@ export class GatewaySetup {
       return await pickGatewayToAdd(this.ports.gateways, this.ports.client, this.ports.settings.timeouts());
     const gateway = this.ports.gateways.find(gatewayId);
     if (gateway !== undefined) return { kind: 'known', gateway };
-    // The id comes from the page, and goes into the settings: none but a preset's may.
+    // The webview sent the id, and it is written into the settings: only the id of a preset is accepted.
     if (!gatewayPresets.some(({ id }) => id === gatewayId)) return undefined;
     const address = await askBaseUrl(this.ports.client, this.ports.settings.timeouts());
     return address === undefined ? undefined : { kind: 'preset', id: gatewayId, ...address };
   }
 
-  /** Writes a gateway that no preset describes fully into the user's settings. */
+  /** Writes a gateway into the user's settings. A preset with a complete configuration needs no setting. */
   private async configure(
     chosen: Exclude<GatewayToAdd, { kind: 'known' }>,
   ): Promise<KnownGateway | undefined> {
@@ -118,7 +122,7 @@ export class GatewaySetup {
         await settings.saveGateway({ id: chosen.id, baseUrl: chosen.baseUrl });
         return gateways.find(chosen.id);
       case 'local':
-        // What is set for it already, such as a key, stays.
+        // A server that is in the settings already keeps its configuration, such as `auth`.
         if (gateways.find(chosen.id)?.configured !== true)
           await settings.saveGateway({ id: chosen.id, baseUrl: chosen.baseUrl, auth: 'none' });
         return gateways.find(chosen.id);
@@ -138,8 +142,9 @@ export class GatewaySetup {
   }
 
   /**
-   * Chooses the model to begin with; where the gateway offers none, says why and lets the user try again or name one.
-   * @returns true when one is chosen.
+   * Chooses a gateway's first model. If the gateway lists none, tells why and lets the user try again or type a model id.
+   *
+   * @returns true if a model was chosen.
    */
   private async chooseModel(gatewayId: string): Promise<boolean> {
     const { choice, gateways } = this.ports;
@@ -170,7 +175,13 @@ export class GatewaySetup {
     }
   }
 
-  /** Asks for a key until the gateway takes it. An empty one is allowed where a server may need none. */
+  /**
+   * Asks for a key until the gateway accepts it, and stores it.
+   *
+   * @param mayBeEmpty True for a server that may need no key.
+   * @param pasted The initial value, from a pasted curl command.
+   * @returns true if a key was stored or none is needed.
+   */
   private async askKey(gateway: KnownGateway, mayBeEmpty: boolean, pasted = ''): Promise<boolean> {
     const { keys, settings, insecureOrigins } = this.ports;
     const host = originOf(gateway.baseUrl) ?? shownAddress(gateway.baseUrl);
@@ -194,7 +205,7 @@ export class GatewaySetup {
         const failure = await this.tryKey(read.key, gateway);
         if (failure === undefined) return undefined;
         const { sentence } = explainFailure(failure, vscode.l10n.t);
-        // A gateway that cannot be reached says nothing about the key.
+        // If the gateway cannot be reached, the key may still be right: pressing Enter again accepts it.
         if (failure.kind === 'unauthorized') return sentence;
         doubtful = value;
         return insisting(sentence);
@@ -208,9 +219,9 @@ export class GatewaySetup {
       return true;
     }
     if (await keys.store(gateway, read.key)) {
-      // A key that was asked for is meant to be sent.
+      // The user gave a key for a gateway without one, so it must be sent from now on.
       if (gateway.auth === 'none') await settings.saveGateway({ id, baseUrl, auth: 'bearer' });
-      // Whoever says no keeps the key, which stays here; the first question then says why it was not sent.
+      // If the user does not allow it, the key stays stored. The first answer then says why the key was not sent.
       await insecureOrigins.ask(gateway.baseUrl);
       return true;
     }
@@ -220,13 +231,13 @@ export class GatewaySetup {
     return false;
   }
 
-  /** What speaks against a key: a clear refusal, or that the gateway cannot be asked. One without a list of models is fine. */
+  /** Tries a key. Returns a failure if the gateway rejects the key or cannot be reached. Other failures do not concern the key. */
   private async tryKey(key: string, gateway: KnownGateway): Promise<Failure | undefined> {
     const auth = gateway.auth === 'none' ? 'bearer' : gateway.auth;
     const { failure } = await this.ports.listModelsWith(key, { ...gateway, auth });
-    const speaksAgainst =
+    const isRelevant =
       failure?.kind === 'unauthorized' || (failure !== undefined && isUnreachable(failure));
-    return speaksAgainst ? failure : undefined;
+    return isRelevant ? failure : undefined;
   }
 
   private async pick(
@@ -242,14 +253,14 @@ export class GatewaySetup {
   }
 }
 
-/** The header in which Azure wants its keys. */
+/** The header for keys of Azure hosts; undefined for other hosts. */
 function headerOf(host: string): string | undefined {
   return /\.(?:openai\.azure|cognitiveservices\.azure|azure-api)\.(?:com|cn|net)$/.test(host)
     ? 'api-key'
     : undefined;
 }
 
-/** A gateway id made from a host name that no other gateway has. */
+/** Makes an unused gateway id from a host name. */
 function freeId(host: string, isTaken: (id: string) => boolean): string {
   const base =
     host

@@ -9,23 +9,28 @@ import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry'
 import { askInput } from '../ui/askInput';
 import { pickLocalServer, type PickedServer } from './pickLocalServer';
 
-/** What the user wants to add. */
+/** The gateway that the user wants to add. */
 export type GatewayToAdd =
-  /** All is known but the key. */
+  /** A gateway with a complete configuration: only the key may be missing. */
   | { readonly kind: 'known'; readonly gateway: KnownGateway }
-  /** A preset whose base URL differs from account to account. */
+  /** A preset whose base URL is different for each account. */
   | ({ readonly kind: 'preset'; readonly id: string } & Address)
   | PickedServer
   | ({ readonly kind: 'custom' } & Address);
 
-/** An address that the user gave. */
+/** A base URL that the user typed or pasted. */
 export interface Address {
+  /** In normal form; see `normaliseBaseUrl`. */
   readonly baseUrl: string;
-  /** The key of the command for curl that was pasted. */
+  /** The key of a pasted curl command. */
   readonly pasted?: Extract<PastedKey, { ok: true }>;
 }
 
-/** Asks which gateway to add: a preset, a local server, or any base URL. */
+/**
+ * Asks which gateway to add: a preset, a local server, or any base URL.
+ *
+ * @returns undefined if the user cancels.
+ */
 export async function pickGatewayToAdd(
   registry: GatewayRegistry,
   client: ChatClient,
@@ -70,11 +75,12 @@ export async function pickGatewayToAdd(
 }
 
 /**
- * Asks for a base URL until one can be reached, or is confirmed; resolves to it in its normal form. Of a command for curl the
- * key is read as well.
+ * Asks for a base URL until a server answers there, or until the user confirms it. Also accepts a curl command, and reads its key.
+ *
+ * @returns undefined if the user cancels.
  */
 export async function askBaseUrl(client: ChatClient, timeouts: Timeouts): Promise<Address | undefined> {
-  /** What is taken when Enter is pressed once more, although it cannot be reached. */
+  /** The unreachable URL that pressing Enter again accepts. */
   let doubtful = '';
   let baseUrl = '';
   const answer = await askInput({
@@ -99,12 +105,12 @@ export async function askBaseUrl(client: ChatClient, timeouts: Timeouts): Promis
   return { baseUrl, ...(pasted?.ok === true && { pasted }) };
 }
 
-/** A sentence about something that can be had all the same. */
+/** Adds to a sentence about a problem that pressing Enter again accepts the value. */
 export function insisting(problem: string): string {
   return vscode.l10n.t('{0} Press Enter again to go on anyway.', problem);
 }
 
-/** Why nothing can be reached at an address; undefined when something answers, whatever it says. */
+/** Tries to reach a base URL. Returns a sentence about the problem; undefined if any server answers, even with an error. */
 async function reach(baseUrl: string, client: ChatClient, timeouts: Timeouts): Promise<string | undefined> {
   const { host } = new URL(baseUrl);
   const gateway = {
@@ -141,7 +147,7 @@ function sentenceOfUrl(problem: BaseUrlProblem): string {
   }
 }
 
-/** Why a text is not taken for a key. */
+/** A sentence that says why a text cannot be a key. */
 export function sentenceOfKey(problem: KeyProblem): string {
   switch (problem) {
     case 'empty':

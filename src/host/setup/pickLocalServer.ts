@@ -3,12 +3,12 @@ import type { ChatClient, Timeouts } from '../../core/ports/chatClient';
 import { findLocalServers, gatewayPresets, type LocalServerState } from '../../gateway/setup/gatewayPresets';
 import { DisposableStore } from '../../shared/kit/disposable';
 
-/** A server on this computer that the user chose. */
+/** A local server that the user chose. */
 export interface PickedServer {
   readonly kind: 'local';
   readonly id: string;
   readonly baseUrl: string;
-  /** It wants a key. */
+  /** True if the server asks for a key. */
   readonly locked: boolean;
 }
 
@@ -18,8 +18,10 @@ interface ServerItem extends vscode.QuickPickItem {
 }
 
 /**
- * Asks which server on this computer to use, and shows what each is doing. One that does not answer is looked for again when it
- * is chosen, and taken when it is chosen once more.
+ * Asks which local server to use, and shows the state of each. If the chosen server does not answer, it is looked for again; if it
+ * is chosen once more, it is accepted.
+ *
+ * @returns undefined if the user cancels.
  */
 export async function pickLocalServer(
   client: ChatClient,
@@ -31,7 +33,7 @@ export async function pickLocalServer(
   picker.matchOnDescription = true;
   picker.buttons = [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Look Again') }];
   let states: ReadonlyMap<string, LocalServerState> = new Map();
-  /** The server that is taken when it is chosen again, although it does not answer. */
+  /** The id of the unresponsive server that is accepted if it is chosen again. */
   let doubtful: string | undefined;
   let closed = false;
   const show = (): void => {
@@ -92,7 +94,7 @@ export async function pickLocalServer(
   }
 }
 
-/** Those that answer come first. */
+/** The rows of all local servers. Servers that answer come first. */
 function serverItems(
   states: ReadonlyMap<string, LocalServerState>,
   doubtful: string | undefined,

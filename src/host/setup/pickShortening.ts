@@ -4,10 +4,10 @@ import type { Target } from '../../core/prompt/target';
 import type { Message } from '../../shared/conversation/conversation';
 
 /**
- * Offers ways out for a prompt that is longer than the model takes, and says what would go. Nothing
- * is removed from the conversation itself.
+ * Offers ways to shorten a conversation that is too long for the model, and shows which messages would be left out of the request.
+ * The conversation itself keeps all messages.
  *
- * @returns what was chosen; undefined when the user left.
+ * @returns undefined if the user cancels.
  */
 export async function pickShortening(
   session: Session,

@@ -1,18 +1,23 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../shared/kit/disposable';
 
-/** What to ask, and how to check the answer. */
+/** The texts of an input box, and how to check its value. */
 export interface Question {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder: string;
   readonly password?: boolean;
   readonly value?: string;
-  /** Looks at the trimmed answer; returns what is wrong with it. May take its time: the box shows progress. */
+  /** Checks the trimmed value. Returns a sentence that says what is wrong, or undefined. The box shows progress meanwhile. */
   readonly validate: (value: string) => string | undefined | Promise<string | undefined>;
 }
 
-/** Asks until the answer is right. Resolves to the trimmed answer, or undefined when the user leaves. */
+/**
+ * Shows an input box until the value is valid.
+ *
+ * @returns The trimmed value; undefined if the user cancels.
+ * @throws an error that `validate` throws.
+ */
 export async function askInput(question: Question): Promise<string | undefined> {
   const subscriptions = new DisposableStore();
   const box = subscriptions.add(vscode.window.createInputBox());
@@ -31,7 +36,7 @@ export async function askInput(question: Question): Promise<string | undefined> 
         const check = checking;
         box.busy = true;
         const problem = await question.validate(value);
-        // The answer was changed, or sent again, while the first one was being checked.
+        // The value changed, or Enter was pressed again, during this check.
         if (check !== checking) return;
         box.busy = false;
         if (problem === undefined) resolve(value);

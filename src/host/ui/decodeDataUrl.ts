@@ -1,11 +1,11 @@
-/** What a `data:` URL holds. */
+/** The content of a `data:` URL. */
 export interface DataUrlContent {
-  /** In lower case, without parameters; `text/plain` when the URL names none. */
+  /** In lower case, without parameters. `text/plain` if the URL names none. */
   readonly mimeType: string;
   readonly bytes: Uint8Array;
 }
 
-/** Decodes a `data:` URL (RFC 2397); undefined when it is not one or its text is badly escaped. */
+/** Decodes a `data:` URL (RFC 2397). Returns undefined for any other text, and if the percent-encoding is malformed. */
 export function decodeDataUrl(url: string): DataUrlContent | undefined {
   const comma = url.indexOf(',');
   if (!/^data:/i.test(url) || comma < 0) return undefined;
@@ -21,7 +21,8 @@ export function decodeDataUrl(url: string): DataUrlContent | undefined {
   }
 }
 
-const endings: Readonly<Record<string, string>> = {
+/** File name extensions by MIME type. */
+const extensions: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',
   'image/gif': 'gif',
@@ -41,7 +42,7 @@ const endings: Readonly<Record<string, string>> = {
   'video/quicktime': 'mov',
 };
 
-/** A file name for what a model calls `name`: no path in it, at most 60 characters, with the type's ending. */
+/** Makes a safe file name from a model's name for a medium: no path, at most 60 characters, and the extension of its MIME type. */
 export function mediaFileName(name: string, mimeType: string): string {
   const plain = name
     .replaceAll(/[^\p{L}\p{N}._ -]+/gu, '_')
@@ -49,7 +50,7 @@ export function mediaFileName(name: string, mimeType: string): string {
     .slice(0, 60)
     .trim();
   const base = plain === '' ? 'parley' : plain;
-  const ending = endings[mimeType];
-  if (ending === undefined || base.toLowerCase().endsWith(`.${ending}`)) return base;
-  return `${base}.${ending}`;
+  const extension = extensions[mimeType];
+  if (extension === undefined || base.toLowerCase().endsWith(`.${extension}`)) return base;
+  return `${base}.${extension}`;
 }

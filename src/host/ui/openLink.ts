@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 
-/** Schemes that a link in an answer may open. `command:` and all others are dead text. */
+/** The schemes that a link in an answer may open. All others, such as `command:`, are ignored. */
 const openableSchemes: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
 
-/** Opens a link of an answer outside, after VS Code's own question. Anything but the web and mail is ignored. */
+/** Opens a web or mail link of an answer outside VS Code, which asks the user first. Ignores all other links. */
 export async function openLink(href: string): Promise<void> {
   const url = URL.parse(href);
   if (url === null || !openableSchemes.has(url.protocol)) return;
-  // What was looked at is what is opened: VS Code reads an address less leniently than browsers do.
+  // Opens the parsed form, so that the checked URL is the one that is opened: VS Code's parser is stricter than this one.
   await vscode.env.openExternal(vscode.Uri.parse(url.href, true));
 }

@@ -2,10 +2,10 @@ import type * as vscode from 'vscode';
 import type { Log } from '../../core/ports/log';
 import type { Disposable } from '../../shared/kit/disposable';
 
-/** Shapes of secrets: whoever logs should have redacted already; this is the last door. */
+/** Patterns of secrets. Callers redact their messages; this is the last defence. */
 const secretShapes = /\b(Bearer\s+|sk-|api[-_]?key["']?\s*[:=]\s*["']?)[\w.~+/=-]{6,}/gi;
 
-/** A log in VS Code's output panel whose channel is made with the first line. */
+/** A log in VS Code's Output panel. Creates the channel with the first message, and redacts secrets. */
 export class OutputLog implements Log, Disposable {
   private channel: vscode.LogOutputChannel | undefined;
 
@@ -23,7 +23,7 @@ export class OutputLog implements Log, Disposable {
     this.open().error(hideSecrets(message));
   }
 
-  /** Brings the log to the user's eyes. */
+  /** Shows the log in the Output panel. */
   show(): void {
     this.open().show();
   }

@@ -1,6 +1,6 @@
 /**
- * A name, a path or somebody else's words for a sentence in one of VS Code's notifications or inputs. Those make links of
- * `[text](command:…)`, and run the command on a click: a file may be called like that.
+ * Escapes a file name or another untrusted text for a VS Code notification or input box. These render `[text](command:…)` as a
+ * link that runs a command, and a file can have such a name.
  */
 export function plainText(text: string): string {
   return text.replaceAll('](', '] (');

@@ -3,7 +3,7 @@ import { DisposableStore } from '../../shared/kit/disposable';
 
 const scheme = 'parley-help';
 
-/** Tells, in a document that a screen reader reads like any other, how the panel is used without a mouse. A bundle of its own. */
+/** Shows a document about using the panel with the keyboard and a screen reader. In a bundle of its own, which is loaded on first use. */
 export class AccessibilityHelp implements vscode.Disposable {
   private readonly subscriptions = new DisposableStore();
 
@@ -15,7 +15,7 @@ export class AccessibilityHelp implements vscode.Disposable {
     );
   }
 
-  /** Opens the document, with the cursor at its beginning. */
+  /** Opens the document with the cursor at the start. */
   async show(): Promise<void> {
     const uri = vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('Parley: Accessibility Help')}` });
     const document = await vscode.workspace.openTextDocument(uri);

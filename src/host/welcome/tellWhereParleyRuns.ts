@@ -2,10 +2,10 @@ import type * as vscode from 'vscode';
 import { plainText } from '../ui/plainText';
 
 const key = 'toldWhereParleyRuns';
-/** Computers that are remembered; the one that was told longest ago goes first. */
+/** The most computers that are remembered. The oldest ones are dropped. */
 const mostComputers = 200;
 
-/** What the notice needs of VS Code. */
+/** The parts of the VS Code API that the notice needs. */
 export interface RemoteWindow {
   readonly env: Pick<typeof vscode.env, 'remoteName'>;
   readonly l10n: Pick<typeof vscode.l10n, 't'>;
@@ -13,10 +13,10 @@ export interface RemoteWindow {
 }
 
 /**
- * Says once per remote computer where keys, chats and `localhost` are.
+ * Tells the user, once per remote computer, where chats are stored, where keys are stored, and what `localhost` means.
  *
- * @param computer The name of the computer that extensions run on.
- * @param memory What is remembered for all workspaces. VS Code keeps it on the computer before the user.
+ * @param computer The name of the computer on which extensions run.
+ * @param memory The global state, which VS Code stores on the user's own computer.
  */
 export async function tellWhereParleyRuns(
   { env, l10n, window }: RemoteWindow,
@@ -37,12 +37,12 @@ export async function tellWhereParleyRuns(
   );
 }
 
-/** VS Code in a browser has its server's address for a name; the server on this computer is not remote. */
+/** In a browser, VS Code's remote name is the address of its server. A server on this computer is not remote. */
 function isThisComputer(remoteName: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(remoteName);
 }
 
-/** What is stored may be from another version. */
+/** Reads the stored list; empty if another version stored something else. */
 function computersIn(stored: unknown): readonly string[] {
   if (!Array.isArray(stored)) return [];
   return stored.filter((name): name is string => typeof name === 'string');

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 
-/** What the walkthrough's first two steps wait for: context keys that `package.json` names. */
+/** The context keys in package.json that complete the first two steps of the walkthrough. */
 export type WalkthroughKey = 'parley.ready' | 'parley.hasAsked';
 
-/** Tells VS Code which steps of the walkthrough are done, and opens it. */
+/** Tells VS Code which steps of the walkthrough are done, and opens the walkthrough. */
 export class WalkthroughProgress {
   private readonly done = new Set<WalkthroughKey>();
 
-  /** `isDone` as it is now; only a change is told. */
+  /** Sets whether a step is done. Tells VS Code only if that changed. */
   note(key: WalkthroughKey, isDone: boolean): void {
     if (isDone === this.done.has(key)) return;
     if (isDone) this.done.add(key);
@@ -16,8 +16,8 @@ export class WalkthroughProgress {
   }
 
   /**
-   * VS Code reads walkthroughs when the first one is opened, and then ticks a step only when its key becomes true: one that
-   * is true by then has to become so once more.
+   * Opens the walkthrough. VS Code completes a step only when its key becomes true after the first walkthrough was opened, so the
+   * keys that are already true are set to false and to true again.
    */
   async open(): Promise<void> {
     await Promise.all([...this.done].map((key) => setContext(key, false)));

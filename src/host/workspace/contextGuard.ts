@@ -7,14 +7,14 @@ import {
 } from '../../core/context/decideAboutFile';
 import { longestBinaryText } from '../../core/context/textOfBinary';
 import { plainText } from '../ui/plainText';
-import { findRealPlace } from './realPlace';
+import { findRealPlace } from './findRealPlace';
 import type { WorkspaceRules } from './workspaceRules';
 
-/** Stands before every file: decides, and asks where the decision is a person's. */
+/** Decides for every file whether it may be attached, and asks the user if that is not clear. */
 export class ContextGuard {
   /**
-   * @param rules What is hidden.
-   * @param modelName Who would get the file, in words.
+   * @param rules Knows which files are hidden.
+   * @param modelName The display name of the model that would get the file.
    */
   constructor(
     private readonly rules: WorkspaceRules,
@@ -22,9 +22,10 @@ export class ContextGuard {
   ) {}
 
   /**
-   * True when a file may go along with a prompt; asks where a person has to decide, once for all reasons.
+   * Returns true if a file may be attached. If the user has to decide, one dialog asks and lists all reasons.
    *
-   * @param binary True when it is known to be no text.
+   * @param namedBy Who named the file: the user, an editor, the webview or a list.
+   * @param binary True if the file is known to be binary.
    */
   async admits(uri: vscode.Uri, namedBy: NamedBy, binary = false): Promise<boolean> {
     const verdict = await this.judge(uri, namedBy, binary);
@@ -32,12 +33,12 @@ export class ContextGuard {
     return await this.ask(uri, verdict.reasons);
   }
 
-  /** Asks about a file that has turned out to be no text after it was admitted. */
+  /** Asks about an admitted file that turned out to be binary. */
   async admitsBinary(uri: vscode.Uri): Promise<boolean> {
     return await this.ask(uri, ['binary']);
   }
 
-  /** The files among these that Parley may list by itself. */
+  /** Returns the files that Parley may list without asking. */
   async listable(uris: readonly vscode.Uri[]): Promise<ReadonlySet<vscode.Uri>> {
     const verdicts = await Promise.all(uris.map((uri) => this.judge(uri, 'listing')));
     return new Set(uris.filter((_, index) => verdicts[index]?.kind === 'allowed'));
@@ -51,7 +52,7 @@ export class ContextGuard {
     const binary = reason === 'binary' || others.includes('binary');
     const detail = [
       vscode.workspace.asRelativePath(uri),
-      ...others.map(alsoTrue),
+      ...others.map(sentenceFor),
       ...(binary
         ? [
             vscode.l10n.t(
@@ -70,7 +71,7 @@ export class ContextGuard {
   }
 
   private async judge(uri: vscode.Uri, namedBy: NamedBy, binary = false): Promise<Verdict> {
-    // A new file that was never saved is nowhere: what stands in it was typed or pasted here.
+    // An untitled file is not on disk. Its text was typed or pasted in this window.
     if (uri.scheme === 'untitled') return { kind: namedBy === 'listing' ? 'refused' : 'allowed' };
     const place = await findRealPlace(uri);
     const hidden = (await this.rules.hides(uri)) || (!place.outside && (await this.rules.hides(place.uri)));
@@ -99,8 +100,8 @@ export class ContextGuard {
   }
 }
 
-/** A reason that is not the most important one. */
-function alsoTrue(reason: GuardReason): string {
+/** The sentence for a further reason, below the question. */
+function sentenceFor(reason: GuardReason): string {
   switch (reason) {
     case 'secret':
       return vscode.l10n.t('It may hold secrets.');

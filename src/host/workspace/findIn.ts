@@ -1,21 +1,21 @@
 import { go, snapshot } from 'fuzzysort';
 
-/** What can be found by typing parts of its name or path. */
+/** Something that can be found by parts of its name or path. */
 export interface Findable {
   readonly name: string;
   /** With forward slashes; ends with the name. */
   readonly path: string;
 }
 
-/** Below this, letters are scattered over a name and mean something else. */
+/** Matches with a lower score (0 to 1) are dropped: their letters are scattered over the name. */
 const leastNameScore = 0.5;
 const leastScore = 0.3;
-/** Of more matches than this, all of them exact, ranking the rest brings nothing that anyone would choose. */
+/** If so many names contain the query exactly, only those are ranked: fuzzy matches would not be chosen. */
 const mostExactMatches = 2_000;
 
 /**
- * Prepares things to be found: what it returns takes a query and lists the best of them first, those whose
- * name matches before those whose path does.
+ * Prepares a fuzzy search. The returned function takes a query and lists the best matches first: matches of the name, then
+ * matches of the path.
  */
 export function findIn<Thing extends Findable>(
   things: readonly Thing[],
@@ -36,7 +36,7 @@ export function findIn<Thing extends Findable>(
   };
 }
 
-/** The first things that have the words in their name, just as they are typed. */
+/** The first things whose name contains the query exactly, ignoring case. */
 function matching<Thing>(things: readonly Thing[], lowerNames: readonly string[], words: string): Thing[] {
   const found: Thing[] = [];
   for (const [index, name] of lowerNames.entries()) {

@@ -4,15 +4,15 @@ import { pathWithin, workspacePlaces } from '../../core/edits/paths/workspacePla
 import type { CodeAttachment } from '../../shared/conversation/attachment';
 import { findRealPath, isWithin } from './findRealPath';
 
-/** Where a path that a model named would be in the workspace. */
+/** A place in the workspace that a path may name. */
 export interface NamedFile {
   readonly uri: vscode.Uri;
   readonly exists: boolean;
 }
 
 /**
- * The files within the workspace's folders that a path may mean, the likeliest first. The path is a model's and hostile: what leads out of a folder,
- * by itself or by a symbolic link, is left out.
+ * Finds the places in the workspace folders that a path may name, most likely first. The path comes from a model and is not
+ * trusted: places outside the folder are left out, also those that a symbolic link leads to.
  */
 export async function findNamedFiles(path: string): Promise<readonly NamedFile[]> {
   const folders = vscode.workspace.workspaceFolders ?? [];
@@ -30,8 +30,8 @@ export async function findNamedFiles(path: string): Promise<readonly NamedFile[]
 }
 
 /**
- * The files within the workspace's folders that a code block may name: like `findNamedFiles`, and by an absolute path, as models
- * write that were told of one.
+ * Finds the places in the workspace folders that a code block may name. Like `findNamedFiles`, but also accepts absolute paths,
+ * which models write if the prompt contained one.
  */
 export async function findFilesOfBlock(path: string): Promise<readonly NamedFile[]> {
   const found: NamedFile[] = [];
@@ -43,29 +43,29 @@ export async function findFilesOfBlock(path: string): Promise<readonly NamedFile
   return [...found, ...(await findNamedFiles(path))];
 }
 
-/** Place of the workspace folder of the active file; undefined when there is none. */
+/** The index of the active file's workspace folder; undefined if there is none. */
 function activeFolder(): number | undefined {
   const active = vscode.window.activeTextEditor?.document.uri;
   return active === undefined ? undefined : vscode.workspace.getWorkspaceFolder(active)?.index;
 }
 
-/** Where an attached piece of code is from; undefined when it is from nowhere that can be trusted or found. */
+/** Finds the file that attached code came from; undefined if it cannot be found in the workspace. */
 export async function findAttachedFile({ uri, path }: CodeAttachment): Promise<vscode.Uri | undefined> {
   if (uri !== '') return vscode.Uri.parse(uri, true);
   return (await findNamedFiles(path)).find(({ exists }) => exists)?.uri;
 }
 
-/** Whether there is a file under this URI. */
+/** True if a file exists at this URI. */
 export async function isFile(uri: vscode.Uri): Promise<boolean> {
   try {
     return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
   } catch {
-    // There is none, or it cannot be reached: no file to change either way.
+    // The file is missing or cannot be reached.
     return false;
   }
 }
 
-/** Whether a file is in a folder once its links are followed; of a file that is not there yet, its nearest folder that is. */
+/** True if a file is in a folder after all symbolic links are followed. Works for a file that does not exist yet, too. */
 export async function staysInside(uri: vscode.Uri, folder: vscode.Uri): Promise<boolean> {
   if (!uri.path.startsWith(folder.path.replace(/\/?$/, '/'))) return false;
   if (uri.scheme !== 'file') return true;

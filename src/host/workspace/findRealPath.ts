@@ -2,8 +2,10 @@ import { lstat, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 
 /**
- * Where a path leads once all links on it are followed; of what is not there, where it would be. Undefined for a link that
- * leads nowhere, since it may lead anywhere a moment later. What Node cannot reach is taken to be where it says.
+ * Follows all symbolic links of a path. For a missing file, returns the path that it would have. A path that Node cannot reach
+ * is returned unchanged.
+ *
+ * @returns undefined for a broken link, because its target may appear at any time. Never rejects.
  */
 export async function findRealPath(path: string): Promise<string | undefined> {
   try {
@@ -17,7 +19,7 @@ export async function findRealPath(path: string): Promise<string | undefined> {
   }
 }
 
-/** Whether a path is that of a folder or in it. Both have their links followed. */
+/** True if `path` is the folder or inside it. Expects absolute paths without symbolic links. */
 export function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);

@@ -2,14 +2,14 @@ import ignore, { type Ignore } from 'ignore';
 
 /** A .gitignore file. */
 export interface IgnoreFile {
-  /** The folder that it is in, relative to the workspace folder; '' for the workspace folder itself. */
+  /** The file's folder, relative to the workspace folder; '' for the workspace folder itself. */
   readonly folder: string;
   readonly text: string;
 }
 
 /**
- * Which files of a workspace folder are hidden: by its .gitignore files, as git reads them (a deeper file has the
- * last word, but cannot bring back what is in a hidden folder), or by VS Code's exclude settings.
+ * Tells which files of a workspace folder are hidden: by its .gitignore files, as git reads them, or by VS Code's exclude
+ * settings. As in git, a deeper .gitignore overrides the ones above, but cannot show files in a hidden folder.
  */
 export class IgnoreRules {
   private readonly byFolder = new Map<string, Ignore>();
@@ -18,19 +18,23 @@ export class IgnoreRules {
 
   /**
    * @param files The .gitignore files, in any order.
-   * @param globs The patterns of `files.exclude` and `search.exclude` that are on.
+   * @param globs The patterns of `files.exclude` and `search.exclude` whose value is true.
    */
   constructor(files: readonly IgnoreFile[], globs: readonly string[]) {
     for (const { folder, text } of files)
-      this.byFolder.set(folder, ignore().add(withoutEndless(text.split(/\r?\n/))));
-    this.excludes = ignore().add(withoutEndless(globs.flatMap(expandBraces).map(asIgnoreLine)));
+      this.byFolder.set(folder, ignore().add(withoutSlowPatterns(text.split(/\r?\n/))));
+    this.excludes = ignore().add(withoutSlowPatterns(globs.flatMap(expandBraces).map(asIgnoreLine)));
   }
 
-  /** @param path Of a file, relative to the workspace folder, with forward slashes. */
+  /**
+   * True if a file is hidden. Also true for a path that is not inside the workspace folder.
+   *
+   * @param path A file's path, relative to the workspace folder, with forward slashes.
+   */
   hides(path: string): boolean {
     if (!ignore.isPathValid(path)) return true;
     const parts = path.split('/');
-    // Git's own folder holds what was once committed, and addresses with tokens in them.
+    // Git's own folder may hold secrets: old file contents, and remote URLs with tokens.
     if (parts.includes('.git')) return true;
     return this.hidesFolder(parts.slice(0, -1)) || this.hidesEntry(parts, false);
   }
@@ -45,7 +49,7 @@ export class IgnoreRules {
     return hidden;
   }
 
-  /** One file or folder, whose parents are not hidden. */
+  /** True if a rule hides a file or folder. Its parent folders are visible. */
   private hidesEntry(parts: readonly string[], isFolder: boolean): boolean {
     const tail = isFolder ? '/' : '';
     if (this.excludes.ignores(parts.join('/') + tail)) return true;
@@ -59,20 +63,23 @@ export class IgnoreRules {
   }
 }
 
-/** A glob of the settings as a line of .gitignore: without a leading `**` it counts from the top. */
+/** Turns a glob of the settings into a .gitignore line. A glob without a leading `**` is relative to the workspace folder. */
 function asIgnoreLine(glob: string): string {
   const bare = glob.trim();
   return bare.startsWith('**') || bare.startsWith('/') ? bare : `/${bare}`;
 }
 
-/** More alternatives than this are no setting that a person wrote. */
+/** The most alternatives that one glob expands to. */
 const mostAlternatives = 500;
 
-/** `*.{js,ts}` as `*.js` and `*.ts`, which .gitignore knows; sets within sets included. A glob with too many stays as it is. */
+/**
+ * Expands braces, which .gitignore does not support: `*.{js,ts}` becomes `*.js` and `*.ts`. Braces may be nested. A glob with too
+ * many alternatives is returned unchanged.
+ */
 function expandBraces(glob: string): string[] {
   const done: string[] = [];
   const waiting = [glob];
-  // Each set multiplies what there is: of a workspace's settings, thirty of `{a,b}` would never end.
+  // Each set multiplies the alternatives: a hostile setting with thirty `{a,b}` would have a billion.
   while (done.length + waiting.length <= mostAlternatives) {
     const next = waiting.pop();
     if (next === undefined) return done;
@@ -83,9 +90,9 @@ function expandBraces(glob: string): string[] {
   return [glob];
 }
 
-/** With more `**` than this, matching one deep path tries more ways than anybody waits for. */
+/** Patterns with more `**` than this are dropped: matching a deep path takes exponential time. */
 const mostStarPairs = 4;
 
-function withoutEndless(lines: readonly string[]): string[] {
+function withoutSlowPatterns(lines: readonly string[]): string[] {
   return lines.filter((line) => line.split('**').length - 1 <= mostStarPairs);
 }

@@ -2,13 +2,13 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Copies of pictures that people opened from chips: `opened/CHAT/PICTURE/NAME` below Parley's storage. VS Code shows a picture
- * from a file only. They go when their chat is deleted, and at the next start.
+ * Stores copies of pictures that the user opens from chips, as `opened/CHAT/PICTURE/NAME` in Parley's storage folder. VS Code can
+ * show a picture only from a file. The copies are removed when their chat is deleted, and at the next start.
  */
 export class OpenedCopies {
   private readonly folder: string;
 
-  /** @param storage Parley's folder on this disk. */
+  /** @param storage The path of Parley's storage folder. */
   constructor(storage: string) {
     this.folder = join(storage, 'opened');
   }
@@ -16,7 +16,8 @@ export class OpenedCopies {
   /**
    * Writes a copy that only this user can read.
    *
-   * @returns Its path. Rejects with the file system's error.
+   * @returns The path of the copy.
+   * @throws the file system's error.
    */
   async write(chatId: string, pictureId: string, name: string, bytes: Uint8Array): Promise<string> {
     const folder = join(this.folder, folderName(chatId), folderName(pictureId));
@@ -26,15 +27,20 @@ export class OpenedCopies {
     return path;
   }
 
-  /** Removes the copies of a chat. Rejects with the file system's error. */
+  /**
+   * Removes the copies of a chat.
+   *
+   * @throws the file system's error.
+   */
   async forget(chatId: string): Promise<void> {
     await rm(join(this.folder, folderName(chatId)), { recursive: true, force: true });
   }
 
   /**
-   * Removes all copies but those of chats that an open editor shows. Rejects with the file system's error.
+   * Removes all copies, except those of chats with a picture in an open editor.
    *
-   * @param shown Paths of files in open editors.
+   * @param shown The paths of files in open editors.
+   * @throws the file system's error.
    */
   async forgetAll(shown: readonly string[]): Promise<void> {
     for (const name of await namesIn(this.folder)) {
@@ -45,12 +51,12 @@ export class OpenedCopies {
   }
 }
 
-/** An id cannot lead out of its folder. */
+/** A safe folder name for an id: it cannot lead out of the parent folder. */
 function folderName(id: string): string {
   return `_${id.replaceAll(/[^\w-]/g, '')}`;
 }
 
-/** None when the folder does not exist. */
+/** Lists the names in a folder. Empty if the folder does not exist. */
 async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);

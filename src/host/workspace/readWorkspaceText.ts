@@ -2,19 +2,21 @@ import { constants, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { isBinary } from '../../core/context/isBinary';
-import { findRealPlace } from './realPlace';
+import { findRealPlace } from './findRealPlace';
 
 /**
- * Reads a text file that the workspace itself offers: AGENTS.md, a prompt, .gitignore. Undefined when there is none, when it is no
- * regular file (a device never ends, a pipe never begins), larger than `limit` bytes, binary, or leads out of the workspace,
- * even if only while it is being read.
+ * Reads a text file of the workspace, such as AGENTS.md, a prompt file or .gitignore.
+ *
+ * @param limit The largest size that is read, in bytes.
+ * @returns undefined if the file is missing, larger than `limit`, binary, not a regular file (reading a device or a pipe may never
+ * end), or leads out of the workspace, even if that changes while it is read. Never rejects.
  */
 export async function readWorkspaceText(uri: vscode.Uri, limit: number): Promise<string | undefined> {
   const bytes = await readWorkspaceFile(uri, limit);
   return bytes === undefined || isBinary(bytes) ? undefined : await vscode.workspace.decode(bytes, { uri });
 }
 
-/** The bytes of such a file, text or not. */
+/** Like `readWorkspaceText`, but returns the bytes, and reads binary files too. */
 export async function readWorkspaceFile(uri: vscode.Uri, limit: number): Promise<Uint8Array | undefined> {
   const place = await findRealPlace(uri);
   if (place.outside) return undefined;
@@ -23,14 +25,17 @@ export async function readWorkspaceFile(uri: vscode.Uri, limit: number): Promise
       ? await readOnDisk(uri, place.uri.fsPath, limit)
       : await readElsewhere(uri, limit);
   } catch {
-    // Most workspaces have no such file.
+    // The file is missing or unreadable.
     return undefined;
   }
 }
 
-/** What was opened is what is in the workspace once it is open: no link that comes between leads astray. */
+/**
+ * Reads a local file. Opens it first and then checks that the open file is still the one in the workspace, so that a symbolic
+ * link that changes in between cannot lead elsewhere.
+ */
 async function readOnDisk(uri: vscode.Uri, path: string, limit: number): Promise<Uint8Array | undefined> {
-  // Windows knows the last two not, where they are undefined and count as 0.
+  // On Windows the last two constants are undefined, which counts as 0.
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const opened = await file.stat();

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { hasBinaryName } from '../../core/context/isBinary';
 import { mayHoldSecrets } from '../../core/paths/mayHoldSecrets';
 import { findIn } from './findIn';
-import { excludedGlobs, longestIgnoreFile, pathWithin, type WorkspaceRules } from './workspaceRules';
+import { excludedGlobs, largestIgnoreFile, pathWithin, type WorkspaceRules } from './workspaceRules';
 import { readWorkspaceText } from './readWorkspaceText';
 
-/** More files than this are not listed; a larger workspace is searched by opening what is meant. */
+/** The most files that are listed. A file beyond this limit can still be found by typing its whole path. */
 const mostFiles = 60_000;
 
 /** A file or a folder that Parley may list. */
@@ -13,18 +13,21 @@ export interface ListedEntry {
   readonly kind: 'file' | 'folder';
   readonly uri: vscode.Uri;
   readonly name: string;
-  /** As VS Code shows it: relative, with the folder's name where the workspace has several. */
+  /** The path that VS Code shows: relative, and with the folder's name if the workspace has several folders. */
   readonly path: string;
 }
 
-/** The workspace's files at one moment. */
+/** A snapshot of the workspace's files. */
 export interface FileList {
   readonly files: readonly ListedEntry[];
-  /** The best of files and folders for a query. */
+  /** Finds the files and folders that match a query, best first. */
   readonly find: (query: string, limit: number) => readonly ListedEntry[];
 }
 
-/** Lists the workspace's files: nothing hidden, nothing binary, nothing that may hold secrets. Kept until a file comes or goes. */
+/**
+ * Lists the workspace's files, without hidden files, binary files and files that may hold secrets. The list is kept until a file is
+ * created or deleted.
+ */
 export class WorkspaceFiles implements vscode.Disposable {
   private listed: Promise<FileList> | undefined;
   private readonly subscriptions: readonly vscode.Disposable[];
@@ -49,6 +52,7 @@ export class WorkspaceFiles implements vscode.Disposable {
     ];
   }
 
+  /** Returns the list, and reads it if it is not up to date. */
   list(): Promise<FileList> {
     this.listed ??= this.read();
     return this.listed;
@@ -65,14 +69,14 @@ export class WorkspaceFiles implements vscode.Disposable {
     let search: FileList['find'] | undefined;
     return {
       files,
-      // Preparing 50,000 names takes a moment, which an empty query need not wait for.
+      // Preparing 50,000 names takes time, and an empty query does not need it.
       find: (query, limit) => (search ??= findIn(entries))(query, limit),
     };
   }
 
   private async filesOf(folder: vscode.WorkspaceFolder): Promise<ListedEntry[]> {
     const rules = await this.rules.of(folder);
-    const globs = [...excludedGlobs(folder), ...(await plainlyIgnored(folder))];
+    const globs = [...excludedGlobs(folder), ...(await ignoredByName(folder))];
     const uris = await vscode.workspace.findFiles(
       new vscode.RelativePattern(folder, '**/*'),
       globs.length === 0 ? null : `{${globs.join(',')}}`,
@@ -93,7 +97,7 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 }
 
-/** The folders that listed files are in, each once. */
+/** The folders of listed files, without duplicates. */
 function foldersOf(files: readonly ListedEntry[]): ListedEntry[] {
   const folders = new Map<string, ListedEntry>();
   for (const file of files) {
@@ -111,14 +115,14 @@ function foldersOf(files: readonly ListedEntry[]): ListedEntry[] {
 }
 
 /**
- * Folders that the top .gitignore names without more ado, such as `target/`: left out of the search itself, since one
- * of them may have more files than the whole project.
+ * Globs for the plain names in the top .gitignore, such as `target/`. They are excluded from the file search itself, because one
+ * such folder may have more files than the rest of the project.
  */
-async function plainlyIgnored(folder: vscode.WorkspaceFolder): Promise<string[]> {
-  const text = await readWorkspaceText(vscode.Uri.joinPath(folder.uri, '.gitignore'), longestIgnoreFile);
-  // Most folders have none.
+async function ignoredByName(folder: vscode.WorkspaceFolder): Promise<string[]> {
+  const text = await readWorkspaceText(vscode.Uri.joinPath(folder.uri, '.gitignore'), largestIgnoreFile);
+  // Most folders have no .gitignore.
   const lines = (text ?? '').split(/\r?\n/).slice(0, 500);
-  // With an exception in it, only the rules themselves can tell.
+  // With exceptions (`!name`), only `IgnoreRules` can decide.
   if (lines.some((line) => line.startsWith('!'))) return [];
   return lines.flatMap((line) => {
     const name = /^(\/?)([\w.-]+)\/?\s*$/.exec(line);

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { IgnoreRules, type IgnoreFile } from './ignoreRules';
 import { readWorkspaceText } from './readWorkspaceText';
 
-/** A project with more .gitignore files than this has them where nobody looks. */
+/** The most .gitignore files that are read. */
 const mostIgnoreFiles = 500;
-/** Of a .gitignore, in bytes; a longer one is made by a program and not read. */
-export const longestIgnoreFile = 200_000;
+/** The largest .gitignore that is read, in bytes. */
+export const largestIgnoreFile = 200_000;
 
-/** Knows what is hidden in the workspace's folders. Reads .gitignore files once, and anew when one changes. */
+/** Tells which files of the workspace are hidden. Reads .gitignore files once, and again when one changes. */
 export class WorkspaceRules implements vscode.Disposable {
   private readonly byFolder = new Map<string, Promise<IgnoreRules>>();
   private readonly subscriptions: readonly vscode.Disposable[];
@@ -40,7 +40,7 @@ export class WorkspaceRules implements vscode.Disposable {
     return rules;
   }
 
-  /** True when a file is hidden where it is; false for one outside of the workspace. */
+  /** True if a file is hidden by the rules of its workspace folder; false for a file outside the workspace. */
   async hides(uri: vscode.Uri): Promise<boolean> {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     if (folder === undefined) return false;
@@ -53,7 +53,7 @@ export class WorkspaceRules implements vscode.Disposable {
   }
 }
 
-/** The patterns of `files.exclude` and `search.exclude` that are on. */
+/** The patterns of `files.exclude` and `search.exclude` whose value is true. */
 export function excludedGlobs(folder: vscode.WorkspaceFolder): string[] {
   const settings = ['files', 'search'].map((section) =>
     vscode.workspace.getConfiguration(section, folder.uri).get<Record<string, unknown>>('exclude', {}),
@@ -63,7 +63,7 @@ export function excludedGlobs(folder: vscode.WorkspaceFolder): string[] {
   );
 }
 
-/** A path relative to a folder, with forward slashes; '' for the folder itself. */
+/** A URI's path relative to a folder, with forward slashes. Returns '' for the folder itself and for a path outside it. */
 export function pathWithin(folder: vscode.Uri, uri: vscode.Uri): string {
   const start = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
   return uri.path.startsWith(start) ? uri.path.slice(start.length) : '';
@@ -83,12 +83,12 @@ async function readRules(folder: vscode.WorkspaceFolder): Promise<IgnoreRules> {
   ];
   const files = await Promise.all(uris.map((uri) => readIgnoreFile(folder, uri)));
   const [excluded, top, ...nested] = files;
-  // Git lets .gitignore have the last word over its own list.
+  // In git, .gitignore overrides .git/info/exclude.
   const atTop: IgnoreFile = { folder: '', text: `${excluded?.text ?? ''}\n${top?.text ?? ''}` };
   return new IgnoreRules([atTop, ...nested], globs);
 }
 
 async function readIgnoreFile(folder: vscode.WorkspaceFolder, uri: vscode.Uri): Promise<IgnoreFile> {
-  const text = await readWorkspaceText(uri, longestIgnoreFile);
+  const text = await readWorkspaceText(uri, largestIgnoreFile);
   return { folder: pathWithin(folder.uri, vscode.Uri.joinPath(uri, '..')), text: text ?? '' };
 }

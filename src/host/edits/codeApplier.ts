@@ -16,8 +16,8 @@ import { breaksSyntax, type SyntaxParser } from '../../core/edits/structure/brea
 import type { Log } from '../../core/ports/log';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
 import { plainText } from '../ui/plainText';
-import { isReadAsItIs } from './unencodableCharacters';
-import { languageId } from './languageId';
+import { isDecodedCorrectly } from './unencodableCharacters';
+import { findLanguageId } from './findLanguageId';
 import { freePath, openNewFile } from './openNewFile';
 import { addCell } from './codeCellsOf';
 import { askForExactEdit, mayAskForExactEdit, type ExactEditPorts } from './askForExactEdit';
@@ -27,24 +27,28 @@ import { clearWinner, findCandidates } from './findCandidates';
 import { TreeSitterParser } from './treeSitterParser';
 import { pickTarget, type TargetChoice } from './pickTarget';
 
-/** A code block on its way to a file. */
-export interface Applicable {
+/** A code block of an answer that is to be applied to a file. */
+export interface AppliedBlock {
   readonly text: string;
+  /** The info string of the fence. */
   readonly info: string;
+  /** The answer's text just before the block. */
   readonly before: string;
+  /** File paths that the block or the text before it names. */
   readonly named: readonly NamedPath[];
+  /** Code that was attached to the prompts before the answer. */
   readonly attached: readonly CodeAttachment[];
   readonly modelName: string;
 }
 
-/** A block for one file. */
-interface Piece extends Applicable {
-  /** Set when the block is a diff. */
+/** The part of a block that changes one file. */
+interface FilePart extends AppliedBlock {
+  /** The patch if the block is a diff. */
   readonly patch: FilePatch | undefined;
 }
 
-/** Applies code blocks: finds the file and the place, and shows the change. */
-export class Applying {
+/** Applies code blocks: finds the file and the place in it, and shows the change as a diff. */
+export class CodeApplier {
   private readonly syntax: SyntaxParser;
 
   constructor(
@@ -54,39 +58,43 @@ export class Applying {
     this.syntax = new TreeSitterParser(vscode.env.appRoot, ports.log);
   }
 
-  /** Resolves when the first file's change is shown, or there is nothing to show; further files follow each decision. */
-  async start(block: Applicable): Promise<void> {
-    await this.next(takeApart(block));
+  /**
+   * Applies a block. A diff may change several files: each one is shown after the user has decided about the one before.
+   *
+   * Resolves when the first change is shown, or when there is nothing to show.
+   */
+  async apply(block: AppliedBlock): Promise<void> {
+    await this.applyNext(splitByFile(block));
   }
 
-  /** Goes through the files of a block until one waits for a decision. */
-  private async next(pieces: readonly Piece[]): Promise<void> {
-    for (const [index, piece] of pieces.entries()) {
-      const target = await findTarget(piece);
+  /** Handles the parts in order, until one waits for the user's decision. */
+  private async applyNext(parts: readonly FilePart[]): Promise<void> {
+    for (const [index, part] of parts.entries()) {
+      const target = await findTarget(part);
       if (target === undefined) return;
-      if (target === 'new-file') await openNewFile(asNewFile(piece));
+      if (target === 'new-file') await openNewFile(asNewFile(part));
       else if ('newCellIn' in target) {
-        const { text, info } = asNewFile(piece);
-        await addCell(target.newCellIn, text.replace(/\r?\n$/, ''), await languageId(info));
-      } else if (await this.propose(piece, target, pieces.slice(index + 1))) return;
+        const { text, info } = asNewFile(part);
+        await addCell(target.newCellIn, text.replace(/\r?\n$/, ''), await findLanguageId(info));
+      } else if (await this.propose(part, target, parts.slice(index + 1))) return;
     }
   }
 
-  /** Shows the change of one file; true when a decision is awaited, after which `rest` follows. */
-  private async propose(piece: Piece, target: vscode.Uri, rest: readonly Piece[]): Promise<boolean> {
+  /** Shows the change of one file. Returns true if it waits for the user's decision; `rest` is handled after that. */
+  private async propose(part: FilePart, target: vscode.Uri, rest: readonly FilePart[]): Promise<boolean> {
     const document = await vscode.workspace.openTextDocument(target);
-    if (!(await isReadAsItIs(document))) return false;
+    if (!(await isDecodedCorrectly(document))) return false;
     const file = document.getText();
-    const edits = await this.editsFor(piece, document);
+    const edits = await this.editsFor(part, document);
     if (edits === undefined) return false;
     const { lines, eol } = splitText(file);
     const text = applyLineEdits(lines, edits).join(eol);
-    const { decided } = await this.proposals.show(document, text, piece.modelName);
+    const { decided } = await this.proposals.show(document, text, part.modelName);
     decided
       .then((decision) =>
         decision === 'again'
-          ? this.propose(piece, target, rest).then((waits) => (waits ? undefined : this.next(rest)))
-          : this.next(rest),
+          ? this.propose(part, target, rest).then((waits) => (waits ? undefined : this.applyNext(rest)))
+          : this.applyNext(rest),
       )
       .catch((error: unknown) => {
         this.ports.log.error(`Applying the rest of a block failed: ${String(error)}`);
@@ -94,8 +102,11 @@ export class Applying {
     return true;
   }
 
-  /** A plan whose result has an error that the file has not becomes a question; an exact form is the model's own word. */
-  private async checked(plan: ApplyPlan, document: vscode.TextDocument): Promise<ApplyPlan> {
+  /**
+   * Turns a guessed plan into a question if its result has more syntax errors than the file. An exact form, such as a diff, is
+   * kept: the model wrote that change itself.
+   */
+  private async checkSyntax(plan: ApplyPlan, document: vscode.TextDocument): Promise<ApplyPlan> {
     if (plan.kind !== 'edits' || plan.edits.every(({ evidence }) => evidence === 'exact')) return plan;
     const before = document.getText();
     const { lines, eol } = splitText(before);
@@ -106,12 +117,12 @@ export class Applying {
     return { kind: 'unclear', places: [place], vanishing: [] };
   }
 
-  /** What the block changes in a document; undefined when nothing is to be done, of which the user has then been told. */
+  /** The edits that the block makes in a document; undefined if there is nothing to do. The user has then been told. */
   private async editsFor(
-    piece: Piece,
+    part: FilePart,
     document: vscode.TextDocument,
   ): Promise<readonly LineEdit[] | undefined> {
-    const plan = await this.checked(planFor(piece, document.getText()), document);
+    const plan = await this.checkSyntax(planFor(part, document.getText()), document);
     switch (plan.kind) {
       case 'edits':
         return plan.edits;
@@ -121,16 +132,17 @@ export class Applying {
         );
         return undefined;
       case 'unclear': {
-        const code = piece.patch === undefined ? insertable(plan.places, piece.text) : undefined;
+        const code = part.patch === undefined ? insertable(plan.places, part.text) : undefined;
         const chosen = await pickPlace(document, plan.places, code, mayAskForExactEdit(document));
         if (chosen !== 'ask-model') return chosen;
-        return (await askForExactEdit(this.ports, document, piece.text, plan.places))?.edits;
+        return (await askForExactEdit(this.ports, document, part.text, plan.places))?.edits;
       }
     }
   }
 }
 
-function takeApart(block: Applicable): readonly Piece[] {
+/** Splits a diff into one part per file. Any other block is one part. */
+function splitByFile(block: AppliedBlock): readonly FilePart[] {
   const lines = splitBlock(block.text);
   const patches = readExactForm(lines, block.info)?.filter(
     ({ hunks, newPath }) => hunks.length > 0 || newPath === null,
@@ -139,22 +151,22 @@ function takeApart(block: Applicable): readonly Piece[] {
   return patches.map((patch) => {
     const paths = [patch.newPath, patch.oldPath].filter((path) => typeof path === 'string');
     const own = paths.map((path) => ({ path, weight: 1 }));
-    // The block's other names are those of its other files.
+    // Other paths that the block names belong to its other files.
     const others = own.length > 0 ? [] : namedPaths({ ...block, text: '' });
     return { ...block, patch, named: [...own, ...others] };
   });
 }
 
-/** Undefined when the user has chosen nothing. */
-async function findTarget(piece: Piece): Promise<TargetChoice> {
-  if (piece.patch?.oldPath === null) return 'new-file';
+/** Finds the file for a part, and asks the user if it is not clear. Undefined if the user cancelled. */
+async function findTarget(part: FilePart): Promise<TargetChoice> {
+  if (part.patch?.oldPath === null) return 'new-file';
   const candidates = await findCandidates({
-    text: piece.patch === undefined ? piece.text : oldText(piece.patch),
-    named: piece.named,
-    attached: piece.attached,
+    text: part.patch === undefined ? part.text : oldText(part.patch),
+    named: part.named,
+    attached: part.attached,
   });
-  const newFile = await freePath(asNewFile(piece));
-  // A name that no file has is not a reason to change another file.
+  const newFile = await freePath(asNewFile(part));
+  // If no file has the name, the block may be a new file: ask before another file is changed.
   const isNew = newFile !== undefined && !candidates.some(({ uri }) => nameOf(uri) === nameOf(newFile));
   if (isNew) return await pickTarget(candidates, newFile);
   return clearWinner(candidates) ?? (await pickTarget(candidates));
@@ -164,24 +176,24 @@ function nameOf(uri: vscode.Uri): string {
   return uri.path.split('/').at(-1) ?? uri.path;
 }
 
-/** The block without its placeholders, as it would be added at the end. */
+/** The block without its placeholder comments, as it would be added at the end of the file. */
 function insertable(places: readonly Place[], text: string): string {
   const lines = places.find(({ kind }) => kind === 'end')?.edits[0]?.lines;
   return lines === undefined ? text : withoutBlankEdges(lines).join('\n');
 }
 
-function planFor(piece: Piece, file: string): ApplyPlan {
-  return piece.patch === undefined
-    ? planApply({ block: piece.text, info: piece.info, file })
-    : placePatch(piece.patch.hunks, splitText(file).lines);
+function planFor(part: FilePart, file: string): ApplyPlan {
+  return part.patch === undefined
+    ? planApply({ block: part.text, info: part.info, file })
+    : placePatch(part.patch.hunks, splitText(file).lines);
 }
 
 function oldText({ hunks }: FilePatch): string {
   return hunks.flatMap(oldSide).join('\n');
 }
 
-/** A new file of a diff is what the diff adds. */
-function asNewFile({ patch, text, info, before }: Piece): { text: string; info: string; before: string } {
+/** The content of a part as a new file. For a diff, the lines that remain after it. */
+function asNewFile({ patch, text, info, before }: FilePart): { text: string; info: string; before: string } {
   if (patch === undefined) return { text, info, before };
   const lines = patch.hunks.flatMap((hunk) =>
     hunk.lines.flatMap(({ kind, text: line }) => (kind === 'removed' ? [] : [line])),

@@ -1,12 +1,12 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Sessions } from '../../../src/core/conversation/sessions';
-import { OpenedCopies } from '../../../src/host/workspace/openedCopies';
-import { DeletedChats } from '../../../src/host/history/deletedChats';
-import { memoryPorts } from '../../support/corePorts';
-import { promptEvent } from '../../support/storage/exampleEvents';
-import { useFolder } from '../../support/storage/workplace';
+import { Sessions } from '../../../../src/core/conversation/sessions';
+import { OpenedCopies } from '../../../../src/host/workspace/openedCopies';
+import { DeletedChats } from '../../../../src/host/history/deletedChats';
+import { memoryPorts } from '../../../support/corePorts';
+import { promptEvent } from '../../../support/storage/exampleEvents';
+import { useFolder } from '../../../support/storage/workplace';
 
 describe('deleting a chat', () => {
   const folder = useFolder();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fenceLanguage } from '../../core/edits/plan/namedPaths';
 
-/** What models write on a fence where VS Code has another id. */
+/** VS Code's language ids for the names that models write after a code fence. */
 const aliases: Readonly<Record<string, string>> = {
   bash: 'shellscript',
   sh: 'shellscript',
@@ -32,8 +32,8 @@ const aliases: Readonly<Record<string, string>> = {
   yml: 'yaml',
 };
 
-/** VS Code's language id for a fence's info string; "plaintext" when it knows none. */
-export async function languageId(info: string): Promise<string> {
+/** Finds VS Code's language id for the info string of a code fence; "plaintext" if VS Code does not have the language. */
+export async function findLanguageId(info: string): Promise<string> {
   const name = fenceLanguage(info);
   const id = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name;
   const known = await vscode.languages.getLanguages();

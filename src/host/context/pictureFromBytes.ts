@@ -1,9 +1,9 @@
 import type { ImageAttachment } from '../../shared/conversation/attachment';
 
-/** What gateways take at most, in bytes. */
+/** The largest picture that gateways accept, in bytes. */
 export const largestPicture = 20 * 1024 * 1024;
 
-/** The first bytes of each kind of picture that gateways take; `?` stands for any byte. */
+/** The first bytes of each image format that gateways accept; `?` matches any byte. */
 const signatures: readonly (readonly [mimeType: string, beginning: string])[] = [
   ['image/png', '\x89PNG\r\n\x1a\n'],
   ['image/jpeg', '\xff\xd8\xff'],
@@ -12,8 +12,11 @@ const signatures: readonly (readonly [mimeType: string, beginning: string])[] = 
 ];
 
 /**
- * A picture as an attachment that holds all of it; undefined when it is of no kind that gateways
- * take. Its bytes tell the kind: gateways refuse a JPEG that is called PNG.
+ * Makes an attachment that holds a whole picture as a `data:` URL.
+ *
+ * The format comes from the bytes and not from the file name: gateways refuse a JPEG that is declared as PNG.
+ *
+ * @returns undefined unless the bytes are a PNG, JPEG, GIF or WebP picture.
  */
 export function pictureFromBytes(name: string, bytes: Uint8Array): ImageAttachment | undefined {
   const mimeType = signatures.find(([, beginning]) => beginsWith(bytes, beginning))?.[0];
@@ -22,7 +25,7 @@ export function pictureFromBytes(name: string, bytes: Uint8Array): ImageAttachme
   return { kind: 'image', id: crypto.randomUUID(), name, url };
 }
 
-/** A picture that the gateway fetches itself; undefined when the text is no http or https address. */
+/** Makes an attachment of a picture that the gateway downloads itself. Returns undefined unless the text is an http or https URL. */
 export function pictureFromUrl(text: string): ImageAttachment | undefined {
   const url = URL.parse(text.trim());
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { pictureFromBytes, pictureFromUrl } from '../../../src/host/context/largestPicture';
+import { pictureFromBytes, pictureFromUrl } from '../../../../src/host/context/pictureFromBytes';
 
 const beginnings: Readonly<Record<string, readonly number[]>> = {
   'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],

@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import { findRealPath, isWithin } from './findRealPath';
 
-/** Where a file really is. */
+/** The real place of a file, after symbolic links. */
 export interface RealPlace {
   readonly uri: vscode.Uri;
+  /** True if the file is outside the workspace folders. */
   readonly outside: boolean;
 }
 
 /**
- * Follows symbolic links: what a link within the workspace leads to may be anywhere. A link that leads nowhere counts as
- * outside; a file on a disk that Node cannot reach is taken to be where its address says.
+ * Follows the symbolic links of a workspace file, which may lead anywhere. A broken link counts as outside. A file that Node
+ * cannot reach, such as one with another URI scheme, counts as being where its URI says. Never rejects.
  */
 export async function findRealPlace(uri: vscode.Uri): Promise<RealPlace> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  // Not even looked at: to look at an address such as \\server\share is to log in there.
+  // Do not touch the file: merely looking at \\server\share sends the user's Windows login there.
   if (folder === undefined) return { uri, outside: true };
   if (uri.scheme !== 'file') return { uri, outside: false };
   const real = await findRealPath(uri.fsPath);
