@@ -89,7 +89,7 @@ describe('checking a gateway', () => {
     await quickPickRows(page).filter({ hasText: 'Leaves out: stream_options' }).waitFor();
     await page.keyboard.press('Enter');
     await runCommand(page, 'Parley: Forget Learned Refusals');
-    await page.getByText('No gateway has refused anything.').first().waitFor();
+    await page.getByText('Parley has not learned any refusals.').first().waitFor();
   });
 });
 

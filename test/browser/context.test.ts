@@ -91,8 +91,8 @@ for (const trust of [true, false]) {
       const view = await panel(page);
       await openFile(page, '.env');
       await runCommand(page, 'Parley: Add to Chat');
-      const question = page.getByRole('dialog', { name: /may hold secrets/ });
-      await question.getByText('“.env” may hold secrets. Send it to gpt-4o?').waitFor();
+      const question = page.getByRole('dialog', { name: /may contain secrets/ });
+      await question.getByText('“.env” may contain secrets. Send it to gpt-4o?').waitFor();
       await screenshot(page, `secret-question${trust ? '' : '-restricted'}`);
       await question.getByRole('button', { name: 'Cancel' }).click();
       await question.waitFor({ state: 'detached' });

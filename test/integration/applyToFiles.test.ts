@@ -147,7 +147,7 @@ describe('apply keeps the file', () => {
     assert.equal(asked.length, 1);
     assert.match(
       asked[0]?.message ?? '',
-      /emoji\.js is saved in the encoding gbk, which does not have “🙈”, “ไ”/,
+      /emoji\.js is saved with the encoding gbk, which does not have “🙈”, “ไ”/,
     );
     assert.ok(asked[0]?.modal);
     assert.equal(await textOf(uri), `// 中文\n${body}`);
@@ -162,7 +162,7 @@ describe('apply keeps the file', () => {
     await writeFile(uri.fsPath, Buffer.concat([Buffer.from('2f2f20d6d0cec40a', 'hex'), Buffer.from(body)]));
     await apply(block, 'wrong.js');
     assert.deepEqual(proposals(), []);
-    assert.match(asked[0]?.message ?? '', /wrong\.js is not in the encoding utf8/);
+    assert.match(asked[0]?.message ?? '', /VS Code reads wrong\.js with the encoding utf8/);
   });
 
   it('says that a file is read-only, and keeps the proposal', async () => {
@@ -173,7 +173,7 @@ describe('apply keeps the file', () => {
     await vscode.commands.executeCommand('parley.acceptChange');
     assert.deepEqual(
       asked.map(({ message }) => message),
-      ['The change could not be made: ro.js is read-only.'],
+      ['Couldn't make the change. ro.js is read-only.'],
     );
     assert.equal(proposals().length, 1);
     assert.equal(await textOf(uri), body);
@@ -218,7 +218,7 @@ describe('apply keeps the file', () => {
       await setFiles('readonlyInclude', { '**/ro.js': true });
       await vscode.window.showTextDocument(uri);
       await insert('run();\n');
-      assert.match(asked[0]?.message ?? '', /could not be inserted: the file is read-only/);
+      assert.match(asked[0]?.message ?? '', /Couldn't insert the code\. The file is read-only/);
       assert.equal(await textOf(uri), body);
     });
   });

@@ -258,7 +258,7 @@ describe('context', () => {
   it('asks before a dropped file that may hold secrets goes along, and takes no for an answer', async () => {
     const uris = [join(workspace, '.env')];
     await context.attachDropped({ uris });
-    assert.deepEqual(asked, ['“.env” may hold secrets. Send it to gpt-4o?']);
+    assert.deepEqual(asked, ['“.env” may contain secrets. Send it to gpt-4o?']);
     assert.deepEqual(await pending(), []);
     answer = 'Attach Anyway';
     await context.attachDropped({ uris });
@@ -278,7 +278,7 @@ describe('context', () => {
     assert.deepEqual([await pending(), warned], [[], []]);
     assert.match(
       details.at(-1) ?? '',
-      /^lib\/data\.dat2\n\nWhat can be read as text goes along, at most 20,000 char/,
+      /^lib\/data\.dat2\n\nOnly the readable text is attached, at most 20,000 char/,
     );
     answer = 'Attach Anyway';
     await write('lib/data.dat2', Buffer.from('\0\x01binary\0words\n'));
@@ -297,7 +297,7 @@ describe('context', () => {
     await write('debug.log', 'LOG\0GED');
     await context.attachFiles([uri]);
     assert.deepEqual(asked, [hidden, hidden]);
-    assert.match(details.at(-1) ?? '', /It is not a text file\..*What can be read as text/s);
+    assert.match(details.at(-1) ?? '', /It is not a text file\..*Only the readable text/s);
     await write('debug.log', 'LOGGED');
     answer = 'Attach Anyway';
     await context.attachFiles([uri]);
@@ -339,8 +339,8 @@ describe('context', () => {
       uris: [join(workspace, 'harmless.txt'), join(workspace, 'linked', 'far.ts')],
     });
     assert.deepEqual(asked, [
-      '“harmless.txt” may hold secrets. Send it to gpt-4o?',
-      '“far.ts” is outside of the workspace. Send it to gpt-4o?',
+      '“harmless.txt” may contain secrets. Send it to gpt-4o?',
+      '“far.ts” is outside the workspace. Send it to gpt-4o?',
     ]);
     assert.deepEqual(await pending(), []);
   });
@@ -350,7 +350,7 @@ describe('context', () => {
     await context.attachDropped({
       uris: [join(outside, 'far.ts'), detour, 'https://example.com/a.ts', 'command:x', 'no'],
     });
-    assert.ok(asked.length >= 1 && asked.every((question) => question.includes('outside of the workspace')));
+    assert.ok(asked.length >= 1 && asked.every((question) => question.includes('outside the workspace')));
     assert.deepEqual(warned, ['Only files and folders can be dropped here.']);
     assert.deepEqual(await pending(), []);
   });
@@ -386,7 +386,7 @@ describe('context', () => {
     await context.attachPicture({ name: 'shot.png', url: `data:image/png;base64,${pixel}` });
     assert.equal((await only('image')).name, 'shot.png');
     await context.attachPicture({ name: 'fake.png', url: `data:image/png;base64,${btoa('<svg onload=x>')}` });
-    assert.deepEqual(warned, ['fake.png is no PNG, JPEG, GIF or WebP picture.']);
+    assert.deepEqual(warned, ['fake.png is not a PNG, JPEG, GIF or WebP picture.']);
     assert.equal((await pending()).length, 1);
   });
 
@@ -452,7 +452,7 @@ describe('context', () => {
       problems.dispose();
     }
     await context.attachSource({ source: 'problems' });
-    assert.deepEqual(warned, ['VS Code shows no problems here.']);
+    assert.deepEqual(warned, ['VS Code reports no problems here.']);
   });
 
   it('should 27: attaches the terminal’s text or says what is missing, and leaves the clipboard as it was', async () => {
@@ -469,7 +469,7 @@ describe('context', () => {
     };
     if (vscode.extensions.getExtension('vscode.git') === undefined) {
       await context.attachSource({ source: 'changes' });
-      assert.deepEqual(warned, ['VS Code’s Git extension is not there or is turned off.']);
+      assert.deepEqual(warned, ["VS Code's Git extension is missing or disabled."]);
       return;
     }
     await write('secret-changes/.env.shared', 'A=1\n');

@@ -46,7 +46,7 @@ describe('chats whose files are damaged', () => {
     await intents.handle({ type: 'list-history', body: { query: '', request: 1 } });
     await until(() => warnings.length > 0);
     assert.equal(warnings.length, 1);
-    assert.match(warnings[0] ?? '', /^The files of 2 chats are damaged and cannot be read\./);
+    assert.match(warnings[0] ?? '', /^2 chat files are damaged and can't be read\./);
     assert.equal(await readFile(join(folder, 'damaged', 'first-lost.jsonl'), 'utf8'), 'garbage');
     assert.equal(await readFile(join(folder, 'damaged', 'second-lost.jsonl'), 'utf8'), 'more garbage');
   });
@@ -55,7 +55,7 @@ describe('chats whose files are damaged', () => {
     await putChat('half-lost', [promptEvent('p', 'Still here')].map(encodeLine).join('\n') + '\ngarbage\n');
     await openChat('half-lost');
     assert.deepEqual(warnings, [
-      'The file of a chat is damaged. What can be read of it is shown; the file stays as it is.',
+      'A chat file is damaged. Parley shows its readable part and does not change the file.',
     ]);
     const { sessions } = await parley();
     assert.equal(sessions.current.conversation.messages.size, 1);
@@ -65,8 +65,6 @@ describe('chats whose files are damaged', () => {
     const header = { format: 'parley-conversation', version: 99 };
     await putChat('newer', [header, promptEvent('p')].map(encodeLine).join('\n'));
     await openChat('newer');
-    assert.deepEqual(warnings, [
-      'This chat was written by a newer Parley and cannot be continued here. Update Parley to go on.',
-    ]);
+    assert.deepEqual(warnings, ['A newer version of Parley wrote this chat. Update Parley to continue it.']);
   });
 });

@@ -22,7 +22,7 @@ export function attachmentChip(attachment: Attachment, count: (text: string) => 
       return {
         kind: 'text',
         id,
-        label: attachment.truncated ? vscode.l10n.t('{0}, cut', name) : name,
+        label: attachment.truncated ? vscode.l10n.t('{0} (truncated)', name) : name,
         description: attachment.truncated
           ? vscode.l10n.t('{0}. The rest was left out because it is long.', name)
           : name,
@@ -36,7 +36,7 @@ export function attachmentChip(attachment: Attachment, count: (text: string) => 
 function describeCode(attachment: CodeAttachment): Pick<AttachmentChip, 'label' | 'description'> {
   const { name, path, scope, startLine, endLine, truncated } = attachment;
   const lines = startLine === endLine ? String(startLine) : `${startLine}-${endLine}`;
-  const range = truncated ? vscode.l10n.t('{0}, cut', lines) : lines;
+  const range = truncated ? vscode.l10n.t('{0} (truncated)', lines) : lines;
   const whole = scope === 'file' && !truncated;
   const place = vscode.l10n.t('{0}, lines {1} to {2}', path, startLine, endLine);
   return {
@@ -44,7 +44,7 @@ function describeCode(attachment: CodeAttachment): Pick<AttachmentChip, 'label' 
     description: truncated
       ? vscode.l10n.t('{0}. The rest was left out because the file is long.', place)
       : scope === 'symbol'
-        ? vscode.l10n.t('{0}. Nothing was selected, so this is what encloses the cursor.', place)
+        ? vscode.l10n.t('{0}. Nothing was selected, so this is the code around the cursor.', place)
         : scope === 'file'
           ? vscode.l10n.t('{0}. The whole file.', place)
           : place,

@@ -38,7 +38,7 @@ interface Repository {
 export async function attachChanges(): Promise<TextAttachment | { readonly problem: string }> {
   const api = await gitApi();
   if (api === undefined) {
-    return { problem: vscode.l10n.t('VS Code’s Git extension is not there or is turned off.') };
+    return { problem: vscode.l10n.t("VS Code's Git extension is missing or disabled.") };
   }
   const repository = chooseRepository(api);
   if (repository === undefined) {
@@ -60,7 +60,7 @@ export async function attachChanges(): Promise<TextAttachment | { readonly probl
     return {
       problem:
         secret.length > 0
-          ? vscode.l10n.t('Only files that may hold secrets have changed. They were left out.')
+          ? vscode.l10n.t('Only files that may contain secrets have changed. They were left out.')
           : vscode.l10n.t('Nothing has changed since the last commit.'),
     };
   }

@@ -18,7 +18,7 @@ export async function attachTerminal(): Promise<TextAttachment | { readonly prob
     (await copiedBy('workbench.action.terminal.copySelection')) ||
     (await copiedBy('workbench.action.terminal.copyLastCommandAndLastCommandOutput'));
   if (text.trim() === '') {
-    return { problem: vscode.l10n.t('Nothing is selected in the terminal. Select what should go along.') };
+    return { problem: vscode.l10n.t('Nothing is selected in the terminal. Select the text to attach.') };
   }
   return {
     kind: 'text',

@@ -24,9 +24,9 @@ export function builtInPrompts(): readonly BuiltInPrompt[] {
     },
     {
       name: 'fix',
-      description: vscode.l10n.t('Find and fix what is wrong'),
+      description: vscode.l10n.t('Find and fix problems'),
       body: vscode.l10n.t(
-        'Find what is wrong in this code and fix it. Say what the cause was, then show the corrected code.',
+        'Find the problems in this code and fix them. Explain the cause, then show the corrected code.',
       ),
       attaches: 'code-and-problems',
     },
@@ -34,7 +34,7 @@ export function builtInPrompts(): readonly BuiltInPrompt[] {
       name: 'tests',
       description: vscode.l10n.t('Write tests'),
       body: vscode.l10n.t(
-        'Write tests for this code in the style of the project: the usual cases, the edges, and the failures.',
+        'Write tests for this code in the style of the project. Cover common cases, edge cases and failures.',
       ),
       attaches: 'code',
     },
@@ -42,7 +42,7 @@ export function builtInPrompts(): readonly BuiltInPrompt[] {
       name: 'document',
       description: vscode.l10n.t('Write doc comments'),
       body: vscode.l10n.t(
-        'Write doc comments for this code in the form that its language uses. Change nothing else.',
+        'Write doc comments for this code in the usual form of its language. Change nothing else.',
       ),
       attaches: 'code',
     },
@@ -50,7 +50,7 @@ export function builtInPrompts(): readonly BuiltInPrompt[] {
       name: 'review',
       description: vscode.l10n.t('Review the code'),
       body: vscode.l10n.t(
-        'Review this code. Name mistakes, risks and what is hard to read, the most important first, each with the line and a better way.',
+        'Review this code. List mistakes, risks and code that is hard to read, most important first. For each, give the line and a better solution.',
       ),
       attaches: 'code',
     },
@@ -58,7 +58,7 @@ export function builtInPrompts(): readonly BuiltInPrompt[] {
       name: 'refactor',
       description: vscode.l10n.t('Make the code simpler'),
       body: vscode.l10n.t(
-        'Make this code simpler and easier to read without changing what it does. Say what you changed and why.',
+        'Make this code simpler and easier to read without changing what it does. Explain what you changed and why.',
       ),
       attaches: 'code',
     },
@@ -66,7 +66,7 @@ export function builtInPrompts(): readonly BuiltInPrompt[] {
       name: 'optimize',
       description: vscode.l10n.t('Make the code faster'),
       body: vscode.l10n.t(
-        'Make this code faster or lighter without changing what it does. Say where the time or the memory goes.',
+        'Make this code faster or reduce its memory use without changing what it does. Explain where time and memory are spent.',
       ),
       attaches: 'code',
     },
@@ -74,7 +74,7 @@ export function builtInPrompts(): readonly BuiltInPrompt[] {
       name: 'types',
       description: vscode.l10n.t('Add or improve types'),
       body: vscode.l10n.t(
-        'Add types to this code, or make those that it has more exact. Change nothing else.',
+        'Add types to this code, or make its existing types more precise. Change nothing else.',
       ),
       attaches: 'code',
     },
@@ -97,9 +97,9 @@ export function builtInPrompts(): readonly BuiltInPrompt[] {
     },
     {
       name: 'review-changes',
-      description: vscode.l10n.t('Review the changes that are not committed'),
+      description: vscode.l10n.t('Review uncommitted changes'),
       body: vscode.l10n.t(
-        'Review these changes as a careful colleague would before they are committed. Name mistakes first.',
+        'Review these changes as a careful colleague would before a commit. List mistakes first.',
       ),
       attaches: 'changes',
     },

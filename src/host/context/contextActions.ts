@@ -132,7 +132,7 @@ export class ContextActions implements vscode.Disposable {
       bytes === undefined || bytes.length > largestPicture ? undefined : pictureFromBytes(name, bytes);
     if (picture === undefined) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} is no PNG, JPEG, GIF or WebP picture.', plainText(name)),
+        vscode.l10n.t('{0} is not a PNG, JPEG, GIF or WebP picture.', plainText(name)),
       );
       return;
     }

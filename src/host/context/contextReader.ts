@@ -40,7 +40,7 @@ export class ContextReader {
       const attachment = attachRange(document, range, 'symbol', found.name);
       return (await this.guard.admits(found.uri, 'listing')) ? [attachment] : [];
     } catch {
-      void vscode.window.showWarningMessage(vscode.l10n.t('{0} cannot be read.', plainText(found.path)));
+      void vscode.window.showWarningMessage(vscode.l10n.t("Couldn't read {0}.", plainText(found.path)));
       return [];
     }
   }
@@ -57,7 +57,7 @@ export class ContextReader {
     const after = await findRealPlace(uri);
     if (after.uri.toString() === before.uri.toString() && after.outside === before.outside) return result;
     return {
-      problem: vscode.l10n.t('{0} cannot be read.', plainText(vscode.workspace.asRelativePath(uri))),
+      problem: vscode.l10n.t("Couldn't read {0}.", plainText(vscode.workspace.asRelativePath(uri))),
     };
   }
 
@@ -80,7 +80,7 @@ export class ContextReader {
     return (
       folder ?? {
         problem: vscode.l10n.t(
-          'Nothing in {0} can go along: hidden files, binary files and those that may hold secrets are left out.',
+          'No files in {0} can be attached. Hidden files, binary files and files that may contain secrets are left out.',
           plainText(vscode.workspace.asRelativePath(uri)),
         ),
       }

@@ -37,7 +37,7 @@ export class ContextSources {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('Open a file first, then put the cursor on the code.'),
+        vscode.l10n.t('Open a file first, then place the cursor in the code.'),
       );
       return undefined;
     }
@@ -68,7 +68,7 @@ export class ContextSources {
     const document = vscode.window.activeTextEditor?.document;
     if (document !== undefined && !(await this.guard.admits(document.uri, 'editor'))) return [];
     const problems = await attachProblems(this.guard);
-    return said(problems ?? { problem: vscode.l10n.t('VS Code shows no problems here.') });
+    return said(problems ?? { problem: vscode.l10n.t('VS Code reports no problems here.') });
   }
 }
 

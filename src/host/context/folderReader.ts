@@ -37,7 +37,10 @@ export class FolderReader {
     const listable = isInWorkspace ? await this.guard.listable(chosen.map(({ uri }) => uri)) : undefined;
     const kept = chosen.filter(({ uri }) => listable === undefined || listable.has(uri));
     if (kept.length === 0) return undefined;
-    const { text, truncated } = describeFolder(await readTexts(kept, isInWorkspace), entries.length - chosen.length);
+    const { text, truncated } = describeFolder(
+      await readTexts(kept, isInWorkspace),
+      entries.length - chosen.length,
+    );
     return {
       kind: 'text',
       id: crypto.randomUUID(),
@@ -90,10 +93,7 @@ async function readDirectory(folder: vscode.Uri): Promise<[string, vscode.FileTy
 }
 
 /** Reads the files until the budget is used up. Further files are listed without their text. */
-async function readTexts(
-  entries: readonly FolderEntry[],
-  isInWorkspace: boolean,
-): Promise<FolderFile[]> {
+async function readTexts(entries: readonly FolderEntry[], isInWorkspace: boolean): Promise<FolderFile[]> {
   const files: FolderFile[] = [];
   let length = 0;
   for (const { uri, path } of entries) {

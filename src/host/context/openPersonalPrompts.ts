@@ -23,7 +23,7 @@ export async function openPersonalPrompts(folder: vscode.Uri): Promise<void> {
     ],
     {
       title: vscode.l10n.t('Personal Prompts'),
-      placeHolder: vscode.l10n.t('Which prompt should be opened?'),
+      placeHolder: vscode.l10n.t('Select a prompt to open'),
     },
   );
   if (picked === undefined) return;
@@ -33,12 +33,14 @@ export async function openPersonalPrompts(folder: vscode.Uri): Promise<void> {
   }
   const name = await askInput({
     title: vscode.l10n.t('New Prompt'),
-    prompt: vscode.l10n.t('What is typed after the slash to use it.'),
+    prompt: vscode.l10n.t('The name to type after the slash'),
     placeholder: 'changelog',
     validate: (value) => {
       const valid = asName(value);
-      if (valid === undefined) return vscode.l10n.t('A prompt needs a name.');
-      return files.includes(`${valid}.prompt.md`) ? vscode.l10n.t('There is one of this name.') : undefined;
+      if (valid === undefined) return vscode.l10n.t('Enter a name.');
+      return files.includes(`${valid}.prompt.md`)
+        ? vscode.l10n.t('A prompt with this name already exists.')
+        : undefined;
     },
   });
   const valid = asName(name);
@@ -48,9 +50,9 @@ export async function openPersonalPrompts(folder: vscode.Uri): Promise<void> {
 async function create(folder: vscode.Uri, name: string): Promise<void> {
   const uri = vscode.Uri.joinPath(folder, `${name}.prompt.md`);
   const description = vscode.l10n.t('What it does, in a few words');
-  const body = vscode.l10n.t('Say what should be done with {0}.', '${selection}');
+  const body = vscode.l10n.t('Describe what to do with {0}.', '${selection}');
   const variables = vscode.l10n.t(
-    '{0} is the selected code, {1} the active file, and {2} a part to type over. Links to files attach them.',
+    '{0} is the selected code, {1} the active file, and {2} a placeholder to replace. Linked files are attached.',
     '${selection}',
     '${file}',
     '${input:name:what to type over}',

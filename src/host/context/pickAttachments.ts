@@ -54,12 +54,12 @@ export async function pickAttachments({ read, source }: PickedReader): Promise<r
     },
     {
       label: `$(device-camera) ${vscode.l10n.t('Picture…')}`,
-      description: vscode.l10n.t('PNG, JPEG, GIF or WebP, for models that can see'),
+      description: vscode.l10n.t('PNG, JPEG, GIF or WebP, for models with vision'),
       attach: choosePictures,
     },
     {
       label: `$(link) ${vscode.l10n.t('Picture from URL…')}`,
-      description: vscode.l10n.t('The gateway fetches it itself'),
+      description: vscode.l10n.t('Downloaded by the gateway'),
       attach: askPictureUrl,
     },
   );
@@ -75,7 +75,7 @@ export async function pickAttachments({ read, source }: PickedReader): Promise<r
   }
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Attach'),
-    placeHolder: vscode.l10n.t('What should go with the prompt?'),
+    placeHolder: vscode.l10n.t('Select what to attach to the prompt'),
     matchOnDescription: true,
   });
   return (await picked?.attach?.()) ?? [];
@@ -118,10 +118,12 @@ async function choosePictures(): Promise<readonly Attachment[]> {
 async function askPictureUrl(): Promise<readonly Attachment[]> {
   const answer = await askInput({
     title: vscode.l10n.t('Picture from URL'),
-    prompt: vscode.l10n.t('The address of a picture. It is sent as it is, and the gateway fetches it.'),
+    prompt: vscode.l10n.t(
+      'Enter the URL of a picture. The URL is sent as it is, and the gateway downloads the picture.',
+    ),
     placeholder: 'https://example.com/picture.png',
     validate: (value) =>
-      pictureFromUrl(value) === undefined ? vscode.l10n.t('That is no http or https address.') : undefined,
+      pictureFromUrl(value) === undefined ? vscode.l10n.t('Enter an http or https address.') : undefined,
   });
   const picture = answer === undefined ? undefined : pictureFromUrl(answer);
   return picture === undefined ? [] : [picture];

@@ -45,14 +45,16 @@ export async function readPicture(uri: vscode.Uri): Promise<ReadResult> {
   try {
     // The size is checked before reading, in case the user chose a large video by mistake.
     const { size, type } = await vscode.workspace.fs.stat(uri);
-    if (!isRegular(type)) return { problem: vscode.l10n.t('{0} cannot be read.', name) };
+    if (!isRegular(type)) return { problem: vscode.l10n.t("Couldn't read {0}.", name) };
     if (size > largestPicture) {
-      return { problem: vscode.l10n.t('{0} is larger than 20 MB, more than gateways take.', name) };
+      return {
+        problem: vscode.l10n.t("{0} is larger than 20 MB. Gateways don't accept such pictures.", name),
+      };
     }
     const picture = pictureFromBytes(name, await vscode.workspace.fs.readFile(uri));
-    return picture ?? { problem: vscode.l10n.t('{0} is no PNG, JPEG, GIF or WebP picture.', name) };
+    return picture ?? { problem: vscode.l10n.t('{0} is not a PNG, JPEG, GIF or WebP picture.', name) };
   } catch {
-    return { problem: vscode.l10n.t('{0} cannot be read.', name) };
+    return { problem: vscode.l10n.t("Couldn't read {0}.", name) };
   }
 }
 
@@ -63,7 +65,7 @@ async function readText(uri: vscode.Uri, asText: boolean): Promise<ReadResult> {
   try {
     if (uri.scheme !== 'untitled') {
       const { size, type } = await vscode.workspace.fs.stat(uri);
-      if (!isRegular(type)) return { problem: vscode.l10n.t('{0} cannot be read.', name) };
+      if (!isRegular(type)) return { problem: vscode.l10n.t("Couldn't read {0}.", name) };
       if (size > largestFile) return { problem: vscode.l10n.t('{0} is larger than 20 MB.', name) };
       const bytes = await vscode.workspace.fs.readFile(uri);
       if (isBinary(bytes)) return asText ? attachBinary(uri, bytes) : notText;
@@ -72,7 +74,7 @@ async function readText(uri: vscode.Uri, asText: boolean): Promise<ReadResult> {
     // The document is read and not the file: it has unsaved changes, and VS Code has decoded it.
     return attachFile(await vscode.workspace.openTextDocument(uri));
   } catch {
-    return { problem: vscode.l10n.t('{0} cannot be read.', name) };
+    return { problem: vscode.l10n.t("Couldn't read {0}.", name) };
   }
 }
 

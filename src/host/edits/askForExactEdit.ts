@@ -60,6 +60,6 @@ export async function askForExactEdit(
   if (stopping.signal.aborted) return undefined;
   const plan = readExactEdit(reply, file);
   if (plan.kind === 'edits') return plan;
-  void vscode.window.showWarningMessage(vscode.l10n.t('The model gave no edit that fits {0}.', name));
+  void vscode.window.showWarningMessage(vscode.l10n.t("The model's reply has no edit that fits {0}.", name));
   return undefined;
 }

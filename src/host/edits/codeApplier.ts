@@ -128,7 +128,7 @@ export class CodeApplier {
         return plan.edits;
       case 'already':
         void vscode.window.showInformationMessage(
-          vscode.l10n.t('The code is already in {0}.', plainText(nameOf(document.uri))),
+          vscode.l10n.t('{0} already contains this code.', plainText(nameOf(document.uri))),
         );
         return undefined;
       case 'unclear': {

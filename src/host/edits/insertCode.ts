@@ -15,13 +15,13 @@ export async function insertCode(text: string): Promise<void> {
   );
   if (editor === undefined) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Open a file first: the code goes to its cursor.'),
+      vscode.l10n.t('Open a file first. The code is inserted at its cursor.'),
     );
     return;
   }
   const { document } = editor;
   // With auto save the text would be on disk at once, so the user is asked before.
-  if (!(await mayWriteTo(document.uri, vscode.l10n.t('Insert It')))) return;
+  if (!(await mayWriteTo(document.uri, vscode.l10n.t('Insert Anyway')))) return;
   // Two cursors in the indentation of the same line lead to the same place.
   const insertions = new Map(
     editor.selections.map((selection) => {
@@ -36,9 +36,7 @@ export async function insertCode(text: string): Promise<void> {
     }),
   );
   if (!done) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('The code could not be inserted: the file is read-only.'),
-    );
+    void vscode.window.showWarningMessage(vscode.l10n.t("Couldn't insert the code. The file is read-only."));
     return;
   }
   await vscode.window.showTextDocument(document, {

@@ -27,14 +27,12 @@ export async function mayWriteTo(uri: vscode.Uri, yes: string): Promise<boolean>
   if ((await autoExecutionOf(uri)) !== 'ask') return true;
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'VS Code, Git, a shell or an AI agent acts on {0} by itself. Put the model’s text there?',
+      "VS Code, Git, a shell or an AI agent may run or follow {0} without asking. Write the model's text there?",
       vscode.workspace.asRelativePath(uri),
     ),
     {
       modal: true,
-      detail: vscode.l10n.t(
-        'Such a file can run commands that you did not type. Read every line of it first.',
-      ),
+      detail: vscode.l10n.t('Such a file can run commands that you did not type. Review every line first.'),
     },
     yes,
   );

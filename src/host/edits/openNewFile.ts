@@ -32,7 +32,7 @@ async function openUntitled(uri: vscode.Uri, text: string): Promise<vscode.TextD
 async function wantedPath(block: NamedBlock): Promise<vscode.Uri | undefined> {
   const uri = await freePath(block);
   if (uri === undefined) return undefined;
-  return (await mayWriteTo(uri, vscode.l10n.t('Open It There'))) ? uri : undefined;
+  return (await mayWriteTo(uri, vscode.l10n.t('Open Anyway'))) ? uri : undefined;
 }
 
 /** The path that the block names, if it is in the workspace and no file exists there; otherwise undefined. */

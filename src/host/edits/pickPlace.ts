@@ -33,7 +33,7 @@ export async function pickPlace(
   });
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = vscode.l10n.t('Apply Code');
-  pick.placeholder = vscode.l10n.t('Where does the code belong?');
+  pick.placeholder = vscode.l10n.t('Select where the code goes');
   const ask = mayAsk ? [askRow()] : [];
   pick.items = [...rowsOf(document, places, block, editor), ...ask];
   pick.onDidChangeActive(([row]) => {
@@ -66,7 +66,7 @@ export async function pickPlace(
 function askRow(): Row {
   return {
     label: vscode.l10n.t('Ask the Model for the Exact Edit'),
-    detail: vscode.l10n.t('Sends the code and this file, or the part of it in question.'),
+    detail: vscode.l10n.t('Sends the code and this file, or the relevant part of it.'),
     iconPath: new vscode.ThemeIcon('comment-discussion'),
     choice: 'ask-model',
     start: 0,

@@ -48,7 +48,7 @@ export async function pickTarget(
     ],
     {
       title: vscode.l10n.t('Apply Code'),
-      placeHolder: vscode.l10n.t('Which file does the code belong to?'),
+      placeHolder: vscode.l10n.t('Select the file for the code'),
       matchOnDescription: true,
     },
   );
@@ -95,7 +95,7 @@ async function chooseFile(): Promise<TargetChoice> {
   const cells = (await codeCellsOf(file)).map(rowOf);
   const row = await vscode.window.showQuickPick([...cells, newCellRow(file)], {
     title: vscode.l10n.t('Apply Code'),
-    placeHolder: vscode.l10n.t('Which cell does the code belong to?'),
+    placeHolder: vscode.l10n.t('Select the cell for the code'),
   });
   return await row?.choose();
 }

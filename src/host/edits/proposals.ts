@@ -101,7 +101,7 @@ export class Proposals implements vscode.Disposable {
     const changed = await writeChange(live, lines);
     if (changed === false) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('The change could not be made: {0} is read-only.', plainName(document.uri)),
+        vscode.l10n.t("Couldn't make the change. {0} is read-only.", plainName(document.uri)),
       );
       return;
     }
@@ -154,18 +154,18 @@ export class Proposals implements vscode.Disposable {
   private async mayWrite({ document, place }: Proposal): Promise<boolean> {
     if ((await placeOf(document.uri)) !== place) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} leads to another file now. Nothing was written.', plainName(document.uri)),
+        vscode.l10n.t('{0} now leads to another file. Nothing was written.', plainName(document.uri)),
       );
       return false;
     }
-    return await mayWriteTo(document.uri, vscode.l10n.t('Change It'));
+    return await mayWriteTo(document.uri, vscode.l10n.t('Change Anyway'));
   }
 
   private async askAgain(proposal: Proposal): Promise<void> {
     const again = vscode.l10n.t('Propose Again');
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t(
-        '{0} was changed where the proposal changes it. Nothing was written.',
+        '{0} was changed in the same place as the proposal. Nothing was written.',
         plainName(proposal.document.uri),
       ),
       again,
@@ -205,14 +205,14 @@ async function mayLoseCharacters(document: vscode.TextDocument, text: string): P
   const accept = vscode.l10n.t('Accept Anyway');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      '{0} is saved in the encoding {1}, which does not have “{2}”. VS Code will save other characters instead.',
+      '{0} is saved with the encoding {1}, which does not have “{2}”. VS Code would save other characters instead.',
       plainName(document.uri),
       document.encoding,
       lost.join('”, “'),
     ),
     {
       modal: true,
-      detail: vscode.l10n.t('To keep them, save the file with another encoding first, from the Status Bar.'),
+      detail: vscode.l10n.t('To keep them, first save the file with another encoding from the Status Bar.'),
     },
     accept,
   );
@@ -228,7 +228,9 @@ async function titleOf(uri: vscode.Uri, modelName: string): Promise<string> {
     modelName === ''
       ? vscode.l10n.t('{0} (Proposed)', name)
       : vscode.l10n.t('{0} (Proposed by {1})', name, modelName);
-  return (await autoExecutionOf(uri)) === undefined ? title : vscode.l10n.t('{0} – runs by itself', title);
+  return (await autoExecutionOf(uri)) === undefined
+    ? title
+    : vscode.l10n.t('{0} – runs automatically', title);
 }
 
 /** Tells the user how many changed lines the diff does not mark, because they differ only in indentation. */
@@ -240,8 +242,8 @@ async function reportUnmarkedLines(document: vscode.TextDocument, proposed: stri
   const show = vscode.l10n.t('Show Whitespace Differences');
   const message =
     count === 1
-      ? vscode.l10n.t('1 line differs in indentation only. The diff does not mark it.')
-      : vscode.l10n.t('{0} lines differ in indentation only. The diff does not mark them.', count);
+      ? vscode.l10n.t('1 line differs only in indentation. The diff does not mark it.')
+      : vscode.l10n.t('{0} lines differ only in indentation. The diff does not mark them.', count);
   if ((await vscode.window.showInformationMessage(message, show)) === show)
     await vscode.commands.executeCommand('toggle.diff.ignoreTrimWhitespace');
 }

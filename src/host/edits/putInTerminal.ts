@@ -16,7 +16,7 @@ export async function putInTerminal(block: string): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     const manage = vscode.l10n.t('Manage Workspace Trust');
     const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Nothing goes to a terminal while you do not trust this workspace.'),
+      vscode.l10n.t("Code can't be put into a terminal until you trust this workspace."),
       manage,
     );
     if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
@@ -27,7 +27,7 @@ export async function putInTerminal(block: string): Promise<void> {
   const text = terminalText(block, shell);
   switch (text.kind) {
     case 'empty':
-      void vscode.window.showInformationMessage(vscode.l10n.t('There is no command in this code.'));
+      void vscode.window.showInformationMessage(vscode.l10n.t('This code contains no command.'));
       return;
     case 'line':
       terminal.show();
@@ -74,7 +74,7 @@ async function offerScript(block: string): Promise<void> {
   const copy = vscode.l10n.t('Copy');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'These lines belong together, and this terminal would run them one by one before you have read them. Copy them and paste them yourself.',
+      'These lines belong together, but this terminal would run them one by one before you can review them. Copy and paste them yourself.',
     ),
     copy,
   );

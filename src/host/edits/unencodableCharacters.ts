@@ -33,7 +33,7 @@ export async function isDecodedCorrectly(document: vscode.TextDocument): Promise
   const choose = vscode.l10n.t('Choose Encoding');
   const name = plainText(vscode.workspace.asRelativePath(document.uri));
   const message = vscode.l10n.t(
-    '{0} is not in the encoding {1}, in which VS Code reads it. Choose its encoding, then apply the code again.',
+    'VS Code reads {0} with the encoding {1}, but the file has another one. Choose its encoding, then apply the code again.',
     name,
     document.encoding,
   );

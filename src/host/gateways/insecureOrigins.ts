@@ -37,7 +37,7 @@ export class InsecureOrigins {
       {
         modal: true,
         detail: vscode.l10n.t(
-          'Everyone on the way can read them, also in a private network. Parley remembers your choice for this address only. An address that begins with https:// is safer.',
+          'Anyone on the network path can read them, even in a private network. Parley remembers your choice only for this address. An address that starts with https:// is safer.',
         ),
       },
       send,

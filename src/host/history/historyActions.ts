@@ -122,12 +122,10 @@ export class HistoryActions implements vscode.Disposable {
     const conversation = sessions.get(wanted)?.conversation ?? (await store.load(wanted));
     const summary = conversation && summarise(conversation);
     if (conversation === undefined || !summary) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('There is nothing to export in this chat yet.'),
-      );
+      void vscode.window.showInformationMessage(vscode.l10n.t('This chat has nothing to export yet.'));
       return;
     }
-    await writeChat(conversation, summary.title === '' ? vscode.l10n.t('Untitled') : summary.title);
+    await writeChat(conversation, summary.title === '' ? vscode.l10n.t('Untitled Chat') : summary.title);
   }
 
   /** Imports conversations from a file and shows the one that changed last. */

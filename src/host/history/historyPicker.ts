@@ -42,7 +42,7 @@ export class HistoryPicker {
     const subscriptions = new DisposableStore();
     const picker = subscriptions.add(vscode.window.createQuickPick<HistoryItem>());
     picker.title = vscode.l10n.t('Chat History');
-    picker.placeholder = vscode.l10n.t('Search conversations');
+    picker.placeholder = vscode.l10n.t('Search chats');
     // The search also finds words in messages, which the row itself does not contain.
     picker.matchOnDescription = true;
     const load = async (): Promise<void> => {
@@ -111,7 +111,7 @@ export class HistoryPicker {
     const answer = await vscode.window.showInputBox({
       title: vscode.l10n.t('Rename Chat'),
       value: title,
-      prompt: vscode.l10n.t('A title for this conversation'),
+      prompt: vscode.l10n.t('Enter a title for this chat'),
     });
     if (answer !== undefined && answer.trim() !== '') await this.sessions.rename(id, answer);
   }
@@ -119,9 +119,7 @@ export class HistoryPicker {
   private items(hits: readonly SearchHit[], isSearch: boolean): HistoryItem[] {
     const items: HistoryItem[] = [];
     if (hits.length === 0) {
-      const label = isSearch
-        ? vscode.l10n.t('No chat has these words')
-        : vscode.l10n.t('No conversations yet');
+      const label = isSearch ? vscode.l10n.t('No chats found') : vscode.l10n.t('No chats yet');
       items.push({ label, alwaysShow: true });
     }
     let group = '';
@@ -145,7 +143,7 @@ export class HistoryPicker {
       { label: vscode.l10n.t('Recently Deleted'), kind: vscode.QuickPickItemKind.Separator },
       ...chats.map((conversation) => ({
         label: `$(trash) ${titleOf(conversation)}`,
-        description: vscode.l10n.t('deleted; choose to bring it back'),
+        description: vscode.l10n.t('Deleted. Select to restore.'),
         buttons: [buttons().restore],
         conversation,
         deleted: true,
@@ -184,7 +182,7 @@ export class HistoryPicker {
 }
 
 function titleOf({ title }: ConversationSummary): string {
-  return title === '' ? vscode.l10n.t('Untitled') : title;
+  return title === '' ? vscode.l10n.t('Untitled Chat') : title;
 }
 
 interface RowButtons {

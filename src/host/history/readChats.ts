@@ -34,7 +34,7 @@ export async function readChats(ports: ImportPorts): Promise<string | undefined>
     const { ids, problems } = await importFile(file, ports);
     const imported =
       ids.length === 0
-        ? vscode.l10n.t('There are no chats in this file.')
+        ? vscode.l10n.t('This file contains no chats.')
         : ids.length === 1
           ? vscode.l10n.t('1 chat imported')
           : vscode.l10n.t('{0} chats imported', ids.length);
@@ -79,7 +79,7 @@ function importFile(file: vscode.Uri, { store, now }: ImportPorts): Thenable<Imp
 function failureSentence(error: unknown): string {
   if (error instanceof HalfImported) {
     return vscode.l10n.t(
-      'The import failed half-way. {0} chats that it had begun stayed in the history. {1}',
+      'The import stopped partway. {0} chats that were already written stay in the history. {1}',
       error.count,
       plainText(error.message),
     );
@@ -94,15 +94,12 @@ function sentenceFor({ kind, chat }: ImportProblem): string {
       return vscode.l10n.t('The file is not valid JSON.');
     case 'unknown-format':
       return vscode.l10n.t(
-        'Parley reads its own exports, the conversations.json of ChatGPT and sessions of Continue; this file is none of them.',
+        "This file has an unknown format. Parley can import its own exports, ChatGPT's conversations.json and Continue's sessions.",
       );
     case 'newer-version':
       return vscode.l10n.t('A newer version of Parley wrote this file.');
     case 'damaged':
-      return vscode.l10n.t(
-        'Chat {0} in the file is damaged or in a form that Parley does not know.',
-        chat ?? 1,
-      );
+      return vscode.l10n.t('Chat {0} in the file is damaged or has an unknown format.', chat ?? 1);
     case 'too-large':
       return vscode.l10n.t('The file is larger than {0} MB.', largestFile / 1024 / 1024);
   }

@@ -27,7 +27,7 @@ export async function writeChat(conversation: Conversation, title: string): Prom
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(
-      vscode.l10n.t('{0} could not be written: {1}', plainText(file.fsPath), plainText(reason)),
+      vscode.l10n.t("Couldn't write {0}: {1}", plainText(file.fsPath), plainText(reason)),
     );
     return;
   }

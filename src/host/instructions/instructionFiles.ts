@@ -78,8 +78,8 @@ export class InstructionFiles implements vscode.Disposable {
       id,
       label: labelOf(path, text),
       description: truncated
-        ? vscode.l10n.t('{0}. Goes along with every prompt; its end was left out because it is long.', path)
-        : vscode.l10n.t('{0}. Goes along with every prompt.', path),
+        ? vscode.l10n.t('{0}. Sent with every prompt. The end was left out because the file is long.', path)
+        : vscode.l10n.t('{0}. Sent with every prompt.', path),
       tokens: count(text),
     }));
   }

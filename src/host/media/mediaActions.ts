@@ -99,7 +99,7 @@ async function write({ mimeType, bytes }: FetchedMedia, media: Media): Promise<v
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(
-      vscode.l10n.t('{0} could not be written: {1}', plainText(file.fsPath), plainText(reason)),
+      vscode.l10n.t("Couldn't write {0}: {1}", plainText(file.fsPath), plainText(reason)),
     );
   }
 }

@@ -100,7 +100,7 @@ export class ModelPicker {
         const { models, failure } = await this.ports.catalogue.fetch(gateway);
         if (failure !== undefined) notes.set(gateway.id, explainFailure(failure, vscode.l10n.t).sentence);
         else if (!models.some(isChatModel))
-          notes.set(gateway.id, vscode.l10n.t('{0} lists no chat model.', gateway.name));
+          notes.set(gateway.id, vscode.l10n.t('{0} lists no chat models.', gateway.name));
         // Thousands of rows are built again only if the list has changed.
         if (notes.has(gateway.id) || this.ports.catalogue.remembered(gateway) !== before) onChange();
       }),
@@ -202,7 +202,7 @@ export class ModelPicker {
     items.push(
       separator(''),
       { label: `$(add) ${vscode.l10n.t('Add Gateway…')}`, choice: 'add-gateway', alwaysShow: true },
-      { label: `$(edit) ${vscode.l10n.t('Type a Model Id…')}`, choice: 'type-id', alwaysShow: true },
+      { label: `$(edit) ${vscode.l10n.t('Enter a Model ID…')}`, choice: 'type-id', alwaysShow: true },
     );
     return items;
   }
@@ -250,7 +250,7 @@ async function typeModelId(
   if (gateway === undefined) return undefined;
   const modelId = await vscode.window.showInputBox({
     title: vscode.l10n.t('Model at {0}', gateway.name),
-    prompt: vscode.l10n.t('The id, exactly as the gateway documents it'),
+    prompt: vscode.l10n.t("The model's ID, exactly as in the gateway's documentation"),
     placeHolder: gateway.models[0]?.id ?? 'gpt-5',
     value: typed,
   });
@@ -264,6 +264,6 @@ async function pickGateway(ready: readonly KnownGateway[]): Promise<KnownGateway
     description: shownAddress(gateway.baseUrl),
     gateway,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('At which gateway?') }))
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Select the gateway') }))
     ?.gateway;
 }

@@ -34,7 +34,7 @@ export class ModelStatusBar implements Disposable {
     const label = vscode.l10n.t('Parley model: {0}', name);
     this.item.text = `${this.answering ? '$(loading~spin)' : '$(comment-discussion)'} ${name}`;
     this.item.accessibilityInformation = { label };
-    this.item.tooltip = vscode.l10n.t('{0}. Click to select another.', label);
+    this.item.tooltip = vscode.l10n.t('{0}. Click to select another model.', label);
     this.item.show();
   }
 }

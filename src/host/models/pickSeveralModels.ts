@@ -27,7 +27,7 @@ export async function pickSeveralModels(
   const subscriptions = new DisposableStore();
   const picker = subscriptions.add(vscode.window.createQuickPick<ModelItem>());
   picker.title = vscode.l10n.t('Compare Models');
-  picker.placeholder = vscode.l10n.t('Check two to four models');
+  picker.placeholder = vscode.l10n.t('Select two to four models');
   picker.canSelectMany = true;
   picker.matchOnDescription = true;
   picker.keepScrollPosition = true;
@@ -55,7 +55,7 @@ export async function pickSeveralModels(
           const chosen = referencesOf(picker.selectedItems);
           if (chosen.length >= fewest && chosen.length <= most) resolve(chosen);
           else {
-            picker.title = vscode.l10n.t('Compare Models: two to four, not {0}', chosen.length);
+            picker.title = vscode.l10n.t('Compare Models: Select two to four, not {0}', chosen.length);
           }
         }),
       );

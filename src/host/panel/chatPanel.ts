@@ -142,7 +142,9 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
       this.ports.log.error(
         `The panel's ${message.type} failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
       );
-      void vscode.window.showErrorMessage(vscode.l10n.t('Parley failed unexpectedly. The log says more.'));
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('Parley encountered an unexpected error. See the log for details.'),
+      );
     }
   }
 

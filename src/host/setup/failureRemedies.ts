@@ -88,13 +88,13 @@ export class FailureRemedies {
       if (await (await this.ports.modelPicker()).pick())
         session.regenerate(id, await this.ports.targets.current());
     } else {
-      const title = vscode.l10n.t('Making room');
+      const title = vscode.l10n.t('Shortening the request');
       const done = await vscode.window.withProgress({ location: { viewId: 'parley.chat' }, title }, () =>
         session.shorten(id, target, choice),
       );
       if (!done) {
         void vscode.window.showWarningMessage(
-          vscode.l10n.t('The summary could not be had. Leaving the messages out needs no request.'),
+          vscode.l10n.t("Couldn't get a summary. Leaving out the messages needs no request."),
         );
       }
     }

@@ -62,12 +62,12 @@ export class GatewayCheckup implements Disposable {
       refusal,
     }));
     if (items.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No gateway has refused anything.'));
+      void vscode.window.showInformationMessage(vscode.l10n.t('Parley has not learned any refusals.'));
       return;
     }
     const picked = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('Forget Learned Refusals'),
-      placeHolder: vscode.l10n.t('These models get whole requests again.'),
+      placeHolder: vscode.l10n.t('The selected models get complete requests again.'),
       canPickMany: true,
     });
     if (picked !== undefined) unsupportedParameters.forget(picked.map(({ refusal }) => refusal));
@@ -91,7 +91,7 @@ export class GatewayCheckup implements Disposable {
       items.map((gateway) => ({ label: gateway.name, description: shownAddress(gateway.baseUrl), gateway })),
       {
         title: vscode.l10n.t('Check Gateway'),
-        placeHolder: vscode.l10n.t('Which gateway should be checked?'),
+        placeHolder: vscode.l10n.t('Select the gateway to check'),
       },
     );
     return picked?.gateway;
@@ -160,7 +160,7 @@ export class GatewayCheckup implements Disposable {
   private async offerReport(gateway: KnownGateway, report: string): Promise<void> {
     const copy = vscode.l10n.t('Copy Report');
     const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} was checked. The report holds no key and no prompt.', gateway.name),
+      vscode.l10n.t('{0} was checked. The report contains no keys and no prompts.', gateway.name),
       copy,
     );
     if (answer === copy) await vscode.env.clipboard.writeText(report);
@@ -172,7 +172,7 @@ function detailOf({ parts, contextWindow }: UnsupportedParameterEntry): string {
   const lines = [];
   if (parts.length > 0) {
     const names = parts.map((part) => nameOfUnsupportedParameter(part, vscode.l10n.t));
-    lines.push(vscode.l10n.t('Leaves out: {0}', names.join(', ')));
+    lines.push(vscode.l10n.t('Left out: {0}', names.join(', ')));
   }
   if (contextWindow !== undefined) lines.push(vscode.l10n.t('Context window: {0} tokens', contextWindow));
   return lines.join(' · ');
@@ -186,7 +186,7 @@ async function confirm(gateway: KnownGateway): Promise<boolean> {
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Parley asks {0} for its list of models, then a model up to five short questions: a plain one, one with a function, one with a picture of one pixel, one for two answers and one for log probabilities. This may cost a few tokens. Nothing of your chats is sent.',
+        'Parley requests the list of models from {0}, then sends up to five short prompts to one model: a plain prompt, one with a function, one with a picture of one pixel, one for two answers and one for log probabilities. This may cost a few tokens. Nothing from your chats is sent.',
         shownAddress(gateway.baseUrl),
       ),
     },

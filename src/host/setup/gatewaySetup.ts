@@ -66,7 +66,7 @@ export class GatewaySetup {
       gatewayId === undefined
         ? await this.pick(
             this.ports.gateways.all().filter(({ auth, configured }) => auth !== 'none' || configured),
-            vscode.l10n.t('Set the API key of which gateway?'),
+            vscode.l10n.t('Select the gateway whose API key to set'),
           )
         : this.ports.gateways.find(gatewayId);
     if (gateway === undefined) return false;
@@ -87,13 +87,13 @@ export class GatewaySetup {
       void vscode.window.showInformationMessage(vscode.l10n.t('No API key is stored.'));
       return;
     }
-    const placeHolder = vscode.l10n.t('Remove the API key of which gateway?');
+    const placeHolder = vscode.l10n.t('Select the gateway whose API key to remove');
     const item = await vscode.window.showQuickPick(items, { placeHolder });
     if (item === undefined) return;
     const remove = vscode.l10n.t('Remove');
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t('Remove the API key of {0}?', item.label),
-      { modal: true, detail: vscode.l10n.t('Parley keeps no copy. Conversations stay.') },
+      { modal: true, detail: vscode.l10n.t('Parley keeps no copy. Your chats are kept.') },
       remove,
     );
     if (answer !== remove) return;
@@ -149,7 +149,7 @@ export class GatewaySetup {
   private async chooseModel(gatewayId: string): Promise<boolean> {
     const { choice, gateways } = this.ports;
     const tryAgain = vscode.l10n.t('Try Again');
-    const typeId = vscode.l10n.t('Type a Model Id…');
+    const typeId = vscode.l10n.t('Enter a Model ID…');
     for (let again = false; ; again = true) {
       const gateway = gateways.find(gatewayId);
       if (gateway === undefined) return false;
@@ -160,14 +160,14 @@ export class GatewaySetup {
       if (chosen !== undefined) return true;
       const why =
         failure === undefined
-          ? vscode.l10n.t('{0} lists no chat model.', gateway.name)
+          ? vscode.l10n.t('{0} lists no chat models.', gateway.name)
           : explainFailure(failure, vscode.l10n.t).sentence;
       const answer = await vscode.window.showWarningMessage(why, tryAgain, typeId);
       if (answer === tryAgain) continue;
       if (answer !== typeId) return false;
       const modelId = await vscode.window.showInputBox({
         title: vscode.l10n.t('Model at {0}', gateway.name),
-        prompt: vscode.l10n.t('The id, exactly as the gateway documents it'),
+        prompt: vscode.l10n.t("The model's ID, exactly as in the gateway's documentation"),
       });
       if (modelId === undefined || modelId.trim() === '') return false;
       await choice.select({ gatewayId, modelId: modelId.trim() });
@@ -190,10 +190,10 @@ export class GatewaySetup {
       title: vscode.l10n.t('API Key for {0}', gateway.name),
       prompt: mayBeEmpty
         ? vscode.l10n.t(
-            "Stored in VS Code's secret storage and sent to {0} only. Leave empty when the server needs none.",
+            "Stored in VS Code's secret storage and sent only to {0}. Leave empty if the server needs no key.",
             host,
           )
-        : vscode.l10n.t("Stored in VS Code's secret storage and sent to {0} only.", host),
+        : vscode.l10n.t("Stored in VS Code's secret storage and sent only to {0}.", host),
       placeholder: vscode.l10n.t('Paste the key'),
       password: true,
       value: pasted,
@@ -226,7 +226,7 @@ export class GatewaySetup {
       return true;
     }
     void vscode.window.showErrorMessage(
-      vscode.l10n.t("VS Code's secret storage did not keep the key. Is the system's keyring unlocked?"),
+      vscode.l10n.t("VS Code's secret storage did not save the key. Is the system keyring unlocked?"),
     );
     return false;
   }
@@ -235,8 +235,7 @@ export class GatewaySetup {
   private async tryKey(key: string, gateway: KnownGateway): Promise<Failure | undefined> {
     const auth = gateway.auth === 'none' ? 'bearer' : gateway.auth;
     const { failure } = await this.ports.listModelsWith(key, { ...gateway, auth });
-    const isRelevant =
-      failure?.kind === 'unauthorized' || (failure !== undefined && isUnreachable(failure));
+    const isRelevant = failure?.kind === 'unauthorized' || (failure !== undefined && isUnreachable(failure));
     return isRelevant ? failure : undefined;
   }
 

@@ -49,18 +49,18 @@ export async function pickGatewayToAdd(
     { label: vscode.l10n.t('Others'), kind: vscode.QuickPickItemKind.Separator, choice: '' },
     {
       label: `$(server) ${vscode.l10n.t('Local Server…')}`,
-      description: vscode.l10n.t('Ollama, LM Studio, llama.cpp, vLLM and others on this machine; no key'),
+      description: vscode.l10n.t('Ollama, LM Studio, llama.cpp, vLLM and others on this computer; no key'),
       choice: 'local',
     },
     {
       label: `$(link) ${vscode.l10n.t('Any Base URL…')}`,
-      description: vscode.l10n.t("Whatever speaks OpenAI's chat completions"),
+      description: vscode.l10n.t("Any server with OpenAI's Chat Completions API"),
       choice: 'custom',
     },
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Add Gateway'),
-    placeHolder: vscode.l10n.t('Where are your models?'),
+    placeHolder: vscode.l10n.t('Select a gateway or server'),
     matchOnDescription: true,
   });
   if (picked === undefined) return undefined;
@@ -86,7 +86,7 @@ export async function askBaseUrl(client: ChatClient, timeouts: Timeouts): Promis
   const answer = await askInput({
     title: vscode.l10n.t('Base URL'),
     prompt: vscode.l10n.t(
-      'The address that your gateway gives for OpenAI clients. A pasted …/chat/completions or curl command is fine.',
+      "The address for OpenAI clients from your gateway's documentation. You can also paste a …/chat/completions URL or a curl command.",
     ),
     placeholder: 'https://api.example.com/v1',
     validate: async (value) => {
@@ -107,7 +107,7 @@ export async function askBaseUrl(client: ChatClient, timeouts: Timeouts): Promis
 
 /** Adds to a sentence about a problem that pressing Enter again accepts the value. */
 export function insisting(problem: string): string {
-  return vscode.l10n.t('{0} Press Enter again to go on anyway.', problem);
+  return vscode.l10n.t('{0} Press Enter again to continue anyway.', problem);
 }
 
 /** Tries to reach a base URL. Returns a sentence about the problem; undefined if any server answers, even with an error. */
@@ -130,20 +130,20 @@ async function reach(baseUrl: string, client: ChatClient, timeouts: Timeouts): P
 function sentenceOfUrl(problem: BaseUrlProblem): string {
   switch (problem) {
     case 'empty':
-      return vscode.l10n.t('Paste an address first.');
+      return vscode.l10n.t('Enter an address.');
     case 'credentials':
       return vscode.l10n.t(
-        'Leave the user name and password out of the address. Parley asks for the key next.',
+        'Remove the user name and password from the address. Parley asks for the key in the next step.',
       );
     case 'fragment':
-      return vscode.l10n.t('An address with # belongs to a web page. Use the one for the API.');
+      return vscode.l10n.t('An address with # belongs to a web page. Enter the address of the API.');
     case 'zone':
       return vscode.l10n.t(
-        'Addresses with a network interface (%) are not supported. Use a name or another address.',
+        'Addresses with a network interface (%) are not supported. Use a host name or another address.',
       );
     case 'scheme':
     case 'not-an-address':
-      return vscode.l10n.t('That is no http or https address.');
+      return vscode.l10n.t('Enter an http or https address.');
   }
 }
 
@@ -151,14 +151,14 @@ function sentenceOfUrl(problem: BaseUrlProblem): string {
 export function sentenceOfKey(problem: KeyProblem): string {
   switch (problem) {
     case 'empty':
-      return vscode.l10n.t('Paste a key first.');
+      return vscode.l10n.t('Enter a key.');
     case 'address':
-      return vscode.l10n.t('That is an address, not a key.');
+      return vscode.l10n.t('This is an address, not a key.');
     case 'masked':
-      return vscode.l10n.t('That is the shortened form of a key. Copy the whole key.');
+      return vscode.l10n.t('This is a shortened key. Copy the whole key.');
     case 'placeholder':
-      return vscode.l10n.t('That stands for a key in an example. Paste your own.');
+      return vscode.l10n.t('This is a placeholder from an example. Paste your own key.');
     case 'characters':
-      return vscode.l10n.t('A key has no spaces and no characters outside ASCII. Was something else copied?');
+      return vscode.l10n.t('A key has only ASCII characters and no spaces. Did you copy something else?');
   }
 }

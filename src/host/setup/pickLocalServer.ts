@@ -31,7 +31,7 @@ export async function pickLocalServer(
   const picker = subscriptions.add(vscode.window.createQuickPick<ServerItem>());
   picker.title = vscode.l10n.t('Local Server');
   picker.matchOnDescription = true;
-  picker.buttons = [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Look Again') }];
+  picker.buttons = [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Search Again') }];
   let states: ReadonlyMap<string, LocalServerState> = new Map();
   /** The id of the unresponsive server that is accepted if it is chosen again. */
   let doubtful: string | undefined;
@@ -44,15 +44,15 @@ export async function pickLocalServer(
   };
   const look = async (): Promise<void> => {
     picker.busy = true;
-    picker.placeholder = vscode.l10n.t('Looking for local servers');
+    picker.placeholder = vscode.l10n.t('Searching for local servers…');
     const found = await findLocalServers(client, timeouts);
     if (closed) return;
     states = new Map(found.map(({ id, state }) => [id, state]));
     picker.busy = false;
     picker.placeholder =
       found.length === 0
-        ? vscode.l10n.t('None was found running. Start one first, or choose the one that you will start.')
-        : vscode.l10n.t('Which one?');
+        ? vscode.l10n.t('No running server was found. Start one, or select the one that you will start.')
+        : vscode.l10n.t('Select a local server');
     show();
   };
   try {
@@ -116,12 +116,12 @@ function detailOf(state: LocalServerState | undefined, isDoubtful: boolean): str
     case 'running':
       return `$(check) ${vscode.l10n.t('Running')}`;
     case 'locked':
-      return `$(key) ${vscode.l10n.t('Running; wants an API key')}`;
+      return `$(key) ${vscode.l10n.t('Running, needs an API key')}`;
     case 'loading':
-      return `$(loading~spin) ${isDoubtful ? vscode.l10n.t('Still loading its model. Choose it again to use it anyway.') : vscode.l10n.t('Loading…')}`;
+      return `$(loading~spin) ${isDoubtful ? vscode.l10n.t('Still loading its model. Select it again to use it anyway.') : vscode.l10n.t('Loading…')}`;
     case undefined:
       return isDoubtful
-        ? `$(warning) ${vscode.l10n.t('Nothing answers here. Choose it again to use it anyway.')}`
+        ? `$(warning) ${vscode.l10n.t('No server answers here. Select it again to use it anyway.')}`
         : vscode.l10n.t('Not running');
   }
 }

@@ -30,8 +30,8 @@ export async function pickShortening(
       choice: 'leave-out' as const,
     },
     {
-      label: `$(note) ${vscode.l10n.t('Summarise the Oldest {0} Messages', gone.length)}`,
-      description: vscode.l10n.t('with one more request to {0}', target.modelName),
+      label: `$(note) ${vscode.l10n.t('Summarize the Oldest {0} Messages', gone.length)}`,
+      description: vscode.l10n.t('Sends one more request to {0}', target.modelName),
       detail,
       choice: 'summarise' as const,
     },
@@ -39,11 +39,11 @@ export async function pickShortening(
   const picked = await vscode.window.showQuickPick(
     gone.length === 0 ? [selectModel] : [...shorter, selectModel],
     {
-      title: vscode.l10n.t('Make Room'),
+      title: vscode.l10n.t('Shorten the Request'),
       placeHolder:
         gone.length === 0
-          ? vscode.l10n.t('The last message alone is longer than {0} takes.', target.modelName)
-          : vscode.l10n.t('The messages stay in the conversation; only the request becomes shorter.'),
+          ? vscode.l10n.t('The last message alone is too long for {0}.', target.modelName)
+          : vscode.l10n.t('The messages stay in the chat. Only the request is shortened.'),
     },
   );
   return picked?.choice;

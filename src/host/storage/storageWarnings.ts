@@ -23,7 +23,7 @@ export class StorageWarnings implements vscode.Disposable {
     const reason = error instanceof Error ? error.message : String(error);
     this.warn(
       vscode.l10n.t(
-        'The last chat could not be read: {0}. It is not changed; open it from the history.',
+        "Couldn't read the last chat: {0}. Its file was not changed. Open the chat from the history to try again.",
         reason,
       ),
     );
@@ -41,7 +41,7 @@ export class StorageWarnings implements vscode.Disposable {
       case 'damaged':
         this.warn(
           vscode.l10n.t(
-            'The file of a chat is damaged. What can be read of it is shown; the file stays as it is.',
+            'A chat file is damaged. Parley shows its readable part and does not change the file.',
           ),
         );
         break;
@@ -61,9 +61,9 @@ export class StorageWarnings implements vscode.Disposable {
     const [path = ''] = paths;
     this.warn(
       paths.length === 1
-        ? vscode.l10n.t('The file of a chat is damaged and cannot be read. It was set aside: {0}', path)
+        ? vscode.l10n.t("A chat file is damaged and can't be read. It was moved to {0}", path)
         : vscode.l10n.t(
-            'The files of {0} chats are damaged and cannot be read. They were set aside, the first one as {1}',
+            "{0} chat files are damaged and can't be read. They were moved, the first one to {1}",
             paths.length,
             path,
           ),
@@ -79,9 +79,7 @@ export class StorageWarnings implements vscode.Disposable {
 }
 
 function newerVersion(): string {
-  return vscode.l10n.t(
-    'This chat was written by a newer Parley and cannot be continued here. Update Parley to go on.',
-  );
+  return vscode.l10n.t('A newer version of Parley wrote this chat. Update Parley to continue it.');
 }
 
 function sentenceFor(error: unknown): string {
@@ -89,13 +87,13 @@ function sentenceFor(error: unknown): string {
   if (kind === 'newer-version') return newerVersion();
   if (kind === 'removed') {
     return vscode.l10n.t(
-      'This chat was deleted in another window, so what is new in it is not saved. Bring it back there, or go on in a new chat.',
+      "This chat was deleted in another window, so new messages aren't saved. Restore it there, or continue in a new chat.",
     );
   }
   if (kind === 'too-large') {
-    return vscode.l10n.t('A message is too large to be saved, and will be gone when the window closes.');
+    return vscode.l10n.t('A message is too large to save. It will be lost when the window closes.');
   }
   return vscode.l10n.t(
-    'The chat could not be saved. Is the disk full? It stays open and is tried again with the next message.',
+    "Couldn't save the chat. Is the disk full? The chat stays open, and Parley tries again with the next message.",
   );
 }

@@ -34,50 +34,47 @@ function helpText(): string {
   const sections: readonly (readonly [heading: string, ...sentences: string[]])[] = [
     [
       l10n.t('The panel'),
-      l10n.t('{0} opens the chat and puts the cursor into the message field.', `${control}+K ${control}+G`),
-      l10n.t('Tab goes from the header through the conversation to the message field and its buttons.'),
-      l10n.t('F6 leads from the panel to the other parts of VS Code and back.'),
+      l10n.t('{0} opens the chat and moves the focus to the message field.', `${control}+K ${control}+G`),
+      l10n.t('Tab moves from the header through the conversation to the message field and its buttons.'),
+      l10n.t('F6 moves the focus between the panel and the other parts of VS Code.'),
     ],
     [
       l10n.t('Asking'),
-      l10n.t('Enter sends the message; Shift+Enter begins a new line.'),
+      l10n.t('Enter sends the message. Shift+Enter starts a new line.'),
       l10n.t(
-        'While an answer comes, Enter lets the message wait for its turn, {0} stops the answer and sends it, and Escape stops the answer.',
+        'While an answer is being written, Enter queues the message, {0} stops the answer and sends the message, and Escape stops the answer.',
         `${control}+Enter`,
       ),
       l10n.t(
-        'At the beginning of a message, / lists prompts; @ lists files and symbols, # lists the selection, problems, changes and the terminal. Arrow keys choose, Enter accepts, Escape closes the list.',
+        'At the start of a message, / lists prompts. @ lists files and symbols, and # lists the selection, problems, changes and the terminal. Use the arrow keys to select, Enter to accept, and Escape to close the list.',
       ),
       l10n.t(
-        'Up arrow on the first line brings back earlier messages, Down arrow on the last line returns to the draft.',
+        'Up Arrow on the first line brings back earlier prompts. Down Arrow on the last line returns to the draft.',
       ),
     ],
     [
       l10n.t('Reading'),
-      l10n.t(
-        'The conversation is a feed: each message is an article that bears the name of its model, or You.',
-      ),
+      l10n.t('The conversation is a feed. Each message is an article named by its model, or “You”.'),
       l10n.t(
         'Text is not read out while it streams. “Answer complete”, “Stopped” or “Failed” is announced at the end.',
       ),
-      l10n.t('A failure is an alert inside of its message, with one button that helps.'),
+      l10n.t('A failure is an alert in its message, with one button for the suggested action.'),
       l10n.t(
-        'Each code block is a group named by its language, with buttons to copy it, insert it, apply it or make a new file of it.',
+        'Each code block is a group named by its language, with buttons to copy it, insert it, apply it or open it as a new file.',
       ),
       l10n.t(
-        'The command “Parley: Show Keyboard Shortcuts” lists all keys, “Parley: Find in Chat” searches the conversation, and “Parley: Copy Last Answer” puts the last answer on the clipboard as Markdown.',
+        '“Parley: Show Keyboard Shortcuts” lists all shortcuts, “Parley: Find in Chat” searches the conversation, and “Parley: Copy Last Answer” copies the last answer as Markdown.',
       ),
     ],
     [
       l10n.t('The editor'),
+      l10n.t('{0} explains the selection, or the function around the cursor.', `${control}+K ${control}+Y`),
       l10n.t(
-        '{0} explains what is selected, or else the function around the cursor.',
-        `${control}+K ${control}+Y`,
+        'A proposed change opens as a diff. Use “Parley: Accept Change” or “Parley: Discard Change”. One undo reverts an accepted change.',
       ),
       l10n.t(
-        'A proposed change opens as a diff; “Parley: Accept Change” and “Parley: Discard Change” decide about it, and one undo takes an accepted change back.',
+        "Parley has one item in the Status Bar. It shows the model's name, and Enter on it selects another model.",
       ),
-      l10n.t('The status bar has one item of Parley: it names the model, and Enter on it chooses another.'),
     ],
   ];
   const parts = sections.map(([heading, ...sentences]) =>

@@ -30,7 +30,7 @@ export async function tellWhereParleyRuns(
   await memory.update(key, [...told, name].slice(-mostComputers));
   void window.showInformationMessage(
     l10n.t(
-      'In this window Parley runs on {0}. Chats are stored there, and "localhost" in a gateway\'s address is that computer. VS Code keeps your keys where it keeps its other secrets, and Parley uses them on {0}.',
+      'In this window, Parley runs on {0}. Chats are stored there, and "localhost" in a gateway\'s address means that computer. VS Code stores your keys with its other secrets, and Parley uses them on {0}.',
       plainText(computer),
     ),
     l10n.t('OK'),

@@ -56,7 +56,7 @@ export class ContextGuard {
       ...(binary
         ? [
             vscode.l10n.t(
-              'What can be read as text goes along, at most {0} characters. The rest is left out.',
+              'Only the readable text is attached, at most {0} characters.',
               longestBinaryText.toLocaleString(vscode.env.language),
             ),
           ]
@@ -85,9 +85,9 @@ export class ContextGuard {
     const name = plainText(uri.path.split('/').at(-1) ?? uri.path);
     switch (reason) {
       case 'secret':
-        return vscode.l10n.t('“{0}” may hold secrets. Send it to {1}?', name, this.modelName());
+        return vscode.l10n.t('“{0}” may contain secrets. Send it to {1}?', name, this.modelName());
       case 'outside':
-        return vscode.l10n.t('“{0}” is outside of the workspace. Send it to {1}?', name, this.modelName());
+        return vscode.l10n.t('“{0}” is outside the workspace. Send it to {1}?', name, this.modelName());
       case 'hidden':
         return vscode.l10n.t(
           '“{0}” is hidden by .gitignore or by the exclude settings. Send it to {1}?',
@@ -104,9 +104,9 @@ export class ContextGuard {
 function sentenceFor(reason: GuardReason): string {
   switch (reason) {
     case 'secret':
-      return vscode.l10n.t('It may hold secrets.');
+      return vscode.l10n.t('It may contain secrets.');
     case 'outside':
-      return vscode.l10n.t('It is outside of the workspace.');
+      return vscode.l10n.t('It is outside the workspace.');
     case 'hidden':
       return vscode.l10n.t('It is hidden by .gitignore or by the exclude settings.');
     case 'binary':

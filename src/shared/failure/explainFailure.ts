@@ -55,12 +55,12 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
   if (proxyTrouble !== undefined) return proxyTrouble;
   switch (failure.kind) {
     case 'no-model':
-      return { sentence: t('No model is chosen yet.'), action: 'add-gateway' };
+      return { sentence: t('No model is selected yet.'), action: 'add-gateway' };
     case 'missing-key':
       return { sentence: t('{0} needs an API key.', gateway), action: 'set-key' };
     case 'invalid-key':
       return {
-        sentence: t('The stored API key for {0} holds characters that no key can have.', gateway),
+        sentence: t('The stored API key for {0} contains invalid characters.', gateway),
         action: 'set-key',
       };
     case 'invalid-url':
@@ -71,7 +71,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
     case 'insecure-address':
       return {
         sentence: t(
-          'The key would travel to {0} in clear text, readable for everyone on the way. It was not sent.',
+          'The key would be sent to {0} unencrypted, and anyone on the network path could read it. It was not sent.',
           host ?? gateway,
         ),
         action: 'allow-insecure',
@@ -90,8 +90,8 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       return {
         sentence:
           detail === undefined
-            ? t('A header for {0} holds characters that no header can have.', gateway)
-            : t('The header {0} for {1} holds characters that no header can have.', detail, gateway),
+            ? t('A header for {0} contains invalid characters.', gateway)
+            : t('The header {0} for {1} contains invalid characters.', detail, gateway),
         action: 'open-gateway-settings',
       };
     case 'connection-refused':
@@ -108,14 +108,14 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
     case 'wrong-scheme':
       return {
         sentence: failure.url?.startsWith('https:')
-          ? t('The server at {0} speaks http, not https.', host ?? gateway)
-          : t('The server at {0} speaks https, not http.', host ?? gateway),
+          ? t('The server at {0} uses http, not https.', host ?? gateway)
+          : t('The server at {0} uses https, not http.', host ?? gateway),
         action: 'open-gateway-settings',
       };
     case 'certificate-rejected':
       return {
         sentence: t(
-          'The certificate of {0} is not trusted. Add its certificate authority to the system, or name it in NODE_EXTRA_CA_CERTS, and start VS Code again.',
+          'The certificate of {0} is not trusted. Add its certificate authority to the system or to NODE_EXTRA_CA_CERTS, then restart VS Code.',
           host ?? gateway,
         ),
         action: 'show-log',
@@ -145,8 +145,8 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       return {
         sentence:
           failure.host === undefined
-            ? t('The proxy wants a user name and password.')
-            : t('The proxy {0} wants a user name and password.', failure.host),
+            ? t('The proxy requires a user name and password.')
+            : t('The proxy {0} requires a user name and password.', failure.host),
         action: 'open-proxy-settings',
       };
     case 'bad-request':
@@ -156,14 +156,20 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
     case 'payment-required':
       return { sentence: t('{0} says that the balance is used up.', gateway), action: 'retry' };
     case 'forbidden':
-      return { sentence: t('{0} does not let this key use {1}.', gateway, model), action: 'select-model' };
+      return {
+        sentence: t('{0} does not allow this key to use {1}.', gateway, model),
+        action: 'select-model',
+      };
     case 'not-found':
-      return { sentence: t('{0} knows no {1} at {2}', gateway, model, address), action: 'select-model' };
+      return {
+        sentence: t('{0} does not have {1}. Called: {2}', gateway, model, address),
+        action: 'select-model',
+      };
     case 'request-too-large':
-      return { sentence: t('The conversation is larger than {0} accepts.', gateway), action: 'shorten' };
+      return { sentence: t('The chat is too long for {0}.', gateway), action: 'shorten' };
     case 'region-not-served':
       return {
-        sentence: t('{0} does not serve the region that the request came from.', gateway),
+        sentence: t('{0} is not available in the region of this request.', gateway),
         action: 'open-proxy-settings',
       };
     case 'blocked-by-firewall':
@@ -176,7 +182,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       };
     case 'no-such-endpoint':
       return {
-        sentence: t('Nothing answers questions at this address. Is the base URL right? Called: {0}', address),
+        sentence: t('This address does not accept prompts. Is the base URL correct? Called: {0}', address),
         action: 'open-gateway-settings',
       };
     case 'prompt-refused':
@@ -195,14 +201,17 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
     case 'model-loading':
       return { sentence: t('{0} is still loading the model.', gateway), action: 'retry' };
     case 'server-error':
-      return { sentence: t('{0} has a problem of its own.', gateway), action: 'retry' };
+      return { sentence: t('{0} reported a server error.', gateway), action: 'retry' };
     case 'http-error':
       return { sentence: t('{0} answered with HTTP {1}.', gateway, failure.status ?? '?'), action: 'retry' };
     case 'gateway-error':
       return { sentence: t('{0} reported an error instead of an answer.', gateway), action: 'retry' };
     case 'not-an-api':
       return {
-        sentence: t('A web page came instead of an answer. Is the base URL right? Called: {0}', address),
+        sentence: t(
+          'The server sent a web page instead of an answer. Is the base URL correct? Called: {0}',
+          address,
+        ),
         action: 'open-gateway-settings',
       };
     case 'malformed-reply':
@@ -210,15 +219,15 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
     case 'empty-reply':
       return { sentence: t('{0} sent an empty answer.', gateway), action: 'retry' };
     case 'reply-too-large':
-      return { sentence: t('{0} sent more than Parley accepts in one piece.', gateway), action: 'show-log' };
+      return { sentence: t('{0} sent more data at once than Parley accepts.', gateway), action: 'show-log' };
     case 'stream-cut':
-      return { sentence: t('The connection ended before the answer did.'), action: 'continue' };
+      return { sentence: t('The connection closed before the answer was complete.'), action: 'continue' };
     case 'output-limit':
       return { sentence: t('The answer reached the output limit.'), action: 'continue' };
     case 'output-limit-unanswered':
       return {
         sentence: t(
-          'The model used up its output limit before it answered. A larger max_tokens leaves room for the answer.',
+          'The model reached its output limit before it answered. Set a larger max_tokens to leave room for the answer.',
         ),
         action: 'open-parameter-settings',
       };
@@ -230,14 +239,17 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       return {
         sentence:
           detail === undefined
-            ? t('The answer stopped before its end.')
+            ? t('The answer ended early.')
             : t('The answer ended with the reason “{0}”.', detail),
         action: 'continue',
       };
     case 'interrupted':
       return { sentence: t('VS Code closed before the answer was complete.'), action: 'continue' };
     case 'unexpected':
-      return { sentence: t('Parley failed unexpectedly. The log says more.'), action: 'show-log' };
+      return {
+        sentence: t('Parley encountered an unexpected error. See the log for details.'),
+        action: 'show-log',
+      };
   }
 }
 
@@ -255,9 +267,9 @@ function describeProxy(
       return { sentence: t('The proxy {0} cannot be found.', host), action };
     case 'connection-failed':
     case 'connection-reset':
-      return { sentence: t('The proxy {0} does not lead to the gateway.', host), action };
+      return { sentence: t("The proxy {0} can't reach the gateway.", host), action };
     case 'wrong-scheme':
-      return { sentence: t('The server at {0} speaks http, not https.', host), action };
+      return { sentence: t('The server at {0} uses http, not https.', host), action };
     default:
       return undefined;
   }
@@ -281,7 +293,7 @@ function factsOf(failure: Failure, t: Translate): string[] {
   } else if (failure.url !== undefined) {
     facts.push(failure.url);
   }
-  if (failure.requestId !== undefined) facts.push(t('Request id: {0}', failure.requestId));
+  if (failure.requestId !== undefined) facts.push(t('Request ID: {0}', failure.requestId));
   return facts;
 }
 

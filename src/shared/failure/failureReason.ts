@@ -80,27 +80,21 @@ export function describeReason({ name, words }: FailureReason, t: Translate): st
     case 'parameter-strings':
       return t('{0} must be a string or 1 to {1} strings, not {2}', first, second, third);
     case 'parameter-biases':
-      return t(
-        '{0} must be token ids with a number from {1} to {2} each, not {3}',
-        first,
-        second,
-        third,
-        fourth,
-      );
+      return t('{0} must map token IDs to numbers from {1} to {2}, not {3}', first, second, third, fourth);
     case 'parameter-alternatives':
       return t('top_logprobs needs logprobs to be true, not {0}', first);
     case 'proxy-address':
-      return t('The proxy setting is not an address.');
+      return t('The proxy setting is not a valid address.');
     case 'proxy-scheme':
       return t('HTTP and HTTPS proxies are supported, {0} proxies are not.', first);
     case 'proxy-closed':
       return t('The proxy closed the connection.');
     case 'proxy-no-http':
-      return t('What answers is not an HTTP proxy.');
+      return t('The server at this address is not an HTTP proxy.');
     case 'proxy-status':
       return t('The proxy answered CONNECT with HTTP {0}.', first);
     case 'content-encoding':
-      return t('The answer is packed in a way that Parley cannot undo: {0}', first);
+      return t('Parley does not support the content encoding of the answer: {0}', first);
     default:
       return undefined;
   }

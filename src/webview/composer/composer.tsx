@@ -86,7 +86,7 @@ export function Composer(): JSX.Element {
           <IconButton
             icon="attach"
             label={t('Attach')}
-            hint={t('Attach Context, or drop files here with Shift held')}
+            hint={t('Attach context, or hold Shift and drop files here')}
             onPress={() => {
               post('attach', {});
             }}

@@ -43,10 +43,10 @@ export function ComposerNotice({ notice, onInsert }: ComposerNoticeProps): JSX.E
           <Icon name="info" />
           <span class="composer-notice-text">
             {shown.kind === 'unreadable' ? (
-              t('{0} could not be read. The Attach button takes files of every kind.', shown.name)
+              t("Couldn't read {0}. Use the Attach button for other kinds of files.", shown.name)
             ) : (
               <>
-                {t('Pasted text became an attachment')}
+                {t('Pasted text was attached')}
                 {' · '}
                 <button
                   type="button"

@@ -12,7 +12,7 @@ export function ContextMeter(): JSX.Element | null {
   const used = number.format(context.used);
   if (context.window === null) {
     return (
-      <span class="context-figure" title={t("The size of the model's window is not known.")}>
+      <span class="context-figure" title={t("The size of the model's context window is unknown.")}>
         {t('{0} tokens', used)}
       </span>
     );

@@ -26,11 +26,11 @@ function wordsOf(t: Translate): Readonly<Record<ContextSource, Words>> {
     selection: {
       icon: 'list-selection',
       label: t('Selection'),
-      description: t('What is selected in the editor'),
+      description: t('The selection in the editor'),
     },
     file: { icon: 'file-code', label: t('File'), description: t('The file in the active editor') },
     problems: { icon: 'warning', label: t('Problems'), description: t('Errors and warnings of that file') },
-    changes: { icon: 'git-compare', label: t('Changes'), description: t('What Git has not committed yet') },
+    changes: { icon: 'git-compare', label: t('Changes'), description: t('Uncommitted Git changes') },
     terminal: {
       icon: 'terminal',
       label: t('Terminal'),

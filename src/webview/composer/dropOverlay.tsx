@@ -43,7 +43,7 @@ export function DropOverlay({ intake }: { readonly intake: PasteAndDrop }): JSX.
       <Icon name="attach" />
       <span>{t('Drop to attach')}</span>
       {dragging.value === 'without-shift' && (
-        <span class="drop-overlay-hint">{t('Hold Shift, so that VS Code lets you drop here')}</span>
+        <span class="drop-overlay-hint">{t('Hold Shift to drop here')}</span>
       )}
     </div>
   );

@@ -17,7 +17,7 @@ export function ModelButtons({ compareButton }: ModelButtonsProps): JSX.Element 
       <IconButton
         icon="git-compare"
         label={t('Compare Models')}
-        hint={t('Compare Models: the next prompt goes to several at once')}
+        hint={t('Compare Models: Send the next prompt to several models')}
         buttonRef={compareButton}
         onPress={() => {
           post('choose-comparison', {});

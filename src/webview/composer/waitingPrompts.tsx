@@ -18,7 +18,7 @@ export function WaitingPrompts(): JSX.Element | null {
       <div class="queue-heading" id="waiting-heading">
         {streaming
           ? t('Waiting for the answer')
-          : t('The answer did not end by itself. These wait until you send them.')}
+          : t('The answer was interrupted. These prompts wait until you send them.')}
       </div>
       <ul
         class="queue-list"

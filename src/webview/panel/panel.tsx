@@ -16,7 +16,7 @@ export function Panel(): JSX.Element {
   if ((boundary[0] as unknown) !== undefined) {
     return (
       <main class="panel broken">
-        <p>{t('The panel could not be drawn. The log says more.')}</p>
+        <p>{t("Couldn't show the panel. See the log for details.")}</p>
         <button
           type="button"
           class="button"

@@ -116,7 +116,7 @@ function shortcutGroups(t: Translate): readonly ShortcutGroup[] {
         [t('Next Prompt'), ['Alt+Down']],
         [t('Previous Code Block'), ['Alt+Shift+Up']],
         [t('Next Code Block'), ['Alt+Shift+Down']],
-        [t('From Message to Message'), ['PageUp', 'PageDown']],
+        [t('Move Between Messages'), ['PageUp', 'PageDown']],
         [t('Find in Chat'), ['Mod+F']],
         [t('Next Match'), ['Enter']],
         [t('Previous Match'), ['Shift+Enter']],
@@ -126,7 +126,7 @@ function shortcutGroups(t: Translate): readonly ShortcutGroup[] {
     {
       name: t('History'),
       shortcuts: [
-        [t('From Chat to Chat'), ['Up', 'Down', 'Home', 'End']],
+        [t('Move Between Chats'), ['Up', 'Down', 'Home', 'End']],
         [t('Open'), ['Enter']],
         [t('Rename'), ['F2']],
         [t('Delete'), ['Delete']],
@@ -134,7 +134,7 @@ function shortcutGroups(t: Translate): readonly ShortcutGroup[] {
       ],
     },
     {
-      name: t('Everywhere in VS Code'),
+      name: t('Anywhere in VS Code'),
       shortcuts: [
         [t('Open Chat'), ['Mod+K', 'Mod+G']],
         [t('Explain Selection'), ['Mod+K', 'Mod+Y']],

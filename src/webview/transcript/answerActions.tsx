@@ -37,7 +37,7 @@ export function AnswerActions(props: AnswerActionsProps): JSX.Element | null {
         <IconButton
           icon="graph"
           label={t('Probabilities')}
-          hint={t('Show how sure the model was of each word')}
+          hint={t('Show the probability of each word')}
           pressed={showsTokens}
           onPress={() => {
             follower.release();

@@ -62,7 +62,7 @@ function ShortenedNote({ summary }: { readonly summary: string | null }): JSX.El
     return (
       <p class="note adaptations">
         <Icon name="info" />
-        {t('Asked without the oldest messages of this chat.')}
+        {t('Sent without the oldest messages of this chat.')}
       </p>
     );
   }
@@ -70,7 +70,7 @@ function ShortenedNote({ summary }: { readonly summary: string | null }): JSX.El
     <details class="fold">
       <summary>
         <Icon name="info" />
-        <span>{t('Asked with a summary of the oldest messages.')}</span>
+        <span>{t('Sent with a summary of the oldest messages.')}</span>
         <Icon name="chevron-right" />
       </summary>
       <p class="shortened-summary">{summary}</p>

@@ -103,7 +103,7 @@ export class MarkdownStream implements TextListener, Disposable {
     this.cutNote = document.createElement('p');
     this.cutNote.className = 'cut-note';
     this.cutNote.textContent = this.actions.t(
-      'The rest of this text is too long to be shown here. Copy and Export give you all of it.',
+      'The rest of this text is too long to show here. Use Copy or Export to get all of it.',
     );
     this.holder.append(this.cutNote);
   }

@@ -66,7 +66,7 @@ function Medium({ id, index, media, medium }: MediumProps): JSX.Element {
           <button
             type="button"
             class="button"
-            title={t('Fetch it from {0}', hostOf(url))}
+            title={t('Load from {0}', hostOf(url))}
             onClick={() => {
               wasAsked.current = true;
               post('load-media', { id, index });

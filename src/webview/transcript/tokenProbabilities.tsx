@@ -90,7 +90,7 @@ export function TokenProbabilities({ id }: { readonly id: string }): JSX.Element
       {shown !== undefined && (
         <Alternatives tooltipId={tooltipId} token={shown} place={() => elementOf(current.peek())} />
       )}
-      <p class="note">{t('Underlined: the model was less sure. Arrow keys go from word to word.')}</p>
+      <p class="note">{t('Underlined words were less likely. Use the arrow keys to move between words.')}</p>
     </div>
   );
 
@@ -159,7 +159,7 @@ function Alternatives({ tooltipId, token, place }: AlternativesProps): JSX.Eleme
       {others.map(({ text, logprob }, index) => (
         <Row key={index} text={text} logprob={logprob} isChosen={false} />
       ))}
-      {others.length === 0 && <div class="alternatives-none">{t('No alternatives came.')}</div>}
+      {others.length === 0 && <div class="alternatives-none">{t('No alternatives were sent.')}</div>}
     </div>
   );
 

@@ -21,7 +21,9 @@ function ToolUseFold({ use: { call, result } }: { readonly use: ToolUse }): JSX.
       <summary>
         <Icon name={call.complete ? 'tools' : 'warning'} />
         <span>
-          {call.complete ? t('Called {0}', call.name) : `${call.name} · ${t('Call was cut, not run')}`}
+          {call.complete
+            ? t('Called {0}', call.name)
+            : `${call.name} · ${t('Call was truncated and not run')}`}
         </span>
         <Icon name="chevron-right" />
       </summary>

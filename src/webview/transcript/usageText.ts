@@ -16,10 +16,10 @@ export function describeUsage(usage: Usage, language: string, t: Translate): Usa
   const number = new Intl.NumberFormat(language);
   const lines: string[] = [];
   if (promptTokens !== undefined) lines.push(t('Prompt: {0} tokens', number.format(promptTokens)));
-  if (cachedTokens !== undefined) lines.push(t('Of these cached: {0}', number.format(cachedTokens)));
+  if (cachedTokens !== undefined) lines.push(t('Cached: {0}', number.format(cachedTokens)));
   if (completionTokens !== undefined) lines.push(t('Answer: {0} tokens', number.format(completionTokens)));
-  if (reasoningTokens !== undefined) lines.push(t('Of these reasoning: {0}', number.format(reasoningTokens)));
-  if (usage.estimated === true) lines.push(t('Estimated, because the gateway sent no count.'));
+  if (reasoningTokens !== undefined) lines.push(t('Reasoning: {0}', number.format(reasoningTokens)));
+  if (usage.estimated === true) lines.push(t('Estimated, because the gateway sent no token count.'));
   const summary = total === 1 ? t('1 token') : t('{0} tokens', number.format(total));
   return { summary: usage.estimated === true ? `≈ ${summary}` : summary, details: lines.join('\n') };
 }

@@ -12,7 +12,7 @@ export function GatewayCards(): JSX.Element {
       <h2>{t('Choose your gateway')}</h2>
       <p class="welcome-text">
         {t(
-          'Your key stays in the secret storage of VS Code. Prompts go straight to the gateway you choose, and to nobody else.',
+          "Your key stays in VS Code's secret storage. Prompts are sent directly to the gateway that you choose, and nowhere else.",
         )}
       </p>
       <ul class="cards" role="list">

@@ -69,7 +69,7 @@ function SelectionHint(): JSX.Element {
   const { t } = usePanel();
   const isMac = navigator.userAgent.includes('Mac OS');
   const keys = isMac ? ['⌘K', '⌘Y'] : ['Ctrl+K', 'Ctrl+Y'];
-  const [before, after] = t('Select code in the editor and press {0} to have it explained.').split('{0}');
+  const [before, after] = t('To explain code, select it in the editor and press {0}.').split('{0}');
   return (
     <p class="welcome-hint">
       {before}

@@ -149,7 +149,7 @@ describe('a key', () => {
       await quickInput(page).fill(key);
       await page.keyboard.press('Enter');
       // It cannot be reached, which is said; the key is kept all the same.
-      await page.getByText('Press Enter again to go on anyway.').waitFor();
+      await page.getByText('Press Enter again to continue anyway.').waitFor();
       await page.keyboard.press('Enter');
       await quickInput(page).waitFor({ state: 'hidden' });
       await selectModel(model);

@@ -197,7 +197,7 @@ describe('a hostile workspace', () => {
     assert.ok(paths.read > 0, 'Nothing was ever read in a race.');
     const asked = (words: string): number => paths.questions.filter((text) => text.includes(words)).length;
     assert.ok(asked('acts on') >= 4, paths.questions.join('\n'));
-    assert.ok(asked('is outside of the workspace') > 0, paths.questions.join('\n'));
+    assert.ok(asked('is outside the workspace') > 0, paths.questions.join('\n'));
     assert.ok(
       texts.some((text) => text.includes(linkingName.slice(0, 8))),
       texts.join('\n'),

@@ -156,7 +156,7 @@ describe('gateway check over the wire', () => {
     const result = await checkServer(() => page, page);
     const { connection, models, answer, tools } = verdicts(result);
     assert.deepEqual([connection, models, answer, tools], ['passed', 'failed', 'not-tried', 'not-tried']);
-    assert.match(writeCheckReport(result, new Map(), t), /Is the base URL right\?/);
+    assert.match(writeCheckReport(result, new Map(), t), /Is the base URL correct\?/);
   });
 
   it('closes the socket of the question that is under way when it is stopped', async () => {

@@ -190,7 +190,7 @@ describe('Behind a proxy', () => {
           [failure.kind, failure.host, failure.retryable],
           ['connection-failed', proxy.host, retryable],
         );
-        match(explainFailure(failure, english).sentence, /The proxy 127\.0\.0\.1:\d+ does not lead/);
+        match(explainFailure(failure, english).sentence, /The proxy 127\.0\.0\.1:\d+ can't reach the gateway/);
       });
     }
 
@@ -217,7 +217,7 @@ describe('Behind a proxy', () => {
     it('its address is none', async () => {
       const failure = await failWith('http://max:secret@:80:80');
       equal(failure.kind, 'connection-failed');
-      match(failure.detail ?? '', /not an address/);
+      match(failure.detail ?? '', /not a valid address/);
       doesNotMatch(JSON.stringify(failure), /secret/);
     });
   });

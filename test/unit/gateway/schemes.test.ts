@@ -51,12 +51,12 @@ describe('An address with the wrong scheme', () => {
 
   const speaksHttp = [
     'wrong-scheme',
-    'The server at 127.0.0.1:PORT speaks http, not https.',
+    'The server at 127.0.0.1:PORT uses http, not https.',
     'open-gateway-settings',
   ];
   const speaksHttps = [
     'wrong-scheme',
-    'The server at 127.0.0.1:PORT speaks https, not http.',
+    'The server at 127.0.0.1:PORT uses https, not http.',
     'open-gateway-settings',
   ];
 
@@ -176,7 +176,7 @@ describe('An address with the wrong scheme', () => {
     const { ending } = await made.answer({ baseUrl: 'https://gateway.test/v1' });
     if (ending.outcome !== 'failed') throw new Error('It did not fail.');
     const { sentence, action } = explainFailure(ending.failure, createTranslate({}));
-    deepEqual([sentence, action], [`The server at ${host} speaks http, not https.`, 'open-proxy-settings']);
+    deepEqual([sentence, action], [`The server at ${host} uses http, not https.`, 'open-proxy-settings']);
   });
 });
 

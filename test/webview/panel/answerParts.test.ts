@@ -136,10 +136,10 @@ describe('parts of an answer', () => {
       said('a1', 'Yes.'),
       endedWith(null),
     );
-    await answer.getByText('Asked with a summary of the oldest messages.').click();
+    await answer.getByText('Sent with a summary of the oldest messages.').click();
     ok(await answer.getByText('They spoke of blue.').isVisible());
     await panel.happen({ kind: 'context-shortened', id: 'a1', from: 'q1', summary: null, at: 0 });
-    ok(await answer.getByText('Asked without the oldest messages of this chat.').isVisible());
+    ok(await answer.getByText('Sent without the oldest messages of this chat.').isVisible());
   });
 
   describe('usage', () => {
@@ -152,9 +152,9 @@ describe('parts of an answer', () => {
       await figure.waitFor();
       deepStrictEqual((await figure.getAttribute('title'))?.split('\n'), [
         'Prompt: 1,000 tokens',
-        'Of these cached: 600',
+        'Cached: 600',
         'Answer: 24 tokens',
-        'Of these reasoning: 8',
+        'Reasoning: 8',
       ]);
     });
 
@@ -308,7 +308,7 @@ describe('parts of an answer', () => {
         called('a1', { id: 'call-1', name: 'delete_all', arguments: '{"pat', complete: false }),
         ended('a1', { outcome: 'truncated', failure: { kind: 'stream-cut', retryable: true } }),
       );
-      await answer.getByText('Call was cut, not run').click();
+      await answer.getByText('Call was truncated and not run').click();
       ok(await answer.getByText('{"pat').isVisible());
       equal(await answer.getByText('Result').count(), 0);
     });

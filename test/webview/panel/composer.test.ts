@@ -333,7 +333,7 @@ describe('composer', () => {
       ok((clamped?.height ?? 0) <= 2 * (line?.height ?? 0) + 1, 'two lines at most');
       ok(await panel.page.getByText('Waiting for the answer').isVisible());
       await panel.happen(ended('a1', { outcome: 'cancelled' }));
-      ok(await panel.page.getByText('These wait until you send them').isVisible());
+      ok(await panel.page.getByText('These prompts wait until you send them').isVisible());
       const first = list.getByRole('listitem').first();
       await first.getByRole('button', { name: 'Send Now' }).click();
       await first.getByRole('button', { name: 'Edit' }).click();

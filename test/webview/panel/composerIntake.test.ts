@@ -162,10 +162,10 @@ describe('composer intake', () => {
 
     it('should 28: what is no picture is told by name', async () => {
       await bring('drop', { files: [{ name: 'broken.png', type: 'image/png', text: 'no picture' }] });
-      await panel.page.getByText('broken.png could not be read').waitFor();
+      await panel.page.getByText("Couldn't read broken.png").waitFor();
       deepStrictEqual(await panel.intents('attach-picture'), []);
       await panel.button('Dismiss').click();
-      equal(await panel.page.getByText('could not be read').count(), 0);
+      equal(await panel.page.getByText("Couldn't read").count(), 0);
       ok(await panel.composer.evaluate((input) => input === document.activeElement));
     });
 
@@ -210,7 +210,7 @@ describe('composer intake', () => {
           { name: 'program', type: '', text: 'a\0b' },
         ],
       });
-      await panel.page.getByText('program could not be read').waitFor();
+      await panel.page.getByText("Couldn't read program").waitFor();
       deepStrictEqual(await panel.intents('attach-text'), [{ text: 'notes.md\n\n# Notes' }]);
     });
 
@@ -238,7 +238,7 @@ describe('composer intake', () => {
       ok(await bring('paste', { data: { 'text/plain': long } }));
       deepStrictEqual(await panel.intents('attach-text'), [{ text: long }]);
       equal(await panel.composer.inputValue(), '');
-      ok(await panel.page.getByText('Pasted text became an attachment').isVisible());
+      ok(await panel.page.getByText('Pasted text was attached').isVisible());
     });
 
     for (const order of ['after', 'before'] as const) {

@@ -203,7 +203,7 @@ describe('a diagram in an answer', function () {
     await show(
       `${diagram(`flowchart LR\n${many(80)}`)}\n${diagram(`packet-beta\n${'\n'.repeat(3_000)}x`)}\n${diagram(`flowchart LR\n${many(400)}`)}`,
     );
-    equal(await answer.getByText('This diagram is too large to be drawn here.').count(), 2);
+    equal(await answer.getByText('This diagram is too large to draw here.').count(), 2);
     equal(await answer.getByRole('img', { name: 'Diagram' }).count(), 0);
     await answer.getByRole('button', { name: 'Show Diagram' }).click();
     await answer.getByRole('img', { name: 'Diagram' }).waitFor();
@@ -211,7 +211,7 @@ describe('a diagram in an answer', function () {
 
   it('says where its source is wrong', async () => {
     await show(diagram('flowchart TB\n  A --> \n  B['));
-    match(await answer.locator('.markdown-diagram-problem').innerText(), /could not be drawn.*\n*.*line 4/);
+    match(await answer.locator('.markdown-diagram-problem').innerText(), /Couldn't draw this diagram.*\n*.*line 4/);
     await answer.locator('pre', { hasText: 'A -->' }).first().waitFor();
   });
 

@@ -4,7 +4,7 @@ import { launchBrowser } from '../../support/launchBrowser';
 import { PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
 
-const note = 'The rest of this text is too long to be shown here. Copy and Export give you all of it.';
+const note = 'The rest of this text is too long to show here. Use Copy or Export to get all of it.';
 const lines = 'Some **words** of an answer that go on for a while, as they do.\n\n'.repeat(30_000);
 
 describe('an answer that is too long to draw', () => {

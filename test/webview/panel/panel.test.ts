@@ -286,7 +286,7 @@ describe('panel', () => {
       ok(await alert.getByText('Demo rejected the API key.').isVisible());
       equal(await alert.getByText('r-7').isVisible(), false);
       await alert.getByText('Details').click();
-      ok(await alert.getByText('Request id: r-7').isVisible());
+      ok(await alert.getByText('Request ID: r-7').isVisible());
       equal(await alert.getByRole('button').count(), 1);
       await alert.getByRole('button', { name: 'Set API Key' }).click();
       deepStrictEqual(await panel.intents('failure-action'), [{ id: 'a1', action: 'set-key' }]);
@@ -367,7 +367,7 @@ describe('panel', () => {
         ended('a1', { outcome: 'failed', failure: { kind: 'output-limit-unanswered', retryable: true } }),
       );
       const alert = panel.article('GPT-5 mini').getByRole('alert');
-      await alert.getByText(/used up its output limit before it answered/).waitFor();
+      await alert.getByText(/reached its output limit before it answered/).waitFor();
       ok(await alert.getByRole('button', { name: 'Open Parameter Settings' }).isVisible());
     });
 

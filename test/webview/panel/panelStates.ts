@@ -198,7 +198,7 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
       conversationOf('c1', asked('q1', 'Show all'), begun('a1', 'q1'), said('a1', markdown), ended('a1')),
     );
     await panel.page.getByRole('img', { name: 'Diagram' }).waitFor();
-    await panel.page.getByText('This diagram could not be drawn.').waitFor();
+    await panel.page.getByText("Couldn't draw this diagram.").waitFor();
     await panel.page.locator('math').first().waitFor();
   },
   'more actions of a code block': async (panel) => {

@@ -49,7 +49,7 @@ describe('rich Markdown in an answer', function () {
       await show(richAnswer, { theme, height: 1900, width: 420 });
       await answer.getByRole('img', { name: 'Diagram' }).waitFor();
       await answer.locator('math').first().waitFor();
-      await answer.getByText('This diagram could not be drawn.').waitFor();
+      await answer.getByText("Couldn't draw this diagram.").waitFor();
       await mkdir(screenshotFolder, { recursive: true });
       await panel.page.screenshot({ path: join(screenshotFolder, `rich-markdown-${theme}.png`) });
       const box = await answer.getByRole('img', { name: 'Diagram' }).locator('svg').boundingBox();
@@ -237,6 +237,6 @@ describe('rich Markdown in an answer', function () {
       .join('\n');
     await show(text);
     await answer.getByRole('img', { name: 'Last' }).waitFor();
-    equal(await answer.getByText('This diagram is too large to be drawn here.').count(), endless.length);
+    equal(await answer.getByText('This diagram is too large to draw here.').count(), endless.length);
   });
 });

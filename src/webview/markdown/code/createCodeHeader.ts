@@ -39,7 +39,7 @@ export function noteUnseen(header: HTMLElement, t: CodeActions['t']): void {
   const note = document.createElement('span');
   note.className = 'markdown-code-unseen';
   note.textContent = t('Contains invisible characters');
-  note.title = t('Characters that are not seen are marked with their number. They are copied with the code.');
+  note.title = t('Invisible characters are shown as their code points. They are copied with the code.');
   header.querySelector('.markdown-code-language')?.after(note);
 }
 

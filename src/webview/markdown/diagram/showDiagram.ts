@@ -34,7 +34,7 @@ export function showDiagram(place: DiagramPlace, text: string): void {
       view.offer();
       return;
     case 'too large':
-      view.showNote(place.t('This diagram is too large to be drawn here.'), '');
+      view.showNote(place.t('This diagram is too large to draw here.'), '');
   }
 }
 
@@ -126,7 +126,7 @@ class DiagramView {
     } catch (error) {
       const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\nExpecting ');
       // A displayed diagram stays, in the colours of the previous theme.
-      if (this.drawn === undefined) this.showNote(this.place.t('This diagram could not be drawn.'), reason);
+      if (this.drawn === undefined) this.showNote(this.place.t("Couldn't draw this diagram."), reason);
     } finally {
       this.isDrawing = false;
     }

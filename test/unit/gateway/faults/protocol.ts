@@ -20,7 +20,7 @@ export const protocolFaults: readonly ReplyFault[] = [
     number: 16,
     name: 'the end without [DONE] and finish reason',
     body: delta('H') + delta('i'),
-    expected: { ending: 'truncated stream-cut', text: 'Hi', message: /ended before the answer did/ },
+    expected: { ending: 'truncated stream-cut', text: 'Hi', message: /closed before the answer was complete/ },
   },
   {
     number: 16,
@@ -61,7 +61,7 @@ export const protocolFaults: readonly ReplyFault[] = [
     headers: ['Content-Type: text/html'],
     expected: {
       ending: 'failed not-an-api',
-      message: /Is the base URL right\? Called: http:\/\/127\.0\.0\.1:\d+\/v1\/chat\/completions/,
+      message: /Is the base URL correct\? Called: http:\/\/127\.0\.0\.1:\d+\/v1\/chat\/completions/,
     },
   },
   {

@@ -58,9 +58,9 @@ const refusals: Record<number, { ending: string; message: RegExp }> = {
   400: { ending: 'failed bad-request', message: /did not accept the request.*the words/s },
   401: { ending: 'failed unauthorized', message: /rejected the API key.*the words/s },
   402: { ending: 'failed payment-required', message: /balance is used up.*the words/s },
-  403: { ending: 'failed forbidden', message: /does not let this key use some-model.*the words/s },
-  404: { ending: 'failed not-found', message: /knows no some-model.*the words/s },
-  413: { ending: 'failed request-too-large', message: /larger than Test Gateway accepts.*the words/s },
+  403: { ending: 'failed forbidden', message: /does not allow this key to use some-model.*the words/s },
+  404: { ending: 'failed not-found', message: /does not have some-model.*the words/s },
+  413: { ending: 'failed request-too-large', message: /too long for Test Gateway.*the words/s },
   422: { ending: 'failed bad-request', message: /did not accept the request.*the words/s },
 };
 
@@ -142,7 +142,7 @@ export const transportFaults: readonly TransportFault[] = [
       equal(server.requests.length, 1);
       return answerOf(parts);
     },
-    expected: { ending: 'truncated stream-cut', text: 'Hi', message: /ended before the answer did/ },
+    expected: { ending: 'truncated stream-cut', text: 'Hi', message: /closed before the answer was complete/ },
   },
   {
     number: 55,
@@ -261,7 +261,7 @@ export const transportFaults: readonly TransportFault[] = [
     },
     expected: {
       ending: 'failed proxy-authentication-required',
-      message: /The proxy 127\.0\.0\.1:\d+ wants a user name and password/,
+      message: /The proxy 127\.0\.0\.1:\d+ requires a user name and password/,
     },
   },
   {

@@ -117,7 +117,7 @@ describe('explainFailure', () => {
     deepStrictEqual(details, [
       'Incorrect API key provided',
       'HTTP 401 from https://api.example.com/v1/chat/completions',
-      'Request id: req-1',
+      'Request ID: req-1',
     ]);
     equal(action, 'set-key');
   });
