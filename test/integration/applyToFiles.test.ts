@@ -173,7 +173,7 @@ describe('apply keeps the file', () => {
     await vscode.commands.executeCommand('parley.acceptChange');
     assert.deepEqual(
       asked.map(({ message }) => message),
-      ['Couldn't make the change. ro.js is read-only.'],
+      ["Couldn't make the change. ro.js is read-only."],
     );
     assert.equal(proposals().length, 1);
     assert.equal(await textOf(uri), body);

@@ -190,7 +190,10 @@ describe('Behind a proxy', () => {
           [failure.kind, failure.host, failure.retryable],
           ['connection-failed', proxy.host, retryable],
         );
-        match(explainFailure(failure, english).sentence, /The proxy 127\.0\.0\.1:\d+ can't reach the gateway/);
+        match(
+          explainFailure(failure, english).sentence,
+          /The proxy 127\.0\.0\.1:\d+ can't reach the gateway/,
+        );
       });
     }
 

@@ -211,7 +211,10 @@ describe('a diagram in an answer', function () {
 
   it('says where its source is wrong', async () => {
     await show(diagram('flowchart TB\n  A --> \n  B['));
-    match(await answer.locator('.markdown-diagram-problem').innerText(), /Couldn't draw this diagram.*\n*.*line 4/);
+    match(
+      await answer.locator('.markdown-diagram-problem').innerText(),
+      /Couldn't draw this diagram.*\n*.*line 4/,
+    );
     await answer.locator('pre', { hasText: 'A -->' }).first().waitFor();
   });
 

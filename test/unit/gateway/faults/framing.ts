@@ -60,7 +60,11 @@ export const framingFaults: readonly ReplyFault[] = [
     name: 'an event too large',
     body: `${delta('Hi')}data: ${'x'.repeat(17_000_000)}\n\n`,
     isLarge: true,
-    expected: { ending: 'truncated reply-too-large', text: 'Hi', message: /more data at once than Parley accepts/ },
+    expected: {
+      ending: 'truncated reply-too-large',
+      text: 'Hi',
+      message: /more data at once than Parley accepts/,
+    },
   },
   {
     number: 12,

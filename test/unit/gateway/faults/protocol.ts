@@ -20,7 +20,11 @@ export const protocolFaults: readonly ReplyFault[] = [
     number: 16,
     name: 'the end without [DONE] and finish reason',
     body: delta('H') + delta('i'),
-    expected: { ending: 'truncated stream-cut', text: 'Hi', message: /closed before the answer was complete/ },
+    expected: {
+      ending: 'truncated stream-cut',
+      text: 'Hi',
+      message: /closed before the answer was complete/,
+    },
   },
   {
     number: 16,

@@ -142,7 +142,11 @@ export const transportFaults: readonly TransportFault[] = [
       equal(server.requests.length, 1);
       return answerOf(parts);
     },
-    expected: { ending: 'truncated stream-cut', text: 'Hi', message: /closed before the answer was complete/ },
+    expected: {
+      ending: 'truncated stream-cut',
+      text: 'Hi',
+      message: /closed before the answer was complete/,
+    },
   },
   {
     number: 55,
