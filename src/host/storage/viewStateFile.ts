@@ -1,10 +1,9 @@
 import { dirname, join } from 'node:path';
 import type { Log } from '../../core/ports/log';
 import type { ViewState } from '../../shared/messages/viewState';
-import { readCheckedJson, toCheckedJson } from '../../storage/files/toCheckedJson';
+import { readCheckedJson, toCheckedJson } from '../../storage/files/checksumOf';
 import { nodeFileSystem, type FileSystem } from '../../storage/files/fileSystem';
-import { removeLeftovers, replaceFile } from '../../storage/files/replaceFile';
-import { setAside } from '../../storage/files/setAside';
+import { moveWithoutOverwriting, removeLeftovers, replaceFile } from '../../storage/files/replaceFile';
 
 /** The view's drafts and scroll positions in a file, so that they outlive a VS Code that is killed. */
 export class ViewStateFile {
@@ -76,7 +75,7 @@ export class ViewStateFile {
   private async setAside(): Promise<string> {
     try {
       const place = join(dirname(this.path), 'damaged', 'viewState.json');
-      return `The file is kept as ${await setAside(this.path, place, this.fileSystem)}.`;
+      return `The file is kept as ${await moveWithoutOverwriting(this.path, place, this.fileSystem)}.`;
     } catch (error) {
       return `The file could not be set aside: ${String(error)}`;
     }

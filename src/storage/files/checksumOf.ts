@@ -1,9 +1,28 @@
 import { crc32 } from 'node:zlib';
 
-/** Digits of a checksum. */
+/** The number of digits of a checksum. */
 export const checksumLength = 8;
 
-/** CRC-32 of bytes, or of a text's UTF-8, as 8 hexadecimal digits. Tells damage, not malice. */
+const beforeChecksum = '{"checksum":"';
+const afterChecksum = '","content":';
+const end = '}\n';
+const contentStart = beforeChecksum.length + checksumLength + afterChecksum.length;
+
+/** The CRC-32 of bytes, or of the UTF-8 of a text, as 8 hexadecimal digits. Detects damage, not manipulation. */
 export function checksumOf(content: Buffer | string): string {
   return crc32(content).toString(16).padStart(checksumLength, '0');
+}
+
+/** Writes a value as JSON with a checksum, so that `readCheckedJson` detects every changed byte. */
+export function toCheckedJson(content: unknown): string {
+  const json = JSON.stringify(content);
+  return beforeChecksum + checksumOf(json) + afterChecksum + json + end;
+}
+
+/** Reads the result of `toCheckedJson`. Throws an `Error` if the text has changed. */
+export function readCheckedJson(text: string): unknown {
+  const json = text.slice(contentStart, -end.length);
+  const isWhole = text === beforeChecksum + checksumOf(json) + afterChecksum + json + end;
+  if (!isWhole) throw new Error('The file is damaged.');
+  return JSON.parse(json) as unknown;
 }

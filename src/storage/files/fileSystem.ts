@@ -13,12 +13,13 @@ import {
 
 /** An open file. */
 export interface FileHandle {
+  /** In bytes. */
   size(): Promise<number>;
-  /** Fills `buffer` from `position`; returns how many bytes came, 0 at the end of the file. */
+  /** Reads from byte `position` into `buffer`. Resolves with the number of bytes read; 0 at the end of the file. */
   read(buffer: Uint8Array, position: number): Promise<number>;
-  /** Appends in one system call; returns how many bytes went in, which may be fewer than given. */
+  /** Appends with one system call. Resolves with the number of bytes written, which may be smaller than `bytes`. */
   append(bytes: Uint8Array): Promise<number>;
-  /** Resolves when what was appended is on the disk. */
+  /** Resolves when all appended data is on the disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
 }
@@ -29,34 +30,37 @@ export interface FileFacts {
   readonly modifiedAt: number;
 }
 
-/** The little that the library asks of a disk; a port, so that tests can make each step fail. */
+/**
+ * The file operations that the library needs. An interface, so that a test can let each operation fail. Apart from the cases
+ * described here, every method rejects with the error of the system.
+ */
 export interface FileSystem {
-  /** Undefined when there is no such file. `append` also reads. */
+  /** Opens a file for reading, or for reading and appending. Undefined if the file does not exist. */
   open(path: string, purpose: 'read' | 'append'): Promise<FileHandle | undefined>;
-  /** A new file, open as for `append`; undefined when it exists already. */
+  /** Creates a file and opens it as for `append`. Undefined if the file already exists. */
   create(path: string): Promise<FileHandle | undefined>;
-  /** Undefined when there is no such file. */
+  /** Undefined if the file does not exist. */
   facts(path: string): Promise<FileFacts | undefined>;
-  /** The names in a folder; none when it does not exist. */
+  /** The names of the files in a folder; empty if the folder does not exist. */
   names(folder: string): Promise<string[]>;
-  /** Makes a folder and those above it, unless they exist. */
+  /** Creates a folder and its parents. Does nothing if they exist. */
   makeFolder(path: string): Promise<void>;
-  /** Sets the time of the last change. */
+  /** Sets the time of the last change, in milliseconds since the epoch. */
   touch(path: string, modifiedAt: number): Promise<void>;
-  /** Replaces what is at `to`. */
+  /** Replaces an existing file at `to`. */
   rename(from: string, to: string): Promise<void>;
-  /** Succeeds also when there is no such file. */
+  /** Deletes a file. Does nothing if the file does not exist. */
   remove(path: string): Promise<void>;
-  /** Undefined when there is no such file. */
+  /** Undefined if the file does not exist. */
   readText(path: string): Promise<string | undefined>;
   writeText(path: string, text: string): Promise<void>;
 }
 
-/** Conversations are nobody else's business on a shared machine. */
+/** Other users of a shared computer must not read the conversations. */
 const privateFile = 0o600;
 const privateFolder = 0o700;
 
-/** The real disk. */
+/** The file system of Node. */
 export const nodeFileSystem: FileSystem = {
   open: (path, purpose) =>
     unless('ENOENT', () =>
@@ -82,6 +86,19 @@ export const nodeFileSystem: FileSystem = {
   writeText: (path, text) => writeFile(path, text, { mode: privateFile }),
 };
 
+/** Runs `action` with an open file, then closes the file even if `action` fails. Does nothing if `file` is undefined. */
+export async function withFile(
+  file: FileHandle | undefined,
+  action: (file: FileHandle) => Promise<void>,
+): Promise<void> {
+  if (file === undefined) return;
+  try {
+    await action(file);
+  } finally {
+    await file.close();
+  }
+}
+
 async function openFile(path: string, flags: number): Promise<FileHandle> {
   const handle = await open(path, flags, privateFile);
   return {
@@ -93,7 +110,7 @@ async function openFile(path: string, flags: number): Promise<FileHandle> {
   };
 }
 
-/** What `action` yields; undefined when it fails with this system error. */
+/** Runs `action`, but resolves with undefined if it fails with this error code. */
 async function unless<Result>(code: string, action: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await action();

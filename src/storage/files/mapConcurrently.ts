@@ -1,6 +1,6 @@
 /**
- * Maps items in order, at most `limit` at a time: thousands of files opened at once would exhaust
- * the descriptors of the extension host. Rejects with the first failure.
+ * Maps items with at most `limit` calls at a time, because thousands of files open at the same time would exhaust the file
+ * descriptors of the extension host. The results have the order of the items. Rejects with the first error.
  */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],

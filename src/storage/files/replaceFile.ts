@@ -1,12 +1,15 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import type { Log } from '../../core/ports/log';
 import type { FileSystem } from './fileSystem';
 
-/** No write takes so long: an older temporary file is what a killed window left. In milliseconds. */
+/** An older temporary file belongs to a window that was killed; in milliseconds. */
 const longestWrite = 60 * 60 * 1000;
 const temporaryExtension = '.tmp';
 
-/** Writes a file whole or not at all: whoever reads it meanwhile, or after a crash, finds the old or the new text. */
+/**
+ * Replaces a file atomically: a reader, also after a crash, finds either the old or the new text. Creates the folder if it
+ * does not exist. Rejects with the error of the file system.
+ */
 export async function replaceFile(
   path: string,
   text: string,
@@ -26,7 +29,8 @@ export async function replaceFile(
 }
 
 /**
- * Deletes what windows that were killed amid a `replaceFile` have left in a folder. All temporary files in it must be ours.
+ * Deletes temporary files that a killed window left behind during `replaceFile`. All temporary files in the folder must
+ * belong to Parley.
  *
  * @param now Milliseconds since the epoch.
  */
@@ -37,4 +41,21 @@ export async function removeLeftovers(folder: string, now: number, fileSystem: F
     const facts = await fileSystem.facts(temporary);
     if (facts !== undefined && facts.modifiedAt < now - longestWrite) await fileSystem.remove(temporary);
   }
+}
+
+/**
+ * Moves a damaged file to `to`, or to a similar path if a file is already there, so that no data is lost. Creates the folder
+ * if it does not exist. Resolves with the new path; rejects with the error of the file system.
+ */
+export async function moveWithoutOverwriting(
+  from: string,
+  to: string,
+  fileSystem: FileSystem,
+): Promise<string> {
+  await fileSystem.makeFolder(dirname(to));
+  const { dir, name, ext } = parse(to);
+  const isTaken = (await fileSystem.facts(to)) !== undefined;
+  const free = isTaken ? join(dir, `${name}.${crypto.randomUUID()}${ext}`) : to;
+  await fileSystem.rename(from, free);
+  return free;
 }

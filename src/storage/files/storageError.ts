@@ -1,7 +1,11 @@
 /**
- * Why the library refuses: the conversation is in the trash (or was deleted for good), its journal
- * was written by a newer version of Parley, it does not exist, its id cannot name a file, or an event
- * is too large to be read again.
+ * Why the library rejects an operation.
+ *
+ * - `removed`: the conversation is in the trash, or was deleted for ever.
+ * - `newer-version`: a newer version of Parley wrote the journal.
+ * - `not-found`: there is no such conversation in the trash.
+ * - `invalid-id`: the id cannot be the name of a file.
+ * - `too-large`: an event is too large to be read again.
  */
 export type StorageErrorKind = 'removed' | 'newer-version' | 'not-found' | 'invalid-id' | 'too-large';
 
@@ -13,7 +17,7 @@ const messages: Record<StorageErrorKind, string> = {
   'too-large': 'A message is too large to be kept.',
 };
 
-/** A refusal by the library itself. Whatever else it throws comes from the file system. */
+/** An error of the library itself. All other errors that it throws come from the file system. */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
 

@@ -1,6 +1,6 @@
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import type { Log } from '../../core/ports/log';
-import type { FileHandle, FileSystem } from '../files/fileSystem';
+import { withFile, type FileHandle, type FileSystem } from '../files/fileSystem';
 import type { JournalReading } from './journalReader';
 import type { JournalPlace } from './journalFile';
 import { JournalFile } from './journalFile';
@@ -10,9 +10,8 @@ import { isDelta, pushMerged } from './pushMerged';
 import { JournalReader } from './journalReader';
 import { StorageError } from '../files/storageError';
 import { readLines } from './readLines';
-import { withFile } from '../files/withFile';
 
-/** How long pieces of an answer wait for more of them, in milliseconds: what a crash may cost. */
+/** How long deltas wait for more deltas before they are written, in milliseconds. A crash loses this much of an answer. */
 const gatherDelay = 100;
 const lineEndBytes = Buffer.of(lineEnd);
 
@@ -22,29 +21,29 @@ interface Waiter {
 }
 
 /**
- * Writes one conversation's events, in order, one write at a time. The file is opened for each
- * batch, so that it can be renamed at any time, also by another window, and on Windows.
+ * The journal of one conversation: writes its events in order, one write at a time. Each write opens the file and closes it
+ * again, so that any window can rename the file at any time, also on Windows.
  *
- * Every batch begins with a line end besides ending with one: whatever torn piece the file ends with,
- * from an earlier crash or from another window, spoils no line but its own.
+ * Every write starts with a line end and ends with one. So an incomplete line at the end of the file, left by a crash or by
+ * another window, does not damage the next line.
  */
 export class Journal {
-  /** Appended, not yet taken up by a write. */
+  /** Appended events that no write has taken yet. */
   private waiting: ConversationEvent[] = [];
   private waiters: Waiter[] = [];
-  /** Taken up by a write, but not known to be in the file. Never merged again: see `dropWritten`. */
+  /** Lines that a write has taken but that may not be in the file. They are never merged: see `dropWritten`. */
   private lines: Buffer[] = [];
-  /** Where the file ended before a write whose outcome is unknown. */
+  /** The size of the file before a write that failed, so that its lines may be in the file or not. */
   private uncertainFrom: number | undefined;
   private syncNeeded = false;
-  /** The header is in the file or in `lines`; a file whose beginning is damaged gets one only once. */
+  /** True if the header is in the file or in `lines`. A file with a damaged beginning gets only one new header. */
   private headerGiven = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private writeScheduled = false;
   private lastTask: Promise<unknown> = Promise.resolve();
   /**
-   * The file was there once. Only a window that has never seen a conversation, because it made it, begins its
-   * journal: another one might do so while the file is on its way to the trash or back, and there would be two.
+   * True if this window has found the file before. Only a window that never found it, because it created the conversation,
+   * creates the file. Otherwise there could be two files while another window moves the file to the trash or back.
    */
   private wasSeen = false;
   private wasRemoved = false;
@@ -73,12 +72,12 @@ export class Journal {
     return written;
   }
 
-  /** Writes what waits. Resolves with what kept it from the file, or with undefined. */
+  /** Writes all waiting events. Never rejects: resolves with the error, or with undefined. */
   flush(): Promise<unknown> {
     return this.exclusive(() => this.write());
   }
 
-  /** The conversation as it is in the file, and after it what could not be written yet. */
+  /** Reads the conversation from the file, and adds the events that could not be written yet. */
   read(): Promise<JournalReading> {
     return this.exclusive(async () => {
       await this.write();
@@ -95,7 +94,11 @@ export class Journal {
     });
   }
 
-  /** Moves the file to the trash. What comes later is refused, but kept for a `restore`. */
+  /**
+   * Moves the file to the trash. Later events are rejected with a `StorageError` (`removed`), but kept for `restore`.
+   *
+   * @param removedAt Milliseconds since the epoch.
+   */
   remove(removedAt: number): Promise<void> {
     return this.exclusive(async () => {
       await this.write();
@@ -104,7 +107,7 @@ export class Journal {
     });
   }
 
-  /** Undoes `remove`. */
+  /** Undoes `remove`. Rejects with a `StorageError` (`not-found`) if the file is not in the trash. */
   restore(): Promise<void> {
     return this.exclusive(async () => {
       if (!(await this.file.isThere())) {
@@ -118,14 +121,14 @@ export class Journal {
   }
 
   /**
-   * Moves a file in which nothing can be read out of the way, so that the conversation may begin anew.
-   * Resolves with its new place; undefined when it is no longer as it was read, with `size` bytes.
+   * Moves an unreadable file to the folder for damaged files, so that the conversation can start with a new file. Resolves
+   * with the new path; undefined if the file no longer has `size` bytes, because another window changed it.
    */
   setAside(size: number): Promise<string | undefined> {
     return this.exclusive(() => this.file.setAside(size));
   }
 
-  /** Writes as soon as what is in flight has ended; what is appended until then goes along. */
+  /** Writes when the current task has ended, together with all events that are appended until then. */
   private async scheduleWrite(): Promise<void> {
     if (this.writeScheduled) return;
     this.writeScheduled = true;
@@ -134,7 +137,7 @@ export class Journal {
 
   private exclusive<Result>(task: () => Promise<Result>): Promise<Result> {
     const result = this.lastTask.then(task);
-    // The caller hears of a failure; those behind it in the queue only wait for its end.
+    // The caller gets the error. The next task only waits for the end of this one.
     this.lastTask = result.catch(() => undefined);
     return result;
   }
@@ -162,7 +165,7 @@ export class Journal {
     }
   }
 
-  /** Makes lines of what waits. Returns why some of it never becomes one. */
+  /** Turns the waiting events into lines. Returns an error if one of them is too large for a line. */
   private takeUp(): StorageError | undefined {
     const encoded = this.waiting.map(encodeEvent);
     const lines = encoded.filter((line) => line !== undefined);
@@ -176,16 +179,16 @@ export class Journal {
     let file = await this.file.open('append');
     if (file === undefined && !(await this.isGone())) {
       this.headerGiven = false;
-      file = await this.file.begin();
+      file = await this.file.create();
     }
-    // Another window may have brought it back this very moment.
+    // Another window may have restored the file at this moment.
     file ??= await this.file.open('append');
     if (file === undefined) throw new StorageError('removed', this.id);
     this.wasSeen = true;
     return file;
   }
 
-  /** Whether a journal that is not there was there once. One that was set aside begins anew. */
+  /** True if a missing file was removed. False if it was moved to the folder for damaged files, and so needs a new file. */
   private async isGone(): Promise<boolean> {
     if (this.wasRemoved || (await this.file.isInTrash())) return true;
     return this.wasSeen && !(await this.file.wasSetAside());
@@ -201,7 +204,7 @@ export class Journal {
     await this.appendLines(file);
     if (!hasHeader && start > 0 && (await this.wasMoved(await file.size()))) {
       this.lines = lines;
-      // Should it be put back, these lines are in it.
+      // The moved file contains these lines, and may be moved back.
       this.uncertainFrom = start;
       this.headerGiven = false;
       throw new Error('The file was moved while it was written to.');
@@ -220,30 +223,30 @@ export class Journal {
       const length = await file.append(bytes);
       this.uncertainFrom = undefined;
       const whole = countWhole(this.lines, length - opening.length);
-      // What is left of a short write begins again on a fresh line: another window may have come between.
+      // After a partial write, the rest starts on a new line, because another window may have written in between.
       this.lines.splice(0, whole);
       if (whole === 0) throw new Error('The disk took only a part of a line.');
     }
   }
 
-  /** Refuses to write to what a newer version wrote. Resolves with whether there is a header. */
+  /**
+   * Rejects with a `StorageError` (`newer-version`) if a newer version wrote the file. Resolves with true if the file has a
+   * header.
+   */
   private async checkOrigin(file: FileHandle): Promise<boolean> {
     let origin = await readOrigin(file);
-    // Looked through once: whoever has given a header knows already.
+    // The whole file is read only once: `headerGiven` is true after the first write.
     if (origin === 'unknown' && !this.headerGiven) origin = await guessOrigin(file);
     if (origin === 'newer') throw new StorageError('newer-version', this.id);
     return origin === 'ours';
   }
 
-  /** Another window may have set aside, this very moment, a file that had nothing legible in it until now. */
+  /** True if another window moved the file to the folder for damaged files while this window wrote to it. */
   private async wasMoved(size: number): Promise<boolean> {
     return ((await this.file.size()) ?? 0) < size && !(await this.file.isInTrash());
   }
 
-  /**
-   * After a write that failed half-way: finds which of its lines are in the file nevertheless, so
-   * that writing the others does not write these twice.
-   */
+  /** After a write that failed, finds those of its lines that are in the file, so that they are not written twice. */
   private async dropWritten(file: FileHandle): Promise<void> {
     if (this.uncertainFrom === undefined) return;
     let written = 0;
@@ -270,12 +273,12 @@ export class Journal {
   }
 }
 
-/** What must survive a power cut: prompts, and answers as a whole. */
+/** True for events that must survive a power failure: messages, and the ends of answers. */
 function isMilestone(event: ConversationEvent): boolean {
   return event.kind === 'message-added' || event.kind === 'answer-ended';
 }
 
-/** How many of the lines are in the file as a whole, after `length` bytes of them. */
+/** The number of complete lines in the first `length` bytes of all lines. */
 function countWhole(lines: readonly Buffer[], length: number): number {
   let end = 0;
   const torn = lines.findIndex((line) => {

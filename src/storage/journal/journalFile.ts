@@ -1,10 +1,10 @@
 import type { FileHandle, FileSystem } from '../files/fileSystem';
-import { setAside } from '../files/setAside';
+import { moveWithoutOverwriting } from '../files/replaceFile';
 
-/** Other windows do not move one file to and fro more often than this while one looks. */
+/** How often a move is tried while other windows move the same file. */
 const mostTries = 20;
 
-/** Where one journal lies, and where it goes when it is removed or nothing of it can be read. */
+/** The paths of one journal: its normal place, its place in the trash, and its place among damaged files. */
 export interface JournalPlace {
   readonly id: string;
   readonly path: string;
@@ -14,56 +14,57 @@ export interface JournalPlace {
   readonly folder: string;
 }
 
-/** One journal as a file that comes and goes; other windows may move it at any time. */
+/** The file of one journal. Other windows may move or delete it at any time. */
 export class JournalFile {
   constructor(
     private readonly place: JournalPlace,
     private readonly fileSystem: FileSystem,
   ) {}
 
-  /** Undefined when it is not there. */
+  /** Undefined if the file is not in its normal place. */
   open(purpose: 'read' | 'append'): Promise<FileHandle | undefined> {
     return this.fileSystem.open(this.place.path, purpose);
   }
 
-  /** A new file, open as for `append`; undefined when it has gone again at once. */
-  async begin(): Promise<FileHandle | undefined> {
+  /** Creates the file and opens it as for `append`. Undefined if another window moved it away at the same moment. */
+  async create(): Promise<FileHandle | undefined> {
     const { path, folder } = this.place;
     await this.fileSystem.makeFolder(folder);
-    // Another window may be quicker.
+    // Another window may have created it first.
     return (await this.fileSystem.create(path)) ?? (await this.open('append'));
   }
 
-  /** Whether it is in its place. */
+  /** True if the file is in its normal place. */
   async isThere(): Promise<boolean> {
     return (await this.size()) !== undefined;
   }
 
-  /** Bytes of what is in its place; undefined when nothing is. */
+  /** The size of the file in bytes; undefined if it is not in its normal place. */
   size(): Promise<number | undefined> {
     return this.sizeOf(this.place.path);
   }
 
+  /** True if the file is in the trash. */
   isInTrash(): Promise<boolean> {
     return this.exists(this.place.trashPath);
   }
 
-  /** Whether one of its name was set aside. */
+  /** True if a file of this conversation is among the damaged files. */
   wasSetAside(): Promise<boolean> {
     return this.exists(this.place.damagedPath);
   }
 
-  /** Does nothing when it is not there. */
+  /** Does nothing if the file is not in its normal place. `removedAt` in milliseconds since the epoch. */
   async moveToTrash(removedAt: number): Promise<void> {
     const { path, trashPath } = this.place;
     await this.whileThere(path, async () => {
-      // The trash is emptied by age, and a rename alone keeps the time of the last answer.
+      // The trash is emptied by the time of the last change, which a rename does not update.
       await this.fileSystem.touch(path, removedAt);
       await this.fileSystem.rename(path, trashPath);
     });
   }
 
-  /** Does nothing when it is not there. */
+  /** Does nothing if the file is not in the trash. */
   async takeFromTrash(): Promise<void> {
     const { path, trashPath, folder } = this.place;
     await this.fileSystem.makeFolder(folder);
@@ -74,10 +75,10 @@ export class JournalFile {
   async setAside(size: number): Promise<string | undefined> {
     const { path, damagedPath } = this.place;
     if ((await this.size()) !== size) return undefined;
-    const place = await setAside(path, damagedPath, this.fileSystem);
-    if ((await this.sizeOf(place)) === size) return place;
-    // Another window has written to it meanwhile.
-    if (!(await this.isThere())) await this.fileSystem.rename(place, path);
+    const newPath = await moveWithoutOverwriting(path, damagedPath, this.fileSystem);
+    if ((await this.sizeOf(newPath)) === size) return newPath;
+    // Another window wrote to the file in the meantime, so it goes back.
+    if (!(await this.isThere())) await this.fileSystem.rename(newPath, path);
     return undefined;
   }
 
@@ -89,14 +90,14 @@ export class JournalFile {
     return (await this.fileSystem.facts(path)) !== undefined;
   }
 
-  /** Moves a file, which other windows may be moving away and back at the same time. */
+  /** Calls `move` until it succeeds or the file is gone, because other windows may move the file at the same time. */
   private async whileThere(path: string, move: () => Promise<void>): Promise<void> {
     for (let tries = 1; await this.exists(path); tries += 1) {
       try {
         await move();
         return;
       } catch (error) {
-        // It has gone, and may be there again by now.
+        // The file was gone, but another window may have moved it back.
         const mayHaveMoved = isMissing(error) && tries < mostTries;
         if (!mayHaveMoved && (await this.exists(path))) throw error;
       }

@@ -4,52 +4,50 @@ import type { ConversationEvent } from '../../shared/conversation/conversationEv
 import { checksumLength, checksumOf } from '../files/checksumOf';
 
 /**
- * A line of a journal is the CRC-32 of its JSON as 8 hexadecimal digits, a space, and the JSON: one
- * event, or the header. The checksum tells a whole line from a torn or overwritten one.
+ * A line of a journal is the CRC-32 of its JSON as 8 hexadecimal digits, a space, and the JSON of one event or of the
+ * header. The checksum shows whether a line is complete and unchanged.
  */
 const jsonStart = checksumLength + 1;
 
-/** What stands after each line, and once more before the first of those that are written together. */
+/** Ends each line. Each write also starts with it. */
 export const lineEnd = 0x0a;
 
-/**
- * Bytes that a line may have: a prompt with eighteen pictures of the largest size. Node makes no string of many more.
- */
+/** The longest line in bytes: a prompt with eighteen pictures of the largest size. A string in Node cannot be much longer. */
 export const longestLine = 500_000_000;
 
 const format = 'parley-conversation';
 
 /**
- * Version of the format. A new kind of event or a new field needs no new version, since readers skip
- * what they do not know; a higher number means that older versions of Parley must not write.
+ * The version of the format. A new kind of event or a new field needs no new version, because older versions of Parley skip
+ * them. A higher number means that older versions must not write to the file.
  */
 export const journalVersion = 1;
 
 const headerSchema = v.object({ format: v.literal(format), version: v.number() });
 
-/** What a line turned out to be. */
+/** The content of a line. */
 export type JournalLine =
   | { readonly kind: 'event'; readonly event: ConversationEvent }
   | { readonly kind: 'header'; readonly version: number }
-  /** Whole, but nothing that this version knows: a newer one wrote it. */
+  /** Complete, but with a kind of event that this version does not know: a newer version wrote it. */
   | { readonly kind: 'unknown' }
-  /** The beginning of a line: it is being written, or its writing was cut. */
+  /** Only the beginning of a line: it is being written, or a crash stopped the write. */
   | { readonly kind: 'torn' }
   | { readonly kind: 'damaged' };
 
-/** Writes an event as a line, without the line's end; undefined when it is too large to be read again. */
+/** Writes an event as a line without its line end. Undefined if the line is longer than `longestLine`. */
 export function encodeEvent(event: ConversationEvent): Buffer | undefined {
   try {
     const line = encode(event);
     return line.length > longestLine ? undefined : line;
   } catch (error) {
-    // Its JSON is longer than a string may be.
+    // The JSON is longer than a string can be.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** The line that begins a journal. */
+/** The first line of a journal. */
 export const headerLine = encode({ format, version: journalVersion });
 
 function encode(value: unknown): Buffer {
@@ -58,9 +56,9 @@ function encode(value: unknown): Buffer {
 }
 
 /**
- * Reads a line, without its end. Never throws.
+ * Reads a line without its line end. Throws nothing.
  *
- * @param isEnded False when the file ends before the line does.
+ * @param isEnded False if the file ends without a line end after this line.
  */
 export function decodeLine(line: Buffer, isEnded = true): JournalLine {
   const json = line.subarray(jsonStart);
@@ -80,7 +78,7 @@ export function decodeLine(line: Buffer, isEnded = true): JournalLine {
 const closingBrace = 0x7d;
 const lineStart = /^(?:[0-9a-f]{0,7}|[0-9a-f]{8}(?: \{?)?)$/;
 
-/** False for what does not begin as a line does; true proves nothing. */
+/** False if the bytes cannot be the beginning of a line. */
 export function couldBeLine(bytes: Buffer): boolean {
   return lineStart.test(bytes.toString('latin1', 0, jsonStart + 1));
 }
@@ -90,8 +88,8 @@ const deltaStarts = ['text-appended', 'reasoning-appended'].map((kind) =>
 );
 
 /**
- * True for lines that can only be a piece of an answer, told from their first bytes: whoever wants
- * no more than a summary saves the bulk of the reading. False proves nothing.
+ * True if the first bytes show that the line is a delta. A reader that needs only a summary can skip such lines, which are
+ * most of a journal. A delta for which this returns false is read like any event.
  */
 export function isCertainlyDelta(line: Buffer): boolean {
   return deltaStarts.some(
@@ -99,7 +97,7 @@ export function isCertainlyDelta(line: Buffer): boolean {
   );
 }
 
-/** Undefined when it is no JSON; JSON itself has no undefined. */
+/** Undefined if the text is not JSON. */
 function parse(json: string): unknown {
   try {
     return JSON.parse(json);

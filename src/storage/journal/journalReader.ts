@@ -7,29 +7,29 @@ import { decodeLine, isCertainlyDelta, journalVersion } from './journalLine';
 import { readLines } from './readLines';
 import { placeholderFor } from './placeholderFor';
 
-/** What could be read of a journal. */
+/** The result of reading a journal. */
 export interface JournalReading {
-  /** Undefined when no event could be read. */
+  /** Undefined if no event could be read. */
   readonly conversation: Conversation | undefined;
-  /** Lines that were overwritten. */
+  /** The number of lines that were overwritten. */
   readonly damagedLines: number;
-  /** Beginnings of lines: a crash came between, or they are being written. */
+  /** The number of incomplete lines: they are being written, or a crash stopped the write. */
   readonly tornLines: number;
-  /** Lines that are whole, but that only a newer version understands. */
+  /** The number of complete lines that only a newer version of Parley can read. */
   readonly unknownLines: number;
-  /** The header names a newer format: what was read may be less than there is. */
+  /** True if the header names a newer format, so that the conversation may contain more than was read. */
   readonly isNewer: boolean;
-  /** Bytes of the file. */
+  /** The size of the file in bytes. */
   readonly size: number;
 }
 
-/** True when a journal is damaged so much that nothing of it can be shown, now or by a newer version. */
+/** True if the journal is damaged and contains nothing that this or a newer version can show. */
 export function isLost({ conversation, damagedLines, unknownLines, isNewer }: JournalReading): boolean {
   const isEmpty = conversation === undefined || conversation.messages.size === 0;
   return isEmpty && damagedLines > 0 && unknownLines === 0 && !isNewer;
 }
 
-/** Reads what is whole and understood in a journal, line by line, whatever lies between. */
+/** Reads a journal line by line into a conversation, and skips lines that it cannot read. */
 export class JournalReader {
   private conversation: Conversation | undefined;
   private damagedLines = 0;
@@ -39,21 +39,22 @@ export class JournalReader {
   private lastMessage: string | null = null;
   private isNewer = false;
 
-  /** With `withoutDeltas` the answers stay empty: enough for a summary, and much quicker. */
+  /** @param depth `withoutDeltas` leaves the answers empty, which is enough for a summary and much faster. */
   constructor(
     private readonly id: string,
     private readonly depth: 'whole' | 'withoutDeltas',
   ) {}
 
+  /** Reads all lines of an open file. */
   async readFile(handle: FileHandle): Promise<void> {
     this.size = await readLines(handle, 0, (line, isEnded) => {
       this.readLine(line, isEnded);
     });
   }
 
-  /** @param isEnded False when the file ends before the line does. */
+  /** Reads one line. @param isEnded False if the file ends without a line end after this line. */
   readLine(line: Buffer, isEnded = true): void {
-    // Where something is missing, a piece of an answer may be all that tells of the answer.
+    // If a line is missing, a delta may be the only trace of its answer, so deltas are not skipped.
     if (this.depth === 'withoutDeltas' && !this.isIncomplete && isCertainlyDelta(line)) return;
     const content = decodeLine(line, isEnded);
     switch (content.kind) {
@@ -75,6 +76,7 @@ export class JournalReader {
     }
   }
 
+  /** The result of all lines that were read. */
   finish(): JournalReading {
     const { conversation, damagedLines, tornLines, unknownLines, isNewer, size } = this;
     return { conversation, damagedLines, tornLines, unknownLines, isNewer, size };
@@ -82,11 +84,11 @@ export class JournalReader {
 
   private take(event: ConversationEvent): void {
     this.conversation ??= emptyConversation(this.id, event.at);
-    // The file's name is the conversation's id; a copied file must not pass for the original.
+    // The name of the file is the id of the conversation. A copy of a file must not have the id of the original.
     const own = event.kind === 'conversation-created' ? { ...event, id: this.id } : event;
     if (this.apply(own) || !this.isIncomplete) return;
-    const standIn = placeholderFor(own, this.conversation, this.lastMessage);
-    if (standIn !== undefined && this.apply(standIn)) this.apply(own);
+    const placeholder = placeholderFor(own, this.conversation, this.lastMessage);
+    if (placeholder !== undefined && this.apply(placeholder)) this.apply(own);
   }
 
   private apply(event: ConversationEvent): boolean {

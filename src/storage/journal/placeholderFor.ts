@@ -1,17 +1,16 @@
 import type { AssistantMessage, Conversation } from '../../shared/conversation/conversation';
 import type { ConversationEvent, EventOf } from '../../shared/conversation/conversationEvent';
 
-/** Stands where a prompt or a model's name was: gateways refuse an empty prompt, and this is no language's. */
+/** The text of a lost prompt or model name. Not empty, because gateways reject empty prompts; the same in every language. */
 const lost = '…';
 
 type MessageAdded = EventOf<'message-added'>;
 
 /**
- * A message to stand in for the one that `event` refers to and that a damaged line has taken away:
- * without it everything that hangs on it, all the rest of a chat, would go too. Undefined when the
- * event misses none.
+ * Makes a placeholder for the message that `event` refers to and that was lost with a damaged line. Without it, all later
+ * messages below it would be lost, too. Undefined if no message is missing.
  *
- * @param parent Where it goes: the message before it in the journal.
+ * @param parent The parent of the placeholder: the previous message in the journal.
  */
 export function placeholderFor(
   event: ConversationEvent,
@@ -23,8 +22,8 @@ export function placeholderFor(
     case 'message-added': {
       const { parent: id, content } = event;
       if (id === null || conversation.messages.has(id)) return undefined;
-      const standIn = content.role === 'assistant' ? prompt() : answerIn(conversation);
-      return { kind: 'message-added', id, parent, at, content: standIn };
+      const placeholder = content.role === 'assistant' ? prompt() : answerIn(conversation);
+      return { kind: 'message-added', id, parent, at, content: placeholder };
     }
     case 'text-appended':
     case 'reasoning-appended':
@@ -49,7 +48,7 @@ function prompt(): MessageAdded['content'] {
   return { role: 'user', text: lost, attachments: [] };
 }
 
-/** Most likely of the model that answered before. */
+/** An empty answer of the model that answered last. */
 function answerIn({ messages }: Conversation): MessageAdded['content'] {
   const answers = [...messages.values()].filter((message): message is AssistantMessage => {
     return message.role === 'assistant';

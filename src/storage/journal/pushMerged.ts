@@ -1,21 +1,21 @@
 import type { ConversationEvent, EventOf } from '../../shared/conversation/conversationEvent';
 
-/** A piece of an answer, as opposed to something that happens once. */
+/** An event that appends a delta to an answer. */
 export type DeltaEvent = EventOf<'text-appended'> | EventOf<'reasoning-appended'>;
 
-/** A line of a journal that grew longer, in UTF-16 units, would come near the longest that can be read again. */
+/** The longest text of one event, in UTF-16 code units. Keeps lines far below `longestLine`. */
 const longestText = 1_000_000;
 
-/** Whether an event is a piece of an answer. */
+/** True if the event appends a delta to an answer. */
 export function isDelta(event: ConversationEvent): event is DeltaEvent {
   return event.kind === 'text-appended' || event.kind === 'reasoning-appended';
 }
 
 /**
- * Adds `event` to the end of `events`, as part of the last one when both are deltas of the same kind
- * for the same message: reducing gives the same, and a fast stream makes one line instead of many.
- * The first delta's time stays, because it tells when the text began. No text becomes longer than a million
- * units, and a longer one is added in pieces: an answer may come faster than the disk takes it.
+ * Appends `event` to `events`. If it is a delta of the same kind and message as the last event, the two become one event,
+ * which reduces to the same conversation, so that a fast stream makes few lines. The merged event keeps the time of the
+ * first delta, because that is when the text began. A text longer than a million UTF-16 code units is split, because deltas
+ * may arrive faster than the disk writes them.
  */
 export function pushMerged(events: ConversationEvent[], event: ConversationEvent): void {
   const last = events.at(-1);

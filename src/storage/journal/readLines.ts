@@ -4,11 +4,11 @@ import { couldBeLine, lineEnd, longestLine } from './journalLine';
 const chunkSize = 256 * 1024;
 
 /**
- * Calls `onLine` for each line from byte `from` to the end, without its line end; empty lines are
- * left out, a last line without an end is not. Holds one line in memory at a time: the bytes given
- * to `onLine` are its own only until it returns. Of what cannot be a line of a journal, or is longer
- * than one may be, comes only the beginning. `isEnded` is false for a last line without an end.
- * Resolves with the number of bytes.
+ * Calls `onLine` for each line from byte `from` to the end of the file, without the line end. Skips empty lines. Keeps one
+ * line in memory at a time. For bytes that cannot be a line of a journal, or that are too long, `onLine` gets only their
+ * beginning. Resolves with the number of bytes that were read.
+ *
+ * @param onLine `line` is valid only until the function returns. `isEnded` is false for a last line without a line end.
  */
 export async function readLines(
   handle: FileHandle,
@@ -36,11 +36,11 @@ export async function readLines(
   return position - from;
 }
 
-/** The line whose end did not come yet. */
+/** A line whose end has not been read yet. */
 class BegunLine {
   private pieces: Buffer[] = [];
   private length = 0;
-  /** Nothing more of it is needed to know that it is damaged. */
+  /** True if the bytes so far show that the line is damaged, so that the rest is not kept. */
   private isHopeless = false;
 
   keep(piece: Buffer): void {

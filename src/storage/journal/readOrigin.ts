@@ -2,13 +2,16 @@ import type { FileHandle } from '../files/fileSystem';
 import { decodeLine, journalVersion, lineEnd } from './journalLine';
 import { JournalReader } from './journalReader';
 
-/** A header is somewhere in the first bytes, or it is missing. */
+/** How many bytes at the start of a journal are searched for a header. */
 const headerReach = 4096;
 
-/** Whether this version may write to a journal: its header says so, it must not, or there is no header that says anything. */
+/**
+ * Who wrote a journal. `ours`: this or an older version of Parley. `newer`: a newer version, so this version must not write.
+ * `unknown`: the journal has no readable header.
+ */
 export type JournalOrigin = 'ours' | 'newer' | 'unknown';
 
-/** What the header at a journal's beginning says. */
+/** Reads the origin from the header at the start of a journal. */
 export async function readOrigin(file: FileHandle): Promise<JournalOrigin> {
   const buffer = Buffer.alloc(headerReach);
   const beginning = buffer.subarray(0, await file.read(buffer, 0));
@@ -22,10 +25,7 @@ export async function readOrigin(file: FileHandle): Promise<JournalOrigin> {
   return 'unknown';
 }
 
-/**
- * The origin of a journal whose beginning is damaged, from all that is whole in it: what this version
- * does not understand, a newer one wrote.
- */
+/** Finds the origin of a journal with a damaged beginning: a complete line that this version cannot read is from a newer one. */
 export async function guessOrigin(file: FileHandle): Promise<JournalOrigin> {
   const reader = new JournalReader('', 'withoutDeltas');
   await reader.readFile(file);

@@ -3,34 +3,34 @@ import type { FileFacts } from '../files/fileSystem';
 import type { JournalReading } from '../journal/journalReader';
 import { isLost } from '../journal/journalReader';
 
-/** What people should hear of a conversation's journal. */
+/** A problem of a journal that the user should know. */
 export type Corruption =
-  /** Nothing of it could be shown. The file was moved to `path`. */
+  /** Nothing in the file can be shown. The file was moved to `path`. */
   | { readonly kind: 'set-aside'; readonly id: string; readonly path: string }
-  /** A part of it could not be read, or is gone. The file stays as it is. */
+  /** A part of the file cannot be read or is missing. The file was not changed. */
   | { readonly kind: 'damaged'; readonly id: string }
-  /** A newer version of Parley wrote it: it is only read, and may hold more than is shown. */
+  /** A newer version of Parley wrote the file. This version does not write to it, and may not show everything. */
   | { readonly kind: 'newer-version'; readonly id: string };
 
-/** What watching over the journals needs. */
-export interface DamageWatchPorts {
+/** What `CorruptionWatch` needs. */
+export interface CorruptionWatchPorts {
   readonly log: Log;
   readonly onDamage: (damage: Corruption) => void;
-  /** Moves a journal of this size out of the way. Resolves with its new place, undefined when it has changed since. */
+  /** Moves a journal to the damaged files. Resolves with its new path; undefined if it no longer has `size` bytes. */
   readonly setAside: (id: string, size: number) => Promise<string | undefined>;
 }
 
-/** Tells the log, and once each the people, what is wrong with journals, and has those moved of which nothing can be shown. */
+/** Reports problems of journals to the log, and once to the user. Moves journals in which nothing can be shown. */
 export class CorruptionWatch {
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
-  constructor(private readonly ports: DamageWatchPorts) {}
+  constructor(private readonly ports: CorruptionWatchPorts) {}
 
   /**
-   * Takes note of what was found in a journal. Never rejects.
+   * Reports the problems that were found while reading a journal. Never rejects.
    *
-   * @param occasion What people hear of when they open a conversation, they need not hear when it is only listed.
-   * @returns whether the journal was set aside.
+   * @param occasion Some problems are reported to the user only when the conversation is opened, not when it is listed.
+   * @returns True if the journal was moved to the damaged files.
    */
   async note(id: string, reading: JournalReading, occasion: 'opened' | 'listed'): Promise<boolean> {
     this.writeToLog(id, reading);
@@ -41,11 +41,11 @@ export class CorruptionWatch {
     return false;
   }
 
-  /** Takes note of a journal's size: what is only ever appended to cannot become shorter by itself. */
+  /** Reports a journal that became shorter. Parley only appends to journals, so a part of it is lost. */
   compare(id: string, before: FileFacts | undefined, now: FileFacts): void {
     if (before === undefined || now.size >= before.size) return;
     this.ports.log.warn(
-      `Conversation ${id}: its file had ${before.size} bytes and has ${now.size} now; what was at its end is gone.`,
+      `Conversation ${id}: its file had ${before.size} bytes and has ${now.size} now; the end of the file is lost.`,
     );
     this.tell({ kind: 'damaged', id });
   }
@@ -56,7 +56,7 @@ export class CorruptionWatch {
       ...(damagedLines > 0 ? [`${damagedLines} damaged lines were skipped`] : []),
       ...(tornLines > 0 ? [`${tornLines} lines are incomplete`] : []),
       ...(unknownLines > 0 ? [`${unknownLines} lines of a newer version were skipped`] : []),
-      ...(isNewer ? ['a newer version wrote it, so it is only read'] : []),
+      ...(isNewer ? ['a newer version wrote it, so this version does not change it'] : []),
     ];
     if (findings.length > 0) this.ports.log.warn(`Conversation ${id}: ${findings.join('; ')}.`);
   }
@@ -66,11 +66,11 @@ export class CorruptionWatch {
     try {
       const path = await setAside(id, size);
       if (path === undefined) return false;
-      log.error(`Conversation ${id}: nothing in its file can be read. The file was set aside: ${path}`);
+      log.error(`Conversation ${id}: nothing in its file can be read. The file was moved to ${path}`);
       this.tell({ kind: 'set-aside', id, path });
       return true;
     } catch (error) {
-      log.error(`Conversation ${id}: its damaged file could not be set aside: ${String(error)}`);
+      log.error(`Conversation ${id}: its damaged file could not be moved: ${String(error)}`);
       this.tell({ kind: 'damaged', id });
       return false;
     }
@@ -78,8 +78,8 @@ export class CorruptionWatch {
 
   private tell(damage: Corruption): void {
     const key = `${damage.kind} ${damage.id}`;
-    if (this.told.has(key)) return;
-    this.told.add(key);
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
     this.ports.onDamage(damage);
   }
 }

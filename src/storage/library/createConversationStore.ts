@@ -18,34 +18,33 @@ import { summarise } from './summarise';
 import { TextCache } from '../search/textCache';
 import { TextSearch } from '../search/textSearch';
 
-/** Also keeps an id from naming a file elsewhere. */
+/** An id must not be able to name a file in another folder. */
 const validId = /^[A-Za-z0-9-]{1,100}$/;
 const extension = '.jsonl';
 const day = 24 * 60 * 60 * 1000;
 const concurrentFacts = 32;
 const concurrentReads = 8;
 
-/** Where a library is, and what it needs from outside. */
+/** The folder of a library, and what the library needs. */
 export interface LibraryOptions {
-  /** Made when the first conversation is written. */
+  /** Created when the first conversation is written. */
   readonly folder: string;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** The disk, unless a test brings its own. */
+  /** Node's file system if absent. */
   readonly fileSystem?: FileSystem;
-  /** Hears once of everything that is wrong with a journal and that people should know. */
+  /** Called once for each problem of a journal that the user should know. */
   readonly onDamage?: (damage: Corruption) => void;
 }
 
 /**
- * Keeps conversations in a folder: `conversations/ID.jsonl`, an append-only journal each, `trash/` for
- * the removed, `damaged/` for what cannot be read, and two caches: `index.json` for the list, `texts/` for
- * the search. Several windows may use one folder.
+ * A library: a folder of conversations. It has `conversations/ID.jsonl`, one append-only journal per conversation, `trash/`
+ * for removed journals, `damaged/` for unreadable ones, and two caches: `index.json` for the list and `texts/` for the search.
+ * Several windows may use the same folder.
  *
- * Rejects with a `StorageError` for what it refuses, otherwise with the file system's own errors. An
- * `append` that rejects with anything but `invalid-id`, `newer-version` and `too-large` is tried again with
- * the next `append`, `flush` or `load`.
+ * Its methods reject with a `StorageError`, or with an error of the file system. After any error but `invalid-id`,
+ * `newer-version` and `too-large`, the next `append`, `flush` or `load` tries to write the same events again.
  */
 export function createConversationStore(options: LibraryOptions): ConversationStore {
   return new Library(options);
@@ -89,7 +88,7 @@ class Library implements ConversationStore {
 
   list(): Promise<readonly ConversationSummary[]> {
     const listing = this.lastListing.then(() => this.listNow());
-    // The caller hears of a failure; the next listing only waits for this one's end.
+    // The caller gets the error. The next listing only waits for the end of this one.
     this.lastListing = listing.catch(() => undefined);
     return listing;
   }
@@ -122,7 +121,7 @@ class Library implements ConversationStore {
     await this.journalOf(id).restore();
   }
 
-  /** As the port says; what belongs to removed conversations does not keep it from resolving. */
+  /** See `ConversationStore.flush`. Ignores `StorageError`s, such as those of removed conversations. */
   async flush(): Promise<void> {
     const failures = await this.flushJournals();
     await this.index.save();
@@ -158,7 +157,7 @@ class Library implements ConversationStore {
     await this.flushJournals();
     await this.index.open();
     const ids = idsAmong(await this.fileSystem.names(this.conversationsFolder));
-    const known = await mapConcurrently(ids, concurrentFacts, (id) => this.recall(id));
+    const known = await mapConcurrently(ids, concurrentFacts, (id) => this.findInIndex(id));
     const summaries = await mapConcurrently(known, concurrentReads, (entry) =>
       entry.isCurrent ? Promise.resolve(entry.summary) : this.readSummary(entry.id),
     );
@@ -168,8 +167,8 @@ class Library implements ConversationStore {
     return summaries.filter((summary) => summary !== null).sort(newestFirst);
   }
 
-  /** What the index knows of a journal; nothing of one that cannot be looked at. */
-  private async recall(
+  /** The summary of a journal from the index. Not current if the journal has changed, or if its size cannot be read. */
+  private async findInIndex(
     id: string,
   ): Promise<{ id: string; isCurrent: boolean; summary: ConversationSummary | null }> {
     const facts = await this.factsOf(id);
@@ -181,15 +180,15 @@ class Library implements ConversationStore {
     try {
       return await this.fileSystem.facts(this.pathOf(id));
     } catch {
-      // `readSummary` meets the same failure and reports it.
+      // `readSummary` gets the same error and reports it.
       return undefined;
     }
   }
 
-  /** Null also when the journal cannot be read: one bad file must not hide the others. */
+  /** Null if the journal has no message, and also if it cannot be read, because one bad file must not hide the others. */
   private async readSummary(id: string): Promise<ConversationSummary | null> {
     try {
-      // Asked before reading: what is appended in between makes the entry stale, never wrong.
+      // The size is read before the file: an event that is appended in between makes the entry outdated, but not wrong.
       const facts = await this.fileSystem.facts(this.pathOf(id));
       const reading = await this.readJournal(id, 'withoutDeltas');
       if (facts === undefined || reading === undefined) return null;
@@ -207,7 +206,7 @@ class Library implements ConversationStore {
     }
   }
 
-  /** What was said in a conversation, in all its versions; undefined when the journal cannot be read. */
+  /** The text of all messages of a conversation, in all versions; undefined if the journal cannot be read. */
   private async readText(id: string): Promise<string | undefined> {
     try {
       const conversation = (await this.readJournal(id, 'whole'))?.conversation;
@@ -233,14 +232,14 @@ class Library implements ConversationStore {
     return reader.finish();
   }
 
-  /** Erases what was deleted long ago. */
+  /** Deletes old conversations from the trash for ever. */
   private emptyTrash(): Promise<void> {
     this.trashEmptiedAt = this.options.now();
     const { log, now } = this.options;
     return emptyTrash(this.trashFolder, { fileSystem: this.fileSystem, log, now });
   }
 
-  /** The same, at most once a day: a window may be open for months, and lists its conversations often. */
+  /** The same, at most once a day, because a window may be open for months and lists conversations often. */
   private emptyTrashDaily(): void {
     if (this.options.now() - this.trashEmptiedAt < day) return;
     this.emptyingTrash = this.emptyTrash();
@@ -254,7 +253,7 @@ function idsAmong(names: readonly string[]): string[] {
     .filter((id) => validId.test(id));
 }
 
-/** Results of tools are left out: they are not what people remember of a chat. */
+/** Without tool results, because users do not search for them. */
 function textOf({ messages }: Conversation): string {
   const texts: string[] = [];
   for (const { role, text } of messages.values()) if (role !== 'tool') texts.push(text);

@@ -3,11 +3,11 @@ import type { Log } from '../../core/ports/log';
 import type { FileSystem } from '../files/fileSystem';
 import { mapConcurrently } from '../files/mapConcurrently';
 
-/** How long a deleted conversation can be brought back, in milliseconds. */
+/** How long a removed conversation can be restored, in milliseconds. */
 const trashAge = 30 * 24 * 60 * 60 * 1000;
 const concurrentFiles = 8;
 
-/** What emptying the trash needs from outside. */
+/** What `emptyTrash` needs. */
 export interface TrashPorts {
   readonly fileSystem: FileSystem;
   readonly log: Log;
@@ -15,12 +15,12 @@ export interface TrashPorts {
   readonly now: () => number;
 }
 
-/** Where a library below `folder` keeps what was deleted. */
+/** The trash folder of the library in `folder`. */
 export function trashFolderIn(folder: string): string {
   return join(folder, 'trash');
 }
 
-/** Erases the journals that were deleted more than 30 days ago. A failure goes to the log: it is tried again later. */
+/** Deletes the journals that were removed more than 30 days ago. Never rejects: an error is logged, and a later call tries again. */
 export async function emptyTrash(trashFolder: string, { fileSystem, log, now }: TrashPorts): Promise<void> {
   try {
     const names = (await fileSystem.names(trashFolder)).filter((name) => name.endsWith('.jsonl'));

@@ -5,21 +5,21 @@ import type { ConversationStore } from '../../core/ports/conversationStore';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import { jsonElements } from './jsonElements';
 
-/** What an import needs. */
+/** What `importChats` needs. */
 export interface ImportOptions {
   readonly store: ConversationStore;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Hears of each conversation that was read or, later, written; `count` counts from 1. */
+  /** Called for each conversation that was read, and later for each that was written. `count` starts at 1. */
   readonly onProgress: (step: 'read' | 'imported', count: number) => void;
 }
 
-/** An import that failed half-way, after which some of its chats could not be taken away again. */
+/** An import failed, and some of the chats that it had written could not be removed. */
 export class HalfImported extends Error {
   override readonly name = 'HalfImported';
 
   constructor(
-    /** How many chats stayed. */
+    /** The number of chats that could not be removed. */
     readonly count: number,
     cause: unknown,
   ) {
@@ -27,22 +27,24 @@ export class HalfImported extends Error {
   }
 }
 
-/** What an import brought. */
+/** The result of an import. */
 export interface ImportedChats {
-  /** Those that changed last at the end. */
+  /** The ids of the imported conversations; the one that changed last is the last. */
   readonly ids: readonly string[];
-  /** Why chats of the file were left out, one each, in the file's order. */
+  /** One problem for each chat of the file that was left out, in the order of the file. */
   readonly problems: readonly ImportProblem[];
 }
 
 /**
- * Writes the conversations in a file to the store: all that can be read, or none when the disk fails (unless it fails twice).
- * Throws an `ImportProblem` when no conversation in the file can be read, and the store's own errors; a `HalfImported` when
- * what was written before such an error could not be undone.
+ * Writes all conversations of a file that can be read to the store. If the disk fails, removes those that are already
+ * written.
+ *
+ * @throws `ImportProblem` if no conversation in the file can be read; the errors of the store; `HalfImported` if a
+ *   conversation could not be removed after such an error.
  */
 export async function importChats(bytes: Uint8Array, options: ImportOptions): Promise<ImportedChats> {
   const { store, now, onProgress } = options;
-  // Read twice: first to see that the file is whole, then to write, with one chat in memory at a time.
+  // The file is read twice, with one chat in memory at a time: first to check all of it, then to write.
   const problems: ImportProblem[] = [];
   let isAnyGood = false;
   for await (const { count, problem } of chatsIn(bytes, now)) {
@@ -53,7 +55,7 @@ export async function importChats(bytes: Uint8Array, options: ImportOptions): Pr
   const [first] = problems;
   if (!isAnyGood && first !== undefined) throw first;
   const ids: string[] = [];
-  /** When each changed last, in milliseconds since the epoch. */
+  /** The time of the last change of each conversation, in milliseconds since the epoch. */
   const changed = new Map<string, number>();
   try {
     for await (const { id, events } of chatsIn(bytes, now)) {
@@ -79,15 +81,15 @@ export async function importChats(bytes: Uint8Array, options: ImportOptions): Pr
 
 interface ReadChat {
   readonly id: string;
-  /** Empty when it could not be read. */
+  /** Empty if the chat could not be read. */
   readonly events: readonly ConversationEvent[];
-  /** Why it could not be read; undefined when it could. */
+  /** Why the chat could not be read; undefined if it could. */
   readonly problem: ImportProblem | undefined;
-  /** How many elements of the file were read so far. */
+  /** The number of elements of the file that were read so far. */
   readonly count: number;
 }
 
-/** Leaves out what has no message. Lets others run between two chats: this is everybody's extension host. */
+/** Leaves out chats without messages. Yields to the event loop between two chats, because all extensions share it. */
 async function* chatsIn(bytes: Uint8Array, now: () => number): AsyncGenerator<ReadChat> {
   let count = 0;
   for (const value of jsonElements(bytes)) {

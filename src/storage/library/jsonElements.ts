@@ -7,8 +7,10 @@ const opening = new Set([0x5b, 0x7b]);
 const closing = new Set([0x5d, 0x7d]);
 
 /**
- * The elements of a JSON array, one after the other, or the one value that is no array. Parsed one by one,
- * because an export of years is larger than a string may be. Throws an `ImportProblem` at what is no JSON.
+ * Yields the elements of a JSON array, or the one value that is not an array. Parses them one by one, because a large export
+ * does not fit into a string.
+ *
+ * @throws `ImportProblem` (`no-json`) if the bytes are not valid JSON.
  */
 export function* jsonElements(bytes: Uint8Array): Generator {
   const start = firstByte(bytes);
@@ -43,7 +45,7 @@ function stringEnd(bytes: Uint8Array, start: number): number {
   return index;
 }
 
-/** After white space and a byte order mark. */
+/** The index of the first byte after white space and a byte order mark. */
 function firstByte(bytes: Uint8Array, from = 0): number {
   let index = from;
   if (index === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) index = 3;

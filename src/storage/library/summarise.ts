@@ -4,8 +4,8 @@ import { selectedPath } from '../../shared/conversation/conversation';
 import { titleFromPrompt } from '../../core/conversation/titleFromPrompt';
 
 /**
- * A conversation's entry in the list; null when it holds no message and so is not worth listing. The
- * count is that of the selected path: what one sees on opening it.
+ * The summary of a conversation for the list; null if it has no message. `messageCount` counts the messages of the selected
+ * path, which the user sees.
  */
 export function summarise(conversation: Conversation): ConversationSummary | null {
   const path = selectedPath(conversation);

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import * as v from 'valibot';
 import type { ConversationSummary } from '../../core/ports/conversationStore';
 import type { Log } from '../../core/ports/log';
-import { readCheckedJson, toCheckedJson } from '../files/toCheckedJson';
+import { readCheckedJson, toCheckedJson } from '../files/checksumOf';
 import type { FileFacts, FileSystem } from '../files/fileSystem';
 import { removeLeftovers, replaceFile } from '../files/replaceFile';
 
@@ -11,7 +11,7 @@ const version = 3;
 const entrySchema = v.object({
   size: v.number(),
   modifiedAt: v.number(),
-  /** Null for a journal without messages: known, but not listed. */
+  /** Null for a journal without messages, which is not listed. */
   summary: v.nullable(
     v.object({
       title: v.string(),
@@ -27,10 +27,10 @@ const indexSchema = v.object({ version: v.literal(version), entries: v.record(v.
 
 type Entry = v.InferOutput<typeof entrySchema>;
 
-/** Where the index lies, and what it needs. */
+/** The path of the index, and what it needs. */
 export interface SummaryIndexOptions {
   readonly path: string;
-  /** Where a damaged index goes. Only the last one is kept: all that it holds is in the journals. */
+  /** The new path of a damaged index. Replaces an earlier one, because an index has no data of its own. */
   readonly damagedPath: string;
   readonly fileSystem: FileSystem;
   readonly log: Log;
@@ -39,8 +39,8 @@ export interface SummaryIndexOptions {
 }
 
 /**
- * Remembers the summary of each journal, so that listing thousands reads one file. Only a cache: an
- * entry counts while its journal has the same size and time, and a damaged index is made anew.
+ * Stores the summary of each journal in one file, so that a list of thousands of conversations needs only one read. It is a
+ * cache: an entry is valid while its journal has the same size and time, and a damaged index is rebuilt from the journals.
  */
 export class SummaryIndex {
   /** Empty until `open`. */
@@ -51,36 +51,36 @@ export class SummaryIndex {
 
   constructor(private readonly options: SummaryIndexOptions) {}
 
-  /** Reads the index, once; before that nothing is remembered. Never rejects. */
+  /** Reads the index when it is called first. Never rejects. */
   open(): Promise<void> {
     this.opening ??= this.load();
     return this.opening;
   }
 
-  /** What is remembered of the journal in exactly this state; undefined when nothing is. */
+  /** The summary of the journal with exactly this size and time; undefined if there is no such entry. */
   find(id: string, facts: FileFacts): ConversationSummary | null | undefined {
     const entry = this.entries.get(id);
     if (entry?.size !== facts.size || entry.modifiedAt !== facts.modifiedAt) return undefined;
     return entry.summary === null ? null : { id, ...entry.summary };
   }
 
-  /** State of a journal when its summary was remembered. */
+  /** The size and time of a journal when its summary was stored. */
   factsOf(id: string): FileFacts | undefined {
     return this.entries.get(id);
   }
 
-  /** Remembers the summary of a journal in this state. */
+  /** Adds the summary of a journal with this size and time. `save` writes it. */
   remember(id: string, facts: FileFacts, summary: ConversationSummary | null): void {
     this.isChanged = true;
     this.entries.set(id, { size: facts.size, modifiedAt: facts.modifiedAt, summary });
   }
 
-  /** Forgets a journal. */
+  /** Removes the entry of a journal. */
   forget(id: string): void {
     if (this.entries.delete(id)) this.isChanged = true;
   }
 
-  /** Forgets all but these conversations. */
+  /** Removes the entries of all other conversations. */
   keepOnly(ids: ReadonlySet<string>): void {
     for (const id of this.entries.keys()) {
       if (ids.has(id)) continue;
@@ -89,7 +89,7 @@ export class SummaryIndex {
     }
   }
 
-  /** Writes the index if it changed. Never rejects: what is lost is only time. */
+  /** Writes the index if it has changed. Never rejects, because the index can be rebuilt. */
   save(): Promise<void> {
     this.lastSave = this.lastSave.then(() => this.write());
     return this.lastSave;
@@ -105,11 +105,11 @@ export class SummaryIndex {
       this.entries = new Map(Object.entries(v.parse(indexSchema, readCheckedJson(text)).entries));
     } catch (error) {
       const kept = text === undefined ? '' : await this.setAside();
-      log.warn(`The list of conversations is read anew from the journals. ${String(error)} ${kept}`);
+      log.warn(`The list of conversations is rebuilt from the journals. ${String(error)} ${kept}`);
     }
   }
 
-  /** Returns a sentence that tells where the damaged index is now. */
+  /** Moves the damaged index. Resolves with a sentence that says where it is now. */
   private async setAside(): Promise<string> {
     const { path, damagedPath, fileSystem } = this.options;
     try {
@@ -117,7 +117,7 @@ export class SummaryIndex {
       await fileSystem.rename(path, damagedPath);
       return `It is kept as ${damagedPath}.`;
     } catch (error) {
-      return `It could not be set aside: ${String(error)}`;
+      return `It could not be moved: ${String(error)}`;
     }
   }
 

@@ -4,8 +4,10 @@ const lengthBefore = 40;
 const length = 120;
 
 /**
- * About 120 characters of `text` in one line, around the first place where one of the folded `words`
- * stands; null when none does.
+ * About 120 characters of `text` on one line, around the first of the `words`; null if the text contains none of them.
+ *
+ * @param folded The result of `foldText(text)`.
+ * @param words Folded words (see `queryWords`).
  */
 export function excerptOf(text: string, folded: string, words: readonly string[]): string | null {
   const places = words.map((word) => folded.indexOf(word)).filter((place) => place >= 0);
@@ -17,7 +19,7 @@ export function excerptOf(text: string, folded: string, words: readonly string[]
   return `${from > 0 ? '…' : ''}${line}${to < text.length ? '…' : ''}`;
 }
 
-/** Folding may change a text's length: then the place is looked for among the text's beginnings. */
+/** The index in `text` for an index in `folded`. Folding may change the length; then a binary search finds the index. */
 function placeInText(text: string, folded: string, place: number): number {
   if (text.length === folded.length) return place;
   let low = 0;
@@ -30,7 +32,7 @@ function placeInText(text: string, folded: string, place: number): number {
   return low;
 }
 
-/** Never between the halves of a surrogate pair. */
+/** Moves an index between the two halves of a surrogate pair to the first half. */
 function characterStart(text: string, place: number): number {
   return /[\udc00-\udfff]/.test(text.charAt(place)) ? place - 1 : place;
 }

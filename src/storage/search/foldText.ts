@@ -1,14 +1,14 @@
 /**
- * Text as a search compares it: whatever its case and however its letters were composed. Usable for
- * any language; the final sigma and the Turkish dotted I count as their plain letters.
+ * Text in the form that the search compares: composed (NFC) and in lower case. The Greek final sigma and the Turkish dotted I
+ * become their plain letters.
  */
 export function foldText(text: string): string {
   const lower = text.normalize('NFC').toLowerCase();
-  // The lower case of the dotted I is an i and a combining dot.
+  // The lower case of the dotted I is an i with a combining dot.
   return lower.replaceAll('ς', 'σ').replaceAll('\u0307', '');
 }
 
-/** The words of a query, folded; none for a blank one. */
+/** The distinct words of a query, folded; empty for a blank query. */
 export function queryWords(query: string): string[] {
   return [...new Set(foldText(query).split(/\s+/u))].filter((word) => word !== '');
 }

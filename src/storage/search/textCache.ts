@@ -18,7 +18,7 @@ const headerSchema = v.object({
   checksum: v.string(),
 });
 
-/** Where the texts lie, and what they need. */
+/** The folder of the texts, and what the cache needs. */
 export interface TextCacheOptions {
   readonly folder: string;
   readonly fileSystem: FileSystem;
@@ -28,17 +28,16 @@ export interface TextCacheOptions {
 }
 
 /**
- * The words of each conversation as plain text, `texts/ID.txt`, because a journal holds an answer in
- * pieces, amid much else: reading it for every search would take seconds. Only a cache: a text counts
- * while its journal has the size and the time in the text's first line.
+ * The text of each conversation in `texts/ID.txt`, because reading and reducing all journals for every search would take
+ * seconds. It is a cache: a text is valid while its journal has the size and the time in the first line of the file.
  */
 export class TextCache {
-  /** Whether the leftovers of other windows are gone: looked for once. */
+  /** True if the leftovers of killed windows have been deleted, which is done once. */
   private isSwept = false;
 
   constructor(private readonly options: TextCacheOptions) {}
 
-  /** The text of a journal in exactly this state; undefined when there is none. */
+  /** The text of the journal with exactly this size and time; undefined if there is no such text. Never rejects. */
   async find(id: string, facts: FileFacts): Promise<string | undefined> {
     const { fileSystem, log } = this.options;
     try {
@@ -53,12 +52,12 @@ export class TextCache {
       if (checksum !== checksumOf(text)) throw new Error('The file is damaged.');
       return size === facts.size && modifiedAt === facts.modifiedAt ? text : undefined;
     } catch (error) {
-      log.warn(`The text of conversation ${id} is read anew from its journal: ${String(error)}`);
+      log.warn(`The text of conversation ${id} is rebuilt from its journal: ${String(error)}`);
       return undefined;
     }
   }
 
-  /** Keeps a text. Never rejects: what is lost is only time. */
+  /** Stores the text of a journal with this size and time. Never rejects, because the text can be rebuilt. */
   async keep(id: string, { size, modifiedAt }: FileFacts, text: string): Promise<void> {
     const header = JSON.stringify({ version, size, modifiedAt, checksum: checksumOf(text) });
     try {
@@ -68,12 +67,12 @@ export class TextCache {
     }
   }
 
-  /** Deletes a conversation's text: what was removed must not be readable beside the trash. */
+  /** Deletes the text of a removed conversation, so that it exists only in the trash. Never rejects. */
   async forget(id: string): Promise<void> {
     await this.removeFile(this.pathOf(id));
   }
 
-  /** Deletes all but these conversations' texts, and what an interrupted write left. */
+  /** Deletes the texts of all other conversations, and the leftovers of killed windows. Never rejects. */
   async keepOnly(ids: ReadonlySet<string>): Promise<void> {
     const { folder, fileSystem, log, now } = this.options;
     try {

@@ -7,28 +7,28 @@ import type { TextCache } from './textCache';
 
 const concurrentTexts = 8;
 
-/** What a search needs of the library. */
+/** What `TextSearch` needs. */
 export interface TextSearchPorts {
   readonly cache: TextCache;
-  /** State of a conversation's journal at the last listing. */
+  /** The size and time of a conversation's journal at the last listing. */
   readonly factsOf: (id: string) => FileFacts | undefined;
-  /** A conversation's words from its journal; undefined when it cannot be read. */
+  /** The text of a conversation from its journal; undefined if the journal cannot be read. */
   readonly readText: (id: string) => Promise<string | undefined>;
 }
 
 interface PastSearch {
   readonly words: readonly string[];
-  /** What did not have the words, and the journal's state then. */
+  /** The conversations without the words, with the size and time of their journals. */
   readonly misses: ReadonlyMap<string, FileFacts>;
 }
 
-/** Finds words in titles and texts. While somebody types on, only what had the shorter words is read again. */
+/** Finds words in titles and texts. A longer query reads only the conversations that had the words of the shorter one. */
 export class TextSearch {
   private past: PastSearch = { words: [], misses: new Map() };
 
   constructor(private readonly ports: TextSearchPorts) {}
 
-  /** The conversations, in their order, that have every word of `query`; all of them for a blank one. */
+  /** The conversations that contain every word of `query`, in the given order; all of them for a blank query. */
   async search(query: string, conversations: readonly ConversationSummary[]): Promise<readonly SearchHit[]> {
     const words = queryWords(query);
     if (words.length === 0) return conversations.map((conversation) => ({ conversation, excerpt: null }));
@@ -41,7 +41,7 @@ export class TextSearch {
       const isMissed =
         missed !== undefined && missed.size === facts?.size && missed.modifiedAt === facts.modifiedAt;
       const hit = isMissed ? 'no-hit' : await this.match(conversation, words, facts);
-      // What could not be read may have the words.
+      // A conversation that could not be read may contain the words, so it is not a miss.
       if (hit === 'no-hit' && facts !== undefined) misses.set(conversation.id, facts);
       return hit;
     });
@@ -64,7 +64,7 @@ export class TextSearch {
     return { conversation, excerpt: excerptOf(text, folded, missing) };
   }
 
-  /** Normalised, so that folding seldom changes its length. */
+  /** The text in NFC, so that folding rarely changes its length. */
   private async textOf(id: string, facts: FileFacts | undefined): Promise<string | undefined> {
     const kept = facts && (await this.ports.cache.find(id, facts));
     if (kept !== undefined) return kept;

@@ -77,7 +77,7 @@ export function describeDamage(): void {
       await forEachDamage(indexPath, async (disk, { bytes }) => {
         const window = openWindow(disk);
         deepStrictEqual(await window.store.list(), expected);
-        ok(window.log.lines.some((line) => line.includes('read anew from the journals')));
+        ok(window.log.lines.some((line) => line.includes('rebuilt from the journals')));
         deepStrictEqual(disk.bytesOf(join(folder, 'damaged', 'index.json')), bytes);
         await window.store.flush();
         const next = openWindow(disk);

@@ -101,7 +101,7 @@ export async function checkNextWindow(
   await store.flush();
   const drafts = windows.flatMap(({ acts }) => acts.filter(({ kind }) => kind === 'draft'));
   if (drafts.length > 0) await checkDrafts(folder, drafts, log);
-  complaints.push(...log.lines.filter((line) => /anew|has \d+ now|could not|left behind/.test(line)));
+  complaints.push(...log.lines.filter((line) => /rebuilt|has \d+ now|could not|left behind/.test(line)));
   deepStrictEqual(complaints, []);
 }
 

@@ -48,7 +48,7 @@ class WindowProcess {
       say({ says: 'dies', operation });
     });
     const warn = (message: string): void => {
-      if (/anew|has \d+ now|could not|left behind/.test(message)) complain(message);
+      if (/rebuilt|has \d+ now|could not|left behind/.test(message)) complain(message);
     };
     const error = (message: string): void => {
       if (!message.includes('was removed')) complain(message);

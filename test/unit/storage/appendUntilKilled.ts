@@ -1,6 +1,6 @@
 /**
- * The victim of the kill tests: appends answer after answer to one conversation and writes each
- * number to its output once the answer is acknowledged. Arguments: folder, first number.
+ * The process that the kill tests kill. Appends answers to one conversation and prints the number of each answer when it is
+ * acknowledged. Arguments: folder, first number.
  */
 import { writeSync } from 'node:fs';
 import { createConversationStore } from '../../../src/storage/library/createConversationStore';

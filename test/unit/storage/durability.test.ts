@@ -20,13 +20,13 @@ const id = 'conversation-1';
 const steps = exampleSteps(id);
 const events = steps.flat();
 
-/** The conversation after each number of events; the first is undefined. */
+/** The conversation after 0, 1, 2 … events; the first is undefined. */
 const prefixes: (Conversation | undefined)[] = [
   undefined,
   ...events.map((_, index) => reduceAll(id, events.slice(0, index + 1))),
 ];
 
-describe('durability', () => {
+describe('a conversation on disk', () => {
   const folder = useFolder();
 
   function openStore(fileSystem?: FileSystem): ConversationStore {
@@ -40,7 +40,7 @@ describe('durability', () => {
     return { path, bytes: await readFile(path) };
   }
 
-  it('passes over garbage in the middle, however it looks', async () => {
+  it('skips any damaged bytes in the middle of the file', async () => {
     const { path, bytes } = await writtenJournal();
     const lines = bytes.toString().split('\n');
     const garbage = [
@@ -57,7 +57,7 @@ describe('durability', () => {
     deepStrictEqual(await openStore().load(id), prefixes.at(-1));
   });
 
-  it('shows what could not be written as long as the window is open', async () => {
+  it('shows events that could not be written while the window is open', async () => {
     const disk = new FaultyFileSystem((_, operation) => (operation === 'append' ? 'halfway' : 'fine'));
     const store = openStore(disk);
     await rejects(store.append(id, events), /The disk failed/);
@@ -65,7 +65,7 @@ describe('durability', () => {
     await rejects(store.flush(), AggregateError);
   });
 
-  it('writes one line to the log while the disk keeps failing, and one when it is well again', async () => {
+  it('logs one line when the disk starts to fail and one when it works again', async () => {
     let isBroken = true;
     const disk = new FaultyFileSystem(() => (isBroken ? 'beforehand' : 'fine'));
     const log = rememberingLog();
@@ -80,7 +80,7 @@ describe('durability', () => {
     deepStrictEqual(await openStore().load(id), prefixes.at(-1));
   });
 
-  it('has prompts and whole answers on the disk before it acknowledges them', async () => {
+  it('acknowledges prompts and complete answers only when they are on the disk', async () => {
     let syncsFail = true;
     const disk = new FaultyFileSystem((_, operation) =>
       operation === 'sync' && syncsFail ? 'beforehand' : 'fine',
@@ -98,27 +98,27 @@ describe('durability', () => {
     equal(syncs(), 4);
   });
 
-  it('does not write for each piece of a stream', async () => {
+  it('does not write each delta of a stream separately', async () => {
     const disk = new FaultyFileSystem();
     const store = openStore(disk);
     await store.append(id, [answerEvent('a', null)]);
     const written: Promise<void>[] = [];
     for (let piece = 0; piece < 200; piece += 1) {
       written.push(store.append(id, [textEvent('a', `${piece} `)]));
-      // Long enough for a write of its own, were there one.
+      // Long enough for a separate write, if there were one.
       await wait(1);
     }
     await Promise.all(written);
     ok(disk.operations.filter((operation) => operation === 'append').length < 100);
   });
 
-  it('reads a journal whose lines are longer than a read', async () => {
+  it('reads a journal whose lines are longer than its read buffer', async () => {
     const long = promptEvent('p', 'ä'.repeat(1_000_000));
     await openStore().append(id, [long]);
     deepStrictEqual(await openStore().load(id), reduceAll(id, [long]));
   });
 
-  it('begins a journal that was created but never written', async () => {
+  it('writes to a journal file that was created empty', async () => {
     await mkdir(join(folder.path, 'conversations'));
     await writeFile(join(folder.path, 'conversations', `${id}.jsonl`), '');
     equal(await openStore().load(id), undefined);

@@ -11,7 +11,7 @@ const kills = 30;
 describe('a window that is killed while it writes', () => {
   const folder = useFolder();
 
-  it('loses no acknowledged event, time after time', async () => {
+  it('loses no acknowledged event, at any moment of the kill', async () => {
     const program = join(folder.path, 'appendUntilKilled.cjs');
     await build({
       entryPoints: [join(__dirname, 'appendUntilKilled.ts')],
@@ -29,18 +29,18 @@ describe('a window that is killed while it writes', () => {
       let output = '';
       child.stdout.on('data', (data: Buffer) => (output += data.toString()));
       await once(child.stdout, 'data');
-      // A different moment within the next answers each time.
+      // Each time at a different moment of the next answers.
       await wait(kill % 10);
       const ended = once(child, 'close');
       child.kill('SIGKILL');
       deepStrictEqual(await ended, [null, 'SIGKILL']);
       deepStrictEqual(complaints, []);
-      // Only whole lines of its output count.
+      // Only complete lines of the output count.
       acknowledged.push(...output.split('\n').slice(0, -1).map(Number));
       const last = acknowledged.at(-1) ?? -1;
       ok(last >= next, 'nothing was acknowledged');
       await checkAnswers(acknowledged);
-      // The answer after the last acknowledged one may be there in part.
+      // The answer after the last acknowledged one may be incomplete.
       next = last + 2;
     }
   }).timeout(120_000);

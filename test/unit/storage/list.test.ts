@@ -2,7 +2,7 @@ import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { appendFile, mkdir, readFile, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ConversationStore } from '../../../src/core/ports/conversationStore';
-import { readCheckedJson, toCheckedJson } from '../../../src/storage/files/toCheckedJson';
+import { readCheckedJson, toCheckedJson } from '../../../src/storage/files/checksumOf';
 import { FaultyFileSystem } from '../../support/storage/faultyFileSystem';
 import {
   answerEvent,
@@ -33,7 +33,7 @@ describe('list of conversations', () => {
     deepStrictEqual(await idsNow(), ['early', 'late', 'middle']);
   });
 
-  it('says what is in a conversation', async () => {
+  it('has the title, times and message count of a conversation', async () => {
     const store = openStore();
     await store.append('c', exampleSteps('c').flat());
     const expected = [
@@ -44,7 +44,7 @@ describe('list of conversations', () => {
     deepStrictEqual(await openStore().list(), expected);
   });
 
-  it('shows a new name at once', async () => {
+  it('shows a new title at once', async () => {
     const store = openStore();
     await store.append('c', [promptEvent('p')]);
     await store.list();
@@ -53,7 +53,7 @@ describe('list of conversations', () => {
     await renamed;
   });
 
-  it('titles a conversation without a title by its first prompt, cut at a word', async () => {
+  it('uses the first prompt, shortened at a word, if a conversation has no title', async () => {
     const store = openStore();
     await store.append('c', [promptEvent('p', `\n  Why is ${'the sky '.repeat(20)}\nblue?`)]);
     const title = (await store.list())[0]?.title ?? '';
@@ -61,7 +61,7 @@ describe('list of conversations', () => {
     ok(/( the| sky)…$/.test(title), title);
   });
 
-  it('leaves out conversations without a message, and files that are none', async () => {
+  it('leaves out conversations without messages and files that are not journals', async () => {
     const store = openStore();
     await store.append('c', [promptEvent('p')]);
     await store.append('empty', [{ kind: 'conversation-created', id: 'empty', at: 1 }]);
@@ -76,7 +76,7 @@ describe('list of conversations', () => {
     );
   });
 
-  it('reads no journal again that did not change', async () => {
+  it('does not read an unchanged journal again', async () => {
     const first = openStore();
     for (let index = 0; index < 50; index += 1) await first.append(`c-${index}`, [promptEvent('p')]);
     const expected = await first.list();
@@ -94,7 +94,7 @@ describe('list of conversations', () => {
     equal(disk.operations.filter((operation) => operation.startsWith('open')).length, 1);
   });
 
-  it('opens few of many journals at a time', async () => {
+  it('opens only a few of many journals at the same time', async () => {
     const store = openStore();
     const ids = Array.from({ length: 200 }, (_, index) => `c-${index}`);
     await Promise.all(ids.map((id) => store.append(id, [promptEvent('p')])));
@@ -112,7 +112,7 @@ describe('list of conversations', () => {
     'an index that is something else': () => '[1, 2]',
   };
   for (const [name, damage] of Object.entries(damages)) {
-    it(`is whole again after ${name}`, async () => {
+    it(`is complete again after ${name}`, async () => {
       const store = openStore();
       await store.append('c', [promptEvent('p')]);
       const expected = await store.list();
@@ -131,7 +131,7 @@ describe('list of conversations', () => {
     });
   }
 
-  it('forgets what was removed, and leaves no temporary files', async () => {
+  it('forgets removed conversations and leaves no temporary files', async () => {
     const store = openStore();
     await store.append('c', [promptEvent('p')]);
     await store.append('d', [promptEvent('p')]);
@@ -146,7 +146,7 @@ describe('list of conversations', () => {
     deepStrictEqual((await readdir(folder.path)).sort(), ['conversations', 'index.json', 'trash']);
   });
 
-  it('deletes what windows that were killed have left of an index, and not what another one is writing', async () => {
+  it('deletes temporary index files of killed windows but not of running ones', async () => {
     const store = folder.open({ now: Date.now });
     await store.append('c', [promptEvent('p')]);
     const left = `${indexPath()}.left.tmp`;
@@ -172,7 +172,7 @@ describe('list of conversations', () => {
     }
   });
 
-  it('shows the others when one journal cannot be read, and tells the log', async () => {
+  it('shows the other conversations and logs an error if one journal cannot be read', async () => {
     const store = openStore();
     await store.append('c', [promptEvent('p')]);
     await store.append('d', [promptEvent('p')]);
@@ -189,7 +189,7 @@ describe('list of conversations', () => {
     equal((await next.list()).length, 2);
   });
 
-  it('counts a damaged line in the log once, not with every look at the list', async () => {
+  it('logs a damaged line once, not for every listing', async () => {
     const store = openStore();
     await store.append('c', [promptEvent('p'), answerEvent('a', 'p'), textEvent('a', 'Hello')]);
     await appendFile(join(folder.path, 'conversations', 'c.jsonl'), '\ntorn');
@@ -201,7 +201,7 @@ describe('list of conversations', () => {
   });
 });
 
-/** An index that was written so, as opposed to damaged. */
+/** An index with this content and a correct checksum, so that it does not count as damaged. */
 function changed(index: string, from: string, to: string): string {
   const text = JSON.stringify(readCheckedJson(index)).replace(from, to);
   return toCheckedJson(JSON.parse(text));

@@ -19,7 +19,7 @@ describe('search in conversations', () => {
   ): Promise<void> {
     const at = Number.parseInt(id.replaceAll(/\D/g, ''), 10) || 1;
     await store.append(id, [promptEvent('p', prompt, at), answerEvent('a', 'p', at)]);
-    // Flushed each: the journal holds the answer in as many lines.
+    // A flush after each delta makes a separate line for each delta.
     for (const piece of pieces)
       await Promise.all([store.append(id, [textEvent('a', piece, at)]), store.flush()]);
     await store.append(id, [endEvent('a', at)]);
@@ -28,7 +28,7 @@ describe('search in conversations', () => {
   const idsFor = async (store: ConversationStore, query: string): Promise<string[]> =>
     (await store.search(query)).map(({ conversation }) => conversation.id);
 
-  it('finds a word that came in pieces', async () => {
+  it('finds a word that arrived in several deltas', async () => {
     const store = folder.open();
     await add(store, 'c1', 'Why is it blue?', 'Because of Ray', 'leigh scat', 'tering.');
     await add(store, 'c2', 'Hello', 'Good day.');
@@ -37,7 +37,7 @@ describe('search in conversations', () => {
     equal(hit?.excerpt, 'Why is it blue? Because of Rayleigh scattering.');
   });
 
-  it('wants every word, in the title or the text, and says nothing more when the title has all', async () => {
+  it('finds conversations with every word in the title or the text, without an excerpt if the title has all words', async () => {
     const store = folder.open();
     await add(store, 'c1', 'Painting fences', 'Take a brush.');
     await add(store, 'c2', 'Painting walls', 'Take a roller.');
@@ -47,7 +47,7 @@ describe('search in conversations', () => {
     equal((await idsFor(store, '   ')).length, 2);
   });
 
-  it('finds words of any script in any case, composed or not', async () => {
+  it('finds words of any script, in any case and any Unicode composition', async () => {
     const store = folder.open();
     await add(store, 'c1', 'x', '量子コンピュータとは何か、説明してください。');
     await add(store, 'c2', 'x', 'ΟΔΟΣ and STRAẞE and İstanbul');
@@ -60,7 +60,7 @@ describe('search in conversations', () => {
     deepStrictEqual(await idsFor(store, 'appended'), []);
   });
 
-  it('shows the words around the first place, in one line', async () => {
+  it('shows the text around the first match on one line', async () => {
     const store = folder.open();
     await add(store, 'c1', 'x', `${'before 😀\n'.repeat(100)}the needle\nis here ${'after '.repeat(100)}`);
     const excerpt = (await store.search('needle'))[0]?.excerpt ?? '';
@@ -68,7 +68,7 @@ describe('search in conversations', () => {
     ok(excerpt.length <= 125 && excerpt.isWellFormed(), excerpt);
   });
 
-  it('sees what was added since, also while somebody types on', async () => {
+  it('finds newly added text, also while the user continues to type', async () => {
     const store = folder.open();
     await add(store, 'c1', 'First', 'an apple');
     await add(store, 'c2', 'Second', 'a pear');
@@ -78,7 +78,7 @@ describe('search in conversations', () => {
     deepStrictEqual(await idsFor(store, 'pe'), ['c2']);
   });
 
-  it('reads no journal again that did not change, nor, typing on, the text of one without the words', async () => {
+  it('reads no unchanged journal again, and for a longer query no text without the shorter query', async () => {
     const first = folder.open();
     for (let index = 0; index < 40; index += 1) {
       await add(first, `c${index}`, 'x', index % 10 === 0 ? 'an apple' : 'a pear');
@@ -96,7 +96,7 @@ describe('search in conversations', () => {
     ok(disk.mostOpenFiles <= 16, String(disk.mostOpenFiles));
   });
 
-  it('changes no journal, survives damage in one and in its own cache, and tells the log', async () => {
+  it('changes no journal, and logs damage in a journal or in its cache', async () => {
     const store = folder.open();
     await add(store, 'c1', 'x', 'an apple');
     await add(store, 'c2', 'x', 'an apple');
@@ -108,10 +108,10 @@ describe('search in conversations', () => {
     await writeFile(join(folder.path, 'texts', 'c1.txt'), 'hello\nworld');
     const log = rememberingLog();
     deepStrictEqual(await idsFor(folder.open({ log }), 'apple'), ['c2', 'c1']);
-    ok(log.lines.some((line) => line.includes('c1 is read anew')));
+    ok(log.lines.some((line) => line.includes('c1 is rebuilt')));
   });
 
-  it('does not believe a text in which a single letter was changed', async () => {
+  it('rebuilds a cached text in which a single letter has changed', async () => {
     const store = folder.open();
     await add(store, 'c1', 'x', 'an apple');
     await idsFor(store, 'apple');
@@ -120,10 +120,10 @@ describe('search in conversations', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('apple', 'ample'));
     const log = rememberingLog();
     deepStrictEqual(await idsFor(folder.open({ log }), 'apple'), ['c1']);
-    ok(log.lines.some((line) => line.includes('c1 is read anew')));
+    ok(log.lines.some((line) => line.includes('c1 is rebuilt')));
   });
 
-  it('deletes what windows that were killed have left of a text', async () => {
+  it('deletes temporary files of killed windows', async () => {
     const store = folder.open({ now: Date.now });
     await add(store, 'c1', 'x', 'an apple');
     await idsFor(store, 'apple');
@@ -141,7 +141,7 @@ describe('search in conversations', () => {
     deepStrictEqual(await idsFor(folder.open({ fileSystem: disk }), 'apple'), ['c1']);
   });
 
-  it('finds what could not be read before, also while somebody types on', async () => {
+  it('finds a conversation that could not be read before, also while the user continues to type', async () => {
     const store = folder.open();
     await add(store, 'c1', 'x', 'an apple');
     await store.list();
@@ -156,7 +156,7 @@ describe('search in conversations', () => {
     deepStrictEqual(await idsFor(next, 'appl'), ['c1']);
   });
 
-  it('leaves no text of what was removed', async () => {
+  it('leaves no text of a removed conversation', async () => {
     const store = folder.open();
     await add(store, 'c1', 'x', 'an apple');
     await add(store, 'c2', 'x', 'an apple');
@@ -168,7 +168,7 @@ describe('search in conversations', () => {
     deepStrictEqual(await idsFor(store, 'apple'), ['c2', 'c1']);
   });
 
-  it('finds any part of any text, however it came', async () => {
+  it('finds any part of any text, split into deltas at any place', async () => {
     const store = folder.open();
     let count = 0;
     await fc.assert(

@@ -11,8 +11,8 @@ function textOf(events: readonly ConversationEvent[], id: string): string {
     .join('');
 }
 
-describe('merging the pieces of answers', () => {
-  it('keeps every character in its order, and no line becomes too long to be read again', () => {
+describe('pushMerged', () => {
+  it('keeps every character in order and makes no line that is too long to be read again', () => {
     const delta = fc.record({
       id: fc.constantFrom('a', 'b'),
       length: fc.nat({ max: 2_500_000 }),
@@ -34,7 +34,7 @@ describe('merging the pieces of answers', () => {
     );
   });
 
-  it('makes one line of a fast stream', () => {
+  it('merges the deltas of a fast stream into one line', () => {
     const events: ConversationEvent[] = [];
     for (let at = 0; at < 1_000; at += 1)
       pushMerged(events, { kind: 'text-appended', id: 'a', text: 'word ', at });

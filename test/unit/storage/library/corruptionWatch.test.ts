@@ -36,7 +36,7 @@ describe('damaged journals', () => {
     await writeFile(journalOf(id), content);
   }
 
-  /** A chat of four messages, and its lines: the header first. */
+  /** A chat of four messages and the lines of its journal; the first line is the header. */
   async function writeChat(): Promise<string[]> {
     const store = openStore();
     const steps = [
@@ -68,7 +68,7 @@ describe('damaged journals', () => {
   };
   for (const [name, content] of Object.entries(garbage)) {
     for (const occasion of ['list', 'load'] as const) {
-      it(`sets aside ${name}, whole, and says so: ${occasion}`, async () => {
+      it(`moves a journal of ${name} unchanged to the damaged files and reports it on ${occasion}`, async () => {
         await openStore().append('other', [promptEvent('p')]);
         await put('c', content);
         const store = openStore();
@@ -85,7 +85,7 @@ describe('damaged journals', () => {
     }
   }
 
-  it('begins a conversation anew whose file was set aside, and overwrites none that was set aside before', async () => {
+  it('starts a new file for a conversation whose file was moved, and overwrites no earlier damaged file', async () => {
     for (const round of [1, 2]) {
       await put('c', `garbage ${round}`);
       equal(await openStore().load('c'), undefined);
@@ -99,7 +99,7 @@ describe('damaged journals', () => {
     deepStrictEqual(contents.sort(), ['garbage 1', 'garbage 2']);
   });
 
-  it('goes on in a window that has the conversation open when its file is set aside', async () => {
+  it('continues to write in a window that has the conversation open when its file is moved', async () => {
     const here = openStore();
     await here.append('c', [promptEvent('p')]);
     await put('c', 'garbage');
@@ -108,7 +108,7 @@ describe('damaged journals', () => {
     deepStrictEqual([...((await openStore().load('c'))?.messages.keys() ?? [])], ['q']);
   });
 
-  it('puts back a file that another window wrote to while it was set aside', async () => {
+  it('moves a file back if another window wrote to it at the same moment', async () => {
     await put('c', 'garbage');
     const disk = new FaultyFileSystem();
     const rename = disk.rename.bind(disk);
@@ -123,7 +123,7 @@ describe('damaged journals', () => {
     equal((await openStore().load('c'))?.messages.size, 1);
   });
 
-  it('writes again what it wrote into a file that was set aside at that moment', async () => {
+  it('writes events again if the file was moved while they were written', async () => {
     await put('c', 'garbage');
     const disk = new FaultyFileSystem();
     const open = disk.open.bind(disk);
@@ -140,7 +140,7 @@ describe('damaged journals', () => {
     equal((await openStore().load('c'))?.messages.size, 1);
   });
 
-  it('leaves alone what a window that was killed has only begun to write', async () => {
+  it('does not move a file that has only an incomplete line of a killed window', async () => {
     const line = encodeLine({ format: 'parley-conversation', version: 1 });
     for (const content of [
       '',
@@ -157,7 +157,7 @@ describe('damaged journals', () => {
     deepStrictEqual(damages, []);
   });
 
-  it('keeps all messages in sight when a prompt in their midst is damaged', async () => {
+  it('shows all other messages if a prompt in the middle is damaged', async () => {
     const lines = await writeChat();
     await put('c', lines.map((line) => line.replace('Two?', 'Zwei?')).join('\n'));
     deepStrictEqual(await texts(), ['One?', 'First.', '…', 'Second.']);
@@ -165,13 +165,13 @@ describe('damaged journals', () => {
     equal((await openStore().list())[0]?.messageCount, 4);
   });
 
-  it('keeps all messages in sight when the first prompt is damaged', async () => {
+  it('shows all other messages if the first prompt is damaged', async () => {
     const lines = await writeChat();
     await put('c', lines.map((line) => line.replace('One?', 'Eins?')).join('\n'));
     deepStrictEqual(await texts(), ['…', 'First.', 'Two?', 'Second.']);
   });
 
-  it('keeps the text of an answer whose beginning is damaged, and what follows it', async () => {
+  it('keeps the text of an answer whose first event is damaged, and the messages after it', async () => {
     const lines = await writeChat();
     lines[2] = 'garbage';
     await put('c', lines.join('\n'));
@@ -181,7 +181,7 @@ describe('damaged journals', () => {
     equal(answer?.role === 'assistant' && answer.modelName, '…');
   });
 
-  it('tells people of damage once, when they open the conversation, and not of a line that a crash cut', async () => {
+  it('reports damage once, when the user opens the conversation, but not an incomplete line of a crash', async () => {
     const lines = await writeChat();
     await put('c', [...lines, lines.at(-1)?.slice(0, 50)].join('\n'));
     await openStore().load('c');
@@ -196,7 +196,7 @@ describe('damaged journals', () => {
     deepStrictEqual(damages, [{ kind: 'damaged', id: 'c' }]);
   });
 
-  it('says that a journal has become shorter', async () => {
+  it('reports a journal that has become shorter', async () => {
     await writeChat();
     const store = openStore();
     await store.list();
@@ -205,10 +205,10 @@ describe('damaged journals', () => {
     await truncate(journalOf('c'), (await readFile(journalOf('c'), 'utf8')).lastIndexOf('\n', lines));
     await openStore().list();
     deepStrictEqual(damages, [{ kind: 'damaged', id: 'c' }]);
-    ok(log.lines.some((line) => line.includes('what was at its end is gone')));
+    ok(log.lines.some((line) => line.includes('the end of the file is lost')));
   });
 
-  it('shows the others when one file cannot even be looked at', async () => {
+  it('shows the other conversations if one file cannot be accessed', async () => {
     await openStore().append('c', [promptEvent('p')]);
     await symlink(journalOf('loop'), journalOf('loop'));
     deepStrictEqual(
@@ -218,7 +218,7 @@ describe('damaged journals', () => {
     ok(log.lines.some((line) => line.includes('loop could not be read')));
   });
 
-  it('says that a file could not be set aside, and leaves it', async () => {
+  it('reports a file that could not be moved, and does not change it', async () => {
     await put('c', 'garbage');
     const disk = new FaultyFileSystem((_, operation) => (operation === 'rename' ? 'beforehand' : 'fine'));
     await openStore(disk).list();
@@ -244,7 +244,7 @@ describe('damaged journals', () => {
     }
   });
 
-  it('tells people of a newer journal when they open it, before they ask in it', async () => {
+  it('reports a journal of a newer version when the user opens it', async () => {
     await put(
       'c',
       [{ format: 'parley-conversation', version: 2 }, promptEvent('p')].map(encodeLine).join('\n'),
@@ -266,7 +266,7 @@ describe('damaged journals', () => {
     equal(message?.role === 'user' && message.attachments.length, 3);
   });
 
-  it('refuses a message that is too large to be read again, and goes on with the others', async () => {
+  it('rejects a message that is too large to be read again, and writes the others', async () => {
     const store = openStore();
     await store.append('c', [promptEvent('p')]);
     const tooLarge = Object.assign(promptEvent('large'), {
@@ -279,7 +279,7 @@ describe('damaged journals', () => {
     deepStrictEqual([...((await openStore().load('c'))?.messages.keys() ?? [])], ['p', 'q']);
   });
 
-  it('brings back a conversation though the folder for it is gone', async () => {
+  it('restores a conversation even if its folder was deleted', async () => {
     const store = openStore();
     await store.append('c', [promptEvent('p')]);
     await store.remove('c');
@@ -288,7 +288,7 @@ describe('damaged journals', () => {
     equal((await store.list()).length, 1);
   });
 
-  it('does not begin a conversation anew that another window moves to the trash and back all the time', async () => {
+  it('does not create a second file while another window moves the file to the trash and back', async () => {
     const other = openStore();
     await other.append('c', [promptEvent('p')]);
     await other.remove('c');
@@ -296,7 +296,7 @@ describe('damaged journals', () => {
     const facts = disk.facts.bind(disk);
     const makeFolder = disk.makeFolder.bind(disk);
     const meddling = Object.assign(disk, {
-      // It is looked for in its place, then in the trash, and comes back in between.
+      // The journal looks for the file in its place and then in the trash. In between, the file is moved back.
       facts: async (path: string) => {
         await other.restore('c');
         return facts(path);
@@ -315,7 +315,7 @@ describe('damaged journals', () => {
     deepStrictEqual(await readdir(join(folder.path, 'trash')), []);
   });
 
-  it('removes a conversation twice at the same moment, and keeps it in the trash', async () => {
+  it('keeps a conversation in the trash if two windows remove it at the same moment', async () => {
     const stores = [openStore(), openStore()];
     for (let round = 0; round < 50; round += 1) {
       const id = `c${round}`;
@@ -326,14 +326,14 @@ describe('damaged journals', () => {
     await rejects(readdir(join(folder.path, 'damaged')), /ENOENT/);
   });
 
-  it('fails to remove a conversation when there is no trash to be had', async () => {
+  it('rejects a removal if the trash folder cannot be created', async () => {
     const store = openStore(new MissingTrash());
     await store.append('c', [promptEvent('p')]);
     await rejects(store.remove('c'), /ENOENT/);
     equal((await store.list()).length, 1);
   });
 
-  it('moves a conversation though another window does the same at the same moment', async () => {
+  it('moves a conversation even if another window moves it at the same moment', async () => {
     const stores = [openStore(), openStore()];
     await stores[0]?.append('c', exampleSteps('c').flat());
     for (let round = 0; round < 20; round += 1) {
@@ -345,7 +345,7 @@ describe('damaged journals', () => {
   });
 });
 
-/** A disk on which the trash cannot be made, and nothing says so. */
+/** A disk that silently fails to create the trash folder. */
 class MissingTrash extends FaultyFileSystem {
   override readonly makeFolder = async (path: string): Promise<void> => {
     if (!path.endsWith('trash')) await nodeFileSystem.makeFolder(path);

@@ -45,7 +45,7 @@ describe('library', () => {
     return lines.slice(1).map((line) => JSON.parse(line.slice(9)) as { kind: string; text?: string });
   }
 
-  it('gives back any conversation, in another window too', async () => {
+  it('loads any conversation, also in another window', async () => {
     let count = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(arbitraryEvents, { maxLength: 3 }), async (batches) => {
@@ -69,13 +69,13 @@ describe('library', () => {
     );
   });
 
-  it('knows nothing of a conversation that never was', async () => {
+  it('loads undefined for an unknown conversation', async () => {
     equal(await openStore().load('never'), undefined);
     deepStrictEqual(await openStore().list(), []);
     deepStrictEqual(await readdir(folder.path), []);
   });
 
-  it('shows what was appended a moment ago', async () => {
+  it('loads events that were appended a moment ago', async () => {
     const store = openStore();
     const events = [answerEvent('a', null), textEvent('a', 'Hel'), textEvent('a', 'lo')];
     const written = events.map((event) => store.append('c', [event]));
@@ -83,7 +83,7 @@ describe('library', () => {
     await Promise.all(written);
   });
 
-  it('gathers the pieces of a stream into few lines, in order', async () => {
+  it('writes the deltas of a stream in few lines, in order', async () => {
     const store = openStore();
     await store.append('c', [answerEvent('a', null), answerEvent('b', null)]);
     const pieces = Array.from({ length: 500 }, (_, index) => `${index} `);
@@ -96,7 +96,7 @@ describe('library', () => {
     );
   });
 
-  it('reduces to the same whatever the batches that deltas are written in', async () => {
+  it('loads the same conversation for any batches of deltas', async () => {
     let count = 0;
     const deltas = fc.array(fc.array(arbitraryDelta, { maxLength: 5 }), { maxLength: 4 });
     await fc.assert(
@@ -118,11 +118,11 @@ describe('library', () => {
     );
   });
 
-  it('resolves an append of nothing', async () => {
+  it('resolves an append of no events', async () => {
     await openStore().append('c', []);
   });
 
-  it('refuses ids that name no file in its folder', async () => {
+  it('rejects ids that cannot be the name of a file in its folder', async () => {
     const store = openStore();
     for (const id of ['', '..', '../outside', 'a/b', 'a\\b', 'a.b', 'a\u0000', 'x'.repeat(101)]) {
       await rejects(store.append(id, [promptEvent('p')]), refusal('invalid-id'));
@@ -133,7 +133,7 @@ describe('library', () => {
     deepStrictEqual(await readdir(folder.path), []);
   });
 
-  it('keeps conversations from other users of the machine', async function () {
+  it('lets no other user of the computer read conversations', async function () {
     if (process.platform === 'win32') {
       // Windows has no such permissions; the profile's folder is private there.
       return;
@@ -144,7 +144,7 @@ describe('library', () => {
   });
 
   describe('with two windows', () => {
-    it('keeps what both write into one conversation at once', async () => {
+    it('keeps the events of both when they write to one conversation at the same time', async () => {
       const stores = [openStore(), openStore(), openStore()];
       const ids: string[] = [];
       const written = Array.from({ length: 40 }, (_, index) =>
@@ -161,7 +161,7 @@ describe('library', () => {
       deepStrictEqual(log.lines, []);
     });
 
-    it('refuses to write what the other has removed, and writes it after a restore', async () => {
+    it('rejects events for a conversation that the other window removed, and writes them after a restore', async () => {
       const [here, there] = [openStore(), openStore()];
       const question = promptEvent('p');
       await here.append('c', [question]);
@@ -177,8 +177,8 @@ describe('library', () => {
     });
   });
 
-  describe('remove and restore', () => {
-    it('takes a conversation away and brings it back whole, late pieces included', async () => {
+  describe('removing and restoring', () => {
+    it('removes a conversation and restores all of it, with later deltas', async () => {
       const store = openStore();
       const events = exampleSteps('c').flat();
       const written = store.append('c', events);
@@ -193,7 +193,7 @@ describe('library', () => {
       equal((await store.list()).length, 1);
     });
 
-    it('survives a restart between the two', async () => {
+    it('works with a restart in between', async () => {
       await openStore().append('c', [promptEvent('p')]);
       await openStore().remove('c');
       deepStrictEqual(await openStore().list(), []);
@@ -201,7 +201,7 @@ describe('library', () => {
       equal((await openStore().list()).length, 1);
     });
 
-    it('may be repeated', async () => {
+    it('works several times', async () => {
       const store = openStore();
       await store.append('c', [promptEvent('p')]);
       await store.remove('c');
@@ -211,7 +211,7 @@ describe('library', () => {
       equal((await store.load('c'))?.messages.size, 1);
     });
 
-    it('cannot restore what never was', async () => {
+    it('rejects the restore of an unknown conversation', async () => {
       await rejects(openStore().restore('never'), refusal('not-found'));
     });
 
@@ -228,13 +228,13 @@ describe('library', () => {
         deepStrictEqual(await trashed(), ['old.jsonl', 'recent.jsonl']);
       });
 
-      it('loses what was removed more than 30 days ago at the next removal', async () => {
+      it('is emptied of conversations older than 30 days at the next removal', async () => {
         await openStore().remove('new');
         deepStrictEqual(await trashed(), ['new.jsonl', 'recent.jsonl']);
         await rejects(openStore().restore('old'), refusal('not-found'));
       });
 
-      it('loses it when the conversations are listed, without another removal', async () => {
+      it('is emptied when the conversations are listed', async () => {
         const store = openStore();
         deepStrictEqual(
           (await store.list()).map(({ id }) => id),
@@ -245,14 +245,14 @@ describe('library', () => {
         await rejects(openStore().restore('old'), refusal('not-found'));
       });
 
-      it('loses it when a search lists the conversations', async () => {
+      it('is emptied when a search lists the conversations', async () => {
         const store = openStore();
         await store.search('anything');
         await store.flush();
         deepStrictEqual(await trashed(), ['recent.jsonl']);
       });
 
-      it('loses more of it in a window that stays open', async () => {
+      it('is emptied again in a window that stays open', async () => {
         const store = openStore();
         await store.list();
         now += 2 * day;
@@ -261,7 +261,7 @@ describe('library', () => {
         deepStrictEqual(await trashed(), []);
       });
 
-      it('is not looked through at every listing of a day', async () => {
+      it('is read at most once a day', async () => {
         const names: string[] = [];
         const store = openStore(rememberingLog(), {
           ...nodeFileSystem,
@@ -275,7 +275,7 @@ describe('library', () => {
         equal(names.filter((path) => path.endsWith('trash')).length, 1);
       });
 
-      it('does not keep the list from people when it cannot be emptied', async () => {
+      it('does not prevent the listing if it cannot be emptied', async () => {
         const log = rememberingLog();
         const store = openStore(log, {
           ...nodeFileSystem,
@@ -291,7 +291,7 @@ describe('library', () => {
   });
 
   describe('a journal of a newer version', () => {
-    it('is read as far as it is understood, and not written to', async () => {
+    it('is read as far as possible and not written to', async () => {
       await mkdir(join(folder.path, 'conversations'));
       const journal = [
         encodeLine({ format: 'parley-conversation', version: 2, compressed: false }),
@@ -311,7 +311,7 @@ describe('library', () => {
       match(log.lines.join('\n'), /newer version/);
     });
 
-    it('of the same format keeps events of unknown kinds when more is appended', async () => {
+    it('of the same format keeps events of unknown kinds when events are appended', async () => {
       const store = openStore();
       await store.append('c', [promptEvent('p')]);
       const unknown = encodeLine({ kind: 'message-starred', id: 'p', at: 3 });
@@ -322,7 +322,7 @@ describe('library', () => {
     });
   });
 
-  it('takes a copied journal for a conversation of its own', async () => {
+  it('treats a copied journal as a separate conversation', async () => {
     const store = openStore();
     await store.append('original', exampleSteps('original').flat());
     await writeFile(journalOf('copy'), await readFile(journalOf('original')));
@@ -330,7 +330,7 @@ describe('library', () => {
     deepStrictEqual((await store.list()).map(({ id }) => id).sort(), ['copy', 'original']);
   });
 
-  it('waits in flush for everything', async () => {
+  it('waits for all writes in flush', async () => {
     const store = openStore();
     const events = [answerEvent('a', null), textEvent('a', 'Hello'), endEvent('a')];
     const written = Promise.all(events.map((event) => store.append('c', [event])));

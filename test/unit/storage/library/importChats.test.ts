@@ -7,7 +7,7 @@ import { exampleSteps } from '../../../support/storage/exampleEvents';
 import { useFolder } from '../../../support/storage/workplace';
 import { reduceAll } from '../../shared/reduceAll';
 
-describe('import of chats', () => {
+describe('importChats', () => {
   const folder = useFolder();
   const file = (titles: readonly string[]): Buffer => {
     const chat = reduceAll('c', exampleSteps('c').flat());
@@ -22,7 +22,7 @@ describe('import of chats', () => {
     deepStrictEqual((await folder.open().list()).map(({ id }) => id).sort(), ids.toSorted());
   });
 
-  it('names the chat that changed last at the end, wherever it is in the file', async () => {
+  it('returns the chat that changed last as the last id, in any order of the file', async () => {
     const chat = (title: string, seconds: number): unknown => ({
       title,
       create_time: 5,
@@ -46,7 +46,7 @@ describe('import of chats', () => {
     }
   });
 
-  it('leaves out a chat that cannot be read, and says which', async () => {
+  it('leaves out a chat that cannot be read and names it', async () => {
     const circle = { mapping: { a: { parent: 'b', children: [] }, b: { parent: 'a', children: [] } } };
     const good = JSON.parse(file(['one', 'two', 'three']).toString()) as unknown[];
     const chats = [...good, circle, { other: 1 }, ...good];
@@ -68,7 +68,7 @@ describe('import of chats', () => {
     });
   });
 
-  it('writes none when one cannot be written', async () => {
+  it('keeps no chat if one cannot be written', async () => {
     let appends = 0;
     const disk = new FaultyFileSystem((_, operation) =>
       operation === 'append' && ++appends > 2 ? 'beforehand' : 'fine',
@@ -78,7 +78,7 @@ describe('import of chats', () => {
     deepStrictEqual(await folder.open().list(), []);
   });
 
-  it('says how many chats stayed when they cannot be taken away either', async () => {
+  it('reports how many chats remain if they cannot be removed', async () => {
     let appends = 0;
     const disk = new FaultyFileSystem((_, operation) => {
       if (operation === 'append') appends += 1;

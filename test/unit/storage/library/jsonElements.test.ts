@@ -5,8 +5,8 @@ import { jsonElements } from '../../../../src/storage/library/jsonElements';
 
 const read = (text: string): unknown[] => [...jsonElements(Buffer.from(text))];
 
-describe('elements of a JSON file', () => {
-  it('are those of the array, however it is laid out', () => {
+describe('jsonElements', () => {
+  it('yields the elements of an array with any white space', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), fc.nat({ max: 4 }), (values, indent) => {
         const json = JSON.stringify(values, null, indent);
@@ -15,11 +15,11 @@ describe('elements of a JSON file', () => {
     );
   });
 
-  it('is the one value when it is no array', () => {
+  it('yields the value itself if it is not an array', () => {
     deepStrictEqual(read(' {"a": [1, "]"]}'), [{ a: [1, ']'] }]);
   });
 
-  it('are refused when the file is cut or goes on', () => {
+  it('throws if the file is truncated or has more text after the array', () => {
     for (const text of ['', '[', '[1', '[1,', '[1,]', '[1]]', '["a', '[1}', '[1] 2', '{"a":']) {
       throws(() => read(text), ImportProblem, text);
     }
