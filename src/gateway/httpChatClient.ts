@@ -64,6 +64,8 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       throw error;
     }));
   const underWay = new Set<AnswerCall>();
+  /** Which base URLs are those of a llama-server, as far as their lists of models have been read. */
+  const llamaServers = new Map<string, boolean>();
 
   /**
    * One question: key and request, transport, socket → bytes → events → chunks → parts. Every
@@ -72,7 +74,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
   async function run(request: ChatRequest, answer: AnswerCall): Promise<void> {
     try {
       const [prepared, transport] = await Promise.all([
-        prepareChatRequest(request, keys, network()),
+        prepareChatRequest(request, keys, network(), llamaServers.get(request.gateway.baseUrl)),
         openTransport(),
       ]);
       if (prepared.failure !== undefined) answer.fail(prepared.failure);
@@ -102,7 +104,18 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       return answer.parts;
     },
     listModels: (gateway, timeouts) =>
-      listModels({ gateway, timeouts, keys, network, log, now, openTransport }),
+      listModels({
+        gateway,
+        timeouts,
+        keys,
+        network,
+        log,
+        now,
+        openTransport,
+        onServer: (isLlamaServer) => {
+          llamaServers.set(gateway.baseUrl, isLlamaServer);
+        },
+      }),
     async preload() {
       await openTransport();
     },

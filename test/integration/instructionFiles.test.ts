@@ -2,8 +2,17 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { InstructionFiles } from '../../src/host/instructions/instructionFiles';
 import { TestGateway } from '../support/testGateway';
 import { parley, setSetting, until } from './parley';
+
+const memory: vscode.Memento = {
+  keys: () => [],
+  get: <T>(_key: string, other?: T) => other,
+  update: () => Promise.resolve(),
+};
+const ignore = (): void => undefined;
+const log = { info: ignore, warn: ignore, error: ignore };
 
 describe('instruction files', () => {
   let gateway: TestGateway;
@@ -70,6 +79,47 @@ describe('instruction files', () => {
     await until(async () => (sent = await systemMessage()).includes('Nearest.'));
     assert.match(sent, /Use spaces\./);
     assert.doesNotMatch(sent, /Middle\./);
+  });
+
+  describe('have a chip', () => {
+    const contents: readonly (readonly [what: string, text: string, isMarked: boolean])[] = [
+      ['plain words', 'Use tabs.', false],
+      ['a zero width space', 'Use\u200btabs.', true],
+      [
+        'letters that only a model reads',
+        `Use tabs.${String.fromCodePoint(0xe0041, 0xe0042, 0xe0043)}`,
+        true,
+      ],
+      ['a change of direction', 'Use \u202etabs\u202c.', true],
+      ['an isolate', 'Use \u2066tabs\u2069.', true],
+      ['a soft hyphen', 'Use ta\u00adbs.', true],
+      ['a word joiner', '使用\u2060制表符。', true],
+      ['a filler of Hangul', '탭을\u3164 쓰세요.', true],
+      ['a byte order mark in its middle', 'Use \ufefftabs.', true],
+      ['a control character', 'Use\u0007 tabs.', true],
+      ['a byte order mark at its beginning', '\ufeffUse tabs.', false],
+      ['tabs and line ends', 'Use\ttabs.\r\nAlways.\n', false],
+      ['Chinese', '请使用制表符，并写中文注释。', false],
+      ['Persian with its joiners', 'می‌خواهم', false],
+      ['a family of emoji', 'Smile: 👨‍👩‍👧‍👦 ❤️ 🏴󠁧󠁢󠁥󠁮󠁧󠁿', false],
+    ];
+    for (const [what, text, isMarked] of contents) {
+      it(`${isMarked ? 'with' : 'without'} a warning about invisible characters: ${what}`, async () => {
+        await write('AGENTS.md', text);
+        const files = new InstructionFiles({ wanted: () => true, memory, log });
+        try {
+          await files.ready();
+          const chip = files
+            .chipsFor('c', () => 1)
+            .find(({ description }) => description.startsWith('AGENTS.md'));
+          assert.equal(chip?.label, isMarked ? 'AGENTS.md (contains invisible characters)' : 'AGENTS.md');
+        } finally {
+          files.dispose();
+        }
+      });
+    }
+
+    after(() => write('AGENTS.md', 'Use spaces.'));
   });
 
   it('stay at home when the user does not want them', async () => {

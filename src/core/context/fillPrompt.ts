@@ -1,17 +1,17 @@
-/** What a prompt's variables stand for at the moment. */
+/** The current values of a prompt's variables. */
 export interface PromptValues {
-  /** What is put for `${selection}`: a name, since the code itself goes along as a chip. */
+  /** The value of `${selection}`: a name. The selected code itself is attached as a chip. */
   readonly selection: string;
-  /** Path of the active file; '' for none. */
+  /** Path of the active file; '' without an active file. */
   readonly file: string;
-  /** Its name. */
+  /** Name of the active file; '' without one. */
   readonly fileName: string;
 }
 
-/** A prompt that is ready to be put into the composer. */
+/** A prompt with its variables replaced, for the composer. */
 export interface FilledPrompt {
   readonly text: string;
-  /** What to type over, in UTF-16 units; both at the end when there is nothing. */
+  /** The text that the composer selects so that the user can type over it, in UTF-16 units. Both are the end of the text without an input. */
   readonly selectStart: number;
   readonly selectEnd: number;
   readonly usesSelection: boolean;
@@ -22,8 +22,8 @@ const variables =
   /\$\{(selection|selectedText|file|fileBasename|input:([^}:\n]{1,100})(?::([^}\n]{0,300}))?)\}/g;
 
 /**
- * Fills a prompt's variables: `${selection}`, `${file}`, `${fileBasename}` and `${input:name:placeholder}`. The first
- * input is what to type over. Others than these stay as they are.
+ * Replaces a prompt's variables: `${selection}`, `${file}`, `${fileBasename}` and `${input:name:placeholder}`. The composer selects
+ * the first input. Unknown variables stay as they are.
  */
 export function fillPrompt(body: string, values: PromptValues): FilledPrompt {
   let text = '';

@@ -3,7 +3,7 @@ import type { ConversationEvent } from '../../shared/conversation/conversationEv
 import type { FailureKind } from '../../shared/failure/failure';
 import { endingOfFinish, mayPass } from '../../shared/answer/readFinishReason';
 import type { Media } from '../../shared/answer/media';
-import type { Usage } from '../../shared/answer/usage';
+import { totalOf, type Usage } from '../../shared/answer/usage';
 import type { AnswerStream, StreamPart } from '../ports/answerStream';
 
 /** As many as can be asked for; a gateway that numbers higher is not believed. */
@@ -167,9 +167,8 @@ class Turn {
     const { contextWindow: window } = this.answer;
     const { usage } = this;
     if (typeof window !== 'number' || usage === null || usage.estimated === true) return false;
-    const { promptTokens = 0, completionTokens = 0, totalTokens = promptTokens + completionTokens } = usage;
     // What several choices count is the sum of all.
-    return this.versions.size === 1 && totalTokens >= window * fullFrom;
+    return this.versions.size === 1 && totalOf(usage) >= window * fullFrom;
   }
 
   private idOf({ choice = 0 }: { readonly choice?: number }): string {

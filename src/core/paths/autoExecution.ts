@@ -1,20 +1,20 @@
 import { foldedParts, withoutWindowsTail } from './foldedParts';
 
 /**
- * How much is made of a file that a program runs or obeys by itself: `ask` before a model's text goes there; `tell` in the
- * title of the diff, where asking each time would teach people to click without reading.
+ * How Parley warns about a file that a program runs or follows by itself. `ask`: Parley asks before it writes a model's text to
+ * the file. `tell`: the title of the diff says so; if Parley asked about each of these files, people would stop reading the question.
  */
 export type AutoExecution = 'ask' | 'tell';
 
-/** Files that programs run or obey by themselves. Lower case. */
+/** Files that programs run or follow by themselves. Lower case. */
 interface Rules {
-  /** Everything in a folder of this name, or in one with such a path. */
+  /** Names or paths of folders; all files in them match. */
   readonly folders: readonly string[];
-  /** Names, or the ends of paths. */
+  /** Names of files, or the ends of their paths. */
   readonly names: readonly string[];
-  /** Ends of names. */
+  /** Ends of names of files. */
   readonly endings: readonly string[];
-  /** Patterns of whole names. */
+  /** Patterns that match whole names of files. */
   readonly patterns: readonly RegExp[];
 }
 
@@ -27,9 +27,9 @@ const rules: Readonly<Record<AutoExecution, Rules>> = {
       ...words('.vscode .vscode-insiders .vscode-oss .vscode-server .vscode-server-insiders .vscode-remote'),
       ...words('.vscodium-server .cursor-server .windsurf-server .devcontainer .idea .zed .fleet .nova'),
       ...words('.vim .emacs.d .config/nvim .config/vim .config/emacs .config/zed .config/helix'),
-      // Build tools and package managers that load what is there when they start.
+      // Build tools and package managers that load the files in these folders when they start.
       ...words('.mvn .yarn/releases .yarn/plugins'),
-      // AI agents: what is there steers them, or runs as their hook, command or server.
+      // AI agents: files in these folders are their instructions, or run as their hooks, commands or servers.
       ...words(
         '.agent .agents .aider .amazonq .augment .claude .cline .clinerules .codebuddy .codex .continue',
       ),
@@ -121,19 +121,19 @@ const rules: Readonly<Record<AutoExecution, Rules>> = {
   },
 };
 
-/** VS Code keeps the user's settings, keys, tasks and servers in a folder `User`, or in one of its profiles. */
+/** VS Code keeps the user's settings, key bindings, tasks and servers in a folder `User` or in a profile. */
 const userFile = /^(?:settings|keybindings|tasks|mcp|launch|extensions|chatlanguagemodels)\.jsonc?$/;
 
-/** Where programs keep what is theirs. */
+/** Folders where programs keep their own data. */
 const applicationData =
   /(?:^|\/)(?:\.config|\.local\/share|library\/application support|appdata\/(?:roaming|local)|user-data)\//;
 
 /**
- * Tells whether a program runs or obeys a file by itself, so that changing it can run a command that the user did not type:
- * an editor's settings, hooks, a shell's start, a build's configuration, the instructions of AI agents.
+ * Finds out whether a program runs or follows a file by itself. A change of such a file can run a command that the user did not
+ * type. Examples: settings of an editor, hooks, startup files of a shell, build configuration, instructions for AI agents.
  *
- * @param path The full path, with forward slashes or backslashes, so that a folder such as `~/.ssh` counts also when it is
- *   the one that is open.
+ * @param path The full path, with forward slashes or backslashes. A path relative to the workspace would hide a folder such as
+ *   `~/.ssh` that is the workspace itself.
  * @returns Undefined for an ordinary file.
  */
 export function autoExecution(path: string): AutoExecution | undefined {
@@ -162,7 +162,7 @@ function isUserFile(parts: readonly string[]): boolean {
   return userFile.test(name) || applicationData.test(`/${above.join('/')}/`);
 }
 
-/** Some agents work in checkouts within their own folder: what is in `.claude/worktrees/NAME/` is an ordinary project. */
+/** Some agents work in checkouts within their own folder: `.claude/worktrees/NAME/` holds an ordinary project. */
 function withoutWorktree(parts: readonly string[]): readonly string[] {
   const at = parts.lastIndexOf('worktrees');
   const owner = parts[at - 1];

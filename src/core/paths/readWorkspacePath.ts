@@ -1,18 +1,18 @@
 import { isDeviceName } from './isDeviceName';
 
-/** Longer than this, in UTF-16 units, no path of a project is, and no part of one, which file systems end at 255 bytes. */
+/** The longest path, and the longest name in it, in UTF-16 units. File systems limit a name to 255 bytes. */
 const longestPath = 400;
 const longestPart = 255;
 
-/** What looks like a slash and is none, for the eye that checks a path. */
+/** Characters that look like a slash or a backslash to a person who checks a path. */
 const likeSlashes = /[\u2044\u2215\u2216\u29f5\u29f8\u29f9\ufe68\uff0f\uff3c]/;
-/** What is not seen, or turns the direction of reading, makes one name look like another; some file systems leave it out. */
+/** Invisible characters, and characters that change the direction of text, make one name look like another. Some file systems ignore them. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /**
- * Reads a path that a model wrote as one within a workspace folder, with forward slashes. Paths are hostile: what climbs out
- * (`..`), is absolute, names a drive or a server, or is a URI gives undefined, as does what no file is called, what Windows
- * takes for something else, and what a version control keeps for itself.
+ * Reads a path that a model wrote, which may be hostile. Returns the path within a workspace folder, with forward slashes.
+ * Returns undefined for a path that leaves the folder (`..`), an absolute path, a drive, a server, a URI, a name that no file can
+ * have, a name that Windows reads differently, and the folders of version control.
  */
 export function readWorkspacePath(text: string): string | undefined {
   const path = text

@@ -1,21 +1,27 @@
+import {
+  answerClosings,
+  answerOpenings,
+  openingAt,
+  thinkClosings,
+  thinkName,
+  thinkOpenings,
+} from '../text/openingAt';
 import { codeRanges } from '../text/withoutCode';
 
-/** Marks around what a model thinks, where its gateway leaves them in the text. Each opens at the beginning of a line. */
-const pairs: readonly (readonly [open: RegExp, close: (tag: string) => string])[] = [
-  [/^<((?:[a-z]{1,12}[:_])?(?:think|thinking|thoughts?|reasoning))>/i, (tag) => `</${tag}>`],
-  [/^\[(THINK|THINKING)\]/, (tag) => `[/${tag}]`],
-  [/^◁(think)▷/, (tag) => `◁/${tag}▷`],
-  [/^<\|(begin_of_thought)\|>/, () => '<|end_of_thought|>'],
-  [/^<\|(START_THINKING)\|>/, () => '<|END_THINKING|>'],
-  [/^<\|(channel)>thought/, () => '<channel|>'],
-];
-const anyMark =
-  /<\/?(?:[a-z]{1,12}[:_])?(?:think|thought|reasoning)|\[\/?THINK|◁think|<\|(?:channel|start|begin_of_thought|START_THINKING)|^\s*analysis/i;
+/** A quick look: a text without any of these holds no mark. */
+const anyMark = new RegExp(
+  `${thinkClosings}|${thinkOpenings}|<\\||<unused94>|\\[REASONING\\]|^\\s*analysis`,
+  'i',
+);
 /** The answer between its own marks, as models write it that mark their thoughts with `begin_of_thought` or `START_THINKING`. */
-const answerMarks = /<\|(?:begin|end)_of_solution\|>|<\|(?:START|END)_RESPONSE\|>/g;
+const answerMarks = new RegExp(`${answerOpenings}|${answerClosings}`, 'gi');
 const harmonyStart = /^\s*(?:<\|start\|>\s*assistant\s*)?<\|channel\|>\s*(?:analysis|commentary|final)\b/;
 const harmonyToken = /<\|(start|end|message|channel|constrain|return|call)\|>/g;
-const loneClosing = /(?:^|\n)([^\n]*)<\/(think|thinking|thought)>[ \t]*(?=\n|$)/gi;
+const loneClosing = new RegExp(`(?:^|\\n)([^\\n]*)</(${thinkName})>[ \\t]*(?=\\n|$)`, 'gi');
+/** No opening mark is longer, in UTF-16 units. */
+const longestMark = 100;
+/** The text is searched once for each closing mark that it does not hold; after this many different ones no more. */
+const mostUnclosed = 50;
 
 /**
  * An answer's text for a prompt, without what the model thought: `<think>…</think>` and its kin, and all channels but the
@@ -72,19 +78,14 @@ function afterPlainChannel(text: string): string | undefined {
 /** A block at the very beginning is a thought, whatever is in it: code in a thought may be left open. */
 function withoutLeading(text: string): string {
   const start = text.length - text.trimStart().length;
-  for (const [open, close] of pairs) {
-    const match = open.exec(text.slice(start, start + 40));
-    if (match === null) continue;
-    const from = start + match[0].length;
-    const closing = close(match[1] ?? '');
-    const end = text.indexOf(closing, from);
-    // A thought that was cut has no end. A text about such a mark has none, either, but goes on in the same line.
-    if (end === -1) return /^[ \t]*\n/.test(text.slice(from, from + 200)) ? '' : text;
-    const after = end + closing.length;
-    if (isMention(text.slice(from, end), text.slice(after, after + 2))) return text;
-    return text.slice(after).replaceAll(answerMarks, '').trimStart();
-  }
-  return text;
+  const mark = markAt(text, start);
+  if (mark === undefined) return text;
+  const end = text.indexOf(mark.closing, mark.from);
+  // A thought that was cut has no end. A text about such a mark has none, either, but goes on in the same line.
+  if (end === -1) return /^[ \t]*\n/.test(text.slice(mark.from, mark.from + 200)) ? '' : text;
+  const after = end + mark.closing.length;
+  if (isMention(text.slice(mark.from, end), text.slice(after, after + 2))) return text;
+  return text.slice(after).replaceAll(answerMarks, '').trimStart();
 }
 
 /** `<think> and </think> are tags` is about the marks. */
@@ -104,11 +105,12 @@ function withoutBlocks(text: string): string {
   let from = 0;
   for (let line = text.indexOf('\n') + 1; line > 0; line = text.indexOf('\n', line) + 1) {
     if (line < from || isIn(code, line)) continue;
-    const found = openingAt(text, line);
+    const found = markAt(text, line);
     if (found === undefined || hopeless.has(found.closing)) continue;
     const end = endOfBlock(text, found.from, found.closing, code);
     if (end === undefined) {
       hopeless.add(found.closing);
+      if (hopeless.size >= mostUnclosed) break;
       continue;
     }
     kept += text.slice(from, line);
@@ -118,17 +120,16 @@ function withoutBlocks(text: string): string {
   return kept + text.slice(from);
 }
 
-function openingAt(
-  text: string,
-  line: number,
-): { readonly from: number; readonly closing: string } | undefined {
-  const beginning = text.slice(line, line + 40);
-  for (const [open, close] of pairs) {
-    const match = open.exec(beginning);
-    // Something is thought after the mark, in its line or the next.
-    if (match !== null) return { from: line + match[0].length, closing: close(match[1] ?? '') };
-  }
-  return undefined;
+/**
+ * The mark that begins at a place, and where the thought after it begins. A tag with attributes in a stored answer is a part of
+ * the answer: `<reasoning engine="x">`.
+ */
+function markAt(text: string, at: number): { readonly from: number; readonly closing: string } | undefined {
+  if (/\s/.test(text[at] ?? ' ')) return undefined;
+  const mark = openingAt(text.slice(at, at + longestMark));
+  return mark === undefined || mark.hasAttributes
+    ? undefined
+    : { from: at + mark.length, closing: mark.closing };
 }
 
 /** Where the line after the closing mark begins; undefined when no closing mark outside of code ends a line. */

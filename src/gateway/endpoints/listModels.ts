@@ -14,7 +14,7 @@ import { findReplyError } from '../failures/findReplyError';
 import { parseReply } from '../json/parseReply';
 import { prepareModelsRequest } from './prepareChatRequest';
 import { hideKeys, keysToHide } from '../secrets/secretFilter';
-import { withServedFacts } from './withServedFacts';
+import { isListOfLlamaServer, withServedFacts } from './withServedFacts';
 
 /** The longest time for the connection, and for the list, whatever the user's limits are; in seconds. */
 const longestWait = 20;
@@ -37,6 +37,8 @@ export interface ListModelsParts {
   readonly log: Log;
   readonly now: () => number;
   readonly openTransport: () => Promise<Transport>;
+  /** Called with each list that was read: true when it is that of a llama-server. */
+  readonly onServer?: (isLlamaServer: boolean) => void;
 }
 
 /**
@@ -66,7 +68,11 @@ async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescri
   const { head, text } = reply;
   if (!isSuccess(head)) return failureOfStatus(call, head, text, parts.now());
   const models = readReply(call, head, text);
-  if ('kind' in models || !isOwnServer(request.url, parts.gateway)) return models;
+  if ('kind' in models) return models;
+  // Most lists are long and hold no such word; they are not parsed twice.
+  if (models.length > 0)
+    parts.onServer?.(text.includes('"llamacpp"') && isListOfLlamaServer(parseReply(text)));
+  if (!isOwnServer(request.url, parts.gateway)) return models;
   return await withServedFacts(models, text, async (path) => {
     const url = new URL(request.url);
     url.pathname = url.pathname.replace(/(?:\/v1)?\/models$/, path);

@@ -33,14 +33,19 @@ const connectionHeaders: ReadonlySet<string> = new Set([
   'trailer',
 ]);
 
-/** Prepares `POST {baseUrl}/chat/completions`. Never rejects. */
+/**
+ * Prepares `POST {baseUrl}/chat/completions`. Never rejects.
+ *
+ * @param isLlamaServer What the server's list of models said about that; undefined when no list has been read.
+ */
 export async function prepareChatRequest(
   request: ChatRequest,
   keys: KeyStore,
   network: NetworkSettings,
+  isLlamaServer?: boolean,
 ): Promise<PreparedRequest> {
   const { gateway, modelId } = request;
-  const body = chatBody(request);
+  const body = chatBody(request, isLlamaServer);
   const prepared = await prepare(
     gateway,
     modelId,
@@ -86,8 +91,13 @@ export async function prepareModelsRequest(
 /**
  * The body of a chat request. The user's parameters override Parley's fields, and the gateway's `extraBody` overrides both.
  * `stream_options` is added only to a streamed request, because OpenAI rejects it otherwise.
+ *
+ * @param isLlamaServer Default: true for a gateway that was added as llama.cpp.
  */
-export function chatBody(request: ChatRequest): Readonly<Record<string, unknown>> {
+export function chatBody(
+  request: ChatRequest,
+  isLlamaServer = request.gateway.id === 'llamacpp',
+): Readonly<Record<string, unknown>> {
   const { tools = [] } = request;
   const set: Readonly<Record<string, unknown>> & { readonly stream?: unknown } = {
     ...request.parameters,
@@ -100,7 +110,7 @@ export function chatBody(request: ChatRequest): Readonly<Record<string, unknown>
     stream: true,
     ...(streams && { stream_options: { include_usage: true } }),
     // llama-server reports its progress with the prompt, which may take minutes.
-    ...(streams && request.gateway.id === 'llamacpp' && { return_progress: true }),
+    ...(streams && isLlamaServer && { return_progress: true }),
     ...(tools.length > 0 && { tools: tools.map(wireTool) }),
     ...set,
   };

@@ -2,6 +2,15 @@ import type { ModelDescription } from '../../core/models/gateway';
 import { readModelList } from './readModelList';
 import { asArray, asCount, asObject } from '../json/replyObject';
 
+/**
+ * Returns true if every model of a list belongs to a llama-server. A list that also has other models comes from a gateway in front
+ * of several servers.
+ */
+export function isListOfLlamaServer(list: unknown): boolean {
+  const models = asArray(asObject(list)?.data);
+  return models.length > 0 && models.every((model) => asObject(model)?.owned_by === 'llamacpp');
+}
+
 /** Requests another path of the server instead of `/v1/models`. Resolves with the parsed JSON, or undefined on any failure. */
 export type FetchPage = (path: string) => Promise<unknown>;
 

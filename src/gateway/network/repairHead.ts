@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { ChunkFraming } from './chunkFraming';
 import { wantsTls } from './wantsTls';
 
 /** More than this is no head, in bytes. undici has the same limit. */
@@ -12,7 +13,7 @@ function isTlsAlert([type, major, minor = 9]: Buffer): boolean {
 /**
  * Lets undici read what curl and browsers read. undici's parser refuses a head that breaks a rule of RFC 9112, after the
  * gateway has done the work and counted its cost; there is no option for that. So the first bytes after a request go through
- * `repairHead` on their way from the socket to the parser.
+ * `repairHead` on their way from the socket to the parser, and a chunked body through `ChunkFraming`.
  *
  * It replaces `read` and `write` of this one socket, since undici reads with the former and writes a request with the latter.
  * When undici comes to read in another way, heads go to it as they came, and `lenientHead.test.ts` notices.
@@ -22,16 +23,19 @@ export function repairHeads(socket: Socket): void {
   const write = socket.write.bind(socket);
   let expectsHead = true;
   let held: Buffer | undefined;
+  let framing: ChunkFraming | undefined;
   socket.write = (...parameters: unknown[]): boolean => {
     // A request is written whole before its reply begins: the next bytes are a head.
     expectsHead = true;
+    framing = undefined;
     return Reflect.apply(write, socket, parameters) as boolean;
   };
   socket.read = (size?: number): Buffer | null => {
     // Node itself reads nothing (`read(0)`) to have more fetched.
     if (size !== undefined) return read(size);
     const bytes = read();
-    if (!expectsHead || bytes === null) return bytes;
+    if (bytes === null) return bytes;
+    if (!expectsHead) return framing === undefined ? bytes : unlessEmpty(framing.repair(bytes));
     const received = held === undefined ? bytes : Buffer.concat([held, bytes]);
     held = undefined;
     if (isTlsAlert(received)) {
@@ -49,6 +53,7 @@ export function repairHeads(socket: Socket): void {
     }
     const head = received.toString('latin1', 0, end);
     const rest = received.subarray(end);
+    if (isChunkedHead(head)) framing = new ChunkFraming();
     const isInformational = /^HTTP\/\d\.\d +1\d\d\b/i.test(head);
     expectsHead = isInformational;
     const repaired = Buffer.from(repairHead(head), 'latin1');
@@ -58,8 +63,17 @@ export function repairHeads(socket: Socket): void {
       ? repaired.length > 0
         ? repaired
         : (socket.read() as Buffer | null)
-      : Buffer.concat([repaired, rest]);
+      : Buffer.concat([repaired, framing === undefined ? rest : framing.repair(rest)]);
   };
+}
+
+/** Nothing is no bytes: to undici's loop, as to Node, null says that no more has come yet. */
+function unlessEmpty(bytes: Buffer): Buffer | null {
+  return bytes.length === 0 ? null : bytes;
+}
+
+function isChunkedHead(head: string): boolean {
+  return /\ntransfer-encoding[ \t]*:[^\n]*chunked[ \t]*\r?\n/i.test(head);
 }
 
 /** The place after the empty line that ends a head; undefined while it has not come. */
@@ -90,7 +104,7 @@ const strictHead =
  */
 export function repairHead(head: string): string {
   const lengths = head.match(/\ncontent-length[ \t]*:[^\n]*/gi) ?? [];
-  const isChunked = /\ntransfer-encoding[ \t]*:[^\n]*chunked[ \t]*\r?\n/i.test(head);
+  const isChunked = isChunkedHead(head);
   const isContinue = /^HTTP\/\d\.\d +100\b/i.test(head);
   const hasOneLength = lengths.every((line) => /:[ \t]*\d+[ \t]*\r?$/.test(line)) && lengths.length < 2;
   if (!isContinue && hasOneLength && !(isChunked && lengths.length > 0) && strictHead.test(head)) return head;

@@ -143,9 +143,7 @@ export class AnswerReader {
     const isWhole = this.done && this.error === undefined;
     this.first.close(isWhole);
     for (const choice of this.others.values()) choice.close(isWhole);
-    const { first, others } = this;
-    const hasAnswer = first.length > 0 || [...others.values()].some(({ length }) => length > 0);
-    const usage = this.usage.total(others.size + 1, hasAnswer);
+    const usage = this.usage.total(this.others.size + 1);
     if (usage !== undefined) this.parts.add({ kind: 'usage', usage });
   }
 

@@ -9,6 +9,7 @@ import {
 } from '../../core/edits/lines/lineEdit';
 import { namedPaths, type NamedPath } from '../../core/edits/plan/namedPaths';
 import { readExactForm } from '../../core/edits/exact/readExactForm';
+import { fileChangeOf } from '../../core/edits/exact/fileChangeOf';
 import { oldSide, type FilePatch } from '../../core/edits/exact/filePatch';
 import { placePatch } from '../../core/edits/exact/placePatch';
 import { planApply } from '../../core/edits/plan/planApply';
@@ -18,6 +19,7 @@ import type { CodeAttachment } from '../../shared/conversation/attachment';
 import { plainText } from '../ui/plainText';
 import { isDecodedCorrectly } from './unencodableCharacters';
 import { findLanguageId } from './findLanguageId';
+import { offerFileChange } from './offerFileChange';
 import { freePath, openNewFile } from './openNewFile';
 import { addCell } from './codeCellsOf';
 import { askForExactEdit, mayAskForExactEdit, type ExactEditPorts } from './askForExactEdit';
@@ -69,8 +71,12 @@ export class CodeApplier {
 
   /** Handles the parts in order, until one waits for the user's decision. */
   private async applyNext(parts: readonly FilePart[]): Promise<void> {
-    for (const [index, part] of parts.entries()) {
-      const target = await findTarget(part);
+    for (const [index, each] of parts.entries()) {
+      const change = each.patch && fileChangeOf(each.patch);
+      const moved = change && (await offerFileChange(change));
+      if (change !== undefined && (change.kind === 'delete' || each.patch?.hunks.length === 0)) continue;
+      const part = change !== undefined && moved === undefined ? unmoved(each) : each;
+      const target = moved ?? (await findTarget(part));
       if (target === undefined) return;
       if (target === 'new-file') await openNewFile(asNewFile(part));
       else if ('newCellIn' in target) {
@@ -145,7 +151,7 @@ export class CodeApplier {
 function splitByFile(block: AppliedBlock): readonly FilePart[] {
   const lines = splitBlock(block.text);
   const patches = readExactForm(lines, block.info)?.filter(
-    ({ hunks, newPath }) => hunks.length > 0 || newPath === null,
+    (patch) => patch.hunks.length > 0 || fileChangeOf(patch) !== undefined,
   );
   if (patches === undefined) return [{ ...block, patch: undefined }];
   return patches.map((patch) => {
@@ -155,6 +161,17 @@ function splitByFile(block: AppliedBlock): readonly FilePart[] {
     const others = own.length > 0 ? [] : namedPaths({ ...block, text: '' });
     return { ...block, patch, named: [...own, ...others] };
   });
+}
+
+/** Returns the part for the file's old path, for a patch whose move was not done. */
+function unmoved(part: FilePart): FilePart {
+  const { patch } = part;
+  if (typeof patch?.oldPath !== 'string') return part;
+  return {
+    ...part,
+    patch: { ...patch, newPath: patch.oldPath },
+    named: [{ path: patch.oldPath, weight: 1 }],
+  };
 }
 
 /** Finds the file for a part, and asks the user if it is not clear. Undefined if the user cancelled. */

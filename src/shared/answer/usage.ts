@@ -14,3 +14,8 @@ export const usageSchema = v.object({
 });
 
 export type Usage = v.InferOutput<typeof usageSchema>;
+
+/** All tokens of prompt and answer. A total of 0 beside other counts is no sum: some gateways leave it at 0. */
+export function totalOf({ promptTokens = 0, completionTokens = 0, totalTokens = 0 }: Usage): number {
+  return totalTokens === 0 ? promptTokens + completionTokens : totalTokens;
+}

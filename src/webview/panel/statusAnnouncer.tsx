@@ -8,6 +8,9 @@ export function StatusAnnouncer(): JSX.Element {
   const words: Record<Outcome, string> = {
     completed: t('Answer complete'),
     stopped: t('Stopped'),
+    'output-limit': t('Answer stopped at the output limit'),
+    'window-full': t('Answer stopped because the context window is full'),
+    incomplete: t('Answer incomplete'),
     failed: t('Failed'),
     'all-completed': t('All answers complete'),
   };
@@ -15,7 +18,10 @@ export function StatusAnnouncer(): JSX.Element {
   const one = store.lastOfSeveral.value;
   const ofOne = (): string => {
     if (one === null) return '';
-    return one.outcome === 'failed' ? t('{0} failed', one.modelName) : t('{0} answered', one.modelName);
+    if (one.outcome === 'failed') return t('{0} failed', one.modelName);
+    return one.outcome === 'completed'
+      ? t('{0} answered', one.modelName)
+      : t('{0}: {1}', one.modelName, words[one.outcome]);
   };
   return (
     <div role="status" class="visually-hidden">

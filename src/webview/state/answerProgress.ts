@@ -4,8 +4,12 @@ import type { Conversation } from '../../shared/conversation/conversation';
 import type { Ending } from '../../shared/answer/ending';
 import { questionOf } from './messageFacts';
 
-/** How the answer that ended last came out; told to screen readers. */
-export type Outcome = 'completed' | 'stopped' | 'failed' | 'all-completed';
+/**
+ * How the last answer ended, for screen readers. `output-limit` and `window-full`: the model stopped at a limit. `incomplete`: a
+ * part of the answer came, and the rest did not for another reason.
+ */
+export type Outcome =
+  'completed' | 'stopped' | 'output-limit' | 'window-full' | 'incomplete' | 'failed' | 'all-completed';
 
 /** One of several answers to a prompt, and how it came out. */
 export interface EndedAnswer {
@@ -55,7 +59,7 @@ export class AnswerProgress {
   end(conversation: Conversation, id: string, ending: Ending): void {
     const answer = conversation.messages.get(id);
     const isCompared = questionOf(conversation, id)?.comparison?.includes(id) === true;
-    const outcome = outcomeOf(ending.outcome);
+    const outcome = outcomeOf(ending);
     if (this.openAnswers.peek() === 0) {
       this.lastOfSeveralSignal.value = null;
       this.outcomeSignal.value = isCompared && outcome !== 'stopped' ? 'all-completed' : outcome;
@@ -65,14 +69,16 @@ export class AnswerProgress {
   }
 }
 
-function outcomeOf(outcome: Ending['outcome']): Outcome {
-  switch (outcome) {
-    case 'completed':
-      return 'completed';
-    case 'cancelled':
-      return 'stopped';
-    case 'truncated':
-    case 'failed':
-      return 'failed';
+function outcomeOf(ending: Ending): Outcome {
+  if (ending.outcome === 'completed') return 'completed';
+  if (ending.outcome === 'cancelled') return 'stopped';
+  switch (ending.failure.kind) {
+    case 'output-limit':
+    case 'output-limit-unanswered':
+      return 'output-limit';
+    case 'window-full':
+      return 'window-full';
+    default:
+      return ending.outcome === 'truncated' ? 'incomplete' : 'failed';
   }
 }

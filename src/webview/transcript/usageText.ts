@@ -1,5 +1,5 @@
 import type { Translate } from '../../shared/kit/translate';
-import type { Usage } from '../../shared/answer/usage';
+import { totalOf, type Usage } from '../../shared/answer/usage';
 
 /** Tokens in words: one figure for the eye, the rest for the tooltip. */
 export interface UsageText {
@@ -11,7 +11,7 @@ export interface UsageText {
 /** Puts the count of an answer's tokens into words; null when nothing was counted. */
 export function describeUsage(usage: Usage, language: string, t: Translate): UsageText | null {
   const { promptTokens, completionTokens, cachedTokens, reasoningTokens } = usage;
-  const total = usage.totalTokens ?? (promptTokens ?? 0) + (completionTokens ?? 0);
+  const total = totalOf(usage);
   if (total === 0) return null;
   const number = new Intl.NumberFormat(language);
   const lines: string[] = [];

@@ -1,12 +1,11 @@
-import { event, json, usageOf, type ServerProfile } from './serverProfile';
+import { ChatFormat } from './chatFormat';
+import { event, json, type ServerProfile } from './serverProfile';
 
 const documented = 'lmstudio.ai/docs/developer/openai-compat';
-const frame = (model: string): object => ({
+const chat = new ChatFormat({
   id: 'chatcmpl-b2',
-  object: 'chat.completion.chunk',
-  created: 1_790_000_000,
-  model,
-  system_fingerprint: model,
+  reply: (model) => ({ system_fingerprint: model }),
+  choice: { logprobs: null },
 });
 
 /** The server of LM Studio. */
@@ -36,55 +35,18 @@ export const lmStudio: ServerProfile = {
   ignoresModelName: false,
   whole: {
     behaviour: (answer, model) =>
-      json(200, {
-        ...frame(model),
-        object: 'chat.completion',
-        choices: [
-          {
-            index: 0,
-            message: {
-              role: 'assistant',
-              content: answer.text.join(''),
-              reasoning_content: answer.reasoning.join(''),
-              tool_calls: [],
-            },
-            logprobs: null,
-            finish_reason: 'stop',
-          },
-        ],
-        usage: usageOf(answer),
-        stats: {},
+      chat.whole(model, answer, {
+        message: { reasoning_content: answer.reasoning.join(''), tool_calls: [] },
+        reply: { stats: {} },
       }),
     source: documented,
   },
   stream: {
     behaviour: (answer, model) => [
-      ...answer.reasoning.map((piece) =>
-        event({
-          ...frame(model),
-          choices: [
-            {
-              index: 0,
-              delta: { role: 'assistant', reasoning_content: piece },
-              logprobs: null,
-              finish_reason: null,
-            },
-          ],
-        }),
-      ),
-      ...answer.text.map((piece) =>
-        event({
-          ...frame(model),
-          choices: [
-            { index: 0, delta: { role: 'assistant', content: piece }, logprobs: null, finish_reason: null },
-          ],
-        }),
-      ),
-      event({
-        ...frame(model),
-        choices: [{ index: 0, delta: {}, logprobs: null, finish_reason: 'stop' }],
-      }),
-      event({ ...frame(model), choices: [], usage: usageOf(answer) }),
+      ...answer.reasoning.map((piece) => chat.chunk(model, { role: 'assistant', reasoning_content: piece })),
+      ...answer.text.map((piece) => chat.chunk(model, { role: 'assistant', content: piece })),
+      chat.chunk(model, {}, { finish_reason: 'stop' }),
+      chat.usage(model, answer),
       event('[DONE]'),
     ],
     source: documented,

@@ -1,13 +1,8 @@
-import { event, json, usageOf, type ServerProfile } from './serverProfile';
+import { ChatFormat } from './chatFormat';
+import { event, json, type ServerProfile } from './serverProfile';
 
 const openAiPackage = 'github.com/ollama/ollama, openai/openai.go';
-const frame = (model: string): object => ({
-  id: 'chatcmpl-101',
-  object: 'chat.completion.chunk',
-  created: 1_790_000_000,
-  model,
-  system_fingerprint: 'fp_ollama',
-});
+const chat = new ChatFormat({ id: 'chatcmpl-101', reply: () => ({ system_fingerprint: 'fp_ollama' }) });
 
 /** Ollama. */
 export const ollama: ServerProfile = {
@@ -31,21 +26,8 @@ export const ollama: ServerProfile = {
   ignoresModelName: false,
   whole: {
     behaviour: (answer, model) =>
-      json(200, {
-        ...frame(model),
-        object: 'chat.completion',
-        choices: [
-          {
-            index: 0,
-            message: {
-              role: 'assistant',
-              content: answer.text.join(''),
-              ...(answer.reasoning.length > 0 && { reasoning: answer.reasoning.join('') }),
-            },
-            finish_reason: 'stop',
-          },
-        ],
-        usage: usageOf(answer),
+      chat.whole(model, answer, {
+        message: answer.reasoning.length > 0 ? { reasoning: answer.reasoning.join('') } : {},
       }),
     source: openAiPackage,
   },
@@ -53,24 +35,11 @@ export const ollama: ServerProfile = {
     // Each delta names the role again; content is an empty string while the model thinks, in a field `reasoning`.
     behaviour: (answer, model) => [
       ...answer.reasoning.map((piece) =>
-        event({
-          ...frame(model),
-          choices: [
-            { index: 0, delta: { role: 'assistant', content: '', reasoning: piece }, finish_reason: null },
-          ],
-        }),
+        chat.chunk(model, { role: 'assistant', content: '', reasoning: piece }),
       ),
-      ...answer.text.map((piece) =>
-        event({
-          ...frame(model),
-          choices: [{ index: 0, delta: { role: 'assistant', content: piece }, finish_reason: null }],
-        }),
-      ),
-      event({
-        ...frame(model),
-        choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: 'stop' }],
-      }),
-      event({ ...frame(model), choices: [], usage: usageOf(answer) }) + event('[DONE]'),
+      ...answer.text.map((piece) => chat.chunk(model, { role: 'assistant', content: piece })),
+      chat.chunk(model, { role: 'assistant', content: '' }, { finish_reason: 'stop' }),
+      chat.usage(model, answer) + event('[DONE]'),
     ],
     source: openAiPackage,
   },

@@ -1,12 +1,8 @@
+import { ChatFormat } from './chatFormat';
 import { event, json, usageOf, type ServerProfile } from './serverProfile';
 
 const protocol = 'github.com/vllm-project/vllm, vllm/entrypoints/openai';
-const frame = (model: string): object => ({
-  id: 'chatcmpl-c3',
-  object: 'chat.completion.chunk',
-  created: 1_790_000_000,
-  model,
-});
+const chat = new ChatFormat({ id: 'chatcmpl-c3', choice: { logprobs: null } });
 
 function refusal(status: number, type: string, message: string): ReturnType<typeof json> {
   return json(status, { error: { message, type, param: null, code: status } });
@@ -42,68 +38,27 @@ export const vllm: ServerProfile = {
   ignoresModelName: false,
   whole: {
     behaviour: (answer, model) =>
-      json(200, {
-        ...frame(model),
-        object: 'chat.completion',
-        choices: [
-          {
-            index: 0,
-            message: {
-              role: 'assistant',
-              content: answer.text.join(''),
-              refusal: null,
-              tool_calls: [],
-              reasoning_content: answer.reasoning.length > 0 ? answer.reasoning.join('') : null,
-            },
-            logprobs: null,
-            finish_reason: 'stop',
-            stop_reason: null,
-          },
-        ],
-        usage: { ...usageOf(answer), prompt_tokens_details: null },
-        prompt_logprobs: null,
+      chat.whole(model, answer, {
+        message: {
+          refusal: null,
+          tool_calls: [],
+          reasoning_content: answer.reasoning.length > 0 ? answer.reasoning.join('') : null,
+        },
+        choice: { stop_reason: null },
+        reply: { usage: { ...usageOf(answer), prompt_tokens_details: null }, prompt_logprobs: null },
       }),
     source: protocol,
   },
   stream: {
     // The first chunk has the role and an empty content; thoughts come under both names in the versions between.
     behaviour: (answer, model) => [
-      event({
-        ...frame(model),
-        choices: [
-          { index: 0, delta: { role: 'assistant', content: '' }, logprobs: null, finish_reason: null },
-        ],
-        prompt_token_ids: null,
-      }),
+      chat.chunk(model, { role: 'assistant', content: '' }, {}, { prompt_token_ids: null }),
       ...answer.reasoning.map((piece) =>
-        event({
-          ...frame(model),
-          choices: [
-            {
-              index: 0,
-              delta: { reasoning: piece, reasoning_content: piece },
-              logprobs: null,
-              finish_reason: null,
-              token_ids: null,
-            },
-          ],
-        }),
+        chat.chunk(model, { reasoning: piece, reasoning_content: piece }, { token_ids: null }),
       ),
-      ...answer.text.map((piece) =>
-        event({
-          ...frame(model),
-          choices: [
-            { index: 0, delta: { content: piece }, logprobs: null, finish_reason: null, token_ids: null },
-          ],
-        }),
-      ),
-      event({
-        ...frame(model),
-        choices: [
-          { index: 0, delta: { content: '' }, logprobs: null, finish_reason: 'stop', stop_reason: null },
-        ],
-      }),
-      event({ ...frame(model), choices: [], usage: usageOf(answer) }),
+      ...answer.text.map((piece) => chat.chunk(model, { content: piece }, { token_ids: null })),
+      chat.chunk(model, { content: '' }, { finish_reason: 'stop', stop_reason: null }),
+      chat.usage(model, answer),
       event('[DONE]'),
     ],
     source: protocol,

@@ -8,6 +8,10 @@ import { delta, done, finish } from './replies';
 const body = delta('Hi') + finish() + done;
 const size = String(Buffer.byteLength(body));
 const chunked = `${Number(size).toString(16)}\r\n${body}\r\n0\r\n\r\n`;
+/** The same body in chunks of 9 characters, with sizes that end with LF alone. */
+const chunkedByLf = `${(body.match(/[^]{1,9}/g) ?? [])
+  .map((data) => `${data.length.toString(16)}\n${data}\n`)
+  .join('')}0\n\n`;
 const type = 'Content-Type: text/event-stream\r\n';
 
 function head(...lines: string[]): string {
@@ -45,6 +49,14 @@ const replies: Record<string, string> = {
   'a content encoding of none': head('Content-Encoding: none') + body,
   'a charset as content encoding': head('Content-Encoding: utf-8') + body,
   'a content encoding that was undone on the way': head('Content-Encoding: gzip') + body,
+  'one chunk whose size ends with LF':
+    head('Transfer-Encoding: chunked') + `${Number(size).toString(16)}\n${body}\n0\n\n`,
+  'many chunks whose sizes end with LF': head('Transfer-Encoding: chunked') + chunkedByLf,
+  'a head and chunks that end their lines with LF': `HTTP/1.1 200 OK\n${type.replace('\r', '')}Transfer-Encoding: chunked\n\n${chunkedByLf}`,
+  'a length beside chunks whose sizes end with LF':
+    head('Content-Length: 7', 'Transfer-Encoding: chunked') + chunkedByLf,
+  'trailers after chunks whose sizes end with LF':
+    head('Transfer-Encoding: chunked', 'Trailer: X-Sum') + chunkedByLf.replace(/\n\n$/, '\nX-Sum: 1\n\n'),
   'HTTP/1.0': `HTTP/1.0 200 OK\r\n${type}\r\n${body}`,
 };
 
@@ -140,6 +152,10 @@ describe('A connection', () => {
   it('is used again after a proper head', async () => {
     equal(await connectionsOfTwo(head('Transfer-Encoding: chunked') + chunked), 1);
     equal(await connectionsOfTwo(head(`Content-Length: ${size}`) + body), 1);
+  });
+
+  it('is used again after chunks whose sizes end with LF', async () => {
+    equal(await connectionsOfTwo(head('Transfer-Encoding: chunked') + chunkedByLf), 1);
   });
 
   it('is used again after a head whose framing was sound', async () => {

@@ -221,14 +221,52 @@ describe('Counts of tokens', () => {
     ['zeros as texts', { prompt_tokens: '0', completion_tokens: '0' }, undefined],
     ['zeros in detail', { prompt_tokens: 0, prompt_tokens_details: { cached_tokens: 0 } }, undefined],
     ['nothing', {}, undefined],
-    ['no prompt', { prompt_tokens: 0, completion_tokens: 12, total_tokens: 12 }, { completionTokens: 12 }],
-    ['no answer', { prompt_tokens: 9, completion_tokens: 0, total_tokens: 9 }, { promptTokens: 9 }],
+    [
+      'no prompt',
+      { prompt_tokens: 0, completion_tokens: 12, total_tokens: 12 },
+      { promptTokens: 0, completionTokens: 12, totalTokens: 12 },
+    ],
+    [
+      'no answer',
+      { prompt_tokens: 9, completion_tokens: 0, total_tokens: 9 },
+      { promptTokens: 9, completionTokens: 0, totalTokens: 9 },
+    ],
+    [
+      'no answer, as the responses API counts it',
+      { input_tokens: 9, output_tokens: 0, total_tokens: 9 },
+      { promptTokens: 9, completionTokens: 0, totalTokens: 9 },
+    ],
     [
       'no total',
       { prompt_tokens: 9, completion_tokens: 3, total_tokens: 0 },
-      { promptTokens: 9, completionTokens: 3 },
+      { promptTokens: 9, completionTokens: 3, totalTokens: 0 },
     ],
-    ['a total alone', { prompt_tokens: 0, completion_tokens: 0, total_tokens: 7 }, { totalTokens: 7 }],
+    [
+      'a total alone',
+      { prompt_tokens: 0, completion_tokens: 0, total_tokens: 7 },
+      { promptTokens: 0, completionTokens: 0, totalTokens: 7 },
+    ],
+    [
+      'a prompt that was cached as a whole',
+      {
+        prompt_tokens: 0,
+        completion_tokens: 5,
+        total_tokens: 5,
+        prompt_tokens_details: { cached_tokens: 640 },
+      },
+      { promptTokens: 0, completionTokens: 5, totalTokens: 5, cachedTokens: 640 },
+    ],
+    [
+      'nothing reasoned and nothing cached, all zero',
+      {
+        prompt_tokens: 0,
+        completion_tokens: 0,
+        total_tokens: 0,
+        prompt_tokens_details: { cached_tokens: 0 },
+        completion_tokens_details: { reasoning_tokens: 0 },
+      },
+      undefined,
+    ],
     [
       'nothing cached',
       {
@@ -246,7 +284,7 @@ describe('Counts of tokens', () => {
     ],
   ];
   for (const [name, usage, expected] of told) {
-    it(`are taken as they are true: ${name}`, async () => {
+    it(`are read as the gateway sent them: ${name}`, async () => {
       deepEqual(usageOf(await read(counted(usage))), expected);
     });
   }

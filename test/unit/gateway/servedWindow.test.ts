@@ -154,6 +154,37 @@ describe("A server's own page", () => {
     ]);
   });
 
+  const progressCases: readonly (readonly [name: string, owners: readonly unknown[], isAsked: boolean])[] = [
+    ['a llama-server under any name', ['llamacpp'], true],
+    ['a llama-server with several models', ['llamacpp', 'llamacpp'], true],
+    ['vLLM', ['vllm'], false],
+    ['Ollama', ['library'], false],
+    ['LM Studio', ['organization_owner'], false],
+    ['a gateway in front of a llama-server and others', ['llamacpp', 'openai'], false],
+    ['a gateway that does not say who owns its models', [undefined], false],
+    ['a gateway whose model is called like the server', ['someone "llamacpp"'], false],
+    ['a gateway whose owner is no text', [{ name: 'llamacpp' }], false],
+    ['a gateway that writes another name', ['LlamaCPP'], false],
+  ];
+  for (const [name, owners, isAsked] of progressCases) {
+    it(`${isAsked ? 'lets' : 'does not let'} Parley ask for the progress of the prompt: ${name}`, async () => {
+      const data = owners.map((owner, index) => ({ id: `m${index}`, owned_by: owner }));
+      const server = await RawServer.start(async (exchange) => {
+        const isList = exchange.head.startsWith('GET /v1/models ');
+        await exchange.write(reply(isList ? JSON.stringify({ data }) : '{}'));
+        exchange.end();
+      });
+      servers.push(server);
+      const client = new TestClient();
+      clients.push(client);
+      const gateway = { baseUrl: server.baseUrl, auth: 'none' } as const;
+      await client.client.listModels(gatewayWith(gateway), patient);
+      await client.answer(gateway);
+      const question = server.requests.find(({ head }) => head.startsWith('POST '));
+      equal(question?.body.includes('return_progress'), isAsked);
+    });
+  }
+
   it('lies below the same prefix as the list', async () => {
     const server = await RawServer.start(async (exchange) => {
       const isList = exchange.head.startsWith('GET /lab/v1/models ');

@@ -1,41 +1,27 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 import type { Failure } from '../../../src/shared/failure/failure';
 import type { Media } from '../../../src/shared/answer/media';
 import type { Token } from '../../../src/shared/answer/token';
 import type { Usage } from '../../../src/shared/answer/usage';
-import { launchBrowser } from '../../support/launchBrowser';
 import { codeAttachment } from '../../support/messages';
-import { PanelPage, readyState } from './panelPage';
+import { AnswerPanel } from './answerPanel';
+import { readyState, type PanelPage } from './panelPage';
 import { asked, begun, called, completed, conversationOf, ended, picture, said, sound } from './samples';
 
 const limited: Failure = { kind: 'rate-limited', retryable: true, gatewayName: 'Demo', seconds: 3 };
 
 describe('parts of an answer', () => {
-  let browser: Browser;
+  const answers = new AnswerPanel();
   let panel: PanelPage;
   let answer: Locator;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-    answer = panel.article('GPT-5 mini');
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
+    ({ panel, answer } = await answers.open());
   });
 
-  /** The panel in which these events have happened to the answer a1 of the question q1. */
-  async function show(...events: ConversationEvent[]): Promise<void> {
-    await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), ...events));
-  }
+  const show = (...events: ConversationEvent[]): Promise<void> => answers.happen(...events);
 
   const media = (medium: Media): ConversationEvent => ({
     kind: 'media-added',
@@ -55,9 +41,7 @@ describe('parts of an answer', () => {
 
   describe('a retry', () => {
     it('says why nothing came yet and counts down, until the answer begins', async () => {
-      await panel.close();
-      panel = await PanelPage.open(browser, { time: 0 });
-      answer = panel.article('GPT-5 mini');
+      ({ panel, answer } = await answers.open({ time: 0 }));
       await show();
       await panel.happen({
         kind: 'retry-scheduled',
@@ -78,9 +62,7 @@ describe('parts of an answer', () => {
     });
 
     it('says that the server loads its model, and how long it may take', async () => {
-      await panel.close();
-      panel = await PanelPage.open(browser, { time: 0 });
-      answer = panel.article('GPT-5 mini');
+      ({ panel, answer } = await answers.open({ time: 0 }));
       await show();
       const failure = { kind: 'model-loading', retryable: true, gatewayName: 'Local', seconds: 9 } as const;
       await panel.happen({

@@ -1,12 +1,11 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
+import type { Locator } from 'playwright-core';
 import { screenshotFolder } from '../../support/screenshot';
-import { PanelPage } from './panelPage';
-import type { PanelPageOptions } from './panelPage';
-import { asked, begun, conversationOf, ended, said } from './samples';
+import { AnswerPanel } from './answerPanel';
+import type { PanelPage, PanelPageOptions } from './panelPage';
+import { ended, said } from './samples';
 import { themeNames } from './themes';
 
 /** One of each: what has tags, long numbers, wide tables, other directions. */
@@ -21,27 +20,12 @@ const mixedAnswer = [
 ].join('\n\n');
 
 describe('the text of an answer', () => {
-  let browser: Browser;
+  const answers = new AnswerPanel();
   let panel: PanelPage;
   let answer: Locator;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
-  });
-
   async function show(text: string, options: PanelPageOptions = {}): Promise<void> {
-    panel = await PanelPage.open(browser, options);
-    answer = panel.article('GPT-5 mini');
-    await panel.show(
-      conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', text), ended('a1')),
-    );
+    ({ panel, answer } = await answers.show(text, options));
     await panel.settle();
   }
 
@@ -101,9 +85,8 @@ describe('the text of an answer', () => {
     }
 
     it('are whole when a long list grows while it is streamed', async () => {
-      panel = await PanelPage.open(browser, {});
-      answer = panel.article('GPT-5 mini');
-      await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1')));
+      ({ panel, answer } = await answers.open());
+      await answers.happen();
       for (let from = 1; from < 130; from += 10) {
         const items = Array.from(
           { length: 10 },
@@ -200,6 +183,27 @@ describe('the text of an answer', () => {
     ok(four > one + 10);
   });
 
+  const spaced: readonly (readonly [name: string, source: string, shown: readonly string[]])[] = [
+    ['in a list', '- `a   b`\n- `c    d`', ['a   b', 'c    d']],
+    ['in a heading', '## `git  log` 的输出', ['git  log']],
+    ['in a quote', '> `x    y`', ['x    y']],
+    ['in a link', '[`p   q`](https://example.com)', ['p   q']],
+    ['in bold and italic words', '**`a   b`** и *`c  d`*', ['a   b', 'c  d']],
+    ['between two marks', '``a   `b`   c``', ['a   `b`   c']],
+    ['that are full width', '全角 `甲　　乙`', ['甲　　乙']],
+    ['that are tabs', 'tab `a\t\tb`', ['a\t\tb']],
+    ['of a table of numbers', 'cols `1   22    333`', ['1   22    333']],
+    ['after Japanese words', '次の`名前    値`です', ['名前    値']],
+    ['within a footnote', 'x[^1]\n\n[^1]: `k    v`', ['k    v']],
+    ['less one at each end, as CommonMark says', '`` `a`  b ``', ['`a`  b']],
+  ];
+  for (const [name, source, shown] of spaced) {
+    it(`shows all spaces of code in a line: ${name}`, async () => {
+      await show(source);
+      deepStrictEqual(await answer.locator('code').allInnerTexts(), shown);
+    });
+  }
+
   describe('direction', () => {
     for (const [source, expected] of [
       [
@@ -281,16 +285,8 @@ describe('the text of an answer', () => {
   });
 
   it('keeps a part unfolded while the answer goes on', async () => {
-    panel = await PanelPage.open(browser, {});
-    answer = panel.article('GPT-5 mini');
-    await panel.show(
-      conversationOf(
-        'c1',
-        asked('q1', 'Why?'),
-        begun('a1', 'q1'),
-        said('a1', '<details>\n<summary>答案</summary>\n\n内容'),
-      ),
-    );
+    ({ panel, answer } = await answers.open());
+    await answers.happen(said('a1', '<details>\n<summary>答案</summary>\n\n内容'));
     await answer.getByText('答案').click();
     await panel.happen(said('a1', '更多\n\n第二段\n\n</details>\n\n后文'), ended('a1'));
     await panel.settle();

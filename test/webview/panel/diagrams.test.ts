@@ -1,9 +1,7 @@
-import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
-import type { PanelPageOptions } from './panelPage';
-import { PanelPage } from './panelPage';
-import { asked, begun, conversationOf, ended, said } from './samples';
+import { equal, match, ok } from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { AnswerPanel } from './answerPanel';
+import type { PanelPage, PanelPageOptions } from './panelPage';
 import { themeNames } from './themes';
 
 /** What a model may set for a node, called `@` here. */
@@ -36,27 +34,12 @@ function brightness(colour: readonly number[]): number {
 
 describe('a diagram in an answer', function () {
   this.timeout(60_000);
-  let browser: Browser;
+  const answers = new AnswerPanel();
   let panel: PanelPage;
   let answer: Locator;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
-  });
-
   async function show(text: string, options: PanelPageOptions = {}): Promise<void> {
-    panel = await PanelPage.open(browser, options);
-    answer = panel.article('GPT-5 mini');
-    await panel.show(
-      conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', text), ended('a1')),
-    );
+    ({ panel, answer } = await answers.show(text, options));
   }
 
   function diagram(source: string): string {
@@ -154,7 +137,6 @@ describe('a diagram in an answer', function () {
         await answer.getByRole('img', { name: 'Diagram' }).waitFor();
         for (const { text, contrast } of await contrasts())
           ok(contrast >= 4.4, `${name}: ${text} has ${String(contrast)}`);
-        if (name !== 'kanban') await panel.close();
       }
     });
   }

@@ -1,12 +1,11 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
+import type { Locator } from 'playwright-core';
 import { screenshotFolder } from '../../support/screenshot';
-import type { PanelPageOptions } from './panelPage';
-import { PanelPage } from './panelPage';
-import { asked, begun, conversationOf, ended, said } from './samples';
+import { AnswerPanel } from './answerPanel';
+import type { PanelPage, PanelPageOptions } from './panelPage';
+import { said } from './samples';
 import { themeNames } from './themes';
 
 const tex = String.raw;
@@ -40,27 +39,12 @@ const drawn: readonly (readonly [source: string, text: string])[] = [
 
 describe('a formula in an answer', function () {
   this.timeout(60_000);
-  let browser: Browser;
+  const answers = new AnswerPanel();
   let panel: PanelPage;
   let answer: Locator;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
-  });
-
   async function show(text: string, options: PanelPageOptions = {}): Promise<void> {
-    panel = await PanelPage.open(browser, options);
-    answer = panel.article('GPT-5 mini');
-    await panel.show(
-      conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', text), ended('a1')),
-    );
+    ({ panel, answer } = await answers.show(text, options));
   }
 
   /** The boxes of the elements of the first formula that hold just this text. */
@@ -99,7 +83,6 @@ describe('a formula in an answer', function () {
     await answer.locator('math').waitFor();
     const [first, second] = await boxesOf('mo', '=');
     ok(Math.abs((first?.left ?? 0) - (second?.left ?? 9_999)) < 1, JSON.stringify([first, second]));
-    await panel.close();
     await show('$$\n|x| = \\begin{cases} x & x \\ge 0 \\\\ -x & \\text{其他情况下都取负} \\end{cases}\n$$\n');
     await answer.locator('math').waitFor();
     const edges = await answer.locator('math mtd').evaluateAll((cells) =>
@@ -216,9 +199,8 @@ describe('a formula in an answer', function () {
   });
 
   it('stays drawn while the words after it come', async () => {
-    panel = await PanelPage.open(browser);
-    answer = panel.article('GPT-5 mini');
-    await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', '$x$\n\n')));
+    ({ panel, answer } = await answers.open());
+    await answers.happen(said('a1', '$x$\n\n'));
     await answer.locator('math').waitFor();
     const counts: number[] = [];
     for (const piece of ['$$', '\n', 'x = 1', '\n', '$$', ' 其中', ' x 是数。', '\n\n', '后']) {

@@ -293,6 +293,19 @@ describe('panel', () => {
       equal(await panel.page.getByRole('status').innerText(), 'Failed');
     });
 
+    it('tells screen readers why an answer was cut', async () => {
+      for (const [kind, words] of [
+        ['output-limit', 'Answer stopped at the output limit'],
+        ['window-full', 'Answer stopped because the context window is full'],
+        ['stream-cut', 'Answer incomplete'],
+      ] as const) {
+        await open();
+        const ending = { outcome: 'truncated', failure: { kind, retryable: true } } as const;
+        await panel.happen(asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', 'Be'), ended('a1', ending));
+        equal(await panel.page.getByRole('status').innerText(), words);
+      }
+    });
+
     it("shows the gateway's own words below the sentence, the beginning of long ones", async () => {
       await open();
       const words = 'image input is not supported - hint: you may need to provide the mmproj';

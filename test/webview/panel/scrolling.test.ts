@@ -219,6 +219,55 @@ describe('scrolling', () => {
       ok((await movedBy(wrap, () => wrap.press('Enter'))) <= 1);
     });
 
+    const wrapped: readonly (readonly [name: string, before: string, code: string, after: string])[] = [
+      ['of Python', 'One.\n\n'.repeat(30), `\`\`\`python\n${long}\`\`\`\n`, ''],
+      ['without a language', 'Zwei.\n\n'.repeat(30), `\`\`\`\n${long}\`\`\`\n`, ''],
+      ['with words below it', '三。\n\n'.repeat(30), `\`\`\`ts\n${long}\`\`\`\n`, 'Four.\n\n'.repeat(4)],
+      [
+        'with a table below it',
+        'Пять.\n\n'.repeat(30),
+        `\`\`\`go\n${long}\`\`\`\n`,
+        '\n| a |\n|---|\n| b |\n',
+      ],
+      [
+        'with Chinese comments',
+        '六。\n\n'.repeat(30),
+        `\`\`\`js\n${'// 很长的一行注释'.repeat(60)}\n\`\`\`\n`,
+        '',
+      ],
+      [
+        'with one endless line',
+        'Sieben.\n\n'.repeat(30),
+        `\`\`\`json\n${'"abc",'.repeat(900)}\n\`\`\`\n`,
+        '',
+      ],
+      ['that is a diff', 'Acht.\n\n'.repeat(30), `\`\`\`diff\n+${long}\`\`\`\n`, ''],
+      [
+        'in a list',
+        'Neuf.\n\n'.repeat(30),
+        `1. x\n\n   \`\`\`sh\n   ${'echo '.repeat(300)}\n   \`\`\`\n`,
+        '',
+      ],
+      ['in a quote', 'Dez.\n\n'.repeat(30), `> \`\`\`c\n> ${'int a; '.repeat(200)}\n> \`\`\`\n`, ''],
+      ['whose fence is not closed', 'Onze.\n\n'.repeat(30), `\`\`\`ts\n${long}`, ''],
+    ];
+    for (const [name, before, code, after] of wrapped) {
+      it(`when the lines of code wrap: code ${name}`, async () => {
+        await showAnswer(before + code + after);
+        const wrap = panel.button('Wrap Lines');
+        await wrap.scrollIntoViewIfNeeded();
+        ok((await movedBy(wrap, () => wrap.click())) <= 1);
+        ok((await movedBy(wrap, () => wrap.click())) <= 1);
+      });
+    }
+
+    it('when there is nothing to wrap', async () => {
+      await showAnswer(`${'前\n\n'.repeat(30)}\`\`\`ts\nlet a;\n\`\`\`\n`);
+      const wrap = panel.button('Wrap Lines');
+      await wrap.scrollIntoViewIfNeeded();
+      ok((await movedBy(wrap, () => wrap.click())) <= 1);
+    });
+
     it('while the answer still streams', async () => {
       await showAnswer(`${'前\n\n'.repeat(30)}\`\`\`ts\n${long}\`\`\`\n\nmore`, false);
       const wrap = panel.button('Wrap Lines');

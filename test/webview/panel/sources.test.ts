@@ -1,32 +1,21 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 import type { Source } from '../../../src/shared/answer/source';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
-import { asked, begun, conversationOf, ended, said, thought } from './samples';
+import { AnswerPanel } from './answerPanel';
+import type { PanelPage } from './panelPage';
+import { ended, said, thought } from './samples';
 
 const rome: Source = { url: 'https://example.com/rome', number: 1, title: 'Rome' };
 const paris: Source = { url: 'https://paris.example/a/b?c=d', number: 2 };
 
 describe('the sources of an answer', () => {
-  let browser: Browser;
+  const answers = new AnswerPanel();
   let panel: PanelPage;
   let answer: Locator;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-    answer = panel.article('GPT-5 mini');
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
+    ({ panel, answer } = await answers.open());
   });
 
   const named = (...sources: Source[]): ConversationEvent => ({
@@ -36,9 +25,7 @@ describe('the sources of an answer', () => {
     at: 0,
   });
 
-  async function show(...events: ConversationEvent[]): Promise<void> {
-    await panel.show(conversationOf('c1', asked('q1', 'Where?'), begun('a1', 'q1'), ...events));
-  }
+  const show = (...events: ConversationEvent[]): Promise<void> => answers.happen(...events);
 
   it('stand below it as a list of links, and open outside', async () => {
     await show(said('a1', 'In Rome[1].'), named(rome, paris), ended('a1'));
@@ -129,23 +116,11 @@ describe('the sources of an answer', () => {
 });
 
 describe('text that turns out to be reasoning', () => {
-  let browser: Browser;
-  let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-    panel = await PanelPage.open(browser);
-  });
-  after(async () => {
-    await panel.close();
-    await browser.close();
-  });
+  const answers = new AnswerPanel();
 
   it('moves out of the answer into the fold above it', async () => {
-    const answer = panel.article('GPT-5 mini');
-    await panel.show(
-      conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', 'The user asks.')),
-    );
+    const { panel, answer } = await answers.open();
+    await answers.happen(said('a1', 'The user asks.'));
     await answer.getByText('The user asks.').waitFor();
     await panel.happen(
       { kind: 'text-became-reasoning', id: 'a1', length: 'The user asks.'.length, at: 0 },
@@ -156,26 +131,15 @@ describe('text that turns out to be reasoning', () => {
     equal(await answer.getByText('The user asks.').count(), 0);
     await answer.locator('summary').click();
     await answer.locator('.reasoning').getByText('The user asks.').waitFor();
-    deepStrictEqual(await panel.intents('view-failed'), []);
   });
 });
 
 describe('the progress of a prompt', () => {
-  let browser: Browser;
-  let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-    panel = await PanelPage.open(browser);
-  });
-  after(async () => {
-    await panel.close();
-    await browser.close();
-  });
+  const answers = new AnswerPanel();
 
   it('is shown until the answer begins, and told to screen readers', async () => {
-    const answer = panel.article('GPT-5 mini');
-    await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1')));
+    const { panel, answer } = await answers.open();
+    await answers.happen();
     await panel.happen({ kind: 'prompt-progressed', id: 'a1', done: 68, total: 200, at: 0 });
     const bar = answer.getByRole('progressbar', { name: 'Reading the prompt' });
     await bar.waitFor();
@@ -189,6 +153,5 @@ describe('the progress of a prompt', () => {
     await panel.happen(said('a1', 'Because.'));
     await answer.getByText('Because.').waitFor();
     equal(await bar.count(), 0);
-    deepStrictEqual(await panel.intents('view-failed'), []);
   });
 });

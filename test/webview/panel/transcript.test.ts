@@ -58,6 +58,14 @@ describe('the transcript', () => {
       equal(await status.textContent(), 'All answers complete');
     });
 
+    it('tells screen readers which of several answers stopped at the output limit', async () => {
+      await open(700, ...compared);
+      const failure = { kind: 'output-limit', retryable: false } as const;
+      await panel.happen(said('a1', 'One.'), ended('a1', { outcome: 'truncated', failure }));
+      const status = panel.page.getByRole('status').filter({ hasText: /answer/i });
+      equal(await status.textContent(), 'Ada: Answer stopped at the output limit');
+    });
+
     it('should 34: picks one by keyboard; it goes on as usual, and the focus with it', async () => {
       await open(700, ...compared, said('a1', 'One.'), ended('a1'), said('a2', 'Two.'), ended('a2'));
       await panel.article('Ada').focus();

@@ -20,6 +20,8 @@ export interface FilePatch {
   /** Paths as the headers have them, without `a/` and `b/`; undefined when there is no header, null for `/dev/null`. */
   readonly oldPath: string | null | undefined;
   readonly newPath: string | null | undefined;
+  /** True when the form says in words that the file moves from `oldPath` to `newPath`. */
+  readonly isMove?: true;
   readonly hunks: readonly Hunk[];
 }
 

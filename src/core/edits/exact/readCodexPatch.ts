@@ -6,6 +6,7 @@ const moveMark = /^\*\*\* Move to:\s*(\S.{0,500})$/;
 interface Building {
   oldPath: string | null;
   newPath: string | null;
+  isMove: boolean;
   readonly hunks: { headings: string[]; atEnd: boolean; readonly lines: HunkLine[] }[];
 }
 
@@ -26,6 +27,7 @@ export function readCodexPatch(block: readonly string[]): readonly FilePatch[] {
       patch = {
         oldPath: file[1] === 'Add' ? null : path,
         newPath: file[1] === 'Delete' ? null : path,
+        isMove: false,
         hunks: [],
       };
       patches.push(patch);
@@ -38,15 +40,19 @@ export function readCodexPatch(block: readonly string[]): readonly FilePatch[] {
     }
     if (patch === undefined) continue;
     const moved = moveMark.exec(mark)?.[1];
-    if (moved !== undefined) patch.newPath = moved.trim();
+    if (moved !== undefined && patch.oldPath !== null && patch.newPath !== null) {
+      patch.newPath = moved.trim();
+      patch.isMove = true;
+    } else if (moved !== undefined) continue;
     else if (mark === '*** End of File') {
       const last = patch.hunks.at(-1);
       if (last !== undefined) last.atEnd = true;
     } else addLine(patch, line);
   }
-  return patches.map(({ oldPath, newPath, hunks }) => ({
+  return patches.map(({ oldPath, newPath, isMove, hunks }) => ({
     oldPath,
     newPath,
+    ...(isMove ? { isMove } : {}),
     hunks: hunks.flatMap(({ headings, atEnd, lines }): readonly Hunk[] =>
       lines.some(({ kind }) => kind !== 'kept')
         ? [{ hint: undefined, headings, lines: withoutBlankEnd(lines), ...(atEnd ? { atEnd } : {}) }]

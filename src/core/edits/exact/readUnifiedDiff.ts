@@ -13,11 +13,17 @@ interface BuildingHunk {
 interface Building {
   oldPath: string | null | undefined;
   newPath: string | null | undefined;
+  /** Set by `--- ` and `+++ `; lines like `rename from` may tell the paths before. */
+  hasHeader: boolean;
+  isMove: boolean;
   readonly hunks: BuildingHunk[];
 }
 
 const meta =
   /^(?:diff --git |index [0-9a-f]+\.\.|(?:new|deleted) file mode |old mode |new mode |(?:dis)?similarity index |rename (?:from|to) |\\ No newline|Binary files )/;
+
+/** Lines of Git that say what becomes of the whole file. */
+const wholeFile = /^(?:deleted file mode \d|rename to .)/;
 
 /** Whether a line begins a hunk: `@@ -1,2 +1,3 @@ heading`, `@@ heading`, `@@`. */
 export function isHunkHeader(line: string): boolean {
@@ -30,7 +36,9 @@ export function isUnifiedDiff(block: readonly string[], info: string): boolean {
   const headers = block.flatMap((_, index) => (isFileHeader(block, index, hasHunk) ? [index] : []));
   const inHeader = new Set(headers.flatMap((index) => [index, index + 1]));
   const changed = block.some((line, index) => /^[+-]/.test(line) && !inHeader.has(index));
-  return changed && (hasHunk || headers.length > 0 || isDiffInfo(info));
+  if (changed && (hasHunk || headers.length > 0 || isDiffInfo(info))) return true;
+  // A move without changes and the deletion of an empty file have no hunk.
+  return block.some((line) => line.startsWith('diff --git ')) && block.some((line) => wholeFile.test(line));
 }
 
 /** Whether a fence names a language of diffs. */
@@ -46,8 +54,15 @@ export function readUnifiedDiff(block: readonly string[]): readonly FilePatch[] 
   const patches: Building[] = [];
   const hasHunk = block.some(isHunkHeader);
   let patch: Building | undefined;
+  let gitPath: string | undefined;
   const begin = (): Building => {
-    const begun: Building = { oldPath: undefined, newPath: undefined, hunks: [] };
+    const begun: Building = {
+      oldPath: undefined,
+      newPath: undefined,
+      hasHeader: false,
+      isMove: false,
+      hunks: [],
+    };
     patches.push(begun);
     return begun;
   };
@@ -55,11 +70,15 @@ export function readUnifiedDiff(block: readonly string[]): readonly FilePatch[] 
     const line = block[index] ?? '';
     const hunk = patch?.hunks.at(-1);
     if (meta.test(line)) {
-      if (line.startsWith('diff --git ')) patch = begin();
+      if (line.startsWith('diff --git ')) {
+        patch = begin();
+        gitPath = pathOfGit(line);
+      } else if (patch?.hunks.length === 0) readWholeFile(patch, line, gitPath);
       continue;
     }
     if (isFileHeader(block, index, hasHunk) && !isPromised(hunk)) {
-      if (patch === undefined || patch.hunks.length > 0 || patch.oldPath !== undefined) patch = begin();
+      if (patch === undefined || patch.hunks.length > 0 || patch.hasHeader) patch = begin();
+      patch.hasHeader = true;
       patch.oldPath = headerPath(line);
       patch.newPath = headerPath(block[index + 1] ?? '');
       index++;
@@ -81,7 +100,39 @@ export function readUnifiedDiff(block: readonly string[]): readonly FilePatch[] 
     const open = patch.hunks.at(-1);
     if (open !== undefined) addLine(open, line);
   }
-  return patches.map(({ oldPath, newPath, hunks }) => ({ oldPath, newPath, hunks: finishHunks(hunks) }));
+  return patches.map(({ oldPath, newPath, isMove, hunks }) => ({
+    oldPath,
+    newPath,
+    ...(isMove ? { isMove } : {}),
+    hunks: finishHunks(hunks),
+  }));
+}
+
+/** Reads `rename from`, `rename to` and `deleted file mode`, which Git writes before the hunks or in their place. */
+function readWholeFile(patch: Building, line: string, gitPath: string | undefined): void {
+  const [, side, path = ''] = /^rename (from|to) (\S.{0,500})$/.exec(line) ?? [];
+  if (side === 'from') patch.oldPath = unquoted(path.trim());
+  else if (side === 'to') {
+    patch.newPath = unquoted(path.trim());
+    patch.isMove = true;
+  } else if (gitPath !== undefined && line.startsWith('deleted file mode ')) {
+    patch.oldPath = gitPath;
+    patch.newPath = null;
+  }
+}
+
+/** The path of `diff --git a/x b/x`; undefined when both sides differ. */
+function pathOfGit(line: string): string | undefined {
+  const text = line.slice('diff --git '.length, 1_200).trim();
+  const middle = (text.length - 1) / 2;
+  const sides = [text.slice(0, middle), text.slice(middle + 1)].map((side) =>
+    unquoted(side).replace(/^[ab]\//, ''),
+  );
+  return text[middle] === ' ' && sides[0] === sides[1] ? sides[0] : undefined;
+}
+
+function unquoted(path: string): string {
+  return path.replace(/^"(.*)"$/, '$1');
 }
 
 /** Whether two lines are `--- old` and `+++ new`, and not a removed and an added line that begin with `--` and `++`. */
@@ -172,9 +223,6 @@ function withoutEmptyEnd(lines: readonly HunkLine[]): readonly HunkLine[] {
 
 function headerPath(line: string): string | null {
   const tab = line.indexOf('\t');
-  const path = line
-    .slice(4, tab === -1 ? undefined : tab)
-    .trim()
-    .replace(/^"(.*)"$/, '$1');
+  const path = unquoted(line.slice(4, tab === -1 ? undefined : tab).trim());
   return path === '/dev/null' ? null : path.replace(/^[ab]\//, '');
 }

@@ -1,6 +1,7 @@
 import { compareLines } from '../lines/compareLines';
 import { itemKey } from '../lines/itemKey';
 import type { LineEdit } from '../lines/lineEdit';
+import { readLineFacts } from '../lines/lineFacts';
 import { isTelling, plainLine } from '../lines/likeness';
 import { outline, outlineBody, type OutlineItem, type OutlinedText } from './outline';
 import { partKind } from './partKind';
@@ -9,9 +10,9 @@ import { partKind } from './partKind';
 const mostUnreplaced = 12;
 
 /**
- * The last check of a plan: lines of the file that would vanish although the block does not show that they should. Those are: parts with names
- * (functions, members, keys, elements) that nothing replaces; much more than what comes instead; and what defines a name that the
- * lines that stay still use.
+ * The last check of a plan: finds the lines of the file that would vanish although the block does not show that they should.
+ * These are named parts (functions, members, keys, elements) that nothing replaces; many lines that few lines replace; lines
+ * that define a name which the remaining lines use; and the lines at the end of a part whose brackets the file never closes.
  *
  * @returns Lines of the file, from 0, rising; empty when the plan may be proposed unasked.
  */
@@ -32,6 +33,7 @@ export function findLosses(file: OutlinedText, edits: readonly LineEdit[]): read
     if (change.vanished.length > mostUnreplaced && change.vanished.length > change.added * 2)
       addAll(lost, change.vanished);
     if (isDangling(file, change)) addAll(lost, change.vanished);
+    if (change.unshownEnd.length > 0) addAll(lost, uncertainEnd(file, change));
   }
   for (const item of vanishedParts(file, outline(file), vanished, true, 0)) {
     if (item.key !== undefined && (keys ??= keysOf()).has(item.key.text)) continue;
@@ -73,18 +75,46 @@ interface Change {
   /** Telling lines of the file that the edit takes away, and how many it adds. */
   readonly vanished: readonly number[];
   readonly added: number;
+  /** The vanished lines after the last line that stays; without the first line, which the edit's first line replaces. */
+  readonly unshownEnd: readonly number[];
 }
 
 function readChange(file: OutlinedText, edit: LineEdit): Change {
   const old = file.lines.slice(edit.start, edit.end).map(plainLine);
   const vanished: number[] = [];
   let added = 0;
+  let end = old.length;
+  while (end > 0 && old[end - 1] === '') end--;
+  let unshownEnd: readonly number[] = [];
   for (const change of compareLines(old, edit.lines.map(plainLine))) {
+    const own: number[] = [];
     for (let at = change.start; at < change.end; at++)
-      if (isTelling(old[at] ?? '')) vanished.push(edit.start + at);
+      if (isTelling(old[at] ?? '')) own.push(edit.start + at);
+    vanished.push(...own);
     added += change.lines.filter(isTelling).length;
+    if (change.end >= end) unshownEnd = own.filter((line) => line > edit.start);
   }
-  return { edit, vanished, added };
+  return { edit, vanished, added, unshownEnd };
+}
+
+/**
+ * The vanished lines at the end of an edit that may not belong to the part that the edit replaces: all of them, if the replaced
+ * lines leave a bracket open that the new lines close; otherwise the statements after the part's closing bracket. Only their
+ * indentation makes such lines a part of it.
+ */
+function uncertainEnd(file: OutlinedText, { edit, unshownEnd }: Change): readonly number[] {
+  let open = 0;
+  let closedAt: number | undefined;
+  for (let at = edit.start; at < edit.end; at++) {
+    const before = open;
+    open += file.facts[at]?.delta ?? 0;
+    if (before > 0 && open <= 0) closedAt ??= at;
+  }
+  const closes = open > 0 && readLineFacts(edit.lines).reduce((sum, { delta }) => sum + delta, 0) < open;
+  if (closes) return unshownEnd;
+  const from = closedAt ?? edit.end;
+  // `.catch(…)` and operators go on with what the bracket closed.
+  return unshownEnd.filter((line) => line > from && /^\s*[\p{L}\p{N}_$]/u.test(file.lines[line] ?? ''));
 }
 
 function addAll(set: Set<number>, lines: readonly number[]): void {

@@ -1,7 +1,10 @@
 import type { Usage } from '../../../shared/answer/usage';
 import { asCount, asObject } from '../../json/replyObject';
 
-/** The counts of a `usage` object, in the names of the chat or of the responses API; undefined when it holds none. */
+/**
+ * The counts of a `usage` object, in the names of the chat or of the responses API. A count of 0 beside other counts is read as
+ * the gateway sent it. Undefined when the object holds no count, or only zeros.
+ */
 export function readUsage(value: unknown): Usage | undefined {
   const usage = asObject(value);
   if (usage === undefined) return undefined;
@@ -15,29 +18,6 @@ export function readUsage(value: unknown): Usage | undefined {
     reasoningTokens: asCount(completionDetails?.reasoning_tokens),
   };
   const known = Object.entries(counts).filter(([, count]) => count !== undefined);
-  // A server that counts nothing says 0 everywhere.
+  // A server that does not count sends 0 everywhere.
   return known.some(([, count]) => count !== 0) ? Object.fromEntries(known) : undefined;
-}
-
-/**
- * The counts without those that cannot be true: a prompt always has tokens, and so has an answer that came. A total
- * that was counted with such a zero, or is one, is left out as well.
- *
- * @param hasAnswer True when text or reasoning came.
- */
-export function withoutFalseZeros(usage: Usage, hasAnswer: boolean): Usage | undefined {
-  const { promptTokens, completionTokens, totalTokens, ...rest } = usage;
-  const lacksPrompt = promptTokens === 0;
-  const lacksCompletion = completionTokens === 0 && hasAnswer;
-  const counted = (promptTokens ?? 0) + (completionTokens ?? 0);
-  const isFalseTotal =
-    totalTokens === 0 ||
-    ((lacksPrompt || lacksCompletion) && totalTokens !== undefined && totalTokens <= counted);
-  const kept: Usage = {
-    ...(promptTokens !== undefined && !lacksPrompt && { promptTokens }),
-    ...(completionTokens !== undefined && !lacksCompletion && { completionTokens }),
-    ...(totalTokens !== undefined && !isFalseTotal && { totalTokens }),
-    ...rest,
-  };
-  return Object.values(kept).some((count) => count !== 0) ? kept : undefined;
 }

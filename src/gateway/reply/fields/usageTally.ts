@@ -1,5 +1,4 @@
 import type { Usage } from '../../../shared/answer/usage';
-import { withoutFalseZeros } from './readUsage';
 
 /** How far the answers of a reply have come when a count of tokens arrives. */
 export interface AnswersSoFar {
@@ -35,12 +34,12 @@ export class UsageTally {
     else if (soFar.finished > 0) this.shares = [];
   }
 
-  /** The counts of all answers together; undefined when nothing true was counted. */
-  total(answers: number, hasAnswer: boolean): Usage | undefined {
+  /** The counts of all answers together; undefined when the gateway sent none. */
+  total(answers: number): Usage | undefined {
     const { latest } = this;
     if (latest === undefined) return undefined;
     const isShared = answers > 1 && this.shares.length === answers && !areSums(this.shares);
-    return withoutFalseZeros(isShared ? sumOf(this.shares, latest) : latest, hasAnswer);
+    return isShared ? sumOf(this.shares, latest) : latest;
   }
 }
 

@@ -1,3 +1,4 @@
+import { openingAt } from '../../../core/text/openingAt';
 import { CodeTracker } from './codeTracker';
 import { Harmony, isHarmony } from './harmony';
 import { isMention, isOpeningMention } from './isMention';
@@ -7,10 +8,9 @@ import {
   lengthOfPartialEnd,
   markInText,
   mayBecomeOpening,
-  openingAt,
   partialAnswerMark,
   startOfPartialMark,
-} from './openingAt';
+} from './markInText';
 
 /** Takes what the splitter made of the text. */
 export type ThinkTagsSink = (kind: 'text' | 'reasoning', text: string) => void;

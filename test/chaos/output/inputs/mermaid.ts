@@ -82,6 +82,10 @@ const greedy: readonly Vector[] = [
   () =>
     `---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nconfig: {x: [*e,*e,*e,*e,*e,*e,*e,*e,*e]}\n---\nflowchart LR\n  A --> B`,
   () => '\n'.repeat(20_000) + 'flowchart LR\n A --> B',
+  // As long as a diagram may be, so that the estimate of its size looks at each blank line.
+  () => `packet-beta\n${'\n'.repeat(19_900)}x`,
+  () => `packet-beta\n${' \n'.repeat(9_900)}x`,
+  () => `gantt\n${'\n'.repeat(19_900)}x`,
   () => ' '.repeat(40_000) + 'flowchart LR\n A --> B',
   () => 'x'.repeat(49_000),
   () => `flowchart LR\n  A["${'<'.repeat(10_000)}"]`,

@@ -19,6 +19,20 @@ const thoughts: Readonly<Record<string, readonly [stored: string, sent: string]>
   ],
   "Cohere's tags": ['<|START_THINKING|>Hm.<|END_THINKING|><|START_RESPONSE|>Hi!<|END_RESPONSE|>', 'Hi!'],
   "Gemma's channel": ['<|channel>thought\nHm.<channel|>Hi!', 'Hi!'],
+  'reasoning in brackets': ['[REASONING]hmm[/REASONING]Hi', 'Hi'],
+  'a thinking process': ['<thought_process>\nHm.\n</thought_process>\n\nHi!', 'Hi!'],
+  "LongCat's tags": ['<longcat_think>hmm</longcat_think>Hi', 'Hi'],
+  'tags between pipes': ['<|think|>hmm<|/think|>Hi', 'Hi'],
+  'tags between pipes that begin and end': ['<|thinking_start|>hmm<|thinking_end|>Hi', 'Hi'],
+  'a thought that starts in small letters': ['<|start_thinking|>hmm<|end_thinking|>Hi', 'Hi'],
+  'a thought that begins in capitals': ['<|THINK_BEGIN|>hmm<|THINK_END|>Hi', 'Hi'],
+  'triangles around reasoning': ['◁reasoning▷hmm◁/reasoning▷Hi', 'Hi'],
+  "Gemma's unused tokens": ['<unused94>thought\nHm.<unused95>Hi!', 'Hi!'],
+  'an answer between marks of its own': [
+    '<|begin_of_thought|>Hm.<|end_of_thought|><|begin_of_answer|>Hi!<|end_of_answer|>',
+    'Hi!',
+  ],
+  "Seed's closing tag alone": ['先想一想。\n</seed:think>\n\n你好！', '你好！'],
   'a thought with code in it that is left open': ['<think>\n```js\nlet x\n</think>\nHi!', 'Hi!'],
   'a thought that was cut': ['<think>\nWe greet and', ''],
   'a closing tag alone': ['We greet.\n</think>\n\nHi!', 'Hi!'],
@@ -93,6 +107,10 @@ const texts: readonly string[] = [
   'a <b>thought</b> is not a tag',
   '<reasoning engine="x">no mark</reasoning>',
   '1. <think>\n2. </think> is wrong here',
+  '[reasoning] is a link [/reasoning]',
+  '<|user|> is a token of other models.',
+  '<unused94> is a token that Gemma never learned.',
+  '<my:thinker>a</my:thinker>',
   'Text first.\n<think>\nnever closed',
 ];
 
@@ -119,6 +137,7 @@ describe('A thought in a stored answer', () => {
       '<|channel|>analysis<|message|>'.repeat(30_000),
       `analysis${'assistantfina'.repeat(50_000)}`,
       `<think>${'`'.repeat(500_000)}`,
+      Array.from({ length: 60_000 }, (_, index) => `<a${index}:think>\n`).join(''),
     ]) {
       ok(withoutThinking(text).length <= text.length);
     }

@@ -93,19 +93,29 @@ describe('The body of a question', () => {
   const bodyFor = (
     id: string,
     extraBody: Readonly<Record<string, unknown>> = {},
+    isLlamaServer?: boolean,
   ): Readonly<Record<string, unknown>> =>
-    chatBody({
-      gateway: gatewayWith({ id, extraBody }),
-      modelId: 'm',
-      messages: [],
-      parameters: {},
-      timeouts: patient,
-    });
+    chatBody(
+      {
+        gateway: gatewayWith({ id, extraBody }),
+        modelId: 'm',
+        messages: [],
+        parameters: {},
+        timeouts: patient,
+      },
+      isLlamaServer,
+    );
 
   it('asks llama-server, and no other, how far it has read the prompt', () => {
     equal(bodyFor('llamacpp')['return_progress'], true);
     equal(bodyFor('llamacpp', { return_progress: false })['return_progress'], false);
     equal('return_progress' in bodyFor('llamacpp', { stream: false }), false);
     for (const id of ['ollama', 'vllm', 'apimart', 'mine']) equal('return_progress' in bodyFor(id), false);
+  });
+
+  it('believes a list of models rather than the name of the gateway', () => {
+    equal(bodyFor('mine', {}, true)['return_progress'], true);
+    equal(bodyFor('mine', { stream: false }, true)['return_progress'], undefined);
+    equal('return_progress' in bodyFor('llamacpp', {}, false), false);
   });
 });

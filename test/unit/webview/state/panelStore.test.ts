@@ -2,7 +2,9 @@ import { deepStrictEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { emptyConversation, selectedPath } from '../../../../src/shared/conversation/conversation';
 import type { Conversation } from '../../../../src/shared/conversation/conversation';
+import type { Ending } from '../../../../src/shared/answer/ending';
 import type { ConversationEvent } from '../../../../src/shared/conversation/conversationEvent';
+import type { Failure, FailureKind } from '../../../../src/shared/failure/failure';
 import type { ToHost } from '../../../../src/shared/messages/toHost';
 import type { PanelState } from '../../../../src/shared/messages/toView';
 import { reduce } from '../../../../src/shared/conversation/reduce';
@@ -202,6 +204,29 @@ describe('panel store', () => {
     glass.happen({ ...prompt, id: 'q2', parent: 'a' });
     equal(glass.store.outcome.peek(), null);
   });
+
+  const failure = (kind: FailureKind): Failure => ({ kind, retryable: true });
+  const endings: readonly (readonly [ending: Ending, outcome: string])[] = [
+    [{ outcome: 'completed', finishReason: null }, 'completed'],
+    [{ outcome: 'truncated', failure: failure('output-limit') }, 'output-limit'],
+    [{ outcome: 'failed', failure: failure('output-limit-unanswered') }, 'output-limit'],
+    [{ outcome: 'truncated', failure: failure('window-full') }, 'window-full'],
+    [{ outcome: 'truncated', failure: failure('stream-cut') }, 'incomplete'],
+    [{ outcome: 'truncated', failure: failure('idle-timeout') }, 'incomplete'],
+    [{ outcome: 'truncated', failure: failure('content-filtered') }, 'incomplete'],
+    [{ outcome: 'failed', failure: failure('content-filtered') }, 'failed'],
+    [{ outcome: 'failed', failure: failure('stream-cut') }, 'failed'],
+    [{ outcome: 'failed', failure: failure('unauthorized') }, 'failed'],
+  ];
+  for (const [ending, outcome] of endings) {
+    const kind = 'failure' in ending ? ending.failure.kind : 'without a failure';
+    it(`tells screen readers what happened: ${ending.outcome}, ${kind}`, () => {
+      const glass = new Glass();
+      glass.show();
+      glass.happen(prompt, answer, { ...end, ending });
+      equal(glass.store.outcome.peek(), outcome);
+    });
+  }
 
   it('waits again when a cut answer is asked to go on', () => {
     const glass = new Glass();

@@ -1,0 +1,115 @@
+import * as vscode from 'vscode';
+import type { FileChange } from '../../core/edits/exact/fileChangeOf';
+import { plainText } from '../ui/plainText';
+import { mayWriteTo } from './mayWriteTo';
+import { findFilesOfBlock } from '../workspace/findNamedFiles';
+
+/**
+ * Asks the user about a file that a patch deletes or moves, and does it when the user agrees. Only files of the workspace are
+ * deleted or moved, as one edit of VS Code that its Undo takes back. The user is told of everything that is not done.
+ *
+ * @returns The file under its new path, when the patch moves it and it is there now.
+ */
+export async function offerFileChange(change: FileChange): Promise<vscode.Uri | undefined> {
+  if (change.kind === 'move') return await offerMove(change.from, change.to);
+  await offerDeletion(change.path);
+  return undefined;
+}
+
+async function offerDeletion(path: string): Promise<void> {
+  const file = await findFile(path);
+  if (file === 'cancelled') return;
+  const name = plainText(path);
+  if (file === undefined) {
+    tell(vscode.l10n.t('The patch deletes {0}, but the workspace has no such file.', name));
+    return;
+  }
+  if (tellIfUnsaved(file, path)) return;
+  const yes = vscode.l10n.t('Delete File');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('The patch deletes {0}. Delete the file?', relativeName(file)),
+    { modal: true, detail: vscode.l10n.t('To restore the file later, run Undo in the Explorer.') },
+    yes,
+  );
+  if (answer !== yes) return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.deleteFile(file);
+  if (!(await vscode.workspace.applyEdit(edit))) tell(vscode.l10n.t("Couldn't delete {0}.", name));
+}
+
+async function offerMove(from: string, to: string): Promise<vscode.Uri | undefined> {
+  const name = plainText(from);
+  const newName = plainText(to);
+  const file = await findFile(from);
+  if (file === 'cancelled') return undefined;
+  const places = await findFilesOfBlock(to);
+  if (file === undefined) {
+    const moved = places.find(({ exists }) => exists)?.uri;
+    if (moved === undefined)
+      tell(vscode.l10n.t('The patch moves {0} to {1}, but the workspace has no such file.', name, newName));
+    return moved;
+  }
+  const folder = folderOf(file);
+  const place = places.find(({ uri }) => folderOf(uri) === folder);
+  if (place === undefined) {
+    tell(vscode.l10n.t('The patch moves {0} to {1}, which is not a path in the workspace.', name, newName));
+    return undefined;
+  }
+  if (place.exists) {
+    tell(vscode.l10n.t('The patch moves {0} to {1}, but that file already exists.', name, newName));
+    return undefined;
+  }
+  if (tellIfUnsaved(file, from)) return undefined;
+  const yes = vscode.l10n.t('Move File');
+  const answer = await vscode.window.showWarningMessage(
+    vscode.l10n.t('The patch moves {0} to {1}. Move the file?', relativeName(file), relativeName(place.uri)),
+    { modal: true, detail: vscode.l10n.t('To move the file back later, run Undo in the Explorer.') },
+    yes,
+  );
+  if (answer !== yes || !(await mayWriteTo(place.uri, yes))) return undefined;
+  const edit = new vscode.WorkspaceEdit();
+  edit.renameFile(file, place.uri, { overwrite: false });
+  if (await vscode.workspace.applyEdit(edit)) return place.uri;
+  tell(vscode.l10n.t("Couldn't move {0}.", name));
+  return undefined;
+}
+
+/** The file of the workspace that a path names; asks when several folders have one. Undefined when there is none. */
+async function findFile(path: string): Promise<vscode.Uri | 'cancelled' | undefined> {
+  const found = (await findFilesOfBlock(path)).filter(({ exists }) => exists);
+  const files = [...new Map(found.map(({ uri }) => [uri.toString(), uri])).values()];
+  if (files.length < 2) return files[0];
+  const rows = files.map((uri) => ({ label: vscode.workspace.asRelativePath(uri, true), uri }));
+  const chosen = await vscode.window.showQuickPick(rows, {
+    title: vscode.l10n.t('Apply Code'),
+    placeHolder: vscode.l10n.t('Select the file for the code'),
+  });
+  return chosen?.uri ?? 'cancelled';
+}
+
+/** VS Code drops the unsaved text of a file that it deletes. Returns true when the file has such text; the user is then told. */
+function tellIfUnsaved(file: vscode.Uri, path: string): boolean {
+  const isDirty = vscode.workspace.textDocuments.some(
+    (document) => document.isDirty && document.uri.toString() === file.toString(),
+  );
+  if (isDirty)
+    tell(
+      vscode.l10n.t(
+        'The patch deletes or moves {0}, which has unsaved changes. Save the file, then apply the patch again.',
+        plainText(path),
+      ),
+    );
+  return isDirty;
+}
+
+function relativeName(uri: vscode.Uri): string {
+  return plainText(vscode.workspace.asRelativePath(uri));
+}
+
+function folderOf(uri: vscode.Uri): string | undefined {
+  return vscode.workspace.getWorkspaceFolder(uri)?.uri.toString();
+}
+
+function tell(sentence: string): void {
+  void vscode.window.showWarningMessage(sentence);
+}
