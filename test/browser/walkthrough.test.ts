@@ -32,7 +32,7 @@ describe('the walkthrough', () => {
     await chat.askAndWait('Hello');
     await runCommand(page, 'Parley: Open Walkthrough');
     await tick('Choose a gateway').waitFor();
-    await tick('Ask').waitFor();
+    await tick('Send a prompt').waitFor();
     assert.equal(await tick('Explain code').count(), 0);
     await runCommand(page, 'Parley: Explain Selection');
     await tick('Explain code').waitFor();
@@ -40,7 +40,7 @@ describe('the walkthrough', () => {
 
   it('has a picture for each step, drawn in the colours of the theme', async () => {
     await runCommand(page, 'Parley: Open Walkthrough');
-    for (const title of ['Choose a gateway', 'Ask', 'Explain code', 'Switch and compare models']) {
+    for (const title of ['Choose a gateway', 'Send a prompt', 'Explain code', 'Switch and compare models']) {
       await step(title).click();
       const ground = page
         .frameLocator('.getting-started-media iframe')

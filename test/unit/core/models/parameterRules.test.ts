@@ -82,7 +82,7 @@ describe('parameter rules', () => {
     ['logprobs', 'yes', 'true or false'],
     ['top_logprobs', 21, 'from 0 to 20'],
     ['logit_bias', { 50256: 101 }, 'from -100 to 100'],
-    ['logit_bias', { word: 1 }, 'token ids'],
+    ['logit_bias', { word: 1 }, 'token IDs'],
     ['response_format', 'json', 'an object'],
     ['user', 7, 'a string'],
   ] as const) {
