@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { chatViewId } from '../../src/host/panel/chatPanel';
 import { parley, until } from './parley';
 
-/** The extension host's own module cache, which the bundle under test is loaded into as well. */
+/** The module cache of the extension host, which also has the bundle under test. */
 function loadedFiles(): string[] {
   const folder = join(vscode.extensions.getExtension('parley.parley')?.extensionPath ?? '', 'dist', sep);
   return Object.keys(require.cache).flatMap((file) =>
@@ -15,19 +15,19 @@ function loadedFiles(): string[] {
 }
 
 describe('activation', () => {
-  // Mocha runs this file first, by name; nothing has asked for Parley yet.
-  it('does not happen before somebody asks for it', () => {
+  // Mocha runs this file first, in alphabetical order. Nothing has activated Parley yet.
+  it('does not happen before Parley is used', () => {
     assert.equal(vscode.extensions.getExtension('parley.parley')?.isActive, false);
   });
 
-  it('loads nothing heavy', async () => {
+  it('loads no large bundle', async () => {
     const before = performance.now();
     await parley();
     console.log(`activation, with VS Code's own part: ${(performance.now() - before).toFixed(1)} ms`);
     assert.deepEqual(loadedFiles(), ['extension.js']);
   });
 
-  it("loads the transport with the composer's first focus, and leaves the host's own fetch as it was", async () => {
+  it("loads the transport when the message field gets the focus, and does not replace the extension host's fetch", async () => {
     const globals = globalThis as Record<symbol, unknown>;
     const dispatchers = ['undici.globalDispatcher.1', 'undici.globalDispatcher.2'].map((name) =>
       Symbol.for(name),
@@ -39,7 +39,7 @@ describe('activation', () => {
     assert.deepEqual([globalThis.fetch, ...dispatchers.map((name) => globals[name])], before);
   });
 
-  it('erases chats deleted over 30 days ago and copies of pictures once the panel is shown, not before', async () => {
+  it('erases chats deleted more than 30 days ago and copies of pictures when the panel is shown, and not before', async () => {
     const { libraryFolder } = await parley();
     const trash = join(libraryFolder, 'trash');
     const copies = join(libraryFolder, 'opened');

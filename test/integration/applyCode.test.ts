@@ -22,8 +22,8 @@ const applied = source.replace(
   '  if (right === 0) throw new RangeError();\n  return left / right;',
 );
 
-describe('apply code', () => {
-  /** Of its own for each test: VS Code keeps the text of a closed file for a while. */
+describe('applying code', () => {
+  /** Each test has its own folder, because VS Code keeps the text of a closed file for a while. */
   let folder: string;
   let inside: string;
   let root: string;
@@ -67,7 +67,7 @@ describe('apply code', () => {
     assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /^maths\.ts \(Proposed\)$/);
   });
 
-  it('writes it with one undo when it is accepted, saves nothing and shows the place', async () => {
+  it('writes an accepted change without saving, shows it, and one undo reverts it', async () => {
     await apply(better);
     await vscode.commands.executeCommand('parley.acceptChange');
     assert.equal(await textOf(file), applied);
@@ -81,7 +81,7 @@ describe('apply code', () => {
     await until(() => editor.document.getText() === source);
   });
 
-  it('loses nothing when it is discarded or closed', async () => {
+  it('keeps the file when the diff is discarded or closed', async () => {
     await apply(better);
     await vscode.commands.executeCommand('parley.discardChange');
     assert.deepEqual(proposals(), []);
@@ -94,7 +94,7 @@ describe('apply code', () => {
     assert.equal(await textOf(file), source);
   });
 
-  it('writes what the user made of the proposal', async () => {
+  it("writes the user's edits of the proposal", async () => {
     await apply(better);
     const { modified } = activeDiff();
     const edit = new vscode.WorkspaceEdit();
@@ -105,7 +105,7 @@ describe('apply code', () => {
     assert.deepEqual(proposals(), []);
   });
 
-  it('keeps what was typed into the file meanwhile, saved or not', async () => {
+  it('keeps text that was typed into the file meanwhile, saved or not', async () => {
     await vscode.window.showTextDocument(file);
     await insertAt(file, 0, '// dirty\n');
     await apply(better);
@@ -114,7 +114,7 @@ describe('apply code', () => {
     assert.equal(await textOf(file), `// dirtier\n// dirty\n${applied}`);
   });
 
-  it("keeps the file's line ends, byte order mark and missing last line end", async () => {
+  it("keeps the file's line endings, byte order mark and missing final line break", async () => {
     const windows = vscode.Uri.file(join(folder, 'windows.ts'));
     await writeFile(windows.fsPath, `\uFEFF${source.trimEnd().replaceAll('\n', '\r\n')}`);
     await apply(better, `ts ${inside}/windows.ts`);
@@ -126,7 +126,7 @@ describe('apply code', () => {
     );
   });
 
-  it('says how many lines differ in indentation only, which the diff does not mark', async () => {
+  it('tells how many lines differ only in indentation, which the diff does not mark', async () => {
     const { showInformationMessage } = vscode.window;
     const said: string[] = [];
     const note = (message: string, button: string): Promise<undefined> => {
@@ -149,7 +149,7 @@ describe('apply code', () => {
     }
   });
 
-  it('goes through the files of a diff one after the other', async () => {
+  it('shows the files of a diff one after the other', async () => {
     const other = vscode.Uri.file(join(folder, 'other.ts'));
     await writeFile(other.fsPath, 'one();\ntwo();\n');
     const diff = `--- a/${inside}/maths.ts
@@ -172,7 +172,7 @@ describe('apply code', () => {
     assert.equal(await textOf(other), 'first();\ntwo();\n');
   });
 
-  it('finds the file by the words before the block, and by what it resembles', async () => {
+  it('finds the file by the text before the block, and by similar code', async () => {
     await apply(better, 'ts', `Change \`${inside}/maths.ts\` like this:`);
     assert.equal(activeDiff().original.toString(), file.toString());
     await vscode.commands.executeCommand('parley.discardChange');
@@ -181,12 +181,12 @@ describe('apply code', () => {
     assert.equal(activeDiff().original.toString(), file.toString());
   });
 
-  it('finds the file by its absolute path, though it is not open', async () => {
+  it('finds a file that is not open by its absolute path', async () => {
     await apply(better, `ts ${file.fsPath}`);
     assert.equal(activeDiff().original.toString(), file.toString());
   });
 
-  it('offers a file that does not exist as new, first, and changes no other', async () => {
+  it('lists a file that does not exist first, as a new file, and changes no other file', async () => {
     await vscode.window.showTextDocument(file);
     const { showQuickPick } = vscode.window;
     let rows: readonly vscode.QuickPickItem[] = [];
@@ -208,7 +208,7 @@ describe('apply code', () => {
     assert.equal(await textOf(file), source);
   });
 
-  it('applies to a file that was never saved', async () => {
+  it('changes a file that was never saved', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: source });
     await vscode.window.showTextDocument(document);
     await apply(better, 'ts');
@@ -217,7 +217,7 @@ describe('apply code', () => {
     assert.equal(document.getText(), applied);
   });
 
-  describe('with a hostile path', () => {
+  describe('to a hostile path', () => {
     let outside: string;
 
     beforeEach(async () => {
@@ -232,14 +232,14 @@ describe('apply code', () => {
     });
 
     for (const [name, path] of [
-      ['that climbs out', (): string => `../outside-${process.pid}/victim.ts`],
+      ['that leads out by ..', (): string => `../outside-${process.pid}/victim.ts`],
       ['that is absolute', (): string => join(outside, 'victim.ts')],
       ['that is a URI', (): string => `file://${join(outside, 'victim.ts')}`],
-      ['that leads out by a link', (): string => `${inside}/link/victim.ts`],
+      ['that leads out by a symbolic link', (): string => `${inside}/link/victim.ts`],
     ] as const)
-      it(`does not open a file ${name}`, async () => {
+      it(`does not open a path ${name}`, async () => {
         const applying = apply(better, `ts title="${path()}"`);
-        // With no file left it asks; the question is closed.
+        // Without a candidate Parley asks for the file. The test closes that quick pick.
         await until(async () => {
           await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
           return await Promise.race([
@@ -275,28 +275,28 @@ describe('apply code', () => {
       return document;
     }
 
-    it('opens unsaved, in its language', async () => {
+    it('opens as an untitled file in its language', async () => {
       const document = await newFile('print(1)', 'py');
       assert.ok(document.isUntitled);
       assert.equal(document.languageId, 'python');
       assert.equal(document.getText(), 'print(1)');
     });
 
-    it('takes the name that the block has, when nothing has it yet', async () => {
+    it('has the path that the block names, if no file exists there', async () => {
       const document = await newFile('export {};', `ts ${inside}/fresh.ts`);
       assert.equal(document.uri.scheme, 'untitled');
       assert.equal(document.uri.path, join(folder, 'fresh.ts'));
       assert.ok(document.isDirty);
     });
 
-    it('never takes the place of a file', async () => {
+    it('does not get the path of an existing file', async () => {
       const document = await newFile('export {};', `ts ${inside}/maths.ts`);
       assert.notEqual(document.uri.path, file.path);
       assert.equal(await readFile(file.fsPath, 'utf8'), source);
     });
   });
 
-  describe('in a file that a program runs or obeys by itself', () => {
+  describe('to a file that a program runs or obeys without asking', () => {
     const { showWarningMessage } = vscode.window;
     let asked: string[];
     let agree: boolean;
@@ -373,7 +373,7 @@ describe('apply code', () => {
       assert.equal(asked.length, 1);
     });
 
-    it('says in the title of the diff that package.json runs by itself, and does not ask', async () => {
+    it('warns about package.json in the title of the diff, and does not ask', async () => {
       const document = await openEditor('package.json', source);
       await apply(better, 'ts');
       const { label } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
@@ -397,7 +397,7 @@ describe('apply code', () => {
     });
   });
 
-  describe('in the terminal', () => {
+  describe('to the terminal', () => {
     let terminal: vscode.Terminal;
     let received: string;
 
@@ -428,7 +428,7 @@ describe('apply code', () => {
       terminal.dispose();
     });
 
-    it('stands at the prompt in one line, cleaned, and nothing presses Enter', async () => {
+    it('puts the commands at the prompt in one line, without control characters and without Enter', async () => {
       const { intents } = await parley();
       const text = '$ cd src\n$ npm test \u001b[31m\u001b]0;owned\u0007\r\n';
       await intents.handle({ type: 'run-in-terminal', body: { text } });
@@ -436,7 +436,7 @@ describe('apply code', () => {
       assert.equal(received, 'cd src && npm test');
     });
 
-    it('keeps a script away from a shell that would run it line by line', async () => {
+    it('sends no script to a shell that would run it line by line', async () => {
       const { intents } = await parley();
       const text = 'for f in *; do\n  rm "$f"\ndone';
       const offered = intents.handle({ type: 'run-in-terminal', body: { text } });
@@ -449,7 +449,7 @@ describe('apply code', () => {
   });
 
   describe('at the cursor', () => {
-    it("goes to every cursor with its line's indentation", async () => {
+    it("inserts the code at every cursor with its line's indentation", async () => {
       const document = await vscode.workspace.openTextDocument({ content: 'a:\n    \nb:\n' });
       const editor = await vscode.window.showTextDocument(document);
       editor.options = { insertSpaces: true, tabSize: 4 };

@@ -20,7 +20,7 @@ const block = `export function divide(a, b) {
 `;
 const applied = body.replace('  return a / b;', '  if (b === 0) throw new RangeError();\n  return a / b;');
 
-describe('apply keeps the file', () => {
+describe('applying code to a file', () => {
   let inside: string;
   let folder: string;
   let count = 0;
@@ -71,7 +71,7 @@ describe('apply keeps the file', () => {
     return await readFile(uri.fsPath);
   }
 
-  /** Each first line is a comment in the language of the encoding, as bytes. */
+  /** The first line of each file: a comment in a language of the encoding, as bytes. */
   const encodings: readonly (readonly [encoding: string, text: string, hex: string])[] = [
     ['gbk', '中文', 'd6d0cec4'],
     ['gb18030', '中文€', 'd6d0cec4a2e3'],
@@ -88,12 +88,12 @@ describe('apply keeps the file', () => {
     ['utf16be', '中文', '4e2d6587'],
   ];
   for (const [encoding, text, hex] of encodings)
-    it(`in the encoding ${encoding}`, async () => {
+    it(`keeps the encoding ${encoding}`, async () => {
       await setFiles('encoding', encoding);
       const wide = encoding === 'utf16le' ? 'utf16le' : encoding === 'utf16be' ? 'be' : 'latin1';
       const bytesOf = (ascii: string): Buffer =>
         wide === 'be' ? Buffer.from(ascii, 'utf16le').swap16() : Buffer.from(ascii, wide);
-      // VS Code writes a byte order mark with UTF-16, and expects one.
+      // VS Code writes UTF-16 with a byte order mark, and expects one.
       const mark = encoding === 'utf16le' ? 'fffe' : encoding === 'utf16be' ? 'feff' : '';
       const first = Buffer.concat([
         Buffer.from(mark, 'hex'),
@@ -111,7 +111,7 @@ describe('apply keeps the file', () => {
       assert.equal(saved.toString('hex'), Buffer.concat([first, bytesOf(applied)]).toString('hex'));
     });
 
-  it('in an encoding that VS Code guessed, and in one that the language has', async () => {
+  it('keeps an encoding that VS Code guessed, and one that is set for the language', async () => {
     await setFiles('autoGuessEncoding', true);
     const text = `// 函数返回两个数字的商，除数为零时抛出错误。注意：这里的参数必须是数字。\n${body}`;
     const uri = vscode.Uri.file(join(folder, 'guessed.js'));
@@ -157,7 +157,7 @@ describe('apply keeps the file', () => {
     assert.equal(await textOf(uri), `// 中文\n${applied.replace('RangeError()', "RangeError('🙈 ไทย')")}`);
   });
 
-  it('does not touch a file that VS Code reads in another encoding than it has', async () => {
+  it('does not change a file that VS Code reads with the wrong encoding', async () => {
     const uri = vscode.Uri.file(join(folder, 'wrong.js'));
     await writeFile(uri.fsPath, Buffer.concat([Buffer.from('2f2f20d6d0cec40a', 'hex'), Buffer.from(body)]));
     await apply(block, 'wrong.js');
@@ -165,7 +165,7 @@ describe('apply keeps the file', () => {
     assert.match(asked[0]?.message ?? '', /VS Code reads wrong\.js with the encoding utf8/);
   });
 
-  it('says that a file is read-only, and keeps the proposal', async () => {
+  it('tells that a file is read-only, and keeps the proposal', async () => {
     const uri = vscode.Uri.file(join(folder, 'ro.js'));
     await writeFile(uri.fsPath, body);
     await setFiles('readonlyInclude', { '**/ro.js': true });
@@ -179,7 +179,7 @@ describe('apply keeps the file', () => {
     assert.equal(await textOf(uri), body);
   });
 
-  it('says that a file may not be written by its permissions, and keeps the proposal', async () => {
+  it('tells that a file cannot be written because of its permissions, and keeps the proposal', async () => {
     const uri = vscode.Uri.file(join(folder, 'mode.js'));
     await writeFile(uri.fsPath, body, { mode: 0o444 });
     await setFiles('readonlyFromPermissions', true);
@@ -196,7 +196,7 @@ describe('apply keeps the file', () => {
       await intents.handle({ type: 'insert-code', body: { text } });
     }
 
-    it('gives whole lines of code lines of their own, and one undo takes them back', async () => {
+    it('inserts whole lines of code as separate lines, and one undo reverts them', async () => {
       const uri = vscode.Uri.file(join(folder, 'own.py'));
       const python = 'def a():\n    x = 1\n    return x\n';
       await writeFile(uri.fsPath, python);
@@ -212,7 +212,7 @@ describe('apply keeps the file', () => {
       assert.equal(editor.document.getText(), 'def a():\n    y = 2\n    z = 3\n    return x\n');
     });
 
-    it('says that the file is read-only', async () => {
+    it('tells that the file is read-only', async () => {
       const uri = vscode.Uri.file(join(folder, 'ro.js'));
       await writeFile(uri.fsPath, body);
       await setFiles('readonlyInclude', { '**/ro.js': true });
@@ -268,7 +268,7 @@ describe('apply keeps the file', () => {
       assert.equal(vscode.window.activeNotebookEditor?.selection.start, 1);
     }
 
-    it('changes the cell that is selected', async () => {
+    it('changes the selected cell', async () => {
       await vscode.window.showNotebookDocument(notebook, { selections: [new vscode.NotebookRange(1, 2)] });
       const { intents } = await parley();
       await intents.handle({
@@ -280,7 +280,7 @@ describe('apply keeps the file', () => {
       await until(() => texts()[1] === cells[1]);
     });
 
-    it('changes the cell that resembles the code when the notebook is named, and never its JSON', async () => {
+    it('changes the most similar cell if the block names the notebook, and never the JSON', async () => {
       await apply(better, 'a.ipynb', 'python');
       await acceptInCell();
       assert.ok(
@@ -290,7 +290,7 @@ describe('apply keeps the file', () => {
       );
     });
 
-    it('lets the change of a cell be discarded', async () => {
+    it('keeps the cell when its change is discarded', async () => {
       await apply(better, 'a.ipynb', 'python');
       activeDiff();
       await vscode.commands.executeCommand('parley.discardChange');

@@ -5,7 +5,7 @@ import { selectedPath } from '../../src/shared/conversation/conversation';
 import { TestGateway } from '../support/testGateway';
 import { parley, setSetting, until } from './parley';
 
-describe('asking while an answer streams', () => {
+describe('sending prompts while an answer streams', () => {
   let gateway: TestGateway;
 
   before(async () => {
@@ -28,8 +28,8 @@ describe('asking while an answer streams', () => {
     await gateway.stop();
   });
 
-  /** Asks something that is answered for ever. */
-  async function askForEver(): Promise<Session> {
+  /** Sends a prompt whose answer never ends. */
+  async function sendEndlessPrompt(): Promise<Session> {
     const { intents, sessions } = await parley();
     gateway.behaviour.hangs = true;
     const asked = gateway.requests.length;
@@ -45,7 +45,7 @@ describe('asking while an answer streams', () => {
       .map(({ text }) => text);
   }
 
-  it('should 31: lets prompts wait, and asks them in turn once the answer is complete', async () => {
+  it('queues prompts, and sends them in order when the answer is complete', async () => {
     const { intents, sessions } = await parley();
     gateway.behaviour.pause = 150;
     await intents.handle({ type: 'submit', body: { text: 'First' } });
@@ -59,7 +59,7 @@ describe('asking while an answer streams', () => {
     assert.equal(last?.role === 'assistant' && last.ending?.outcome, 'completed');
   });
 
-  it('should 31: goes on with the waiting prompts of a conversation that is not shown', async () => {
+  it('sends the queued prompts of a chat that is not shown', async () => {
     const { intents, sessions } = await parley();
     gateway.behaviour.pause = 150;
     await intents.handle({ type: 'submit', body: { text: 'First' } });
@@ -70,8 +70,8 @@ describe('asking while an answer streams', () => {
     gateway.behaviour.pause = 0;
   });
 
-  it('should 31: stops the answer and sends at once when asked to', async () => {
-    const session = await askForEver();
+  it('stops the answer and sends the prompt at once if the user interrupts', async () => {
+    const session = await sendEndlessPrompt();
     const { intents } = await parley();
     await intents.handle({ type: 'submit', body: { text: 'Never mind', interrupt: true } });
     assert.deepEqual(prompts(session), ['First', 'Never mind']);
@@ -80,8 +80,8 @@ describe('asking while an answer streams', () => {
     await until(() => !session.answering);
   });
 
-  it('should 31: leaves it to the user what becomes of waiting prompts after a stop', async () => {
-    const session = await askForEver();
+  it('lets the user send or remove the queued prompts after a stop', async () => {
+    const session = await sendEndlessPrompt();
     const { intents, queues } = await parley();
     const waiting = (): readonly { readonly id: string; readonly text: string }[] =>
       queues.of(session.conversation.id);
@@ -99,7 +99,7 @@ describe('asking while an answer streams', () => {
     assert.deepEqual(waiting(), []);
   });
 
-  it('should 33: regenerates, and the new version is the shown one', async () => {
+  it('regenerates an answer and shows the new version', async () => {
     const { intents, sessions } = await parley();
     await intents.handle({ type: 'submit', body: { text: 'Say it' } });
     await until(() => !sessions.current.answering);
@@ -109,7 +109,7 @@ describe('asking while an answer streams', () => {
     assert.notEqual(selectedPath(sessions.current.conversation).at(-1)?.id, answer?.id);
   });
 
-  it('keeps an empty prompt from being asked, and asks with chips alone', async () => {
+  it('sends no empty prompt, but sends attachments without text', async () => {
     const { intents, sessions, attachments } = await parley();
     await intents.handle({ type: 'submit', body: { text: '  ' } });
     assert.equal(sessions.current.empty, true);

@@ -34,7 +34,7 @@ describe('the model of a chat', () => {
     await until(() => !sessions.current.answering);
   }
 
-  it('comes back when the chat is opened again', async () => {
+  it('is selected again when the chat is opened again', async () => {
     const { choice, intents, sessions } = await parley();
     await choice.select(ada);
     await ask('Hello, Ada?');
@@ -51,7 +51,7 @@ describe('the model of a chat', () => {
     await until(() => choice.current()?.modelId === 'bob');
   });
 
-  it('stays for a new chat, and for one without an answer', async () => {
+  it('stays selected for a new chat', async () => {
     const { choice } = await parley();
     await choice.select(ada);
     await ask('Hello?');
@@ -60,7 +60,7 @@ describe('the model of a chat', () => {
     assert.deepEqual(choice.current(), bob);
   });
 
-  it('does not come back when its gateway is gone', async () => {
+  it('is not selected again if its gateway was removed', async () => {
     const { choice, intents, sessions } = await parley();
     const others = [
       { id: 'loopback', name: 'Loopback', baseUrl: gateway.baseUrl, auth: 'none' },
@@ -81,7 +81,7 @@ describe('the model of a chat', () => {
     assert.deepEqual(choice.current(), bob);
   });
 
-  it('is the one whose answer was picked', async () => {
+  it('is the model of the answer that was picked', async () => {
     const { choice, comparison, intents, sessions } = await parley();
     await choice.select(ada);
     comparison.choose(sessions.current.conversation.id, [ada, bob]);

@@ -9,7 +9,7 @@ import type { Attachment, CodeAttachment, TextAttachment } from '../../src/share
 import type { ToView } from '../../src/shared/messages/toView';
 import { parley, until } from './parley';
 
-/** One red pixel. */
+/** A PNG picture of one red pixel. */
 const pixel =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
@@ -24,9 +24,9 @@ describe('context', () => {
   let found: ToView['context-found'];
   let prompts: ToView['prompts-found'];
   let inserted: ToView['insert-text'] | undefined;
-  /** What modal questions were asked, and how they are answered. */
+  /** The messages of the modal dialogs, which are answered with `answer`. */
   let asked: string[] = [];
-  /** What stood below each of them. */
+  /** The details of the modal dialogs. */
   let details: string[] = [];
   let warned: string[] = [];
   let answer: string | undefined;
@@ -57,7 +57,7 @@ describe('context', () => {
 
   async function findItem(query: string, label: string): Promise<string> {
     let id: string | undefined;
-    // A file that was just written takes a moment to be listed.
+    // A new file is listed only after a moment.
     await until(async () => {
       await context.find({ request: 1, query });
       id = found.items.find((item) => item.label === label)?.id;
@@ -157,7 +157,7 @@ describe('context', () => {
     for (const folder of [outside, storage]) await rm(folder, { recursive: true, force: true });
   });
 
-  it('should 25: finds files and folders, and attaches the whole file', async () => {
+  it('finds files and folders, and attaches a whole file', async () => {
     const id = await findItem('add', 'add.ts');
     await context.attachFound({ id });
     const piece: CodeAttachment = await only('code');
@@ -176,13 +176,13 @@ describe('context', () => {
     );
   });
 
-  it('should 25: lists what is open first when nothing is typed', async () => {
+  it('lists open files first if nothing is typed', async () => {
     await show('lib/deep/note.md');
     await findItem('', 'note.md');
     assert.equal(found.items[0]?.label, 'note.md');
   });
 
-  it('should 25: finds a symbol of the open file and attaches all of it', async () => {
+  it('finds a symbol of the open file and attaches its whole range', async () => {
     const range = new vscode.Range(0, 0, 2, 1);
     const provider = vscode.languages.registerDocumentSymbolProvider('plaintext', {
       provideDocumentSymbols: () => [
@@ -199,7 +199,7 @@ describe('context', () => {
     }
   });
 
-  it('lists nothing that is hidden, secret, binary or outside', async () => {
+  it('lists no files that are hidden, binary, outside the workspace or may contain secrets', async () => {
     await findItem('note', 'note.md');
     for (const query of [
       '',
@@ -232,7 +232,7 @@ describe('context', () => {
     }
   });
 
-  it('reads nothing for an id that was made up', async () => {
+  it('attaches nothing for an invented id', async () => {
     for (const id of [
       join(outside, 'far.ts'),
       vscode.Uri.file(join(workspace, '.env')).toString(),
@@ -245,7 +245,7 @@ describe('context', () => {
     assert.deepEqual([asked, warned], [[], []]);
   });
 
-  it('attaches a folder with what may be shown of it', async () => {
+  it('attaches the files of a folder that may be listed', async () => {
     await context.attachFound({ id: await findItem('lib', 'lib') });
     const piece: TextAttachment = await only('text');
     assert.deepEqual([piece.scope, piece.name, piece.truncated], ['folder', 'lib/', false]);
@@ -255,7 +255,7 @@ describe('context', () => {
     assert.doesNotMatch(piece.text, /LOCAL|HIDDEN|secrets\.json/);
   });
 
-  it('asks before a dropped file that may hold secrets goes along, and takes no for an answer', async () => {
+  it('asks before a dropped file that may contain secrets is attached, and respects the answer no', async () => {
     const uris = [join(workspace, '.env')];
     await context.attachDropped({ uris });
     assert.deepEqual(asked, ['“.env” may contain secrets. Send it to gpt-4o?']);
@@ -265,7 +265,7 @@ describe('context', () => {
     assert.match(await pendingTexts(), /TOKEN=HIDDEN/);
   });
 
-  it('asks about a file that is no text, however it was named, and sends what can be read of it', async () => {
+  it('asks about a binary file each time, and attaches its readable text', async () => {
     const path = join(workspace, 'lib/data.dat2');
     const uri = vscode.Uri.file(path);
     const ways: (() => Promise<void>)[] = [
@@ -288,7 +288,7 @@ describe('context', () => {
     await context.open({ id: piece.id });
   });
 
-  it('asks about a hidden file that was named, once for all reasons, and not about one that is open', async () => {
+  it('asks about a hidden file once for all reasons, and does not ask about an open one', async () => {
     const uri = vscode.Uri.file(join(workspace, 'debug.log'));
     await context.attachFiles([uri]);
     const hidden = '“debug.log” is hidden by .gitignore or by the exclude settings. Send it to gpt-4o?';
@@ -308,7 +308,7 @@ describe('context', () => {
     assert.equal(asked.length, 3);
   });
 
-  it('offers a hidden file whose path is typed in full, asks about it, and offers nothing for less', async () => {
+  it('lists a hidden file only if its whole path is typed, and asks about it', async () => {
     for (const query of ['.env', './.env', 'generated/out.ts', 'generated\\out.ts', 'lib/secrets.json']) {
       await context.find({ request: 1, query });
       const [first] = found.items;
@@ -334,7 +334,7 @@ describe('context', () => {
     assert.match(await pendingTexts(), /TOKEN=HIDDEN/);
   });
 
-  it('asks about a link by what it leads to', async () => {
+  it('asks about a symbolic link by its target', async () => {
     await context.attachDropped({
       uris: [join(workspace, 'harmless.txt'), join(workspace, 'linked', 'far.ts')],
     });
@@ -345,7 +345,7 @@ describe('context', () => {
     assert.deepEqual(await pending(), []);
   });
 
-  it('asks about what is dropped from outside, by a path or by an address with detours', async () => {
+  it('asks about files that are dropped from outside, as a path or as a URI with ..', async () => {
     const detour = `file://${workspace}/lib/../../${outside.split('/').at(-1) ?? ''}/far.ts`;
     await context.attachDropped({
       uris: [join(outside, 'far.ts'), detour, 'https://example.com/a.ts', 'command:x', 'no'],
@@ -355,7 +355,7 @@ describe('context', () => {
     assert.deepEqual(await pending(), []);
   });
 
-  it('takes a dropped text in which VS Code finds no address for no file, and breaks at none', async () => {
+  it('refuses dropped text that is not a URI, without an error', async () => {
     for (const text of ['////', '////far.ts', 'file:////far.ts', 'http://[', '%', '://'])
       await context.attachDropped({ uris: [text] });
     assert.deepEqual(new Set(warned), new Set(['Only files and folders can be dropped here.']));
@@ -363,7 +363,7 @@ describe('context', () => {
     assert.deepEqual([asked, await pending()], [[], []]);
   });
 
-  it('should 29: attaches dropped files, pictures and folders', async () => {
+  it('attaches dropped files, pictures and folders', async () => {
     await context.attachDropped({
       uris: [
         vscode.Uri.file(join(workspace, 'lib/add.ts')).toString(),
@@ -382,7 +382,7 @@ describe('context', () => {
     assert.deepEqual(asked, []);
   });
 
-  it('should 28: attaches a pasted picture whose bytes are one, and no other', async () => {
+  it('attaches a pasted picture, and refuses one whose bytes are not a picture', async () => {
     await context.attachPicture({ name: 'shot.png', url: `data:image/png;base64,${pixel}` });
     assert.equal((await only('image')).name, 'shot.png');
     await context.attachPicture({ name: 'fake.png', url: `data:image/png;base64,${btoa('<svg onload=x>')}` });
@@ -390,7 +390,7 @@ describe('context', () => {
     assert.equal((await pending()).length, 1);
   });
 
-  it('should 30: attaches a long paste, and shows it in an editor', async () => {
+  it('attaches a long pasted text, and opens it in an editor', async () => {
     await context.attachText({ text: 'one\ntwo\nthree' });
     const piece: TextAttachment = await only('text');
     assert.deepEqual([piece.scope, piece.name], ['paste', 'Pasted text, 3 lines']);
@@ -400,7 +400,7 @@ describe('context', () => {
     assert.equal(document.isUntitled, false);
   });
 
-  it('shows a picture in an editor', async () => {
+  it('opens a picture in an editor', async () => {
     await context.attachPicture({ name: 'shot.png', url: `data:image/png;base64,${pixel}` });
     await context.open({ id: (await only('image')).id });
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -408,7 +408,7 @@ describe('context', () => {
     assert.deepEqual(await readFile(input.uri.fsPath), Buffer.from(pixel, 'base64'));
   });
 
-  it('should 27: attaches the selection, and says so when there is none', async () => {
+  it('attaches the selection, and tells if there is none', async () => {
     const editor = await show('lib/add.ts');
     await context.attachSource({ source: 'selection' });
     assert.deepEqual(warned, ['Nothing is selected in the editor.']);
@@ -418,7 +418,7 @@ describe('context', () => {
     assert.deepEqual([piece.startLine, piece.endLine, piece.text], [2, 2, '  return a + b;']);
   });
 
-  it('should 27: attaches the active file, and asks when it may hold secrets', async () => {
+  it('attaches the active file, and asks if it may contain secrets', async () => {
     await show('lib/add.ts');
     await context.attachSource({ source: 'file' });
     assert.equal((await only('code')).scope, 'file');
@@ -429,7 +429,7 @@ describe('context', () => {
     assert.equal(await context.subject(), undefined);
   });
 
-  it('should 27: attaches problems with the code around them', async () => {
+  it('attaches problems with the code around them', async () => {
     const problems = vscode.languages.createDiagnosticCollection('test');
     const document = (await show('lib/add.ts')).document;
     const diagnostic = new vscode.Diagnostic(
@@ -455,7 +455,7 @@ describe('context', () => {
     assert.deepEqual(warned, ['VS Code reports no problems here.']);
   });
 
-  it('should 27: attaches the terminal’s text or says what is missing, and leaves the clipboard as it was', async () => {
+  it('attaches text of the terminal or tells that there is none, and restores the clipboard', async () => {
     await vscode.env.clipboard.writeText('mine');
     await context.attachSource({ source: 'terminal' });
     assert.equal(warned.length, 1);
@@ -463,7 +463,7 @@ describe('context', () => {
     assert.equal(await vscode.env.clipboard.readText(), 'mine');
   });
 
-  it('should 27: says why there are no changes, or attaches them without secrets', async () => {
+  it('attaches Git changes without secrets, or tells why there are none', async () => {
     const git = (...parameters: string[]): void => {
       execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...parameters], { cwd: workspace });
     };
@@ -488,7 +488,7 @@ describe('context', () => {
     assert.match(piece.text, /Left out, because they may hold secrets: secret-changes\/\.env\.shared/);
   });
 
-  it('attaches files that git does not know yet, beside other changes or alone', async () => {
+  it('attaches untracked files, with other changes or alone', async () => {
     if (vscode.extensions.getExtension('vscode.git') === undefined) return;
     const git = (...parameters: string[]): void => {
       execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...parameters], { cwd: workspace });
@@ -514,7 +514,7 @@ describe('context', () => {
     assert.match(alone.text, /^# New files, not added yet\n[\s\S]*\+export const brandNew = 1;/);
   });
 
-  it('attaches a notebook as its cells, without pictures', async () => {
+  it('attaches the cells of a notebook without pictures', async () => {
     const cells = [
       {
         cell_type: 'code',
@@ -543,7 +543,7 @@ describe('context', () => {
     assert.ok(!piece.truncated);
   });
 
-  it('should 26: lists its own prompts, those of the workspace and personal ones', async () => {
+  it('lists built-in prompts, prompts of the workspace and personal prompts', async () => {
     await write(
       '.github/prompts/release.prompt.md',
       '---\ndescription: Write a release\n---\nRelease ${input:version:1.0}.',
@@ -568,7 +568,7 @@ describe('context', () => {
     assert.equal(inserted.text.slice(inserted.selectStart, inserted.selectEnd), '1.0');
   });
 
-  it('should 26: puts a prompt into the composer with the code around the cursor, and what it links to', async () => {
+  it('inserts a prompt, and attaches the selected code and the linked files', async () => {
     const editor = await show('lib/add.ts');
     editor.selection = new vscode.Selection(0, 0, 0, 10);
     await write(
@@ -592,7 +592,7 @@ describe('context', () => {
     assert.equal(inserted, undefined);
   });
 
-  it('attaches what a prompt names with blanks, percent signs, lines or #file:, each once', async () => {
+  it('attaches each file once that a prompt names with spaces, percent signs, line numbers or #file:', async () => {
     await write('docs/my file.md', 'Mine.');
     await write('docs/二 页.md', '第二。');
     await write(
@@ -613,7 +613,7 @@ describe('context', () => {
     assert.deepEqual(warned, []);
   });
 
-  it('adds files that were chosen in the Explorer', async () => {
+  it('attaches the files that are selected in the Explorer', async () => {
     const uris = ['lib/add.ts', 'lib/deep/note.md'].map((path) => vscode.Uri.file(join(workspace, path)));
     await vscode.commands.executeCommand('parley.attachFiles', uris[0], uris);
     assert.deepEqual(

@@ -47,7 +47,7 @@ async function hostSource(): Promise<string> {
 }
 
 describe('contributions', () => {
-  it('has a command behind each contributed command, and no other', async () => {
+  it('registers exactly the contributed commands', async () => {
     await parley();
     const registered = (await vscode.commands.getCommands(true)).filter((id) =>
       /^parley\.(?!chat\.)/.test(id),
@@ -61,7 +61,7 @@ describe('contributions', () => {
     );
   });
 
-  it('titles commands verb first, in the category Parley', () => {
+  it('gives every command a title that starts with a verb, and the category Parley', () => {
     for (const { command, title, category } of contributions().commands) {
       assert.equal(category, 'Parley', command);
       assert.match(
@@ -72,7 +72,7 @@ describe('contributions', () => {
     }
   });
 
-  it('has only contributed commands in menus and keys', () => {
+  it('uses only contributed commands in menus and key bindings', () => {
     const contributed = new Set(contributions().commands.map(({ command }) => command));
     for (const { command } of [
       ...Object.values(contributions().menus).flat(),
@@ -82,29 +82,29 @@ describe('contributions', () => {
     }
   });
 
-  it('keeps off the keys that people need', () => {
+  it('binds no keys that VS Code or the system uses', () => {
     for (const { command, key, mac } of contributions().keybindings) {
       assert.match(key, /^ctrl\+k ctrl\+[gy]$/, command);
       assert.match(mac, /^cmd\+k cmd\+[gy]$/, command);
     }
   });
 
-  it('shows menus only under contexts that something sets', () => {
-    // VS Code itself puts quotes around values with a hyphen.
+  it('uses only context keys that something sets', () => {
+    // VS Code puts quotes around values with a hyphen.
     const known =
       /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == '?parley-proposed'?|resourceSet|false)$/;
-    // What a message says about itself.
+    // The context keys that a message sets for its menu.
     const knownOfMessages =
       /^webviewId == '?parley\.chat'? && webviewSection == '?message'?( && messageRole == '?assistant'? && messageSettled)?$/;
     for (const [menu, items] of Object.entries(contributions().menus)) {
-      // Files and terminals can always be added.
+      // These menu items are always shown.
       if (menu === 'explorer/context' || menu === 'terminal/context') continue;
       const pattern = menu === 'webview/context' ? knownOfMessages : known;
       for (const { command, when } of items) assert.match(when ?? '', pattern, command);
     }
   });
 
-  it("reads every setting, keeps it out of a workspace's reach and describes it", async () => {
+  it('gives every setting application scope and a description, and reads it', async () => {
     const source = await hostSource();
     const settings = Object.entries(contributions().configuration.properties);
     assert.ok(settings.length <= 25);
@@ -128,7 +128,7 @@ describe('contributions', () => {
     }
   });
 
-  it('has a walkthrough of four steps, each with a picture and an end that something reaches', async () => {
+  it('has a walkthrough of four steps, each with a picture and a completion event that something triggers', async () => {
     const source = await hostSource();
     const commands = new Set(contributions().commands.map(({ command }) => command));
     const [walkthrough, ...others] = contributions().walkthroughs;

@@ -6,7 +6,7 @@ import { encodeLine } from '../support/storage/encodeLine';
 import { promptEvent } from '../support/storage/exampleEvents';
 import { parley, until } from './parley';
 
-describe('chats whose files are damaged', () => {
+describe('a damaged chat file', () => {
   const { showWarningMessage } = vscode.window;
   const warnings: string[] = [];
 
@@ -39,7 +39,7 @@ describe('chats whose files are damaged', () => {
     await intents.handle({ type: 'open-chat', body: { id } });
   }
 
-  it('are set aside when nothing in them can be read, and the user hears where they are', async () => {
+  it('is moved if nothing in it can be read, and a message tells where', async () => {
     const folder = await putChat('first-lost', 'garbage');
     await putChat('second-lost', 'more garbage');
     const { intents } = await parley();
@@ -51,7 +51,7 @@ describe('chats whose files are damaged', () => {
     assert.equal(await readFile(join(folder, 'damaged', 'second-lost.jsonl'), 'utf8'), 'more garbage');
   });
 
-  it('are shown as far as they can be read, and the user hears that something is missing', async () => {
+  it('is shown as far as it can be read, and a message tells that a part is missing', async () => {
     await putChat('half-lost', [promptEvent('p', 'Still here')].map(encodeLine).join('\n') + '\ngarbage\n');
     await openChat('half-lost');
     assert.deepEqual(warnings, [
@@ -61,7 +61,7 @@ describe('chats whose files are damaged', () => {
     assert.equal(sessions.current.conversation.messages.size, 1);
   });
 
-  it('of a newer Parley are shown, and the user hears at once that they cannot be continued', async () => {
+  it('of a newer version is shown, and a message tells at once that the chat cannot be continued', async () => {
     const header = { format: 'parley-conversation', version: 99 };
     await putChat('newer', [header, promptEvent('p')].map(encodeLine).join('\n'));
     await openChat('newer');

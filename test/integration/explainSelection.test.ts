@@ -13,7 +13,7 @@ const source = `export function add(left: number, right: number): number {
 export const tick = '\`\`\`';
 `;
 
-describe('explain selection', () => {
+describe('explaining the selection', () => {
   let gateway: TestGateway;
 
   before(async () => {
@@ -45,7 +45,7 @@ describe('explain selection', () => {
     return gateway.requests.at(-1)?.body.messages.at(-1)?.content ?? '';
   }
 
-  /** The chip of what is added with the cursor at this place. */
+  /** Runs Add Selection with the cursor at this place, and returns the new attachment. */
   async function addedAt(
     content: string,
     line: number,
@@ -63,7 +63,7 @@ describe('explain selection', () => {
     return chip;
   }
 
-  it('sends the selected lines with their place, and streams the answer into the conversation', async () => {
+  it('sends the selected lines with their path and line numbers, and streams the answer into the chat', async () => {
     const prompt = await explain((editor) => {
       editor.selection = new vscode.Selection(1, 0, 2, 1);
     });
@@ -79,14 +79,14 @@ describe('explain selection', () => {
     assert.equal(answer.ending?.outcome, 'completed');
   });
 
-  it('fences code that holds fences itself', async () => {
+  it('uses a longer fence for code that contains a fence', async () => {
     const prompt = await explain((editor) => {
       editor.selection = new vscode.Selection(4, 0, 4, 26);
     });
     assert.match(prompt, /````typescript\nexport const tick = '```';\n````/);
   });
 
-  it('takes the innermost function around the cursor when nothing is selected, and says so', async () => {
+  it('sends the innermost function around the cursor if nothing is selected', async () => {
     const whole = new vscode.Range(0, 0, 2, 1);
     const symbols = vscode.languages.registerDocumentSymbolProvider('typescript', {
       provideDocumentSymbols: () => {
@@ -106,14 +106,14 @@ describe('explain selection', () => {
     }
   });
 
-  it('takes the whole file when nothing is selected and no symbol encloses the cursor', async () => {
+  it('sends the whole file if nothing is selected and no symbol encloses the cursor', async () => {
     const prompt = await explain((editor) => {
       editor.selection = new vscode.Selection(3, 0, 3, 0);
     });
     assert.match(prompt, /lines 1-5\):/);
   });
 
-  it('takes the lines around the cursor of a long file, and the chip says which', async () => {
+  it('attaches the lines around the cursor of a long file, and the chip shows their numbers', async () => {
     const lines = Array.from({ length: 1_000 }, (_, index) => `line ${index + 1}`);
     const document = await vscode.workspace.openTextDocument({ content: lines.join('\n') });
     const editor = await vscode.window.showTextDocument(document);
@@ -134,32 +134,32 @@ describe('explain selection', () => {
     'near the end': { line: 950, character: 0, expected: [851, 1_000] },
   };
   for (const [title, { line, character, expected }] of Object.entries(places)) {
-    it(`takes fewer lines on one side when the cursor is ${title}`, async () => {
+    it(`attaches fewer lines on one side if the cursor is ${title}`, async () => {
       const content = Array.from({ length: 1_000 }, (_, index) => `line ${index + 1}`).join('\n');
       const chip = await addedAt(content, line, character);
       assert.deepEqual([chip.startLine, chip.endLine], expected);
     });
   }
 
-  it('takes fewer lines when they are long', async () => {
+  it('attaches fewer lines if they are long', async () => {
     const chip = await addedAt(Array.from({ length: 400 }, () => 'x'.repeat(999)).join('\n'), 200, 0);
     assert.ok(chip.startLine <= 201 && chip.endLine >= 201);
     assert.ok(chip.text.length <= 20_000 && chip.text.length > 15_000);
   });
 
-  it('takes what is around the cursor of one endless line', async () => {
+  it('attaches the characters around the cursor of a very long line', async () => {
     const text = `${'a'.repeat(50_000)}HERE${'b'.repeat(50_000)}`;
     const chip = await addedAt(text, 0, 50_002);
     assert.match(chip.text, /^a+HEREb+$/);
     assert.equal(chip.text.length, 20_000);
   });
 
-  it('takes a file of 300 short lines whole', async () => {
+  it('attaches a whole file of 300 short lines', async () => {
     const chip = await addedAt(Array.from({ length: 300 }, () => 'x').join('\n'), 150, 0);
     assert.deepEqual([chip.scope, chip.startLine, chip.endLine], ['file', 1, 300]);
   });
 
-  it('asks the chosen model alone, and leaves the comparison to the next prompt', async () => {
+  it('asks only the selected model, and keeps the comparison for the next prompt', async () => {
     const { comparison, intents, sessions } = await parley();
     const { id } = sessions.current.conversation;
     const models = ['gpt-4o', 'gpt-5'].map((modelId) => ({ gatewayId: 'loopback', modelId }));
@@ -185,7 +185,7 @@ describe('explain selection', () => {
     );
   });
 
-  it('leaves the chips of the composer to the next prompt', async () => {
+  it('keeps the attachments of the message field for the next prompt', async () => {
     const { attachments, sessions } = await parley();
     const { id } = sessions.current.conversation;
     await addedAt('first', 0, 0, 'keep');
@@ -196,7 +196,7 @@ describe('explain selection', () => {
     assert.equal(attachments.take(id).length, 1);
   });
 
-  it('sends instructions and parameters as set, a stream that is asked for, and no key', async () => {
+  it('sends the instructions and parameters of the settings, requests a stream, and sends no key', async () => {
     await setSetting('instructions', 'Answer in verse.');
     await setSetting('parameters', { 'loopback/*': { temperature: 0.3 } });
     await explain((editor) => {
@@ -211,7 +211,7 @@ describe('explain selection', () => {
     assert.equal(request.headers.authorization, undefined);
   });
 
-  it('only adds a chip when asked to add the selection', async () => {
+  it('sends nothing when Add Selection to Chat is run', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'typescript', content: source });
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(0, 0, 3, 0);

@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { selectedPath } from '../../src/shared/conversation/conversation';
 import { parley, until } from './parley';
 
-describe('chats in files', () => {
+describe('importing and exporting chats', () => {
   let folder: string;
   const { showOpenDialog, showSaveDialog } = vscode.window;
 
@@ -19,7 +19,7 @@ describe('chats in files', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** The user picks this file in whatever dialog comes. */
+  /** Answers every file dialog with this file. */
   function pick(name: string): string {
     const path = join(folder, name);
     const file = vscode.Uri.file(path);
@@ -52,7 +52,7 @@ describe('chats in files', () => {
     return selectedPath(sessions.current.conversation).map(({ text }) => text);
   }
 
-  it('delight 43: imports every chat of a file and shows the last one', async () => {
+  it('imports every chat of a file and shows the last one', async () => {
     await importFile('conversations.json', [chat('One', 'First words'), chat('Two', 'Second words')]);
     await until(async () => (await shownTexts()).includes('Second words'));
     const { sessions } = await parley();
@@ -60,7 +60,7 @@ describe('chats in files', () => {
     assert.equal(sessions.current.conversation.createdAt, 100_000);
   });
 
-  it('delight 43: exports as Markdown and as JSON, which brings the chat back', async () => {
+  it('exports a chat as Markdown and as JSON, and imports the JSON again', async () => {
     await importFile('one.json', chat('Fences', 'Paint the fence'));
     const { sessions } = await parley();
     const { id } = sessions.current.conversation;
@@ -74,7 +74,7 @@ describe('chats in files', () => {
     assert.deepEqual(await shownTexts(), ['Paint the fence']);
   });
 
-  it('delight 43: imports what can be read of a file, and nothing of a broken one', async () => {
+  it('imports the readable chats of a file, and nothing from a broken file', async () => {
     const { sessions } = await parley();
     const circle = { mapping: { a: { parent: 'b' }, b: { parent: 'a' } } };
     await importFile('mixed.json', [chat('Good', 'Good words'), circle, { mapping: { a: 1, b: null } }]);

@@ -6,12 +6,14 @@ import CountingReporter from '../support/countingReporter';
 import { outputPrefix } from '../support/outputPrefix';
 
 /**
- * Runs every bundled test beside this file, inside the extension host. VS Code calls it in the browser (code-server) and on the
- * desktop (@vscode/test-electron) alike.
+ * Runs every bundled test in this folder inside the extension host. Both VS Code in the browser (code-server) and on the desktop
+ * (@vscode/test-electron) call it.
+ *
+ * @throws an error with the number of failed tests.
  */
 export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
-  // VS Code's own messages share the console, and it does not fill in %s.
+  // VS Code writes to the same console, so each line gets a prefix. VS Code does not replace %s, so the text is formatted here.
   Mocha.reporters.Base.consoleLog = (...parameters: unknown[]) => {
     for (const line of format(...parameters).split('\n')) console.log(outputPrefix + line);
   };
@@ -22,7 +24,7 @@ export async function run(): Promise<void> {
     reporter: CountingReporter,
     timeout: 20_000,
   });
-  // Chosen tests only, while somebody works on them: part of their titles.
+  // Runs only the tests whose titles contain this text.
   const chosen = process.env['PARLEY_TEST_GREP'];
   if (chosen !== undefined) mocha.fgrep(chosen);
   const files = (await readdir(__dirname, { recursive: true })).filter((file) => file.endsWith('.test.js'));

@@ -59,7 +59,7 @@ describe('instruction files', () => {
     await gateway.stop();
   });
 
-  it('go along after one’s own instructions, and follow their files', async () => {
+  it("are sent after the user's own instructions, and are read again when they change", async () => {
     await setSetting('instructions', 'Be brief.');
     await write('AGENTS.md', 'Use tabs.');
     await write('.github/copilot-instructions.md', 'Use British spelling.');
@@ -70,7 +70,7 @@ describe('instruction files', () => {
     await until(async () => (await systemMessage()).includes('Use spaces.'));
   });
 
-  it('of the folders above the active file the nearest counts, beside those at the top', async () => {
+  it('apply from the top folder and from the folder nearest to the active file', async () => {
     await write('app/AGENTS.md', 'Middle.');
     await write('app/deep/AGENTS.md', 'Nearest.');
     await write('app/deep/er/a.ts', 'x');
@@ -122,7 +122,7 @@ describe('instruction files', () => {
     after(() => write('AGENTS.md', 'Use spaces.'));
   });
 
-  it('stay at home when the user does not want them', async () => {
+  it('are not sent if the user turned them off', async () => {
     await setSetting('instructionFiles', false);
     await until(async () => (await systemMessage()) === 'Be brief.');
     await setSetting('instructionFiles', true);

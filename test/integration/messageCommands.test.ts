@@ -5,7 +5,7 @@ import { selectedPath } from '../../src/shared/conversation/conversation';
 import { TestGateway } from '../support/testGateway';
 import { parley, setSetting, until } from './parley';
 
-/** What VS Code hands to a command of a webview's context menu. */
+/** The argument that VS Code passes to a command of a webview's context menu. */
 function clickedOn(messageId: string, messageRole: 'user' | 'assistant'): Readonly<Record<string, unknown>> {
   return { webview: 'parley.chat', webviewSection: 'message', messageId, messageRole };
 }
@@ -32,7 +32,7 @@ describe('the context menu of a message', () => {
     await gateway.stop();
   });
 
-  /** A chat of one question and its whole answer. */
+  /** Starts a chat with one prompt and its complete answer. */
   async function asked(): Promise<{ session: Session; promptId: string; answerId: string }> {
     const { intents, sessions } = await parley();
     await intents.handle({ type: 'submit', body: { text: 'Do it' } });
@@ -42,7 +42,7 @@ describe('the context menu of a message', () => {
     return { session, promptId: prompt?.id ?? '', answerId: answer?.id ?? '' };
   }
 
-  it('must 9: copies a prompt and an answer as Markdown', async () => {
+  it('copies a prompt and an answer as Markdown', async () => {
     const { promptId, answerId } = await asked();
     await vscode.commands.executeCommand('parley.copyMessage', clickedOn(answerId, 'assistant'));
     assert.equal(await vscode.env.clipboard.readText(), 'Done **well**.');
@@ -50,7 +50,7 @@ describe('the context menu of a message', () => {
     assert.equal(await vscode.env.clipboard.readText(), 'Do it');
   });
 
-  it('delight 44: goes on from an answer in a chat of its own', async () => {
+  it('forks a new chat from an answer', async () => {
     const { session, answerId } = await asked();
     const { intents, sessions } = await parley();
     await intents.handle({ type: 'submit', body: { text: 'And more' } });
@@ -64,7 +64,7 @@ describe('the context menu of a message', () => {
     assert.equal(selectedPath(session.conversation).length, 4);
   });
 
-  it('should 33: regenerates with the model that is picked', async () => {
+  it('regenerates an answer with the model that is picked', async () => {
     const { session, promptId, answerId } = await asked();
     const before = gateway.requests.length;
     const regenerated = vscode.commands.executeCommand(
@@ -83,7 +83,7 @@ describe('the context menu of a message', () => {
     assert.deepEqual(session.conversation.messages.get(promptId)?.children, [answerId, path[1]?.id]);
   });
 
-  it('does nothing about a message that is not of the shown chat, nor about anything else', async () => {
+  it('does nothing for a message of another chat or for an unknown argument', async () => {
     const { answerId, session } = await asked();
     await vscode.env.clipboard.writeText('untouched');
     await vscode.commands.executeCommand('parley.newChat');
@@ -98,7 +98,7 @@ describe('the context menu of a message', () => {
     assert.equal(selectedPath(session.conversation).length, 2);
   });
 
-  it('neither forks nor regenerates from a prompt', async () => {
+  it('does not fork or regenerate from a prompt', async () => {
     const { session, promptId } = await asked();
     const before = gateway.requests.length;
     await vscode.commands.executeCommand('parley.forkMessage', clickedOn(promptId, 'assistant'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Composition } from '../../src/host/compose';
 
-/** The extension under test, activated; only in VS Code's test mode does it hand out its composition. */
+/** Activates the extension under test and returns its composition, which it exports only in VS Code's test mode. */
 export async function parley(): Promise<Composition> {
   const extension = vscode.extensions.getExtension<Composition | undefined>('parley.parley');
   assert.ok(extension);
@@ -11,12 +11,12 @@ export async function parley(): Promise<Composition> {
   return composition;
 }
 
-/** Sets a user setting. */
+/** Sets a user setting of the section `parley`. */
 export async function setSetting(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('parley').update(name, value, vscode.ConfigurationTarget.Global);
 }
 
-/** Resolves when `condition` holds; the test's own time limit ends a wait in vain. */
+/** Resolves when `condition` is true. If it never is, the test ends with its timeout. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
 }

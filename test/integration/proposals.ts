@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
-/** Closes all editors; what is not saved is given up. */
+/** Closes all editors and discards unsaved changes. */
 export async function closeAll(): Promise<void> {
-  // VS Code's own are not the tests': settings.json is dirty for as long as a setting is being written.
+  // VS Code's own files are left alone: settings.json is dirty while VS Code writes a setting.
   const unsaved = vscode.workspace.textDocuments.filter(
     ({ isDirty, uri }) => isDirty && (uri.scheme !== 'file' || vscode.workspace.getWorkspaceFolder(uri)),
   );
@@ -14,7 +14,7 @@ export async function closeAll(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** The text of a document as VS Code has it now. */
+/** The current text of a document in VS Code. */
 export async function textOf(uri: vscode.Uri): Promise<string> {
   return (await vscode.workspace.openTextDocument(uri)).getText();
 }

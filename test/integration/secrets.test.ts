@@ -6,7 +6,7 @@ const baseUrl = 'https://keys.example.test/v1';
 const elsewhere = 'https://elsewhere.example.test/v1';
 const canary = 'sk-canary-0123456789';
 
-describe('secrets', () => {
+describe('SecretKeyStore', () => {
   before(async () => {
     await setSetting('gateways', [{ id: 'keyed', baseUrl }]);
   });
@@ -15,7 +15,7 @@ describe('secrets', () => {
     await setSetting('gateways', undefined);
   });
 
-  it('keeps a key for a gateway and its origin, replaces it, and forgets it', async () => {
+  it('stores, replaces and deletes a key of a gateway and its origin', async () => {
     const { keys, gateways } = await parley();
     const gateway = gateways.find('keyed');
     assert.ok(gateway);
@@ -27,7 +27,7 @@ describe('secrets', () => {
     assert.equal(await keys.read('keyed', 'https://keys.example.test'), undefined);
   });
 
-  it('does not take the key along when the base URL is pointed elsewhere', async () => {
+  it('does not use the key for another origin when the base URL changes', async () => {
     const { keys, gateways } = await parley();
     const gateway = gateways.find('keyed');
     assert.ok(gateway);
@@ -38,14 +38,14 @@ describe('secrets', () => {
     assert.ok(moved);
     assert.deepEqual([...(await keys.having([moved]))], []);
     assert.equal(await keys.read('keyed', 'https://elsewhere.example.test'), undefined);
-    // It can still be seen and removed.
+    // The key is still listed and can be removed.
     const left = { gatewayId: 'keyed', origin: 'https://keys.example.test' };
     assert.deepEqual(await keys.stored(), [left]);
     await keys.remove(left);
     assert.deepEqual(await keys.stored(), []);
   });
 
-  it('makes a preset ready when its key comes, and not ready when the key goes', async () => {
+  it('makes a preset ready when its key is stored, and not ready when the key is deleted', async () => {
     const { keys, gateways } = await parley();
     const preset = gateways.find('apimart');
     assert.ok(preset);

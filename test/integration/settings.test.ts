@@ -7,7 +7,7 @@ describe('settings', () => {
     await setSetting('gateways', undefined);
   });
 
-  it('adds a gateway without a reload, in its normal form', async () => {
+  it('adds a gateway with a normalised base URL without a reload', async () => {
     const { gateways } = await parley();
     await setSetting('gateways', [
       {
@@ -26,7 +26,7 @@ describe('settings', () => {
     assert.deepEqual(gateway.models, [{ id: 'a' }, { id: 'b', name: 'Bee' }]);
   });
 
-  it('leaves out a malformed entry and keeps the others', async () => {
+  it('leaves out a malformed gateway and keeps the others', async () => {
     const { gateways } = await parley();
     await setSetting('gateways', [
       { id: 'Has Spaces', baseUrl: 'https://a.example.test' },
@@ -37,7 +37,7 @@ describe('settings', () => {
     assert.equal(gateways.all().filter(({ configured }) => configured).length, 1);
   });
 
-  it('does not let a workspace say where a prompt goes', async () => {
+  it('does not let a workspace set where prompts are sent', async () => {
     const configuration = vscode.workspace.getConfiguration('parley');
     for (const name of ['gateways', 'defaultModel', 'instructions', 'parameters', 'timeouts']) {
       await assert.rejects(
@@ -50,7 +50,7 @@ describe('settings', () => {
     }
   });
 
-  it('refines a preset by its id and keeps its list of models', async () => {
+  it('overrides a preset with the same id and keeps its list of models', async () => {
     const { gateways } = await parley();
     const before = gateways.find('apipod');
     await setSetting('gateways', [{ id: 'apipod', baseUrl: 'https://mirror.example.test/v1' }]);

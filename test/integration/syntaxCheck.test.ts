@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { breaksSyntax } from '../../src/core/edits/structure/breaksSyntax';
 import { TreeSitterParser } from '../../src/host/edits/treeSitterParser';
 
-describe('checking syntax with the grammars of VS Code', () => {
+describe('TreeSitterParser with the grammars of VS Code', () => {
   const parser = new TreeSitterParser(vscode.env.appRoot, {
     info: () => undefined,
     warn: () => undefined,
@@ -16,13 +16,13 @@ describe('checking syntax with the grammars of VS Code', () => {
     ['go', 'package a\n\nfunc a() int {\n\treturn 1\n}\n', 'package a\n\nfunc a() int {\n\treturn 1\n'],
     ['css', '.a {\n  top: 0;\n}\n', '.a {\n  top: 0;\n'],
   ] as const)
-    it(`tells a change that breaks a file in ${language} from one that does not`, async () => {
+    it(`detects a change that breaks the syntax of a file in ${language}`, async () => {
       assert.equal(await breaksSyntax(parser, language, good, good), false);
       assert.equal(await breaksSyntax(parser, language, good, bad), true);
       assert.equal(await breaksSyntax(parser, language, bad, bad), false);
     });
 
-  it('says nothing of languages without a grammar', async () => {
+  it('returns no count for a language without a grammar', async () => {
     assert.equal(await parser.countErrors('a: [', 'yaml'), undefined);
   });
 });

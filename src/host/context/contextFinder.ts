@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { ContextItem } from '../../shared/messages/toView';
 import { findNamedFiles } from '../workspace/findNamedFiles';
 import type { ContextGuard } from '../workspace/contextGuard';
-import { folderPath } from './folderPath';
 import { findSymbols, type ListedSymbol } from './findSymbols';
-import type { ListedEntry, WorkspaceFiles } from '../workspace/workspaceFiles';
+import { folderPath, type ListedEntry, type WorkspaceFiles } from '../workspace/workspaceFiles';
 
 /** A file, folder or symbol that was listed under an id in `context-found`. */
 export type Found = ListedEntry | ListedSymbol;

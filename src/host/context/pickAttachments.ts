@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../shared/conversation/attachment';
 import { askInput } from '../ui/askInput';
-import { folderPath } from './folderPath';
+import { folderPath } from '../workspace/workspaceFiles';
 import { pictureFromUrl } from './pictureFromBytes';
 import { readPicture } from './readAttachment';
 import type { ContextSource } from '../../shared/messages/contextSource';

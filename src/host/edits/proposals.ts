@@ -107,16 +107,7 @@ export class Proposals implements vscode.Disposable {
     }
     this.log.info('A proposed change was accepted.');
     await this.close(proposal, 'accepted');
-    const cell = cellOf(live.uri);
-    if (cell !== undefined) {
-      await showCell(cell);
-      // With the cell's editor in focus, one undo reverts the change.
-      await vscode.commands.executeCommand('notebook.cell.edit');
-      return;
-    }
-    const editor = await vscode.window.showTextDocument(live, { preview: false });
-    editor.selection = new vscode.Selection(changed.start, changed.start);
-    editor.revealRange(changed, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    await showChange(live, changed);
   }
 
   /** Discards the active diff: closes it and forgets the proposed text. */
@@ -196,6 +187,19 @@ export class Proposals implements vscode.Disposable {
       decide('discarded');
     }
   }
+}
+
+/** Shows a changed document at the change, with the focus where one undo reverts it. */
+async function showChange(document: vscode.TextDocument, changed: vscode.Range): Promise<void> {
+  const cell = cellOf(document.uri);
+  if (cell !== undefined) {
+    await showCell(cell);
+    await vscode.commands.executeCommand('notebook.cell.edit');
+    return;
+  }
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  editor.selection = new vscode.Selection(changed.start, changed.start);
+  editor.revealRange(changed, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 /** Asks before writing characters that the file's encoding does not have. Returns true if there are none. */

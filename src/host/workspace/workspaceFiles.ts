@@ -97,6 +97,11 @@ export class WorkspaceFiles implements vscode.Disposable {
   }
 }
 
+/** The folder of a path with forward slashes: "src/host" for "src/host/compose.ts", '' for "compose.ts". */
+export function folderPath(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
 /** The folders of listed files, without duplicates. */
 function foldersOf(files: readonly ListedEntry[]): ListedEntry[] {
   const folders = new Map<string, ListedEntry>();

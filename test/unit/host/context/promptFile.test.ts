@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { asName, readPromptFile } from '../../../../src/host/context/promptFile';
 
-describe('prompt file', () => {
-  it('has its name and description in the front matter', () => {
+describe('readPromptFile', () => {
+  it('reads the name and the description from the front matter', () => {
     assert.deepEqual(
       readPromptFile('---\r\nname: my prompt\r\ndescription: "Does: it"\r\nmode: agent\r\n---\r\nDo it.\r\n'),
       {
@@ -14,7 +14,7 @@ describe('prompt file', () => {
     );
   });
 
-  it('is all body without front matter', () => {
+  it('reads a file without front matter as the body', () => {
     assert.deepEqual(readPromptFile('\uFEFF# Do it\n---\nnow'), {
       name: undefined,
       description: '',
@@ -22,7 +22,7 @@ describe('prompt file', () => {
     });
   });
 
-  it('keeps the body when the front matter is malformed, of another form, or a bomb', () => {
+  it('keeps the body if the front matter is malformed, has another shape, or expands without end', () => {
     const bomb = `a: &a [1]\n${'b: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\n'.repeat(40)}`;
     for (const head of ['name: [', '- a\n- b', 'name: 3\ndescription: {a: 1}', '42', '', bomb]) {
       const { body, description } = readPromptFile(`---\n${head}\n---\nDo it.`);
@@ -31,7 +31,7 @@ describe('prompt file', () => {
     }
   });
 
-  it('reads any text, and loses no body', () => {
+  it('keeps the body after any front matter', () => {
     fc.assert(
       fc.property(fc.string(), fc.string({ minLength: 1 }), (head, body) => {
         const clean = body.replaceAll('\r', '').trim();
@@ -40,8 +40,10 @@ describe('prompt file', () => {
       }),
     );
   });
+});
 
-  it('makes a name that can follow a slash', () => {
+describe('asName', () => {
+  it('makes a name that can follow a slash from any text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         assert.match(asName(text) ?? 'x', /^[^\s/\\]{1,60}$/);

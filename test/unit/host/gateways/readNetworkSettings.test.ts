@@ -13,8 +13,8 @@ function read(
   return readNetworkSettings({ inspect: (name) => settings[name], environment, clearTextOrigins: [] });
 }
 
-describe('The network settings', () => {
-  it('go straight, verify, and trust the system where nothing is set', () => {
+describe('readNetworkSettings', () => {
+  it('uses no proxy, verifies certificates and trusts the system by default', () => {
     deepEqual(read({ proxy: { defaultValue: '' }, noProxy: { defaultValue: [] } }), {
       proxy: {},
       noProxy: [],
@@ -24,7 +24,7 @@ describe('The network settings', () => {
     });
   });
 
-  it('are the user’s, before the environment’s', () => {
+  it("prefers the user's settings to the environment", () => {
     const settings = read(
       {
         proxy: { globalValue: ' http://mine:1 ', defaultValue: '' },
@@ -38,7 +38,7 @@ describe('The network settings', () => {
     equal(settings.proxyAuthorization, 'Basic eA==');
   });
 
-  it('are never a workspace’s', () => {
+  it('ignores the settings of a workspace', () => {
     const stolen = { workspaceValue: 'http://evil:1', workspaceFolderValue: 'http://evil:1' };
     const settings = read({
       proxy: { ...stolen, defaultValue: '' },
@@ -57,13 +57,13 @@ describe('The network settings', () => {
     [{ ALL_PROXY: 'c' }, 'c', 'c'],
     [{ all_proxy: 'c' }, 'c', 'c'],
   ] as const) {
-    it(`come from the environment ${JSON.stringify(environment)}`, () => {
+    it(`reads the proxies from the environment ${JSON.stringify(environment)}`, () => {
       const { proxy } = read({ proxy: { globalValue: '' } }, environment);
       deepEqual([proxy.forHttps, proxy.forHttp], [forHttps, forHttp]);
     });
   }
 
-  it('read NO_PROXY with commas and blanks', () => {
+  it('reads NO_PROXY with commas and spaces', () => {
     deepEqual(read({}, { no_proxy: 'a.test, .b.test  10.0.0.0/8,,' }).noProxy, [
       'a.test',
       '.b.test',
@@ -71,7 +71,7 @@ describe('The network settings', () => {
     ]);
   });
 
-  it('know no proxy where its support is off', () => {
+  it('uses no proxy if the proxy support is off', () => {
     const settings = {
       proxySupport: { globalValue: 'off' },
       proxy: { globalValue: 'http://mine:1' },
@@ -80,14 +80,14 @@ describe('The network settings', () => {
     deepEqual(read(settings, { ALL_PROXY: 'http://theirs:2' }), read({}));
   });
 
-  it('switch verification off only for a plain false', () => {
+  it('turns verification off only for the value false', () => {
     equal(read({ proxyStrictSSL: { globalValue: false } }).strictTls, false);
     for (const value of ['false', 0, null, undefined]) {
       equal(read({ proxyStrictSSL: { globalValue: value } }).strictTls, true);
     }
   });
 
-  it('survive values of any type', () => {
+  it('ignores values of the wrong type', () => {
     deepEqual(read({ proxy: { globalValue: 7 }, noProxy: { globalValue: [1, null, ' '] } }), read({}));
   });
 });

@@ -8,10 +8,10 @@ import { memoryPorts } from '../../../support/corePorts';
 import { promptEvent } from '../../../support/storage/exampleEvents';
 import { useFolder } from '../../../support/storage/workplace';
 
-describe('deleting a chat', () => {
+describe('DeletedChats', () => {
   const folder = useFolder();
 
-  it('removes the copies of its pictures, and no others', async () => {
+  it("removes the copies of the deleted chat's pictures only, and restores the chat", async () => {
     const store = folder.open();
     for (const id of ['mine', 'other']) await store.append(id, [promptEvent('p')]);
     const copies = new OpenedCopies(folder.path);

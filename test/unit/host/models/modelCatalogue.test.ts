@@ -14,7 +14,7 @@ const gateway: Gateway = {
 
 type Memory = ConstructorParameters<typeof ModelCatalogue>[1];
 
-/** A catalogue whose memory holds this list, and a way to put another there, as another window would. */
+/** A catalogue with a stored list. `replace` stores another list, as another window would. */
 function catalogueWith(list: unknown): { catalogue: ModelCatalogue; replace: (list: unknown) => void } {
   let stored = list;
   const memory = {
@@ -27,7 +27,7 @@ function catalogueWith(list: unknown): { catalogue: ModelCatalogue; replace: (li
   } as Memory;
   const client = {
     ask: () => {
-      throw new Error('Nobody asks here.');
+      throw new Error('This test sends no prompt.');
     },
     listModels: () => Promise.resolve({ models: [{ id: 'fetched' }] }),
   };
@@ -52,8 +52,8 @@ function countingList(size: number): { list: ModelDescription[]; reads: () => nu
   return { list, reads: () => reads };
 }
 
-describe('the catalogue of models', () => {
-  it('reads a list of thousands once, not with each refresh of the panel', () => {
+describe('ModelCatalogue', () => {
+  it('reads a list of thousands of models once, and not with each update of the panel', () => {
     const { list, reads } = countingList(5_000);
     const { catalogue } = catalogueWith(list);
     equal(catalogue.describe(gateway, 'model-4999').contextWindow, 5_000);
@@ -62,7 +62,7 @@ describe('the catalogue of models', () => {
     equal(reads(), once);
   });
 
-  it('knows a new list at once, whoever fetched it', async () => {
+  it('uses a new list at once, also if another window stored it', async () => {
     const { catalogue, replace } = catalogueWith([{ id: 'a', name: 'A' }]);
     equal(catalogue.nameOf(gateway, 'a'), 'A');
     replace([{ id: 'a', name: 'Another' }]);
@@ -71,14 +71,14 @@ describe('the catalogue of models', () => {
     deepStrictEqual(catalogue.remembered(gateway), [{ id: 'fetched' }]);
   });
 
-  it('offers what the gateway is known to have when what is remembered is no list', () => {
+  it('falls back to the configured models if the stored value is not a list', () => {
     for (const stored of [undefined, null, 'text', {}, [], [{ name: 'without an id' }]]) {
       const { catalogue } = catalogueWith(stored);
       deepStrictEqual(catalogue.remembered(gateway), gateway.models);
     }
   });
 
-  it('believes the first of two models with one id, and the settings above all', () => {
+  it('uses the first of two models with the same id, and lets the settings override the list', () => {
     const { catalogue } = catalogueWith([
       { id: 'own', contextWindow: 1, maxOutput: 3 },
       { id: 'twice', contextWindow: 1 },

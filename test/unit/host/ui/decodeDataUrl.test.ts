@@ -2,8 +2,8 @@ import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeDataUrl, mediaFileName } from '../../../../src/host/ui/decodeDataUrl';
 
-describe('data URL', () => {
-  it('gives back the bytes that were put in', () => {
+describe('decodeDataUrl', () => {
+  it('returns the bytes of a base64 URL', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         const content = decodeDataUrl(`data:image/png;base64,${Buffer.from(bytes).toString('base64')}`);
@@ -13,7 +13,7 @@ describe('data URL', () => {
     );
   });
 
-  it('gives back the text that was escaped', () => {
+  it('returns the text of a percent-encoded URL', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const content = decodeDataUrl(`data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`);
@@ -22,7 +22,7 @@ describe('data URL', () => {
     );
   });
 
-  it('reads nothing else, and never throws', () => {
+  it('returns undefined for any other text and never throws', () => {
     for (const url of ['https://example.com/a,b', 'data:image/png;base64', 'data:,%', '']) {
       equal(decodeDataUrl(url), undefined, url);
     }
@@ -34,15 +34,15 @@ describe('data URL', () => {
   });
 });
 
-describe('media file name', () => {
-  it('takes the name with the ending of its type', () => {
+describe('mediaFileName', () => {
+  it('adds the extension of the MIME type', () => {
     equal(mediaFileName('A red square', 'image/png'), 'A red square.png');
     equal(mediaFileName('cat.JPG', 'image/jpeg'), 'cat.JPG');
     equal(mediaFileName('', 'video/mp4'), 'parley.mp4');
     equal(mediaFileName('data', 'application/x-unknown'), 'data');
   });
 
-  it('holds no path, whatever a model calls it', () => {
+  it('contains no path for any name', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.constantFrom('../../etc/passwd', '..\\..\\a', '.bashrc')),

@@ -2,7 +2,7 @@ import type { Memento } from 'vscode';
 import { deepStrictEqual, equal, match } from 'node:assert/strict';
 import { tellWhereParleyRuns } from '../../../../src/host/welcome/tellWhereParleyRuns';
 
-/** What VS Code remembers on the computer before the user. */
+/** VS Code's global state, which is stored on the user's own computer. */
 class Memory implements Memento {
   private readonly values = new Map<string, unknown>();
 
@@ -41,7 +41,7 @@ describe('the notice of a remote window', () => {
           showInformationMessage: (message, ok) => {
             shown.push(message);
             buttons.push(ok);
-            // The person may never answer.
+            // The user may never answer.
             return new Promise(() => undefined);
           },
         },
@@ -52,7 +52,7 @@ describe('the notice of a remote window', () => {
   }
 
   for (const name of ['ssh-remote', 'wsl', 'dev-container', 'codespaces', 'tunnel', 'dev.example.org:8080']) {
-    it(`says where chats, keys and localhost are in a window of ${name}`, async () => {
+    it(`tells where chats, keys and localhost are in a window of ${name}`, async () => {
       await open(name, 'build-box');
       equal(shown.length, 1);
       match(shown.join(''), /Parley runs on build-box\. Chats .* "localhost" .* keys .* on build-box\./);
@@ -60,26 +60,26 @@ describe('the notice of a remote window', () => {
     });
   }
 
-  it('comes once per remote computer', async () => {
+  it('appears once per remote computer', async () => {
     for (const computer of ['one', 'one', 'two', 'one', 'two']) await open('ssh-remote', computer);
     equal(shown.length, 2);
   });
 
   for (const name of [undefined, 'localhost:8391', '127.0.0.1:8391', 'LOCALHOST', '[::1]:80', '127.0.0.2']) {
-    it(`does not come where extensions run on this computer (${String(name)})`, async () => {
+    it(`does not appear if extensions run on this computer (${String(name)})`, async () => {
       await open(name, 'laptop');
       deepStrictEqual(shown, []);
       deepStrictEqual(memory.keys(), []);
     });
   }
 
-  it('comes for names that only look like this computer', async () => {
+  it('appears for names that only resemble this computer', async () => {
     for (const name of ['localhost.example.org', '127.0.0.1.example.org', 'notlocalhost:80'])
       await open(name, 'far');
     equal(shown.length, 3);
   });
 
-  it('makes no link of a name of a computer', async () => {
+  it('does not turn the name of a computer into a link', async () => {
     await open('ssh-remote', '[x](command:workbench.action.quit)');
     equal(shown.join('').includes(']('), false);
   });
@@ -91,7 +91,7 @@ describe('the notice of a remote window', () => {
     equal(JSON.stringify(memory.get(memory.keys()[0] ?? '')).length < 10_000, true);
   });
 
-  it('comes when what was remembered cannot be read', async () => {
+  it('appears again if the stored value is malformed', async () => {
     await open('wsl', 'pc');
     const [key = ''] = memory.keys();
     await memory.update(key, { broken: true });

@@ -6,8 +6,8 @@ function things(...paths: string[]): { name: string; path: string }[] {
   return paths.map((path) => ({ name: path.split('/').at(-1) ?? '', path }));
 }
 
-describe('finding context', () => {
-  it('puts a name that matches before a path that does', () => {
+describe('findIn', () => {
+  it('lists matches of the name before matches of the path', () => {
     const find = findIn(things('format/index.ts', 'src/deep/er/format.ts'));
     assert.deepEqual(
       find('format', 10).map(({ path }) => path),
@@ -15,15 +15,15 @@ describe('finding context', () => {
     );
   });
 
-  it('finds by initials, by parts of a path, and with backslashes', () => {
-    const find = findIn(things('src/host/context/contextIntents.ts', 'src/host/panel/chatPanel.ts'));
-    for (const query of ['ci', 'cintents', 'host/cont', 'host\\cont', 'context intents']) {
-      assert.equal(find(query, 10)[0]?.name, 'contextIntents.ts', query);
+  it('finds a file by its initials, by parts of its path, and with backslashes', () => {
+    const find = findIn(things('src/host/context/contextActions.ts', 'src/host/panel/chatPanel.ts'));
+    for (const query of ['ca', 'cactions', 'host/cont', 'host\\cont', 'context actions']) {
+      assert.equal(find(query, 10)[0]?.name, 'contextActions.ts', query);
     }
     assert.deepEqual(find('zzz', 10), []);
   });
 
-  it('finds every file by its whole name, among the first', () => {
+  it('finds every file by its whole name among the first 50 matches', () => {
     const name = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_-]{2,12}\.(ts|md)$/);
     fc.assert(
       fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 30 }), (names) => {
@@ -38,7 +38,7 @@ describe('finding context', () => {
     );
   });
 
-  it('stays fast with 50,000 files, and lists no more than asked for', () => {
+  it('searches 50,000 files and lists at most the requested number', () => {
     const find = findIn(
       things(
         ...Array.from({ length: 50_000 }, (_, index) => `packages/p${index % 50}/src/component${index}.ts`),

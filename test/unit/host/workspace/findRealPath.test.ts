@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findRealPath, isWithin } from '../../../../src/host/workspace/findRealPath';
 
-describe('where a path really leads', () => {
+describe('findRealPath', () => {
   let folder: string;
 
   before(async () => {
@@ -43,12 +43,17 @@ describe('where a path really leads', () => {
     'inside/circle/a.ts': undefined,
   };
   for (const [path, place] of Object.entries(places))
-    it(`is told of ${path}`, async () => {
-      const expected = place === undefined ? undefined : join(folder, place);
-      assert.equal(await findRealPath(join(folder, path)), expected);
-    });
+    it(
+      place === undefined ? `returns undefined for ${path}` : `finds that ${path} leads to ${place}`,
+      async () => {
+        const expected = place === undefined ? undefined : join(folder, place);
+        assert.equal(await findRealPath(join(folder, path)), expected);
+      },
+    );
+});
 
-  it('tells what is in a folder from what only begins like it', () => {
+describe('isWithin', () => {
+  it('is false for a sibling whose name starts with the name of the folder', () => {
     assert.ok(isWithin('/a', '/a'));
     assert.ok(isWithin('/a', '/a/..b/c'));
     assert.ok(!isWithin('/a', '/ab'));

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { IgnoreRules } from '../../../../src/host/workspace/ignoreRules';
 
-describe('ignore rules', () => {
-  it('hides what .gitignore names, at every depth', () => {
+describe('IgnoreRules', () => {
+  it('hides the files that .gitignore names at every depth', () => {
     const rules = new IgnoreRules([{ folder: '', text: 'dist/\n*.log\n/top.txt\n' }], []);
     for (const path of ['dist/a.js', 'packages/x/dist/a.js', 'a.log', 'deep/a.log', 'top.txt']) {
       assert.equal(rules.hides(path), true, path);
@@ -17,7 +17,7 @@ describe('ignore rules', () => {
     }
   });
 
-  it('gives a deeper .gitignore the last word, but not over a hidden folder', () => {
+  it('lets a deeper .gitignore override the ones above, except in a hidden folder', () => {
     const rules = new IgnoreRules(
       [
         { folder: '', text: '*.log\nbuild/\n' },
@@ -33,7 +33,7 @@ describe('ignore rules', () => {
     assert.equal(rules.hides('build/a.js'), true);
   });
 
-  it("hides what VS Code's settings exclude", () => {
+  it("hides the files that VS Code's settings exclude", () => {
     const rules = new IgnoreRules([], ['**/node_modules', 'out', '**/*.{min.js,map}', 'a/{b,c{d,e}}/**']);
     for (const path of [
       'x/node_modules/y.js',
@@ -51,14 +51,14 @@ describe('ignore rules', () => {
     }
   });
 
-  it("hides git's own folder, and what is no path within the folder at all", () => {
+  it("hides git's own folder and every path that is not inside the workspace folder", () => {
     const rules = new IgnoreRules([], []);
     for (const path of ['.git/config', 'sub/.git/config', '../a.ts', '/etc/passwd', '']) {
       assert.equal(rules.hides(path), true, path);
     }
   });
 
-  it('agrees with git', function () {
+  it('hides the same files as git', function () {
     this.timeout(60_000);
     const name = fc.constantFrom('a', 'b', 'c.log', 'd.txt', 'build');
     const path = fc.array(name, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('-/'));
@@ -107,11 +107,11 @@ describe('ignore rules', () => {
     );
   });
 
-  it('is not held up by sets in a setting that multiply without end', () => {
+  it('answers quickly for a setting whose braces have billions of alternatives', () => {
     const bomb = `${'{a,b}'.repeat(40)}.ts`;
     const sets = `{${'x,'.repeat(60_000)}y}`;
     const nested = `${'{a,'.repeat(30)}b${'}'.repeat(30)}`;
-    // Without a limit none of the first three ever ends.
+    // Without a limit, expanding each of the first three would never end.
     const rules = new IgnoreRules([], [bomb, sets, nested, '**/*.{log,{tmp,bak}}']);
     assert.deepEqual(
       ['a.ts', 'b.log', 'c/d.bak', 'e.tmp'].map((path) => rules.hides(path)),
@@ -119,7 +119,7 @@ describe('ignore rules', () => {
     );
   });
 
-  it('is not held up by a line of .gitignore that fits a deep path in too many ways', () => {
+  it('answers quickly for a .gitignore line that matches a deep path in exponentially many ways', () => {
     const text = `${'**/a/'.repeat(30)}c\n*.log`;
     const rules = new IgnoreRules([{ folder: '', text }], ['**/a/'.repeat(30)]);
     assert.equal(rules.hides(`${'a/'.repeat(60)}b`), false);
