@@ -67,14 +67,14 @@ describe('checking a gateway', () => {
     await document.getByRole('heading', { name: 'Check of Open' }).waitFor();
     const row = (name: string): ReturnType<FrameLocator['locator']> =>
       document.getByRole('row').filter({ hasText: name });
-    await row('Streamed answer').getByText('Pass').waitFor();
+    await row('Streamed answer').getByText('Passed').waitFor();
     await row('Token counts').getByText('Not supported').waitFor();
     await screenshot(page, 'check-document');
-    await document.getByText('Streamed answer: Pass.').waitFor();
+    await document.getByText('Streamed answer: Passed.').waitFor();
     await runCommand(page, 'Notifications: Show Notifications');
     await page.getByRole('button', { name: 'Copy Report' }).click();
     await page.waitForFunction(async () =>
-      /^Check of Open\n[^]*Streamed answer: Pass\./.test(await navigator.clipboard.readText()),
+      /^Check of Open\n[^]*Streamed answer: Passed\./.test(await navigator.clipboard.readText()),
     );
     assert.equal(gateway.requests.length, 5);
   });

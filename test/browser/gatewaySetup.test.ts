@@ -66,7 +66,7 @@ describe('setting up a gateway', () => {
   it('says that nothing answers at an address, stays, and goes on when Enter is pressed again', async () => {
     const address = await deadAddress();
     await addAnyBaseUrl(address);
-    await message.filter({ hasText: 'Nothing answers at' }).waitFor();
+    await message.filter({ hasText: "Couldn't connect to" }).waitFor();
     match((await message.textContent()) ?? '', /Press Enter again to continue anyway\./);
     equal(await quickInput(page).inputValue(), address);
     await page.keyboard.press('Enter');
@@ -131,7 +131,7 @@ describe('setting up a gateway', () => {
 
   it('says in the list of models why a gateway has none', async () => {
     await runCommand(page, 'Parley: Select Model');
-    await quickPickRows(page).filter({ hasText: 'Nothing answers at' }).waitFor();
+    await quickPickRows(page).filter({ hasText: "Couldn't connect to" }).waitFor();
     await quickPickRows(page).filter({ hasText: 'Empty lists no chat models.' }).waitFor();
   });
 
@@ -162,7 +162,7 @@ describe('setting up a gateway', () => {
       await composer.press('Enter');
       await chat
         .getByRole('alert')
-        .getByText(/^Nothing answers at/)
+        .getByText(/^Couldn't connect to/)
         .waitFor();
       await chat.getByRole('alert').getByRole('button', { name: 'Try Again' }).waitFor();
     } finally {

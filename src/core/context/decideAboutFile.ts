@@ -1,40 +1,42 @@
 import { mayHoldSecrets } from '../paths/mayHoldSecrets';
 
 /**
- * Who named a file: Parley's own listing; the page, whose word counts for little; a person, by its name, in VS Code's own
- * lists and dialogs; or a person who has it open in an editor, or looks into it as a folder.
+ * How a file came to be attached. `listing`: Parley listed it itself. `page`: the webview named it; the webview is not trusted.
+ * `person`: the user named it in a list or a dialog of VS Code. `editor`: the user has it open in an editor, or chose its folder
+ * and can see it there.
  */
 export type NamedBy = 'listing' | 'page' | 'person' | 'editor';
 
-/** What is known of a file before it is read. */
+/** What is known about a file before Parley reads it. */
 export interface GuardedFile {
-  /** Where it really is, symbolic links followed; with forward slashes. */
+  /** The real path, with symbolic links resolved and with forward slashes. */
   readonly path: string;
-  /** Where it was found; another path than `path` when links lead there. */
+  /** The path under which the file was found. It differs from `path` when a symbolic link leads to the file. */
   readonly foundAt: string;
-  /** True when `path` is in no folder of the workspace. */
+  /** True when `path` is outside all workspace folders. */
   readonly outside: boolean;
-  /** True when .gitignore or VS Code's exclude settings hide it. */
+  /** True when .gitignore or VS Code's exclude settings hide the file. */
   readonly hidden: boolean;
-  /** True when it is known to be no text. */
+  /** True when the file is known to be binary. */
   readonly binary?: boolean;
 }
 
-/** Why a file needs a person's word before it goes along with a prompt. */
+/** Why the user must confirm that a file is sent with a prompt. */
 export type GuardReason = 'secret' | 'outside' | 'hidden' | 'binary';
 
-/** What may happen to a file. */
+/** The decision about a file. */
 export type Verdict =
   | { readonly kind: 'allowed' }
   | { readonly kind: 'refused' }
-  /** Ask; the most important reason first. */
+  /** The user must confirm. The most important reason comes first. */
   | { readonly kind: 'asked'; readonly reasons: readonly GuardReason[] };
 
 /**
- * Decides whether a file may go along with a prompt. What Parley lists by itself is never hidden, never
- * outside, and has no name that secrets have. What was named one by one is asked about: always when it may
- * hold secrets or is no text; when it was named and not seen, also when it is hidden; and when the page named
- * it, also when it is outside.
+ * Decides whether a file may be sent with a prompt.
+ *
+ * A file that Parley listed itself is refused when it is hidden, outside the workspace or may hold secrets. For a file that was
+ * named one by one the user is asked if the file may hold secrets or is binary; if it is hidden and not open in an editor;
+ * and if the webview named it and it is outside the workspace.
  */
 export function decideAboutFile(file: GuardedFile, namedBy: NamedBy): Verdict {
   const secret = mayHoldSecrets(file.path) || mayHoldSecrets(file.foundAt);

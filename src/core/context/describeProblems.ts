@@ -1,24 +1,28 @@
-/** A problem that VS Code shows. */
+/** A diagnostic of VS Code, as its Problems view shows it. */
 export interface Problem {
   readonly path: string;
-  /** From 1. */
+  /** Counted from 1, as is `column`. */
   readonly line: number;
   readonly column: number;
   readonly severity: 'error' | 'warning' | 'information' | 'hint';
   readonly message: string;
-  /** Who found it, such as "ts"; empty when not said. */
+  /** The tool that reported it, such as "ts"; empty when unknown. */
   readonly source: string;
-  /** "2322", "no-unused-vars"; empty when not said. */
+  /** The tool's code for it, such as "2322" or "no-unused-vars"; empty when unknown. */
   readonly code: string;
-  /** The lines of code around it, the first one's number with them; undefined when they could not be read. */
+  /** The lines of code around it and the number of the first of them; undefined when they could not be read. */
   readonly around: { readonly firstLine: number; readonly lines: readonly string[] } | undefined;
 }
 
-/** How much goes along, in characters. */
+/** Longest description of all problems together, in UTF-16 units. */
 const budget = 30_000;
 const severities = ['error', 'warning', 'information', 'hint'] as const;
 
-/** Problems as people read them in a terminal: the place and the message, then the code; the worst first. */
+/**
+ * Describes problems as a compiler prints them: position, severity and message, then the code around it. Errors come first.
+ *
+ * @returns `truncated` is true when some problems were left out.
+ */
 export function describeProblems(problems: readonly Problem[]): { text: string; truncated: boolean } {
   const sorted = problems.toSorted(
     (left, right) =>

@@ -1,18 +1,23 @@
-import { cutText } from './cutText';
+import { baseName } from '../text/baseName';
+import { cutText } from '../text/cutText';
 import { mayHoldSecrets } from '../paths/mayHoldSecrets';
 
-/** How much of a diff goes along, in characters. */
+/** Longest diff that is attached, in UTF-16 units. */
 const budget = 60_000;
 
-/** What of git's diffs goes along. */
+/** The part of git's diffs that is attached. */
 export interface DiffText {
+  /** Empty when there are no changes to attach. */
   readonly text: string;
   readonly truncated: boolean;
-  /** Files whose changes were left out, because their names are those of secrets. */
+  /** Paths of files whose changes were left out because the files may hold secrets. */
   readonly secret: readonly string[];
 }
 
-/** Joins git's diffs without the changes of files that may hold secrets, and cuts at a line's end. */
+/**
+ * Joins diffs of git, each under its title. Leaves out the changes of files that may hold secrets and names these files at the
+ * end. Cuts a long diff at a line's end.
+ */
 export function describeChanges(
   parts: readonly { readonly title: string; readonly diff: string }[],
 ): DiffText {
@@ -38,7 +43,7 @@ export function describeChanges(
   };
 }
 
-/** A new file as git would show it once it is added. `path` is relative to the repository, with forward slashes. */
+/** The diff that git shows for a new file after `git add`. `path` is relative to the repository, with forward slashes. */
 export function newFileDiff(path: string, text: string): string {
   const lines = text.split('\n');
   const endsWithLine = lines.at(-1) === '';
@@ -50,12 +55,12 @@ export function newFileDiff(path: string, text: string): string {
   return `${head}--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,${lines.length} @@\n${added}${end}`;
 }
 
-/** A diff's sections, one a file; each begins with its `diff --git` line. */
+/** The sections of a diff, one for each file. Each begins with its `diff --git` line. */
 function splitDiff(diff: string): string[] {
   return diff.split(/^(?=diff --)/m).filter((section) => section.trim() !== '');
 }
 
-/** Every path that the head of a section names, in whatever way git quotes it. */
+/** Every path in the header of a section, without git's quotes and without `a/` and `b/`. */
 function pathsOf(section: string): string[] {
   const head = section.slice(0, startOfChanges(section));
   const lines = head.split('\n');
@@ -63,10 +68,8 @@ function pathsOf(section: string): string[] {
     const named = /^(?:---|\+\+\+|rename (?:from|to)|copy (?:from|to)) (.*)$/.exec(line)?.[1];
     if (named !== undefined) return named === '/dev/null' ? [] : [unquoted(named)];
     const both = /^diff --(?:git|cc|combined) (.*)$/.exec(line)?.[1];
-    // Where a path has spaces the two cannot be told apart; any word that looks secret is enough to leave it out.
-    return both === undefined
-      ? []
-      : [...both.split(' ').map(unquoted), unquoted(both.split('/').at(-1) ?? '')];
+    // With spaces in the paths, the end of the first path is unknown. Each word counts as a path: one secret word is enough.
+    return both === undefined ? [] : [...both.split(' ').map(unquoted), unquoted(baseName(both))];
   });
 }
 

@@ -1,28 +1,28 @@
-/** A file that a prompt names. */
+/** A file that a prompt file links to or names. */
 export interface NamedByPrompt {
-  /** The decoded path, without quotes and without a line or heading. */
+  /** The decoded path, without quotes and without a position in the file. */
   readonly path: string;
-  /** `link` is relative to the prompt's own folder; `reference` (`#file:…`) is relative to the workspace's. */
+  /** `link`: `path` is relative to the folder of the prompt file. `reference` (`#file:…`): relative to the workspace folder. */
   readonly form: 'link' | 'reference';
 }
 
-/** The most files that one prompt attaches. */
+/** Most files that one prompt may attach. */
 const mostFiles = 20;
 const longestPath = 500;
-/** `[text](path)` and `[text](<a path>)`, with or without a title after the path. A path may contain pairs of parentheses. */
+/** `[text](path)` or `[text](<a path>)`, both with an optional title after the path. A path may hold pairs of parentheses. */
 const inlineLinks =
   /\[[^\]\n]{0,300}\]\([ \t]{0,20}(?:<([^<>\n]{1,500})>|((?:[^()<>\s]|\([^()<>\s]{0,100}\)){1,500}))(?:[ \t]{1,20}(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'))?[ \t]{0,20}\)/g;
 /** `[name]: path` on a line of its own. */
 const linkDefinitions = /^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]{0,20}(?:<([^<>\n]{1,500})>|(\S{1,500}))/gm;
-/** `#file:path`, as in VS Code's chat and prompt files. A path with spaces is in quotes. */
+/** `#file:path`, as in VS Code's chat and prompt files. Quotes enclose a path with spaces. */
 const references =
   /(?<![\p{L}\p{N}_/#])#file:(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|`([^`\n]{1,500})`|([^\s"'`<>|*?]{1,500}))/gu;
-/** Code blocks and code spans; links in them are examples. */
+/** Fenced and inline code: a link in code is only an example. */
 const code = /^(`{3,}|~{3,})[^\n]*\n[^]*?(?:^\1|$(?![^]))|`[^`\n]{1,1000}`/gm;
 
 /**
- * Finds the files that a prompt links to in Markdown or names with `#file:`. Returns each file once, in the order of the text.
- * Leaves out web addresses, links within the page, and links in code.
+ * The files that a prompt file links to in Markdown or names with `#file:`: each once, in the order of the text, at most 20.
+ * Ignores URLs, anchors in the same page, and code.
  */
 export function filesNamedIn(body: string): readonly NamedByPrompt[] {
   const prose = withoutCode(body);
@@ -45,29 +45,29 @@ export function filesNamedIn(body: string): readonly NamedByPrompt[] {
   return [...files.values()].slice(0, mostFiles);
 }
 
-/** Replaces code by spaces of the same length, so that positions stay the same. A reference in a code span still counts. */
+/** Replaces code by spaces of the same length, so that positions stay the same. Only for links: `#file:` counts in code too. */
 function withoutCode(body: string): string {
   return body.replaceAll(code, (text) => ' '.repeat(text.length));
 }
 
-/** Returns undefined for a web address, a mail address and a link within the page. */
+/** The path of a link; undefined for a URL, a mail address or an anchor in the same page. */
 function linkPath(target: string): string | undefined {
   if (/^(?:[a-z][a-z0-9+.-]*:|#|\/\/|\\\\)/i.test(target) || target.length > longestPath) return undefined;
   const path = withoutPlace(target);
   try {
     return decodeURIComponent(path);
   } catch {
-    // The percent sign is not an escape.
+    // A percent sign that is no escape: the path is not encoded.
     return path;
   }
 }
 
-/** Removes `#L1-L3`, `#a-heading`, `:12` and `?plain=1` from the end. */
+/** Removes a position or a query: `#L1-L3`, `#a-heading`, `:12`, `?plain=1`. */
 function withoutPlace(path: string): string {
   return path.replace(/[?#].*$/s, '').replace(/:\d+(?:[:-]\d+)?$/, '');
 }
 
-/** Removes punctuation that ends a sentence, or closes brackets, after a path. */
+/** Removes the punctuation of the sentence or the parentheses around a path. */
 function withoutSentenceEnd(path: string): string {
   let end = path.length;
   while (end > 0 && '.,;:!?)]}，。；：！？）】」』》、'.includes(path.charAt(end - 1))) end -= 1;

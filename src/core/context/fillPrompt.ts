@@ -1,17 +1,17 @@
-/** The current values of a prompt's variables. */
+/** The values of a prompt's variables. */
 export interface PromptValues {
-  /** The value of `${selection}`: a name. The selected code itself is attached as a chip. */
+  /** The value of `${selection}`: a name for it, because the code itself is attached. */
   readonly selection: string;
-  /** Path of the active file; '' without an active file. */
+  /** Path of the active file; '' without one. */
   readonly file: string;
-  /** Name of the active file; '' without one. */
+  /** Base name of the active file; '' without one. */
   readonly fileName: string;
 }
 
-/** A prompt with its variables replaced, for the composer. */
+/** A prompt with its variables filled in, ready for the composer. */
 export interface FilledPrompt {
   readonly text: string;
-  /** The text that the composer selects so that the user can type over it, in UTF-16 units. Both are the end of the text without an input. */
+  /** The range to select, so that the user types over it, in UTF-16 units. Both are at the end when there is no input. */
   readonly selectStart: number;
   readonly selectEnd: number;
   readonly usesSelection: boolean;
@@ -22,8 +22,8 @@ const variables =
   /\$\{(selection|selectedText|file|fileBasename|input:([^}:\n]{1,100})(?::([^}\n]{0,300}))?)\}/g;
 
 /**
- * Replaces a prompt's variables: `${selection}`, `${file}`, `${fileBasename}` and `${input:name:placeholder}`. The composer selects
- * the first input. Unknown variables stay as they are.
+ * Fills a prompt's variables: `${selection}`, `${selectedText}`, `${file}`, `${fileBasename}` and `${input:name:placeholder}`.
+ * The first input becomes the selected range. Unknown variables stay as they are.
  */
 export function fillPrompt(body: string, values: PromptValues): FilledPrompt {
   let text = '';

@@ -1,19 +1,19 @@
-import { codeSpan, fenced } from '../prompt/buildPrompt';
+import { codeSpan, fenced } from '../text/escapeMarkdown';
 
-/** A file of a folder, and its text unless that was not read. */
+/** A file in an attached folder. */
 export interface FolderFile {
   /** Relative to the folder, with forward slashes. */
   readonly path: string;
-  /** Undefined when it is no text, or could not be read. */
+  /** Undefined when the file is binary or could not be read. */
   readonly text: string | undefined;
 }
 
-/** How much of a folder goes along, in characters. */
+/** Longest text of an attached folder, in UTF-16 units. */
 export const folderBudget = 60_000;
-/** The listing may take a part of it, no more. */
+/** Longest listing of file names in it. */
 const listingBudget = folderBudget / 4;
 
-/** A folder as Markdown: its files by name, then what they say, as far as it fits. */
+/** A folder as Markdown: the list of its files, then the text of those that fit. */
 export interface FolderText {
   readonly text: string;
   /** True when something was left out. The text says what. */
@@ -21,8 +21,10 @@ export interface FolderText {
 }
 
 /**
- * Lists a folder's files and tells those that fit, nearest to the top first. Whole files only: half a file
- * misleads. What is left out is named.
+ * Lists a folder's files and adds the text of those that fit, files at the top of the tree first. Adds whole files only,
+ * because half a file misleads the model. Names the files that were left out.
+ *
+ * @param moreFiles How many further files the folder has, which are not in `files`.
  */
 export function describeFolder(files: readonly FolderFile[], moreFiles: number): FolderText {
   const sorted = files.toSorted(

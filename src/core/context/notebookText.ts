@@ -1,21 +1,21 @@
-import { fenced } from '../prompt/buildPrompt';
+import { fenced } from '../text/escapeMarkdown';
 
-/** A cell of a notebook, without what only a notebook can show. */
+/** A notebook cell, reduced to text. */
 export interface NotebookCellText {
   readonly kind: 'code' | 'markdown';
   readonly text: string;
-  /** VS Code's id of the language; code only. */
+  /** VS Code's language id; '' for Markdown cells. */
   readonly languageId: string;
-  /** What the cell printed, returned or failed with, as text; code only. */
+  /** Printed text, results and errors of a code cell. */
   readonly outputs: readonly string[];
-  /** How many pictures and other outputs without text it has. */
+  /** Number of outputs without text, such as pictures. */
   readonly others: number;
 }
 
-/** What a cell printed is context, not the subject. In UTF-16 units. */
+/** Longest output of one cell, in UTF-16 units. */
 const longestOutput = 2_000;
 
-/** A notebook as Markdown: prose as it is, code and its outputs in fences. Pictures are counted, not written. */
+/** A notebook as Markdown: Markdown cells as they are, code and its outputs in fences. Outputs without text are only counted. */
 export function notebookText(cells: readonly NotebookCellText[]): string {
   return cells
     .map((cell, index) => {
@@ -30,7 +30,7 @@ export function notebookText(cells: readonly NotebookCellText[]): string {
     .join('\n\n');
 }
 
-/** The beginning and the end: an error says at its end what went wrong. */
+/** Keeps the beginning and the end: the message of an error is at its end. */
 function shortened(output: string): string {
   if (output.length <= longestOutput) return output;
   const half = longestOutput / 2;

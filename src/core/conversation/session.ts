@@ -13,7 +13,7 @@ import { AnswerRunner, type AnswerPorts } from './answerRunner';
 import { AutomaticTitle, type AutomaticTitlePorts } from './automaticTitle';
 import { ConversationLog, type BookPorts } from './conversationLog';
 import type { ContextBudget } from '../prompt/contextBudget';
-import { collectText } from './collectText';
+import { askOnce, usableText } from '../prompt/askOnce';
 import { buildSummaryPrompt } from '../prompt/buildPrompt';
 import { planPrompt, planShortening, styleOf } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
@@ -204,11 +204,10 @@ export class Session {
   private async summarise(messages: readonly Message[], target: Target): Promise<string | undefined> {
     const { route, model } = target;
     if ('failure' in route) return undefined;
-    const prompt = buildSummaryPrompt(messages, styleOf(target));
-    const text = await collectText(
-      this.ports.client.ask({ ...route, modelId: model.modelId, messages: prompt }),
-      longestSummary,
-    );
+    const question = { modelId: model.modelId, messages: buildSummaryPrompt(messages, styleOf(target)) };
+    const limits = { longestReply: longestSummary };
+    const reply = await askOnce(this.ports.client, route, question, limits, new AbortController().signal);
+    const text = usableText(reply);
     return text === '' ? undefined : text;
   }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { fenced } from '../prompt/buildPrompt';
+import { fenced } from '../text/escapeMarkdown';
 
-/** A message of ChatGPT's export, as far as it is read. Whatever else a field holds counts as absent. */
+/** The fields of a message in ChatGPT's export that Parley reads. A field with an invalid value counts as absent. */
 export const chatGptMessageSchema = v.object({
   author: v.object({ role: v.string() }),
   create_time: v.fallback(v.nullish(v.union([v.number(), v.string()])), null),
@@ -35,13 +35,13 @@ export const chatGptMessageSchema = v.object({
 /** A message of ChatGPT's export. */
 export type ChatGptMessage = v.InferOutput<typeof chatGptMessageSchema>;
 
-/** What people saw of a message. */
+/** The visible content of a message, as Markdown. */
 export interface ChatGptContent {
   readonly text: string;
   readonly reasoning: string;
 }
 
-/** What a message said, as Markdown; undefined for what people did not see. */
+/** Reads the visible content of a message; undefined for a message that ChatGPT did not show. */
 export function readChatGptContent(message: ChatGptMessage): ChatGptContent | undefined {
   const { author, content, recipient, metadata } = message;
   if (!content || (author.role !== 'user' && author.role !== 'assistant')) return undefined;
@@ -55,10 +55,7 @@ export function readChatGptContent(message: ChatGptMessage): ChatGptContent | un
     case 'model_editable_context':
       return undefined;
     case 'code':
-      return {
-        text: `\`\`\`\`\n${typeof content['text'] === 'string' ? content['text'] : ''}\n\`\`\`\``,
-        reasoning: '',
-      };
+      return { text: fenced(typeof content['text'] === 'string' ? content['text'] : '', ''), reasoning: '' };
     default: {
       const parts = textsOf(content['parts'], 'text');
       const whole =
@@ -69,7 +66,10 @@ export function readChatGptContent(message: ChatGptMessage): ChatGptContent | un
   }
 }
 
-/** The texts among parts: strings, and objects with a text in `field`. A picture is not in the file and only named; a sound has its text beside it. */
+/**
+ * The texts in a list of parts: strings, and objects with a text in `field`. The export does not hold pictures, so a picture
+ * becomes the sign 🖼. A sound is left out, because its transcript is another part.
+ */
 function textsOf(parts: unknown, field: string): string[] {
   if (!Array.isArray(parts)) return [];
   return parts.flatMap((part: unknown) => {
@@ -90,7 +90,7 @@ const updateSchema = v.object({
   updates: v.array(v.object({ pattern: v.string(), replacement: v.string() })),
 });
 
-/** What was written into the canvas beside the chat: the document, or what took the place of all of it. */
+/** The document in a message to the canvas: a new document, or the replacement of the whole document. */
 function readCanvas(
   recipient: string,
   content: NonNullable<ChatGptMessage['content']>,
@@ -115,18 +115,18 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // A call that was cut.
+    // The call was truncated.
     return undefined;
   }
 }
 
-/** Between these ChatGPT's page reads what it draws in the place: a citation, a name, a list of links. */
+/** ChatGPT puts markers between these characters. Its page shows a citation, a name or a list of links in their place. */
 const markerStart = '\uE200';
 const markerEnd = '\uE201';
 const markerSeparator = '\uE202';
 const markerSigns = /[\uE200-\uE20F]/g;
 
-/** Puts what the export says for it in the place of each marker, or nothing; a name in its own words. */
+/** Replaces each marker by the text that the export states for it, by its name, or by nothing. */
 function withoutMarkers(
   text: string,
   references: readonly { readonly matched_text: string; readonly alt?: string | null | undefined }[],
@@ -148,7 +148,7 @@ function withoutMarkers(
   return (plain + text.slice(from)).replace(markerSigns, '');
 }
 
-/** `entity` markers hold `["kind","Name",…]`: the name is part of the sentence. */
+/** The name in an `entity` marker, which holds `["kind","Name",…]`. The name is part of the sentence. */
 function nameIn(marker: string): string {
   const [kind = '', json = ''] = marker.slice(1, -1).split(markerSeparator);
   const value = kind === 'entity' ? parseJson(json) : undefined;

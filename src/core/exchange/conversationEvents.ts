@@ -3,10 +3,9 @@ import type { ConversationEvent } from '../../shared/conversation/conversationEv
 import { replayMessage } from '../conversation/replayMessages';
 
 /**
- * The events that make a whole conversation anew, with every version and what is selected: reducing
- * them gives an equal one.
+ * The events that build an equal conversation, with all versions and the selected path.
  *
- * @param id Of the new conversation; ids of messages stay.
+ * @param id Id of the new conversation. The ids of its messages stay the same.
  */
 export function conversationEvents(conversation: Conversation, id: string): ConversationEvent[] {
   const { createdAt, updatedAt, title, titleSource, pinned } = conversation;
@@ -18,7 +17,7 @@ export function conversationEvents(conversation: Conversation, id: string): Conv
     createdAt,
   );
   return [
-    // Only a time of creation can say when a conversation was last changed by what it no longer shows.
+    // The last change may have left no trace in a message. Only a `conversation-created` event can carry its time.
     ...(latest < updatedAt ? [{ kind: 'conversation-created' as const, id, at: updatedAt }] : []),
     { kind: 'conversation-created', id, at: createdAt },
     ...(titleSource === null
@@ -42,11 +41,11 @@ export function conversationEvents(conversation: Conversation, id: string): Conv
   ];
 }
 
-/** From the deepest up: selecting a version says also what is selected above it, and nothing of what is below. */
+/** Selection events, deepest message first: selecting a version also selects the path above it. */
 function selections({ messages, selectedRoot, roots }: Conversation): ConversationEvent[] {
   const depths = new Map<string, number>();
   const chosen: Message[] = [];
-  // A message stands in the map after its parent.
+  // In the map, a parent comes before its children.
   for (const message of messages.values()) {
     depths.set(message.id, (message.parent === null ? 0 : (depths.get(message.parent) ?? 0)) + 1);
     const siblings = message.parent === null ? roots : (messages.get(message.parent)?.children ?? []);

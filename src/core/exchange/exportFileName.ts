@@ -1,13 +1,14 @@
-import { isDeviceName } from '../paths/isDeviceName';
+import { isDeviceName } from '../paths/readWorkspacePath';
 
-const longest = 80;
+/** Longest file name, in code points. */
+const longestName = 80;
 
-/** A file name without ending for a chat of this title, good on every platform; `fallback` when nothing is left of it. */
+/** A file name without extension for a chat title, valid on every platform; `fallback` when no character of the title is valid. */
 export function exportFileName(title: string, fallback: string): string {
   const plain = Array.from(
     title.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*]+/gu, ' ').replaceAll(/\s+/gu, ' '),
   )
-    .slice(0, longest)
+    .slice(0, longestName)
     .join('')
     .replace(/^[\s.]+/, '')
     .replace(/[\s.]+$/, '');

@@ -7,15 +7,19 @@ import {
   type Message,
 } from '../../shared/conversation/conversation';
 import type { Translate } from '../../shared/kit/translate';
+import { escapeMarkdown, fenced } from '../text/escapeMarkdown';
 
-/** What the document needs of the user's language. */
+/** The language of an exported document. */
 export interface DocumentLanguage {
   readonly t: Translate;
-  /** A time in milliseconds since the epoch, for reading. */
+  /** Formats a time, given in milliseconds since the epoch. */
   readonly timeOf: (at: number) => string;
 }
 
-/** The shown versions of a conversation as a Markdown document: who said what and when, attachments as fences. */
+/**
+ * Writes the selected path of a conversation as a Markdown document, with the author and the time of each message. Attached
+ * text is in fenced code blocks.
+ */
 export function exportMarkdown(
   conversation: Conversation,
   title: string,
@@ -24,9 +28,9 @@ export function exportMarkdown(
   const path = selectedPath(conversation);
   const { t } = language;
   const hidden = path.some((message) => versionsOf(conversation, message).length > 1)
-    ? [`*${t('Some messages have other versions, which are not in this file.')}*`]
+    ? [`*${t('Some messages have other versions that are not in this file.')}*`]
     : [];
-  const heading = [`# ${inLine(title)}`, `*${language.timeOf(conversation.createdAt)}*`];
+  const heading = [`# ${escapeMarkdown(title)}`, `*${language.timeOf(conversation.createdAt)}*`];
   const sections = path.flatMap((message) => sectionOf(message, language));
   return `${[...heading, ...hidden, ...sections].join('\n\n')}\n`;
 }
@@ -41,9 +45,9 @@ function sectionOf(message: Message, { t, timeOf }: DocumentLanguage): string[] 
         ...(message.text === '' ? [] : [message.text]),
       ];
     case 'tool':
-      return [folded(t('Result of {0}', message.name), fence(message.text, ''))];
+      return [foldedSection(t('Result of {0}', message.name), fenced(message.text, ''))];
     case 'assistant':
-      return [`## ${inLine(message.modelName)} · ${time}`, ...answerBlocks(message, t)];
+      return [`## ${escapeMarkdown(message.modelName)} · ${time}`, ...answerBlocks(message, t)];
   }
 }
 
@@ -60,7 +64,7 @@ function answerBlocks(
           ? t('The answer was cut off.')
           : undefined;
   return [
-    ...(reasoning === '' ? [] : [folded(t('Reasoning'), reasoning)]),
+    ...(reasoning === '' ? [] : [foldedSection(t('Reasoning'), reasoning)]),
     ...(text === '' ? [] : [text]),
     ...media.map(({ kind, url, name }) => link(name ?? kind, url, kind === 'image')),
     ...(sources.length === 0
@@ -70,7 +74,7 @@ function answerBlocks(
             .map(({ number, url, title }) => `- \\[${number}\\] ${link(title ?? url, url, false)}`)
             .join('\n')}`,
         ]),
-    ...toolCalls.map((call) => folded(inLine(call.name), fence(call.arguments, 'json'))),
+    ...toolCalls.map((call) => foldedSection(escapeMarkdown(call.name), fenced(call.arguments, 'json'))),
     ...(note === undefined ? [] : [`*${note}*`]),
   ];
 }
@@ -81,36 +85,21 @@ function attachmentBlock(attachment: Attachment, t: Translate): string {
       return link(attachment.name, attachment.url, true);
     case 'code': {
       const { path, startLine, endLine, languageId, text } = attachment;
-      const caption = t('{0}, lines {1} to {2}', inLine(path), startLine, endLine);
-      return `**${caption}**\n\n${fence(text, languageId)}`;
+      const caption = t('{0}, lines {1} to {2}', escapeMarkdown(path), startLine, endLine);
+      return `**${caption}**\n\n${fenced(text, languageId)}`;
     }
     case 'text':
-      return `**${inLine(attachment.name)}**\n\n${fence(attachment.text, attachment.languageId)}`;
+      return `**${escapeMarkdown(attachment.name)}**\n\n${fenced(attachment.text, attachment.languageId)}`;
   }
 }
 
-/** Longer than any fence within. */
-function fence(text: string, languageId: string): string {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`{3,}/g), ([ticks]) => ticks.length));
-  const ticks = '`'.repeat(longest + 1);
-  return `${ticks}${languageId.replaceAll(/[^\w#+.-]/g, '')}\n${text}${text.endsWith('\n') ? '' : '\n'}${ticks}`;
-}
-
-function folded(summary: string, content: string): string {
-  // What closes the fold early would show the rest of the thoughts as the answer.
+function foldedSection(summary: string, content: string): string {
+  // A closing tag in the content would end the section early and show the rest of the reasoning as the answer.
   const kept = content.replaceAll(/<(\/?(?:details|summary))/gi, '&lt;$1');
   return `<details>\n<summary>${summary.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</summary>\n\n${kept}\n\n</details>`;
 }
 
 function link(name: string, url: string, isImage: boolean): string {
   const address = url.replaceAll(/[\s<>]/g, (character) => encodeURIComponent(character));
-  return `${isImage ? '!' : ''}[${inLine(name)}](<${address}>)`;
-}
-
-/** In one line, with nothing in it that Markdown takes for more than text. */
-function inLine(text: string): string {
-  return text
-    .replaceAll(/\s+/gu, ' ')
-    .trim()
-    .replaceAll(/[\\`*_[\]<>#]/g, '\\$&');
+  return `${isImage ? '!' : ''}[${escapeMarkdown(name)}](<${address}>)`;
 }

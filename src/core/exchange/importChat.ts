@@ -5,10 +5,12 @@ import { importContinue, isContinueSession } from './importContinue';
 import { ImportProblem } from './importProblem';
 
 /**
- * The events of one conversation from a file, as the conversation `id`, whichever format it is in; empty
- * when it has no message. Throws an `ImportProblem`.
+ * Reads one conversation from the JSON value of a file in any known format: Parley, ChatGPT, Continue.
  *
- * @param now For what names no time, in milliseconds since the epoch.
+ * @param id Id of the new conversation.
+ * @param now Used where the file has no time, in milliseconds since the epoch.
+ * @returns The events that build the conversation; empty when it has no message.
+ * @throws {ImportProblem} `unknown-format`, or as the importer of the format does.
  */
 export function importChat(value: unknown, id: string, now: number): ConversationEvent[] {
   const events = read(value, id, now);

@@ -7,6 +7,7 @@ import {
   type ChatGptMessage,
 } from './chatGptContent';
 import { ImportProblem } from './importProblem';
+import { readTime } from './readTime';
 
 const nodeSchema = v.object({
   message: v.fallback(v.nullish(chatGptMessageSchema), null),
@@ -28,28 +29,29 @@ interface ChatGptNode {
   readonly children: readonly string[];
 }
 
-/** True when a JSON value looks like a conversation of ChatGPT's `conversations.json`. */
+/** True when a JSON value looks like a conversation in ChatGPT's `conversations.json`. */
 export function isChatGptChat(value: unknown): boolean {
   return v.is(v.looseObject({ mapping: v.looseObject({}) }), value);
 }
 
 /**
- * The events of one conversation of ChatGPT's export, as the conversation `id`: its prompts and answers in
- * all versions, with their times and models. What ChatGPT said to its tools and hidden messages are left
- * out, as are nodes that cannot be read. Throws an `ImportProblem` when the nodes go in circles.
+ * Reads one conversation of ChatGPT's export: all versions of prompts and answers, with times and models. Leaves out hidden
+ * messages, messages to tools and invalid nodes.
  *
- * @param now For what names no time, in milliseconds since the epoch.
+ * @param id Id of the new conversation.
+ * @param now Used where the file has no time, in milliseconds since the epoch.
+ * @throws {ImportProblem} `damaged` when the value is not a conversation or its nodes form a cycle.
  */
 export function importChatGpt(value: unknown, id: string, now: number): ConversationEvent[] {
   const parsed = v.safeParse(chatSchema, value);
   if (!parsed.success) throw new ImportProblem('damaged');
   const chat = parsed.output;
   const nodes = readNodes(chat.mapping);
-  const createdAt = milliseconds(chat.create_time) ?? now;
+  const createdAt = readTime(chat.create_time, 1_000) ?? now;
   const title = (chat.title ?? '').trim();
   const tree = new ChatGptTree(createdAt, chat.default_model_slug ?? 'chatgpt');
   for (const [nodeId, node] of inTreeOrder(nodes)) tree.add(nodeId, node);
-  const selected = tree.placeOf(chat.current_node ?? '');
+  const selected = tree.messageOf(chat.current_node ?? '');
   return [
     { kind: 'conversation-created', id, at: createdAt },
     ...(title === ''
@@ -60,7 +62,7 @@ export function importChatGpt(value: unknown, id: string, now: number): Conversa
   ];
 }
 
-/** Each node with its parent and its children, whichever of the two says so. */
+/** Each node with its parent and its children. The file may state the relation at the parent, at the child, or at both. */
 function readNodes(mapping: Readonly<Record<string, unknown>>): Map<string, ChatGptNode> {
   const nodes = new Map<string, v.InferOutput<typeof nodeSchema>>();
   for (const [nodeId, candidate] of Object.entries(mapping)) {
@@ -78,7 +80,7 @@ function readNodes(mapping: Readonly<Record<string, unknown>>): Map<string, Chat
     if (parent === undefined || !nodes.has(child)) return;
     children.set(parent, (children.get(parent) ?? new Set()).add(child));
   };
-  // Versions in the order in which their parent lists them; those that it does not list come last.
+  // Versions are in the order of their parent's list. Versions that the list does not name come last.
   for (const [nodeId, { children: listed }] of nodes)
     for (const child of listed) if (parents.get(child) === nodeId) add(child);
   for (const nodeId of nodes.keys()) add(nodeId);
@@ -90,7 +92,11 @@ function readNodes(mapping: Readonly<Record<string, unknown>>): Map<string, Chat
   );
 }
 
-/** Parents before children, versions in their order. */
+/**
+ * The nodes with parents before children and versions in order.
+ *
+ * @throws {ImportProblem} `damaged` unless every node is reached from a root (no cycles).
+ */
 function inTreeOrder(nodes: ReadonlyMap<string, ChatGptNode>): [string, ChatGptNode][] {
   const waiting = [...nodes].filter(([, { parent }]) => parent === null).reverse();
   const ordered: [string, ChatGptNode][] = [];
@@ -101,20 +107,19 @@ function inTreeOrder(nodes: ReadonlyMap<string, ChatGptNode>): [string, ChatGptN
       if (node !== undefined) waiting.push([child, node]);
     }
   }
-  // What no root leads to goes in a circle.
   if (ordered.length < nodes.size) throw new ImportProblem('damaged');
   return ordered;
 }
 
-/** An answer may be several nodes, between calls of tools: they become one message. */
+/** Builds messages from nodes. An answer may consist of several nodes, with tool calls between them: they become one message. */
 class ChatGptTree {
   private readonly events: ConversationEvent[] = [];
-  /** Our message for each of their nodes: its own, or the nearest above. */
-  private readonly places = new Map<string, { id: string | null; at: number; answering: boolean }>();
+  /** By node: the id of its message, or of the nearest message above a node that is left out. */
+  private readonly messages = new Map<string, { id: string | null; at: number; answering: boolean }>();
   private readonly ends = new Map<string, number>();
-  /** Our messages that have words already. */
+  /** Ids of messages that have text. */
   private readonly withText = new Set<string>();
-  /** When each of our messages began. */
+  /** By message id: when it began, in milliseconds since the epoch. */
   private readonly begun = new Map<string, number>();
   private readonly childCounts = new Map<string, number>();
   private count = 0;
@@ -125,25 +130,25 @@ class ChatGptTree {
   ) {}
 
   add(nodeId: string, { message, parent, children }: ChatGptNode): void {
-    const above = this.places.get(parent ?? '') ?? { id: null, at: this.createdAt, answering: false };
+    const above = this.messages.get(parent ?? '') ?? { id: null, at: this.createdAt, answering: false };
     this.childCounts.set(nodeId, children.length);
     const content = message ? readChatGptContent(message) : undefined;
     if (!message || content === undefined) {
-      this.places.set(nodeId, above);
+      this.messages.set(nodeId, above);
       return;
     }
-    const at = milliseconds(message.create_time) ?? above.at;
+    const at = readTime(message.create_time, 1_000) ?? above.at;
     const isAnswer = message.author.role === 'assistant';
-    const goesOn = isAnswer && above.answering && (this.childCounts.get(parent ?? '') ?? 0) < 2;
-    const id = goesOn && above.id !== null ? above.id : this.addMessage(message, content, above.id, at);
-    this.places.set(nodeId, { id, at, answering: isAnswer });
-    // When an answer ended is not in the file: with one time for all of it, no duration is shown.
+    const continues = isAnswer && above.answering && (this.childCounts.get(parent ?? '') ?? 0) < 2;
+    const id = continues && above.id !== null ? above.id : this.addMessage(message, content, above.id, at);
+    this.messages.set(nodeId, { id, at, answering: isAnswer });
+    // The file does not state when an answer ended. All its events get one time, so that no duration is shown.
     if (isAnswer) this.appendTo(id, content, this.begun.get(id) ?? at);
   }
 
-  /** Our message for one of their nodes; null for none. */
-  placeOf(nodeId: string): string | null {
-    return this.places.get(nodeId)?.id ?? null;
+  /** The id of a node's message; null when it has none. */
+  messageOf(nodeId: string): string | null {
+    return this.messages.get(nodeId)?.id ?? null;
   }
 
   finish(): ConversationEvent[] {
@@ -193,12 +198,4 @@ class ChatGptTree {
     }
     if (text !== '' || !this.ends.has(id)) this.ends.set(id, at);
   }
-}
-
-/** From seconds, as a number or in digits, or from a date; undefined for what is no time. */
-function milliseconds(time: number | string | null | undefined): number | undefined {
-  if (time === null || time === undefined || time === '') return undefined;
-  const seconds = Number(time);
-  const at = Number.isNaN(seconds) ? Date.parse(String(time)) : seconds * 1000;
-  return Math.abs(at) < 8.64e15 ? Math.round(at) : undefined;
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Attachment } from '../../shared/conversation/attachment';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import { ImportProblem } from './importProblem';
+import { readTime } from './readTime';
 
 const partSchema = v.looseObject({
   type: v.string(),
@@ -27,21 +28,23 @@ const sessionSchema = v.object({
 type Session = v.InferOutput<typeof sessionSchema>;
 type Item = Session['history'][number];
 
-/** True when a JSON value looks like a session of Continue. */
+/** True when a JSON value looks like a session file of Continue. */
 export function isContinueSession(value: unknown): boolean {
   return v.is(v.looseObject({ history: v.array(v.looseObject({ message: v.looseObject({}) })) }), value);
 }
 
 /**
- * The events of a session of Continue, as the conversation `id`: prompts with what was attached, thoughts
- * and answers. System messages and tools are left out. Throws an `ImportProblem` when it is none.
+ * Reads a session of Continue: prompts with attachments, reasoning and answers. Leaves out system messages and tools.
  *
- * @param now For a session that names no time, in milliseconds since the epoch.
+ * @param id Id of the new conversation.
+ * @param now Used when the session has no time, in milliseconds since the epoch.
+ * @throws {ImportProblem} `damaged` when the value is not a session.
  */
 export function importContinue(value: unknown, id: string, now: number): ConversationEvent[] {
   const parsed = v.safeParse(sessionSchema, value);
   if (!parsed.success) throw new ImportProblem('damaged');
-  const at = createdAt(parsed.output.dateCreated) ?? now;
+  // Continue writes milliseconds since the epoch, as a number or as text, or an ISO date.
+  const at = readTime(parsed.output.dateCreated, 1) ?? now;
   const title = (parsed.output.title ?? '').trim();
   return [
     { kind: 'conversation-created', id, at },
@@ -100,11 +103,4 @@ function attachmentsOf({ message: { content }, contextItems }: Item, id: string)
         : [],
   );
   return [...texts, ...pictures];
-}
-
-/** Continue writes milliseconds since the epoch, as a number or as text, or an ISO date. */
-function createdAt(date: string | number | null | undefined): number | undefined {
-  if (date === null || date === undefined || date === '') return undefined;
-  const time = Number.isNaN(Number(date)) ? Date.parse(String(date)) : Number(date);
-  return Number.isNaN(time) || Math.abs(time) > 8.64e15 ? undefined : time;
 }

@@ -4,32 +4,35 @@ import { conversationEventSchema, type ConversationEvent } from '../../shared/co
 import { reduce } from '../../shared/conversation/reduce';
 import { conversationEvents } from './conversationEvents';
 import { ImportProblem } from './importProblem';
+import { latestTime } from './readTime';
 
-/** What tells a file of ours. */
+/** The field `format` of a file in Parley's own format. */
 export const exchangeFormat = 'parley-chat';
-/** A higher number means that older versions of Parley must not read it. */
+/** The field `version`. Versions of Parley that know only lower numbers refuse the file. */
 export const exchangeVersion = 1;
-/** The last moment that a date can name, in milliseconds since the epoch. */
-const latestTime = 8.64e15;
 
 const headSchema = v.object({ format: v.literal(exchangeFormat), version: v.number() });
 const bodySchema = v.object({ title: v.string(), events: v.array(v.unknown()) });
 
-/** A conversation as a JSON text in Parley's own format, see docs/importing.md. Attachments and pictures are in it; keys never are. */
+/**
+ * Writes a conversation as JSON text in Parley's own format (docs/importing.md). Includes attachments and pictures, never keys.
+ */
 export function exportJson(conversation: Conversation, title: string): string {
   const { id } = conversation;
   const events = conversationEvents(conversation, id);
   return `${JSON.stringify({ format: exchangeFormat, version: exchangeVersion, title, events }, null, 2)}\n`;
 }
 
-/** True when a JSON value says that it is in Parley's own format. */
+/** True when a JSON value has the `format` field of Parley's own format. */
 export function isExchangeFile(value: unknown): boolean {
   return v.is(v.looseObject({ format: v.literal(exchangeFormat) }), value);
 }
 
 /**
- * The events of the conversation in a file of ours, as the conversation `id`. Throws an `ImportProblem`
- * when the version is newer or any of it is not as it should be.
+ * Reads a file in Parley's own format.
+ *
+ * @param id Id of the new conversation.
+ * @throws {ImportProblem} `newer-version`, or `damaged` when any part of the file is invalid.
  */
 export function importExchange(value: unknown, id: string): ConversationEvent[] {
   const head = v.safeParse(headSchema, value);
@@ -50,8 +53,8 @@ export function importExchange(value: unknown, id: string): ConversationEvent[] 
 }
 
 /**
- * A file may say of code that it is from anywhere: `file:///home/…/.bashrc`, a server. That is not believed, or showing the code
- * would open it there and applying an answer would change it; its path within the workspace stays.
+ * Removes the URIs of attached code. A hostile file could name any URI, such as `file:///home/…/.bashrc`; Parley would then open
+ * that file to show the code and change it to apply an answer. Keeps the path inside the workspace.
  */
 function withoutPlaces(event: ConversationEvent): ConversationEvent {
   if (event.kind !== 'message-added' || event.content.role !== 'user') return event;

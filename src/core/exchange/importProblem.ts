@@ -1,9 +1,12 @@
-/** Why nothing could be imported: no JSON, nothing that Parley knows, from a newer Parley, wrong within, too large. */
+/**
+ * Why a file could not be imported: it is not JSON, its format is unknown, it comes from a newer version of Parley, its content
+ * is invalid, or it is too large.
+ */
 export type ImportProblemKind = 'no-json' | 'unknown-format' | 'newer-version' | 'damaged' | 'too-large';
 
-/** What is wrong with a file; whoever shows it finds the words. */
+/** Thrown by importers. The caller shows it in the user's language. */
 export class ImportProblem extends Error {
-  /** @param chat Number of the conversation that is wrong, counted from 1; absent when it is the file. */
+  /** @param chat Number of the invalid conversation in the file, counted from 1; absent when it concerns the whole file. */
   constructor(
     readonly kind: ImportProblemKind,
     readonly chat?: number,

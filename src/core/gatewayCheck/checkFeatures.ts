@@ -6,16 +6,16 @@ import type { Translate } from '../../shared/kit/translate';
 import { checkQuestions, type CheckAnswer, type CheckQuestion } from './checkQuestion';
 import type { CheckName, Finding } from './gatewayCheck';
 
-/** Something that a gateway may or may not be able to do, and how to find out. */
+/** An optional feature of a gateway, and how to test it. */
 export interface CheckFeature {
   readonly name: CheckName;
   readonly question: CheckQuestion;
-  /** Judges an answer that was not cancelled. */
+  /** Turns an answer that was not cancelled into a finding. */
   readonly judge: (answer: CheckAnswer, t: Translate) => Finding;
 }
 
-/** A gateway that answers an ordinary question and this one so cannot do what it asks for. */
-const refusals: ReadonlySet<FailureKind> = new Set([
+/** If the gateway answered an ordinary question, these failures mean that it does not support the feature. */
+const featureRefusals: ReadonlySet<FailureKind> = new Set([
   'bad-request',
   'not-found',
   'http-error',
@@ -26,15 +26,15 @@ const refusals: ReadonlySet<FailureKind> = new Set([
   'no-such-endpoint',
 ]);
 
-/** The features that a check tries, each with one question. */
+/** The optional features that a check tests, each with one question. */
 export const checkFeatures: readonly CheckFeature[] = [
   {
     name: 'tools',
     question: checkQuestions.tools,
     judge: (answer, t) =>
       judge('tools', answer, t, answer.toolCalls > 0, {
-        works: t('The model called the function that it was offered.'),
-        missing: t('The model was offered a function and answered in words instead.'),
+        works: t('The model called the test function.'),
+        missing: t('The model answered with text instead of calling the test function.'),
       }),
   },
   {
@@ -42,8 +42,10 @@ export const checkFeatures: readonly CheckFeature[] = [
     question: checkQuestions.vision,
     judge: (answer, t) =>
       judge('vision', answer, t, /\bred\b|红/i.test(answer.text), {
-        works: t('The model saw the colour of a picture.'),
-        missing: t('The picture was taken, but the answer does not name its colour: this model may not see.'),
+        works: t('The model named the color of the test picture.'),
+        missing: t(
+          'The gateway accepted the test picture, but the answer does not name its color. The model may not support pictures.',
+        ),
       }),
   },
   {
@@ -51,8 +53,8 @@ export const checkFeatures: readonly CheckFeature[] = [
     question: checkQuestions.choices,
     judge: (answer, t) =>
       judge('choices', answer, t, answer.choices > 1, {
-        works: t('Two answers were asked for and two came.'),
-        missing: t('Two answers were asked for and one came.'),
+        works: t('The gateway sent both requested answers.'),
+        missing: t('The gateway sent one answer instead of two.'),
       }),
   },
   {
@@ -60,13 +62,13 @@ export const checkFeatures: readonly CheckFeature[] = [
     question: checkQuestions.logProbabilities,
     judge: (answer, t) =>
       judge('log-probabilities', answer, t, answer.tokens > 0, {
-        works: t('Each token came with its probability.'),
-        missing: t('Probabilities were asked for and none came.'),
+        works: t('The gateway sent the probability of each token.'),
+        missing: t('The gateway sent no probabilities.'),
       }),
   },
 ];
 
-/** A finding that says what failed, in the words that the panel would use, and how to mend it. */
+/** A finding with the same sentence as in the panel, and with advice. */
 export function findingOfFailure(name: CheckName, failure: Failure, t: Translate): Finding {
   const { sentence, details, action } = explainFailure(failure, t);
   return { name, verdict: 'failed', found: sentence, details, advice: adviceFor(action, t) };
@@ -74,7 +76,7 @@ export function findingOfFailure(name: CheckName, failure: Failure, t: Translate
 
 function judge(
   name: CheckName,
-  { ending, adaptations }: CheckAnswer,
+  { ending, unsupportedParameters }: CheckAnswer,
   t: Translate,
   works: boolean,
   texts: { readonly works: string; readonly missing: string },
@@ -82,21 +84,21 @@ function judge(
   if (works) return { name, verdict: 'passed', found: texts.works };
   if (ending.outcome === 'completed' || ending.outcome === 'cancelled') {
     const found =
-      adaptations.length === 0
+      unsupportedParameters.length === 0
         ? texts.missing
         : t(
             'The gateway refused a part of the request: {0}.',
-            adaptations.map((part) => nameOfUnsupportedParameter(part, t)).join(', '),
+            unsupportedParameters.map((part) => nameOfUnsupportedParameter(part, t)).join(', '),
           );
-    return { name, verdict: 'unsupported', found, advice: t('Another model may be able to.') };
+    return { name, verdict: 'unsupported', found, advice: t('Another model may support this.') };
   }
   const finding = findingOfFailure(name, ending.failure, t);
-  if (!refusals.has(ending.failure.kind)) return finding;
+  if (!featureRefusals.has(ending.failure.kind)) return finding;
   return {
     ...finding,
     verdict: 'unsupported',
     found: t('The gateway refused the request.'),
-    advice: t('Another model may be able to.'),
+    advice: t('Another model may support this.'),
   };
 }
 
@@ -105,28 +107,28 @@ function adviceFor(action: FailureAction, t: Translate): string {
     case 'add-gateway':
       return t('Add a gateway with "Parley: Add Gateway".');
     case 'set-key':
-      return t('Store the right key with "Parley: Set API Key".');
+      return t('Store the correct key with "Parley: Set API Key".');
     case 'select-model':
-      return t(
-        'Choose another model with "Parley: Select Model", and look at the setting parley.parameters.',
-      );
+      return t('Select another model with "Parley: Select Model", and check the setting parley.parameters.');
     case 'open-gateway-settings':
       return t('Correct the base URL in the setting parley.gateways.');
     case 'allow-insecure':
-      return t('Use an https address, or allow the address when the panel asks.');
+      return t('Use an https address, or allow this address when the panel asks.');
     case 'shorten':
-      return t('Choose a model with a larger context window.');
+      return t('Select a model with a larger context window.');
     case 'open-timeout-settings':
-      return t('Raise the limits in the setting parley.timeouts, or try again later.');
+      return t('Increase the limits in the setting parley.timeouts, or try again later.');
     case 'open-parameter-settings':
       return t('Correct the setting parley.parameters.');
     case 'open-proxy-settings':
-      return t("Look at the setting http.proxy, and at the proxy's user name and password.");
+      return t('Check the setting http.proxy, and the user name and password for the proxy.');
     case 'retry':
-      return t('Try again later. If it stays, ask the operator of the gateway.');
+      return t('Try again later. If the problem persists, contact the operator of the gateway.');
     case 'continue':
-      return t('Check again. If it stays, something between here and the gateway cuts long answers.');
+      return t(
+        'Check again. If the problem persists, something between VS Code and the gateway cuts off long answers.',
+      );
     case 'show-log':
-      return t('"Parley: Show Log" says more.');
+      return t('For details, run "Parley: Show Log".');
   }
 }

@@ -1,43 +1,49 @@
 import type { Ending } from '../../shared/answer/ending';
 import type { Usage } from '../../shared/answer/usage';
-import type { AnswerStream } from '../ports/answerStream';
+import type { Route } from '../models/route';
+import type { ChatClient } from '../ports/chatClient';
 import type { PromptMessage } from '../ports/promptMessage';
 import type { ToolDefinition } from '../ports/toolRunner';
+import { askOnce } from '../prompt/askOnce';
 
-/** A question that a check asks: short, and about nothing of the user's. */
+/** A question of a check. It is short and contains nothing of the user's. */
 export interface CheckQuestion {
   readonly messages: readonly PromptMessage[];
-  /** Request fields that make the question. */
+  /** Request fields of this question, in addition to those of the route. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly tools?: readonly ToolDefinition[];
 }
 
-/** What came of a question. */
+/** A measured answer to a question of a check. */
 export interface CheckAnswer {
+  /** The text of the first choice. */
   readonly text: string;
-  /** Milliseconds from asking to the first piece of text, reasoning or media; undefined when there was none. */
+  /** Milliseconds until the first piece of text, reasoning or media; undefined when there was none. */
   readonly firstPieceAfter: number | undefined;
   readonly usage: Usage | undefined;
+  /** The model that the gateway names in its reply. */
   readonly servedModel: string | undefined;
+  /** Number of tool calls. */
   readonly toolCalls: number;
-  /** How many of `n` answers brought something. */
+  /** Number of choices with content. */
   readonly choices: number;
+  /** Number of tokens with a probability. */
   readonly tokens: number;
-  /** Parts of the question that the gateway refused and that were left out. */
-  readonly adaptations: readonly string[];
+  /** Parts of the request that the gateway refused and that the client left out. */
+  readonly unsupportedParameters: readonly string[];
   readonly ending: Ending;
 }
 
-/** An answer to a check's question is a few words; more characters than this are not listened to. */
-const mostHeard = 100_000;
+/** Longest answer that is read, in UTF-16 units. An answer to a question of a check has a few words. */
+const longestReply = 100_000;
 
-/** One red pixel, the smallest picture that has something to be asked about. */
+/** A picture of one red pixel, as small as a picture with a color can be. */
 const redPixel =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC';
 
 const ask = (text: string): readonly PromptMessage[] => [{ role: 'user', content: text }];
 
-/** The questions by what they find out. */
+/** The questions, by the feature that they test. */
 export const checkQuestions = {
   answer: { messages: ask('Count from one to five, in words.'), parameters: {} },
   tools: {
@@ -60,7 +66,7 @@ export const checkQuestions = {
       {
         role: 'user',
         content: [
-          { type: 'text', text: 'Which colour is this picture? Answer with one English word.' },
+          { type: 'text', text: 'Which color is this picture? Answer with one English word.' },
           { type: 'image_url', image_url: { url: redPixel } },
         ],
       },
@@ -71,63 +77,48 @@ export const checkQuestions = {
   logProbabilities: { messages: ask('Say hello.'), parameters: { logprobs: true, top_logprobs: 2 } },
 } satisfies Readonly<Record<string, CheckQuestion>>;
 
-/** Reads an answer to its end, or until it is longer than any answer to a short question. */
-export async function hearAnswer(stream: AnswerStream, now: () => number): Promise<CheckAnswer> {
+/** What a check's questions are asked with. */
+export interface CheckConnection {
+  readonly client: Pick<ChatClient, 'ask'>;
+  readonly route: Route;
+  readonly modelId: string;
+  /** Milliseconds since any fixed point in time. */
+  readonly now: () => number;
+  /** Cancels the question when it is aborted. */
+  readonly signal: AbortSignal;
+}
+
+/** Sends a question of a check and measures the answer. Never rejects; see `CheckAnswer.ending`. */
+export async function askCheckQuestion(
+  { client, route, modelId, now, signal }: CheckConnection,
+  { messages, parameters, tools }: CheckQuestion,
+): Promise<CheckAnswer> {
   const askedAt = now();
-  let text = '';
-  let heard = 0;
+  const choices = new Set<number>();
+  const unsupportedParameters: string[] = [];
   let firstPieceAfter: number | undefined;
   let usage: Usage | undefined;
   let servedModel: string | undefined;
   let toolCalls = 0;
   let tokens = 0;
-  const adaptations: string[] = [];
-  let ending: Ending = { outcome: 'failed', failure: { kind: 'unexpected', retryable: true } };
-  const choices = new Set<number>();
-  for await (const parts of stream) {
-    for (const part of parts) {
-      switch (part.kind) {
-        case 'text':
-        case 'reasoning':
-        case 'media':
-          firstPieceAfter ??= now() - askedAt;
-          choices.add(part.choice ?? 0);
-          if (part.kind === 'text' && (part.choice ?? 0) === 0) text += part.text;
-          if (part.kind !== 'media') heard += part.text.length;
-          if (heard > mostHeard) stream.cancel();
-          break;
-        case 'tokens':
-          tokens += part.tokens.length;
-          break;
-        case 'tool-call':
-          toolCalls += 1;
-          break;
-        case 'usage':
-          usage = part.usage;
-          break;
-        case 'served-model':
-          servedModel = part.modelId;
-          break;
-        case 'ended':
-          ending = part.ending;
-          break;
-        case 'text-was-reasoning':
-          if ((part.choice ?? 0) === 0) text = text.slice(0, Math.max(0, text.length - part.length));
-          break;
-        case 'choice-finished':
-        case 'retrying':
-        case 'progress':
-        case 'sources':
-          break;
-        case 'adapted':
-          adaptations.push(part.part);
-          break;
+  const { text, ending } = await askOnce(
+    client,
+    { ...route, parameters: { ...route.parameters, ...parameters } },
+    { modelId, messages, ...(tools !== undefined && { tools }) },
+    { longestReply },
+    signal,
+    (part) => {
+      if (part.kind === 'text' || part.kind === 'reasoning' || part.kind === 'media') {
+        firstPieceAfter ??= now() - askedAt;
+        choices.add(part.choice ?? 0);
       }
-    }
-  }
-  if (heard > mostHeard) {
-    ending = { outcome: 'truncated', failure: { kind: 'reply-too-large', retryable: false } };
-  }
+      if (part.kind === 'tokens') tokens += part.tokens.length;
+      if (part.kind === 'tool-call') toolCalls += 1;
+      if (part.kind === 'usage') usage = part.usage;
+      if (part.kind === 'served-model') servedModel = part.modelId;
+      if (part.kind === 'adapted') unsupportedParameters.push(part.part);
+    },
+  );
   return {
     text,
     firstPieceAfter,
@@ -136,7 +127,7 @@ export async function hearAnswer(stream: AnswerStream, now: () => number): Promi
     toolCalls,
     choices: choices.size,
     tokens,
-    adaptations,
+    unsupportedParameters,
     ending,
   };
 }

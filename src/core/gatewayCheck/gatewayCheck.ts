@@ -1,4 +1,4 @@
-/** What a check looks at, in the order in which people read it. */
+/** The steps of a check, in the order of the report. */
 export const checkNames = [
   'address',
   'name-resolution',
@@ -14,28 +14,29 @@ export const checkNames = [
   'log-probabilities',
 ] as const;
 
+/** The name of a step. */
 export type CheckName = (typeof checkNames)[number];
 
-/** `unsupported`: the gateway works, but cannot do this. `not-tried`: an earlier step failed, or the user stopped. */
+/** `unsupported`: the gateway works without this feature. `not-tried`: an earlier step failed, or the user stopped the check. */
 export type Verdict = 'passed' | 'failed' | 'unsupported' | 'not-tried';
 
-/** What one step found, in the user's language. */
+/** The result of one step, in the user's language. */
 export interface Finding {
   readonly name: CheckName;
   readonly verdict: Verdict;
-  /** What was seen and what it means, in one sentence or two. */
+  /** One or two sentences. */
   readonly found: string;
-  /** How to mend it. */
+  /** How to solve the problem. */
   readonly advice?: string;
   /** The gateway's own words, URL, status and request id; redacted, one per line. */
   readonly details?: readonly string[];
 }
 
-/** A gateway's state of health. Holds no key and no prompt of the user's. */
+/** The result of a check. Contains no key and none of the user's prompts. */
 export interface GatewayCheck {
   readonly gatewayName: string;
   readonly baseUrl: string;
-  /** The model that was asked; undefined when none is known. */
+  /** The model that was asked; undefined when there is no model. */
   readonly modelId: string | undefined;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;

@@ -2,32 +2,32 @@ import type { Failure, FailureKind } from '../../shared/failure/failure';
 import { factsOfReason } from '../../shared/failure/failureReason';
 import type { Translate } from '../../shared/kit/translate';
 import { checkFeatures, findingOfFailure } from './checkFeatures';
-import { checkQuestions, hearAnswer, type CheckAnswer, type CheckQuestion } from './checkQuestion';
+import { askCheckQuestion, checkQuestions, type CheckAnswer, type CheckConnection } from './checkQuestion';
 import { originOf, shownAddress, type Gateway } from '../models/gateway';
+import type { Timeouts } from '../models/route';
 import { checkNames, type CheckName, type Finding, type GatewayCheck } from './gatewayCheck';
 import { chooseChatModel } from '../models/chooseChatModel';
 import type { CheckedParameters } from '../models/parametersFor';
-import type { AnswerStream } from '../ports/answerStream';
-import type { ChatClient, ModelListing, Timeouts } from '../ports/chatClient';
+import type { ChatClient, ModelListing } from '../ports/chatClient';
 
-/** What a check needs. */
+/** What a `GatewayChecker` needs. */
 export interface GatewayCheckParts {
   readonly client: ChatClient;
   readonly gateway: Gateway;
-  /** The model to ask; without one the gateway's list and `defaultModel` decide. */
+  /** The model to ask; undefined: chosen from the gateway's list and `defaultModel`. */
   readonly modelId: string | undefined;
   readonly defaultModel: string | undefined;
-  /** What the user set for a model: a check asks as a chat would. */
+  /** The user's parameters for a model, so that a check sends the same fields as a chat. */
   readonly parametersOf: (modelId: string) => CheckedParameters;
   readonly timeouts: Timeouts;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly t: Translate;
-  /** Hears what is about to be looked at. */
+  /** Called before a step begins. */
   readonly onStep: (name: CheckName) => void;
 }
 
-/** The step at which a failure of the connection strikes; the steps before it went well. */
+/** The step to which a failure of the connection belongs. The steps before it passed. */
 const stepOfFailure: Partial<Record<FailureKind, 'address' | 'name-resolution' | 'connection' | 'key'>> = {
   'invalid-url': 'address',
   'insecure-address': 'address',
@@ -43,10 +43,10 @@ const stepOfFailure: Partial<Record<FailureKind, 'address' | 'name-resolution' |
   'invalid-key': 'key',
 };
 
-/** A gateway that answers so has looked at the key and taken it. */
-const keyWasTaken: ReadonlySet<FailureKind> = new Set(['payment-required', 'forbidden', 'rate-limited']);
+/** Failures that a gateway reports only after it has accepted the key. */
+const keyWasAccepted: ReadonlySet<FailureKind> = new Set(['payment-required', 'forbidden', 'rate-limited']);
 
-/** Many gateways have no list of models and are none the worse for it. */
+/** Failures that mean that the gateway has no list of models. Many gateways work without one. */
 const listIsMissing: ReadonlySet<FailureKind> = new Set([
   'not-found',
   'no-such-endpoint',
@@ -55,33 +55,21 @@ const listIsMissing: ReadonlySet<FailureKind> = new Set([
 ]);
 
 /**
- * Looks at a gateway step by step, as a doctor would: what the address is, whether something is
- * there, whether it knows the key, whether it answers, and what it can do. Asks through the same
- * client as a chat, so that what is found is what a chat meets. Never rejects.
+ * Checks a gateway step by step: the address, the connection, the key, an answer, and optional features. Uses the same client
+ * as a chat, so that it finds the same problems. An instance runs once; `run` never rejects.
  */
 export class GatewayChecker {
   private readonly findings = new Map<CheckName, Finding>();
-  private readonly stopped: Promise<'stopped'>;
-  private stop: (() => void) | undefined;
-  private cancelled = false;
-  private stream: AnswerStream | undefined;
+  private readonly stopping = new AbortController();
 
-  constructor(private readonly given: GatewayCheckParts) {
-    this.stopped = new Promise((resolve) => {
-      this.stop = () => {
-        resolve('stopped');
-      };
-    });
-  }
+  constructor(private readonly given: GatewayCheckParts) {}
 
-  /** Ends the check; what was found so far is its result. */
+  /** Stops the check. `run` then resolves with the findings so far. */
   cancel(): void {
-    this.cancelled = true;
-    this.stream?.cancel();
-    this.stop?.();
+    this.stopping.abort();
   }
 
-  /** Runs the check, once. */
+  /** Runs the check. */
   async run(): Promise<GatewayCheck> {
     const { gateway, now } = this.given;
     const startedAt = now();
@@ -92,8 +80,12 @@ export class GatewayChecker {
       modelId,
       startedAt,
       findings: checkNames.map((name) => this.findings.get(name) ?? this.notTried(name)),
-      cancelled: this.cancelled,
+      cancelled: this.isCancelled,
     };
+  }
+
+  private get isCancelled(): boolean {
+    return this.stopping.signal.aborted;
   }
 
   private checkAddress(): boolean {
@@ -110,16 +102,24 @@ export class GatewayChecker {
       this.add(findingOfFailure('address', failure, t));
       return false;
     }
-    this.pass('address', t('Called are {0}/models and {0}/chat/completions.', baseUrl));
+    this.pass('address', t('Parley calls {0}/models and {0}/chat/completions.', baseUrl));
     return true;
   }
 
-  /** @returns the model that was asked. */
+  /** @returns The model that was asked; undefined when no model was asked. */
   private async checkConnection(): Promise<string | undefined> {
     const { client, gateway, timeouts, t, onStep, modelId, defaultModel } = this.given;
     onStep('connection');
-    const listing = await Promise.race([client.listModels(gateway, timeouts), this.stopped]);
-    if (listing === 'stopped') return undefined;
+    const { signal } = this.stopping;
+    const stopped = new Promise<undefined>((resolve) => {
+      const stop = (): void => {
+        resolve(undefined);
+      };
+      signal.addEventListener('abort', stop);
+      if (signal.aborted) stop();
+    });
+    const listing = await Promise.race([client.listModels(gateway, timeouts), stopped]);
+    if (listing === undefined) return undefined;
     const { failure } = listing;
     const broken = failure && stepOfFailure[failure.kind];
     if (failure !== undefined && broken !== undefined) {
@@ -130,7 +130,7 @@ export class GatewayChecker {
     this.passConnection();
     const model = modelId ?? chooseChatModel(listing.models, defaultModel)?.id;
     if (model === undefined && failure !== undefined) {
-      // Nothing else will tell what is wrong.
+      // Without a model no later step runs, so this failure is the only result.
       this.add(findingOfFailure(failure.kind === 'unauthorized' ? 'key' : 'models', failure, t));
       return undefined;
     }
@@ -139,8 +139,8 @@ export class GatewayChecker {
       this.add({
         name: 'answer',
         verdict: 'failed',
-        found: t('No model is known that could be asked.'),
-        advice: t('Choose a model with "Parley: Select Model", then check again.'),
+        found: t('There is no model to ask.'),
+        advice: t('Select a model with "Parley: Select Model", then check again.'),
       });
       return undefined;
     }
@@ -150,22 +150,22 @@ export class GatewayChecker {
 
   private checkModels({ models, failure }: ModelListing): void {
     const { t } = this.given;
-    if (failure === undefined) this.pass('models', t('{0} models.', models.length));
+    if (failure === undefined) this.pass('models', t('Number of models: {0}.', models.length));
     else if (failure.kind === 'unauthorized') return;
     else if (listIsMissing.has(failure.kind)) {
       this.add({
         ...findingOfFailure('models', failure, t),
         verdict: 'unsupported',
-        found: t('The gateway gives no list of models.'),
+        found: t('The gateway has no list of models.'),
         advice: t(
-          'Parley shows the models that it knows; others can be typed, or named in the setting parley.gateways.',
+          'Parley shows the models that it knows. Type the ID of another model, or add it to the setting parley.gateways.',
         ),
       });
     } else this.add(findingOfFailure('models', failure, t));
   }
 
-  private async checkAnswer(modelId: string, keyIsKnown: boolean): Promise<void> {
-    const { t, onStep } = this.given;
+  private async checkAnswer(modelId: string, isKeyAccepted: boolean): Promise<void> {
+    const { client, gateway, timeouts, now, t, onStep } = this.given;
     onStep('answer');
     const checked = this.given.parametersOf(modelId);
     if (!checked.ok) {
@@ -174,27 +174,29 @@ export class GatewayChecker {
       this.add(findingOfFailure('answer', failure, t));
       return;
     }
-    const { parameters } = checked;
-    const answer = await this.ask(modelId, parameters, checkQuestions.answer);
+    // Without `n`: several answers to each question would cost more and reveal nothing.
+    const parameters = Object.fromEntries(
+      Object.entries(checked.parameters).filter(([name]) => name !== 'n'),
+    );
+    const route = { gateway, parameters, timeouts };
+    const connection: CheckConnection = { client, route, modelId, now, signal: this.stopping.signal };
+    const answer = await askCheckQuestion(connection, checkQuestions.answer);
     const { ending } = answer;
     if (ending.outcome === 'cancelled') return;
     if (ending.outcome === 'failed') {
       const { failure } = ending;
       if (failure.kind === 'unauthorized') this.add(findingOfFailure('key', failure, t));
       else {
-        if (keyIsKnown || keyWasTaken.has(failure.kind)) this.passKey();
+        if (isKeyAccepted || keyWasAccepted.has(failure.kind)) this.passKey();
         this.add(findingOfFailure('answer', failure, t));
       }
       return;
     }
     this.passKey();
     if (answer.firstPieceAfter !== undefined) {
-      this.pass(
-        'first-token',
-        t('{0} ms from the question to the first piece.', Math.round(answer.firstPieceAfter)),
-      );
+      this.pass('first-token', t('The first token came after {0} ms.', Math.round(answer.firstPieceAfter)));
     }
-    // A limit that the user's parameters set is no fault of the gateway.
+    // An output limit comes from the user's parameters and is not a problem of the gateway.
     const isLimited = ending.outcome === 'truncated' && ending.failure.kind === 'output-limit';
     if (ending.outcome === 'truncated' && !isLimited) this.add(findingOfFailure('answer', ending.failure, t));
     else {
@@ -204,17 +206,22 @@ export class GatewayChecker {
       this.pass(
         'answer',
         servedModel === undefined || servedModel === modelId
-          ? t('{0} answered and ended properly ({1}).', modelId, finish)
-          : t('{0} answered and ended properly ({1}). The model used was {2}.', modelId, finish, servedModel),
+          ? t('{0} sent a complete answer ({1}).', modelId, finish)
+          : t(
+              '{0} sent a complete answer ({1}). The gateway used the model {2}.',
+              modelId,
+              finish,
+              servedModel,
+            ),
       );
     }
     this.checkUsage(answer);
     for (const feature of checkFeatures) {
-      if (this.cancelled) return;
+      if (this.isCancelled) return;
       onStep(feature.name);
-      const heard = await this.ask(modelId, parameters, feature.question);
-      if (heard.ending.outcome === 'cancelled') return;
-      this.add(feature.judge(heard, t));
+      const featureAnswer = await askCheckQuestion(connection, feature.question);
+      if (featureAnswer.ending.outcome === 'cancelled') return;
+      this.add(feature.judge(featureAnswer, t));
     }
   }
 
@@ -224,36 +231,12 @@ export class GatewayChecker {
       this.add({
         name: 'usage',
         verdict: 'unsupported',
-        found: t('The gateway sent no count of tokens; Parley estimates them.'),
+        found: t('The gateway sent no token counts. Parley estimates them.'),
       });
     } else {
       const { promptTokens = '?', completionTokens = '?' } = usage;
-      this.pass(
-        'usage',
-        t('{0} tokens for the question, {1} for the answer.', promptTokens, completionTokens),
-      );
+      this.pass('usage', t('Prompt: {0} tokens. Answer: {1} tokens.', promptTokens, completionTokens));
     }
-  }
-
-  private async ask(
-    modelId: string,
-    parameters: Readonly<Record<string, unknown>>,
-    question: CheckQuestion,
-  ): Promise<CheckAnswer> {
-    const { client, gateway, timeouts, now } = this.given;
-    const { tools } = question;
-    // Several answers to each question would cost more and tell nothing more.
-    const usual = Object.entries(parameters).filter(([name]) => name !== 'n');
-    this.stream = client.ask({
-      gateway,
-      modelId,
-      messages: question.messages,
-      parameters: { ...Object.fromEntries(usual), ...question.parameters },
-      timeouts,
-      ...(tools !== undefined && { tools }),
-    });
-    if (this.cancelled) this.stream.cancel();
-    return await hearAnswer(this.stream, now);
   }
 
   private passConnection(): void {
@@ -262,21 +245,23 @@ export class GatewayChecker {
     this.pass(
       'connection',
       gateway.baseUrl.startsWith('https:')
-        ? t('Connected, with encryption.')
-        : t('Connected, without encryption.'),
+        ? t('Connected with encryption.')
+        : t('Connected without encryption.'),
     );
   }
 
   private passNameResolution(): void {
     const { gateway, t } = this.given;
-    this.pass('name-resolution', t('The host of {0} was found.', shownAddress(gateway.baseUrl)));
+    this.pass('name-resolution', t('Found the host of {0}.', shownAddress(gateway.baseUrl)));
   }
 
   private passKey(): void {
     const { gateway, t } = this.given;
     this.pass(
       'key',
-      gateway.auth === 'none' ? t('This gateway is asked without a key.') : t('Stored and accepted.'),
+      gateway.auth === 'none'
+        ? t('This gateway needs no API key.')
+        : t('The gateway accepted the stored key.'),
     );
   }
 
@@ -290,7 +275,7 @@ export class GatewayChecker {
 
   private notTried(name: CheckName): Finding {
     const { t } = this.given;
-    const found = this.cancelled ? t('The check was stopped.') : t('An earlier step failed.');
+    const found = this.isCancelled ? t('The check was stopped.') : t('An earlier step failed.');
     return { name, verdict: 'not-tried', found };
   }
 }

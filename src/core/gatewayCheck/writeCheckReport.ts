@@ -1,39 +1,40 @@
 import type { Translate } from '../../shared/kit/translate';
+import { escapeMarkdown, fenced } from '../text/escapeMarkdown';
 import type { CheckName, Finding, GatewayCheck, Verdict } from './gatewayCheck';
 
-/** Parts of requests that were refused before, by model; Parley leaves them out. */
+/** By model id: parts of requests that its gateway refused and that Parley leaves out. */
 export type LearnedRefusals = ReadonlyMap<string, readonly string[]>;
 
-/** A check as a Markdown document, with a plain report at its end that can be given to others. */
+/** Writes a check as a Markdown document. It ends with a plain report for copying. */
 export function writeCheckDocument(check: GatewayCheck, refusals: LearnedRefusals, t: Translate): string {
   const lines = [
-    `# ${t('Check of {0}', escape(check.gatewayName))}`,
+    `# ${t('Check of {0}', escapeMarkdown(check.gatewayName))}`,
     '',
     summaryOf(check, t),
     '',
-    `| ${t('Step')} | ${t('Result')} | ${t('What was found')} |`,
+    `| ${t('Step')} | ${t('Result')} | ${t('Finding')} |`,
     '| --- | --- | --- |',
     ...check.findings.map(
       ({ name, verdict, found }) =>
-        `| ${checkLabel(name, t)} | ${symbols[verdict]} ${verdictLabel(verdict, t)} | ${escape(found)} |`,
+        `| ${checkLabel(name, t)} | ${symbols[verdict]} ${verdictLabel(verdict, t)} | ${escapeMarkdown(found)} |`,
     ),
     '',
     ...check.findings.flatMap((finding) => adviceSection(finding, t)),
-    `## ${t('What Parley leaves out')}`,
+    `## ${t('What Parley leaves out of requests')}`,
     '',
     ...refusalLines(refusals, t),
     '',
     `## ${t('Report to copy')}`,
     '',
-    t('Without the key and without anything that you asked.'),
+    t('This report contains no API key and none of your prompts.'),
     '',
-    ...fenced(writeCheckReport(check, refusals, t)),
+    fenced(writeCheckReport(check, refusals, t), 'text'),
     '',
   ];
   return lines.join('\n');
 }
 
-/** A check as plain text for somebody else's eyes: no key, no prompt. */
+/** Writes a check as plain text to share with others. Contains no key and no prompt. */
 export function writeCheckReport(check: GatewayCheck, refusals: LearnedRefusals, t: Translate): string {
   const lines = [
     t('Check of {0}', check.gatewayName),
@@ -49,7 +50,7 @@ export function writeCheckReport(check: GatewayCheck, refusals: LearnedRefusals,
   return lines.join('\n');
 }
 
-/** A step's name for people. */
+/** The name of a step in the user's language. */
 export function checkLabel(name: CheckName, t: Translate): string {
   switch (name) {
     case 'address':
@@ -89,22 +90,22 @@ const symbols: Readonly<Record<Verdict, string>> = {
 function verdictLabel(verdict: Verdict, t: Translate): string {
   switch (verdict) {
     case 'passed':
-      return t('Pass');
+      return t('Passed');
     case 'failed':
-      return t('Fail');
+      return t('Failed');
     case 'unsupported':
       return t('Not supported');
     case 'not-tried':
-      return t('Not tried');
+      return t('Not checked');
   }
 }
 
 function summaryOf({ findings, modelId, cancelled }: GatewayCheck, t: Translate): string {
-  const asked = modelId === undefined ? '' : ` ${t('Asked was {0}.', escape(modelId))}`;
+  const asked = modelId === undefined ? '' : ` ${t('Model: {0}.', escapeMarkdown(modelId))}`;
   if (cancelled) return t('The check was stopped.') + asked;
   const failed = findings.filter(({ verdict }) => verdict === 'failed').length;
-  if (failed === 0) return t('Nothing failed: this gateway works.') + asked;
-  return t('Steps that failed: {0}. What to do stands below.', failed) + asked;
+  if (failed === 0) return t('No step failed. This gateway works.') + asked;
+  return t('Failed steps: {0}. See below for what to do.', failed) + asked;
 }
 
 function adviceSection({ name, verdict, found, advice, details = [] }: Finding, t: Translate): string[] {
@@ -112,30 +113,21 @@ function adviceSection({ name, verdict, found, advice, details = [] }: Finding, 
   return [
     `## ${checkLabel(name, t)}: ${verdictLabel(verdict, t)}`,
     '',
-    escape(found),
+    escapeMarkdown(found),
     '',
-    ...(advice === undefined ? [] : [escape(advice), '']),
-    ...(details.length === 0 ? [] : [...fenced(details.join('\n')), '']),
+    ...(advice === undefined ? [] : [escapeMarkdown(advice), '']),
+    ...(details.length === 0 ? [] : [fenced(details.join('\n'), 'text'), '']),
   ];
 }
 
 function refusalLines(refusals: LearnedRefusals, t: Translate): string[] {
-  if (refusals.size === 0) return [t('Nothing. What the gateway refuses is remembered and stands here.')];
+  if (refusals.size === 0) return [t('Nothing. Parley lists here what the gateway refuses.')];
   return [
-    ...Array.from(refusals, ([model, parts]) => `- ${escape(model)}: ${escape(parts.join(', '))}`),
+    ...Array.from(
+      refusals,
+      ([model, parts]) => `- ${escapeMarkdown(model)}: ${escapeMarkdown(parts.join(', '))}`,
+    ),
     '',
-    t('These were refused before. "Parley: Forget Learned Refusals" lets Parley try them again.'),
+    t('The gateway refused these before. To try them again, run "Parley: Forget Learned Refusals".'),
   ];
-}
-
-/** Text as it is, in a block that nothing in it can end. */
-function fenced(text: string): string[] {
-  const longest = Math.max(2, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}text`, text, fence];
-}
-
-/** Text that Markdown shows as it is, in one line. */
-function escape(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|~#&!]/g, String.raw`\$&`);
 }

@@ -1,13 +1,10 @@
 import type { ModelDescription } from './gateway';
 
-/** Ids of models that do something other than chat; a list of models names them all. */
+/** Ids of models that are not for chat. A gateway's list names models of every kind. */
 const notForChat =
   /embed|whisper|(^|[-/_])tts|transcri|moderation|dall-e|(^|[-/_])image|imagen|flux|midjourney|(^|\/)mj[-_]|stable-diffusion|sdxl|suno|(^|[-/_])sora|veo|kling|runway|luma|rerank|realtime|babbage|davinci|(^|[-/_])ada(-|$)/i;
 
-/**
- * What a newcomer wants when the gateway's default is not in the list: a fast, current chat model of
- * a known family. First match wins.
- */
+/** Fast, current chat models of known families, for a first chat when the list lacks the gateway's default. First match wins. */
 const preferred: readonly RegExp[] = [
   /(^|\/)gpt-5(\.\d+)?(-chat-latest|-mini)?$/i,
   /(^|\/)claude.*sonnet/i,
@@ -19,12 +16,16 @@ const preferred: readonly RegExp[] = [
   /(^|\/)(llama|mistral|gemma|phi)/i,
 ];
 
-/** True unless the id says that the model makes embeddings, pictures, speech or the like. */
+/** False when the id names a model for something other than chat: embeddings, pictures, speech and the like. */
 export function isChatModel(model: ModelDescription): boolean {
   return !notForChat.test(model.id);
 }
 
-/** The model to begin with: the gateway's own default, else a known good one, else the first for chat. */
+/**
+ * Chooses the model for the first chat: the gateway's default, else a model of a preferred family, else the first chat model.
+ *
+ * @returns Undefined for an empty list.
+ */
 export function chooseChatModel(
   models: readonly ModelDescription[],
   defaultModel: string | undefined,
@@ -32,7 +33,7 @@ export function chooseChatModel(
   const byDefault = models.find((model) => model.id === defaultModel);
   if (byDefault !== undefined) return byDefault;
   const chatModels = models.filter(isChatModel);
-  // Loading another model takes a server minutes, and the memory of the one that it has.
+  // Loading another model takes a server minutes, and unloads the current one.
   const loaded = chatModels.filter((model) => model.loaded === true);
   const candidates = loaded.length > 0 ? loaded : chatModels;
   for (const pattern of preferred) {
@@ -43,8 +44,8 @@ export function chooseChatModel(
 }
 
 /**
- * True for models that think between tool calls and lose the thread unless they get their reasoning
- * back (`reasoning_content` in Moonshot's and DeepSeek's documents). Others refuse it or pay for it twice.
+ * True for models that reason between tool calls and need their reasoning back (`reasoning_content` in the documentation of
+ * Moonshot and DeepSeek). Other models refuse it, or the user pays for it twice.
  */
 export function wantsReasoning(modelId: string): boolean {
   return /(^|\/)(kimi-k2.*thinking|deepseek-v3\.[2-9]|minimax-m2|glm-4\.[6-9]|mimo-v2)/i.test(modelId);

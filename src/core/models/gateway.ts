@@ -1,49 +1,53 @@
-/** How a gateway wants its key: `Authorization: Bearer`, no key at all, or a header of its own. */
+/** How a gateway receives its key: as `Authorization: Bearer`, not at all, or in another header. */
 export type GatewayAuth = 'bearer' | 'none' | { readonly header: string };
 
-/** What is known about a model. Everything but the id may be missing. */
+/** What is known about a model. An absent field is unknown. */
 export interface ModelDescription {
   readonly id: string;
   readonly name?: string;
   /** Tokens of prompt and answer together. */
   readonly contextWindow?: number;
-  /** Tokens of the answer at most. */
+  /** Most tokens of an answer. */
   readonly maxOutput?: number;
+  /** The model accepts pictures. */
   readonly vision?: boolean;
+  /** The model supports tool calls. */
   readonly tools?: boolean;
+  /** The model reasons before it answers. */
   readonly reasoning?: boolean;
+  /** The model's answers may hold pictures, sounds or videos. */
   readonly media?: boolean;
-  /** Whether a server that loads models when they are asked has this one in memory. */
+  /** A local server, which loads models on demand, has this one in memory. */
   readonly loaded?: boolean;
 }
 
-/** One OpenAI-compatible endpoint, from a preset or the setting `parley.gateways`. */
+/** One OpenAI-compatible service, from a preset or from the setting `parley.gateways`. */
 export interface Gateway {
-  /** Without a slash; part of the key's name in SecretStorage. */
+  /** Contains no slash. Part of the name under which SecretStorage keeps the key. */
   readonly id: string;
   readonly name: string;
-  /** Such as `https://api.example.com/v1`; normalised, without a trailing slash. A query goes along with each request. */
+  /** Normalised, without a trailing slash, such as `https://api.example.com/v1`. A query is sent with each request. */
   readonly baseUrl: string;
   readonly auth: GatewayAuth;
-  /** Further request headers. */
+  /** Additional request headers. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The models to show when the gateway's own list cannot be had, and what is known about them. */
+  /** Models from the settings or the preset: shown when the gateway's list cannot be read, and added to what the list says. */
   readonly models: readonly ModelDescription[];
-  /** Merged into each request body last. */
+  /** Merged into each request body, after everything else. */
   readonly extraBody: Readonly<Record<string, unknown>>;
   /**
-   * True for a gateway whose stream repeats, with each piece, all that came before. Nothing tells
-   * such a stream from a model that repeats itself, so it is never guessed.
+   * True for a gateway whose deltas each repeat the whole answer so far. Parley never detects this itself, because a model that
+   * repeats itself looks the same.
    */
   readonly cumulativeDeltas?: boolean;
 }
 
-/** `scheme://host:port` of a base URL: a key belongs to a gateway *and* an origin. Undefined when the URL is not valid. */
+/** `scheme://host:port` of a base URL in lower case; undefined for an invalid URL. A key belongs to a gateway and an origin. */
 export function originOf(baseUrl: string): string | undefined {
   return /^(https?:\/\/[^/?#@\s]+)(?:[/?#]|$)/i.exec(baseUrl)?.[1]?.toLowerCase();
 }
 
-/** An address as it may be shown: queries and credentials can be secrets. */
+/** A URL for display: without its query, its fragment and its credentials, which may be secrets. */
 export function shownAddress(address: string): string {
   return address.replace(/\/\/[^/@]*@/, '//').replace(/[?#][^]*/, '');
 }

@@ -1,14 +1,14 @@
 import type { ModelDescription } from './gateway';
 
-/** More of a model's id is not looked at, in UTF-16 units. */
+/** How much of a model id is searched, in UTF-16 units. */
 const longestId = 500;
 
 type Facts = Pick<ModelDescription, 'contextWindow' | 'maxOutput' | 'vision'>;
 
 /**
- * What makers document about their families of models, for gateways whose list says nothing. First match wins, so the
- * narrower patterns stand first. Hints, no more: a gateway may serve less, or a newer model of the family has more; they never
- * stop a prompt.
+ * What the makers document about their model families, for gateways whose list has no details. First match wins, so narrow
+ * patterns come first. These values are hints and never stop a prompt: a gateway may serve less, and a newer model may have
+ * more.
  */
 const families: readonly (readonly [RegExp, Facts])[] = [
   [/gpt-5(?:(?!gpt-5).)*chat/, { contextWindow: 128_000, maxOutput: 16_384, vision: true }],
@@ -47,10 +47,10 @@ const families: readonly (readonly [RegExp, Facts])[] = [
   [/doubao-seed/, { contextWindow: 256_000, vision: true }],
 ];
 
-/** A model that somebody runs with a window of their own: `deepseek-r1:1.5b`, `qwen3:latest`, `x-Q4_K_M.gguf`. */
+/** Ids of models on local servers, whose user sets the context window: `deepseek-r1:1.5b`, `qwen3:latest`, `x-Q4_K_M.gguf`. */
 const selfServed = /:(latest|[\d.]+[bm]\b|[^/]*\bq\d)|\.gguf$|-q\d_|-(awq|gptq|mlx)\b|\bdistill\b/;
 
-/** What is generally known of a model by its id; empty for one of an unknown family. */
+/** The usual facts of a model's family, found by its id; empty for an unknown family. */
 export function modelFacts(modelId: string): Facts {
   const id = modelId.slice(0, longestId).toLowerCase();
   const facts = families.find(([pattern]) => pattern.test(id))?.[1] ?? {};

@@ -1,14 +1,14 @@
-/** How the address of a file begins: from the root, the home folder, the working folder, a drive. */
+/** The beginning of a path from the root, the home folder, the working folder or a drive, or of a `file:` URL. */
 const pathStart = /^(?:[a-z]:[\\/]|~?[\\/]|\.{1,2}[\\/]|file:\/\/)/i;
-/** Files of weights, as the engines for local models read them. */
+/** Extensions of model weights that inference engines read. */
 const weights =
   /\.(?:gguf|ggml|ggmf|safetensors|bin|pt|pth|onnx|ckpt|mlmodel|mlpackage|llamafile|task|litertlm)$/i;
 
 /**
- * What people see as a model's name. A local server may call its model by the path of a file or a folder, of which the
- * last part is enough; `maker/model`, which looks similar, stays. The id that is sent is never changed.
+ * The name of a model in the panel. Some local servers use the path of a file or folder as the id; the name is then the last
+ * part of the path. Ids such as `maker/model` stay as they are. Only the displayed name changes, never the id in requests.
  *
- * @param name What the gateway or the user calls it; absent when only the id is known.
+ * @param name The name from the gateway or the settings; undefined when only the id is known.
  */
 export function modelName(id: string, name: string | undefined): string {
   const given = name === undefined || name.trim() === '' ? id : name;
@@ -16,6 +16,6 @@ export function modelName(id: string, name: string | undefined): string {
   if (!pathStart.test(path) && !(/[\\/]/.test(path) && weights.test(path))) return given;
   const parts = path.split(/[\\/]+/).filter((part) => part !== '');
   const last = parts.at(-1) ?? '';
-  // A drive or `file:` alone is not a name.
+  // A drive, `file:` or a dot is not a name.
   return last === '' || last.endsWith(':') || /^\.{1,2}$|^~$/.test(last) ? given : last;
 }

@@ -1,21 +1,21 @@
 import { reasonOf, type FailureReason } from '../../shared/failure/failureReason';
 
-/** What a request parameter may be, from the gateways' documents. `package.json` says the same to the settings editor. */
+/** The allowed values of a request parameter, from the documentation of the gateways. `package.json` states the same rules. */
 export type ParameterRule =
   | { readonly type: 'number' | 'integer'; readonly minimum?: number; readonly maximum?: number }
   | { readonly type: 'boolean' | 'string' | 'object' }
-  /** A string, or up to `maximum` of them. */
+  /** A string, or an array of 1 to `maximum` strings. */
   | { readonly type: 'strings'; readonly maximum: number }
-  /** Token ids, and a number for each. */
+  /** An object that maps token ids to numbers. */
   | { readonly type: 'biases'; readonly minimum: number; readonly maximum: number }
-  /** A field that Parley fills itself; setting it would break the request. */
+  /** A field that Parley sets itself. */
   | { readonly type: 'reserved' };
 
-/** The parameters that Parley knows. Any other is passed through as it is. */
+/** The parameters that Parley checks. Any other parameter is sent as it is. */
 export const parameterRules: Readonly<Record<string, ParameterRule>> = {
   temperature: { type: 'number', minimum: 0, maximum: 2 },
   top_p: { type: 'number', minimum: 0, maximum: 1 },
-  // The gateways name no upper limit; ours keeps a slip of the finger from costing a hundred answers.
+  // The gateways state no maximum. This one limits the cost of a typing error.
   n: { type: 'integer', minimum: 1, maximum: 8 },
   max_tokens: { type: 'integer', minimum: 1 },
   max_completion_tokens: { type: 'integer', minimum: 1 },
@@ -34,9 +34,9 @@ export const parameterRules: Readonly<Record<string, ParameterRule>> = {
   stream: { type: 'reserved' },
 };
 
-/** What is wrong with a value: the parameter, its range and the value; undefined when nothing is. */
+/** The problem with a parameter's value (name, range and value); undefined for a valid value and an unknown parameter. */
 export function problemWithParameter(parameter: string, value: unknown): FailureReason | undefined {
-  // A parameter may be named like something that every object has.
+  // A parameter may have the name of an inherited property, such as `constructor`.
   const rule = Object.hasOwn(parameterRules, parameter) ? parameterRules[parameter] : undefined;
   if (rule === undefined || fits(rule, value)) return undefined;
   return problemWith(rule, parameter, JSON.stringify(value));

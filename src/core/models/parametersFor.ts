@@ -2,16 +2,15 @@ import { reasonOf, type FailureReason } from '../../shared/failure/failureReason
 import { formatModelReference, type ModelReference } from '../../shared/conversation/modelReference';
 import { problemWithParameter } from './parameterRules';
 
-/** The parameters for one request, or what is wrong with them: name, range and value. */
+/** The parameters of a request, or the problem with one of them. */
 export type CheckedParameters =
   | { readonly ok: true; readonly parameters: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly problem: FailureReason };
 
 /**
- * Collects the parameters for a model from the setting `parley.parameters`: every glob that matches
- * `gatewayId/modelId` counts, a later one overrides an earlier. A glob without a slash is one over the model's id, and a
- * parameter that stands under no glob is for every model. Nothing is added that the user did not set, and a value out of range is
- * reported instead of sent.
+ * Collects the parameters for a model from the setting `parley.parameters`. The setting maps globs to parameters; every glob
+ * that matches `gatewayId/modelId` counts, and later ones override earlier ones. A glob without a slash is compared with the
+ * model id. A parameter outside of any glob is for every model. Adds nothing that the user did not set.
  */
 export function parametersFor(
   setting: Readonly<Record<string, unknown>>,
@@ -28,7 +27,7 @@ export function parametersFor(
     const problem = problemWithParameter(parameter, value);
     if (problem !== undefined) return { ok: false, problem };
   }
-  // The two may stand under different patterns, so this is for the whole to say.
+  // These two may come from different globs, so they are checked together at the end.
   const { logprobs, top_logprobs: alternatives } = parameters;
   if (alternatives !== undefined && logprobs !== true) {
     return {
@@ -42,7 +41,7 @@ export function parametersFor(
   return { ok: true, parameters };
 }
 
-/** Parameters whose own value is an object. */
+/** Parameters whose value is an object; other objects in the setting are the parameters of a glob. */
 const objectParameters: ReadonlySet<string> = new Set([
   'logit_bias',
   'response_format',
@@ -54,7 +53,7 @@ function isUnderGlob(key: string, value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !objectParameters.has(key);
 }
 
-/** `*` stands for any run of characters, slashes included, since model ids hold slashes; `?` for one character. */
+/** True when a glob matches the whole text. `*` matches any characters, also slashes, because model ids contain slashes; `?` one. */
 export function matchesGlob(glob: string, text: string): boolean {
   const pattern = glob
     .replaceAll(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)

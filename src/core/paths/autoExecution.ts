@@ -1,35 +1,36 @@
 import { foldedParts, withoutWindowsTail } from './foldedParts';
 
 /**
- * How Parley warns about a file that a program runs or follows by itself. `ask`: Parley asks before it writes a model's text to
- * the file. `tell`: the title of the diff says so; if Parley asked about each of these files, people would stop reading the question.
+ * What Parley does before it writes a model's text to a file that some program executes or obeys by itself. `ask`: asks the
+ * user first. `tell`: only warns in the title of the diff, because a question for each of these common files would teach
+ * people to confirm without reading.
  */
 export type AutoExecution = 'ask' | 'tell';
 
-/** Files that programs run or follow by themselves. Lower case. */
+/** Files that programs execute or obey by themselves. Everything is in lower case. */
 interface Rules {
-  /** Names or paths of folders; all files in them match. */
+  /** Names of folders, or ends of their paths. Every file below them matches. */
   readonly folders: readonly string[];
-  /** Names of files, or the ends of their paths. */
+  /** File names, or ends of paths. */
   readonly names: readonly string[];
-  /** Ends of names of files. */
+  /** Ends of file names. */
   readonly endings: readonly string[];
-  /** Patterns that match whole names of files. */
+  /** Patterns of whole file names. */
   readonly patterns: readonly RegExp[];
 }
 
 const rules: Readonly<Record<AutoExecution, Rules>> = {
   ask: {
     folders: [
-      // Version control, and hooks for it.
+      // Version control and its hooks.
       ...words('.git .hg .svn .bzr .jj .githooks .git-hooks .husky .lefthook .overcommit .config/git'),
       // Editors and their containers.
       ...words('.vscode .vscode-insiders .vscode-oss .vscode-server .vscode-server-insiders .vscode-remote'),
       ...words('.vscodium-server .cursor-server .windsurf-server .devcontainer .idea .zed .fleet .nova'),
       ...words('.vim .emacs.d .config/nvim .config/vim .config/emacs .config/zed .config/helix'),
-      // Build tools and package managers that load the files in these folders when they start.
+      // Build tools and package managers that load these files when they start.
       ...words('.mvn .yarn/releases .yarn/plugins'),
-      // AI agents: files in these folders are their instructions, or run as their hooks, commands or servers.
+      // AI agents: these files instruct them, or run as their hooks, commands or servers.
       ...words(
         '.agent .agents .aider .amazonq .augment .claude .cline .clinerules .codebuddy .codex .continue',
       ),
@@ -37,7 +38,7 @@ const rules: Readonly<Record<AutoExecution, Rules>> = {
       ...words('.qoder .qwen .roo .rules .trae .windsurf .config/opencode .config/goose .config/crush'),
       ...words('.github/agents .github/chatmodes .github/hooks .github/instructions .github/prompts'),
       '.github/skills',
-      // Shells, sessions and remote logins.
+      // Shells, desktop sessions and remote logins.
       ...words(
         '.ssh .bashrc.d .profile.d .zsh .zshrc.d .zfunc .oh-my-zsh .direnv .config/direnv .config/fish',
       ),
@@ -121,19 +122,19 @@ const rules: Readonly<Record<AutoExecution, Rules>> = {
   },
 };
 
-/** VS Code keeps the user's settings, key bindings, tasks and servers in a folder `User` or in a profile. */
+/** VS Code keeps the user's settings, key bindings, tasks and servers in the folder `User`, or in a profile inside it. */
 const userFile = /^(?:settings|keybindings|tasks|mcp|launch|extensions|chatlanguagemodels)\.jsonc?$/;
 
-/** Folders where programs keep their own data. */
+/** Folders in which programs keep their own data. */
 const applicationData =
   /(?:^|\/)(?:\.config|\.local\/share|library\/application support|appdata\/(?:roaming|local)|user-data)\//;
 
 /**
- * Finds out whether a program runs or follows a file by itself. A change of such a file can run a command that the user did not
- * type. Examples: settings of an editor, hooks, startup files of a shell, build configuration, instructions for AI agents.
+ * Finds files that some program executes or obeys by itself: a change to them can run a command that the user did not type.
+ * Examples are editor settings, hooks, shell start files, build configuration and instructions of AI agents.
  *
- * @param path The full path, with forward slashes or backslashes. A path relative to the workspace would hide a folder such as
- *   `~/.ssh` that is the workspace itself.
+ * @param path The absolute path, with forward slashes or backslashes. A relative path would miss a folder such as `~/.ssh`
+ *   when that folder itself is open.
  * @returns Undefined for an ordinary file.
  */
 export function autoExecution(path: string): AutoExecution | undefined {
@@ -162,7 +163,7 @@ function isUserFile(parts: readonly string[]): boolean {
   return userFile.test(name) || applicationData.test(`/${above.join('/')}/`);
 }
 
-/** Some agents work in checkouts within their own folder: `.claude/worktrees/NAME/` holds an ordinary project. */
+/** Some agents work in a checkout below their own folder: `.claude/worktrees/NAME/` holds an ordinary project. */
 function withoutWorktree(parts: readonly string[]): readonly string[] {
   const at = parts.lastIndexOf('worktrees');
   const owner = parts[at - 1];

@@ -1,9 +1,9 @@
-/** Characters that are not seen, and that some file systems leave out when they compare names. */
+/** Invisible characters, which some file systems ignore when they compare names. */
 const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
- * The parts of a path as the most lenient file systems compare them: compatibility forms (`ſ`, full-width letters) are unified,
- * case is folded, invisible characters are left out.
+ * The parts of a path, folded as the most lenient file systems compare names: compatibility forms (`ſ`, full-width letters)
+ * are replaced, letters are in lower case, invisible characters are removed.
  *
  * @param path With forward slashes or backslashes; relative or absolute.
  */
@@ -12,7 +12,7 @@ export function foldedParts(path: string): string[] {
   return path.normalize('NFKC').replace(unseen, '').toUpperCase().toLowerCase().split(/[/\\]/);
 }
 
-/** Windows opens the same file with dots and spaces behind its name, and with the name of a stream. */
+/** A part without what Windows ignores at its end: dots, spaces and the name of an alternate data stream (`:name`). */
 export function withoutWindowsTail(part: string): string {
   const [name = ''] = part.split(':', 1);
   let end = name.length;

@@ -24,7 +24,7 @@ const secretNames: readonly RegExp[] = [
   /^.*_(?:rsa|dsa|ecdsa|ed25519)(?:\.pub)?$/s,
 ];
 
-/** Such names are innocent for source code (`password.ts`), and rarely for other files. */
+/** Names that are harmless for source code (`password.ts`) but suspicious for other files. */
 const secretsUnlessCode: readonly RegExp[] = [
   /^.*[-_.]secrets?\.[a-z]{2,10}$/s,
   /^.*[-_.]credentials?(?:\.[a-z]{2,10})?$/s,
@@ -34,7 +34,7 @@ const secretsUnlessCode: readonly RegExp[] = [
 const code =
   /\.(?:[cm]?[jt]sx?|astro|c|cc|cpp|cs|css|dart|ex|exs|go|h|hpp|html|java|kt|kts|less|lua|md|mdx|php|py|rb|rs|scala|scss|sh|sql|svelte|svg|swift|vue)$/s;
 
-/** No file system has a longer name, in UTF-16 units. */
+/** Longest file name, in UTF-16 units: file systems allow 255 bytes or units. */
 const longestName = 255;
 const copyEndings = ['~', '.bak', '.backup', '.old', '.orig', '.save', '.copy'];
 const copyWords = [
@@ -50,7 +50,7 @@ const copyWords = [
 ];
 const copyStarts = ['copy of ', 'kopie von ', 'copie de ', 'copia de '];
 
-/** Folders that hold little but secrets; lower case. */
+/** Folders that mostly hold secrets. Lower case. */
 const secretFolders: ReadonlySet<string> = new Set([
   '.aws',
   '.azure',
@@ -62,12 +62,12 @@ const secretFolders: ReadonlySet<string> = new Set([
   '.secrets',
   '.ssh',
 ]);
-/** Source code has such folders, too; there it is innocent. */
+/** Folders whose files count as secret unless they are source code. */
 const secretFoldersUnlessCode: ReadonlySet<string> = new Set(['secret', 'secrets']);
 
 /**
- * True when a file's name, or a folder that it is in, is one that secrets usually have, or when it is the copy of such a file.
- * Only names are looked at: a key in the middle of a source file is not found.
+ * True when a file probably holds keys, passwords or tokens: by its name, by the name of a folder above it, or because it is
+ * named like a copy of such a file. Looks at names only, so it does not find a key inside a source file.
  *
  * @param path With forward slashes or backslashes; relative or absolute.
  */
@@ -90,7 +90,7 @@ function isSecret(name: string): boolean {
   );
 }
 
-/** The names that a copy was made from: `server.key.bak`, `.env~`, `id_rsa copy`, `Copy of credentials (2).json`. */
+/** The possible original names of a copy such as `server.key.bak`, `.env~`, `id_rsa copy` or `Copy of credentials (2).json`. */
 function originalsOf(name: string): readonly string[] {
   if (name.length > longestName) return [];
   const originals: string[] = [];

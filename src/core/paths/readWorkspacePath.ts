@@ -1,18 +1,19 @@
-import { isDeviceName } from './isDeviceName';
-
-/** The longest path, and the longest name in it, in UTF-16 units. File systems limit a name to 255 bytes. */
+/** Longest path of a project that is accepted, in UTF-16 units. */
 const longestPath = 400;
+/** Longest part of a path: file systems allow 255 bytes. */
 const longestPart = 255;
 
-/** Characters that look like a slash or a backslash to a person who checks a path. */
+/** Characters that look like a slash or a backslash and would mislead a person who checks the path. */
 const likeSlashes = /[\u2044\u2215\u2216\u29f5\u29f8\u29f9\ufe68\uff0f\uff3c]/;
-/** Invisible characters, and characters that change the direction of text, make one name look like another. Some file systems ignore them. */
+/** Invisible characters and marks of text direction make one name look like another; some file systems ignore them. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /**
- * Reads a path that a model wrote, which may be hostile. Returns the path within a workspace folder, with forward slashes.
- * Returns undefined for a path that leaves the folder (`..`), an absolute path, a drive, a server, a URI, a name that no file can
- * have, a name that Windows reads differently, and the folders of version control.
+ * Reads a path from a model's answer as a path inside a workspace folder. Such paths are hostile input.
+ *
+ * @returns The path, relative and with forward slashes. Undefined for a path that leaves the folder (`..`), is absolute, names
+ *   a drive, a server or a URI, has a character that no file name has, means another file or a device on Windows, or belongs
+ *   to a version control system (`.git`).
  */
 export function readWorkspacePath(text: string): string | undefined {
   const path = text
@@ -20,18 +21,26 @@ export function readWorkspacePath(text: string): string | undefined {
     .replaceAll('\\', '/')
     .replace(/^(?:\.\/)+/, '');
   if (path === '' || path.length > longestPath || /^[/~]/.test(path)) return undefined;
-  // A colon makes a drive, a URI, or an alternate stream of a file; percent signs may hide dots from one reader and not another.
+  // A colon makes a drive, a URI or an alternate data stream. Percent escapes may hide dots and slashes from one reader only.
   if (/[:*?"<>|]|%(?:25|2e|2f|5c|00)/i.test(path)) return undefined;
   if (unseen.test(path) || likeSlashes.test(path)) return undefined;
-  return path.split('/').every(isSoundPart) ? path : undefined;
+  return path.split('/').every(isSafePart) ? path : undefined;
 }
 
-function isSoundPart(part: string): boolean {
+/**
+ * True for a name that Windows reserves for a device (`CON`, `nul.txt`, `COM¹.log`). Opening such a name opens the device, in any
+ * folder and with any extension. Source: Microsoft, "Naming Files, Paths, and Namespaces".
+ */
+export function isDeviceName(name: string): boolean {
+  return /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[\d¹²³])[ .]*(?:\.|$)/i.test(name);
+}
+
+function isSafePart(part: string): boolean {
   if (part === '' || part.length > longestPart) return false;
-  // Among them `.` and `..`; Windows opens the same file with dots and spaces behind its name.
+  // Rejects `.` and `..` too. Windows ignores dots and spaces at the end of a name.
   if (/[. ]$/.test(part)) return false;
-  // The short names that Windows gives: `GIT~1` is `.git`.
+  // Windows also gives short names: `GIT~1` is `.git`.
   if (/^[^~]{1,8}~\d+(?:\.[^.]{0,3})?$/.test(part)) return false;
-  // Git and Mercurial run what stands in their own folders.
+  // Git and Mercurial run programs that are configured in these folders.
   return !/^\.(?:git|hg|svn|bzr|jj)$/i.test(part) && !isDeviceName(part);
 }

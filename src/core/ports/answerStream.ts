@@ -6,44 +6,40 @@ import type { Token } from '../../shared/answer/token';
 import type { ToolCall } from '../../shared/answer/toolCall';
 import type { Usage } from '../../shared/answer/usage';
 
-/**
- * A piece of an answer, as the tolerant reader understood it. `choice` tells which of `n` answers it
- * belongs to; it is absent for the first.
- */
+/** One part of an answer stream. `choice` is the index of the answer among `n`, counted from 0; absent for the first. */
 export type StreamPart =
   | { readonly kind: 'text'; readonly text: string; readonly choice?: number }
   | { readonly kind: 'reasoning'; readonly text: string; readonly choice?: number }
   /**
-   * The last `length` characters of text were reasoning: a model whose prompt opened the thinking shows that only when it
-   * closes it. They become the end of the reasoning.
+   * The last `length` UTF-16 units of text were reasoning and move to the end of the reasoning. Happens when the chat template
+   * opens the reasoning: the reader learns this only from the closing mark.
    */
   | { readonly kind: 'text-was-reasoning'; readonly length: number; readonly choice?: number }
   | { readonly kind: 'media'; readonly media: Media; readonly choice?: number }
-  /** Pages that the answer refers to; those with a number that came before bring what was not known of them. */
+  /** Pages that the answer cites. A source with a known number adds fields to the earlier one. */
   | { readonly kind: 'sources'; readonly sources: readonly Source[]; readonly choice?: number }
-  /** How much of the prompt is read, in tokens. Comes before the first piece of the answer. */
+  /** How much of the prompt the server has processed, in tokens. Only before the first piece of the answer. */
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'tokens'; readonly tokens: readonly Token[]; readonly choice?: number }
-  /** A whole call: its deltas are assembled. Comes at the end of the answer, also when the call was cut. */
+  /** A tool call, assembled from its deltas. Comes at the end of the answer, also when the call was truncated. */
   | { readonly kind: 'tool-call'; readonly call: ToolCall; readonly choice?: number }
-  /** The finish reason of a choice other than the first, whose own is in `ended`. */
+  /** The finish reason of a choice other than the first. That of the first is in `ended`. */
   | { readonly kind: 'choice-finished'; readonly choice: number; readonly finishReason: string }
   | { readonly kind: 'usage'; readonly usage: Usage }
-  /** The model that the gateway names in its reply; sent once. */
+  /** The model that the gateway names in its reply. Sent once. */
   | { readonly kind: 'served-model'; readonly modelId: string }
   /** The request failed before its first token and is about to be sent again. */
   | { readonly kind: 'retrying'; readonly retry: Retry }
-  /** The gateway refused a part of the request, which is sent again without it. */
+  /** The gateway refused an unsupported parameter; the request is sent again without it. */
   | { readonly kind: 'adapted'; readonly part: string }
-  /** Always the last part, and always there. */
+  /** The last part of every stream. */
   | { readonly kind: 'ended'; readonly ending: Ending };
 
 /**
- * The parts of one answer, in batches: all that one read of the socket held. Iterating never
- * throws; whatever happens, the very last part is one `ended`. While the consumer does not ask for
- * the next batch, the socket is paused.
+ * The parts of one answer in batches; a batch holds what one read of the socket brought. Iterating never throws. The last part
+ * is always `ended`, and there is exactly one. The socket is paused until the consumer asks for the next batch.
  */
 export interface AnswerStream extends AsyncIterable<readonly StreamPart[]> {
-  /** Closes the socket. The stream then ends with `cancelled`, unless it already had an end. */
+  /** Closes the socket. The stream then ends with `cancelled`, unless it has already ended. */
   cancel(): void;
 }

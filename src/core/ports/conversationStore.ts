@@ -1,7 +1,7 @@
 import type { Conversation } from '../../shared/conversation/conversation';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 
-/** A conversation in the list. */
+/** A conversation as an entry of a list. */
 export interface ConversationSummary {
   readonly id: string;
   readonly title: string;
@@ -12,33 +12,33 @@ export interface ConversationSummary {
   readonly pinned: boolean;
 }
 
-/** A conversation that a search found. */
+/** A search result. */
 export interface SearchHit {
   readonly conversation: ConversationSummary;
-  /** The words around the first place in a message, in one line; null when the title has all the words. */
+  /** The text around the first match in a message, in one line; null when the title contains all words of the query. */
   readonly excerpt: string | null;
 }
 
-/** Where conversations are kept: one journal of events each. */
+/** Stores conversations, each as a journal of events. */
 export interface ConversationStore {
   /**
-   * The conversations whose title or messages contain the words of `query`, whatever their case: pinned
-   * ones first, then the newest. Everything for a blank query.
+   * Finds the conversations whose title or messages contain all words of `query`, ignoring case. Pinned ones come first, then
+   * the newest. A blank query finds all conversations.
    */
   search(query: string): Promise<readonly SearchHit[]>;
-  /** All conversations, pinned ones first, then the newest. Damaged ones are left out and reported to the log, never deleted. */
+  /** All conversations: pinned ones first, then the newest. Leaves out damaged ones and reports them to the log. */
   list(): Promise<readonly ConversationSummary[]>;
-  /** Reduces a conversation from its journal; undefined when there is none. */
+  /** Builds a conversation from its journal; resolves to undefined when there is no journal. */
   load(id: string): Promise<Conversation | undefined>;
   /**
-   * Appends events, in order. Returns at once; the write follows. Resolves when these events are in
-   * the file, rejects when they could not be written (they stay queued and are tried again with the
-   * next append).
+   * Appends events in order. Resolves when the events are in the file. Rejects when they could not be written; they stay queued,
+   * and the next append tries again.
    */
   append(id: string, events: readonly ConversationEvent[]): Promise<void>;
-  /** Moves a conversation to the trash, from where `restore` brings it back. */
+  /** Moves a conversation to the trash. */
   remove(id: string): Promise<void>;
+  /** Moves a conversation back from the trash. */
   restore(id: string): Promise<void>;
-  /** Resolves when everything appended so far is written. */
+  /** Resolves when all events appended so far are written. */
   flush(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Messages for developers; the implementation redacts. */
+/** Writes messages for developers. The implementation removes secrets from them. */
 export interface Log {
   info(message: string): void;
   warn(message: string): void;

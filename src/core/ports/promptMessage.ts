@@ -1,23 +1,23 @@
 import type { ToolCall } from '../../shared/answer/toolCall';
 
 /**
- * A part of a user's message; parts are sent only when there is a picture, since some gateways refuse arrays. Pictures before
- * the words come from the history and may be left out; those after the words are what the user asks about.
+ * A part of a user message. Messages have parts only if there is a picture, because some gateways refuse arrays. Pictures before
+ * the text come from earlier answers and may be left out; pictures after it are attachments, which the user asks about.
  */
 export type PromptPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'image_url'; readonly image_url: { readonly url: string } };
 
-/** One message on the wire. */
+/** One message of a request. */
 export type PromptMessage =
   | { readonly role: 'system'; readonly content: string }
   | { readonly role: 'user'; readonly content: string | readonly PromptPart[] }
   | {
       readonly role: 'assistant';
       readonly content: string;
-      /** Sent back only to models that want it, as `reasoning_content`. */
+      /** Sent as `reasoning_content`, to models that need it. */
       readonly reasoning?: string;
-      /** What it thought and the model is not expected to want; sent when its gateway turns out to demand it. */
+      /** Reasoning that the model probably does not need. Sent only after its gateway has demanded it. */
       readonly unsentReasoning?: string;
       readonly toolCalls?: readonly ToolCall[];
     }

@@ -4,13 +4,13 @@ import type { ToolCall } from '../../shared/answer/toolCall';
 export interface ToolDefinition {
   readonly name: string;
   readonly description: string;
-  /** JSON Schema of the arguments, an object. */
+  /** JSON Schema of the arguments, which are an object. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** Runs what models call. */
+/** Runs the tools that models call. */
 export interface ToolRunner {
   readonly definitions: readonly ToolDefinition[];
-  /** The result as text for the model. What it rejects with is told to the model as an error. */
+  /** Resolves to the result as text for the model. The reason of a rejection is sent to the model as an error. */
   run(call: ToolCall): Promise<string>;
 }

@@ -1,26 +1,27 @@
 import type { Attachment, CodeAttachment, TextAttachment } from '../../shared/conversation/attachment';
 import type { AssistantMessage, Message, UserMessage } from '../../shared/conversation/conversation';
-import { answeredCalls, type AnsweredCalls } from './answeredCalls';
-import { withoutDataUrls } from './withoutDataUrls';
-import { ownPictures, withWordsForMedia } from './ownPictures';
 import type { PromptMessage, PromptPart } from '../ports/promptMessage';
+import { codeSpan, fenced, fenceLanguage } from '../text/escapeMarkdown';
+import { collectModelPictures, nameMissingMedia } from './collectModelPictures';
+import { pairToolCalls, type PairedCalls } from './pairToolCalls';
+import { withoutDataUrls } from './withoutDataUrls';
 import { withoutThinking } from './withoutThinking';
 
-/** How a model wants to be asked. */
+/** What the prompt for a model depends on, apart from the messages. */
 export interface PromptStyle {
   /** The system message; blank for none. */
   readonly instructions: string;
-  /** True for models that want their own reasoning back, as `reasoning_content`. */
+  /** True for a model that needs its own reasoning back, as `reasoning_content`. */
   readonly wantsReasoning: boolean;
-  /** Whether the model takes pictures, as far as that is known. */
+  /** Whether the model accepts pictures; absent when unknown. */
   readonly takesPictures?: boolean;
 }
 
 /**
- * What a model is asked: the instructions, then the path from the first message to the last. Answers that say nothing
- * (failed, stopped early) are left out; the prompts around them stay apart, and are joined only for a gateway that wants its
- * roles to alternate. The model's own pictures go along with the next prompt, before its words: no gateway takes pictures in
- * an answer.
+ * Builds the messages of a request: the instructions, then the path from the first message to the last. Leaves out answers
+ * without content (failed, stopped early). The user messages around such an answer stay separate; the gateway room joins them
+ * for a gateway whose roles must alternate. Pictures that the model made are sent with the next user message, before its text,
+ * because no gateway accepts pictures in an assistant message.
  */
 export function buildPrompt(path: readonly Message[], style: PromptStyle): PromptMessage[] {
   const messages: PromptMessage[] = [];
@@ -30,28 +31,28 @@ export function buildPrompt(path: readonly Message[], style: PromptStyle): Promp
     summary === null ? '' : `Summary of the conversation so far:\n\n${summary}`,
   ].filter((part) => part !== '');
   if (system.length > 0) messages.push({ role: 'system', content: system.join('\n\n') });
-  const answered = answeredCalls(kept);
-  const pictures = ownPictures(kept, style.takesPictures);
+  const paired = pairToolCalls(kept);
+  const pictures = collectModelPictures(kept, style.takesPictures);
   let waiting: readonly string[] = [];
   for (const message of kept) {
     if (message.role === 'user') {
-      const content = contentWith(waiting, message, style.takesPictures);
+      const content = contentWithPictures(waiting, message, style.takesPictures);
       waiting = [];
       if (content.length > 0) messages.push({ role: 'user', content });
     } else if (message.role === 'tool') {
-      if (answered.results.has(message.id)) {
+      if (paired.results.has(message.id)) {
         messages.push({ role: 'tool', content: message.text, callId: message.callId });
       }
     } else {
       waiting = [...waiting, ...(pictures.get(message.id) ?? [])];
-      const answer = answerForPrompt(message, answered, style);
+      const answer = answerForPrompt(message, paired, style);
       if (answer !== undefined) messages.push(answer);
     }
   }
   return messages;
 }
 
-/** What is left of a path whose beginning was left out for want of room; the latest cut counts. */
+/** The part of a path that is still sent after its beginning was left out to make room. The latest shortening counts. */
 export function keptPart(path: readonly Message[]): {
   readonly kept: readonly Message[];
   readonly summary: string | null;
@@ -64,7 +65,7 @@ export function keptPart(path: readonly Message[]): {
     : { kept: path.slice(start), summary: shortened.summary };
 }
 
-/** Asks a model to put the beginning of a conversation into few words. */
+/** Builds the request for a summary of messages that are about to be left out. */
 export function buildSummaryPrompt(messages: readonly Message[], style: PromptStyle): PromptMessage[] {
   return [
     ...buildPrompt(messages, { ...style, instructions: '' }),
@@ -77,8 +78,10 @@ export function buildSummaryPrompt(messages: readonly Message[], style: PromptSt
 }
 
 /**
- * Asks for the rest of a cut answer. The partial answer is the last thing the model sees of itself,
- * so that it goes on in the middle of a word if need be.
+ * Builds the request for the rest of a truncated answer. The partial answer is the last assistant message, so that the model
+ * can continue in the middle of a word.
+ *
+ * @param pathToAnswer Ends with the answer.
  */
 export function buildContinuationPrompt(
   pathToAnswer: readonly Message[],
@@ -97,14 +100,14 @@ export function buildContinuationPrompt(
   ];
 }
 
-/** An answer on the wire; undefined when it says nothing. */
+/** An answer as a message of the request; undefined when it has no content. */
 function answerForPrompt(
   message: AssistantMessage,
-  answered: AnsweredCalls,
+  paired: PairedCalls,
   { wantsReasoning }: PromptStyle,
 ): PromptMessage | undefined {
-  const toolCalls = answered.calls.get(message.id) ?? [];
-  const content = withWordsForMedia(message, withoutThinking(withoutDataUrls(message.text, true).text));
+  const toolCalls = paired.calls.get(message.id) ?? [];
+  const content = nameMissingMedia(message, withoutThinking(withoutDataUrls(message.text, true).text));
   if (content.trim() === '' && toolCalls.length === 0) return undefined;
   const { reasoning } = message;
   return {
@@ -115,25 +118,25 @@ function answerForPrompt(
   };
 }
 
-/** A prompt on the wire, with pictures of the answers before it and such as stand in its own text as `data:` URLs. */
-function contentWith(
-  own: readonly string[],
+/** The content of a user message, with the pictures of the answers before it and the pictures in its own text (`data:` URLs). */
+function contentWithPictures(
+  modelPictures: readonly string[],
   message: UserMessage,
   takesPictures: boolean | undefined,
 ): string | readonly PromptPart[] {
   const { text, pictures } = withoutDataUrls(message.text, false);
-  const before = [...own, ...(takesPictures === false ? [] : pictures)].map(picturePart);
+  const before = [...modelPictures, ...(takesPictures === false ? [] : pictures)].map(picturePart);
   const content = userContent({ text, attachments: message.attachments });
   if (before.length === 0 || content.length === 0) return content;
-  // Pictures after the words are those that the user asks about.
+  // Pictures after the text are the attachments, which the user asks about.
   const words = { type: 'text', text: 'About this picture:' } as const;
   if (typeof content === 'string') return [...before, { type: 'text', text: content }];
   return content[0]?.type === 'text' ? [...before, ...content] : [...before, words, ...content];
 }
 
 /**
- * A user's message on the wire: the attached code first, then the words. With pictures it becomes an
- * array of parts, and only then: some gateways refuse arrays.
+ * The content of a user message: attached text first, then the user's text. It is an array of parts only if there are
+ * pictures, because some gateways refuse arrays.
  */
 export function userContent(
   message: Pick<UserMessage, 'text' | 'attachments'>,
@@ -144,7 +147,7 @@ export function userContent(
   return text === '' ? pictures : [{ type: 'text', text }, ...pictures];
 }
 
-/** What a user's message says in words: the attached text first, then the words themselves. */
+/** The text of a user message without its pictures: attached text first, then the user's text. */
 export function userText({ text, attachments }: Pick<UserMessage, 'text' | 'attachments'>): string {
   const attached = attachments.flatMap((attachment) => {
     if (attachment.kind === 'image') return [];
@@ -161,7 +164,7 @@ function picturePart(url: string): PromptPart {
   return { type: 'image_url', image_url: { url } };
 }
 
-/** An attachment as Markdown: where it is from, then the code in a fence that it cannot close. */
+/** A code attachment as Markdown: path, language and lines, then the code in a fence. */
 export function describeAttachment(attachment: CodeAttachment): string {
   const lines =
     attachment.startLine === attachment.endLine
@@ -173,34 +176,8 @@ export function describeAttachment(attachment: CodeAttachment): string {
   return `${codeSpan(attachment.path)} (${language === '' ? '' : `${language}, `}${lines}${symbol}${cut}):\n${fenced(attachment.text, language)}`;
 }
 
-/** Text that is no piece of a file: its name, then the text, in a fence unless it is Markdown. */
+/** A text attachment as Markdown: its name, then the text, in a fence unless it is Markdown itself (no language). */
 function describeText({ name, text, languageId, truncated }: TextAttachment): string {
   const heading = `${codeSpan(name)}${truncated ? ' (cut to fit)' : ''}:`;
-  const language = fenceLanguage(languageId);
-  return `${heading}\n${languageId === '' ? text : fenced(text, language)}`;
-}
-
-function fenceLanguage(languageId: string): string {
-  return /^[\w+#.-]*$/.test(languageId) ? languageId : '';
-}
-
-/** Text in a fence that it cannot close. `language` is '' for none. */
-export function fenced(text: string, language: string): string {
-  const fence = '`'.repeat(Math.max(3, longestRunOfBackticks(text) + 1));
-  return `${fence}${language}\n${text}${text.endsWith('\n') ? '' : '\n'}${fence}`;
-}
-
-/** A name or a path as code, on one line, in backticks that it cannot close. */
-export function codeSpan(text: string): string {
-  const singleLine = text.replaceAll(/[\r\n]+/g, ' ');
-  const run = longestRunOfBackticks(singleLine);
-  if (run === 0) return `\`${singleLine}\``;
-  const delimiter = '`'.repeat(run + 1);
-  return `${delimiter} ${singleLine} ${delimiter}`;
-}
-
-function longestRunOfBackticks(text: string): number {
-  let longest = 0;
-  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
-  return longest;
+  return `${heading}\n${languageId === '' ? text : fenced(text, languageId)}`;
 }

@@ -2,20 +2,20 @@ import type { Message } from '../../shared/conversation/conversation';
 
 /** How a prompt fits into a model's window, in tokens. */
 export interface ContextBudget {
-  /** The prompt, as it would be sent. */
+  /** The size of the prompt. */
   readonly used: number;
-  /** Kept free for the answer. */
+  /** Reserved for the answer. */
   readonly reserved: number;
-  /** The model's window; null when nobody knows it. */
+  /** The model's context window; null when unknown. */
   readonly window: number | null;
-  /** Messages at the beginning that are left out. */
+  /** How many messages at the beginning are left out. */
   readonly dropped: number;
 }
 
-/** What is kept free for the answer when neither the model nor the user says. */
+/** Tokens to reserve when neither the model nor the user states a limit for the answer. */
 const usualReserve = 4_096;
 
-/** Tokens to keep free for the answer: what the user or the model allows at most, but never over half the window. */
+/** Tokens to reserve for the answer: the limit of the user or of the model, but at most half of the context window. */
 export function reserveFor(window: number | null, maxOutput: number | undefined, maxTokens: unknown): number {
   const wanted =
     typeof maxTokens === 'number' ? maxTokens : Math.min(maxOutput ?? usualReserve, usualReserve);
@@ -23,12 +23,12 @@ export function reserveFor(window: number | null, maxOutput: number | undefined,
 }
 
 /**
- * Leaves out the oldest turns until the rest fits. Cuts only before a user's message, so that no
- * answer and no tool's result loses what it answers, and always keeps the last turn.
+ * Counts the messages to leave out at the beginning so that the rest fits. Cuts only before a user message, so that no answer
+ * and no tool result loses its question. Always keeps the last turn. Calls `count` O(log n) times.
  *
- * @param count Tokens of what would be sent for a path.
- * @param limit Tokens that the prompt may have.
- * @returns How many messages at the beginning to leave out; 0 when all fit.
+ * @param count Returns the tokens of the prompt for a path.
+ * @param limit Most tokens of the prompt.
+ * @returns 0 when all messages fit.
  */
 export function countToDrop(
   path: readonly Message[],
@@ -38,7 +38,7 @@ export function countToDrop(
   const starts = path.flatMap((message, index) => (message.role === 'user' ? [index] : []));
   let low = 0;
   let high = starts.length - 1;
-  // What is left shrinks with every turn that goes, so the first cut that fits is found by halving.
+  // The prompt shrinks with every turn that is left out, so a binary search finds the first cut that fits.
   while (low < high) {
     const middle = (low + high) >> 1;
     if (count(path.slice(starts[middle] ?? 0)) <= limit) high = middle;

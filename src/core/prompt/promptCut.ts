@@ -1,26 +1,26 @@
 import type { Usage } from '../../shared/answer/usage';
 
-/** A shorter prompt is not cut, and our estimate of it is too rough; in tokens. */
-const smallest = 800;
-/** What a gateway counts below this is no window of any server, but a count that means something else; in tokens. */
+/** Shortest prompt that is checked, in tokens: no server cuts a shorter one, and the estimate for it is inaccurate. */
+const shortestPrompt = 800;
+/** No server has a smaller context window, in tokens: a lower count in the reply means something else. */
 const smallestWindow = 256;
-/** Below these parts of our estimate a gateway has not read the whole prompt: before and after our estimate was corrected. */
+/** The prompt was cut if the gateway counted less than this share of the estimate, without and with calibration. */
 const cutBelow = { estimated: 0.4, calibrated: 0.6 };
 
 const mark = 'prompt ';
 
 /**
- * What an answer is marked with, as a part of its request that was left out, when its gateway seems to have read only a part
- * of the prompt: servers with a small window (Ollama, older llama.cpp) cut a long prompt without a word, and answer what is
- * left. Undefined when there is no sign of that.
+ * Detects from the gateway's token count that the server cut the prompt. Servers with a small context window (Ollama, older
+ * llama.cpp) drop the beginning of a long prompt without an error.
  *
- * @param expected Our count of the prompt's tokens.
- * @param isCalibrated True when earlier answers of the same model have corrected our count.
+ * @param expected Parley's estimate of the prompt's tokens.
+ * @param isCalibrated True when earlier answers of the same model have corrected the estimate.
+ * @returns The entry for the answer's list of omitted parts, `prompt READ/EXPECTED`; undefined when there is no sign of a cut.
  */
 export function promptCut(usage: Usage, expected: number, isCalibrated: boolean): string | undefined {
   const { promptTokens, cachedTokens = 0, estimated } = usage;
-  if (promptTokens === undefined || estimated === true || expected < smallest) return undefined;
-  // Some gateways count what was cached apart, others within.
+  if (promptTokens === undefined || estimated === true || expected < shortestPrompt) return undefined;
+  // Some gateways include the cached tokens in `promptTokens`, others do not.
   const read = promptTokens + cachedTokens;
   const limit = isCalibrated ? cutBelow.calibrated : cutBelow.estimated;
   if (read < smallestWindow || read >= expected * limit) return undefined;

@@ -7,14 +7,14 @@ import { buildPrompt, keptPart, type PromptStyle } from './buildPrompt';
 import type { Target } from './target';
 import type { TokenCounter } from './tokenCounter';
 
-/** Our count of tokens is an estimate: only a prompt that is longer than the limit by more than this is surely too long. */
+/** The token count is an estimate: a prompt is too long only if it exceeds the limit by this factor. */
 const tolerance = 1.1;
 
-/** A prompt and how it fits. */
+/** A prompt and its size. */
 export interface PromptPlan {
   readonly messages: readonly PromptMessage[];
   readonly budget: ContextBudget;
-  /** True when the prompt alone is longer than the gateway or the user allows: sending it would be in vain. */
+  /** True when the prompt exceeds the limit: the gateway would refuse it. */
   readonly isTooLong: boolean;
   /** The longest prompt that is sent, in tokens; null for no limit. */
   readonly limit: number | null;
@@ -35,27 +35,27 @@ export function planPrompt(path: readonly Message[], target: Target, counter: To
   return { messages, budget, isTooLong: limit !== null && used > limit * tolerance, limit };
 }
 
-/** What the user or the gateway says, in tokens. A window that is only known of the model's family stops no prompt. */
+/** The limit of the user or of the gateway, in tokens. The usual window of the model's family is never a limit. */
 function promptLimitOf({ promptLimit, contextWindow, model }: Target): number | null {
   if (promptLimit !== undefined) return promptLimit;
   return contextWindow === modelFacts(model.modelId).contextWindow ? null : contextWindow;
 }
 
 /**
- * How many of the oldest messages have to go for the rest to fit. Where the window is not known for sure, a gateway has just
- * refused the whole, and what is tried next is little more than half of it.
+ * Counts the oldest messages to leave out so that the rest fits. Without a reliable window, the gateway has just refused the
+ * whole prompt; the result then is 60 % of it.
  */
 export function planShortening(path: readonly Message[], target: Target, counter: TokenCounter): number {
   const style = styleOf(target);
   const count = (part: readonly Message[]): number =>
     counter.countPrompt(target.model, buildPrompt(part, style));
   const known = target.contextWindow === null ? Infinity : target.contextWindow - reserveOf(target);
-  const isSure = target.contextWindow !== null && promptLimitOf(target) !== null;
-  const limit = isSure ? known : Math.min(known, Math.floor(count(path) * 0.6));
+  const isReliable = target.contextWindow !== null && promptLimitOf(target) !== null;
+  const limit = isReliable ? known : Math.min(known, Math.floor(count(path) * 0.6));
   return countToDrop(path, limit, count);
 }
 
-/** How the target's model wants to be asked. */
+/** The prompt style of a target's model. */
 export function styleOf({ instructions, model, takesPictures }: Target): PromptStyle {
   return {
     instructions,

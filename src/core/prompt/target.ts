@@ -1,32 +1,25 @@
 import type { Failure } from '../../shared/failure/failure';
 import type { ModelReference } from '../../shared/conversation/modelReference';
-import type { Gateway } from '../models/gateway';
-import type { Timeouts } from '../ports/chatClient';
+import type { Route } from '../models/route';
 
-/** What a request needs beside its messages. */
-export interface Route {
-  readonly gateway: Gateway;
-  readonly parameters: Readonly<Record<string, unknown>>;
-  readonly timeouts: Timeouts;
-}
-
-/** Where a question goes and with what, as the settings say at the moment of asking. */
+/** A model with all that a prompt for it needs, read from the settings at the moment of asking. */
 export interface Target {
   readonly model: ModelReference;
-  /** What people see as the model's name. */
+  /** The model's name in the panel. */
   readonly modelName: string;
+  /** The system message; '' for none. */
   readonly instructions: string;
-  /** Tokens of prompt and answer together, as well as they are known or can be guessed; null when they cannot. */
+  /** Tokens of prompt and answer together, known or estimated; null when unknown. */
   readonly contextWindow: number | null;
   /**
-   * A longer prompt is not sent, in tokens: what the user or the gateway itself says, never a guess; null for no limit.
-   * Absent: `contextWindow`, unless it is only what is generally known of such models.
+   * A longer prompt is not sent, in tokens. From the settings or the gateway itself, never an estimate; null for no limit.
+   * Absent: the limit is `contextWindow`, unless that is only the usual value of the model's family.
    */
   readonly promptLimit?: number | null;
-  /** Tokens of the answer at most; null when nobody knows. */
+  /** Most tokens of an answer; null when unknown. */
   readonly maxOutput: number | null;
-  /** Whether the model takes pictures; absent when that is not known. */
+  /** Whether the model accepts pictures; absent when unknown. */
   readonly takesPictures?: boolean;
-  /** What the request needs, or why there can be none: the answer then fails with it and nothing is sent. */
+  /** Where to send the request; or why it cannot be sent: the answer then fails with this failure. */
   readonly route: Route | { readonly failure: Failure };
 }

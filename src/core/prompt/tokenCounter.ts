@@ -2,73 +2,71 @@ import { estimateTokenCount } from 'tokenx';
 import { formatModelReference, type ModelReference } from '../../shared/conversation/modelReference';
 import type { PromptMessage } from '../ports/promptMessage';
 
-/** Tokens that a chat format adds around each message. */
+/** Tokens that a chat format adds for each message. */
 const perMessage = 4;
-/** What a picture costs at common resolutions, until a model's gateway has counted some; models differ by more than ten times. */
+/** Tokens of a picture until the gateway has counted some. Models differ by a factor of more than ten. */
 const perPicture = 800;
 const cheapestPicture = 50;
 const dearestPicture = 8_000;
-/** A text longer than this is estimated once and remembered: histories are counted again for each prompt. */
-const worthRemembering = 200;
-/**
- * Texts that are remembered stay in memory; together they have at most so many UTF-16 units: more than the largest windows
- * hold, so that a long history is not counted over and over.
- */
-const mostRemembered = 8_000_000;
-/** A longer text is estimated by samples: counting a megabyte takes a tenth of a second. */
+/** The estimate of a longer text is cached, in UTF-16 units: each prompt counts the whole history again. */
+const shortestCached = 200;
+/** Most cached text, in UTF-16 units: more than the largest context windows hold. */
+const mostCached = 8_000_000;
+/** A longer text is estimated by samples, in UTF-16 units: counting a megabyte takes a tenth of a second. */
 const longestCounted = 500_000;
 const samples = 16;
 const sampleLength = 16_000;
-/** How much of a new observation goes into the factor; gateways count a little differently each time. */
+/** Weight of a new observation against the earlier ones: the counts of a gateway vary. */
 const weight = 0.4;
-/** A factor outside of these is a gateway that counts something else (cached or hidden prompts). */
-const smallest = 0.5;
-const largest = 3;
+/** Bounds of the correction factor. Outside of them, the gateway counts something else (cached or hidden prompts). */
+const smallestFactor = 0.5;
+const largestFactor = 3;
 
-/** Where correction factors are kept, by `gatewayId/modelId`; what a picture costs in tokens, by that and ` pictures`. */
+/** Stores correction factors under `gatewayId/modelId`, and tokens per picture under `gatewayId/modelId pictures`. */
 export interface CalibrationMemory {
   get(model: string): number | undefined;
   set(model: string, factor: number): void;
 }
 
 /**
- * Estimates tokens without a tokenizer (which would weigh a megabyte for each family of models) and
- * corrects itself, per model, by the counts that gateways report.
+ * Estimates token counts and corrects the estimates by the counts that gateways report, separately for each model. An exact
+ * tokenizer would need about a megabyte for each family of models.
  */
 export class TokenCounter {
-  /** By the text; what was needed last stands last. */
+  /** Cached estimates by text, least recently used first. */
   private readonly counts = new Map<string, number>();
-  private rememberedLength = 0;
+  private cachedLength = 0;
 
   constructor(private readonly memory: CalibrationMemory) {}
 
-  /** Tokens of a text for a model, about. */
+  /** Estimates the tokens of a text for a model. */
   countText(model: ModelReference, text: string): number {
     return Math.round(this.rawText(text) * this.factor(model));
   }
 
-  /** Tokens of a whole prompt for a model, about. */
+  /** Estimates the tokens of a whole prompt for a model. */
   countPrompt(model: ModelReference, messages: readonly PromptMessage[]): number {
     const pictures = countPictures(messages);
     const text = this.rawPrompt(messages) * this.factor(model);
     return Math.round(text + (pictures === 0 ? 0 : pictures * this.pictureCost(model)));
   }
 
-  /** True when a gateway's counts have corrected the estimates for this model. */
+  /** True when a gateway's count has corrected the estimates for this model. */
   isCalibrated(model: ModelReference): boolean {
     return this.memory.get(formatModelReference(model)) !== undefined;
   }
 
-  /** Learns from what a gateway counted for a prompt: of words what they cost, of one with pictures what these cost. */
+  /** Learns from a gateway's count: the correction factor from a prompt without pictures, otherwise the tokens per picture. */
   observe(model: ModelReference, messages: readonly PromptMessage[], promptTokens: number): void {
     if (promptTokens <= 0) return;
     const raw = this.rawPrompt(messages);
     const pictures = countPictures(messages);
     if (pictures > 0) {
       const cost = (promptTokens - raw * this.factor(model)) / pictures;
-      if (cost >= cheapestPicture && cost <= dearestPicture) this.learn(picturesOf(model), cost);
+      if (cost >= cheapestPicture && cost <= dearestPicture) this.learn(pictureKey(model), cost);
     } else if (raw >= 50) {
-      this.learn(formatModelReference(model), Math.min(largest, Math.max(smallest, promptTokens / raw)));
+      const factor = Math.min(largestFactor, Math.max(smallestFactor, promptTokens / raw));
+      this.learn(formatModelReference(model), factor);
     }
   }
 
@@ -78,7 +76,7 @@ export class TokenCounter {
   }
 
   private pictureCost(model: ModelReference): number {
-    return this.memory.get(picturesOf(model)) ?? perPicture;
+    return this.memory.get(pictureKey(model)) ?? perPicture;
   }
 
   private factor(model: ModelReference): number {
@@ -108,11 +106,11 @@ export class TokenCounter {
   }
 
   private rawText(text: string): number {
-    if (text.length < worthRemembering) return estimateTokenCount(text);
+    if (text.length < shortestCached) return estimateTokenCount(text);
     const known = this.counts.get(text);
     const count =
       known ?? (text.length > longestCounted ? estimateBySamples(text) : estimateTokenCount(text));
-    if (known === undefined) this.rememberedLength += text.length;
+    if (known === undefined) this.cachedLength += text.length;
     else this.counts.delete(text);
     this.counts.set(text, count);
     this.forgetOldest();
@@ -121,9 +119,9 @@ export class TokenCounter {
 
   private forgetOldest(): void {
     for (const oldest of this.counts.keys()) {
-      if (this.rememberedLength <= mostRemembered) return;
+      if (this.cachedLength <= mostCached) return;
       this.counts.delete(oldest);
-      this.rememberedLength -= oldest.length;
+      this.cachedLength -= oldest.length;
     }
   }
 }
@@ -137,8 +135,8 @@ function countPictures(messages: readonly PromptMessage[]): number {
   return count;
 }
 
-/** No model's name ends so: it would need a blank. */
-function picturesOf(model: ModelReference): string {
+/** The key for a model's tokens per picture. Cannot be a model reference, because those hold no spaces. */
+function pictureKey(model: ModelReference): string {
   return `${formatModelReference(model)} pictures`;
 }
 

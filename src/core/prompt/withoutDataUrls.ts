@@ -1,6 +1,6 @@
 import { changeOutsideCode } from '../text/withoutCode';
 
-// Answers have megabytes, and some are made to hurt: each expression looks at a character a limited number of times.
+// An answer may have megabytes and be made to cost time: each expression reads a character a limited number of times.
 
 const markdownPicture =
   /!\[([^\]\n]{0,300})\]\(\s{0,20}<?(data:[^\s<>()]+)>?(?:\s{1,20}(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?\s{0,20}\)/gi;
@@ -8,49 +8,49 @@ const htmlPicture =
   /<(?:img|image|source|video|audio)\b[^<>]{0,500}?\b(?:src|href)\s{0,5}=\s{0,5}["']?(data:[^"'\s<>]+)["']?[^<>]{0,500}>/gi;
 const bareUrl =
   /\bdata:([a-z]{1,20}\/[\w.+-]{1,60})(?:;[\w=.+-]{1,60}){0,4};base64,[A-Za-z0-9+/_-]{40,}={0,2}/gi;
-/** What vision models take; other pictures (SVG, BMP, AVIF) are refused. */
-const takenPicture = /^data:image\/(?:png|jpe?g|gif|webp)(?:;[\w=.+-]{1,60}){0,4};base64,/i;
+/** Picture formats that vision models accept. They refuse others (SVG, BMP, AVIF). */
+const acceptedPicture = /^data:image\/(?:png|jpe?g|gif|webp)(?:;[\w=.+-]{1,60}){0,4};base64,/i;
 
-/** A text for a prompt. */
+/** A text without `data:` URLs. */
 export interface TextWithoutData {
-  /** Each picture is a word: `[picture]`, or `[picture: its name]`. */
+  /** The text with `[picture]` or `[picture: NAME]` in place of each picture. */
   readonly text: string;
-  /** The data URLs of the pictures that vision models take, in order, each once. */
+  /** The data URLs of the pictures that vision models accept, in order, each once. */
   readonly pictures: readonly string[];
 }
 
 /**
- * What became of long texts, the latest last: a chat is counted with each change of the panel, and a picture has megabytes.
- * Together they have at most so many UTF-16 units.
+ * Results for long texts, least recently used first: each change of the panel counts the whole chat, and a picture may have
+ * megabytes. The lengths are in UTF-16 units.
  */
-const known = new Map<string, TextWithoutData>();
-const worthKnowing = 20_000;
-const mostKnown = 24_000_000;
+const cache = new Map<string, TextWithoutData>();
+const shortestCached = 20_000;
+const mostCached = 24_000_000;
 
 /**
- * Takes pictures and other files that came as `data:` URLs out of Markdown and HTML: as text a picture costs a hundred
- * thousand tokens and tells a model nothing. Code stays as it is: who shows a data URL in code means its letters.
+ * Removes pictures and other files with a `data:` URL from Markdown and HTML. As text, a picture costs a hundred thousand
+ * tokens and tells the model nothing. Keeps code as it is, because a data URL in code is meant as text.
  *
- * @param bare True takes data URLs out that stand in the text by themselves, too.
+ * @param bare True also removes data URLs that are in the text without Markdown or HTML around them.
  */
 export function withoutDataUrls(text: string, bare: boolean): TextWithoutData {
-  if (text.length < worthKnowing || !bare) return takeOut(text, bare);
-  const result = known.get(text) ?? takeOut(text, bare);
-  known.delete(text);
-  known.set(text, result);
+  if (text.length < shortestCached || !bare) return removeDataUrls(text, bare);
+  const result = cache.get(text) ?? removeDataUrls(text, bare);
+  cache.delete(text);
+  cache.set(text, result);
   let length = 0;
-  for (const other of [...known.keys()].reverse()) {
+  for (const other of [...cache.keys()].reverse()) {
     length += other.length;
-    if (length > mostKnown && other !== text) known.delete(other);
+    if (length > mostCached && other !== text) cache.delete(other);
   }
   return result;
 }
 
-function takeOut(text: string, bare: boolean): TextWithoutData {
+function removeDataUrls(text: string, bare: boolean): TextWithoutData {
   if (!/data:[a-z]/i.test(text)) return { text, pictures: [] };
   const pictures = new Set<string>();
   const wordFor = (url: string, name = ''): string => {
-    if (takenPicture.test(url)) pictures.add(url);
+    if (acceptedPicture.test(url)) pictures.add(url);
     const word = nameOfKind(url);
     const title = name.trim();
     return title === '' || /^(?:image|picture|图片|图像)$/i.test(title) ? `[${word}]` : `[${word}: ${title}]`;

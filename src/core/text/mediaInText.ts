@@ -1,24 +1,24 @@
 import type { Media } from '../../shared/answer/media';
 import { withoutCode } from './withoutCode';
 
-// Answers have megabytes, and some are made to hurt: each of these looks at a character a limited number of times.
+// An answer may have megabytes and be made to cost time: each expression reads a character a limited number of times.
 
 const picture =
   /!\[([^\]\n]{0,300})\]\(\s*<?((?:https?:\/\/|data:image\/(?!svg))[^\s<>()]+)>?(?:\s+"[^"\n]*")?\s*\)/gi;
 const address = /https?:\/\/[^\s<>()"'[\]]+/gi;
 const recording = /^.+\.(mp4|webm|mov|mp3|wav|m4a|ogg)(?:\?.*)?/i;
-/** More than this nobody looks at, and a page that shows them stands still. */
+/** More media than this make the panel slow. */
 const mostMedia = 200;
 const sounds: ReadonlySet<string> = new Set(['mp3', 'wav', 'm4a', 'ogg']);
 
 /**
- * Pictures, videos and sounds that an answer names in its text: image models that speak chat
- * (gpt-4o-image) answer with a Markdown image, video models (veo) with a link to a file. Each address
- * once, in order.
+ * Pictures, videos and sounds that an answer links to in its text. Image models behind a chat endpoint (gpt-4o-image)
+ * answer with a Markdown image, video models (veo) with a link to a file.
+ *
+ * @returns Each address once, in the order of the text; at most 200. Links in code do not count.
  */
 export function mediaInText(text: string): readonly Media[] {
   if (!/!\[|https?:\/\//i.test(text)) return [];
-  // Code is shown, not meant: what looks like a picture in it is none.
   const prose = withoutCode(text);
   const found = new Map<string, { readonly at: number; readonly media: Media }>();
   for (const match of prose.matchAll(picture)) {

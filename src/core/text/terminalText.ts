@@ -1,4 +1,4 @@
-/** Control sequences, strings for the terminal (titles, clipboards, links) and short escapes, by ECMA-48. */
+/** Escape sequences of ECMA-48: control sequences, control strings (titles, clipboard, links) and two-character escapes. */
 const escapeSequence = new RegExp(
   [
     String.raw`(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]`,
@@ -8,25 +8,25 @@ const escapeSequence = new RegExp(
   'g',
 );
 
-/** What a code block comes to in a terminal. Nothing here holds a line end that a shell would take for Enter. */
+/** A code block as text for a terminal. No string in it holds a line end, which a shell would take for Enter. */
 export type TerminalText =
-  /** One line, for the prompt. */
+  /** One line to put at the prompt; `commands` counts the commands in it. */
   | { readonly kind: 'line'; readonly text: string; readonly commands: number }
-  /** Lines that belong together: a loop, a here document, a function. */
+  /** Lines that only work together, such as a loop, a here-document or a function. */
   | { readonly kind: 'script'; readonly lines: readonly string[] }
   | { readonly kind: 'empty' };
 
-/** A shell by VS Code's name for it: "bash", "zsh", "pwsh", "cmd"; undefined when it is not known. */
+/** VS Code's name of a shell: "bash", "zsh", "pwsh", "cmd"; undefined when it is not known. */
 export type ShellName = string | undefined;
 
-/** No shell's prompt is longer, in UTF-16 units. */
+/** Longest shell prompt that is recognised, in UTF-16 units. */
 const longestPrompt = 300;
 const promptSign = /^\s*(?:PS [^>\n]*> ?|[\w.-]+@[\w.-]+[:~\w/ .-]*[$#%] |[A-Z]:\\[^>\n]*> ?|[$%❯➜] )/;
 
 /**
- * Makes a code block safe to put at a shell's prompt: without escape sequences, control characters and characters that are not
- * seen, without the prompts of a transcript and its output, and in one line. Commands are joined so that each runs only
- * when the one before went well.
+ * Makes a code block safe to put at a shell's prompt. Removes escape sequences, control characters and invisible characters;
+ * removes the prompts and the output of a terminal transcript. Joins several commands into one line so that each runs only
+ * if the one before succeeded.
  */
 export function terminalText(block: string, shell: ShellName): TerminalText {
   const lines = joinContinued(withoutPrompts(cleanText(block).split('\n')), shell)
@@ -39,22 +39,22 @@ export function terminalText(block: string, shell: ShellName): TerminalText {
   if (!simple) return { kind: 'script', lines: withoutEmptyEnd(cleanText(block).split('\n')) };
   return {
     kind: 'line',
-    text: lines.map((line) => line.replace(/;$/, '')).join(joint(shell)),
+    text: lines.map((line) => line.replace(/;$/, '')).join(separator(shell)),
     commands: lines.length,
   };
 }
 
-/** A text as it may be sent to a terminal: line ends as `\n`, and nothing that a terminal would obey. */
+/** The text with `\n` as line end and without anything that a terminal would interpret. */
 export function cleanText(text: string): string {
   return (
     text
       .replace(/\r\n|\r|\u2028|\u2029|\u0085/g, '\n')
-      // Sequences with their parameters first, so that nothing of them stays as text.
+      // Before the control characters: a sequence without its first character would leave its parameters as text.
       .replace(escapeSequence, '')
-      // A tab would ask the shell to complete.
+      // A tab would start the shell's completion.
       .replaceAll('\t', '    ')
       .replace(/(?!\n)\p{Cc}/gu, '')
-      // What is not seen, and the blank of Braille, which looks like a space and is none.
+      // Invisible characters, and the blank Braille pattern, which looks like a space.
       .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
       .replaceAll('\u00a0', ' ')
   );
@@ -64,22 +64,22 @@ function withoutEmptyEnd(lines: readonly string[]): readonly string[] {
   return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
 }
 
-/** In a transcript only what stands after a prompt is a command; other lines are what it printed. */
+/** In a transcript (at least one line begins with a prompt), keeps the commands and removes their output. */
 function withoutPrompts(lines: readonly string[]): readonly string[] {
   const signs = lines.map((line) => promptSign.exec(line.slice(0, longestPrompt))?.[0]);
   if (signs.every((sign) => sign === undefined)) return lines;
   const commands: string[] = [];
-  let goesOn = false;
+  let continues = false;
   for (const [index, line] of lines.entries()) {
     const sign = signs[index];
     const prompted = sign !== undefined;
-    if (prompted || goesOn) commands.push(prompted ? line.slice(sign.length) : line.replace(/^> /, ''));
-    goesOn = (prompted || goesOn) && /(?:[\\`^]|&&|\|)$/.test(line);
+    if (prompted || continues) commands.push(prompted ? line.slice(sign.length) : line.replace(/^> /, ''));
+    continues = (prompted || continues) && /(?:[\\`^]|&&|\|)$/.test(line);
   }
   return commands;
 }
 
-/** Lines that end with the shell's sign of going on are one. */
+/** Joins each line that ends with the shell's continuation character with the next line. */
 function joinContinued(lines: readonly string[], shell: ShellName): readonly string[] {
   const sign = shell === 'cmd' ? '^' : shell === 'pwsh' || shell === 'powershell' ? '`' : '\\';
   const joined: string[] = [];
@@ -90,18 +90,18 @@ function joinContinued(lines: readonly string[], shell: ShellName): readonly str
     const last = joined.length - 1;
     if (open) joined[last] = `${joined[last] ?? ''} ${text.trim()}`;
     else joined.push(text);
-    // `&&` and `|` at the end go on by themselves, in one line as in two.
+    // A shell reads on after `&&`, `||` and `|`, so these lines join without a continuation character.
     open = continued || /(?:&&|\|\|?)\s*$/.test(line);
   }
   return joined;
 }
 
-function joint(shell: ShellName): string {
+function separator(shell: ShellName): string {
   // Windows PowerShell has no `&&`.
   return shell === 'powershell' || shell === 'pwsh' ? '; ' : ' && ';
 }
 
-/** Whether a line is a command by itself: all its quotes and brackets close, and it opens nothing that later lines end. */
+/** True for a line that is a complete command: its quotes and brackets are closed, and it opens no block. */
 function isSimple(line: string): boolean {
   if (/<<-?\s*["'\\]?\w|@["']\s*$/.test(line)) return false;
   if (

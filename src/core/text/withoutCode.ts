@@ -1,15 +1,15 @@
 /**
- * Fenced code and code in backticks. The fence is as long as it can be; with a shorter one, a long line of backticks would be
- * tried at every length. A fence that is not closed holds all that follows.
+ * A fenced code block or inline code. The fence takes all its characters at once (`(?!`)`): otherwise the expression would try
+ * every shorter fence for a long line of backticks. An unclosed fence extends to the end of the text.
  */
 const code = /^(`{3,}(?!`)|~{3,}(?!~))[^\n]*\n[^]*?(?:^\1[`~]*[ \t]*$|(?![^]))|`[^`\n]*`/gm;
 
-/** The text with each piece of code replaced by a blank. */
+/** The text with one space in place of each code block and inline code. */
 export function withoutCode(text: string): string {
   return text.replaceAll(code, ' ');
 }
 
-/** The text with what is not code changed by `change`, piece by piece; code stays as it is. */
+/** Applies `change` to each stretch of text between code. Code stays as it is. */
 export function changeOutsideCode(text: string, change: (prose: string) => string): string {
   let changed = '';
   let from = 0;
@@ -20,7 +20,7 @@ export function changeOutsideCode(text: string, change: (prose: string) => strin
   return changed + change(text.slice(from));
 }
 
-/** Where code begins and ends, in order. */
+/** Where code begins and ends in the text, in UTF-16 units and in order. */
 export function codeRanges(text: string): readonly (readonly [start: number, end: number])[] {
   return [...text.matchAll(code)].map(({ index, 0: piece }) => [index, index + piece.length]);
 }

@@ -1,6 +1,6 @@
 import type { Log } from '../../core/ports/log';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
-import type { Timeouts } from '../../core/ports/chatClient';
+import type { Timeouts } from '../../core/models/route';
 import type { Ending } from '../../shared/answer/ending';
 import type { Failure } from '../../shared/failure/failure';
 import { SupportedRequest } from './supportedRequest';

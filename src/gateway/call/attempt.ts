@@ -1,4 +1,4 @@
-import type { Timeouts } from '../../core/ports/chatClient';
+import type { Timeouts } from '../../core/models/route';
 import type { Ending } from '../../shared/answer/ending';
 import type { Failure } from '../../shared/failure/failure';
 import { AnswerReader, readingOf } from '../reply/answerReader';

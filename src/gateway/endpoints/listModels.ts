@@ -1,7 +1,8 @@
 import { shownAddress, type Gateway, type ModelDescription } from '../../core/models/gateway';
 import type { KeyStore } from '../../core/ports/keyStore';
 import type { Log } from '../../core/ports/log';
-import type { ModelListing, Timeouts } from '../../core/ports/chatClient';
+import type { Timeouts } from '../../core/models/route';
+import type { ModelListing } from '../../core/ports/chatClient';
 import type { Failure } from '../../shared/failure/failure';
 import type { ReplyHead, Transport, WireRequest } from '../network/exchange';
 import { fetchWhole } from '../network/fetchWhole';

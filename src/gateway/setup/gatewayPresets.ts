@@ -1,5 +1,6 @@
 import type { Gateway, GatewayAuth, ModelDescription } from '../../core/models/gateway';
-import type { ChatClient, Timeouts } from '../../core/ports/chatClient';
+import type { Timeouts } from '../../core/models/route';
+import type { ChatClient } from '../../core/ports/chatClient';
 import type { Failure } from '../../shared/failure/failure';
 import type { Translate } from '../../shared/kit/translate';
 

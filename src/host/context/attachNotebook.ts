@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cutText } from '../../core/context/cutText';
+import { cutText } from '../../core/text/cutText';
 import { notebookText, type NotebookCellText } from '../../core/context/notebookText';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
 

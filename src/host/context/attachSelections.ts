@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cutText } from '../../core/context/cutText';
+import { cutText } from '../../core/text/cutText';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
 
 /** The most characters of one code attachment. Longer code is cut at the end of a line. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { hasBinaryName, isBinary } from '../../core/context/isBinary';
-import { textOfBinary } from '../../core/context/textOfBinary';
+import { hasBinaryName, isBinary, textOfBinary } from '../../core/context/isBinary';
 import type { Attachment, CodeAttachment } from '../../shared/conversation/attachment';
 import { plainText } from '../ui/plainText';
 import { attachFile } from './attachSelections';

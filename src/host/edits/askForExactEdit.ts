@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { collectText } from '../../core/conversation/collectText';
 import { mayHoldSecrets } from '../../core/paths/mayHoldSecrets';
 import type { ApplyPlan, Place } from '../../core/edits/lines/applyPlan';
 import { exactEditMessages, readExactEdit } from '../../core/edits/exact/readExactEdit';
 import { splitText } from '../../core/edits/lines/lineEdit';
 import type { ChatClient } from '../../core/ports/chatClient';
+import { askOnce, usableText } from '../../core/prompt/askOnce';
 import { plainText } from '../ui/plainText';
 import type { Targets } from '../models/targets';
 
@@ -49,12 +49,11 @@ export async function askForExactEdit(
           },
           async (_, token) => {
             const messages = exactEditMessages({ block, name, file, places });
-            const stream = client.ask({ ...route, modelId: model.modelId, messages });
+            const question = { modelId: model.modelId, messages };
             token.onCancellationRequested(() => {
               stopping.abort();
-              stream.cancel();
             });
-            return await collectText(stream, longestReply);
+            return usableText(await askOnce(client, route, question, { longestReply }, stopping.signal));
           },
         );
   if (stopping.signal.aborted) return undefined;

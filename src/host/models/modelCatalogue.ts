@@ -3,7 +3,8 @@ import type * as vscode from 'vscode';
 import type { Gateway, ModelDescription } from '../../core/models/gateway';
 import { modelFacts } from '../../core/models/modelFacts';
 import { modelName } from '../../core/models/modelName';
-import type { ChatClient, ModelListing, Timeouts } from '../../core/ports/chatClient';
+import type { Timeouts } from '../../core/models/route';
+import type { ChatClient, ModelListing } from '../../core/ports/chatClient';
 import { modelDescriptionSchema } from '../settings/modelDescriptionSchema';
 
 /** How long a list counts as fresh, in milliseconds. A fresh list is not fetched again. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parametersFor } from '../../core/models/parametersFor';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
 import type { Target } from '../../core/prompt/target';
-import { windowOf } from '../../core/prompt/windowOf';
+import { chooseContextWindow } from '../../core/prompt/chooseContextWindow';
 import type { Failure } from '../../shared/failure/failure';
 import { factsOfReason } from '../../shared/failure/failureReason';
 import type { ModelReference } from '../../shared/conversation/modelReference';
@@ -67,7 +67,7 @@ export class Targets {
       model,
       modelName,
       instructions: this.instructions(conversationId),
-      ...windowOf({
+      ...chooseContextWindow({
         set: gateway.models.find(({ id }) => id === model.modelId)?.contextWindow,
         learned: this.learned.contextWindow(model.gatewayId, model.modelId),
         listed: this.catalogue.find(gateway, model.modelId)?.contextWindow,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { Timeouts } from '../../core/ports/chatClient';
+import type { Timeouts } from '../../core/models/route';
 import { modelDescriptionSchema } from './modelDescriptionSchema';
 
 const modelSchema = v.union([

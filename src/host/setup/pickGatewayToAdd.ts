@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ChatClient, Timeouts } from '../../core/ports/chatClient';
+import type { Timeouts } from '../../core/models/route';
+import type { ChatClient } from '../../core/ports/chatClient';
 import { normaliseBaseUrl, type BaseUrlProblem } from '../../gateway/setup/normaliseBaseUrl';
 import { readPastedKey, type KeyProblem, type PastedKey } from '../../gateway/setup/pastedKey';
 import { gatewayPresets, presetDescription } from '../../gateway/setup/gatewayPresets';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ChatClient, Timeouts } from '../../core/ports/chatClient';
+import type { Timeouts } from '../../core/models/route';
+import type { ChatClient } from '../../core/ports/chatClient';
 import { findLocalServers, gatewayPresets, type LocalServerState } from '../../gateway/setup/gatewayPresets';
 import { DisposableStore } from '../../shared/kit/disposable';
 

@@ -5,7 +5,7 @@ import {
   type NamedBy,
   type Verdict,
 } from '../../core/context/decideAboutFile';
-import { longestBinaryText } from '../../core/context/textOfBinary';
+import { longestBinaryText } from '../../core/context/isBinary';
 import { plainText } from '../ui/plainText';
 import { findRealPlace } from './findRealPlace';
 import type { WorkspaceRules } from './workspaceRules';

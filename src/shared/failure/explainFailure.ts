@@ -82,8 +82,8 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       return {
         sentence:
           detail === undefined
-            ? t('A request parameter is out of range.')
-            : t('A request parameter is out of range: {0}', detail),
+            ? t('A request parameter is invalid.')
+            : t('A request parameter is invalid: {0}', detail),
         action: 'open-parameter-settings',
       };
     case 'invalid-header':
@@ -95,10 +95,10 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
         action: 'open-gateway-settings',
       };
     case 'connection-refused':
-      return { sentence: t('Nothing answers at {0}. Is the server running?', address), action: 'retry' };
+      return { sentence: t("Couldn't connect to {0}. Is the server running?", address), action: 'retry' };
     case 'name-not-resolved':
       return {
-        sentence: t('The host {0} cannot be found.', host ?? gateway),
+        sentence: t("Couldn't find the host {0}.", host ?? gateway),
         action: 'open-gateway-settings',
       };
     case 'connection-reset':
@@ -122,7 +122,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       };
     case 'connect-timeout':
       return {
-        sentence: t('{0} did not accept a connection within {1} seconds.', gateway, seconds),
+        sentence: t("Couldn't connect to {0} within {1} seconds.", gateway, seconds),
         action: 'retry',
       };
     case 'first-token-timeout':
@@ -131,11 +131,11 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
         action: 'open-timeout-settings',
       };
     case 'idle-timeout':
-      return { sentence: t('{0} stopped sending for {1} seconds.', gateway, seconds), action: 'continue' };
+      return { sentence: t('{0} has sent nothing for {1} seconds.', gateway, seconds), action: 'continue' };
     case 'redirect-refused':
       return {
         sentence: t(
-          '{0} redirects to {1}. Neither the key nor the prompt was sent there.',
+          '{0} redirected the request to {1}. Parley sent neither the API key nor the prompt there.',
           gateway,
           failure.host ?? t('another host'),
         ),
@@ -150,11 +150,11 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
         action: 'open-proxy-settings',
       };
     case 'bad-request':
-      return { sentence: t('{0} did not accept the request.', gateway), action: 'select-model' };
+      return { sentence: t('{0} rejected the request.', gateway), action: 'select-model' };
     case 'unauthorized':
       return { sentence: t('{0} rejected the API key.', gateway), action: 'set-key' };
     case 'payment-required':
-      return { sentence: t('{0} says that the balance is used up.', gateway), action: 'retry' };
+      return { sentence: t('Your balance with {0} is used up.', gateway), action: 'retry' };
     case 'forbidden':
       return {
         sentence: t('{0} does not allow this key to use {1}.', gateway, model),
@@ -187,7 +187,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
       };
     case 'prompt-refused':
       return {
-        sentence: t('The content filter of {0} refused the prompt.', gateway),
+        sentence: t('The content filter of {0} blocked the prompt.', gateway),
         action: 'select-model',
       };
     case 'rate-limited':
@@ -195,7 +195,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
         sentence:
           failure.seconds === undefined
             ? t('{0} is limiting requests.', gateway)
-            : t('{0} is limiting requests. Try again in {1} s.', gateway, seconds),
+            : t('{0} is limiting requests. Try again in {1} seconds.', gateway, seconds),
         action: 'retry',
       };
     case 'model-loading':
@@ -203,9 +203,9 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
     case 'server-error':
       return { sentence: t('{0} reported a server error.', gateway), action: 'retry' };
     case 'http-error':
-      return { sentence: t('{0} answered with HTTP {1}.', gateway, failure.status ?? '?'), action: 'retry' };
+      return { sentence: t('{0} responded with HTTP {1}.', gateway, failure.status ?? '?'), action: 'retry' };
     case 'gateway-error':
-      return { sentence: t('{0} reported an error instead of an answer.', gateway), action: 'retry' };
+      return { sentence: t('{0} sent an error instead of an answer.', gateway), action: 'retry' };
     case 'not-an-api':
       return {
         sentence: t(
@@ -215,7 +215,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
         action: 'open-gateway-settings',
       };
     case 'malformed-reply':
-      return { sentence: t('{0} sent something that is not a chat answer.', gateway), action: 'show-log' };
+      return { sentence: t('{0} sent a reply that is not a chat answer.', gateway), action: 'show-log' };
     case 'empty-reply':
       return { sentence: t('{0} sent an empty answer.', gateway), action: 'retry' };
     case 'reply-too-large':
@@ -240,7 +240,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
         sentence:
           detail === undefined
             ? t('The answer ended early.')
-            : t('The answer ended with the reason “{0}”.', detail),
+            : t('The answer stopped with the finish reason “{0}”.', detail),
         action: 'continue',
       };
     case 'interrupted':
@@ -262,9 +262,9 @@ function describeProxy(
   const action = 'open-proxy-settings';
   switch (kind) {
     case 'connection-refused':
-      return { sentence: t('Nothing answers at the proxy {0}. Is it running?', host), action };
+      return { sentence: t("Couldn't connect to the proxy {0}. Is it running?", host), action };
     case 'name-not-resolved':
-      return { sentence: t('The proxy {0} cannot be found.', host), action };
+      return { sentence: t("Couldn't find the proxy {0}.", host), action };
     case 'connection-failed':
     case 'connection-reset':
       return { sentence: t("The proxy {0} can't reach the gateway.", host), action };

@@ -58,7 +58,7 @@ export function describeReason({ name, words }: FailureReason, t: Translate): st
   const [first = '', second = '', third = '', fourth = ''] = words;
   switch (name as FailureReasonName) {
     case 'parameter-reserved':
-      return t('{0} cannot be set', first);
+      return t('{0} is set by Parley and cannot be changed', first);
     case 'parameter-number':
       return t('{0} must be a number, not {1}', first, second);
     case 'parameter-number-from':
@@ -82,17 +82,17 @@ export function describeReason({ name, words }: FailureReason, t: Translate): st
     case 'parameter-biases':
       return t('{0} must map token IDs to numbers from {1} to {2}, not {3}', first, second, third, fourth);
     case 'parameter-alternatives':
-      return t('top_logprobs needs logprobs to be true, not {0}', first);
+      return t('top_logprobs requires logprobs to be true, not {0}', first);
     case 'proxy-address':
       return t('The proxy setting is not a valid address.');
     case 'proxy-scheme':
-      return t('HTTP and HTTPS proxies are supported, {0} proxies are not.', first);
+      return t('Parley supports HTTP and HTTPS proxies, but not {0} proxies.', first);
     case 'proxy-closed':
       return t('The proxy closed the connection.');
     case 'proxy-no-http':
       return t('The server at this address is not an HTTP proxy.');
     case 'proxy-status':
-      return t('The proxy answered CONNECT with HTTP {0}.', first);
+      return t('The proxy responded to CONNECT with HTTP {0}.', first);
     case 'content-encoding':
       return t('Parley does not support the content encoding of the answer: {0}', first);
     default:

@@ -1,4 +1,4 @@
-import type { Timeouts } from '../../../src/core/ports/chatClient';
+import type { Timeouts } from '../../../src/core/models/route';
 import type { RawExchange } from '../../support/rawServer';
 import type { Door } from './exposedClient';
 import type { Supply } from './supply';

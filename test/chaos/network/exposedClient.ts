@@ -1,7 +1,7 @@
 import { GatewayChecker } from '../../../src/core/gatewayCheck/gatewayChecker';
 import { writeCheckReport } from '../../../src/core/gatewayCheck/writeCheckReport';
 import type { AnswerStream, StreamPart } from '../../../src/core/ports/answerStream';
-import type { Timeouts } from '../../../src/core/ports/chatClient';
+import type { Timeouts } from '../../../src/core/models/route';
 import { directNetwork, type NetworkSettings } from '../../../src/gateway/network/networkSettings';
 import { defaultRetryPolicy } from '../../../src/gateway/call/retryPolicy';
 import type { Ending } from '../../../src/shared/answer/ending';

@@ -1,6 +1,7 @@
 import type { Gateway } from '../../../src/core/models/gateway';
 import type { AnswerStream, StreamPart } from '../../../src/core/ports/answerStream';
-import type { ChatRequest, Timeouts } from '../../../src/core/ports/chatClient';
+import type { Timeouts } from '../../../src/core/models/route';
+import type { ChatRequest } from '../../../src/core/ports/chatClient';
 import type { KeyStore } from '../../../src/core/ports/keyStore';
 import {
   createChatClient,

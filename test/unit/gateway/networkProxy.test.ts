@@ -165,7 +165,7 @@ describe('Behind a proxy', () => {
       equal(failure.kind, 'connection-refused');
       equal(failure.host, host);
       const { sentence, action } = explainFailure(failure, english);
-      equal(sentence, `Nothing answers at the proxy ${host}. Is it running?`);
+      equal(sentence, `Couldn't connect to the proxy ${host}. Is it running?`);
       equal(action, 'open-proxy-settings');
     });
 
@@ -212,7 +212,7 @@ describe('Behind a proxy', () => {
       it(`${address.split(':')[0]} is not spoken, and nothing is sent past it`, async () => {
         const failure = await failWith(address, plainGateway);
         deepEqual([failure.kind, failure.retryable], ['connection-failed', false]);
-        match(failure.detail ?? '', /HTTP and HTTPS proxies are supported, (?:socks5?|ftp) proxies are not/);
+        match(failure.detail ?? '', /supports HTTP and HTTPS proxies, but not (?:socks5?|ftp) proxies/);
         doesNotMatch(JSON.stringify(failure), /secret/);
       });
     }

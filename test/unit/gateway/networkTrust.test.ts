@@ -177,7 +177,7 @@ describe('Whom the client trusts:', () => {
         equal(ending.failure.kind, 'insecure-address');
         equal(ending.failure.host, `${host}:8080`);
         const { sentence, action, actionLabel } = explainFailure(ending.failure, createTranslate({}));
-        match(sentence, /clear text/);
+        match(sentence, /not encrypted/);
         deepEqual([action, actionLabel], ['allow-insecure', 'Send Anyway']);
       });
     }

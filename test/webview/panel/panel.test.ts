@@ -349,7 +349,7 @@ describe('panel', () => {
       ],
       'for a reason of its own': [
         { outcome: 'completed', finishReason: 'because' },
-        /ended with the reason “because”/,
+        /stopped with the finish reason “because”/,
         'Continue',
       ],
     };

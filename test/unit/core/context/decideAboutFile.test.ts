@@ -13,12 +13,12 @@ const guarded = fc.record({
   binary: fc.boolean(),
 });
 
-describe('context guard', () => {
-  it('lists what is plain', () => {
+describe('decideAboutFile', () => {
+  it('allows an ordinary file of the listing', () => {
     assert.deepEqual(decideAboutFile(file, 'listing'), { kind: 'allowed' });
   });
 
-  it('never lists and never asks about what is secret, hidden or outside', () => {
+  it('refuses a listed file that is secret, hidden or outside, without a question', () => {
     fc.assert(
       fc.property(guarded, (candidate) => {
         const isPlain =
@@ -31,7 +31,7 @@ describe('context guard', () => {
     );
   });
 
-  it('lets nothing that may be secret pass without a question, whoever names it', () => {
+  it('asks about every file that may hold secrets, no matter who named it', () => {
     fc.assert(
       fc.property(guarded, fc.constantFrom('page', 'person', 'editor'), (candidate, namedBy) => {
         const verdict = decideAboutFile(candidate, namedBy);
@@ -45,7 +45,7 @@ describe('context guard', () => {
     );
   });
 
-  it('looks at where a link leads as well as at its own name', () => {
+  it('checks the path of a symbolic link and the path of its target', () => {
     for (const linked of [
       { ...file, path: '/w/.env' },
       { ...file, foundAt: '/w/id_rsa' },
@@ -54,14 +54,14 @@ describe('context guard', () => {
     }
   });
 
-  it('asks about what is hidden or no text when it was named and not seen', () => {
+  it('asks about a hidden or binary file that is named but not open in an editor', () => {
     const log = { ...file, path: '/w/debug.log', foundAt: '/w/debug.log', hidden: true, binary: true };
     for (const namedBy of ['page', 'person'] as const)
       assert.deepEqual(decideAboutFile(log, namedBy), { kind: 'asked', reasons: ['hidden', 'binary'] });
     assert.deepEqual(decideAboutFile({ ...log, binary: false }, 'editor'), { kind: 'allowed' });
   });
 
-  it('takes a person at their word about files outside, and the page not', () => {
+  it('asks about a file outside the workspace when the page names it, but not when the user does', () => {
     const outside = { ...file, path: '/elsewhere/a.ts', outside: true };
     assert.deepEqual(decideAboutFile(outside, 'person'), { kind: 'allowed' });
     assert.deepEqual(decideAboutFile(outside, 'page'), { kind: 'asked', reasons: ['outside'] });

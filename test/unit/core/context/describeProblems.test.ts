@@ -12,15 +12,15 @@ const problem: Problem = {
   around: { firstLine: 9, lines: ['before', 'wrong', 'after'] },
 };
 
-describe('problems as text', () => {
-  it('says place, severity, message and origin, then shows the line', () => {
+describe('describeProblems', () => {
+  it('writes position, severity, message and source, then the code', () => {
     assert.equal(
       describeProblems([problem]).text,
       'src/a.ts:10:3 error Type is wrong. (ts 2322)\n   9 | before\n> 10 | wrong\n  11 | after',
     );
   });
 
-  it('puts the worst first, then goes by file and line', () => {
+  it('sorts by severity, then by file and line', () => {
     const bare = { ...problem, around: undefined, source: '', code: '' };
     const { text } = describeProblems([
       { ...bare, severity: 'hint', message: 'fourth' },
@@ -34,7 +34,7 @@ describe('problems as text', () => {
     );
   });
 
-  it('stops when it is long, and says so', () => {
+  it('stops at its limit and reports that it did', () => {
     const { text, truncated } = describeProblems(
       Array<Problem>(500).fill({ ...problem, message: 'm'.repeat(500) }),
     );

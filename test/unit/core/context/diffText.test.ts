@@ -6,8 +6,8 @@ function section(path: string, line: string): string {
   return `diff --git a/${path} b/${path}\nindex 1..2 100644\n--- a/${path}\n+++ b/${path}\n@@ -1 +1 @@\n-old\n+${line}\n`;
 }
 
-describe('changes as text', () => {
-  it('keeps the parts apart, and leaves out an empty one', () => {
+describe('describeChanges', () => {
+  it('writes each part under its title and leaves out an empty part', () => {
     const { text } = describeChanges([
       { title: 'Staged', diff: section('a.ts', 'one') },
       { title: 'Not staged', diff: '' },
@@ -16,7 +16,7 @@ describe('changes as text', () => {
     assert.doesNotMatch(text, /Not staged/);
   });
 
-  it('leaves out the changes of secret files, and says so', () => {
+  it('leaves out the changes of secret files and names these files', () => {
     const { text, secret } = describeChanges([
       {
         title: 'Staged',
@@ -29,7 +29,7 @@ describe('changes as text', () => {
     assert.deepEqual(secret, ['.env']);
   });
 
-  it('leaves out a secret file that was renamed, is quoted, or has spaces in its path', () => {
+  it('leaves out a secret file that was renamed, has a quoted path or has spaces in its path', () => {
     const renamed =
       'diff --git a/x.txt b/conf/.env.local\nsimilarity index 90%\nrename from x.txt\nrename to conf/.env.local\n@@ -1 +1 @@\n+TOKEN=2\n';
     const quoted = `diff --git "a/\\303\\244/.env" "b/\\303\\244/.env"\n--- "a/\\303\\244/.env"\n+++ "b/\\303\\244/.env"\n@@ -1 +1 @@\n+TOKEN=3\n`;
@@ -38,7 +38,7 @@ describe('changes as text', () => {
     assert.equal(text, '');
   });
 
-  it('cannot be talked into keeping a secret by what a file says', () => {
+  it('leaves out secret files no matter what other files contain', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.constantFrom('a.ts', '.env', 'key.pem', 'b c.md'), fc.string()), {
@@ -59,7 +59,7 @@ describe('changes as text', () => {
     );
   });
 
-  it('shows a new file as git does once it is added', () => {
+  it('shows a new file as git does after it is added', () => {
     assert.equal(
       newFileDiff('src/a.ts', 'one\ntwo\n'),
       'diff --git a/src/a.ts b/src/a.ts\nnew file mode 100644\n--- /dev/null\n+++ b/src/a.ts\n@@ -0,0 +1,2 @@\n+one\n+two\n',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { filesNamedIn } from '../../../../src/core/context/filesNamedIn';
 
-describe('files that a prompt names', () => {
+describe('filesNamedIn', () => {
   const links: readonly (readonly [string, string])[] = [
     ['[a](a.md)', 'a.md'],
     ['[b](../b.ts)', '../b.ts'],
@@ -77,7 +77,7 @@ describe('files that a prompt names', () => {
     );
   });
 
-  it('gives short paths, few of them, for any text', () => {
+  it('returns at most 20 paths of limited length for any text', () => {
     const piece = fc.oneof(
       fc.string(),
       fc.constantFrom('[', '](', ')', '<', '>', '#file:', '`', '```\n', '\n', '(', '"'),

@@ -4,14 +4,14 @@ import { fillPrompt } from '../../../../src/core/context/fillPrompt';
 
 const values = { selection: '`a.ts:1-3`', file: 'src/a.ts', fileName: 'a.ts' };
 
-describe('prompt template', () => {
-  it('fills the variables', () => {
+describe('fillPrompt', () => {
+  it('fills in the variables', () => {
     const filled = fillPrompt('Look at ${selection} of ${file} (${fileBasename}).', values);
     assert.equal(filled.text, 'Look at `a.ts:1-3` of src/a.ts (a.ts).');
     assert.deepEqual([filled.usesSelection, filled.usesFile], [true, true]);
   });
 
-  it('selects the first input for typing over', () => {
+  it('selects the first input so that the user types over it', () => {
     const { text, selectStart, selectEnd } = fillPrompt(
       'To ${input:language:French} or ${input:other}.',
       values,
@@ -20,18 +20,18 @@ describe('prompt template', () => {
     assert.equal(text.slice(selectStart, selectEnd), 'French');
   });
 
-  it('puts the cursor at the end when nothing is asked for', () => {
+  it('puts the cursor at the end when there is no input', () => {
     const { text, selectStart, selectEnd } = fillPrompt('Go.', values);
     assert.deepEqual([selectStart, selectEnd], [text.length, text.length]);
   });
 
-  it('leaves what it does not know as it is, and fills nothing twice', () => {
+  it('keeps unknown variables, and does not fill variables inside a value', () => {
     const odd = 'Keep ${HOME}, ${input}, $selection and ${workspaceFolder}.';
     assert.equal(fillPrompt(odd, values).text, odd);
     assert.equal(fillPrompt('${selection}', { ...values, selection: '${file}' }).text, '${file}');
   });
 
-  it('marks a part of its own text, whatever the body', () => {
+  it('selects a range inside the text for any body', () => {
     const piece = fc.oneof(
       fc.string(),
       fc.constantFrom('${selection}', '${file}', '${input:a:b}', '${input:a}', '${input::}', '${', '}', ':'),

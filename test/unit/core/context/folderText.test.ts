@@ -11,8 +11,8 @@ const file = fc.record({
   }),
 });
 
-describe('folder as text', () => {
-  it('lists every file, then tells what they say, nearest to the top first', () => {
+describe('describeFolder', () => {
+  it('lists every file, then writes their text, files at the top first', () => {
     const { text, truncated } = describeFolder(
       [
         { path: 'deep/er/c.ts', text: 'three' },
@@ -26,7 +26,7 @@ describe('folder as text', () => {
     assert.ok(text.indexOf('one') < text.indexOf('three'));
   });
 
-  it('names what it leaves out, and what it did not even list', () => {
+  it('names the files that it leaves out and counts those that it does not list', () => {
     const long = 'x'.repeat(folderBudget);
     const { text, truncated } = describeFolder(
       [
@@ -42,7 +42,7 @@ describe('folder as text', () => {
     assert.doesNotMatch(text, /xxxx/);
   });
 
-  it('stays within its budget, is whole or says that it is not', () => {
+  it('stays within its budget and reports when something is left out', () => {
     fc.assert(
       fc.property(fc.uniqueArray(file, { selector: ({ path }) => path, maxLength: 12 }), (files) => {
         const { text, truncated } = describeFolder(files, 0);

@@ -9,8 +9,8 @@ const code = (text: string, outputs: readonly string[] = [], others = 0): Notebo
   others,
 });
 
-describe('the text of a notebook', () => {
-  it('has every cell, with its number, and counts the pictures', () => {
+describe('notebookText', () => {
+  it('writes every cell with its number and counts the pictures', () => {
     const prose: NotebookCellText = {
       kind: 'markdown',
       text: '# Data\n',
@@ -24,14 +24,14 @@ describe('the text of a notebook', () => {
     );
   });
 
-  it('keeps the end of a long output, where an error says what went wrong', () => {
+  it('keeps the end of a long output, which holds the message of an error', () => {
     const text = notebookText([code('run()', [`Traceback\n${'at line\n'.repeat(2_000)}ValueError: no`])]);
     assert.ok(text.length < 3_000);
     assert.match(text, /Traceback/);
     assert.match(text, /ValueError: no/);
   });
 
-  it('is not closed by fences within a cell', () => {
+  it('uses a longer fence than any fence inside a cell', () => {
     assert.match(notebookText([code('"""\n```\n"""')]), /^Cell 1:\n````python/);
   });
 });

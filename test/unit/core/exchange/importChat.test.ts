@@ -23,8 +23,8 @@ function node(parent: string | null, children: string[], role?: string, ...parts
   };
 }
 
-describe('chats from elsewhere', () => {
-  it('delight 43: come from ChatGPT with their versions, times, models and title', () => {
+describe('importChat', () => {
+  it('reads versions, times, models and title of a ChatGPT conversation', () => {
     const conversation = imported({
       title: 'Sky',
       create_time: 100,
@@ -47,7 +47,7 @@ describe('chats from elsewhere', () => {
     equal(answer.role === 'assistant' && answer.ending?.outcome, 'completed');
   });
 
-  it('makes one answer of what ChatGPT said before and after its tools', () => {
+  it('joins the text of ChatGPT before and after tool calls into one answer', () => {
     const conversation = imported({
       mapping: {
         u: node(null, ['a'], 'user', 'Hi'),
@@ -59,7 +59,7 @@ describe('chats from elsewhere', () => {
     deepStrictEqual(texts(conversation), ['user: Hi', 'assistant: One\n\nTwo']);
   });
 
-  it('come without durations, which no file tells', () => {
+  it('shows no durations, because the files do not contain them', () => {
     const message = (
       parent: string | null,
       children: string[],
@@ -96,7 +96,7 @@ describe('chats from elsewhere', () => {
     equal(selectedPath(chatGpt).at(-1)?.createdAt, 103_000);
   });
 
-  it('refuses trees that go in circles, also with the names of prototypes', () => {
+  it('refuses trees with cycles, also with ids such as __proto__', () => {
     const circle = { a: node('b', ['b'], 'user', 'x'), b: node('a', ['a'], 'user', 'y') };
     throws(() => importChat({ mapping: circle }, 'c', 0), ImportProblem);
     const named = JSON.parse(
@@ -105,7 +105,7 @@ describe('chats from elsewhere', () => {
     deepStrictEqual(importChat({ mapping: named }, 'c', 0), []);
   });
 
-  describe('from ChatGPT, whatever is wrong in the tree', () => {
+  describe('from ChatGPT with an invalid tree', () => {
     const chain = (change: (mapping: Record<string, unknown>) => void): readonly string[] => {
       const mapping: Record<string, unknown> = {
         r: { id: 'r', message: null, parent: null, children: ['u'] },
@@ -203,7 +203,7 @@ describe('chats from elsewhere', () => {
     }
   });
 
-  describe('from ChatGPT, without what only its page can draw', () => {
+  describe('from ChatGPT with markers of its page', () => {
     const answer = (message: object, chat: object = {}): { text: string; model: string } => {
       const conversation = imported({
         ...chat,
@@ -224,7 +224,7 @@ describe('chats from elsewhere', () => {
       }).text;
     const cite = '\uE200cite\uE202turn2view3\uE202turn1search0\uE201';
 
-    it('puts a citation as the export words it, or leaves it out', () => {
+    it("replaces a citation by the export's text for it, or removes it", () => {
       equal(
         words(`It rains.${cite}`, [{ matched_text: cite, alt: '([title](https://link.example))' }]),
         'It rains. ([title](https://link.example))',
@@ -240,17 +240,17 @@ describe('chats from elsewhere', () => {
       equal(words('Cut \uE200cite\uE202turn'), 'Cut citeturn');
     });
 
-    it('puts a name as it is', () => {
+    it('replaces an entity by its name', () => {
       equal(words('By \uE200entity\uE202["company","OpenAI","maker"]\uE201 itself.'), 'By OpenAI itself.');
       equal(words('By \uE200entity\uE202not json\uE201 itself.'), 'By  itself.');
     });
 
-    it('leaves ordinary words alone', () => {
+    it('keeps ordinary text unchanged', () => {
       for (const text of ['cite turn2view3', 'entity ["a","b"]', '引用【11†source】', 'a  b', '🙂 e\u0301'])
         equal(words(text), text);
     });
 
-    it('names pictures, and writes what was said instead of naming sounds', () => {
+    it('marks pictures with a sign and replaces sounds by their transcripts', () => {
       const parts = [
         { content_type: 'audio_transcription', text: 'Hi' },
         { content_type: 'audio_asset_pointer', asset_pointer: 'sediment://file_2' },
@@ -261,7 +261,7 @@ describe('chats from elsewhere', () => {
       equal(answer({ content: { content_type: 'multimodal_text', parts: picture } }).text, '🖼\n\nA cat');
     });
 
-    it('brings the documents of the canvas', () => {
+    it('reads the documents of the canvas', () => {
       const canvas = (recipient: string, text: object): string =>
         answer({ recipient, content: { content_type: 'code', text: JSON.stringify(text) } }).text;
       equal(
@@ -282,7 +282,7 @@ describe('chats from elsewhere', () => {
       equal(canvas('browser.search', { content: 'x' }), '');
     });
 
-    it('takes the model of the whole chat where an answer names none', () => {
+    it("uses the conversation's model for an answer without a model", () => {
       const content = { content_type: 'text', parts: ['Hello'] };
       equal(
         answer({ content, metadata: null }, { default_model_slug: 'gpt-5-thinking' }).model,
@@ -295,7 +295,7 @@ describe('chats from elsewhere', () => {
       equal(answer({ content }).model, 'chatgpt');
     });
 
-    it('does not begin an answer with the line ends of its thoughts', () => {
+    it('does not begin an answer with the line ends of its reasoning', () => {
       const conversation = imported({
         mapping: {
           u: node(null, ['t'], 'user', 'Hi'),
@@ -314,7 +314,7 @@ describe('chats from elsewhere', () => {
     });
   });
 
-  it('delight 43: come from Continue with what was attached and thought', () => {
+  it('reads attachments and reasoning of a Continue session', () => {
     const conversation = imported({
       sessionId: 's',
       title: 'Session',

@@ -8,8 +8,8 @@ import { codeAttachment } from '../../../support/messages';
 import { arbitraryEvents } from '../../shared/arbitraryEvents';
 import { reduceAll } from '../../shared/reduceAll';
 
-describe('a chat in a file of ours', () => {
-  it('delight 43: comes back as it was, with every version, under a new id', () => {
+describe('importExchange', () => {
+  it('restores an exported conversation with every version under a new id', () => {
     fc.assert(
       fc.property(arbitraryEvents, (events) => {
         const conversation = reduceAll('old', events);
@@ -26,7 +26,7 @@ describe('a chat in a file of ours', () => {
     );
   });
 
-  it('does not say where on this computer code is from: a file from elsewhere could name any place', () => {
+  it('removes the URIs of attached code, because a hostile file could name any URI', () => {
     const attachment = codeAttachment({ path: 'src/add.ts', uri: 'file:///home/somebody/.bashrc' });
     const content = { role: 'user' as const, text: '', attachments: [attachment] };
     const added = { kind: 'message-added' as const, id: 'a', parent: null, at: 0, content };
@@ -34,7 +34,7 @@ describe('a chat in a file of ours', () => {
     deepStrictEqual(event, { ...added, content: { ...content, attachments: [{ ...attachment, uri: '' }] } });
   });
 
-  it('is told from a damaged one, and from one of a newer version', () => {
+  it('refuses a damaged file and a file of a newer version', () => {
     const [event] = conversationEvents(reduceAll('c', []), 'c');
     const file = (version: number, events: unknown): unknown => ({
       format: 'parley-chat',
@@ -59,7 +59,7 @@ describe('a chat in a file of ours', () => {
     equal(problemOf([1]), 'unknown-format');
   });
 
-  it('never fails in another way, whatever JSON comes', () => {
+  it('throws only an ImportProblem, for any JSON value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         for (const candidate of [

@@ -36,7 +36,7 @@ function failed(kind: FailureKind): StreamPart {
   };
 }
 
-/** An answer whose parts are known; with none it waits to be cancelled. */
+/** An answer with the given parts. Without parts it waits until it is cancelled. */
 class KnownAnswer implements AnswerStream {
   private cancelledNow: () => void = () => undefined;
   private readonly whenCancelled = new Promise<void>((resolve) => (this.cancelledNow = resolve));
@@ -57,7 +57,7 @@ class KnownAnswer implements AnswerStream {
   }
 }
 
-/** What a request is about, as the gateway sees it. */
+/** The step of a request, recognised by its content. */
 function subjectOf({ tools, messages, parameters }: ChatRequest): CheckName {
   if (tools !== undefined) return 'tools';
   if (messages.some(({ content }) => Array.isArray(content))) return 'vision';
@@ -65,7 +65,7 @@ function subjectOf({ tools, messages, parameters }: ChatRequest): CheckName {
   return parameters['n'] === 2 ? 'choices' : 'answer';
 }
 
-/** What a gateway that can do everything says. */
+/** The answers of a gateway that supports every feature. */
 const everything: Readonly<Record<string, readonly StreamPart[]>> = {
   answer: [
     { kind: 'served-model', modelId: 'demo-1-0613' },
@@ -135,8 +135,8 @@ function failing(kind: FailureKind): ModelListing {
   return { models: [], failure };
 }
 
-describe('gateway checker', () => {
-  it('finds nothing wrong with a gateway that can do everything', async () => {
+describe('GatewayChecker', () => {
+  it('passes every step of a gateway that supports every feature', async () => {
     const result = await check({});
     assert.deepEqual(
       Object.values(verdicts(result)),
@@ -145,12 +145,12 @@ describe('gateway checker', () => {
     const found = (name: CheckName): string =>
       result.findings.find((finding) => finding.name === name)?.found ?? '';
     assert.match(found('address'), /https:\/\/api\.example\.com\/v1\/chat\/completions/);
-    assert.match(found('answer'), /The model used was demo-1-0613/);
+    assert.match(found('answer'), /The gateway used the model demo-1-0613/);
     assert.match(found('usage'), /9 tokens.*5/);
-    assert.match(found('first-token'), /^10 ms/);
+    assert.match(found('first-token'), /after 10 ms/);
   });
 
-  it('says of each feature that is missing that it is not supported, not that it failed', async () => {
+  it('reports a missing feature as unsupported, not as failed', async () => {
     const plain: readonly StreamPart[] = [{ kind: 'text', text: 'I cannot.' }, completed];
     const result = await check({
       answers: {
@@ -167,7 +167,7 @@ describe('gateway checker', () => {
     }
   });
 
-  it('does not take counts that were estimated for the gateway’s', async () => {
+  it('does not accept estimated token counts as counts of the gateway', async () => {
     const result = await check({
       answers: {
         answer: [
@@ -188,7 +188,7 @@ describe('gateway checker', () => {
     ['connect-timeout', 'connection', ['address', 'name-resolution']],
     ['missing-key', 'key', ['address']],
   ] as const) {
-    it(`stops after ${kind} and asks nothing more`, async () => {
+    it(`stops after ${kind} without asking a question`, async () => {
       const { checker, requests } = checkerOf({ listing: failing(kind) });
       const result = await checker.run();
       const wanted = Object.fromEntries(checkNames.map((name): [string, Verdict] => [name, 'not-tried']));
@@ -201,7 +201,7 @@ describe('gateway checker', () => {
     });
   }
 
-  it('blames the key when the answer is refused for it', async () => {
+  it('reports the key as failed when the gateway rejects it for the answer', async () => {
     const result = await check({
       listing: failing('unauthorized'),
       answers: { answer: [failed('unauthorized')] },
@@ -213,25 +213,25 @@ describe('gateway checker', () => {
     );
   });
 
-  it('goes on without a list of models', async () => {
+  it('continues without a list of models', async () => {
     const result = await check({ listing: failing('not-found') });
     const { models, key, answer, choices } = verdicts(result);
     assert.deepEqual([models, key, answer, choices], ['unsupported', 'passed', 'passed', 'passed']);
   });
 
-  it('tells an account without money from a wrong key', async () => {
+  it('accepts the key when the gateway reports that the balance is used up', async () => {
     const result = await check({ answers: { answer: [failed('payment-required')] } });
     const { key, answer, tools } = verdicts(result);
     assert.deepEqual([key, answer, tools], ['passed', 'failed', 'not-tried']);
   });
 
-  it('says so when no model is known', async () => {
+  it('fails the answer when there is no model', async () => {
     const result = await check({ listing: { models: [] }, modelId: undefined });
     assert.equal(result.modelId, undefined);
     assert.equal(verdicts(result).answer, 'failed');
   });
 
-  it('asks with what the user set, but for one answer at a time', async () => {
+  it("sends the user's parameters except n", async () => {
     const { checker, requests } = checkerOf({
       parameters: { ok: true, parameters: { temperature: 0.3, n: 3 } },
     });
@@ -243,7 +243,7 @@ describe('gateway checker', () => {
     );
   });
 
-  it('names a parameter that is out of range instead of asking', async () => {
+  it('names an invalid parameter and sends nothing', async () => {
     const problem = reasonOf('parameter-number-between', 'top_p', '0', '1', '2');
     const { checker, requests } = checkerOf({ parameters: { ok: false, problem } });
     const answer = (await checker.run()).findings.find(({ name }) => name === 'answer');
@@ -251,7 +251,7 @@ describe('gateway checker', () => {
     assert.equal(requests.length, 0);
   });
 
-  it('names what a gateway refused and the client left out', async () => {
+  it('names the parts that the gateway refused and the client left out', async () => {
     const adapted: StreamPart = { kind: 'adapted', part: 'tools' };
     const result = await check({ answers: { tools: [adapted, { kind: 'text', text: '7' }, completed] } });
     const tools = result.findings.find(({ name }) => name === 'tools');
@@ -259,7 +259,7 @@ describe('gateway checker', () => {
     assert.match(tools.found, /refused a part of the request: tools/);
   });
 
-  it('does not call a gateway whose address is none', async () => {
+  it('does not call a gateway with an invalid address', async () => {
     const { checker, requests } = checkerOf({ gateway: { baseUrl: 'nowhere' } });
     assert.equal(verdicts(await checker.run()).address, 'failed');
     assert.equal(requests.length, 0);
@@ -269,7 +269,7 @@ describe('gateway checker', () => {
     ['answer', 'models'],
     ['vision', 'tools'],
   ] as const) {
-    it(`keeps what it found when it is stopped during ${subject}`, async () => {
+    it(`keeps its findings when it is stopped during ${subject}`, async () => {
       const { checker, steps } = checkerOf({ answers: { [subject]: [] } });
       const run = checker.run();
       while (steps.at(-1) !== subject) await new Promise((resolve) => setImmediate(resolve));
@@ -282,14 +282,14 @@ describe('gateway checker', () => {
     });
   }
 
-  it('does not wait for a list of models when it is stopped', async () => {
+  it('does not wait for the list of models when it is stopped', async () => {
     const { checker } = checkerOf({ listing: new Promise(() => undefined) });
     const run = checker.run();
     checker.cancel();
     assert.equal((await run).cancelled, true);
   });
 
-  it('ends with one finding for each step, whatever fails', async () => {
+  it('ends with one finding for each step, for any failures', async () => {
     const kind = fc.constantFrom(...failureKinds);
     const answer = fc.oneof(
       kind.map((one): readonly StreamPart[] => [failed(one)]),
@@ -318,8 +318,8 @@ describe('gateway checker', () => {
   });
 });
 
-describe('check report', () => {
-  it('shows every step, what was learned, and a report without secrets', async () => {
+describe('The report of a check', () => {
+  it('shows every step, the learned refusals and no secrets', async () => {
     const result = await check({});
     const refusals = new Map([['demo-1', ['stream_options', 'temperature']]]);
     const document = writeCheckDocument(result, refusals, t);
@@ -336,7 +336,7 @@ describe('check report', () => {
     for (const secret of ['secret-header', 'Count from one']) assert.equal(document.includes(secret), false);
   });
 
-  it('lets nothing that a gateway says become Markdown', async () => {
+  it("shows the gateway's words as text, not as Markdown", async () => {
     const failure: Failure = {
       kind: 'not-found',
       retryable: false,

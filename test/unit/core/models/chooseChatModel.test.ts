@@ -3,7 +3,7 @@ import { chooseChatModel, isChatModel } from '../../../../src/core/models/choose
 
 const models = (...ids: string[]): { id: string }[] => ids.map((id) => ({ id }));
 
-describe('models', () => {
+describe('chooseChatModel', () => {
   for (const id of [
     'text-embedding-3-large',
     'whisper-1',
@@ -17,7 +17,7 @@ describe('models', () => {
     'bge-reranker-v2',
     'omni-moderation-latest',
   ]) {
-    it(`does not offer ${id} for chat`, () => {
+    it(`does not count ${id} as a chat model`, () => {
       assert.equal(isChatModel({ id }), false);
     });
   }
@@ -33,24 +33,24 @@ describe('models', () => {
     'o3',
     'doubao-pro',
   ]) {
-    it(`offers ${id} for chat`, () => {
+    it(`counts ${id} as a chat model`, () => {
       assert.equal(isChatModel({ id }), true);
     });
   }
 
-  it("begins with the gateway's default when it has it", () => {
+  it("chooses the gateway's default if it is in the list", () => {
     assert.equal(chooseChatModel(models('gpt-4o', 'strange-1'), 'strange-1')?.id, 'strange-1');
   });
 
-  it('begins with a known good model when the default is not there', () => {
+  it('chooses a preferred model if the default is not in the list', () => {
     assert.equal(chooseChatModel(models('text-embedding-3', 'zephyr', 'gpt-4o'), 'gpt-5')?.id, 'gpt-4o');
   });
 
-  it('begins with the first chat model when it knows none', () => {
+  it('chooses the first chat model if no model is preferred', () => {
     assert.equal(chooseChatModel(models('whisper-1', 'zephyr-7b', 'other'), undefined)?.id, 'zephyr-7b');
   });
 
-  it('finds nothing in an empty list', () => {
+  it('chooses nothing from an empty list', () => {
     assert.equal(chooseChatModel([], 'gpt-5'), undefined);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { modelFacts } from '../../../../src/core/models/modelFacts';
 
-describe('model facts', () => {
+describe('modelFacts', () => {
   for (const [id, window] of [
     ['gpt-4o-mini', 128_000],
     ['gpt-5.1-codex', 400_000],
@@ -27,7 +27,7 @@ describe('model facts', () => {
     ['demo-o3x', undefined],
     ['llama3.2:3b', undefined],
   ] as const) {
-    it(`takes the window of ${id} for ${window ?? 'unknown'}`, () => {
+    it(`knows the context window ${window ?? 'unknown'} of ${id}`, () => {
       assert.equal(modelFacts(id).contextWindow, window);
     });
   }

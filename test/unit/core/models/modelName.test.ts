@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { modelName } from '../../../../src/core/models/modelName';
 
-describe('The name of a model', () => {
+describe('modelName', () => {
   const paths: Readonly<Record<string, string>> = {
     '/models/chat.gguf': 'chat.gguf',
     './models/chat.gguf': 'chat.gguf',
@@ -48,17 +48,17 @@ describe('The name of a model', () => {
     '',
   ];
   for (const id of ids) {
-    it(`is ${JSON.stringify(id)} as it stands`, () => {
+    it(`is ${JSON.stringify(id)} unchanged`, () => {
       equal(modelName(id, undefined), id);
     });
   }
 
-  it('is what the gateway or the user calls it', () => {
+  it('is the name from the gateway or the settings', () => {
     equal(modelName('/models/chat.gguf', 'My Chat'), 'My Chat');
     equal(modelName('/models/chat.gguf', ' '), 'chat.gguf');
   });
 
-  it('is never empty where the id is not', () => {
+  it('is never empty unless the id is', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (id) => {
         equal(modelName(id, undefined) === '', false);

@@ -11,7 +11,7 @@ const setting: Schema =
   manifest.contributes.configuration.properties['parley.parameters'].additionalProperties;
 const schemas = setting.properties ?? {};
 
-/** Values around every limit, of every type, and those that JSON can hold besides. */
+/** Values around every limit, of every type, and other values of JSON. */
 const values = fc.oneof(
   fc.constantFrom<unknown>(
     -101,
@@ -44,7 +44,7 @@ const values = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-describe('parameter rules', () => {
+describe('parameterRules', () => {
   it('are known to the settings editor, each with a description in both languages', () => {
     assert.deepEqual(Object.keys(schemas).toSorted(), Object.keys(parameterRules).toSorted());
     for (const [name, { description, errorMessage }] of Object.entries(schemas)) {
@@ -66,7 +66,7 @@ describe('parameter rules', () => {
     });
   }
 
-  it('leave alone what they do not name', () => {
+  it('accept any value of an unknown parameter', () => {
     fc.assert(
       fc.property(fc.string(), values, (name, value) => {
         fc.pre(!Object.hasOwn(parameterRules, name));
@@ -86,7 +86,7 @@ describe('parameter rules', () => {
     ['response_format', 'json', 'an object'],
     ['user', 7, 'a string'],
   ] as const) {
-    it(`name ${name}, its range and ${JSON.stringify(value)}`, () => {
+    it(`name ${name}, its range and the value ${JSON.stringify(value)}`, () => {
       const reason = problemWithParameter(name, value);
       const problem = reason === undefined ? '' : reasonInEnglish(reason);
       for (const part of [name, range, JSON.stringify(value)]) assert.ok(problem.includes(part), problem);

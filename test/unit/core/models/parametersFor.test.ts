@@ -5,18 +5,18 @@ import { reasonInEnglish } from '../../../../src/shared/failure/failureReason';
 
 const model = { gatewayId: 'apimart', modelId: 'openai/gpt-5' };
 
-describe('parameters', () => {
-  it('sends nothing that the user did not set', () => {
+describe('parametersFor', () => {
+  it('adds nothing that the user did not set', () => {
     assert.deepEqual(parametersFor({}, model), { ok: true, parameters: {} });
     assert.deepEqual(parametersFor({ 'other/*': { temperature: 1 } }, model), { ok: true, parameters: {} });
   });
 
-  it('collects every matching pattern, a later one over an earlier', () => {
+  it('collects the parameters of every matching glob; later globs override earlier ones', () => {
     const setting = { '*': { temperature: 1, seed: 7 }, 'apimart/*gpt-5': { temperature: 0.2 } };
     assert.deepEqual(parametersFor(setting, model), { ok: true, parameters: { temperature: 0.2, seed: 7 } });
   });
 
-  it('takes parameters that stand under no pattern for every model', () => {
+  it('applies parameters outside of any glob to every model', () => {
     const flat = (setting: Readonly<Record<string, unknown>>): unknown => {
       const checked = parametersFor(setting, model);
       return checked.ok ? checked.parameters : checked.problem.name;
@@ -28,7 +28,7 @@ describe('parameters', () => {
     assert.equal(flat({ temperature: 3 }), 'parameter-number-between');
   });
 
-  it('takes a pattern without a slash for one over the id of the model', () => {
+  it('compares a glob without a slash with the model id', () => {
     const ids = (glob: string, modelId: string): boolean => {
       const checked = parametersFor({ [glob]: { seed: 1 } }, { gatewayId: 'lab', modelId });
       return checked.ok && checked.parameters['seed'] === 1;
@@ -61,12 +61,12 @@ describe('parameters', () => {
   }
 
   for (const reserved of ['model', 'messages', 'stream']) {
-    it(`does not let a setting replace ${reserved}`, () => {
+    it(`does not let a setting replace the field ${reserved}`, () => {
       assert.equal(parametersFor({ '*': { [reserved]: true } }, model).ok, false);
     });
   }
 
-  it('sends the alternatives of tokens only together with their probabilities', () => {
+  it('accepts top_logprobs only together with logprobs', () => {
     const together = { '*': { logprobs: true }, 'apimart/*': { top_logprobs: 5 } };
     assert.deepEqual(parametersFor(together, model), {
       ok: true,
@@ -75,20 +75,20 @@ describe('parameters', () => {
     for (const alone of [{ top_logprobs: 5 }, { logprobs: false, top_logprobs: 5 }]) {
       const checked = parametersFor({ '*': alone }, model);
       assert.equal(checked.ok, false);
-      assert.match(reasonInEnglish(checked.problem), /top_logprobs needs logprobs/);
+      assert.match(reasonInEnglish(checked.problem), /top_logprobs requires logprobs/);
     }
   });
 
-  it('lets several answers be asked for', () => {
+  it('accepts several answers', () => {
     assert.deepEqual(parametersFor({ '*': { n: 3 } }, model), { ok: true, parameters: { n: 3 } });
   });
 
-  it('lets through what it does not know, unchanged', () => {
+  it('keeps unknown parameters unchanged', () => {
     const checked = parametersFor({ '*': { top_k: 40 } }, model);
     assert.deepEqual(checked, { ok: true, parameters: { top_k: 40 } });
   });
 
-  it('matches any text literally when the pattern has no wildcard', () => {
+  it('matches any text literally when the glob has no wildcard', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('a', '.', '+', '(', '[', '\\', '$', '/', '^', '{', '|') }),

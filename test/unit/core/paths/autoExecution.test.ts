@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { autoExecution } from '../../../../src/core/paths/autoExecution';
 
-/** By what runs or obeys the file. */
+/** Grouped by what executes or obeys the file. */
 const asked: Readonly<Record<string, readonly string[]>> = {
   editors: [
     '.vscode/settings.json',
@@ -135,7 +135,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Said in the title of the diff only: these are changed day by day. */
+/** Only mentioned in the title of the diff, because people change these files every day. */
 const told = [
   'package.json',
   'packages/app/package.json',
@@ -257,36 +257,36 @@ const innocent = [
   '/home/me/.cursor/worktrees/project/src/index.ts',
 ];
 
-describe('a file that a program runs or obeys by itself', () => {
+describe('autoExecution', () => {
   for (const [what, paths] of Object.entries(asked))
-    describe(`is asked about: ${what}`, () => {
+    describe(`asks about files of this group: ${what}`, () => {
       for (const path of paths)
         it(path, () => {
           assert.equal(autoExecution(path), 'ask');
         });
     });
 
-  describe('is named in the title of the diff, without a question', () => {
+  describe('only tells about', () => {
     for (const path of told)
       it(path, () => {
         assert.equal(autoExecution(path), 'tell');
       });
   });
 
-  describe('is not', () => {
+  describe('ignores', () => {
     for (const path of innocent)
       it(path, () => {
         assert.equal(autoExecution(path), undefined);
       });
   });
 
-  it('counts also when its folder is the one that is open, because the full path is judged', () => {
+  it('recognises a folder that is open itself by its absolute path', () => {
     assert.equal(autoExecution('/home/me/.ssh/config'), 'ask');
     assert.equal(autoExecution('/work/project/.husky/pre-commit'), 'ask');
     assert.equal(autoExecution('/work/project/.git/config'), 'ask');
   });
 
-  it('is asked about within a checkout that an agent made in its own folder', () => {
+  it('recognises files in a checkout that an agent made below its own folder', () => {
     assert.equal(autoExecution('/p/.claude/worktrees/fix/.vscode/tasks.json'), 'ask');
     assert.equal(autoExecution('/p/.claude/worktrees/fix/package.json'), 'tell');
     assert.equal(autoExecution('/p/.git/worktrees/fix/config.worktree'), 'ask');
@@ -296,28 +296,27 @@ describe('a file that a program runs or obeys by itself', () => {
     ...Object.values(asked).flatMap((paths) => paths.map((path) => ({ path, level: 'ask' as const }))),
     ...told.map((path) => ({ path, level: 'tell' as const })),
   ];
-  /** Spellings that a file system may take for the same name. */
+  /** Spellings that some file system treats as the same name. */
   const spellings: Readonly<Record<string, (path: string) => string>> = {
     'in capitals': (path) => path.toUpperCase(),
     'with a long s, which APFS folds to s': (path) => path.replaceAll('s', '\u017f'),
     'in full-width letters': (path) =>
       path.replace(/[a-z]/g, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)),
-    'with a character that is not seen, which HFS+ leaves out': (path) =>
-      path.replace(/\.(?=\w)/g, '.\u200c'),
+    'with an invisible character, which HFS+ ignores': (path) => path.replace(/\.(?=\w)/g, '.\u200c'),
     'with backslashes': (path) => path.replaceAll('/', '\\'),
-    'with dots and spaces behind it, which Windows drops': (path) => `${path}. .`,
-    "with a stream's name, as Windows writes it": (path) => `${path}::$DATA`,
+    'with dots and spaces at the end, which Windows ignores': (path) => `${path}. .`,
+    'with the name of an alternate data stream of Windows': (path) => `${path}::$DATA`,
   };
 
   for (const [what, spell] of Object.entries(spellings))
-    it(`is found ${what}`, () => {
+    it(`recognises a path ${what}`, () => {
       for (const { path, level } of all) {
-        // The colon of a drive would end the name.
+        // In a path with a drive, the colon would be read as the start of a stream's name.
         if (!path.includes(':')) assert.equal(autoExecution(spell(path)), level, spell(path));
       }
     });
 
-  it('is found in any folder', () => {
+  it('recognises the files in any folder', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...all),
@@ -330,7 +329,7 @@ describe('a file that a program runs or obeys by itself', () => {
     );
   });
 
-  it('gives an answer for any text, at once', () => {
+  it('accepts any text and very long names', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300, unit: 'binary' }), (path) => {
         assert.ok([undefined, 'ask', 'tell'].includes(autoExecution(path)));

@@ -67,20 +67,20 @@ wallet.ts wp-content.php gpg.md asc.ts copy.ts backup.ts old.md 密码学笔记.
   'main.ts.bak',
 ];
 
-describe('secret paths', () => {
+describe('mayHoldSecrets', () => {
   for (const path of secret) {
-    it(`keeps ${path} back`, () => {
+    it(`is true for ${path}`, () => {
       assert.equal(mayHoldSecrets(path), true);
     });
   }
 
   for (const path of plain) {
-    it(`lets ${path} pass`, () => {
+    it(`is false for ${path}`, () => {
       assert.equal(mayHoldSecrets(path), false);
     });
   }
 
-  it('is fooled by no case, no folder, no backslash, and none of what Windows takes for the same name', () => {
+  it('is true in any case, in any folder, with backslashes, and with what Windows ignores after a name', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...secret),
@@ -96,7 +96,7 @@ describe('secret paths', () => {
     );
   });
 
-  it('answers for any text, at once', () => {
+  it('accepts any text and very long names', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 5_000 }), (path) => {
         assert.equal(typeof mayHoldSecrets(path), 'boolean');

@@ -12,7 +12,7 @@ import { answerMessage, codeAttachment, userMessage } from '../../../support/mes
 
 const plain = (instructions: string): PromptStyle => ({ instructions, wantsReasoning: false });
 
-describe('prompt', () => {
+describe('buildPrompt', () => {
   it('puts the instructions first, as the system message', () => {
     const prompt = buildPrompt([userMessage({ text: 'Hello' })], plain('  Be brief.  '));
     assert.deepEqual(prompt, [
@@ -27,7 +27,7 @@ describe('prompt', () => {
     ]);
   });
 
-  it('leaves out answers without text and keeps the prompts around them apart', () => {
+  it('leaves out answers without text and keeps the user messages around them separate', () => {
     const prompt = buildPrompt(
       [
         userMessage({ text: 'First' }),
@@ -54,7 +54,7 @@ describe('prompt', () => {
     assert.equal(JSON.stringify(prompt.map(wireMessage)).includes('Hmm'), false);
   });
 
-  it('carries path, language, lines and code of an attachment before the words', () => {
+  it('writes path, language, lines and code of an attachment before the text', () => {
     const attachment = codeAttachment({ path: 'src/add.ts', text: 'a + b', startLine: 3, endLine: 3 });
     const [message] = buildPrompt(
       [userMessage({ text: 'Explain this code.', attachments: [attachment] })],
@@ -66,7 +66,7 @@ describe('prompt', () => {
     );
   });
 
-  it('says so when a piece is a symbol, and when its end was cut', () => {
+  it('names the symbol of an attachment and says when its end was cut', () => {
     const attachment = codeAttachment({
       scope: 'symbol',
       name: 'add',
@@ -77,7 +77,7 @@ describe('prompt', () => {
     assert.match(describeAttachment(attachment), /lines 1-9, `add`, cut to fit\)/);
   });
 
-  it('fences any code so that a Markdown reader gets back exactly that code', () => {
+  it('fences any code so that a Markdown parser returns exactly that code', () => {
     const code = fc
       .array(fc.constantFrom('`', '```', '~~~', '````', 'a', '\n', ' ', '    ', 'js', '\t'))
       .map((parts) => parts.join(''));
@@ -92,7 +92,7 @@ describe('prompt', () => {
     );
   });
 
-  it('shows the model its partial answer last when it has to go on', () => {
+  it('ends the request for the rest of an answer with the partial answer', () => {
     const answer = answerMessage({ text: 'Once upon a' });
     const prompt = buildContinuationPrompt([userMessage({ text: 'A story' }), answer], answer, plain(''));
     assert.deepEqual(
@@ -106,7 +106,7 @@ describe('prompt', () => {
   const blue = 'data:image/webp;base64,UklGRgAA';
   const picture = (url: string): object => ({ type: 'image_url', image_url: { url } });
 
-  it("puts the model's own pictures before the words of the next prompt, and what the user attached after them", () => {
+  it("sends the model's own pictures before the text of the next user message, and attached pictures after it", () => {
     const prompt = buildPrompt(
       [
         userMessage({ text: 'Draw' }),
@@ -124,7 +124,7 @@ describe('prompt', () => {
     ]);
   });
 
-  it('sends the newest of many own pictures, and words for the others', () => {
+  it('sends only the newest of many pictures that the model made, and a note for each other picture', () => {
     const path = Array.from({ length: 12 }, (_, at) => [
       userMessage({ id: `u${at}`, text: 'Draw' }),
       answerMessage({
@@ -138,7 +138,7 @@ describe('prompt', () => {
     assert.equal(prompt.match(/\[picture\]/g)?.length, 12);
   });
 
-  it('says in a word what else an answer held: sounds, videos, and pictures that no model takes', () => {
+  it('writes a note for sounds, videos and pictures in formats that no model accepts', () => {
     const media = [
       { kind: 'audio' as const, url: 'https://files.example.test/a.mp3' },
       { kind: 'video' as const, url: 'https://files.example.test/a.mp4', name: 'waves' },
@@ -154,7 +154,7 @@ describe('prompt', () => {
     ]);
   });
 
-  it('leaves a picture that the answer only links to in the text', () => {
+  it('keeps the link to a picture in the text', () => {
     const url = 'https://files.example.test/cat.png';
     const prompt = buildPrompt(
       [
@@ -170,7 +170,7 @@ describe('prompt', () => {
     ]);
   });
 
-  it('takes a picture that the user pasted as Markdown for a picture, and code for code', () => {
+  it('sends a picture that the user pasted as Markdown as a picture, and keeps one in code', () => {
     const [first, second] = buildPrompt(
       [
         userMessage({ text: `What is this? ![](${red})` }),
@@ -182,7 +182,7 @@ describe('prompt', () => {
     assert.equal(second?.content, `Why is this wrong?\n\`\`\`\n![](${red})\n\`\`\``);
   });
 
-  it("keeps the user's words about thinking marks, and the answer's thoughts out", () => {
+  it("keeps thinking marks in the user's text and removes reasoning from an answer's text", () => {
     const thought = '<think>\nHm.\n</think>\n\nHi!';
     const prompt = buildPrompt(
       [userMessage({ text: thought }), answerMessage({ text: thought }), userMessage({ text: 'More' })],

@@ -9,8 +9,8 @@ import { answerMessage, userMessage } from '../../../support/messages';
 
 const model = { gatewayId: 'demo', modelId: 'demo-1' };
 
-describe('context budget', () => {
-  it('leaves out whole turns from the beginning, no more than needed, and never the last', () => {
+describe('countToDrop and reserveFor', () => {
+  it('leave out whole turns from the beginning, no more than needed, and never the last one', () => {
     const turns = fc.array(fc.nat({ max: 100 }), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(turns, fc.nat({ max: 1_500 }), (sizes, limit) => {
@@ -29,7 +29,7 @@ describe('context budget', () => {
     );
   });
 
-  it('keeps room for the answer, never more than half the window', () => {
+  it('reserve room for the answer, at most half of the window', () => {
     assert.equal(reserveFor(128_000, 16_000, undefined), 4_096);
     assert.equal(reserveFor(128_000, 16_000, 9_000), 9_000);
     assert.equal(reserveFor(4_000, undefined, undefined), 2_000);
@@ -37,19 +37,19 @@ describe('context budget', () => {
   });
 });
 
-describe('token counter', () => {
+describe('TokenCounter', () => {
   const prompt = [
     { role: 'user' as const, content: 'The quick brown fox jumps over the lazy dog. '.repeat(50) },
   ];
 
-  it('comes closer to what a gateway counts with every answer', () => {
+  it("comes closer to the gateway's count with every answer", () => {
     const counter = new TokenCounter(new Map());
     const actual = counter.countPrompt(model, prompt) * 1.5;
     counter.observe(model, prompt, actual);
     assert.ok(Math.abs(counter.countPrompt(model, prompt) / actual - 1) < 0.01);
   });
 
-  it('keeps what it learned to the model it learned it from', () => {
+  it('learns separately for each model', () => {
     const counter = new TokenCounter(new Map());
     const other = { gatewayId: 'demo', modelId: 'demo-2' };
     const before = counter.countPrompt(other, prompt);
@@ -57,7 +57,7 @@ describe('token counter', () => {
     assert.equal(counter.countPrompt(other, prompt), before);
   });
 
-  it('does not believe a count that is out of all proportion', () => {
+  it('limits the correction by an implausible count', () => {
     const counter = new TokenCounter(new Map());
     const before = counter.countPrompt(model, prompt);
     counter.observe(model, prompt, 1_000 * before);
@@ -74,7 +74,7 @@ describe('token counter', () => {
     },
   ];
 
-  it('learns what a picture costs, and does not take it for words', () => {
+  it('learns the tokens per picture without changing the correction factor of text', () => {
     const counter = new TokenCounter(new Map());
     const words = counter.countPrompt(model, prompt);
     const before = counter.countPrompt(model, shown);
@@ -84,7 +84,7 @@ describe('token counter', () => {
     assert.ok(before > words + 85);
   });
 
-  it('counts the words around a picture as it learned to count words', () => {
+  it('applies the learned factor to the text around a picture', () => {
     const counter = new TokenCounter(new Map());
     const words = counter.countPrompt(model, prompt);
     counter.observe(model, prompt, 2 * words);
@@ -93,7 +93,7 @@ describe('token counter', () => {
     assert.equal(counter.countPrompt({ gatewayId: 'demo', modelId: 'demo-2' }, prompt), words);
   });
 
-  it('does not believe that a picture costs nothing, or a book', () => {
+  it('ignores implausible tokens per picture', () => {
     for (const count of [1, 1_000_000]) {
       const counter = new TokenCounter(new Map());
       const before = counter.countPrompt(model, shown);
@@ -102,7 +102,7 @@ describe('token counter', () => {
     }
   });
 
-  it('estimates a long text by samples, about as it would count it', () => {
+  it('estimates a long text by samples with a similar result', () => {
     const counter = new TokenCounter(new Map());
     const line = 'The quick brown fox jumps over the lazy dog, 123 times.\n';
     const once = counter.countText(model, line.repeat(1_000));
@@ -110,7 +110,7 @@ describe('token counter', () => {
     assert.ok(Math.abs(long / (100 * once) - 1) < 0.02, `${long} instead of ${100 * once}`);
   });
 
-  it('holds on to few of the texts that it has counted', () => {
+  it('keeps a limited amount of text in its cache', () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
     const counter = new TokenCounter(new Map());
@@ -121,7 +121,7 @@ describe('token counter', () => {
     assert.ok(process.memoryUsage().heapUsed - before < 10_000_000);
   });
 
-  it('counts pictures and tool calls, not only words', () => {
+  it('counts pictures and tool calls in addition to text', () => {
     const counter = new TokenCounter(new Map());
     const words = counter.countPrompt(model, [{ role: 'user', content: 'Look' }]);
     const picture = counter.countPrompt(model, [
@@ -136,7 +136,7 @@ describe('token counter', () => {
     assert.ok(picture > words + 100);
   });
 
-  it('does not count a long history anew for each prompt', () => {
+  it('does not count a long history again for each prompt', () => {
     const counter = new TokenCounter(new Map());
     const history = Array.from({ length: 1_500 }, (_, index) => ({
       role: 'user' as const,

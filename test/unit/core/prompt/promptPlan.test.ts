@@ -16,27 +16,27 @@ function isTooLong(target: Partial<Target>): boolean {
 
 const modelId = (id: string): Pick<Target, 'model'> => ({ model: { gatewayId: 'demo', modelId: id } });
 
-describe('A window', () => {
-  it('stops no prompt when it is only known of the family', () => {
+describe('A context window', () => {
+  it("does not stop a prompt when it is only the usual value of the model's family", () => {
     equal(isTooLong({ ...modelId('deepseek-r1'), contextWindow: 128_000 }), false);
     equal(isTooLong({ ...modelId('claude-3-5-haiku'), contextWindow: 200_000, promptLimit: null }), false);
     equal(isTooLong({ ...modelId('gpt-4o'), contextWindow: 128_000 }), false);
     equal(isTooLong({ contextWindow: null }), false);
   });
 
-  it('stops a longer prompt when the gateway or the user says it', () => {
+  it('stops a longer prompt when it comes from the gateway or the settings', () => {
     equal(isTooLong({ ...modelId('deepseek-r1'), contextWindow: 64_000 }), true);
     equal(isTooLong({ ...modelId('deepseek-r1'), contextWindow: 128_000, promptLimit: 128_000 }), true);
     equal(isTooLong({ contextWindow: 4_096 }), true);
   });
 
-  it('stops no prompt that is longer only by our estimate', () => {
+  it('does not stop a prompt that exceeds it within the tolerance of the estimate', () => {
     const counted = planPrompt(long, demoTarget, new TokenCounter(new Map())).budget.used;
     equal(isTooLong({ contextWindow: Math.round(counted * 0.97) }), false);
     equal(isTooLong({ contextWindow: Math.round(counted * 0.5) }), true);
   });
 
-  it('lets more go than it says when it is a guess and the gateway has just refused', () => {
+  it('leaves out more messages when it is an estimate and the gateway has just refused the prompt', () => {
     const path = Array.from({ length: 10 }, (_, at) => [
       userMessage({ id: `u${at}`, text: 'word '.repeat(500) }),
       answerMessage({ id: `a${at}`, text: 'Yes.' }),
@@ -48,14 +48,14 @@ describe('A window', () => {
   });
 });
 
-describe('A prompt that a server cut without a word', () => {
-  it('is told from the count, which is far below ours', () => {
+describe('A prompt that a server cut silently', () => {
+  it('is detected by a count far below the estimate', () => {
     equal(promptCut({ promptTokens: 763 }, 2_811, false), 'prompt 763/2811');
     equal(promptCut({ promptTokens: 2_048 }, 60_000, false), 'prompt 2048/60000');
     equal(promptCut({ promptTokens: 1_600 }, 2_811, true), 'prompt 1600/2811');
   });
 
-  it('is not seen in counts that may be right, or mean something else', () => {
+  it('is not assumed when the count is plausible or means something else', () => {
     for (const [usage, expected, isCalibrated] of [
       [{ promptTokens: 2_500 }, 2_811, false],
       [{ promptTokens: 1_600 }, 2_811, false],
@@ -72,7 +72,7 @@ describe('A prompt that a server cut without a word', () => {
     }
   });
 
-  it('is said at the answer, and does not spoil our count', async () => {
+  it('is noted at the answer and does not change the correction factor', async () => {
     const ports = memoryPorts();
     const session = new Session(emptyConversation('chat', 0), ports);
     const text = 'round and around the tree we go '.repeat(400);

@@ -30,7 +30,7 @@ const changed: Readonly<Record<string, readonly [text: string, sent: string, pic
     'a reference': [`![cat][1]\n\n[1]: ${png}`, '![cat][1]\n\n[1]: [picture]', [png]],
   };
 
-/** What stays: code is meant to the letter, and an address costs little. */
+/** These texts stay: code is meant as text, and an address costs few tokens. */
 const kept: readonly string[] = [
   'No picture.',
   `\`\`\`css\na { background: url(${png}) }\n\`\`\``,
@@ -50,26 +50,26 @@ const kept: readonly string[] = [
   'data:image/png;base64,short',
 ];
 
-describe('A picture in a text', () => {
+describe('A picture with a data URL in a text', () => {
   for (const [name, [text, sent, pictures = []]] of Object.entries(changed)) {
-    it(`becomes a word: ${name}`, () => {
+    it(`is replaced by a note: ${name}`, () => {
       deepEqual(withoutDataUrls(text, true), { text: sent, pictures });
     });
   }
 
   for (const text of kept) {
-    it(`is not seen in ${JSON.stringify(text).slice(0, 60)}`, () => {
+    it(`is not found in ${JSON.stringify(text).slice(0, 60)}`, () => {
       deepEqual(withoutDataUrls(text, true), { text, pictures: [] });
     });
   }
 
-  it("stays where a user's own words are a data URL", () => {
+  it("stays when the user's own text is a bare data URL", () => {
     const text = `What is wrong with ${png}?`;
     equal(withoutDataUrls(text, false).text, text);
     equal(withoutDataUrls(`![x](${png})`, false).text, '[picture: x]');
   });
 
-  it('is looked for once, however long the text and whatever is in it', () => {
+  it('is searched for in linear time in long hostile texts', () => {
     for (const text of [
       '![](data:image/png;base64,'.repeat(50_000),
       '<img src="data:'.repeat(80_000),
@@ -83,7 +83,7 @@ describe('A picture in a text', () => {
     }
   }).timeout(10_000);
 
-  it('survives any text', () => {
+  it('is replaced without an error in any text', () => {
     const piece = fc.constantFrom('![', '](', ')', png, '<img src="', '">', '`', '```\n', '\n', 'data:', ' ');
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 5 })), { maxLength: 20 }), (pieces) => {

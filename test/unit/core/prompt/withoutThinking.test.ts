@@ -67,7 +67,7 @@ const thoughts: Readonly<Record<string, readonly [stored: string, sent: string]>
   'harmony without its tokens': ['analysisWe greet.assistantfinalHi!', 'Hi!'],
 };
 
-/** Texts that talk about such marks. */
+/** Texts that only mention such marks. */
 const texts: readonly string[] = [
   'Hi!',
   '',
@@ -114,7 +114,7 @@ const texts: readonly string[] = [
   'Text first.\n<think>\nnever closed',
 ];
 
-describe('A thought in a stored answer', () => {
+describe('Reasoning in the text of a stored answer', () => {
   for (const [name, [stored, sent]] of Object.entries(thoughts)) {
     it(`is not sent back: ${name}`, () => {
       equal(withoutThinking(stored), sent);
@@ -122,12 +122,12 @@ describe('A thought in a stored answer', () => {
   }
 
   for (const text of texts) {
-    it(`is not seen in ${JSON.stringify(text)}`, () => {
+    it(`is not found in ${JSON.stringify(text)}`, () => {
       equal(withoutThinking(text), text);
     });
   }
 
-  it('is looked for once, however long the text and whatever is in it', () => {
+  it('is searched for in linear time in long hostile texts', () => {
     for (const text of [
       '<think>\n'.repeat(200_000),
       'x\n<think>\n'.repeat(100_000),
@@ -143,7 +143,7 @@ describe('A thought in a stored answer', () => {
     }
   }).timeout(5_000);
 
-  it('survives any text, and adds nothing to it', () => {
+  it('is removed without adding text, for any text', () => {
     const piece = fc.constantFrom(
       '<think>',
       '</think>',

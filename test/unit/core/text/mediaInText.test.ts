@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { mediaInText } from '../../../../src/core/text/mediaInText';
 
-describe('media in text', () => {
-  it("finds the picture of an image model's Markdown", () => {
+describe('mediaInText', () => {
+  it("finds the picture in an image model's Markdown", () => {
     assert.deepEqual(
       mediaInText('Here you are:\n\n![a red cat](https://files.example.test/cat.png "cat")\n'),
       [{ kind: 'image', url: 'https://files.example.test/cat.png', name: 'a red cat' }],
     );
   });
 
-  it('finds a picture that came whole', () => {
+  it('finds a picture with a data URL', () => {
     const url = 'data:image/png;base64,iVBORw0KGgo=';
     assert.deepEqual(mediaInText(`![](${url})`), [{ kind: 'image', url }]);
   });
 
-  it("finds the video of a video model's link, once, and sounds", () => {
+  it('finds each linked video and sound once', () => {
     const url = 'https://cdn.example.test/out/video.mp4?token=a1';
     assert.deepEqual(mediaInText(`Done: [download](${url}) or ${url} and https://a.example.test/b.mp3.`), [
       { kind: 'video', url },
@@ -23,20 +23,20 @@ describe('media in text', () => {
     ]);
   });
 
-  it('finds no more than anybody looks at', () => {
+  it('finds at most 200 media', () => {
     const text = Array.from({ length: 1_000 }, (_, at) => `![x](https://a.example.test/${at}.png)`).join(
       '\n',
     );
     assert.equal(mediaInText(text).length, 200);
   });
 
-  it('takes no picture out of code, and no other links', () => {
+  it('ignores pictures in code and links to other files', () => {
     const text =
       '```md\n![x](https://a.example.test/x.png)\n```\n`![y](https://a.example.test/y.png)` [z](https://a.example.test/z)';
     assert.deepEqual(mediaInText(text), []);
   });
 
-  it('takes nothing with another scheme', () => {
+  it('ignores addresses with other schemes', () => {
     for (const url of [
       'javascript:alert(1)',
       'file:///etc/passwd',
@@ -47,7 +47,7 @@ describe('media in text', () => {
     }
   });
 
-  it('looks at no character again and again: what would take hours is done at once', () => {
+  it('reads long hostile texts in linear time', () => {
     for (const text of [
       'https://'.repeat(1_000_000),
       `https://a.b/${'c.mp4'.repeat(500_000)}`,
@@ -62,7 +62,7 @@ describe('media in text', () => {
     }
   });
 
-  it('survives any text, and finds only what stands in it', () => {
+  it('finds only addresses that are in the text, for any text', () => {
     const piece = fc.constantFrom(
       '![',
       '](',

@@ -8,14 +8,14 @@ function line(block: string, shell?: string): string {
 }
 
 describe('terminalText', () => {
-  it('takes off prompts, comments and the output of a transcript', () => {
+  it('removes prompts, comments and the output of a transcript', () => {
     assert.equal(line('$ npm test\n\n> parley@1 test\nok'), 'npm test');
     assert.equal(line('PS C:\\work> dir'), 'dir');
     assert.equal(line('# build it\nmake'), 'make');
     assert.equal(line('me@host:~/work$ make'), 'make');
   });
 
-  it('joins commands so that none runs', () => {
+  it('joins several commands into one line', () => {
     assert.equal(line('cd src\nnpm ci\n'), 'cd src && npm ci');
     assert.equal(line('cd src\nnpm ci', 'pwsh'), 'cd src; npm ci');
     assert.equal(line('docker run \\\n  --rm \\\n  image'), 'docker run --rm image');
@@ -29,11 +29,11 @@ describe('terminalText', () => {
     'f() {\n  ls\n}',
     'server &\ncurl localhost',
   ])
-    it(`keeps together ${JSON.stringify(script)}`, () => {
+    it(`keeps the lines of the script ${JSON.stringify(script)}`, () => {
       assert.deepEqual(terminalText(script, undefined), { kind: 'script', lines: script.split('\n') });
     });
 
-  it('removes what a terminal would obey or nobody would see', () => {
+  it('removes escape sequences, control characters and invisible characters', () => {
     assert.equal(line('echo \u001b[31mred\u001b[0m'), 'echo red');
     assert.equal(line('echo \u001b]52;c;cm0gLXJm\u0007hi'), 'echo hi');
     assert.equal(line('echo hi\u001b[201~\rrm -rf x'), 'echo hi && rm -rf x');
@@ -41,7 +41,7 @@ describe('terminalText', () => {
     assert.equal(terminalText('# only words\n', undefined).kind, 'empty');
   });
 
-  it('never gives a line with a line end or a control character', () => {
+  it('never returns a line with a line end or a control character', () => {
     const piece = fc.constantFrom(
       'a',
       '$ ',
@@ -77,7 +77,7 @@ describe('terminalText', () => {
     );
   });
 
-  it('leaves nothing of characters that are not seen', () => {
+  it('removes invisible characters of every kind', () => {
     for (const unseen of [
       '\u3164',
       '\u115f',
@@ -94,7 +94,7 @@ describe('terminalText', () => {
       assert.equal(cleanText(`rm${unseen} -rf x`), 'rm -rf x', JSON.stringify(unseen));
   });
 
-  it('answers at once for long lines and many empty ones', () => {
+  it('handles long lines and many empty lines', () => {
     assert.equal(terminalText(`a@${'a'.repeat(200_000)}`, 'bash').kind, 'line');
     assert.equal(terminalText(`if x\n${'\n'.repeat(200_000)}y`, 'bash').kind, 'script');
   });

@@ -55,13 +55,13 @@ async function cancelAt(place: Place, until: 'asked' | 'answering' | 'finished')
 }
 
 const refusals: Record<number, { ending: string; message: RegExp }> = {
-  400: { ending: 'failed bad-request', message: /did not accept the request.*the words/s },
+  400: { ending: 'failed bad-request', message: /rejected the request.*the words/s },
   401: { ending: 'failed unauthorized', message: /rejected the API key.*the words/s },
-  402: { ending: 'failed payment-required', message: /balance is used up.*the words/s },
+  402: { ending: 'failed payment-required', message: /balance with Test Gateway is used up.*the words/s },
   403: { ending: 'failed forbidden', message: /does not allow this key to use some-model.*the words/s },
   404: { ending: 'failed not-found', message: /does not have some-model.*the words/s },
   413: { ending: 'failed request-too-large', message: /too long for Test Gateway.*the words/s },
-  422: { ending: 'failed bad-request', message: /did not accept the request.*the words/s },
+  422: { ending: 'failed bad-request', message: /rejected the request.*the words/s },
 };
 
 /** Faults 51 to 64: what happens to the connection. */
@@ -75,13 +75,13 @@ export const transportFaults: readonly TransportFault[] = [
       await server.stop();
       return await client.answer({ baseUrl });
     },
-    expected: { ending: 'failed connection-refused', message: /Nothing answers at http:\/\/127\.0\.0\.1/ },
+    expected: { ending: 'failed connection-refused', message: /Couldn't connect to http:\/\/127\.0\.0\.1/ },
   },
   {
     number: 51,
     name: 'no such host',
     ask: ({ client }: Place) => client.answer({ baseUrl: 'https://no-such-host.invalid/v1' }),
-    expected: { ending: 'failed name-not-resolved', message: /no-such-host\.invalid cannot be found/ },
+    expected: { ending: 'failed name-not-resolved', message: /Couldn't find the host no-such-host\.invalid/ },
   },
   {
     number: 52,
@@ -164,7 +164,7 @@ export const transportFaults: readonly TransportFault[] = [
       const { baseUrl } = await serve((exchange) => exchange.write(reply(delta('Hi'))));
       return await client.answer({ baseUrl }, { timeouts: { ...patient, idle: soon } });
     },
-    expected: { ending: 'truncated idle-timeout', text: 'Hi', message: /stopped sending for 0\.05 seconds/ },
+    expected: { ending: 'truncated idle-timeout', text: 'Hi', message: /has sent nothing for 0\.05 seconds/ },
   },
   {
     number: 57,
@@ -209,7 +209,10 @@ export const transportFaults: readonly TransportFault[] = [
       equal(other.connections, 0);
       return given;
     },
-    expected: { ending: 'failed redirect-refused', message: /redirects to 127\.0\.0\.1:\d+\. Neither/ },
+    expected: {
+      ending: 'failed redirect-refused',
+      message: /redirected the request to 127\.0\.0\.1:\d+\. Parley sent neither/,
+    },
   })),
   ...Object.entries(refusals).map(([status, expected]): TransportFault => ({
     number: 60,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cutText } from '../../../../src/core/context/cutText';
+import { cutText } from '../../../../src/core/text/cutText';
 
-describe('cutting a text to fit', () => {
+describe('cutText', () => {
   it('cuts at the end of a line', () => {
     assert.equal(cutText('1234567890\n1234567890\n', 11), '1234567890');
   });
 
-  it('cuts within a long line rather than losing it', () => {
+  it('cuts inside a long line instead of dropping the whole line', () => {
     const minified = `/* licence */\n${'x'.repeat(100_000)}`;
     assert.equal(cutText(minified, 60_000).length, 60_000);
     const notebook = `{"cells":[{"source":["a"]},\n{"png":"${'A'.repeat(90_000)}"}]}`;
@@ -15,7 +15,7 @@ describe('cutting a text to fit', () => {
     assert.equal(cutText('一'.repeat(100_000), 60_000).length, 60_000);
   });
 
-  it('gives the beginning of the text, most of what fits, and no half of a character', () => {
+  it('returns the beginning of the text, uses most of the limit and splits no character', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 300 }),

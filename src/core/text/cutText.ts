@@ -1,9 +1,9 @@
-/** A cut at a line's end may give up this share of what fits; a longer line is cut within. */
+/** To end at a line's end, a cut gives up at most this share of the limit. */
 const mostGivenUp = 0.1;
 
 /**
- * The beginning of a text that fits. The cut falls at a line's end, unless a long line would be lost by that: then it falls
- * within the line, though never within a character.
+ * The beginning of a text, at most `limit` long. It ends at a line's end, or inside the line when a whole line would cost
+ * more than a tenth of the limit. It never ends inside a surrogate pair.
  *
  * @param limit In UTF-16 units.
  */

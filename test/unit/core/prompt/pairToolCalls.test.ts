@@ -32,7 +32,7 @@ function result(callId: string, id = `result-${callId}`): ToolMessage {
 const calling = (id: string, ...ids: string[]): Message =>
   answerMessage({ id, text: 'Let me look.', toolCalls: ids.map((callId) => call(callId)) });
 
-/** The prompt in short: roles, with the ids of calls and results. */
+/** A short form of the prompt: roles, with the ids of calls and results. */
 function inShort(path: readonly Message[]): readonly string[] {
   return buildPrompt(path, { instructions: '', wantsReasoning: false }).map((message) => {
     if (message.role === 'tool') return `tool ${message.callId}`;
@@ -43,7 +43,7 @@ function inShort(path: readonly Message[]): readonly string[] {
 
 const user = userMessage({ text: 'hi' });
 
-describe('A call of a tool in the history', () => {
+describe('A tool call in the history', () => {
   const cases: Readonly<Record<string, readonly [path: readonly Message[], sent: readonly string[]]>> = {
     'with its result': [
       [user, calling('a', '1'), result('1'), user],
@@ -91,18 +91,18 @@ describe('A call of a tool in the history', () => {
     ],
   };
   for (const [name, [path, sent]] of Object.entries(cases)) {
-    it(`is sent as gateways take it: ${name}`, () => {
+    it(`is sent in a form that gateways accept: ${name}`, () => {
       deepEqual(inShort(path), sent);
     });
   }
 
-  it('leaves no result without a call: of another answer, of none, at the beginning', () => {
+  it('is required for each result that is sent', () => {
     deepEqual(inShort([result('1'), user]), ['user']);
     deepEqual(inShort([user, result('1'), user]), ['user', 'user']);
     deepEqual(inShort([user, calling('a', '1'), result('9'), user]), ['user', 'assistant', 'user']);
   });
 
-  it('stands right before its results, whatever happened', () => {
+  it('comes right before its results, for any history', () => {
     const message = fc.oneof(
       fc.constant(user),
       fc.uniqueArray(fc.constantFrom('1', '2', '3')).map((ids) => calling('a', ...ids)),

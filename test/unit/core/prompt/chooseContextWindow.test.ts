@@ -1,9 +1,9 @@
 import { deepEqual } from 'node:assert/strict';
-import { windowOf, type KnownWindows } from '../../../../src/core/prompt/windowOf';
+import { chooseContextWindow, type KnownWindows } from '../../../../src/core/prompt/chooseContextWindow';
 
 const nothing: KnownWindows = { set: undefined, learned: undefined, listed: undefined, likely: undefined };
 
-describe('What is known of a window', () => {
+describe('chooseContextWindow', () => {
   const cases: Readonly<Record<string, readonly [Partial<KnownWindows>, number | null, number | null]>> = {
     'stops nothing when it is only likely': [{ likely: 128_000 }, 128_000, null],
     'is nothing without a word': [{}, null, null],
@@ -27,7 +27,7 @@ describe('What is known of a window', () => {
   };
   for (const [name, [known, contextWindow, promptLimit]] of Object.entries(cases)) {
     it(name, () => {
-      deepEqual(windowOf({ ...nothing, ...known }), { contextWindow, promptLimit });
+      deepEqual(chooseContextWindow({ ...nothing, ...known }), { contextWindow, promptLimit });
     });
   }
 });
