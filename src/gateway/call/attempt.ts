@@ -119,6 +119,7 @@ export class Attempt implements ExchangeHandler {
     }
     const { progress, promptProgress } = this.reader;
     this.body.feed(bytes);
+    this.reader.flush();
     this.idleBytes = this.reader.progress === progress ? this.idleBytes + bytes.length : 0;
     const { answer, idle } = defaultReplyLimits;
     this.tooLarge ||= this.reader.size > answer || this.idleBytes > idle;

@@ -20,6 +20,11 @@ export class ChunkFraming {
   /** Bytes of the chunk that are still to come. */
   private left = 0;
 
+  /** True once all that follows passes through as it came. */
+  get isOver(): boolean {
+    return this.state === 'as-it-came';
+  }
+
   /** Takes the next bytes of the body. Returns what the parser gets, which may be nothing. */
   repair(bytes: Buffer): Buffer {
     const written: Buffer[] = [];

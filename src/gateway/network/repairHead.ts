@@ -21,21 +21,12 @@ function isTlsAlert([type, major, minor = 9]: Buffer): boolean {
 export function repairHeads(socket: Socket): void {
   const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
   const write = socket.write.bind(socket);
-  let expectsHead = true;
   let held: Buffer | undefined;
-  let framing: ChunkFraming | undefined;
-  socket.write = (...parameters: unknown[]): boolean => {
-    // A request is written whole before its reply begins: the next bytes are a head.
-    expectsHead = true;
-    framing = undefined;
-    return Reflect.apply(write, socket, parameters) as boolean;
-  };
-  socket.read = (size?: number): Buffer | null => {
+  const readHead = (size?: number): Buffer | null => {
     // Node itself reads nothing (`read(0)`) to have more fetched.
     if (size !== undefined) return read(size);
     const bytes = read();
-    if (bytes === null) return bytes;
-    if (!expectsHead) return framing === undefined ? bytes : unlessEmpty(framing.repair(bytes));
+    if (bytes === null) return null;
     const received = held === undefined ? bytes : Buffer.concat([held, bytes]);
     held = undefined;
     if (isTlsAlert(received)) {
@@ -48,28 +39,49 @@ export function repairHeads(socket: Socket): void {
       return null;
     }
     if (end === undefined) {
-      expectsHead = false;
+      socket.read = read;
       return received;
     }
     const head = received.toString('latin1', 0, end);
     const rest = received.subarray(end);
-    if (isChunkedHead(head)) framing = new ChunkFraming();
-    const isInformational = /^HTTP\/\d\.\d +1\d\d\b/i.test(head);
-    expectsHead = isInformational;
     const repaired = Buffer.from(repairHead(head), 'latin1');
-    // What follows a head like `100 Continue` may be the beginning of the next one.
-    if (isInformational && rest.length > 0) socket.unshift(rest);
-    return isInformational
-      ? repaired.length > 0
-        ? repaired
-        : (socket.read() as Buffer | null)
-      : Buffer.concat([repaired, framing === undefined ? rest : framing.repair(rest)]);
+    if (/^HTTP\/\d\.\d +1\d\d\b/i.test(head)) {
+      // What follows a head like `100 Continue` may be the beginning of the next one.
+      if (rest.length > 0) socket.unshift(rest);
+      return repaired.length > 0 ? repaired : (socket.read() as Buffer | null);
+    }
+    if (!isChunkedHead(head)) {
+      socket.read = read;
+      return Buffer.concat([repaired, rest]);
+    }
+    const framing = new ChunkFraming();
+    const body = framing.repair(rest);
+    socket.read = framing.isOver ? read : bodyReader(socket, read, framing);
+    return Buffer.concat([repaired, body]);
+  };
+  socket.read = readHead;
+  socket.write = (...parameters: unknown[]): boolean => {
+    // A request is written whole before its reply begins: the next bytes are a head.
+    socket.read = readHead;
+    return Reflect.apply(write, socket, parameters) as boolean;
   };
 }
 
-/** Nothing is no bytes: to undici's loop, as to Node, null says that no more has come yet. */
-function unlessEmpty(bytes: Buffer): Buffer | null {
-  return bytes.length === 0 ? null : bytes;
+/** Reads a chunked body through `framing`, until there is nothing to repair: a body may take thousands of reads. */
+function bodyReader(
+  socket: Socket,
+  read: (size?: number) => Buffer | null,
+  framing: ChunkFraming,
+): (size?: number) => Buffer | null {
+  return (size) => {
+    if (size !== undefined) return read(size);
+    const bytes = read();
+    if (bytes === null) return null;
+    const repaired = framing.repair(bytes);
+    if (framing.isOver) socket.read = read;
+    // Nothing is no bytes: to undici's loop, as to Node, null says that no more has come yet.
+    return repaired.length === 0 ? null : repaired;
+  };
 }
 
 function isChunkedHead(head: string): boolean {
@@ -89,7 +101,7 @@ function mayBecomeHead(bytes: Buffer): boolean {
 }
 
 const strictHead =
-  /^HTTP\/1\.[01] \d{3}(?: [^\r\n]*)?\r\n(?:[!#$%&'*+.^_`|~\w-]+:[\P{Cc}\t\u0080-\u009f]*\r\n)*\r\n$/u;
+  /^HTTP\/1\.[01] \d{3}(?: [^\r\n]*)?\r\n(?:[!#$%&'*+.^_`|~\w-]+:[\t\x20-\x7e\x80-\uffff]*\r\n)*\r\n$/;
 
 /**
  * A head of a reply as RFC 9112 wants it, made of one that breaks it in a way that leaves no doubt:

@@ -7,6 +7,8 @@ import { parseLooseJson, parseReply } from '../json/parseReply';
 import { onlyChoice, RepeatedChunk } from './repeatedChunk';
 import type { ReplyError } from '../failures/describeError';
 import { findReplyError, replyErrorFrom } from '../failures/findReplyError';
+import { sizeOfChunk } from './sizeOfChunk';
+import { TextGatherer } from './textGatherer';
 import { UsageTally } from './fields/usageTally';
 
 /** What a reply's reader has to know of the question. */
@@ -76,6 +78,9 @@ export class AnswerReader {
   private namedModel = false;
   private closed = false;
   private readonly repeated = new RepeatedChunk();
+  private readonly gathered = new TextGatherer((kind, text, choice) => {
+    this.choiceAt(choice).addDelta(kind, text);
+  });
   private readonly first: ChoiceReader;
   /** The choices after the first. */
   private readonly others = new Map<number, ChoiceReader>();
@@ -102,7 +107,7 @@ export class AnswerReader {
     return { done, finishReason, hasText, hasReasoning, callsTool, understood, error, malformed, foreign };
   }
 
-  /** Reads one event of a stream. `type` is the event's name. */
+  /** Reads one event of a stream. `type` is the event's name. Its text may come out only with `flush`, which ends a delivery. */
   readEvent(data: string, type: string | undefined): void {
     if (this.over) return;
     if (type === 'error') {
@@ -114,8 +119,13 @@ export class AnswerReader {
     else {
       this.progress += 1;
       this.size += repeated.text.length;
-      this.choiceAt(repeated.choice).addDelta(repeated.kind, repeated.text);
+      this.addText(repeated.kind, repeated.text, repeated.choice);
     }
+  }
+
+  /** Passes on the text of the events so far. */
+  flush(): void {
+    this.gathered.flush();
   }
 
   /** Reads a reply that came in one piece although a stream was asked for. Returns false when it is no JSON. */
@@ -140,6 +150,7 @@ export class AnswerReader {
     if (this.closed) return;
     this.closed = true;
     this.over = true;
+    this.flush();
     const isWhole = this.done && this.error === undefined;
     this.first.close(isWhole);
     for (const choice of this.others.values()) choice.close(isWhole);
@@ -203,7 +214,14 @@ export class AnswerReader {
     this.over = true;
   }
 
+  /** Text that repeats all before it cannot be joined. */
+  private addText(kind: 'text' | 'reasoning', text: string, choice: number): void {
+    if (this.options.cumulativeDeltas === true) this.choiceAt(choice).addDelta(kind, text);
+    else this.gathered.add(kind, text, choice);
+  }
+
   private readChunk(chunk: Chunk, length: number): void {
+    this.flush();
     this.understood = true;
     if (chunk.model !== undefined && !this.namedModel) {
       this.namedModel = true;
@@ -218,7 +236,7 @@ export class AnswerReader {
     for (const choice of chunk.choices) this.progress += this.choiceAt(choice.index).read(choice);
     if (chunk.usage !== undefined) this.usage.add(chunk.usage, this.answersSoFar());
     if (this.progress > progress) {
-      this.size += sizeOf(chunk, length);
+      this.size += sizeOfChunk(chunk, length);
       this.unparsable = 0;
     }
     if (chunk.error !== undefined) {
@@ -258,16 +276,6 @@ export class AnswerReader {
   private isOver(): boolean {
     return this.over;
   }
-}
-
-/** What a chunk of `length` characters adds to an answer. Where it is more than text, its envelope counts, too. */
-function sizeOf({ choices }: Chunk, length: number): number {
-  let size = 0;
-  for (const { text, reasoning, tokens, media, toolCalls, sound } of choices) {
-    if (tokens.length + media.length + toolCalls.length > 0 || sound !== undefined) return length;
-    size += text.length + reasoning.length;
-  }
-  return size === 0 ? length : size;
 }
 
 function saysOnlyText(chunk: Chunk): boolean {

@@ -13,6 +13,16 @@ export interface Flow {
 
 type Batch = readonly StreamPart[];
 
+/** Text or reasoning of one of the answers. */
+interface TextStream {
+  readonly kind: 'text' | 'reasoning';
+  readonly choice: number;
+  /** What takes the keys out of it; undefined while it has none to take out. */
+  filter: SecretFilter | undefined;
+  /** How much of it was handed over, in characters. */
+  length: number;
+}
+
 /**
  * Hands the parts of one answer to one consumer, in batches: all that came in one turn of the
  * event loop, with neighbouring text merged. Costs one promise a batch, none a chunk.
@@ -21,17 +31,14 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   private parts: StreamPart[] = [];
   /** Text that more may be merged into; it stands after all of `parts`. */
   private tail = '';
-  private tailKind: 'text' | 'reasoning' = 'text';
-  private tailChoice = 0;
+  private tailStream: TextStream | undefined;
   private waiting: ((result: IteratorResult<Batch>) => void) | undefined;
   private handOverScheduled = false;
   private paused = false;
   private ended = false;
-  /** What must not be handed over, and for each text that streams what takes it out. */
+  /** What must not be handed over. */
   private keys: readonly string[] = [];
-  private readonly filters = new Map<string, SecretFilter>();
-  /** How much text of each answer was handed over, in characters. */
-  private readonly textLengths = new Map<number, number>();
+  private readonly streams: TextStream[] = [];
 
   constructor(private readonly flow: Flow) {}
 
@@ -43,10 +50,9 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   /** Adds text of one of the answers. Empty text is nothing. */
   addText(kind: 'text' | 'reasoning', text: string, choice = 0): void {
     if (this.ended || text === '') return;
-    if (this.tailKind !== kind || this.tailChoice !== choice) {
+    if (this.tailStream?.kind !== kind || this.tailStream.choice !== choice) {
       this.closeTail();
-      this.tailKind = kind;
-      this.tailChoice = choice;
+      this.tailStream = this.streamOf(kind, choice);
     }
     this.tail += text;
     this.scheduleHandOver();
@@ -57,9 +63,10 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
     if (this.ended) return;
     this.closeTail();
     // What is held back as the beginning of a key goes along: what follows it is a mark, and so no key.
-    this.pushText('text', this.filters.get(`text ${choice}`)?.end() ?? '', choice);
-    const length = this.textLengths.get(choice) ?? 0;
-    this.textLengths.delete(choice);
+    const stream = this.streamOf('text', choice);
+    this.pushText(stream, stream.filter?.end() ?? '');
+    const { length } = stream;
+    stream.length = 0;
     if (length > 0) this.add({ kind: 'text-was-reasoning', length, ...(choice > 0 && { choice }) });
   }
 
@@ -75,10 +82,7 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   end(ending: Ending): void {
     if (this.ended) return;
     this.closeTail();
-    for (const [stream, filter] of this.filters) {
-      const [kind, choice] = stream.split(' ');
-      this.pushText(kind === 'text' ? 'text' : 'reasoning', filter.end(), Number(choice));
-    }
+    for (const stream of this.streams) this.pushText(stream, stream.filter?.end() ?? '');
     this.parts.push({ kind: 'ended', ending });
     this.ended = true;
     this.scheduleHandOver();
@@ -108,26 +112,27 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   }
 
   private closeTail(): void {
-    if (this.tail === '') return;
-    const { tailKind: kind, tail: text, tailChoice: choice } = this;
+    const { tail: text, tailStream: stream } = this;
+    if (text === '' || stream === undefined) return;
     this.tail = '';
-    this.pushText(kind, this.keys.length === 0 ? text : this.filterOf(kind, choice).take(text), choice);
+    if (this.keys.length > 0) stream.filter ??= new SecretFilter(this.keys);
+    this.pushText(stream, stream.filter === undefined ? text : stream.filter.take(text));
   }
 
-  private pushText(kind: 'text' | 'reasoning', text: string, choice: number): void {
+  private pushText(stream: TextStream, text: string): void {
     if (text === '') return;
-    if (kind === 'text') this.textLengths.set(choice, (this.textLengths.get(choice) ?? 0) + text.length);
+    const { kind, choice } = stream;
+    stream.length += text.length;
     this.parts.push(choice === 0 ? { kind, text } : { kind, text, choice });
   }
 
-  private filterOf(kind: 'text' | 'reasoning', choice: number): SecretFilter {
-    const stream = `${kind} ${choice}`;
-    let filter = this.filters.get(stream);
-    if (filter === undefined) {
-      filter = new SecretFilter(this.keys);
-      this.filters.set(stream, filter);
+  private streamOf(kind: 'text' | 'reasoning', choice: number): TextStream {
+    let stream = this.streams.find((one) => one.kind === kind && one.choice === choice);
+    if (stream === undefined) {
+      stream = { kind, choice, filter: undefined, length: 0 };
+      this.streams.push(stream);
     }
-    return filter;
+    return stream;
   }
 
   /** One read of the socket can bring many pieces; they are handed over together. */

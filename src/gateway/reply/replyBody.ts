@@ -1,4 +1,5 @@
 import { createParser, type EventSourceParser } from 'eventsource-parser';
+import { BodyEnd } from './bodyEnd';
 import { defaultReplyLimits, type ReplyLimits } from './replyLimits';
 
 /** What a body turned out to be, by its first characters. */
@@ -36,8 +37,7 @@ export class ReplyBody {
   private loose: string[] = [];
   private collectedLength = 0;
   private overflowed = false;
-  /** The last characters of a stream of events. */
-  private tail = '';
+  private readonly bodyEnd = new BodyEnd();
 
   constructor(
     private readonly sink: ReplyBodySink,
@@ -66,13 +66,16 @@ export class ReplyBody {
    * tells of such lines, or does not, depending on how the bytes are split. Undefined when there are none.
    */
   get strayWords(): string | undefined {
-    const lines = this.tail.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+    if (this.form !== 'events') return undefined;
+    const tail = this.bodyEnd.last(longestTail);
+    const lines = tail.split(/[\r\n]+/).filter((line) => line.trim() !== '');
     const last = lines.at(-1)?.replace(/^\ufeff/, '') ?? '';
-    const isWhole = lines.length > 1 || this.tail.length < longestTail;
+    const isWhole = lines.length > 1 || tail.length < longestTail;
     return isWhole && /^\p{L}\S*\s/u.test(last) && !firstOfEvents.test(last) ? last : undefined;
   }
 
   feed(bytes: Uint8Array): void {
+    this.bodyEnd.add(bytes);
     this.feedText(this.decoder.decode(bytes, { stream: true }));
   }
 
@@ -86,7 +89,7 @@ export class ReplyBody {
   private feedText(text: string): void {
     if (text === '' || this.overflowed) return;
     if (this.form === 'events') {
-      this.feedParser(text);
+      this.parser.feed(text);
       return;
     }
     this.collect(text);
@@ -103,11 +106,6 @@ export class ReplyBody {
     this.form = formOf(text, isWhole);
     if (this.form !== 'events') return;
     this.keepOnly('');
-    this.feedParser(text);
-  }
-
-  private feedParser(text: string): void {
-    this.tail = (this.tail + text.slice(-longestTail)).slice(-longestTail);
     this.parser.feed(text);
   }
 

@@ -29,7 +29,19 @@ export class CodeTracker {
   }
 
   feed(text: string): void {
-    for (let at = 0; at < text.length; at += 1) this.step(text.charCodeAt(at));
+    let isWithinLine = this.isWithinLine();
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      // Nearly all characters.
+      if (isWithinLine && code !== newline && code !== backtick && code !== tilde) continue;
+      this.step(code);
+      isWithinLine = this.isWithinLine();
+    }
+  }
+
+  /** True where only a line break, a backtick or a tilde changes anything. */
+  private isWithinLine(): boolean {
+    return this.run === 0 && !this.atLineStart;
   }
 
   private step(code: number): void {

@@ -29,8 +29,6 @@ const nothingRare: ThinkTagsEvents = { textWasReasoning: () => undefined, call: 
 const contextBefore = 40;
 const contextAfter = 24;
 const contextAfterOpening = 12;
-/** So many characters are looked at in one go. */
-const longestRecent = 4_096;
 
 /**
  * Parts reasoning from text where a model writes both into its answer, split over chunks in any way:
@@ -50,7 +48,7 @@ export class ThinkTags {
   private closing = '';
   private lastReasoning = '';
   private readonly code = new CodeTracker();
-  /** The end of the text that `code` has read, and the text since then. */
+  /** The end of the text that was shown, in two pieces of which the second grows. */
   private before = '';
   private recent = '';
   private hasText = false;
@@ -183,7 +181,6 @@ export class ThinkTags {
   }
 
   private watch(isEnd: boolean): void {
-    this.settle();
     markInText.lastIndex = 0;
     let from = 0;
     for (let match = markInText.exec(this.held); match !== null; match = markInText.exec(this.held)) {
@@ -221,7 +218,8 @@ export class ThinkTags {
     }
     // Not the whole text before it: there may be a million marks.
     const near = this.held.slice(Math.max(0, index - contextBefore), index);
-    const before = near.length < contextBefore ? (this.before + near).slice(-contextBefore) : near;
+    const before =
+      near.length < contextBefore ? (this.before + this.recent + near).slice(-contextBefore) : near;
     return !isMention(before, this.held.slice(after, after + contextAfter));
   }
 
@@ -242,6 +240,7 @@ export class ThinkTags {
     }
     this.held = this.held.slice(after - start);
     this.before = '';
+    this.recent = '';
     if (isHarmonyMark) {
       this.beginHarmony('body');
     } else {
@@ -256,34 +255,28 @@ export class ThinkTags {
     this.harmony.feed(this.takeHeld(this.held.length));
   }
 
-  /** Shows text that holds no mark. It is looked at later, together with what follows it. */
+  /** Shows text that holds no mark. */
   private show(text: string): void {
-    this.hasText = true;
-    this.recent += text;
-    if (this.recent.length > longestRecent) this.settle();
-    this.emit('text', text);
-  }
-
-  private settle(): void {
-    if (this.recent === '') return;
-    this.code.feed(this.recent);
-    const end = this.recent.length < contextBefore ? this.before + this.recent : this.recent;
-    this.before = end.slice(-contextBefore);
-    this.recent = '';
+    this.code.feed(text);
+    this.showNoted(text);
   }
 
   private showNoted(text: string): void {
     if (text === '') return;
     this.hasText = true;
-    this.before = (this.before + text).slice(-contextBefore);
+    // Two pieces, so that a long answer in small pieces is not copied for each of them.
+    this.recent += text;
+    if (this.recent.length >= contextBefore) {
+      this.before = this.recent.slice(-contextBefore);
+      this.recent = '';
+    }
     this.emit('text', text);
   }
 
   /** False for the bulk of all pieces: none of the marks' first characters is in them. */
   private mayHoldMark(text: string): boolean {
     if (this.beginsWithAnalysis) return true;
-    if (!text.includes('<') && !text.includes('[') && !text.includes('◁')) return false;
-    return /<(?:[/|\w]|$)|\[(?:[/TR]|$)|◁/i.test(text);
+    return holdsSign(text) && /<(?:[/|\w]|$)|\[(?:[/TR]|$)|◁/i.test(text);
   }
 
   private note(text: string): void {
@@ -295,6 +288,15 @@ export class ThinkTags {
     this.held = this.held.slice(length);
     return text;
   }
+}
+
+/** True when `<`, `[` or `◁` is in the text. Texts are short: a search for each would cost more. */
+function holdsSign(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x3c || code === 0x5b || code === 0x25c1) return true;
+  }
+  return false;
 }
 
 /** Where a mark is in a text, in capitals or not; -1 when it is not there. `mark` is in small letters and begins with a sign. */
