@@ -3,9 +3,9 @@ import type { ChatRequest } from '../core/ports/chatClient';
 import type { ChatClientParts, HttpChatClient } from './httpChatClient';
 
 /**
- * The client for real gateways, whose code (the wire, undici and all) is a bundle of its own that is
- * loaded with the first use: activation has no part in it. The panel calls `preload` when the
- * composer gets the focus, so that the first question does not wait either.
+ * Makes a client that loads its code, with undici, when it is first used. The code is a separate bundle, so that it does not
+ * slow down the activation. The panel calls `preload` when the composer gets the focus, so that the first question need not
+ * wait either.
  */
 export function createLazyChatClient(parts: ChatClientParts): HttpChatClient {
   let loaded: HttpChatClient | undefined;
@@ -33,7 +33,7 @@ export function createLazyChatClient(parts: ChatClientParts): HttpChatClient {
   };
 }
 
-/** Asks as soon as the client is there. A client that cannot be loaded is an answer that failed. */
+/** Asks as soon as the client is loaded. If it cannot be loaded, the answer fails. */
 function askOnceLoaded(client: Promise<HttpChatClient>, request: ChatRequest): AnswerStream {
   let stream: AnswerStream | undefined;
   let isCancelled = false;

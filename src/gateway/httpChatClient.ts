@@ -11,43 +11,39 @@ import { directNetwork, type NetworkSettings } from './network/networkSettings';
 import { failureOf } from './failures/failureOf';
 import { InMemoryUnsupportedParameters } from './unsupportedParameters/inMemoryUnsupportedParameters';
 import { prepareChatRequest } from './endpoints/prepareChatRequest';
-import { defaultRetryPolicy, type RetryPolicy } from './call/retryPolicy';
-import type { Wait } from './call/wait';
+import { defaultRetryPolicy, type RetryPolicy, type Wait } from './call/retryPolicy';
 
-/** What the client needs from outside. */
+/** What the client needs. Optional parts have the usual defaults; tests replace them. */
 export interface ChatClientParts {
   readonly keys: KeyStore;
   readonly log: Log;
-  /** How to reach gateways, asked for each request; without it, straight. */
+  /** How to reach gateways, read for each request. Direct connections if absent. */
   readonly network?: () => NetworkSettings;
   /** The time in milliseconds since the epoch. */
   readonly now?: () => number;
-  /** The time in milliseconds from any beginning, which nobody sets, for the pace of a reply. */
+  /** The time in milliseconds from any starting point, to measure the speed of a reply. */
   readonly elapsed?: () => number;
   /** How a request that failed before its first token is sent again. */
   readonly retry?: RetryPolicy;
-  /** In [0, 1); spreads the retries. */
+  /** Returns a number in [0, 1), for the random wait before a retry. */
   readonly random?: () => number;
-  /** Waits for a retry. */
+  /** Waits before a retry. */
   readonly wait?: Wait;
-  /** What gateways are known to refuse; of this client alone when none is given. */
+  /** The unsupported parameters that are already known. In memory only if absent. */
   readonly unsupportedParameters?: UnsupportedParameterMemory;
 }
 
-/** A `ChatClient` that owns sockets. */
+/** A `ChatClient` with sockets. */
 export interface HttpChatClient extends ChatClient {
-  /** Loads what the first question needs (30 to 60 ms of work), so that it need not wait for it. */
+  /** Loads the code for the first question (30 to 60 ms), so that the question need not wait for it. */
   preload(): Promise<void>;
-  /**
-   * Gets a picture, a sound or a video, without any key: for what the user wants to see. Never rejects;
-   * undefined when that fails.
-   */
+  /** Downloads a picture, a sound or a video without any key. Never rejects; undefined if the download fails. */
   fetchMedia(url: string): Promise<FetchedMedia | undefined>;
-  /** Cancels what is under way and closes every socket. */
+  /** Cancels all running requests and closes every socket. */
   dispose(): Promise<void>;
 }
 
-/** The client that speaks HTTP to real gateways. */
+/** Makes a client that sends HTTP requests to gateways. */
 export function createChatClient(parts: ChatClientParts): HttpChatClient {
   const { keys, log, network = () => directNetwork, now = Date.now } = parts;
   const { retry = defaultRetryPolicy, unsupportedParameters = new InMemoryUnsupportedParameters() } = parts;
@@ -67,10 +63,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
   /** Which base URLs are those of a llama-server, as far as their lists of models have been read. */
   const llamaServers = new Map<string, boolean>();
 
-  /**
-   * One question: key and request, transport, socket → bytes → events → chunks → parts. Every
-   * way through ends the call, once.
-   */
+  /** Sends one question. Every path ends `answer` exactly once, so this never rejects. */
   async function run(request: ChatRequest, answer: AnswerCall): Promise<void> {
     try {
       const [prepared, transport] = await Promise.all([
@@ -123,7 +116,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       const target = URL.canParse(url) ? new URL(url) : undefined;
       if (target?.protocol !== 'https:' && target?.protocol !== 'http:') return undefined;
       const onProblem = (problem: string): void => {
-        log.warn(`${target.host}: no medium, ${problem}`);
+        log.warn(`${target.host}: the medium could not be downloaded: ${problem}`);
       };
       try {
         return await fetchMedia(target, await openTransport(), onProblem);

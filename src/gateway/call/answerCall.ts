@@ -10,27 +10,33 @@ import { failureOf, type Call } from '../failures/failureOf';
 import { InMemoryUnsupportedParameters } from '../unsupportedParameters/inMemoryUnsupportedParameters';
 import { removesContent } from '../unsupportedParameters/messageForm';
 import { PartQueue } from '../reply/partQueue';
-import { delayBeforeRetry, delayWhileLoading, noRetries, type RetryPolicy } from './retryPolicy';
-import { wait, type Wait } from './wait';
+import {
+  delayBeforeRetry,
+  delayWhileLoading,
+  noRetries,
+  wait,
+  type RetryPolicy,
+  type Wait,
+} from './retryPolicy';
 
-/** What a call needs from its client. */
+/** What a call needs. */
 export interface AnswerCallParts {
   readonly timeouts: Timeouts;
   readonly log: Log;
   /** The time in milliseconds since the epoch. */
   readonly now: () => number;
   readonly onEnded: () => void;
-  /** None: nothing is sent again. */
+  /** No retries if absent. */
   readonly retry?: RetryPolicy;
   /** In [0, 1). */
   readonly random?: () => number;
   readonly wait?: Wait;
   readonly unsupportedParameters?: UnsupportedParameterMemory;
-  /** Opens a transport without any socket yet, for after a reset. None: the same one is used again. */
+  /** Opens a new transport for a retry after a reset connection. If absent, the retry uses the same transport. */
   readonly openFreshTransport?: () => Promise<Transport>;
 }
 
-/** The question that a call puts on the wire, as often as it takes. */
+/** The request of a call, which may be sent several times. */
 interface Question {
   readonly call: Call;
   readonly supported: SupportedRequest;
@@ -38,9 +44,8 @@ interface Question {
 }
 
 /**
- * One question, from asking to its one end: usually one attempt; more when the gateway does not want
- * a part of the request, or failed in a way that may pass. Nothing is sent again once a piece of an
- * answer has come.
+ * One question until its end: usually one attempt, and more if the gateway does not support a parameter, if a failure is
+ * temporary, or if the server is loading its model. Never sends the request again after the first delta of an answer.
  */
 export class AnswerCall {
   readonly parts: PartQueue;
@@ -49,7 +54,7 @@ export class AnswerCall {
   private attempt: Attempt | undefined;
   private freshTransport: Transport | undefined;
   private retriesMade = 0;
-  /** Until when a server may load its model, in milliseconds since the epoch; set when it first said that it does. */
+  /** The time until which the server may load its model, in milliseconds since the epoch; set by its first such reply. */
   private loadingUntil: number | undefined;
   private held = false;
   private ended = false;
@@ -71,9 +76,9 @@ export class AnswerCall {
   }
 
   /**
-   * Puts the question on the wire.
+   * Sends the question.
    *
-   * @param reasoning What each of its messages thought, by its place; sent to gateways that want it back.
+   * @param reasoning The reasoning of each message, at the same index; '' for none. Some gateways require it.
    */
   send(transport: Transport, call: Call, request: WireRequest, reasoning: readonly string[] = []): void {
     if (this.ended) return;
@@ -85,12 +90,12 @@ export class AnswerCall {
     this.begin(this.question);
   }
 
-  /** The user wants no more. */
+  /** Ends the answer because the user stops it. */
   cancel(): void {
     this.end({ outcome: 'cancelled' });
   }
 
-  /** The question could not be asked. */
+  /** Ends the answer because the question could not be sent. */
   fail(failure: Failure): void {
     this.end({ outcome: 'failed', failure });
   }
@@ -145,14 +150,14 @@ export class AnswerCall {
     });
   }
 
-  /** Says once, with the time that it may take, that the model is loading. */
+  /** The wait before the next request while the model loads. Reports the loading once, with the time that it may take. */
   private delayWhileLoading(failure: Failure, { retryAfter }: AttemptResult): number | undefined {
     const { retry = noRetries, now, timeouts, log } = this.given;
     const isFirst = this.loadingUntil === undefined;
     const until = (this.loadingUntil ??= now() + timeouts.firstToken * 1_000);
     const delay = delayWhileLoading((until - now()) / 1_000, retryAfter, retry);
     if (delay !== undefined && isFirst) {
-      log.info(`${failure.url ?? ''}: is loading its model, asked again for up to ${timeouts.firstToken} s`);
+      log.info(`${failure.url ?? ''}: is loading its model, retrying for up to ${timeouts.firstToken} s`);
       this.parts.add({ kind: 'retrying', retry: { attempt: 2, until, failure } });
     }
     return delay;
@@ -169,7 +174,7 @@ export class AnswerCall {
     return delayBeforeRetry(failure, { made: this.retriesMade, retryAfter }, retry, random);
   }
 
-  /** Waits, visibly, and asks again. */
+  /** Tells the user about the retry, waits, and sends the request again. */
   private async retry(question: Question, failure: Failure, milliseconds: number): Promise<void> {
     this.retriesMade += 1;
     const attempt = this.retriesMade + 1;
@@ -179,7 +184,7 @@ export class AnswerCall {
     await (this.given.wait ?? wait)(milliseconds, this.aborting.signal);
     if (this.ended) return;
     if (failure.kind === 'connection-reset') {
-      // After sleep all idle sockets are stale, not only the one that was reset.
+      // After the computer slept, all idle sockets are dead, not only this one.
       const fresh = await this.given.openFreshTransport?.();
       await this.closeFreshTransport();
       this.freshTransport = fresh;

@@ -9,29 +9,29 @@ import type { ReplyForm } from '../reply/replyBody';
 import { toDetail } from '../secrets/redact';
 import { replyErrorFrom } from '../failures/findReplyError';
 
-/** How the reading of a reply stopped. */
+/** Why the reading of a reply stopped. */
 export type ReadingEnd =
-  /** The reply itself said that it is over. */
+  /** The reply has `[DONE]` or an error. */
   | { readonly kind: 'over' }
   /** The body ended. */
   | { readonly kind: 'body-ended' }
-  /** The connection broke, a limit struck. */
+  /** The connection failed, or a limit was reached. */
   | { readonly kind: 'broken'; readonly failure: Failure };
 
-/** A reply that was read, for judging it. */
+/** A reply that was read. */
 export interface ReadReply {
   readonly head: ReplyHead;
   readonly form: ReplyForm;
-  /** The body when it was no stream. */
+  /** The body if it is not a stream. */
   readonly text: string;
-  /** The last line of a stream that is no field of an event: `proxy error: …`. */
+  /** The last line of a stream that is not a field of an event: `proxy error: …`. */
   readonly strayWords?: string | undefined;
   readonly outcome: ReplyOutcome;
 }
 
 /**
- * Decides how an answer ended. What the gateway reports as an error comes first, then its word that
- * the answer is complete; only then counts how the connection ended.
+ * Decides how an answer ended. An error that the gateway reports decides first, then `[DONE]` or a finish reason, and last the
+ * end of the connection.
  */
 export function concludeAnswer(call: Call, reply: ReadReply, end: ReadingEnd): Ending {
   const { outcome, head } = reply;
@@ -42,14 +42,14 @@ export function concludeAnswer(call: Call, reply: ReadReply, end: ReadingEnd): E
   }
   const { malformed } = outcome;
   if (malformed !== undefined && !/^[{[]/.test(malformed) && outcome.finishReason === null) {
-    // Bare words where a chunk belongs.
+    // An event with plain text instead of a chunk: the text is an error message.
     return unfinished(outcome, failureOfReplyError(call, replyErrorFrom(malformed), head));
   }
   if (outcome.done || outcome.finishReason !== null) return finished(call, reply);
   return unfinished(outcome, end.kind === 'broken' ? end.failure : describeCut(call, reply, end.kind));
 }
 
-/** Text makes an answer truncated; without any it failed. */
+/** The ending of an incomplete answer: truncated if it has text, otherwise failed. */
 function unfinished(outcome: ReplyOutcome, failure: Failure): Ending {
   return { outcome: outcome.hasText ? 'truncated' : 'failed', failure };
 }
@@ -59,7 +59,7 @@ function finished(call: Call, reply: ReadReply): Ending {
   const reason = finishReason === null ? null : toDetail(finishReason, call.secrets);
   const came = { text: hasText, reasoning: hasReasoning, toolCalls: callsTool };
   return endingOfFinish(reason, came, (kind, detail) => {
-    // A whole reply that holds no answer is something else than an empty answer.
+    // A whole reply without an answer is not an empty answer, but a reply of another kind.
     const isForeign = finishReason === null && (reply.form === 'json' || foreign !== undefined);
     if (kind === 'empty-reply') return describe(call, reply, isForeign ? 'malformed-reply' : kind);
     return describe(call, reply, kind, detail);
@@ -72,14 +72,14 @@ function describeCut(call: Call, reply: ReadReply, end: 'over' | 'body-ended'): 
     const isBlocked = isFirewallPage(reply.head, reply.text);
     return describe(call, reply, isBlocked ? 'blocked-by-firewall' : 'not-an-api');
   }
-  // JSON that is no answer in any format: what came says more than that it ended early.
+  // The reply is JSON, but not an answer in any known format. Its content helps the user more than "the stream was cut".
   if (form === 'json' || form === 'other' || outcome.foreign !== undefined)
     return describe(call, reply, 'malformed-reply');
-  // Half of a chunk at the end is what a cut looks like; anywhere else it is a broken chunk.
+  // An incomplete chunk at the end of the body comes from a truncated stream. Anywhere else the chunk itself is malformed.
   if (outcome.malformed !== undefined && end === 'over') return describe(call, reply, 'malformed-reply');
   const isCut = outcome.understood || outcome.malformed !== undefined;
   if (isCut) return describe(call, reply, 'stream-cut', reply.strayWords);
-  // Words that are no event are all that came.
+  // If the reply has nothing but a line that is not an event, that line is an error message.
   return reply.strayWords === undefined
     ? describe(call, reply, 'empty-reply')
     : failureOfReplyError(call, replyErrorFrom(reply.strayWords), reply.head);

@@ -1,9 +1,9 @@
-/** What is being waited for. */
+/** What an attempt waits for: the connection, the first token, more of the answer, or the end of the connection. */
 export type Wait = 'connect' | 'first-token' | 'idle' | 'closing';
 
 /**
- * Watches one wait at a time. Signs of life cost a look at the clock, not a timer: the one timer
- * looks, when it fires, how long the last sign is past, and arms itself again for the rest.
+ * Limits one wait at a time. `renew` only reads the clock and sets no timer: when the one timer fires, it checks how long ago
+ * the last `renew` was, and starts again for the rest of the time.
  */
 export class Watchdog {
   private timer: NodeJS.Timeout | undefined;
@@ -12,15 +12,15 @@ export class Watchdog {
   private since = 0;
   private held = false;
 
-  /** `onExpired` is called once with the wait that took too long and its limit in seconds. */
+  /** @param onExpired Called once with the wait that took too long and its limit in seconds. */
   constructor(private readonly onExpired: (wait: Wait, seconds: number) => void) {}
 
-  /** What is being waited for now. */
+  /** The current wait. */
   get wait(): Wait {
     return this.kind;
   }
 
-  /** Begins another wait, of at most `seconds`. */
+  /** Starts another wait with a limit in seconds. */
   begin(wait: Wait, seconds: number): void {
     this.kind = wait;
     this.limit = seconds * 1_000;
@@ -29,25 +29,26 @@ export class Watchdog {
     this.timer = this.held ? undefined : setTimeout(this.look, this.limit);
   }
 
-  /** A sign of life: the wait begins anew. */
+  /** Restarts the current wait. */
   renew(): void {
     this.since = performance.now();
   }
 
-  /** Stops the clock while it is the consumer who lets the gateway wait. */
+  /** Stops the clock while a slow consumer lets the gateway wait. */
   hold(): void {
     this.held = true;
     clearTimeout(this.timer);
     this.timer = undefined;
   }
 
+  /** Restarts the current wait after `hold`. */
   release(): void {
     if (!this.held) return;
     this.held = false;
     if (this.limit > 0) this.begin(this.kind, this.limit / 1_000);
   }
 
-  /** Nothing is waited for any more. */
+  /** Ends the current wait. */
   stop(): void {
     this.limit = 0;
     clearTimeout(this.timer);

@@ -1,22 +1,23 @@
+/** The size of the first buffer, in bytes. */
 const firstSize = 65_536;
 
 /**
- * Collects a body. Pieces are copied together instead of kept: a gateway may send each byte as a piece of its own, and
- * such a piece weighs a hundred bytes.
+ * Collects the bytes of a body in one buffer. A list of pieces would need much more memory, because a gateway may send each
+ * byte separately, and every piece has an overhead of about a hundred bytes.
  */
 export class ByteCollector {
   private buffer = Buffer.allocUnsafe(0);
   private length = 0;
 
-  /** `limit` in bytes. */
+  /** @param limit The largest size, in bytes. */
   constructor(private readonly limit: number) {}
 
-  /** All that came. A view: it changes with the next `add`. */
+  /** All bytes so far. A view of the buffer, which is valid until the next `add`. */
   get bytes(): Uint8Array {
     return this.buffer.subarray(0, this.length);
   }
 
-  /** Adds a piece. Returns false, and adds nothing, when that would be more than the limit. */
+  /** Adds bytes. Returns false and adds nothing if the result would be larger than the limit. */
   add(piece: Uint8Array): boolean {
     const length = this.length + piece.length;
     if (length > this.limit) return false;

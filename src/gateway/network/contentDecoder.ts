@@ -2,30 +2,30 @@ import { PassThrough, type Transform } from 'node:stream';
 import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { reasonInEnglish, reasonOf, type FailureReason } from '../../shared/failure/failureReason';
 
-/** What a decoder does with the decoded body. */
+/** The callbacks of a decoder. */
 export interface DecodedBody {
   onBytes(bytes: Uint8Array): void;
   onEnd(): void;
   onError(error: unknown): void;
-  /** The decoder can take more again after `write` returned false. */
+  /** The decoder accepts more bytes, after `write` returned false. */
   onDrain(): void;
 }
 
-/** Undoes one content encoding. */
+/** Decodes one content encoding. */
 export interface ContentDecoder {
-  /** Returns false when it wants the sender to wait for `onDrain`. */
+  /** Returns false if the caller must wait for `onDrain`. */
   write(bytes: Uint8Array): boolean;
-  /** No more comes. What is inside still goes out, then `onEnd`. */
+  /** Ends the body. The decoder passes on the remaining bytes and then calls `onEnd`. */
   end(): void;
   pause(): void;
   resume(): void;
   destroy(): void;
 }
 
-/** What a gateway may send in `Content-Encoding` and we can undo. */
+/** The content encodings that Parley can decode. */
 type Encoding = 'gzip' | 'deflate' | 'br';
 
-/** A content encoding that we cannot undo. */
+/** A reply has a content encoding that Parley cannot decode. */
 export class ContentEncodingError extends RangeError {
   override readonly name = 'ContentEncodingError';
 
@@ -44,14 +44,17 @@ const encodings: Readonly<Record<string, Encoding | undefined>> = {
   deflate: 'deflate',
   br: 'br',
 };
-/** Encodings of HTTP that we cannot undo (IANA's registry, and what CDNs send). Every other word changes no byte of a body. */
+/**
+ * Encodings that Parley cannot decode. Sources: IANA's "HTTP Content Coding Registry", and what CDNs send. Any other word is
+ * not an encoding.
+ */
 const others = /^(?:x-)?(?:compress|zstd|exi|pack200-gzip|dcb|dcz|aes128gcm|lzma|xz|bzip2|snappy|lz4)$/;
 
 /**
- * The encoding that a `Content-Encoding` header names; null for a body that is sent as it is. Servers are told to send `none` with a
- * stream, and others put a charset there: like curl and browsers, we read such a body as it comes.
+ * Reads the header `Content-Encoding` (RFC 9110, section 8.4). Null if the body has no encoding. Some servers send `none` or a
+ * charset there; like curl and browsers, Parley then reads the body unchanged.
  *
- * @throws ContentEncodingError for one that we cannot undo, or several on top of each other.
+ * @throws `ContentEncodingError` for an encoding that Parley cannot decode, and for several encodings at once.
  */
 export function readContentEncoding(header: string | undefined): Encoding | null {
   const words = (header ?? '')
@@ -67,7 +70,7 @@ export function readContentEncoding(header: string | undefined): Encoding | null
   return encoding ?? null;
 }
 
-/** Starts undoing `encoding`. Each piece is passed on as far as it can be read; a cut end is no error here. */
+/** Makes a decoder that passes on each byte as soon as it can be decoded. A truncated body is not an error of the decoder. */
 export function createContentDecoder(encoding: Encoding, body: DecodedBody): ContentDecoder {
   let stream: Transform | undefined;
   let paused = false;
@@ -116,11 +119,10 @@ function createStream(encoding: Encoding, first: Uint8Array): Transform {
   const flush = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH };
   switch (encoding) {
     case 'gzip':
-      // Some proxies unpack the body and leave the header (RFC 1952, section 2.3.1: the first byte is 31).
+      // Some proxies decode the body but keep the header. RFC 1952, section 2.3.1: the first byte of gzip is 31.
       return first[0] === 0x1f ? createGunzip(flush) : new PassThrough();
     case 'deflate':
-      // Some servers send the bare stream without zlib's header (RFC 1950, section 2.2: the low
-      // half of the first byte is 8).
+      // Some servers send deflate without the zlib header. RFC 1950, section 2.2: the low half of its first byte is 8.
       return ((first[0] ?? 0) & 0x0f) === 8 ? createInflate(flush) : createInflateRaw(flush);
     case 'br':
       return createBrotliDecompress({

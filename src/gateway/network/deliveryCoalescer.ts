@@ -1,48 +1,44 @@
-/** So many deliveries are looked at together. */
+/** The number of deliveries that are measured together. */
 const deliveriesCounted = 8;
 
-/** They are a burst when they come within this time, in milliseconds: more than 2,000 a second, faster than anybody reads. */
+/** If these deliveries take less than this time, in milliseconds, they are a burst: more than 2,000 per second. */
 const burstTime = 4;
 
-/** They are small when they have less than this together, in bytes: each alone is hardly worth waking up for. */
+/** If these deliveries have less than this many bytes together, they are small. */
 const smallBytes = deliveriesCounted * 8_192;
 
 /**
- * A burst has to bring so many bytes before the first rest. What a gateway could not send during a rest is lost
- * when it then tears the connection down, and short replies have little to gain.
+ * A burst must have this many bytes before the first rest. Short replies gain little from a rest, and if the gateway closes
+ * the connection during a rest, bytes that it could not send are lost.
  */
 const bytesBefore = 65_536;
 
-/** How long a burst is let gather, in milliseconds: at most a quarter of a frame, so nobody sees it. */
+/** The length of a rest in milliseconds: at most a quarter of a frame, which is invisible. */
 const shortestRest = 1;
 const longestRest = 4;
 
-/**
- * When a rest has brought so many bytes, a shorter one does: whoever sends faster than this may by then be waiting
- * for room in the socket.
- */
+/** After a rest with this many bytes the next rest is shorter, because a fast gateway may otherwise fill the socket's buffer. */
 const plentyBytes = 16_384;
 
-/** What a coalescer needs from outside. */
+/** What a coalescer needs. */
 export interface CoalescerParts {
-  /** Leaves what comes in the socket. */
+  /** Stops reading, so that bytes stay in the socket. */
   readonly hold: () => void;
-  /** Reads what has gathered. */
+  /** Reads the socket again. */
   readonly release: () => void;
-  /** The time in milliseconds, from any beginning. */
+  /** The time in milliseconds from any starting point. */
   readonly elapsed: () => number;
 }
 
 /**
- * Lets a burst of small deliveries gather in the socket. To be woken up by a delivery costs many times
- * what is done with it, and whoever comes back soon is woken up for each; a rest now and then makes one
- * large delivery of hundreds. Answers at the pace of a model are passed on at once.
+ * Pauses the reading of a burst of small deliveries for a few milliseconds, so that they become one large delivery. The wake-up
+ * for a delivery costs much more than its processing. Answers at the usual speed of a model are never paused.
  */
 export class DeliveryCoalescer {
   private since = Number.NEGATIVE_INFINITY;
   private deliveries = 0;
   private bytes = 0;
-  /** What the burst has brought so far, in bytes; counted up to twice of what makes it one. */
+  /** The bytes of the burst so far, at most `2 * bytesBefore`. */
   private burst = 0;
   private rest = shortestRest;
   private inDelivery = false;
@@ -51,7 +47,7 @@ export class DeliveryCoalescer {
 
   constructor(private readonly given: CoalescerParts) {}
 
-  /** Told of every piece. Pieces of one turn of the event loop are one delivery. */
+  /** Counts received bytes. All bytes of one turn of the event loop are one delivery. */
   onBytes(length: number): void {
     this.bytes += length;
     if (this.inDelivery) return;
@@ -59,7 +55,7 @@ export class DeliveryCoalescer {
     queueMicrotask(this.onDelivered);
   }
 
-  /** Nothing more comes, or nobody wants it. */
+  /** Ends the coalescing, because the reply has ended or is not read any more. */
   stop(): void {
     this.stopped = true;
     clearTimeout(this.timer);
@@ -71,7 +67,7 @@ export class DeliveryCoalescer {
     if (this.deliveries < deliveriesCounted || this.stopped) return;
     const now = this.given.elapsed();
     const isQuick = now - this.since < burstTime;
-    // Halved, not forgotten: a sender that is held up once, by its own work or a full socket, goes on at its pace.
+    // Halved and not reset, because a sender with one delay usually continues at its speed.
     this.burst = isQuick ? Math.min(this.burst + this.bytes, 2 * bytesBefore) : this.burst / 2;
     const isWorthARest = this.burst >= bytesBefore && this.bytes < smallBytes;
     this.rest = this.bytes < plentyBytes ? Math.min(2 * this.rest, longestRest) : shortestRest;

@@ -6,40 +6,40 @@ export interface WireRequest {
   readonly body?: string;
 }
 
-/** The head of a reply. */
+/** The status and the headers of a reply. */
 export interface ReplyHead {
   readonly status: number;
-  /** Names in lower case; of repeated headers the first value. */
+  /** Names are in lower case. A repeated header has its first value. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * What an exchange tells. In order: connected, head, any number of bytes, then exactly one of
- * `onEnd` and `onError`; `onError` may come at any time. Nothing is told before `exchange` has
- * returned, and nothing after `close`.
+ * The callbacks of an exchange. The order is `onConnected`, `onHead`, `onBytes` any number of times, then exactly one of
+ * `onEnd` and `onError`; `onError` may come at any time. No callback is called before `exchange` has returned or after
+ * `close`.
  */
 export interface ExchangeHandler {
-  /** The connection stands and the request is being written. */
+  /** The connection is open, and the request is being written. */
   onConnected(): void;
   onHead(head: ReplyHead): void;
-  /** A piece of the body, with its content encoding undone. */
+  /** Bytes of the body, with the content encoding decoded. */
   onBytes(bytes: Uint8Array): void;
   onEnd(): void;
   onError(error: unknown): void;
 }
 
-/** A request under way. */
+/** A running request. */
 export interface Exchange {
-  /** Stops reading the socket, so that the gateway has to wait. */
+  /** Stops reading the socket, so that the gateway must wait. */
   pause(): void;
   resume(): void;
   /** Closes the socket at once, also while it is still connecting. */
   close(): void;
 }
 
-/** Sends requests. It follows no redirect, repeats nothing and waits without limit: limits are the caller's. */
+/** Sends requests. It follows no redirect, repeats nothing and has no time limits; the caller sets the limits. */
 export interface Transport {
   exchange(request: WireRequest, handler: ExchangeHandler): Exchange;
-  /** Closes every socket; requests under way fail. */
+  /** Closes every socket; running requests fail. */
   dispose(): Promise<void>;
 }

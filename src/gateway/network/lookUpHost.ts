@@ -1,6 +1,6 @@
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 
-/** How `net.connect` and `tls.connect` hear of a host's addresses. */
+/** The callback of the option `lookup` of `net.connect` and `tls.connect`. */
 type Callback = (
   error: NodeJS.ErrnoException | null,
   address: string | LookupAddress[],
@@ -13,8 +13,8 @@ const loopback: readonly LookupAddress[] = [
 ];
 
 /**
- * Looks up a host's addresses. `localhost` is this computer whatever a name server says (RFC 6761, section 6.3): keys go
- * there in clear text.
+ * Looks up the addresses of a host; an option `lookup` for `net.connect`. `localhost` is always this computer, without a name
+ * server (RFC 6761, section 6.3), because keys are sent there in clear text.
  */
 export function lookUpHost(hostname: string, options: LookupOptions, callback: Callback): void {
   if (hostname.toLowerCase() !== 'localhost') {

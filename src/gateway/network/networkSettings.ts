@@ -1,23 +1,23 @@
-/** How to reach gateways. Read anew for each request: what the user changes holds from the next one on. */
+/** How to reach gateways. Read for each request, so a change applies to the next request. */
 export interface NetworkSettings {
   /**
-   * The proxies to gateways over `https:` and over `http:`, such as `http://user:word@proxy:3128`; a
-   * missing scheme means `http:`. Absent: straight to the gateway.
+   * The proxies for gateways with `https:` and with `http:`, such as `http://user:password@proxy:3128`. A missing scheme means
+   * `http:`. Without a proxy, connections are direct.
    */
   readonly proxy: { readonly forHttps?: string; readonly forHttp?: string };
-  /** The whole value of `Proxy-Authorization`; absent, it is made of the name and password in the proxy's address. */
+  /** The value of `Proxy-Authorization`. If absent, it is made from the name and password in the address of the proxy. */
   readonly proxyAuthorization?: string;
-  /** Hosts that are reached without a proxy, see `chooseProxy`. */
+  /** Hosts that are reached without a proxy (see `chooseProxy`). */
   readonly noProxy: readonly string[];
-  /** False: certificates are not verified. */
+  /** False if certificates are not verified. */
   readonly strictTls: boolean;
-  /** True: certificate authorities of the system are trusted beside Node's own. */
+  /** True if the certificate authorities of the system are trusted in addition to those of Node. */
   readonly systemCertificates: boolean;
-  /** Origins over `http:` to which the user lets a key go in clear text. Loopback needs no permission. */
+  /** Origins with `http:` to which the user allows a key to be sent. This computer needs no permission. */
   readonly clearTextOrigins: readonly string[];
 }
 
-/** Straight to the gateway, with nothing but Node's own certificates. */
+/** Direct connections that trust only Node's own certificate authorities. */
 export const directNetwork: NetworkSettings = {
   proxy: {},
   noProxy: [],

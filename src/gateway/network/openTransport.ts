@@ -1,4 +1,4 @@
-// The order of these imports matters: the first remembers what loading undici would overwrite.
+// The order of these imports matters: `restoreGlobalDispatcher` saves what undici overwrites when it is loaded.
 import { restoreGlobalDispatcher } from './restoreGlobalDispatcher';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import type { Socket } from 'node:net';
@@ -15,30 +15,30 @@ import { UndiciExchange, type Opening } from './undiciExchange';
 
 restoreGlobalDispatcher();
 
-/** What a transport needs from outside. */
+/** What a transport needs. */
 export interface TransportParts {
-  /** Asked before each request; a change opens new sockets. */
+  /** Read before each request. After a change, requests use new sockets. */
   readonly network: () => NetworkSettings;
   readonly log: Log;
-  /** The time in milliseconds from any beginning, for the pace of replies. The default is the real one. */
+  /** The time in milliseconds from any starting point, to measure the speed of replies. `performance.now` if absent. */
   readonly elapsed?: () => number;
 }
 
 type Callback = buildConnector.Callback;
 
-/** undici's connector returns the socket, which its type does not say. */
+/** undici's connector returns the socket, but its type does not say so. If that changes, `networkProxy.test.ts` fails. */
 type Connect = (options: buildConnector.Options, callback: Callback) => Socket;
 
 /**
- * Opens a transport with a pool of its own. The only file that knows undici; it is a bundle of its
- * own, loaded when the first question is in sight.
+ * Opens a transport with its own pool of sockets. This is the only file that imports undici. It is a separate bundle, which is
+ * loaded when the user is likely to ask the first question.
  */
 export function openTransport({
   network,
   log,
   elapsed = () => performance.now(),
 }: TransportParts): Transport {
-  /** The exchange whose `dispatch` runs right now: a socket that is opened meanwhile is its own. */
+  /** The exchange whose `dispatch` runs at the moment: a socket that opens during this call belongs to it. */
   let dispatching: UndiciExchange | undefined;
   let current: { readonly wanted: string; readonly agent: Agent } | undefined;
   const retired = new Set<Agent>();
@@ -50,11 +50,11 @@ export function openTransport({
     current = { wanted, agent };
     return agent;
   };
-  /** Answers under way go on as they began; after them the sockets close. */
+  /** Running requests continue with the old settings; then their sockets close. */
   const retire = (agent: Agent): void => {
     retired.add(agent);
     const forget = (): void => void retired.delete(agent);
-    // Closing fails only when `dispose` was faster.
+    // `close` rejects only if `dispose` has already destroyed the agent.
     agent.close().then(forget, forget);
   };
   return {
@@ -81,12 +81,11 @@ function openAgent(
   onOpening: (opening: Opening) => void,
 ): Agent {
   return new Agent({
-    // One question, one socket: cancelling closes it, and no gateway is slower for it. `false` also keeps undici from letting
-    // questions wait for a connection that may turn out to speak HTTP/2; what the connector returns counts all the same.
+    // One socket per request, so that cancelling a request closes its socket. `false` also prevents undici from letting requests
+    // wait for a connection that may become HTTP/2. A socket with HTTP/2 from the connector still works.
     allowH2: false,
     maxHeaderSize: longestHead,
-    // Servers that do not tell how long they keep a socket (uvicorn: 5 s) close it without notice,
-    // and a request that meets the closing is lost.
+    // Some servers close an idle socket without saying when (uvicorn: after 5 s), and a request at that moment is lost.
     keepAliveTimeout: 4_000,
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -104,7 +103,7 @@ function openAgent(
   });
 }
 
-/** Opens sockets to gateways: straight, or through a tunnel that a proxy grants. */
+/** Makes a function that opens sockets to gateways: directly, or through the tunnel of a proxy. */
 function createConnector(
   settings: NetworkSettings,
   log: Log,
@@ -114,8 +113,8 @@ function createConnector(
     timeout: 0,
     lookup: lookUpHost,
     autoSelectFamily: true,
-    // What is not read yet stays with the operating system: it gathers there at no cost, and a reset,
-    // which empties the socket's own buffer, does not take it along.
+    // With this, unread bytes stay in the buffer of the operating system. There they cost nothing, and a reset of the
+    // connection does not discard them, as it does with Node's own buffer.
     highWaterMark: 1,
   } as const;
   const connectPlain = buildConnector(usual) as Connect;
@@ -124,13 +123,13 @@ function createConnector(
     () =>
       buildConnector({ ...usual, ...trustOptions(settings, log), allowH2: true, preferH2: true }) as Connect,
   );
-  /** Origins that speak HTTP/2 and nothing else. */
+  /** Origins that accept only HTTP/2. */
   const http2Only = new Set<string>();
 
   const open = (options: buildConnector.Options, isHttp2Only: boolean, callback: Callback): Opening => {
     const connect: Connect = (target, onConnected) => {
       if (target.protocol !== 'https:') return connectPlain(target, onConnected);
-      // A proxy is asked for its tunnel with HTTP/1.1.
+      // The request for a tunnel always uses HTTP/1.1.
       const isGateway = target.hostname === options.hostname && target.port === options.port;
       return (isHttp2Only && isGateway ? connectHttp2() : connectSecure())(target, onConnected);
     };
@@ -167,7 +166,7 @@ function createConnector(
   };
 }
 
-/** The server wants none of the protocols that were offered (RFC 7301, section 3.2): no request was sent yet. */
+/** True if the server accepts none of the offered protocols (RFC 7301, section 3.2). No request has been sent then. */
 function refusesHttp1(error: Error): boolean {
   return 'code' in error && error.code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
 }
@@ -182,8 +181,8 @@ function once<T>(make: () => T): () => T {
 }
 
 /**
- * A socket to a gateway through a proxy. Gateways over `http:` get a tunnel too: so the proxy's
- * password never stands in a request that a gateway sees, nor the key in one that a proxy keeps.
+ * Opens a socket to a gateway through a proxy. Gateways with `http:` get a tunnel, too, so that the gateway never gets the
+ * password of the proxy.
  */
 function connectThrough(
   { address, authorization }: Extract<ProxyChoice, { kind: 'proxy' }>,

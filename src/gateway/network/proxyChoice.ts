@@ -3,25 +3,25 @@ import { reasonOf, type FailureReason } from '../../shared/failure/failureReason
 import { isLoopback } from './mayCarryKey';
 import type { NetworkSettings } from './networkSettings';
 
-/** The way to a gateway. */
+/** How to connect to a gateway. */
 export type ProxyChoice =
   | { readonly kind: 'direct' }
   | {
       readonly kind: 'proxy';
-      /** Scheme, host and port alone: what a message may show. */
+      /** Scheme, host and port, which a message may show. */
       readonly address: URL;
-      /** The value of `Proxy-Authorization`. Goes to the proxy and nowhere else. */
+      /** The value of `Proxy-Authorization`. Sent only to the proxy. */
       readonly authorization?: string;
     }
-  /** A proxy is set, but none that Parley can speak to. Going around it is not for us to decide. */
+  /** The user set a proxy that Parley does not support. Parley must not bypass it. */
   | { readonly kind: 'unusable'; readonly host: string; readonly reason: FailureReason };
 
 type Target = Pick<URL, 'protocol' | 'hostname' | 'port'>;
 
 /**
- * Decides how a URL is reached. Loopback is always reached straight, and so is what `noProxy` names:
- * `*`, a host with all below it (`example.com`, `.example.com`, `*.example.com`), an address, a
- * range (`10.0.0.0/8`), each with a port or without.
+ * Decides how to connect to a URL. This computer is always reached directly, and so are the hosts of `noProxy`: `*` for all, a
+ * host with its subdomains (`example.com`, `.example.com`, `*.example.com`), an address, or a range (`10.0.0.0/8`), each with
+ * or without a port.
  */
 export function chooseProxy(target: Target, settings: NetworkSettings): ProxyChoice {
   const proxy = (target.protocol === 'https:' ? settings.proxy.forHttps : settings.proxy.forHttp)?.trim();
@@ -29,7 +29,7 @@ export function chooseProxy(target: Target, settings: NetworkSettings): ProxyCho
   if (settings.noProxy.some((entry) => matches(target, entry))) return { kind: 'direct' };
 
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`);
-  // The text itself is not shown: whatever is wrong with it, it may hold a password.
+  // The text is not shown, because it may contain a password.
   if (url === null || url.hostname === '') {
     return { kind: 'unusable', host: 'http.proxy', reason: reasonOf('proxy-address') };
   }
@@ -59,7 +59,7 @@ function matches(target: Target, entry: string): boolean {
   return suffix !== '' && (hostname === suffix || hostname.endsWith(`.${suffix}`));
 }
 
-/** `host:8080`, `[::1]:8080`; the colons of a bare IPv6 address are none of a port. */
+/** Splits `host:8080` and `[::1]:8080`. An IPv6 address without brackets has no port. */
 function splitPort(text: string): { host: string; port?: string } {
   const [, host, port] = /^(\[[^\]]*\]|[^:]*):(\d{1,5})$/.exec(text) ?? [];
   return host === undefined || port === undefined ? { host: text } : { host, port };
@@ -92,7 +92,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // A lone % stands for itself.
+    // The text has a % that is not part of an escape.
     return text;
   }
 }

@@ -1,15 +1,15 @@
 import { reasonInEnglish, type FailureReason } from '../../shared/failure/failureReason';
 
 /**
- * What went wrong between Parley and a proxy:
- * - `PROXY_UNREACHABLE`: no connection; the cause says why.
- * - `PROXY_AUTHENTICATION`: it wants a name and a password (407).
- * - `PROXY_FAILED`: it could not reach the gateway; a later try may succeed.
- * - `PROXY_REFUSED`: it does not lead to this gateway, or is none that Parley can speak to.
+ * Why a connection through a proxy failed:
+ * - `PROXY_UNREACHABLE`: there is no connection to the proxy; the cause says why.
+ * - `PROXY_AUTHENTICATION`: the proxy requires a name and a password (407).
+ * - `PROXY_FAILED`: the proxy could not reach the gateway; a later attempt may succeed.
+ * - `PROXY_REFUSED`: the proxy does not allow this gateway, or Parley does not support the proxy.
  */
 export type ProxyErrorCode = 'PROXY_UNREACHABLE' | 'PROXY_AUTHENTICATION' | 'PROXY_FAILED' | 'PROXY_REFUSED';
 
-/** An error of the way to a proxy. Holds neither name nor password. */
+/** A connection through a proxy failed. Contains neither the name nor the password of the proxy. */
 export class ProxyError extends Error {
   override readonly name = 'ProxyError';
   readonly reason?: FailureReason;
@@ -18,7 +18,7 @@ export class ProxyError extends Error {
     readonly code: ProxyErrorCode,
     /** Host and port of the proxy. */
     readonly proxyHost: string,
-    /** The system's words, or Parley's own. */
+    /** The message of the system, or a reason that Parley can translate. */
     what: string | FailureReason,
     options?: ErrorOptions,
   ) {
@@ -27,10 +27,10 @@ export class ProxyError extends Error {
   }
 }
 
-/** What a proxy error tells. */
+/** The facts of a proxy error. */
 export type ProxyTrouble = Pick<ProxyError, 'code' | 'proxyHost'>;
 
-/** A proxy error as such. The transport is a bundle of its own, with a class of its own: `instanceof` would miss it. */
+/** `error` if it is a `ProxyError`. `instanceof` does not work here: the transport is a separate bundle with its own class. */
 export function asProxyTrouble(error: unknown): ProxyTrouble | undefined {
   return error instanceof Error && error.name === 'ProxyError' ? (error as Error & ProxyTrouble) : undefined;
 }

@@ -1,13 +1,13 @@
-/** Who wants nothing to be read from a socket for now: whoever reads the answer, what decodes it, or a rest in a burst. */
+/** Why a socket is not read: the consumer of the answer is slow, the decoder is full, or the coalescer pauses a burst. */
 export type ReadingHold = 'consumer' | 'decoder' | 'burst';
 
-/** What stops the reading of one reply, and lets it go on. */
+/** Pauses and resumes the reading of one reply. */
 export interface ReadingSwitch {
   pause(): void;
   resume(): void;
 }
 
-/** Reads a socket only while nobody wants it to wait: each lets go of its own hold alone. */
+/** Pauses the reading of a socket while at least one hold is set. */
 export class ReadingGate {
   private readonly holds = new Set<ReadingHold>();
 
@@ -18,7 +18,7 @@ export class ReadingGate {
     this.holds.add(hold);
   }
 
-  /** Letting go of what is not held is nothing. */
+  /** Removes a hold. Does nothing if it is not set. */
   release(hold: ReadingHold): void {
     if (this.holds.delete(hold) && this.holds.size === 0) this.reading.resume();
   }

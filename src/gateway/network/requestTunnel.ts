@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import { reasonOf } from '../../shared/failure/failureReason';
 import { ProxyError } from './proxyError';
 
-/** The longest head that a proxy may answer with, in bytes. */
+/** The longest head of a proxy's reply, in bytes. */
 const longestHead = 64_000;
 
-/** What a tunnel needs. */
+/** The data of a request for a tunnel. */
 export interface TunnelRequest {
   /** Host and port of the gateway, such as `api.example.com:443`, `[::1]:8080`. */
   readonly target: string;
@@ -16,8 +16,8 @@ export interface TunnelRequest {
 }
 
 /**
- * Asks the proxy at the other end of `socket` for a tunnel (RFC 9110, section 9.3.6). `onSettled`
- * is called once: without an error when what is now written to the socket reaches the gateway.
+ * Requests a tunnel with CONNECT (RFC 9110, section 9.3.6) from the proxy at the other end of `socket`. Calls `onSettled`
+ * once: without an error if the socket is now connected to the gateway, otherwise with an error, and the socket is closed.
  */
 export function requestTunnel(
   socket: Socket,
@@ -41,7 +41,7 @@ export function requestTunnel(
       received = Buffer.concat([received, bytes]);
       const end = received.indexOf('\r\n\r\n');
       if (end === -1 && received.length < longestHead) continue;
-      // What follows the head is the gateway's already.
+      // Bytes after the head come from the gateway.
       if (end !== -1 && received.length > end + 4) socket.unshift(received.subarray(end + 4));
       settle(errorOf(received.subarray(0, Math.max(end, 0)).toString('latin1'), proxyHost));
       return;
@@ -56,7 +56,7 @@ function read(socket: Socket): Buffer | null {
   return socket.read() as Buffer | null;
 }
 
-/** What a proxy's answer to CONNECT means; undefined when the tunnel stands. */
+/** The error in a proxy's reply to CONNECT; undefined if the tunnel is open. */
 function errorOf(head: string, proxyHost: string): ProxyError | undefined {
   const status = Number(/^HTTP\/1\.\d (\d{3})(?: |\r|$)/.exec(head)?.[1] ?? 0);
   if (status >= 200 && status <= 299) return undefined;

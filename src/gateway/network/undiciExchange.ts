@@ -1,20 +1,22 @@
 import { createContentDecoder, readContentEncoding, type ContentDecoder } from './contentDecoder';
 import { DeliveryCoalescer } from './deliveryCoalescer';
-import type { Exchange, ExchangeHandler } from './exchange';
-import { plainHeaders } from './plainHeaders';
+import type { Exchange, ExchangeHandler, ReplyHead } from './exchange';
 import { ReadingGate, type ReadingSwitch } from './readingGate';
 
-/** A connection that is being opened, whatever stage it is in. */
+/** A connection that is being opened, in any stage: TCP, proxy or TLS. */
 export interface Opening {
   destroy(reason: Error): void;
 }
 
-/** What undici hands over with a request: stops its reading, and ends it. */
+/** What undici passes to the handler of a request: pauses, resumes and aborts it. */
 interface RequestController extends ReadingSwitch {
   abort(reason: Error): void;
 }
 
-/** One request and its reply: a handler for undici's `dispatch`, which tells an `ExchangeHandler` what it hears. */
+/**
+ * One request and its reply: a handler for undici's `dispatch` (see `DispatchHandler` in undici's documentation) that passes
+ * the events on to an `ExchangeHandler`.
+ */
 export class UndiciExchange implements Exchange {
   private opening: Opening | undefined;
   private controller: RequestController | undefined;
@@ -35,7 +37,7 @@ export class UndiciExchange implements Exchange {
     });
   }
 
-  /** Called with the connection that is being opened for this exchange. */
+  /** Sets the connection that is being opened for this exchange, so that `close` can close it. */
   onOpening(opening: Opening): void {
     this.opening = opening;
   }
@@ -46,7 +48,7 @@ export class UndiciExchange implements Exchange {
   }
 
   resume(): void {
-    // What was stopped before the reply's head was stopped without its decoder.
+    // `pause` may have been called before the head arrived, when there was no decoder yet.
     this.gate?.release('consumer');
     this.decoder?.resume();
   }
@@ -56,7 +58,7 @@ export class UndiciExchange implements Exchange {
     this.closed = true;
     this.coalescer.stop();
     const reason = new Error('closed by the caller');
-    // Without an error undici would wait for this socket forever.
+    // If the socket is destroyed without an error, undici waits for it for ever.
     this.opening?.destroy(reason);
     this.controller?.abort(reason);
     this.decoder?.destroy();
@@ -99,10 +101,10 @@ export class UndiciExchange implements Exchange {
   onResponseError(_controller: RequestController, error: Error): void {
     this.coalescer.stop();
     this.failure = { error };
-    // undici reports some errors while `exchange` still runs.
+    // undici reports some errors before `exchange` has returned.
     queueMicrotask(() => {
       if (this.closed) return;
-      // What came before the error still goes out first.
+      // Bytes in the decoder arrived before the error, so they are passed on first.
       if (this.decoder === undefined) this.finish();
       else this.decoder.end();
     });
@@ -118,7 +120,7 @@ export class UndiciExchange implements Exchange {
         try {
           this.handler.onBytes(bytes);
         } catch (error) {
-          // Thrown in a stream's listener it would be nobody's error. undici does the same for a body as it is.
+          // An error in a listener of a stream would be uncaught. undici does the same for a body without an encoding.
           this.failure ??= { error };
           this.finish();
           this.decoder?.destroy();
@@ -145,4 +147,16 @@ export class UndiciExchange implements Exchange {
     if (this.failure === undefined) this.handler.onEnd();
     else this.handler.onError(this.failure.error);
   }
+}
+
+/** The headers of a reply with their names in lower case; the first value of a repeated header. */
+function plainHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): ReplyHead['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      (typeof value === 'string' ? value : value?.[0]) ?? '',
+    ]),
+  );
 }

@@ -1,6 +1,7 @@
 /**
- * Runs in a process of its own: asks the gateway at the first argument with the network settings of the second (JSON, laid
- * over `directNetwork`) and prints how it ended. The third argument `media` fetches the address as a picture instead.
+ * Runs in a separate process: asks the gateway at the first argument with the network settings of the second argument (JSON,
+ * which overrides `directNetwork`) and prints the ending. With the third argument `media` it downloads the address as a
+ * picture instead.
  */
 import { directNetwork, type NetworkSettings } from '../../../src/gateway/network/networkSettings';
 import { summary, TestClient } from './asking';

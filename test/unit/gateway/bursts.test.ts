@@ -7,21 +7,21 @@ import { RawServer, type RawExchange } from '../../support/rawServer';
 import { answerOf, TestClient } from './asking';
 import { delta, done, finish, reply } from './replies';
 
-/** The words of an answer that no two places share. */
+/** The words of an answer, each of them only once. */
 function wordsOf(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${index} `);
 }
 
 const gzipHead = reply('', { headers: ['Content-Type: text/event-stream', 'Content-Encoding: gzip'] });
 
-describe('An answer that comes in a burst of small deliveries', () => {
+describe('An answer in a burst of small deliveries', () => {
   let server: RawServer;
   let client: TestClient;
   let script: (exchange: RawExchange) => Promise<void>;
 
   beforeEach(async () => {
     server = await RawServer.start((exchange) => script(exchange));
-    // However busy the computer is: all of this is a burst.
+    // With this clock every answer counts as a burst, also on a busy computer.
     let time = 0;
     client = new TestClient(undefined, { elapsed: () => (time += 1) });
   });
@@ -41,7 +41,7 @@ describe('An answer that comes in a burst of small deliveries', () => {
     return { ...answerOf(parts), batches };
   }
 
-  /** Each word in a turn of its own, so that nothing joins them on the way to the socket. */
+  /** Writes each word in a separate turn of the event loop, so that the words are not joined before the socket. */
   async function writeEach(exchange: RawExchange, words: readonly string[]): Promise<void> {
     for (const word of words) {
       await exchange.write(delta(word));
@@ -49,7 +49,7 @@ describe('An answer that comes in a burst of small deliveries', () => {
     }
   }
 
-  it('is read in far fewer pieces than it comes in, every word in its place', async () => {
+  it('is read in far fewer deliveries, with every word in order', async () => {
     const words = wordsOf(4_000);
     script = async (exchange) => {
       await exchange.write(reply(''));
@@ -79,7 +79,7 @@ describe('An answer that comes in a burst of small deliveries', () => {
       },
     },
   ]) {
-    it(`keeps every word that came before the connection ${how}, wherever that is`, async () => {
+    it(`keeps every word before the place where the connection ${how}`, async () => {
       await fc.assert(
         fc.asyncProperty(fc.nat({ max: most }), async (count) => {
           const words = wordsOf(count + 1);
@@ -97,7 +97,7 @@ describe('An answer that comes in a burst of small deliveries', () => {
     });
   }
 
-  it('is whole when it comes packed', async () => {
+  it('is complete if it is compressed', async () => {
     const words = wordsOf(2_000);
     script = async (exchange) => {
       await exchange.write(gzipHead);
@@ -117,7 +117,7 @@ describe('An answer that comes in a burst of small deliveries', () => {
     equal(ending.outcome, 'completed');
   });
 
-  it('ends at once when it is stopped while it gathers', async () => {
+  it('ends at once if it is stopped during a rest', async () => {
     let closed: Promise<void> | undefined;
     script = async (exchange) => {
       ({ closed } = exchange);

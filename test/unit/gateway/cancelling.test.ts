@@ -6,13 +6,13 @@ import { RawServer, type RawExchange } from '../../support/rawServer';
 import { answerOf, canaryKey, TestClient } from './asking';
 import { delta, done, finish, reply } from './replies';
 
-/** How soon after the user's word the gateway has to see the socket close, in milliseconds. */
+/** The gateway must see the socket close within this time after the user stops the answer, in milliseconds. */
 const patience = 100;
 
-/** What the server does, step by step; the user stops it at any of them. */
+/** The steps of the server. The user stops the answer at each of them. */
 const steps = ['accept', 'head', 'text', 'more', 'finish', 'done', 'end'] as const;
 
-/** What each step writes. */
+/** The bytes that each step writes. */
 const writes: Readonly<Record<(typeof steps)[number], string>> = {
   accept: '',
   head: Buffer.from(reply('')).toString(),
@@ -23,7 +23,7 @@ const writes: Readonly<Record<(typeof steps)[number], string>> = {
   end: '',
 };
 
-/** `milliseconds` later, and after all that had already happened by then: a slow machine is no slow client. */
+/** Resolves after `milliseconds` and after all events that were due before then, so that a slow computer does not fail the test. */
 async function later(milliseconds: number): Promise<'late'> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
   await new Promise((resolve) => setImmediate(resolve));
@@ -31,7 +31,7 @@ async function later(milliseconds: number): Promise<'late'> {
   return 'late';
 }
 
-describe('Stopping an answer at any instant', () => {
+describe('Stopping an answer at any moment', () => {
   let server: RawServer;
   let client: TestClient;
   let onStep: (step: (typeof steps)[number]) => Promise<void>;
@@ -55,7 +55,7 @@ describe('Stopping an answer at any instant', () => {
     exchanges.length = 0;
   });
 
-  /** Asks, and stops the answer when the server is at `step` and `turns` turns of the event loop have passed. */
+  /** Asks a question and stops the answer `turns` turns of the event loop after the server has reached `step`. */
   async function stopAt(step: (typeof steps)[number], turns: number): Promise<void> {
     const stream = client.ask({ baseUrl: server.baseUrl });
     const stopped = Promise.withResolvers<undefined>();
@@ -83,7 +83,7 @@ describe('Stopping an answer at any instant', () => {
     );
   }
 
-  it('closes the socket within 100 ms, keeps the text, ends once and leaks nothing', async () => {
+  it('closes the socket within 100 ms, keeps the text, ends once and leaves no socket', async () => {
     await fc.assert(fc.asyncProperty(fc.constantFrom(...steps), fc.nat({ max: 6 }), stopAt), {
       numRuns: 60,
     });

@@ -24,7 +24,7 @@ describe('Content-Encoding', () => {
     '*',
     'x-none',
   ])
-    it(`${String(header)} leaves the body as it is`, () => {
+    it(`${String(header)} does not change the body`, () => {
       equal(readContentEncoding(header), null);
     });
 
@@ -40,7 +40,7 @@ describe('Content-Encoding', () => {
     ['aws-chunked, gzip', 'gzip'],
     ['"gzip"', 'gzip'],
   ] as const)
-    it(`${header} is undone`, () => {
+    it(`${header} is decoded`, () => {
       equal(readContentEncoding(header), encoding);
     });
 
@@ -54,7 +54,7 @@ describe('Content-Encoding', () => {
     'dcb',
     'xz',
   ])
-    it(`${header} is refused, because its bytes are no text`, () => {
+    it(`${header} is rejected, because its bytes are not text`, () => {
       throws(() => readContentEncoding(header), ContentEncodingError);
     });
 });

@@ -11,7 +11,7 @@ async function partsOf(stream: AnswerStream): Promise<readonly StreamPart[]> {
   return parts;
 }
 
-describe('the lazily loaded client', () => {
+describe('createLazyChatClient', () => {
   let gateway: TestGateway;
   let client: HttpChatClient;
   let request: ChatRequest;
@@ -45,7 +45,7 @@ describe('the lazily loaded client', () => {
     await gateway.stop();
   });
 
-  it('answers a question that comes before it is loaded, and one that comes after', async () => {
+  it('answers questions before and after it is loaded', async () => {
     for (let question = 0; question < 2; question += 1) {
       const parts = await partsOf(client.ask(request));
       assert.deepEqual(parts.at(-1), {
@@ -63,13 +63,13 @@ describe('the lazily loaded client', () => {
     assert.equal(gateway.requests.length, 0);
   });
 
-  it('lists models without having been preloaded', async () => {
+  it('lists models without a call of preload', async () => {
     const { models, failure } = await client.listModels(request.gateway, request.timeouts);
     assert.equal(failure, undefined);
     assert.ok(models.some(({ id }) => id === 'gpt-4o'));
   });
 
-  it('needs no disposal when it was never used', async () => {
+  it('can be disposed without being used', async () => {
     await client.dispose();
   });
 });

@@ -18,7 +18,7 @@ function head(...lines: string[]): string {
   return `HTTP/1.1 200 OK\r\n${type}${lines.map((line) => `${line}\r\n`).join('')}\r\n`;
 }
 
-/** What curl 8 and browsers read. Characters are bytes. */
+/** Faulty heads that curl 8 and browsers accept. Each character is one byte. */
 const replies: Record<string, string> = {
   'a length beside chunks': head(`Content-Length: ${size}`, 'Transfer-Encoding: chunked') + chunked,
   'chunks beside a length': head('Transfer-Encoding: chunked', `Content-Length: ${size}`) + chunked,
@@ -81,7 +81,7 @@ describe('A reply with', () => {
   });
 
   for (const [title, reply] of Object.entries(replies)) {
-    it(`${title} is read, and the question is asked once`, async () => {
+    it(`${title} is read without a second request`, async () => {
       pieces = [reply];
       const before = server.requests.length;
       const answer = await client.answer({ baseUrl: server.baseUrl });
@@ -90,7 +90,7 @@ describe('A reply with', () => {
     });
   }
 
-  it('any of these faults is read wherever the network splits it', async () => {
+  it('any of these faults is read at every split of its bytes', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...Object.values(replies).filter(({ length }) => length < 1_000)),
@@ -105,24 +105,24 @@ describe('A reply with', () => {
     );
   });
 
-  it('two lengths that differ is not read: where it ends is not certain', async () => {
+  it('two different lengths is not read, because its end is uncertain', async () => {
     pieces = [head('Content-Length: 5', 'Content-Length: 6') + body];
     equal(summary(await client.answer({ baseUrl: server.baseUrl })), 'failed malformed-reply');
   });
 
   for (const [title, line] of Object.entries({ 'a line without a colon': 'Note', 'a NUL': 'X-Note: a\0b' })) {
-    it(`${title} is not read, as curl does not read it`, async () => {
+    it(`${title} is not read, like in curl`, async () => {
       pieces = [head(line) + body];
       equal(summary(await client.answer({ baseUrl: server.baseUrl })), 'failed malformed-reply');
     });
   }
 
-  it('something that is no HTTP is not read', async () => {
+  it('bytes that are not HTTP is not read', async () => {
     pieces = ['SSH-2.0-OpenSSH_9.6\r\n\r\n'];
     equal(summary(await client.answer({ baseUrl: server.baseUrl })), 'failed malformed-reply');
   });
 
-  it('a list of models is read as well', async () => {
+  it('a faulty head and a list of models is read', async () => {
     const list = '{"data":[{"id":"m"}]}';
     pieces = [
       `HTTP/1.1 200 OK\r\nContent-Length: 21\r\nTransfer-Encoding: chunked\r\n\r\n15\r\n${list}\r\n0\r\n\r\n`,
@@ -139,7 +139,7 @@ describe('A connection', () => {
     try {
       for (let question = 0; question < 2; question += 1) {
         equal((await client.answer({ baseUrl: server.baseUrl })).text, 'Hi');
-        // undici takes a socket back a turn of the event loop after the reply's end.
+        // undici makes a socket available again one turn of the event loop after the end of the reply.
         await new Promise((resolve) => setImmediate(resolve));
       }
       return server.connections;
@@ -158,16 +158,16 @@ describe('A connection', () => {
     equal(await connectionsOfTwo(head('Transfer-Encoding: chunked') + chunkedByLf), 1);
   });
 
-  it('is used again after a head whose framing was sound', async () => {
+  it('is used again after a repaired head with clear framing', async () => {
     equal(await connectionsOfTwo(head('X Note: a', 'Transfer-Encoding: chunked') + chunked), 1);
   });
 
-  it('is not used again when the framing was ambiguous', async () => {
+  it('is not used again after a head with ambiguous framing', async () => {
     equal(await connectionsOfTwo(head('Content-Length: 9', 'Transfer-Encoding: chunked') + chunked), 2);
   });
 });
 
-describe('A repaired head', () => {
+describe('repairHead', () => {
   const good = [
     head(`Content-Length: ${size}`),
     head('Transfer-Encoding: chunked'),
@@ -176,12 +176,12 @@ describe('A repaired head', () => {
     head('X-Content-Length: 5', 'Transfer-Encoding: chunked'),
   ];
   for (const text of good) {
-    it(`is the same when nothing is wrong with it: ${JSON.stringify(text.slice(0, 80))}`, () => {
+    it(`does not change a valid head: ${JSON.stringify(text.slice(0, 80))}`, () => {
       equal(repairHead(text), text);
     });
   }
 
-  it('needs no second repair, whatever its lines hold', () => {
+  it('does not change its own result, for any lines', () => {
     const line = fc.oneof(
       fc.constantFrom(
         'Content-Length: 5',

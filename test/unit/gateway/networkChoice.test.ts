@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { directNetwork } from '../../../src/gateway/network/networkSettings';
 import { chooseProxy } from '../../../src/gateway/network/proxyChoice';
 
-/** How a URL is reached when this proxy is set for everything: `direct`, `unusable`, or the proxy's address. */
+/** The way to a URL if this proxy is set for both schemes: `direct`, `unusable`, or the address of the proxy. */
 function wayTo(url: string, noProxy: readonly string[] = [], proxy = 'http://proxy.example:3128'): string {
   const settings = { ...directNetwork, proxy: { forHttp: proxy, forHttps: proxy }, noProxy };
   const choice = chooseProxy(new URL(url), settings);
@@ -12,7 +12,7 @@ function wayTo(url: string, noProxy: readonly string[] = [], proxy = 'http://pro
 
 const throughProxy = 'http://proxy.example:3128/';
 
-describe('The way to a gateway', () => {
+describe('chooseProxy', () => {
   const cases: readonly (readonly [url: string, noProxy: string, isDirect: boolean])[] = [
     ['https://api.example.com/v1', '*', true],
     ['https://api.example.com/v1', 'example.com', true],
@@ -45,28 +45,28 @@ describe('The way to a gateway', () => {
     ['https://api.example.com/v1', '*.', false],
   ];
   for (const [url, entry, isDirect] of cases) {
-    it(`${url} is ${isDirect ? '' : 'not '}reached straight with no proxy for "${entry}"`, () => {
+    it(`${isDirect ? 'bypasses the proxy' : 'uses the proxy'} for ${url} if noProxy has "${entry}"`, () => {
       equal(wayTo(url, [entry]), isDirect ? 'direct' : throughProxy);
     });
   }
 
-  it('is straight without a proxy', () => {
+  it('connects directly without a proxy', () => {
     deepEqual(chooseProxy(new URL('https://api.example.com'), directNetwork), { kind: 'direct' });
     equal(wayTo('https://api.example.com', [], '  '), 'direct');
   });
 
-  it('takes the proxy of its own scheme', () => {
+  it('uses the proxy for the scheme of the gateway', () => {
     const settings = { ...directNetwork, proxy: { forHttps: 'http://secure:1' } };
     equal(chooseProxy(new URL('http://api.example.com'), settings).kind, 'direct');
     equal(chooseProxy(new URL('https://api.example.com'), settings).kind, 'proxy');
   });
 
-  it('understands a proxy without scheme, and one that speaks TLS', () => {
+  it('accepts a proxy without a scheme, and a proxy with TLS', () => {
     equal(wayTo('https://api.example.com', [], 'proxy.example:3128'), throughProxy);
     equal(wayTo('https://api.example.com', [], 'https://proxy.example'), 'https://proxy.example/');
   });
 
-  it('through a proxy shows an address without name and password, whatever they are', () => {
+  it('returns the address of a proxy without any name and password', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), fc.string(), (name, password) => {
         const proxy = `http://${encodeURIComponent(name)}:${encodeURIComponent(password)}@proxy.example:3128`;
@@ -80,7 +80,7 @@ describe('The way to a gateway', () => {
 
   const ports = fc.integer({ min: 1, max: 65_535 });
 
-  it('to loopback is straight, whatever is set', () => {
+  it('connects to this computer directly with any settings', () => {
     const byte = fc.integer({ min: 0, max: 255 });
     const hosts = fc.oneof(
       fc.constantFrom(
@@ -101,7 +101,7 @@ describe('The way to a gateway', () => {
     );
   });
 
-  it('is straight for a named host and all below it, at each port, and for no other', () => {
+  it('bypasses the proxy for a host and its subdomains at each port, and for no other host', () => {
     fc.assert(
       fc.property(fc.domain(), fc.domain(), ports, (named, other, port) => {
         equal(wayTo(`https://${named}:${port}`, [named]), 'direct');
@@ -114,7 +114,7 @@ describe('The way to a gateway', () => {
     );
   });
 
-  it('is decided for any text in the settings', () => {
+  it('accepts any text in the settings', () => {
     fc.assert(
       fc.property(fc.webUrl(), fc.array(fc.string()), fc.string(), (url, noProxy, proxy) => {
         wayTo(url, noProxy, proxy);

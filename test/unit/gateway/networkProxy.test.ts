@@ -30,7 +30,7 @@ function failureOf({ ending }: Answer): Failure {
   return ending.failure;
 }
 
-describe('Behind a proxy', () => {
+describe('A request through a proxy', () => {
   const opened: { stop(): Promise<void> }[] = [];
   const clients: TestClient[] = [];
   const trusted = getCACertificates('default');
@@ -73,7 +73,7 @@ describe('Behind a proxy', () => {
     return clientWith(() => ({ proxy: { forHttp: proxy, forHttps: proxy }, ...more }));
   }
 
-  it('a gateway answers, and the proxy sees neither key nor prompt', async () => {
+  it('reaches the gateway, and the proxy sees neither key nor prompt', async () => {
     const gateway = await startGateway(serverCertificate);
     const proxy = await startProxy({ routes: { 'gateway.test:443': portOf(gateway) } });
     const answer = await clientThrough(`http://${proxy.host}`).answer(secureGateway);
@@ -83,7 +83,7 @@ describe('Behind a proxy', () => {
     match(proxy.heads[0] ?? '', /^CONNECT gateway\.test:443 HTTP\/1\.1\r\nHost: gateway\.test:443$/);
   });
 
-  it('a gateway without TLS gets a tunnel of its own too', async () => {
+  it('reaches a gateway without TLS through a tunnel, too', async () => {
     const gateway = await startGateway();
     const proxy = await startProxy({ routes: { 'gateway.test:8080': portOf(gateway) } });
     equal((await clientThrough(proxy.host).answer(plainGateway)).text, 'Hi');
@@ -94,7 +94,7 @@ describe('Behind a proxy', () => {
     );
   });
 
-  it('that speaks TLS itself, gateways answer', async () => {
+  it('reaches the gateway if the proxy uses TLS', async () => {
     const gateway = await startGateway(serverCertificate);
     const proxy = await startProxy({
       routes: { 'gateway.test:443': portOf(gateway) },
@@ -103,7 +103,7 @@ describe('Behind a proxy', () => {
     equal((await clientThrough(`https://${proxy.host}`).answer(secureGateway)).text, 'Hi');
   });
 
-  it('that answers byte by byte, gateways answer', async () => {
+  it('reaches the gateway if the proxy answers byte by byte', async () => {
     const gateway = await startGateway(serverCertificate);
     const proxy = await startProxy({ routes: { 'gateway.test:443': portOf(gateway) }, drips: true });
     equal((await clientThrough(proxy.host).answer(secureGateway)).text, 'Hi');
@@ -115,10 +115,10 @@ describe('Behind a proxy', () => {
     const secrets = ['p@ss', 'p%40ss', Buffer.from(credentials).toString('base64')];
 
     function holdsNoSecret(text: string): void {
-      for (const secret of secrets) ok(!text.includes(secret), `${secret} stands in ${text}`);
+      for (const secret of secrets) ok(!text.includes(secret), `${secret} is in ${text}`);
     }
 
-    it('a gateway answers and never sees the password', async () => {
+    it('sends the password to the proxy and never to the gateway', async () => {
       const gateway = await startGateway(serverCertificate);
       const proxy = await startProxy({ routes: { 'gateway.test:443': portOf(gateway) }, credentials });
       const client = clientThrough(`http://${inUrl}@${proxy.host}`);
@@ -127,7 +127,7 @@ describe('Behind a proxy', () => {
       holdsNoSecret(client.log.join('\n'));
     });
 
-    it('the value of http.proxyAuthorization comes first', async () => {
+    it('prefers the value of http.proxyAuthorization', async () => {
       const gateway = await startGateway(serverCertificate);
       const proxy = await startProxy({ routes: { 'gateway.test:443': portOf(gateway) }, credentials });
       const proxyAuthorization = `Basic ${Buffer.from(credentials).toString('base64')}`;
@@ -139,7 +139,7 @@ describe('Behind a proxy', () => {
       ['missing', ''],
       ['wrong', `${inUrl}x@`],
     ] as const) {
-      it(`that is ${what}, the failure names the proxy and not the password`, async () => {
+      it(`names the proxy but not the password if the password is ${what}`, async () => {
         const proxy = await startProxy({ credentials });
         const client = clientThrough(`http://${userInfo}${proxy.host}`);
         const failure = failureOf(await client.answer(secureGateway));
@@ -152,12 +152,12 @@ describe('Behind a proxy', () => {
     }
   });
 
-  describe('that fails, the proxy is named:', () => {
+  describe('that fails names the proxy if', () => {
     async function failWith(proxy: string, gateway: Partial<Gateway> = secureGateway): Promise<Failure> {
       return failureOf(await clientThrough(proxy).answer(gateway));
     }
 
-    it('nothing listens', async () => {
+    it('nothing listens at its address', async () => {
       const proxy = await ProxyServer.start({});
       const { host } = proxy;
       await proxy.stop();
@@ -169,7 +169,7 @@ describe('Behind a proxy', () => {
       equal(action, 'open-proxy-settings');
     });
 
-    it('its name is unknown', async () => {
+    it('its host name is unknown', async () => {
       const failure = await failWith('http://no-such-proxy.invalid:3128');
       equal(failure.kind, 'name-not-resolved');
       match(explainFailure(failure, english).sentence, /proxy no-such-proxy\.invalid:3128/);
@@ -178,10 +178,10 @@ describe('Behind a proxy', () => {
     for (const [what, answer, retryable] of [
       ['it refuses the gateway', 'HTTP/1.1 403 Forbidden\r\n\r\n', false],
       ['it cannot reach the gateway', 'HTTP/1.1 504 Gateway Timeout\r\n\r\n', true],
-      ['it closes without a word', '', true],
-      ['it closes in the middle of a word', 'HTTP/1.1 200 Conn', true],
-      ['it is no proxy', 'SSH-2.0-OpenSSH_9.9\r\n\r\n', false],
-      ['it never stops talking', `HTTP/1.1 200 OK\r\n${'x'.repeat(70_000)}`, false],
+      ['it closes the connection without a reply', '', true],
+      ['it closes the connection in the middle of its reply', 'HTTP/1.1 200 Conn', true],
+      ['it is not a proxy', 'SSH-2.0-OpenSSH_9.9\r\n\r\n', false],
+      ['its reply never ends', `HTTP/1.1 200 OK\r\n${'x'.repeat(70_000)}`, false],
     ] as const) {
       it(what, async () => {
         const proxy = await startProxy({ answer });
@@ -209,7 +209,7 @@ describe('Behind a proxy', () => {
     });
 
     for (const address of ['socks5://127.0.0.1:1080', 'socks://max:secret@127.0.0.1:1080', 'ftp://p:1']) {
-      it(`${address.split(':')[0]} is not spoken, and nothing is sent past it`, async () => {
+      it(`Parley does not support ${address.split(':')[0]}, and bypasses no proxy`, async () => {
         const failure = await failWith(address, plainGateway);
         deepEqual([failure.kind, failure.retryable], ['connection-failed', false]);
         match(failure.detail ?? '', /supports HTTP and HTTPS proxies, but not (?:socks5?|ftp) proxies/);
@@ -217,7 +217,7 @@ describe('Behind a proxy', () => {
       });
     }
 
-    it('its address is none', async () => {
+    it('its address is invalid', async () => {
       const failure = await failWith('http://max:secret@:80:80');
       equal(failure.kind, 'connection-failed');
       match(failure.detail ?? '', /not a valid address/);
@@ -225,7 +225,7 @@ describe('Behind a proxy', () => {
     });
   });
 
-  it('a question that is cancelled leaves no connection', async () => {
+  it('leaves no connection after it is cancelled', async () => {
     const proxy = await startProxy({ silent: true });
     const stream = clientThrough(proxy.host).ask(secureGateway);
     await proxy.asked();
@@ -234,28 +234,28 @@ describe('Behind a proxy', () => {
     while (proxy.open > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it('that never answers, the limit for connecting ends the wait', async () => {
+  it('ends at the limit for connecting if the proxy never answers', async () => {
     const proxy = await startProxy({ silent: true });
     const timeouts = { connect: 0.1, firstToken: 30, idle: 30 };
     const answer = await clientThrough(proxy.host).answer(secureGateway, { timeouts });
     equal(summary(answer), 'failed connect-timeout');
   });
 
-  it('loopback is reached straight', async () => {
+  it('bypasses the proxy for this computer', async () => {
     const gateway = await startGateway();
     const proxy = await startProxy({});
     equal((await clientThrough(proxy.host).answer({ baseUrl: gateway.baseUrl })).text, 'Hi');
     equal(proxy.connections, 0);
   });
 
-  it('what noProxy names is reached straight', async () => {
+  it('bypasses the proxy for the hosts in noProxy', async () => {
     const proxy = await startProxy({});
     const client = clientThrough(proxy.host, { noProxy: ['.invalid'] });
     equal(summary(await client.answer({ baseUrl: 'https://some.invalid/v1' })), 'failed name-not-resolved');
     equal(proxy.connections, 0);
   });
 
-  it('a change of the settings holds from the next question on, and the answer under way goes on', async () => {
+  it('uses changed settings for the next question and continues the running answer', async () => {
     let finishAnswer: () => void = () => undefined;
     const slow = await RawServer.start(async (exchange) => {
       await exchange.write(reply(delta('Slow, ')));
@@ -281,7 +281,7 @@ describe('Behind a proxy', () => {
     equal(summary(rest), 'completed stop');
   });
 
-  it('settings that are changed there and back hold, also while answers are under way', async () => {
+  it('uses settings that are changed and changed back while answers run', async () => {
     const slow = await RawServer.start(async (exchange) => {
       await exchange.write(reply(delta('Slow')));
     }, serverCertificate);
@@ -302,7 +302,7 @@ describe('Behind a proxy', () => {
     while (first.open > 0) await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it('the key stands in no line of the log', async () => {
+  it('writes the key to no line of the log', async () => {
     const proxy = await startProxy({ answer: `HTTP/1.1 403 ${canaryKey}\r\n\r\n` });
     const client = clientThrough(proxy.host);
     const failure = failureOf(await client.answer(secureGateway));

@@ -14,7 +14,7 @@ import { delta, done, finish, reply } from './replies';
 
 const run = promisify(execFile);
 
-/** Runs askOnce.ts with more in its environment and gives what it prints. */
+/** Runs askOnce.ts with additional environment variables and resolves with its output. */
 async function askInProcess(
   url: string,
   settings: Partial<NetworkSettings>,
@@ -36,7 +36,7 @@ const answerHi: RawScript = async (exchange) => {
   exchange.end();
 };
 
-describe('Whom the client trusts:', () => {
+describe('The client', () => {
   const servers: RawServer[] = [];
   const clients: TestClient[] = [];
 
@@ -58,7 +58,7 @@ describe('Whom the client trusts:', () => {
   }
 
   describe('certificates', () => {
-    it('of an authority that nobody knows are refused, and the host is named', async () => {
+    it('of an unknown authority are rejected, and the failure names the host', async () => {
       const server = await serve(answerHi, serverCertificate);
       const { ending } = await clientWith({}).answer({ baseUrl: server.baseUrl });
       if (ending.outcome !== 'failed') throw new Error('It did not fail.');
@@ -67,7 +67,7 @@ describe('Whom the client trusts:', () => {
       equal(server.requests.length, 0);
     });
 
-    it('are not verified where the user switched that off, and the log says so once', async () => {
+    it('are not verified if the user switched that off, and the log says so once', async () => {
       const server = await serve(answerHi, serverCertificate);
       const client = clientWith({ strictTls: false });
       equal((await client.answer({ baseUrl: server.baseUrl })).text, 'Hi');
@@ -78,7 +78,7 @@ describe('Whom the client trusts:', () => {
     for (const systemCertificates of [true, false]) {
       it(`of the system's authorities are ${systemCertificates ? 'trusted' : 'refused'} when they are switched ${systemCertificates ? 'on' : 'off'}`, async () => {
         const server = await serve(answerHi, serverCertificate);
-        // Node reads the system's authorities once for each process.
+        // Node reads the system's authorities once per process.
         const printed = await askInProcess(
           server.baseUrl,
           { systemCertificates },
@@ -97,7 +97,7 @@ describe('Whom the client trusts:', () => {
     };
 
     for (const systemCertificates of [false, true]) {
-      it(`does not send the key to a server that no authority vouches for, ${systemCertificates ? 'with' : 'without'} the system's authorities`, async () => {
+      it(`does not make it send the key to an unverified server, ${systemCertificates ? 'with' : 'without'} the system's authorities`, async () => {
         const server = await serve(answerHi, serverCertificate);
         const printed = await askInProcess(server.baseUrl, { systemCertificates }, unverified);
         equal(printed, 'failed certificate-rejected');
@@ -105,7 +105,7 @@ describe('Whom the client trusts:', () => {
       });
     }
 
-    it('does not let a proxy over https: go unverified', async () => {
+    it('does not make it accept an unverified proxy', async () => {
       const proxy = await ProxyServer.start({ tls: serverCertificate });
       const forHttps = `https://${proxy.host}`;
       const url = 'https://gateway.test/v1';
@@ -114,7 +114,7 @@ describe('Whom the client trusts:', () => {
       await proxy.stop();
     });
 
-    it('does not let a gateway behind a proxy go unverified', async () => {
+    it('does not make it accept an unverified gateway behind a proxy', async () => {
       const server = await serve(answerHi, serverCertificate);
       const port = Number(new URL(server.baseUrl).port);
       const proxy = await ProxyServer.start({ routes: { 'gateway.test:443': port } });
@@ -125,13 +125,13 @@ describe('Whom the client trusts:', () => {
       await proxy.stop();
     });
 
-    it('does not fetch pictures from a server that no authority vouches for', async () => {
+    it('does not make it download pictures from an unverified server', async () => {
       const server = await serve(servePicture, serverCertificate);
       equal(await askInProcess(`${server.baseUrl}/cat.png`, {}, unverified, 'media'), 'nothing');
       equal(server.requests.length, 0);
     });
 
-    it("changes nothing about the user's own settings", async () => {
+    it("does not change the effect of the user's settings", async () => {
       const server = await serve(answerHi, serverCertificate);
       const trusted = { ...unverified, SSL_CERT_FILE: authorityFile };
       equal(await askInProcess(server.baseUrl, { systemCertificates: true }, trusted), 'completed stop');
@@ -142,7 +142,7 @@ describe('Whom the client trusts:', () => {
   describe('redirects', () => {
     for (const status of [301, 302, 303, 307, 308]) {
       for (const where of ['another origin', 'the same origin'] as const) {
-        it(`${status} to ${where} leads nowhere, and the target is shown`, async () => {
+        it(`does not follow ${status} to ${where}, and shows the target`, async () => {
           const other = await serve(answerHi);
           const server: RawServer = await serve(async (exchange) => {
             const base = where === 'another origin' ? other.baseUrl : server.baseUrl;
@@ -171,7 +171,7 @@ describe('Whom the client trusts:', () => {
       'api.example.com',
       '[fd00::1]',
     ]) {
-      it(`get no key unasked: ${host}`, async () => {
+      it(`get no key without permission: ${host}`, async () => {
         const { ending } = await clientWith({}).answer({ baseUrl: `http://${host}:8080/v1` });
         if (ending.outcome !== 'failed') throw new Error('It did not fail.');
         equal(ending.failure.kind, 'insecure-address');
@@ -182,16 +182,16 @@ describe('Whom the client trusts:', () => {
       });
     }
 
-    it('get no key for a list of models either', async () => {
+    it('get no key for a list of models without permission', async () => {
       const gateway = gatewayWith({ baseUrl: 'http://10.1.2.3/v1' });
       const { failure } = await clientWith({}).client.listModels(gateway, patient);
       equal(failure?.kind, 'insecure-address');
     });
 
-    // No such host exists: that it is looked for at all tells that nothing held the key back.
+    // The host does not exist. The attempt to look it up shows that the key would be sent.
     const asked = 'failed name-not-resolved';
 
-    it('get it where the user let that origin have it, and only there', async () => {
+    it('get a key only if the user allowed that origin', async () => {
       const client = clientWith({ clearTextOrigins: ['http://one.invalid:8080'] });
       equal(summary(await client.answer({ baseUrl: 'http://one.invalid:8080/v1' })), asked);
       for (const baseUrl of [
@@ -203,12 +203,12 @@ describe('Whom the client trusts:', () => {
       }
     });
 
-    it('need no permission where there is no key', async () => {
+    it('need no permission without a key', async () => {
       const answer = await clientWith({}).answer({ baseUrl: 'http://one.invalid/v1', auth: 'none' });
       equal(summary(answer), asked);
     });
 
-    it('get no key whatever their name, unless it is loopback', async () => {
+    it('get no key with any host name that is not this computer', async () => {
       const client = clientWith({});
       const hosts = fc.oneof(
         fc.domain(),

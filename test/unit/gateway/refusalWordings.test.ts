@@ -12,7 +12,7 @@ import {
 } from '../../../src/gateway/unsupportedParameters/messageForm';
 import { findUnsupportedParameter } from '../../../src/gateway/unsupportedParameters/findUnsupportedParameter';
 
-/** A request that has everything which a gateway may refuse. */
+/** A request with every parameter that a gateway may not support. */
 const fields = [
   'stream',
   'stream_options',
@@ -34,7 +34,7 @@ const fields = [
   'tool_choice',
   'parallel_tool_calls',
 ];
-const manners = [
+const messageForms = [
   systemRole,
   arrayContent,
   unreadablePictures,
@@ -45,8 +45,8 @@ const manners = [
   channelMarks,
   roleOrder,
 ];
-const all: ReadonlySet<string> = new Set([...fields, ...manners]);
-/** A plain chat with instructions: nothing is out of order. */
+const all: ReadonlySet<string> = new Set([...fields, ...messageForms]);
+/** A plain chat with instructions, whose roles are in order. */
 const withSystem: ReadonlySet<string> = new Set(['stream', 'stream_options', systemRole]);
 const withPicture: ReadonlySet<string> = new Set([
   'stream',
@@ -68,7 +68,7 @@ function readsAll(sent: ReadonlySet<string>, wordings: Wordings): void {
   }
 }
 
-describe('A refusal of a manner of writing', () => {
+describe('A refusal of a message form', () => {
   readsAll(withPicture, {
     [arrayContent]: [
       'image input is not supported - hint: if this is unexpected, you may need to provide the mmproj',
@@ -763,7 +763,7 @@ describe('A refusal in other words and languages', () => {
   });
 });
 
-/** Errors that mention what may be refused, and refuse nothing that could be left out. */
+/** Errors that mention a parameter but do not say that it is unsupported. */
 const falseFriends: readonly unknown[] = [
   'The system is overloaded. Please try again later.',
   'An unknown error occurred in the system.',
@@ -944,15 +944,15 @@ const falseFriends: readonly unknown[] = [
   '',
 ];
 
-describe('An error that only mentions a part', () => {
+describe('An error that only mentions a parameter', () => {
   for (const words of falseFriends) {
-    it(`refuses none: ${String(words)}`, () => {
+    it(`names no unsupported parameter: ${String(words)}`, () => {
       equal(findUnsupportedParameter(JSON.stringify({ error: { message: words } }), all), undefined);
       equal(findUnsupportedParameter(String(words), all), undefined);
     });
   }
 
-  it('is not taken for a refusal by what it repeats of the request', () => {
+  it('names no unsupported parameter by repeating the request', () => {
     const echo = {
       detail: [
         {

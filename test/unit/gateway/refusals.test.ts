@@ -45,7 +45,7 @@ const everything = new Set([
   arrayContent,
 ]);
 
-/** What gateways say, and the part that they mean. */
+/** Errors of gateways and the unsupported parameter that they mean. */
 const refusals: readonly (readonly [body: unknown, part: string | undefined, sent?: readonly string[]])[] = [
   [
     {
@@ -138,12 +138,12 @@ const refusals: readonly (readonly [body: unknown, part: string | undefined, sen
     },
     arrayContent,
   ],
-  // An upstream's refusal, passed on in a string.
+  // The error of an upstream server, forwarded in a string.
   [
     { error: { message: '{"error":{"message":"Unsupported parameter","param":"top_p"}}', type: 'upstream' } },
     'top_p',
   ],
-  // No refusals of a part.
+  // Errors that name no unsupported parameter.
   [{ error: { message: 'temperature must be between 0 and 2', param: 'temperature' } }, undefined],
   [
     { error: { message: "Invalid 'max_tokens': integer above maximum value.", param: 'max_tokens' } },
@@ -165,7 +165,7 @@ describe('A refusal', () => {
     });
   }
 
-  it('is of a part that was sent, whatever the words', () => {
+  it('names only parameters that were sent, for any words', () => {
     const word = fc.constantFrom(
       ...everything,
       'unsupported',
@@ -192,7 +192,7 @@ describe('A refusal', () => {
   });
 });
 
-describe('An adapted request', () => {
+describe('removeUnsupportedParameters', () => {
   const picture = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } };
   const message = fc.record({
     role: fc.constantFrom('system', 'user', 'assistant'),
@@ -221,7 +221,7 @@ describe('An adapted request', () => {
     { requiredKeys: ['model', 'messages'], noNullPrototype: true },
   );
 
-  it('lacks what was refused, keeps the rest, and is its own adaptation', () => {
+  it('removes the given parameters, keeps the rest, and does not change its own result', () => {
     fc.assert(
       fc.property(
         body,
@@ -252,7 +252,7 @@ describe('An adapted request', () => {
   );
   const toolNamed = (name: string): object => ({ type: 'function', function: { name, parameters: {} } });
 
-  it('is its own adaptation in whatever manner its messages are to be written', () => {
+  it('does not change its own result for any message forms', () => {
     const parts = fc.uniqueArray(
       fc.constantFrom(
         ...[systemRole, arrayContent, roleOrder, toolMessages, nullContent, channelMarks, unreadablePictures],
@@ -288,7 +288,7 @@ describe('An adapted request', () => {
     );
   });
 
-  it('has its roles in order where that is demanded, and keeps every message', () => {
+  it('puts the roles in order and keeps every message', () => {
     fc.assert(
       fc.property(fc.array(wildMessage, { maxLength: 10 }), (messages) => {
         const adapted = removeUnsupportedParameters(
@@ -304,7 +304,7 @@ describe('An adapted request', () => {
     );
   });
 
-  it('tells calls of tools and their results in words', () => {
+  it('writes tool calls and their results as text', () => {
     const messages = [
       { role: 'user', content: 'Look' },
       {
@@ -340,7 +340,7 @@ describe('An adapted request', () => {
     );
   });
 
-  it('renames the token limit before it goes', () => {
+  it('renames the token limit before it removes it', () => {
     deepEqual(removeUnsupportedParameters({ max_tokens: 5 }, new Set(['max_tokens'])), {
       max_completion_tokens: 5,
     });
@@ -353,7 +353,7 @@ describe('An adapted request', () => {
     );
   });
 
-  it('says the instructions in the first question', () => {
+  it('moves the instructions into the first question', () => {
     const messages = [
       { role: 'system', content: 'Be brief.' },
       { role: 'user', content: 'Hello?' },
@@ -363,7 +363,7 @@ describe('An adapted request', () => {
     ]);
   });
 
-  it('keeps the picture that is asked about, not the ones from before', () => {
+  it('keeps the pictures of the last question, not the earlier ones', () => {
     const asked = { role: 'user', content: [{ type: 'text', text: 'And this?' }, picture] };
     const messages = [{ role: 'user', content: [{ type: 'text', text: 'What is this?' }, picture] }, asked];
     deepEqual(removeUnsupportedParameters({ messages }, new Set([arrayContent])).messages, [
@@ -373,7 +373,7 @@ describe('An adapted request', () => {
   });
 });
 
-describe('A gateway that refuses a part', () => {
+describe('A gateway that does not support a parameter', () => {
   let server: RawServer | undefined;
   let client: TestClient | undefined;
 
@@ -403,7 +403,7 @@ describe('A gateway that refuses a part', () => {
 
   const parameters = { temperature: 0.2, top_p: 0.5, max_tokens: 9, seed: 1, logprobs: true };
 
-  it('is asked again without it, which is told and remembered for this model', async () => {
+  it('gets the request again without it, which is reported and remembered for this model', async () => {
     const unsupportedParameters = new InMemoryUnsupportedParameters();
     client = new TestClient(() => Promise.resolve(canaryKey), { unsupportedParameters });
     const { baseUrl } = await serve((body) => ('temperature' in body ? refuse('temperature') : undefined));
@@ -423,7 +423,7 @@ describe('A gateway that refuses a part', () => {
     deepEqual([...unsupportedParameters.unsupported('test', 'another-model')], []);
   });
 
-  it('gets the token limit by its other name', async () => {
+  it('gets the token limit with its other name', async () => {
     client = new TestClient();
     const { baseUrl } = await serve((body) =>
       'max_tokens' in body ? refuse('max_tokens', '422 No') : undefined,
@@ -438,7 +438,7 @@ describe('A gateway that refuses a part', () => {
     );
   });
 
-  it('may refuse by an error behind HTTP 200', async () => {
+  it('may reject it with an error in a reply with HTTP 200', async () => {
     client = new TestClient();
     const { baseUrl } = await serve((body) =>
       'stream_options' in body
@@ -448,7 +448,7 @@ describe('A gateway that refuses a part', () => {
     equal(summary(await client.answer({ baseUrl })), 'completed stop');
   });
 
-  it('may refuse by a 404 for want of a provider', async () => {
+  it('may reject it with a 404 because no provider supports it', async () => {
     client = new TestClient();
     const tools = [{ name: 'weather', description: '', parameters: {} }];
     const { baseUrl } = await serve((body) =>
@@ -461,7 +461,7 @@ describe('A gateway that refuses a part', () => {
     equal(summary(await client.answer({ baseUrl }, { tools })), 'completed stop');
   });
 
-  it('may refuse three parts, but not a fourth', async () => {
+  it('may reject three fields, but not a fourth', async () => {
     client = new TestClient();
     let fields = ['temperature', 'top_p', 'seed'];
     const { baseUrl } = await serve((body) => {
@@ -477,7 +477,7 @@ describe('A gateway that refuses a part', () => {
     equal(bodies().length, 8);
   });
 
-  it('is believed once: what it refuses though it is gone is not remembered', async () => {
+  it('may reject it once: a field that it rejects after it was removed is not remembered', async () => {
     const unsupportedParameters = new InMemoryUnsupportedParameters();
     client = new TestClient(() => Promise.resolve(canaryKey), { unsupportedParameters });
     const { baseUrl } = await serve(() => refuse('temperature'));
@@ -486,7 +486,7 @@ describe('A gateway that refuses a part', () => {
     deepEqual([...unsupportedParameters.unsupported('test', 'some-model')], []);
   });
 
-  it('gets the instructions in the first question', async () => {
+  it('gets the instructions in the first question if it rejects the system role', async () => {
     client = new TestClient();
     const { baseUrl } = await serve((body) =>
       (body['messages'] as ChatRequest['messages']).some(({ role }) => role === 'system')

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import type { Failure } from '../../../src/shared/failure/failure';
 import type { Retry } from '../../../src/shared/answer/retry';
 import { defaultRetryPolicy, delayBeforeRetry } from '../../../src/gateway/call/retryPolicy';
-import { wait } from '../../../src/gateway/call/wait';
+import { wait } from '../../../src/gateway/call/retryPolicy';
 import { RawServer, type RawScript } from '../../support/rawServer';
 import { canaryKey, collect, summary, TestClient, type Answer } from './asking';
 import { delta, done, event, finish, reply } from './replies';
 
 const now = Date.parse('2026-01-01T00:00:00Z');
 
-describe('Asking again', () => {
+describe('A retry', () => {
   let servers: RawServer[] = [];
   const clients: TestClient[] = [];
   let waits: number[] = [];
@@ -28,7 +28,7 @@ describe('Asking again', () => {
     return server;
   }
 
-  /** Answers the first requests with these, all later ones with "Hi". */
+  /** Sends these replies to the first requests, and "Hi" to all later ones. */
   function serveThese(...replies: readonly Uint8Array[]): Promise<RawServer> {
     let served = 0;
     return serve(async (exchange) => {
@@ -37,7 +37,7 @@ describe('Asking again', () => {
     });
   }
 
-  /** A client whose waits take no time and draw the longest of their range. */
+  /** A client whose waits take no time and are the longest in their range. */
   function newClient(parts: ConstructorParameters<typeof TestClient>[1] = {}): TestClient {
     const client = new TestClient(() => Promise.resolve(canaryKey), {
       retry: defaultRetryPolicy,
@@ -58,7 +58,7 @@ describe('Asking again', () => {
   }
 
   for (const status of [408, 409, 429, 500, 502, 503, 504, 529]) {
-    it(`helps against HTTP ${status}, and is told`, async () => {
+    it(`is tried and reported after HTTP ${status}`, async () => {
       const server = await serveThese(reply('busy', { status: `${status} No` }));
       const answer = await newClient().answer({ baseUrl: server.baseUrl });
       deepEqual([summary(answer), answer.text], ['completed stop', 'Hi']);
@@ -78,7 +78,7 @@ describe('Asking again', () => {
     });
   }
 
-  it('is not tried when the balance is used up, whatever the status', async () => {
+  it('is not tried if the balance is used up, with any status', async () => {
     const server = await serveThese(
       reply(JSON.stringify({ error: { code: 'insufficient_quota' } }), { status: '429 No' }),
     );
@@ -99,7 +99,7 @@ describe('Asking again', () => {
     'a wrong path behind 501': [501, 'Unknown endpoint'],
   };
   for (const [name, [status, message]] of Object.entries(hopeless)) {
-    it(`is not tried against ${name}`, async () => {
+    it(`is not tried after ${name}`, async () => {
       const body = JSON.stringify({ error: { message } });
       const server = await serveThese(reply(body, { status: `${status} No` }));
       equal((await newClient().answer({ baseUrl: server.baseUrl })).ending.outcome, 'failed');
@@ -117,21 +117,21 @@ describe('Asking again', () => {
     ],
   };
   for (const [name, [body, seconds]] of Object.entries(asked)) {
-    it(`waits as long as the gateway asks ${name}`, async () => {
+    it(`waits as long as the gateway asks for ${name}`, async () => {
       const server = await serveThese(reply(JSON.stringify(body), { status: '429 No' }));
       equal(summary(await newClient().answer({ baseUrl: server.baseUrl })), 'completed stop');
       deepEqual(waits, [seconds]);
     });
   }
 
-  it('obeys a header rather than the words', async () => {
+  it('prefers the wait in a header to the wait in the message', async () => {
     const body = JSON.stringify({ error: { message: 'Please try again in 20s.' } });
     const server = await serveThese(reply(body, { status: '429 No', headers: ['Retry-After: 3'] }));
     await newClient().answer({ baseUrl: server.baseUrl });
     deepEqual(waits, [3]);
   });
 
-  it('leaves a longer wait than a minute to the user, also when the words ask for it', async () => {
+  it('is not tried if the gateway asks for more than a minute, in a header or in the message', async () => {
     const body = JSON.stringify({ error: { message: 'Please try again in 2h.' } });
     const server = await serveThese(reply(body, { status: '429 No' }));
     const { ending } = await newClient().answer({ baseUrl: server.baseUrl });
@@ -146,7 +146,7 @@ describe('Asking again', () => {
     );
     const timeouts = { connect: 30, firstToken: 40, idle: 30 };
 
-    it('goes on for longer than three retries, and says so once', async () => {
+    it('continues for more than three requests and is reported once', async () => {
       const server = await serveThese(...Array.from({ length: 9 }, () => loading));
       const answer = await newClient().answer({ baseUrl: server.baseUrl }, { timeouts });
       deepEqual([summary(answer), answer.text, server.requests.length], ['completed stop', 'Hi', 10]);
@@ -158,7 +158,7 @@ describe('Asking again', () => {
       deepEqual(new Set(waits), new Set([2]));
     });
 
-    it('ends when the limit for the first token is over', async () => {
+    it('ends at the limit for the first token', async () => {
       let time = now;
       const server = await serveThese(...Array.from({ length: 99 }, () => loading));
       const client = newClient({
@@ -173,7 +173,7 @@ describe('Asking again', () => {
       equal(server.requests.length, 21);
     });
 
-    it('asks no sooner than the server says', async () => {
+    it('waits as long as the server asks', async () => {
       const busy = reply(JSON.stringify({ error: 'Model x is currently loading', estimated_time: 9.5 }), {
         status: '503 No',
       });
@@ -182,7 +182,7 @@ describe('Asking again', () => {
       deepEqual(waits, [10]);
     });
 
-    it('stops at once when the user stops it', async () => {
+    it('stops at once when the user stops the answer', async () => {
       const server = await serveThese(...Array.from({ length: 99 }, () => loading));
       const client = newClient({
         wait: async (milliseconds, signal) => {
@@ -195,7 +195,7 @@ describe('Asking again', () => {
       equal(server.requests.length, 1);
     });
 
-    it('has the ordinary retries left when another failure follows', async () => {
+    it('still allows three retries for another failure', async () => {
       const busy = reply('busy', { status: '503 No' });
       const server = await serveThese(loading, loading, busy, busy);
       equal(summary(await newClient().answer({ baseUrl: server.baseUrl }, { timeouts })), 'completed stop');
@@ -203,7 +203,7 @@ describe('Asking again', () => {
     });
   });
 
-  it('waits longer each time, and gives up after the third', async () => {
+  it('waits longer each time and is tried three times', async () => {
     const refusal = reply('busy', { status: '503 No' });
     const server = await serveThese(refusal, refusal, refusal, refusal);
     const answer = await newClient().answer({ baseUrl: server.baseUrl });
@@ -216,12 +216,12 @@ describe('Asking again', () => {
     equal(server.requests.length, 4);
   });
 
-  it('helps against an error of the moment behind HTTP 200', async () => {
+  it('is tried after a temporary error with HTTP 200', async () => {
     const server = await serveThese(reply(event({ error: { message: 'slow down', code: 429 } })));
     equal(summary(await newClient().answer({ baseUrl: server.baseUrl })), 'completed stop');
   });
 
-  it('never happens once a piece of the answer has come', async () => {
+  it('is never tried after the first delta of the answer', async () => {
     const server = await serveThese(reply(delta('Hel') + event({ error: { code: 429, message: 'no' } })));
     const answer = await newClient().answer({ baseUrl: server.baseUrl });
     deepEqual([summary(answer), answer.text], ['truncated rate-limited', 'Hel']);
@@ -241,7 +241,7 @@ describe('Asking again', () => {
     'of ages': { header: '99999999999', waits: [], seconds: 86_400 },
   };
   for (const [name, wish] of Object.entries(wishes)) {
-    it(`obeys a Retry-After ${name}`, async () => {
+    it(`follows a Retry-After ${name}`, async () => {
       const headers = [`Retry-After: ${wish.header}`];
       const server = await serveThese(reply('busy', { status: '429 No', headers }));
       const { ending } = await newClient().answer({ baseUrl: server.baseUrl });
@@ -251,7 +251,7 @@ describe('Asking again', () => {
     });
   }
 
-  it('helps once, and at once, against a reset before the answer', async () => {
+  it('is tried once without a wait if the connection is reset before the answer', async () => {
     const server = await serve(async (exchange) => {
       if (server.requests.length === 1) {
         exchange.reset();
@@ -264,7 +264,7 @@ describe('Asking again', () => {
     deepEqual([summary(answer), answer.text, waits], ['completed stop', 'Hi', [0]]);
   });
 
-  it('does not help twice against resets', async () => {
+  it('is not tried after a second reset', async () => {
     const server = await serve((exchange) => {
       exchange.reset();
     });
@@ -272,13 +272,13 @@ describe('Asking again', () => {
     equal(server.requests.length, 2);
   });
 
-  it('takes a fresh socket when all idle ones went stale', async () => {
+  it('uses a new socket if all idle sockets are dead', async () => {
     const body = delta('Hi') + finish() + done;
     const stale = new Set<unknown>();
     let asleep = false;
     const opened: number[] = [];
     const server = await serve(async (exchange) => {
-      // What the server forgot while we slept: every connection from before.
+      // While the computer slept, the server has dropped all connections.
       if (asleep && server.connections === opened.at(-1)) {
         stale.add(exchange);
         exchange.reset();
@@ -287,7 +287,7 @@ describe('Asking again', () => {
       await exchange.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
     });
     const client = newClient();
-    // Two at a time make two sockets.
+    // Two requests at the same time need two sockets.
     await Promise.all([1, 2].map(() => client.answer({ baseUrl: server.baseUrl })));
     await new Promise((resolve) => setImmediate(resolve));
     opened.push(server.connections);
@@ -297,7 +297,7 @@ describe('Asking again', () => {
     equal(stale.size, 1);
   });
 
-  it('ends at once when the user stops the wait', async () => {
+  it('ends at once when the user stops the answer', async () => {
     const server = await serveThese(reply('busy', { status: '503 No' }));
     const stream = newClient({ wait, random: () => 0.999 }).ask({ baseUrl: server.baseUrl });
     const parts = [];
@@ -312,7 +312,7 @@ describe('Asking again', () => {
     equal(server.requests.length, 1);
   });
 
-  it('ends with the client', async () => {
+  it('ends when the client is disposed', async () => {
     const server = await serveThese(reply('busy', { status: '503 No' }));
     const waiting = Promise.withResolvers<undefined>();
     const client = newClient({
@@ -327,7 +327,7 @@ describe('Asking again', () => {
     equal(summary(await answering), 'cancelled');
   });
 
-  it('is not tried when nothing listens, or no host has that name', async () => {
+  it('is not tried if nothing listens or the host name is unknown', async () => {
     const server = await serve(() => undefined);
     const { baseUrl } = server;
     await server.stop();
@@ -340,7 +340,7 @@ describe('Asking again', () => {
     deepEqual(waits, []);
   });
 
-  it('keeps the key out of what is told', async () => {
+  it('does not show the key', async () => {
     const refusal = reply(`Wrong ${canaryKey}`, { status: '500 No' });
     const server = await serveThese(refusal, refusal, refusal, refusal);
     const client = newClient();
@@ -353,7 +353,7 @@ describe('Asking again', () => {
 describe('The wait before a retry', () => {
   const failure: Failure = { kind: 'server-error', retryable: true, status: 503 };
 
-  it('is within the doubling range and never above the cap', () => {
+  it('is within the doubled range and never above the cap', () => {
     fc.assert(
       fc.property(fc.nat({ max: 20 }), fc.double({ min: 0, max: 0.999, noNaN: true }), (made, drawn) => {
         const policy = { ...defaultRetryPolicy, retries: 100 };
@@ -363,7 +363,7 @@ describe('The wait before a retry', () => {
     );
   });
 
-  it('is never longer than what is bearable, whatever the gateway asks', () => {
+  it('is never longer than the limit, for any wait that the gateway asks for', () => {
     fc.assert(
       fc.property(fc.nat({ max: 86_400 }), (retryAfter) => {
         const seconds = delayBeforeRetry(failure, { made: 0, retryAfter }, defaultRetryPolicy, Math.random);

@@ -4,7 +4,7 @@ import { RawServer } from '../../support/rawServer';
 import { gatewayWith, patient, TestClient } from './asking';
 import { reply } from './replies';
 
-/** What a list says of its one model, and the window that a prompt really has. */
+/** What a list says about its one model, and the context window that the server really has. */
 const lists: readonly (readonly [who: string, model: object, window: number | undefined])[] = [
   ['llama.cpp', { id: 'x.gguf', meta: { n_ctx_train: 131_072, n_ctx: 4_096 } }, 4_096],
   [
@@ -58,7 +58,7 @@ describe('The window of a model', () => {
   }
 });
 
-describe("A server's own page", () => {
+describe('withServedFacts', () => {
   const clients: TestClient[] = [];
   const servers: RawServer[] = [];
   afterEach(async () => {
@@ -92,7 +92,7 @@ describe("A server's own page", () => {
 
   const llama = { data: [{ id: 'x', owned_by: 'llamacpp', meta: { n_ctx_train: 2_048 } }] };
 
-  it('tells the window, pictures and tools of llama.cpp', async () => {
+  it('reads the context window, pictures and tools of llama.cpp', async () => {
     const props = {
       default_generation_settings: { n_ctx: 1_024 },
       total_slots: 1,
@@ -104,7 +104,7 @@ describe("A server's own page", () => {
     deepEqual(asked, ['/v1/models', '/props']);
   });
 
-  it('tells what LM Studio has loaded, and what sees', async () => {
+  it('reads which models LM Studio has loaded and which accept pictures', async () => {
     const data = [
       { id: 'a', type: 'vlm', state: 'loaded', loaded_context_length: 4_096, max_context_length: 32_768 },
       { id: 'b', type: 'llm', state: 'not-loaded', max_context_length: 8_192, capabilities: ['tool_use'] },
@@ -120,7 +120,7 @@ describe("A server's own page", () => {
     ]);
   });
 
-  it('tells the window with which Ollama has loaded a model', async () => {
+  it('reads the context window with which Ollama has loaded a model', async () => {
     const { models } = await list({
       '/v1/models': {
         data: [
@@ -133,7 +133,7 @@ describe("A server's own page", () => {
     deepEqual(models, [{ id: 'qwen3:8b', contextWindow: 4_096 }, { id: 'other' }]);
   });
 
-  it('may be missing, or be anything', async () => {
+  it('accepts a missing page and any reply', async () => {
     for (const props of [
       undefined,
       null,
@@ -146,7 +146,7 @@ describe("A server's own page", () => {
     }
   });
 
-  it('is not asked of a router, nor of another gateway', async () => {
+  it('sends no request to a router or another gateway', async () => {
     const two = { data: [llama.data[0], { id: 'y', owned_by: 'llamacpp' }] };
     deepEqual((await list({ '/v1/models': two })).asked, ['/v1/models']);
     deepEqual((await list({ '/v1/models': { data: [{ id: 'x', owned_by: 'openai' }] } })).asked, [
@@ -185,7 +185,7 @@ describe("A server's own page", () => {
     });
   }
 
-  it('lies below the same prefix as the list', async () => {
+  it('requests the page below the same prefix as the list', async () => {
     const server = await RawServer.start(async (exchange) => {
       const isList = exchange.head.startsWith('GET /lab/v1/models ');
       await exchange.write(reply(JSON.stringify(isList ? llama : { modalities: { vision: true } })));

@@ -20,13 +20,13 @@ const toolCall = (id: string): object => ({
   tool_calls: [{ index: 0, id, type: 'function', function: { name: 'search', arguments: '{"q":"x"}' } }],
 });
 
-/** Templates that take two roles in turns, the user first and last. */
+/** True if a strict chat template rejects the roles, because user and assistant do not alternate. */
 function wantsTurns(body: SentBody): boolean {
   const roles = body.messages.map(({ role }) => role);
   return roles.some((role, at) => role !== (at % 2 === 0 ? 'user' : 'assistant'));
 }
 
-/** Each call has its result right below, and each result its call. */
+/** True if a tool call has no result directly after it, or a result has no call before it. */
 function hasOrphans(body: SentBody): boolean {
   const open: string[] = [];
   for (const message of body.messages) {
@@ -55,7 +55,7 @@ describe('A chat at a strict gateway', () => {
     return chat;
   }
 
-  it('goes on after a model called a tool that was not offered', async () => {
+  it('continues after the model called an unknown tool', async () => {
     const chat = await start(
       (body) =>
         hasOrphans(body)
@@ -96,7 +96,7 @@ describe('A chat at a strict gateway', () => {
     );
   });
 
-  it('sends a picture that came as Markdown as a picture, where the model takes some', async () => {
+  it('sends a Markdown picture back as a picture if the model accepts pictures', async () => {
     const chat = await start(() => undefined, {
       answers: [[{ content: `Here:\n\n![image](${drawn})` }], [{ content: 'Hi' }]],
       target: { takesPictures: true },
@@ -109,7 +109,7 @@ describe('A chat at a strict gateway', () => {
     ]);
   });
 
-  it('shows the model its own picture with the next prompt', async () => {
+  it('sends the model its own picture with the next prompt', async () => {
     const chat = await start(() => undefined, {
       answers: [
         [{ content: '', images: [{ type: 'image_url', image_url: { url: drawn } }] }],
@@ -131,7 +131,7 @@ describe('A chat at a strict gateway', () => {
     ]);
   });
 
-  it('lets a word do for its own picture where the model takes none', async () => {
+  it("sends a placeholder for the model's own picture if the model accepts no pictures", async () => {
     const options = {
       answers: [
         [{ content: '', images: [{ type: 'image_url', image_url: { url: drawn } }] }],
@@ -153,7 +153,7 @@ describe('A chat at a strict gateway', () => {
     }
   });
 
-  it('leaves reasoning out where a gateway refuses it, and remembers', async () => {
+  it('removes the reasoning if a gateway rejects it, and remembers that', async () => {
     const chat = await start(
       (body) =>
         JSON.stringify(body.messages).includes('"reasoning_content"')
@@ -176,7 +176,7 @@ describe('A chat at a strict gateway', () => {
     deepEqual([...chat.unsupportedParameters.unsupported('test', 'glm-4.7')], ['reasoning_content']);
   });
 
-  it('sends reasoning back where a gateway demands it, and remembers', async () => {
+  it('sends the reasoning back if a gateway requires it, and remembers that', async () => {
     const chat = await start(
       (body) =>
         body.messages.some((message) => message.role === 'assistant' && !('reasoning_content' in message))
@@ -188,13 +188,13 @@ describe('A chat at a strict gateway', () => {
     const answer = await chat.ask('and now?');
     equal(outcome(answer), 'completed');
     equal(chat.bodies.at(-1)?.messages[1]?.['reasoning_content'], 'hmm');
-    // Nothing was left out of it.
+    // The request lost no content, so the user is not told.
     deepEqual(answer.adaptations, []);
     await chat.ask('and then?');
     equal(chat.bodies.length, 4);
   });
 
-  it('is not stopped by a window that is only known of the family', async () => {
+  it('is not rejected for a context window that is only known for the model family', async () => {
     const chat = await start(() => undefined, {
       modelId: 'deepseek-r1',
       target: { contextWindow: 128_000 },
@@ -203,7 +203,7 @@ describe('A chat at a strict gateway', () => {
     equal(chat.bodies.length, 1);
   });
 
-  it('learns the window that a refusal names', async () => {
+  it('learns the context window that a refusal names', async () => {
     const chat = await start((body) =>
       JSON.stringify(body.messages).length > 8_000
         ? [
@@ -220,7 +220,7 @@ describe('A chat at a strict gateway', () => {
     equal(chat.unsupportedParameters.contextWindow('test', 'some-model'), 1_024);
   });
 
-  it('does not send the channels of gpt-oss back', async () => {
+  it('does not send the channel marks of gpt-oss back', async () => {
     const chat = await start(
       (body) =>
         JSON.stringify(body.messages).includes('<|channel|>')
@@ -301,10 +301,10 @@ describe('A chat at a strict gateway', () => {
     ['a gateway that answers 200', 200, { code: 400, message: '该模型不支持图片输入' }],
     ['a gateway that forbids it', 403, error('This model does not accept images')],
   ] as const) {
-    it(`goes on at ${name}, which takes no picture, without the one from before`, async () => {
+    it(`continues without the earlier picture at ${name}, which accepts none`, async () => {
       const chat = await start((sent) => (hasPicture(sent) ? [status, body] : undefined));
       const first = await chat.ask('What is this?', [photo]);
-      // An answer that did not see the picture would be a wrong answer.
+      // The last question keeps its picture, because an answer without it would be wrong.
       ok(first.ending?.outcome === 'failed');
       equal(first.ending.failure.kind, 'bad-request');
       equal(chat.bodies.length, 1);
@@ -316,7 +316,7 @@ describe('A chat at a strict gateway', () => {
     });
   }
 
-  it('leaves out a picture that has become unreadable, in this chat alone', async () => {
+  it('removes an unreadable picture in this chat only', async () => {
     const chat = await start((body) =>
       hasPicture(body) && body.messages.length > 1
         ? [400, error('Failed to download image from https://files.example.test/a.png')]
@@ -362,7 +362,7 @@ describe('A chat at a strict gateway', () => {
     ['Gemini', 400, error('Please use a valid role: user, model.')],
     ['a gateway in Chinese', 200, { code: 400, msg: '该模型不支持 system 角色' }],
   ] as const) {
-    it(`says the instructions in the first prompt to ${name}, which has no system role`, async () => {
+    it(`sends the instructions in the first prompt to ${name}, which has no system role`, async () => {
       const chat = await start((sent) => (hasRole(sent, 'system') ? [status, body] : undefined), {
         target: { instructions: 'Be brief.' },
       });
@@ -373,7 +373,7 @@ describe('A chat at a strict gateway', () => {
     });
   }
 
-  it('lets the roles alternate where a template demands it, instructions and lost answers or not', async () => {
+  it('alternates the roles if a template requires it, with instructions and lost answers or without', async () => {
     let isDown = true;
     const chat = await start(
       (body) => {
@@ -399,7 +399,7 @@ describe('A chat at a strict gateway', () => {
     );
   });
 
-  it('keeps prompts apart where nobody demands otherwise', async () => {
+  it('keeps prompts separate if the gateway does not require otherwise', async () => {
     let isDown = true;
     const chat = await start(() => (isDown ? [401, error('Not now')] : undefined));
     await chat.ask('first');
@@ -411,7 +411,7 @@ describe('A chat at a strict gateway', () => {
     );
   });
 
-  it('leaves out top_p where it does not go with temperature, and only then', async () => {
+  it('removes top_p only if the gateway does not support it with temperature', async () => {
     const chat = await start(
       (body) =>
         'temperature' in body && 'top_p' in body
@@ -434,7 +434,7 @@ describe('A chat at a strict gateway', () => {
     equal(chat.bodies.at(-1)?.['top_p'], 0.5);
   });
 
-  it('learns that two fields do not go together as just that', async () => {
+  it('remembers two fields that are not supported together as a combination', async () => {
     const chat = await start(
       (body) =>
         'tools' in body && 'logprobs' in body
@@ -454,7 +454,7 @@ describe('A chat at a strict gateway', () => {
     equal(chat.bodies.length, 4);
   });
 
-  it('asks for tools without a stream where the two do not go together', async () => {
+  it('sends tools without a stream if the two are not supported together', async () => {
     const chat = await start(
       (body) =>
         'tools' in body && body['stream'] === true
@@ -490,7 +490,7 @@ describe('A chat at a strict gateway', () => {
     }
   });
 
-  it('asks for one answer where a server has fewer slots than answers were asked for', async () => {
+  it('requests one answer if a server has fewer slots than requested answers', async () => {
     const chat = await start(
       (body) =>
         'n' in body
@@ -503,7 +503,7 @@ describe('A chat at a strict gateway', () => {
     deepEqual(answer.adaptations, ['n']);
   });
 
-  it('names the one tool whose description a server refuses, and sends the others', async () => {
+  it('removes the one tool whose definition a server rejects and sends the others', async () => {
     const tool = (name: string, property: object): object => ({
       type: 'function',
       function: { name, parameters: { type: 'object', properties: { a: property } } },
@@ -531,7 +531,7 @@ describe('A chat at a strict gateway', () => {
     deepEqual(chat.bodies.at(-1)?.['tools'], [tools[0]]);
   });
 
-  it('asks nothing a second time when an error only mentions a part', async () => {
+  it('sends nothing a second time if an error only mentions a parameter', async () => {
     for (const words of [
       'The system is overloaded. Please try again later.',
       'Unknown error: image service unavailable',

@@ -5,7 +5,7 @@ import { directNetwork } from '../../../../src/gateway/network/networkSettings';
 import { openTransport } from '../../../../src/gateway/network/openTransport';
 import { RawServer } from '../../../support/rawServer';
 
-describe('fetching media', () => {
+describe('fetchMedia', () => {
   let client: HttpChatClient;
   let server: RawServer;
   const warnings: string[] = [];
@@ -31,7 +31,7 @@ describe('fetching media', () => {
     return `${server.baseUrl}/cat.png?size=2`;
   }
 
-  it('gets a picture, and says nothing of a key', async () => {
+  it('downloads a picture without sending a key', async () => {
     const url = await serve('HTTP/1.1 200 OK\r\nContent-Type: Image/PNG; q=1', 'PNG');
     const media = await client.fetchMedia(url);
     assert.equal(media?.mimeType, 'image/png');
@@ -41,7 +41,7 @@ describe('fetching media', () => {
     assert.doesNotMatch(request?.head ?? '', /canary|authorization|cookie|referer/i);
   });
 
-  it('takes nothing for a picture that is none, and follows nobody elsewhere', async () => {
+  it('rejects replies that are not media, and follows no redirect', async () => {
     for (const head of [
       'HTTP/1.1 200 OK\r\nContent-Type: text/html',
       'HTTP/1.1 404 Not Found\r\nContent-Type: image/png',
@@ -55,7 +55,7 @@ describe('fetching media', () => {
     await serve('HTTP/1.1 200 OK');
   });
 
-  it('asks for nothing but the web', async () => {
+  it('requests only http: and https:', async () => {
     await serve('HTTP/1.1 200 OK');
     for (const url of ['file:///etc/passwd', 'command:x', '', 'data:image/png,x']) {
       assert.equal(await client.fetchMedia(url), undefined, url);
@@ -63,7 +63,7 @@ describe('fetching media', () => {
     assert.equal(server.requests.length, 0);
   });
 
-  it('gives up when a drop comes now and then, for ever', async () => {
+  it('gives up if the server sends single bytes without end', async () => {
     server = await RawServer.start(async (exchange) => {
       await exchange.write('HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n');
       const timer = setInterval(() => void exchange.write('x'), 10);
@@ -83,7 +83,7 @@ describe('fetching media', () => {
     await transport.dispose();
   });
 
-  it('gives up when the server is gone', async () => {
+  it('gives up if the server does not answer', async () => {
     const url = await serve('HTTP/1.1 200 OK');
     await server.stop();
     assert.equal(await client.fetchMedia(url), undefined);

@@ -52,7 +52,7 @@ describe('The list of models', () => {
     });
   }
 
-  it('tells what the gateway says about a model, and what is known better', async () => {
+  it("has the gateway's facts about a model, overridden by the settings", async () => {
     const listed = [
       {
         id: 'a',
@@ -96,14 +96,14 @@ describe('The list of models', () => {
     nothing: ['', 'empty-reply'],
   };
   for (const [name, [answer, kind]] of Object.entries(failures)) {
-    it(`falls back to the known models at ${name}, and says why`, async () => {
+    it(`has the models of the settings and a failure at ${name}`, async () => {
       const { models, failure } = await list(answer);
       deepEqual(models, known);
       equal(failure?.kind, kind);
     });
   }
 
-  it('is not waited for without end', async () => {
+  it('ends at a time limit', async () => {
     const { models, failure } = await list(null, { ...patient, firstToken: 0.05 });
     deepEqual(models, known);
     equal(failure?.kind, 'first-token-timeout');
@@ -116,7 +116,7 @@ describe('The list of models', () => {
 });
 
 describe('The presets', () => {
-  it('have an address in its normal form, a description and a model to begin with', () => {
+  it('have a normalised address, a description and a first model', () => {
     deepEqual(
       gatewayPresets.map((preset) => preset.id),
       presetIds,
@@ -128,7 +128,7 @@ describe('The presets', () => {
     }
   });
 
-  it('find the local servers that run', async () => {
+  it('find the running local servers', async () => {
     const server = await RawServer.start(async (exchange) => {
       await exchange.write(reply('{"data":[{"id":"llama"}]}'));
       exchange.end();

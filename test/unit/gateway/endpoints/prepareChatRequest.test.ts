@@ -44,7 +44,7 @@ describe('A base URL', () => {
     });
   }
 
-  it('stays what it is once it is normal', () => {
+  it('does not change when it is normalised again', () => {
     fc.assert(
       fc.property(fc.oneof(fc.webUrl({ withQueryParameters: false }), fc.domain(), fc.string()), (text) => {
         const first = normaliseBaseUrl(text);
@@ -55,7 +55,7 @@ describe('A base URL', () => {
 });
 
 describe('A key', () => {
-  it('goes to no other origin than the one that it was read for', async () => {
+  it('is sent only to the origin for which it was stored', async () => {
     const tricks = fc
       .tuple(
         fc.constantFrom(
@@ -80,7 +80,7 @@ describe('A key', () => {
     );
   });
 
-  it('may be pasted with blanks around it', async () => {
+  it('may have spaces around it', async () => {
     const gateway = gatewayWith({ auth: { header: 'X-Key' } });
     const request = { gateway, modelId: 'm', messages: [], parameters: {}, timeouts: patient };
     const keys = { read: () => Promise.resolve(` ${canaryKey}\n`) };
@@ -89,7 +89,7 @@ describe('A key', () => {
   });
 });
 
-describe('The body of a question', () => {
+describe('chatBody', () => {
   const bodyFor = (
     id: string,
     extraBody: Readonly<Record<string, unknown>> = {},
@@ -106,7 +106,7 @@ describe('The body of a question', () => {
       isLlamaServer,
     );
 
-  it('asks llama-server, and no other, how far it has read the prompt', () => {
+  it('requests the progress of the prompt only from llama-server', () => {
     equal(bodyFor('llamacpp')['return_progress'], true);
     equal(bodyFor('llamacpp', { return_progress: false })['return_progress'], false);
     equal('return_progress' in bodyFor('llamacpp', { stream: false }), false);

@@ -1,8 +1,8 @@
 import { deepEqual } from 'node:assert/strict';
 import { wireMessage, wireTool } from '../../../../src/gateway/endpoints/wireMessage';
 
-describe('A message on the wire', () => {
-  it('brings reasoning back where there is some', () => {
+describe('wireMessage', () => {
+  it('adds the reasoning of a message', () => {
     deepEqual(wireMessage({ role: 'assistant', content: 'Hi', reasoning: 'Hm' }), {
       role: 'assistant',
       content: 'Hi',
@@ -14,7 +14,7 @@ describe('A message on the wire', () => {
     });
   });
 
-  it('keeps the text beside tool calls, and gives a call without arguments an empty object', () => {
+  it('keeps the text next to tool calls and writes missing arguments as an empty object', () => {
     const toolCalls = [{ id: 'a', name: 'f', arguments: '', complete: true }];
     deepEqual(wireMessage({ role: 'assistant', content: 'Let me look.', toolCalls }), {
       role: 'assistant',
@@ -23,7 +23,7 @@ describe('A message on the wire', () => {
     });
   });
 
-  it('holds nothing but what the gateways document', () => {
+  it('writes only documented fields', () => {
     deepEqual(wireMessage({ role: 'system', content: 'Be brief.' }), {
       role: 'system',
       content: 'Be brief.',

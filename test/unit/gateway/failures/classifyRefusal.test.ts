@@ -32,7 +32,7 @@ function bodyOf(body: unknown): string {
   return body === '' || body.startsWith('<') ? body : JSON.stringify({ error: { message: body } });
 }
 
-/** The failure that a reply with this status tells; 200 stands for an error inside a reply that began well. */
+/** The failure of a reply with this status. 200 means an error inside a reply that began well. */
 function failureOf([status, body]: Wording | readonly [...Wording, unknown], text = bodyOf(body)): Failure {
   const head = { status, headers: {} };
   const error = readErrorBody(text);
@@ -53,12 +53,12 @@ describe('A refusal', () => {
   }
 
   for (const wording of falseFriends) {
-    it(`means ${wording[2]}, whatever its words: ${nameOf(wording)}`, () => {
+    it(`means ${wording[2]} although its words resemble another kind: ${nameOf(wording)}`, () => {
       equal(failureOf(wording).kind, wording[2]);
     });
   }
 
-  it('means the same in every packing: as bare words, as a stream of events, and as JSON in strings', () => {
+  it('means the same as plain text, as a stream of events, and as JSON in strings', () => {
     for (const kind of failureKinds) {
       for (const [status, body] of wordings[kind] ?? []) {
         if (typeof body !== 'string' || body === '' || body.startsWith('<') || status === 200) continue;
@@ -76,7 +76,7 @@ describe('A refusal', () => {
     }
   });
 
-  it('shows readable words, wherever the gateway put them', () => {
+  it('shows a readable message from any field', () => {
     const place = {
       loc: ['body', 'messages', 0, 'user', 'name'],
       msg: 'Extra inputs are not permitted',
@@ -100,13 +100,13 @@ describe('A refusal', () => {
     );
   });
 
-  it('shows the body where no words can be found in it', () => {
+  it('shows the body if it has no message', () => {
     equal(failureOf([400, { error: { code: 'x-1' } }]).detail, '{"error":{"code":"x-1"}}');
     equal(failureOf([400, { reason: 7 }]).detail, '{"reason":7}');
     equal(failureOf([500, ''], '[]').detail, '[]');
   });
 
-  it('is seen in a reply with status 200 wherever errors are told, and not in a sign of life', () => {
+  it('is found in a reply with status 200 in any error field, but not in a keep-alive', () => {
     const errors = [
       { error: { message: 'no' } },
       { error: 'no' },
@@ -132,7 +132,7 @@ describe('A refusal', () => {
     for (const value of others) equal(findReplyError(value), undefined, JSON.stringify(value));
   });
 
-  it('never throws and always has a kind, whatever the status and the body', () => {
+  it('always gets a kind, for any status and body', () => {
     const body = fc.oneof(
       fc.json(),
       fc.string(),
@@ -148,7 +148,7 @@ describe('A refusal', () => {
     );
   });
 
-  it('is never understood by words alone that name a thing and say nothing of it', () => {
+  it('is not classified by a word that only names a thing', () => {
     const nouns = [
       'balance',
       'key',

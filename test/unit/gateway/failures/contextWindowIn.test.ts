@@ -2,7 +2,7 @@ import { equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { contextWindowIn } from '../../../../src/gateway/failures/contextWindowIn';
 
-/** A refusal's words, and the window that they name. */
+/** Messages of refusals and the context window that they name. */
 const refusals: readonly (readonly [words: string, window: number])[] = [
   // vLLM
   [
@@ -71,7 +71,7 @@ const refusals: readonly (readonly [words: string, window: number])[] = [
   ['La longueur maximale du contexte est de 32\u202f768 jetons', 32_768],
 ];
 
-/** Words that hold a number, and no window. */
+/** Messages with a number that is not a context window. */
 const others: readonly string[] = [
   '',
   'prompt is too long',
@@ -102,7 +102,7 @@ describe('contextWindowIn', () => {
     });
   }
 
-  it('returns a whole number of tokens that a model can have, or undefined, whatever the words', () => {
+  it('returns undefined or a possible whole number of tokens for any words', () => {
     const piece = fc.oneof(
       fc.string({ maxLength: 30 }),
       fc.integer().map(String),

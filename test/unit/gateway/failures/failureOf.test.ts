@@ -44,7 +44,7 @@ describe('A failure', () => {
     529: ['server-error', true],
   };
   for (const [status, [kind, retryable]] of Object.entries(kinds)) {
-    it(`of HTTP ${status} is ${kind}, ${retryable ? 'worth' : 'not worth'} another try`, () => {
+    it(`of HTTP ${status} is ${kind} and ${retryable ? 'retryable' : 'not retryable'}`, () => {
       const failure = refuse(Number(status));
       equal(failure.kind, kind);
       equal(failure.retryable, retryable);
@@ -62,7 +62,7 @@ describe('A failure', () => {
     'a web page behind 404': [404, '<html><title>nginx</title>', 'not-an-api'],
   };
   for (const [name, [status, body, kind]] of Object.entries(codes)) {
-    it(`knows ${name}`, () => {
+    it(`has the right kind for ${name}`, () => {
       equal(refuse(status, body).kind, kind);
     });
   }
@@ -86,17 +86,17 @@ describe('A failure', () => {
     'the words',
   ];
   for (const body of bodies) {
-    it(`quotes the gateway: ${JSON.stringify(body)}`, () => {
+    it(`shows the gateway's message: ${JSON.stringify(body)}`, () => {
       match(refuse(500, body).detail ?? '', /the words$/);
     });
   }
 
-  it('names the request', () => {
+  it('has the request id', () => {
     equal(refuse(500, '', { 'x-request-id': 'abc' }).requestId, 'abc');
     equal(refuse(500, { error: { message: 'no', request_id: 'def' } }).requestId, 'def');
   });
 
-  it('reads Retry-After in seconds and as a date, and takes no nonsense for one', () => {
+  it('reads Retry-After in seconds and as a date, and ignores invalid values', () => {
     const read = (header: string): number | undefined => readRetryAfter({ 'retry-after': header }, now);
     equal(read('7'), 7);
     equal(read('0.2'), 1);
@@ -110,7 +110,7 @@ describe('A failure', () => {
     equal(refuse(429, '', { 'retry-after': '0' }).seconds, undefined);
   });
 
-  it('reads any Retry-After into at most a day of whole seconds', () => {
+  it('reads any Retry-After as at most one day in whole seconds', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String)), (header) => {
         const seconds = readRetryAfter({ 'retry-after': header }, now);
@@ -135,7 +135,7 @@ describe('A failure', () => {
     'anything else': ['EHOSTUNREACH', false, 'connection-failed'],
   };
   for (const [name, [code, hasHead, kind]] of Object.entries(networkCodes)) {
-    it(`knows ${name}, also as a cause and among several attempts`, () => {
+    it(`has the right kind for ${name}, also as a cause and among several attempts`, () => {
       const error = Object.assign(new Error('boom'), { code });
       for (const dressed of [
         error,
@@ -149,7 +149,7 @@ describe('A failure', () => {
 });
 
 describe('A detail', () => {
-  it('never holds the key, and is never too long', () => {
+  it('never contains the key and is never too long', () => {
     const form = fc.constantFrom(
       canaryKey,
       JSON.stringify(canaryKey),
@@ -173,13 +173,13 @@ describe('A detail', () => {
     );
   });
 
-  it('blanks the key also where a control character stands in it, or a name of a host makes it lower case', () => {
+  it('contains no key with control characters in it and no key in lower case', () => {
     const key = 'Kx7-Canary-0123456789';
     equal(toDetail('no Kx7-Can\0ary-01\x1b23456789 here', [key]), 'no [redacted] here');
     equal(toDetail('https://kx7-canary-0123456789.evil.test/', [key]), 'https://[redacted].evil.test/');
   });
 
-  it('blanks what looks like the key of somebody else', () => {
+  it('contains no text that looks like an unknown key', () => {
     equal(toDetail('Wrong: sk-proj-abcdefghijkl', []), 'Wrong: [redacted]');
   });
 

@@ -8,7 +8,7 @@ type Reply = readonly [name: string, status: number, body: string, headers?: Rec
 const page = (title: string, text = ''): string =>
   `<!DOCTYPE html><html><head><title>${title}</title></head><body>${text}</body></html>`;
 
-/** Refusals of firewalls, as they look from outside. */
+/** Replies of firewalls. */
 const firewalls: readonly Reply[] = [
   ['Cloudflare, a challenge', 403, page('Just a moment...'), { 'cf-mitigated': 'challenge' }],
   ['Cloudflare, a challenge behind 503', 503, page('Just a moment...')],
@@ -39,7 +39,7 @@ const firewalls: readonly Reply[] = [
   ['Knownsec', 403, page('知道创宇云安全')],
 ];
 
-/** Ordinary refusals, which are the gateway's own. */
+/** Ordinary refusals of gateways. */
 const others: readonly (
   readonly [...Reply, Failure['kind']] | readonly [string, number, string, undefined, Failure['kind']]
 )[] = [
@@ -61,7 +61,7 @@ const others: readonly (
   ['bare words behind 403', 403, 'Forbidden', undefined, 'forbidden'],
 ];
 
-describe('A firewall before the gateway', () => {
+describe('The page of a firewall', () => {
   const call = {
     gateway: gatewayWith({}),
     modelId: 'some-model',
@@ -70,7 +70,7 @@ describe('A firewall before the gateway', () => {
   };
 
   for (const [name, status, body, headers = {}] of firewalls) {
-    it(`is told from the gateway: ${name}`, () => {
+    it(`is recognised: ${name}`, () => {
       const failure = failureOfStatus(call, { status, headers }, body, 0);
       equal(failure.kind, 'blocked-by-firewall');
       equal(failure.retryable, false);
@@ -78,12 +78,12 @@ describe('A firewall before the gateway', () => {
   }
 
   for (const [name, status, body, headers = {}, kind] of others) {
-    it(`is not seen in ${name}`, () => {
+    it(`is not recognised in ${name}`, () => {
       equal(failureOfStatus(call, { status, headers }, body, 0).kind, kind);
     });
   }
 
-  it('is shown with the title of its page', () => {
+  it('is shown with its title', () => {
     const failure = failureOfStatus(call, { status: 403, headers: {} }, page('Just a moment...'), 0);
     match(failure.detail ?? '', /Just a moment/);
   });

@@ -58,7 +58,7 @@ describe('waitIn', () => {
     });
   }
 
-  it('reads fields of an error in whatever unit they are', () => {
+  it('reads the fields of an error in any unit', () => {
     equal(readWait({ retry_after: 20 }), 20);
     equal(readWait({ retryAfter: '3' }), 3);
     equal(readWait({ retryDelay: '43.2s' }), 44);
@@ -69,7 +69,7 @@ describe('waitIn', () => {
     equal(readWait({ retries: 7 }), undefined);
   });
 
-  it('returns whole seconds of at most a day, or undefined, whatever the words', () => {
+  it('returns undefined or at most one day in whole seconds for any words', () => {
     const piece = fc.oneof(
       fc.string({ maxLength: 20 }),
       fc.nat().map(String),

@@ -2,7 +2,7 @@ import { equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { JsonObjectText } from '../../../../src/gateway/json/jsonObjectText';
 
-/** What it has to find, found the slow way. */
+/** The expected result, found with `JSON.parse` after each piece. */
 function isObject(text: string): boolean {
   try {
     const value = JSON.parse(text) as unknown;
@@ -12,7 +12,7 @@ function isObject(text: string): boolean {
   }
 }
 
-describe('A JSON object that comes in pieces', () => {
+describe('JsonObjectText', () => {
   const piece = fc.constantFrom(
     '{',
     '}',
@@ -34,7 +34,7 @@ describe('A JSON object that comes in pieces', () => {
     fc.json().map((json) => ` ${json}\n`),
   );
 
-  it('is complete exactly when all of it is an object, after each piece', () => {
+  it('is complete exactly when the text so far is one JSON object', () => {
     fc.assert(
       fc.property(text, fc.array(fc.nat({ max: 40 })), (whole, cuts) => {
         const object = new JsonObjectText();

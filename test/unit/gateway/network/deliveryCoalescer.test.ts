@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DeliveryCoalescer } from '../../../../src/gateway/network/deliveryCoalescer';
 import { ReadingGate, type ReadingHold } from '../../../../src/gateway/network/readingGate';
 
-/** Deliveries that come at the given pace, up to the first rest. */
+/** Simulates deliveries at a given speed, up to the first rest. */
 class Deliveries {
   readonly told: string[] = [];
   private now = 0;
@@ -19,7 +19,7 @@ class Deliveries {
     },
   });
 
-  /** Each delivery has `pieces`, in bytes, and comes `gap` milliseconds after the one before. */
+  /** Each delivery has `pieces` with these sizes in bytes, and arrives `gap` milliseconds after the previous one. */
   async come(count: number, gap: number, pieces: readonly number[]): Promise<void> {
     for (let delivery = 0; delivery < count && this.told.length === 0; delivery += 1) {
       this.now += gap;
@@ -33,8 +33,8 @@ class Deliveries {
   }
 }
 
-describe('a burst of small deliveries', () => {
-  it('is left to gather, and read a moment later', async () => {
+describe('DeliveryCoalescer', () => {
+  it('pauses a burst of small deliveries for a moment', async () => {
     const deliveries = new Deliveries();
     await deliveries.come(1_000, 0.01, [290]);
     deepEqual(deliveries.told, ['hold']);
@@ -47,14 +47,14 @@ describe('a burst of small deliveries', () => {
     ['before it has brought much', 0.01, [64]],
     ['when each brings much', 0.01, [16_384]],
   ] as const) {
-    it(`is none ${when}`, async () => {
+    it(`does not pause deliveries ${when}`, async () => {
       const deliveries = new Deliveries();
       await deliveries.come(1_000, gap, pieces);
       deepEqual(deliveries.told, []);
     });
   }
 
-  it('goes on when one delivery comes late, and is over after several', async () => {
+  it('treats a burst as over after several late deliveries, not after one', async () => {
     const first = new Deliveries();
     await first.come(300, 0.01, [200]);
     await first.come(8, 10, [200]);
@@ -67,7 +67,7 @@ describe('a burst of small deliveries', () => {
     deepEqual(second.told, []);
   });
 
-  it('is none when one delivery has many pieces', async () => {
+  it('does not count the pieces of one delivery as a burst', async () => {
     const deliveries = new Deliveries();
     await deliveries.come(
       1,
@@ -77,7 +77,7 @@ describe('a burst of small deliveries', () => {
     deepEqual(deliveries.told, []);
   });
 
-  it('wakes nobody up once nothing more comes', async () => {
+  it('sets no timer after the end', async () => {
     const deliveries = new Deliveries();
     await deliveries.come(1_000, 0.01, [290]);
     deliveries.coalescer.stop();
@@ -86,8 +86,8 @@ describe('a burst of small deliveries', () => {
   });
 });
 
-describe('a socket that several parties want to wait', () => {
-  it('is read exactly while none of them does', () => {
+describe('ReadingGate', () => {
+  it('reads exactly while no hold is set', () => {
     const step = fc.record({
       act: fc.constantFrom('hold', 'release'),
       hold: fc.constantFrom<ReadingHold>('consumer', 'decoder', 'burst'),

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 
 const source = path.resolve('src/gateway/network/openTransport.ts');
 
-/** Loads the transport in a fresh process. */
+/** Loads the transport in a new process. */
 function load(transport: string, order: 'fetch-first' | 'fetch-later'): unknown {
   const script = path.resolve('test/unit/gateway/openTransport.ts');
   const output = execFileSync(
@@ -37,7 +37,7 @@ describe('Loading the transport', () => {
       deepEqual(load(transport(), 'fetch-first'), { unchanged: true, inUse: true, fetched: 'pong' });
     });
 
-    it(`leaves it alone when it is used later (${form})`, () => {
+    it(`leaves the fetch of the extension host alone when it is used later (${form})`, () => {
       deepEqual(load(transport(), 'fetch-later'), { unchanged: true, inUse: false, fetched: 'pong' });
     });
   }

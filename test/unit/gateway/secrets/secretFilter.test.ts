@@ -10,7 +10,7 @@ function throughFilter(pieces: readonly string[]): string {
   return pieces.map((piece) => filter.take(piece)).join('') + filter.end();
 }
 
-/** What may be most of a key at the end of a text. */
+/** Matches a text whose end may be most of a key. */
 function withoutCutKey(text: string): string {
   for (let length = canaryKey.length - 1; length >= 12; length -= 1)
     if (text.endsWith(canaryKey.slice(0, length))) return `${text.slice(0, -length)}[redacted]`;
@@ -22,8 +22,8 @@ function cut(text: string, places: readonly number[]): string[] {
   return ends.map((end, index) => text.slice(ends[index - 1] ?? 0, end));
 }
 
-describe('a key that a gateway puts into an answer', () => {
-  it('is taken out of the text, wherever the pieces begin and end', () => {
+describe('SecretFilter', () => {
+  it('removes a key from the text, split into deltas at any place', () => {
     const fragment = fc.oneof(
       fc.constant(canaryKey),
       fc.nat(canaryKey.length).map((length) => canaryKey.slice(0, length)),
@@ -41,7 +41,7 @@ describe('a key that a gateway puts into an answer', () => {
     );
   });
 
-  it('lets all that cannot be its beginning go at once', () => {
+  it('passes on at once all text that cannot be the start of a key', () => {
     const filter = new SecretFilter(keys);
     equal(filter.take('Hello, this'), 'Hello, thi');
     equal(filter.take(' is'), 's i');
@@ -50,19 +50,19 @@ describe('a key that a gateway puts into an answer', () => {
     equal(filter.end(), canaryKey.slice(0, 11));
   });
 
-  it('is not shown up to where the answer was cut', () => {
+  it('does not show a key that is truncated with the answer', () => {
     const filter = new SecretFilter(keys);
     equal(filter.take(`Key: ${canaryKey.slice(0, -1)}`), 'Key: ');
     equal(filter.end(), '[redacted]');
   });
 
-  it('is no word that a local server wants for a key, no address and no media type', () => {
+  it('keeps the dummy key of a local server, an address and a media type', () => {
     const words = ['ollama', 'sk-no-key', 'application/json', 'https://parley.test/0123456789', 'lm-studio'];
     deepEqual(keysToHide(words), []);
     deepEqual(keysToHide([...words, canaryKey]), keysToHide([canaryKey, canaryKey]));
   });
 
-  it('is found in the spelling of JSON, a URL or base64', () => {
+  it('removes a key in the form of JSON, a URL or base64', () => {
     const filter = new SecretFilter(keysToHide([canaryKey]));
     const spellings = [
       JSON.stringify(canaryKey).slice(1, -1),
@@ -73,7 +73,7 @@ describe('a key that a gateway puts into an answer', () => {
     match(shown, /^\[redacted\] \[redacted\] \[redacted\]\w?=*$/);
   });
 
-  it('is taken out of media, calls and names as well, but data stay data', () => {
+  it('removes a key from media, tool calls and names, but does not change data URLs', () => {
     const data = `data:image/png;base64,${'iVBORw0KGgo'.repeat(2_000)}=`;
     const told = {
       call: { arguments: `data: ${canaryKey}` },

@@ -20,7 +20,7 @@ function read(text: string): string {
   return result.ok ? result.baseUrl : result.problem;
 }
 
-/** Titles with a table of what is pasted and what it is read as. */
+/** Titles with a table of pasted texts and the base URLs that are found in them. */
 const tables: Record<string, Record<string, string>> = {
   'keeps its query': {
     'https://x.openai.azure.com/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21':
@@ -233,7 +233,7 @@ describe('A base URL', () => {
     });
   }
 
-  it('stays what it is once it is normal', () => {
+  it('does not change when it is normalised again', () => {
     const pasted = fc
       .tuple(
         fc.constantFrom('', '"', '`', 'curl ', 'A=', '(', '地址：', '<', '\u200b'),
@@ -265,12 +265,12 @@ describe('A base URL', () => {
     );
   });
 
-  it('is read of any text in time that does not grow with its square', () => {
+  it('is read from any text in less than quadratic time', () => {
     for (const text of ['"', 'curl -H ', '\u200b', 'a=', ':', '/', 'https://', '[', '。a', '.,', '%'])
       normaliseBaseUrl(text.repeat(1_000_000));
   });
 
-  it('takes an endpoint before its query', () => {
+  it('gets an endpoint before its query', () => {
     const base = 'https://x.openai.azure.com/openai/deployments/gpt-4o?api-version=2024-10-21';
     equal(
       endpointUrl(base, '/chat/completions')?.href,
@@ -283,7 +283,7 @@ describe('A query in a base URL', () => {
   const baseUrl = 'https://gw.example/v1?api-version=1&subscription-key=sub-0123456789';
   const keys = { read: () => Promise.resolve(canaryKey) };
 
-  it('goes along with each request', async () => {
+  it('is sent with each request', async () => {
     const gateway = gatewayWith({ baseUrl });
     const chat = await prepareChatRequest(
       { gateway, modelId: 'm', messages: [], parameters: {}, timeouts: patient },
@@ -300,7 +300,7 @@ describe('A query in a base URL', () => {
     );
   });
 
-  it('stands in no message, and its secrets are hidden in what the gateway says', async () => {
+  it("is in no message, and its secrets are hidden in the gateway's messages", async () => {
     const list = await prepareModelsRequest(gatewayWith({ baseUrl }), keys, directNetwork);
     equal(list.failure === undefined && list.call.url, 'https://gw.example/v1/models');
     deepEqual(secretsInQuery(baseUrl), ['sub-0123456789']);

@@ -56,7 +56,7 @@ const around = [
   `curl --oauth2-bearer ${key} https://api.example.com/v1/models`,
 ];
 
-describe('A key', () => {
+describe('A pasted key', () => {
   for (const text of around) {
     it(`is found in ${JSON.stringify(text)}`, () => {
       equal(read(text), key);
@@ -81,7 +81,7 @@ describe('A key', () => {
     'AbC=dEf=0123456789',
   ];
   for (const text of asTheyAre) {
-    it(`is left alone: ${text}`, () => {
+    it(`is not changed: ${text}`, () => {
       deepEqual(readPastedKey(text), { ok: true, key: text });
     });
   }
@@ -116,7 +116,7 @@ describe('A key', () => {
     });
   }
 
-  it('comes with the header that a command sends it in', () => {
+  it('has the header of the pasted command', () => {
     deepEqual(readPastedKey(`curl https://x.example -H "api-key: ${key}"`), {
       ok: true,
       key,
@@ -126,7 +126,7 @@ describe('A key', () => {
     deepEqual(readPastedKey(`curl https://x.example -H "Authorization: Bearer ${key}"`), { ok: true, key });
   });
 
-  it('of random letters is left alone', () => {
+  it('of random letters is not changed', () => {
     const letters = fc.string({
       unit: fc.constantFrom('a', 'b', 'c', 'X', 'Y', 'Z', '0', '1', '9', '_', '-'),
       minLength: 16,
