@@ -59,7 +59,7 @@ describe('code from an answer', () => {
     await rm(workspace, { recursive: true, force: true });
   });
 
-  it('should 23: shows what applying changes as a diff, and changes it when accepted', async () => {
+  it('displays a change as a diff, and makes it when it is accepted', async () => {
     await block.hover();
     await block.getByRole('button', { name: 'Apply', exact: true }).click();
     await page.getByRole('tab', { name: /maths\.ts \(Proposed by gpt-4o\)/ }).waitFor();
@@ -77,7 +77,7 @@ describe('code from an answer', () => {
     await screenshot(page, 'accepted-change');
   });
 
-  it('should 22: inserts at the cursor of the editor that was active last', async () => {
+  it('inserts code at the cursor of the last active editor', async () => {
     await openFile(page, 'maths.ts');
     await placeCursor(page, 4, 1);
     await block.hover();
@@ -86,7 +86,7 @@ describe('code from an answer', () => {
     await saved(/\}\nexport function divide[^]*\}\nexport function divide/);
   });
 
-  it('should 24: opens a code block as a new file in its language', async () => {
+  it('opens a code block as a new file of its language', async () => {
     await block.hover();
     const direct = block.getByRole('button', { name: 'New File' });
     if (await direct.isVisible()) await direct.click();

@@ -47,13 +47,13 @@ describe('history', () => {
     await row(text).first().getByRole('button', { name: button, exact: true }).click();
   }
 
-  it('must 17: the history opens an earlier chat', async () => {
+  it('opens an earlier chat', async () => {
     await openHistory();
     await row('About colours').click();
     await view.getByRole('article', { name: 'You' }).getByText('About colours').waitFor();
   });
 
-  it('should 37: search in the history finds words of an answer that came in pieces', async () => {
+  it('finds words of an answer that was streamed in pieces', async () => {
     await openHistory();
     await quickInput(page).fill('scatters');
     await row('The sky scatters light.').first().waitFor();
@@ -62,7 +62,7 @@ describe('history', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('delight 45: a pinned chat stands first', async () => {
+  it('lists a pinned chat first', async () => {
     await openHistory();
     await press('About colours', 'Pin');
     await quickPickRows(page)
@@ -75,7 +75,7 @@ describe('history', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('should 36: delete with undo', async () => {
+  it('deletes a chat and restores it with Undo', async () => {
     await openHistory();
     await press('About colours', 'Delete');
     await row('Deleted. Select to restore.').waitFor();
@@ -85,7 +85,7 @@ describe('history', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('should 35: rename', async () => {
+  it('renames a chat', async () => {
     await openHistory();
     await press('About heights', 'Rename');
     const title = page.getByRole('textbox', { name: 'Rename Chat' });

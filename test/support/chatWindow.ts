@@ -1,29 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { startVSCode, type VSCode } from './startVSCode';
 import { TestGateway, type GatewayBehaviour } from './testGateway';
 import { composerFocused, openParley } from './workbench';
 
-/** A real VS Code with Parley open and a gateway on loopback behind it. The caller disposes it. */
-export class ChatWindow {
-  private constructor(
-    readonly gateway: TestGateway,
-    readonly vscode: VSCode,
-    readonly page: Page,
-    /** The panel's document. */
-    readonly view: FrameLocator,
-    private readonly calm: GatewayBehaviour,
-  ) {}
+/** What a chat window is opened with. */
+export interface ChatWindowOptions {
+  /** User settings, in addition to the gateway and the default model. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** How the gateway answers. */
+  readonly behaviour?: Partial<GatewayBehaviour>;
+  /** Writes the files of the workspace, whose path it gets. */
+  readonly files?: (workspace: string) => Promise<void>;
+}
 
-  /**
-   * Opens it. The gateway is called Loopback and offers `gpt-4o`, with a window of 10,000 tokens, and `gpt-5`.
-   *
-   * @param settings user settings beside those.
-   */
-  static async open(
-    workspace: string,
-    settings: Readonly<Record<string, unknown>> = {},
-    behaviour: Partial<GatewayBehaviour> = {},
-  ): Promise<ChatWindow> {
+interface Opened {
+  readonly workspace: string;
+  readonly gateway: TestGateway;
+  readonly vscode: VSCode;
+  readonly page: Page;
+  /** The gateway's behaviour at the beginning of each test. */
+  readonly calm: GatewayBehaviour;
+}
+
+/** A real VS Code with Parley open, and a gateway on loopback. Usually made by `withParley`, which opens and disposes it. */
+export class ChatWindow {
+  private opened: Opened | undefined;
+
+  constructor(private readonly options: ChatWindowOptions = {}) {}
+
+  /** Opens the window. The gateway is named Loopback and offers `gpt-4o`, with a window of 10,000 tokens, and `gpt-5`. */
+  async open(): Promise<void> {
+    const { settings, behaviour, files } = this.options;
+    const workspace = await mkdtemp(join(tmpdir(), 'parley-workspace-'));
+    await files?.(workspace);
     const gateway = await TestGateway.start({ pieces: ['Hello ', 'there.'], ...behaviour });
     const models = [{ id: 'gpt-4o', contextWindow: 10_000, vision: true }, { id: 'gpt-5' }];
     const vscode = await startVSCode({
@@ -37,20 +49,42 @@ export class ChatWindow {
       },
     });
     const page = await vscode.page();
-    const view = await openParley(page);
-    const window = new ChatWindow(gateway, vscode, page, view, { ...gateway.behaviour });
-    await window.composer.waitFor();
-    return window;
+    this.opened = { workspace, gateway, vscode, page, calm: { ...gateway.behaviour } };
+    await openParley(page);
+    await this.composer.waitFor();
   }
 
-  /** Where prompts are typed. */
+  get page(): Page {
+    return this.parts.page;
+  }
+
+  get gateway(): TestGateway {
+    return this.parts.gateway;
+  }
+
+  /** The folder that VS Code has open. */
+  get workspace(): string {
+    return this.parts.workspace;
+  }
+
+  /** The panel's document, also after a reload. */
+  get view(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** The input for prompts. */
   get composer(): Locator {
     return this.view.getByRole('textbox', { name: 'Message' });
   }
 
-  /** What goes with the next prompt. */
+  /** The attachments of the next prompt. */
   get chips(): Locator {
     return this.view.getByRole('list', { name: 'Context' });
+  }
+
+  /** All messages of the last request, as one text. */
+  get lastAsked(): string {
+    return JSON.stringify(this.gateway.lastRequest.body.messages);
   }
 
   /** The last answer of a model. */
@@ -58,14 +92,14 @@ export class ChatWindow {
     return this.view.getByRole('article', { name: model }).last();
   }
 
-  /** What a screen reader is told. */
+  /** The announcement for screen readers with this text. */
   status(text: string): Locator {
     return this.view.getByRole('status').filter({ hasText: text }).first();
   }
 
-  /** Begins a chat with nothing in it, answered as at the beginning. */
+  /** Starts an empty chat and restores the gateway's first behaviour. */
   async newChat(): Promise<void> {
-    Object.assign(this.gateway.behaviour, this.calm);
+    Object.assign(this.gateway.behaviour, this.parts.calm);
     await this.view.getByRole('button', { name: 'New Chat' }).click();
     await this.view.getByRole('article').first().waitFor({ state: 'detached' });
     await composerFocused(this.page);
@@ -78,24 +112,54 @@ export class ChatWindow {
     await this.composer.press('Enter');
   }
 
-  /** Asks, and waits until the answer is complete. */
+  /** Sends a prompt and waits until the answer is complete. */
   async askAndWait(text: string): Promise<void> {
     const articles = this.view.getByRole('article');
     const before = await articles.count();
     await this.ask(text);
-    // The announcement of the answer before may still be there: this answer's own place comes first.
+    // The status of the previous answer may still be displayed, so wait for the new article first.
     await articles.nth(before + 1).waitFor({ state: 'attached' });
     await this.view.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
     await this.status('Answer complete').waitFor({ state: 'attached' });
   }
 
-  /** All that the gateway was asked last, as one text. */
-  get lastAsked(): string {
-    return JSON.stringify(this.gateway.lastRequest.body.messages);
+  /** The text on the clipboard, read by pasting it into the composer. */
+  async pasted(): Promise<string> {
+    await this.composer.fill('');
+    await this.composer.press('Control+V');
+    const text = await this.composer.inputValue();
+    await this.composer.fill('');
+    return text;
+  }
+
+  /** Presses a button of an answer, which a narrow panel keeps in a menu. */
+  async pressOnAnswer(name: string): Promise<void> {
+    await this.answer().hover();
+    const button = this.answer().getByRole('button', { name });
+    if (await button.isVisible()) {
+      await button.click();
+      return;
+    }
+    await this.answer().getByRole('button', { name: 'More Actions' }).click();
+    await this.view.getByRole('menuitem', { name }).click();
+  }
+
+  /** Waits until an element of the panel has the focus. */
+  async focused(target: Locator): Promise<void> {
+    await target.and(this.view.locator(':focus')).waitFor();
   }
 
   async dispose(): Promise<void> {
-    await this.vscode.dispose();
-    await this.gateway.stop();
+    if (this.opened === undefined) return;
+    const { vscode, gateway, workspace } = this.opened;
+    this.opened = undefined;
+    await vscode.dispose();
+    await gateway.stop();
+    await rm(workspace, { recursive: true, force: true });
+  }
+
+  private get parts(): Opened {
+    if (this.opened === undefined) throw new Error('The chat window is not open.');
+    return this.opened;
   }
 }

@@ -40,7 +40,7 @@ describe('composer', () => {
     })) === name;
 
   describe('input', () => {
-    it('must 1: Enter sends and Shift+Enter breaks the line', async () => {
+    it('sends on Enter and breaks the line on Shift+Enter', async () => {
       await panel.show(conversationOf('c1'));
       await panel.composer.pressSequentially('one');
       await panel.composer.press('Shift+Enter');
@@ -49,7 +49,7 @@ describe('composer', () => {
       deepStrictEqual(await panel.intents('submit'), [{ text: 'one\ntwo' }]);
     });
 
-    it('must 2: the Enter, Up and Escape of an input method are its own', async () => {
+    it('leaves Enter, Up and Escape to an input method that composes', async () => {
       await panel.show(streamingConversation());
       await panel.composer.focus();
       const session = await panel.page.context().newCDPSession(panel.page);
@@ -69,7 +69,7 @@ describe('composer', () => {
       deepStrictEqual(await panel.intents('submit'), [{ text: '你好' }]);
     });
 
-    it('must 2: nothing is looked for while an input method composes', async () => {
+    it('searches nothing while an input method composes', async () => {
       await panel.show(conversationOf('c1'));
       await panel.composer.pressSequentially('@');
       await panel.settle();
@@ -88,7 +88,7 @@ describe('composer', () => {
       );
     });
 
-    it('must 3: Stop and Escape stop, also with a draft', async () => {
+    it('stops the answer with Stop and with Escape, even if there is a draft', async () => {
       await panel.show(streamingConversation());
       await panel.composer.fill('next');
       await panel.button('Stop').click();
@@ -97,7 +97,7 @@ describe('composer', () => {
       equal(await panel.composer.inputValue(), 'next');
     });
 
-    it('must 10: an earlier prompt that is only looked at does not replace the draft', async () => {
+    it('keeps the draft when an earlier prompt is only looked at', async () => {
       await panel.show(conversationOf('c1', asked('q1', 'first'), begun('a1', 'q1'), ended('a1')));
       await panel.composer.fill('draft');
       await panel.composer.press('ArrowUp');
@@ -109,7 +109,7 @@ describe('composer', () => {
       equal(await panel.composer.inputValue(), 'draft');
     });
 
-    it('must 11: it grows to 40 % of the panel, then scrolls; the hint stays in one line', async () => {
+    it('grows up to 40 % of the panel and then scrolls, with the placeholder on one line', async () => {
       await panel.show(conversationOf('c1'));
       const height = async (): Promise<number> => (await panel.composer.boundingBox())?.height ?? 0;
       const one = await height();
@@ -120,13 +120,13 @@ describe('composer', () => {
       ok(await panel.composer.evaluate((input) => input.scrollHeight > input.clientHeight));
     });
 
-    it('must 12: a press on the frame puts the cursor into the input', async () => {
+    it('moves the cursor into the input when the frame is clicked', async () => {
       await panel.show(conversationOf('c1'));
       await panel.page.locator('.composer-footer').click({ position: { x: 2, y: 2 } });
       ok(await isFocused('Message'));
     });
 
-    it('must 19: chips tell their size, open and go, each kind', async () => {
+    it('displays the size of each kind of chip, and opens and removes it', async () => {
       await panel.show(conversationOf('c1'), { ...readyState, attachments: chips });
       const list = panel.page.getByRole('list', { name: 'Context' });
       ok(await list.getByText('1.2k').isVisible());
@@ -137,7 +137,7 @@ describe('composer', () => {
       deepStrictEqual(await panel.intents('remove-attachment'), [{ id: 'i' }]);
     });
 
-    it('must 19: chips are gone through by keyboard, and the focus is never lost', async () => {
+    it('moves between chips by keyboard and never loses the focus', async () => {
       await panel.show(conversationOf('c1'), { ...readyState, attachments: chips });
       await panel.composer.fill('a');
       await panel.composer.press('Backspace');
@@ -185,7 +185,7 @@ describe('composer', () => {
       );
     });
 
-    it('must 11: the input stays in sight, however much waits and is attached', async () => {
+    it('keeps the input visible with any number of queued prompts and attachments', async () => {
       await panel.page.setViewportSize({ width: 240, height: 420 });
       const many = Array.from({ length: 30 }, (_, n) => ({
         id: `w${n}`,
@@ -240,7 +240,7 @@ describe('composer', () => {
       ended('a2'),
     );
 
-    it('should 21: Up recalls from the first line, Down gives the draft back', async () => {
+    it('recalls earlier prompts with Up on the first line, and the draft with Down', async () => {
       await panel.show(threePrompts);
       await panel.composer.fill('my\ndraft');
       const press = async (key: string): Promise<string> => {
@@ -262,7 +262,7 @@ describe('composer', () => {
       equal(await press('ArrowDown'), 'my\ndraft');
     });
 
-    it('should 21: wrapped lines count as lines', async () => {
+    it('counts wrapped lines as lines', async () => {
       await panel.show(threePrompts);
       const long = 'many words '.repeat(30).trim();
       await panel.composer.fill(long);
@@ -276,7 +276,7 @@ describe('composer', () => {
       equal(await panel.composer.inputValue(), 'second\nline');
     });
 
-    it('should 21: an edited one becomes the draft', async () => {
+    it('makes an edited prompt the draft', async () => {
       await panel.show(threePrompts);
       await panel.composer.press('ArrowUp');
       await panel.composer.press('End');
@@ -290,7 +290,7 @@ describe('composer', () => {
   });
 
   describe('while an answer streams', () => {
-    it('should 31: Enter queues, Ctrl+Enter stops and sends', async () => {
+    it('queues the prompt on Enter, and stops the answer and sends on Ctrl+Enter', async () => {
       await panel.show(streamingConversation());
       equal(await panel.button('Send').count(), 0);
       await panel.composer.fill('later');
@@ -310,7 +310,7 @@ describe('composer', () => {
       ok(await isFocused('Message'));
     });
 
-    it('should 31: the focus stays when the answer ends', async () => {
+    it('keeps the focus when the answer ends', async () => {
       await panel.show(streamingConversation());
       await panel.composer.fill('later');
       await panel.button('Send').focus();
@@ -319,7 +319,7 @@ describe('composer', () => {
       equal(await panel.button('Send').count(), 1);
     });
 
-    it('should 31: waiting prompts can be sent, edited and removed, and say why they wait', async () => {
+    it('sends, edits and removes queued prompts, and tells why they wait', async () => {
       const queue = [
         { id: 'w1', text: 'And then?', attachments: ['a.ts', 'b.ts'] },
         { id: 'w2', text: 'word '.repeat(200), attachments: [] },
@@ -387,7 +387,7 @@ describe('composer', () => {
       }
     });
 
-    it('should 32: the meter says how much of the window is used, in words where there is room', async () => {
+    it('displays how much of the context window is used, in words if there is room', async () => {
       const context = { used: 15_360, reserved: 4_096, window: 128_000, dropped: 0 };
       await panel.show(conversationOf('c1'), { ...readyState, context });
       ok(await panel.page.getByText('12% of 128k').isVisible());

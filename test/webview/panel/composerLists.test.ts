@@ -68,7 +68,7 @@ describe('composer lists', () => {
     });
 
   describe('@', () => {
-    it('should 25: lists what is at hand, and attaches what is chosen in place of the word', async () => {
+    it('lists open files, and attaches the chosen one instead of the word', async () => {
       await type('look at @');
       deepStrictEqual(
         (await panel.intents('find-context')).map(({ query }) => query),
@@ -90,7 +90,7 @@ describe('composer lists', () => {
       equal(await panel.composer.inputValue(), 'look at @rea', 'Undo brings the word back');
     });
 
-    it('should 25: keeps the reply to what was typed last when one to fewer letters comes after it', async () => {
+    it('keeps the reply to the latest query when a reply to a shorter one arrives after it', async () => {
       await type('@re');
       await type('a');
       const requests = (await panel.intents('find-context')).map(({ request }) => request);
@@ -102,7 +102,7 @@ describe('composer lists', () => {
       equal(await list().getByRole('option').count(), 1);
     });
 
-    it('should 25: goes through the rows with the keys, each in sight', async () => {
+    it('moves through the rows by keyboard and keeps them visible', async () => {
       await type('@');
       await reply(items);
       const go = async (key: string): Promise<string | undefined> => {
@@ -127,7 +127,7 @@ describe('composer lists', () => {
       ok(await panel.composer.evaluate((input) => input === document.activeElement));
     });
 
-    it('should 25: a click chooses, and the cursor stays in the text', async () => {
+    it('chooses on a click, and the cursor stays in the text', async () => {
       await type('@r and more');
       await goLeft(' and more'.length);
       await panel.settle();
@@ -140,7 +140,7 @@ describe('composer lists', () => {
       ok(await panel.composer.evaluate((input) => input === document.activeElement));
     });
 
-    it('should 25: Escape closes the list and stops no answer; the next word opens it again', async () => {
+    it('closes on Escape without stopping the answer, and opens again for the next word', async () => {
       await panel.happen(asked('q1', 'Why?'), begun('a1', 'q1'));
       await type('@re');
       await reply(items);
@@ -156,7 +156,7 @@ describe('composer lists', () => {
       ok(await list().isVisible());
     });
 
-    it('should 25: a reply to an older question is void', async () => {
+    it('ignores a reply to an older query', async () => {
       await type('@a');
       const [first] = await panel.intents('find-context');
       await type('b');
@@ -169,7 +169,7 @@ describe('composer lists', () => {
       equal(await marked(), 'abort, stop.ts:3');
     });
 
-    it('should 25: Enter that is quicker than the host chooses as soon as the answer comes', async () => {
+    it('chooses as soon as the reply arrives when Enter is pressed before it', async () => {
       await type('@');
       await panel.composer.press('Enter');
       deepStrictEqual(await panel.intents('submit'), []);
@@ -178,7 +178,7 @@ describe('composer lists', () => {
       equal(await panel.composer.inputValue(), '');
     });
 
-    it('should 25: says how many there are, and that there are none; then Enter sends', async () => {
+    it('tells how many rows there are, and if there are none, Enter sends', async () => {
       await type('@x');
       await reply(items.slice(0, 5));
       ok((await panel.page.locator('[aria-live=polite]').allInnerTexts()).includes('5 results'));
@@ -190,18 +190,18 @@ describe('composer lists', () => {
       equal(await panel.page.locator('.suggestions-empty').count(), 0);
     });
 
-    it('should 25: marks what was matched', async () => {
+    it('marks the matched letters', async () => {
       await type('@rdr');
       await reply(items.slice(0, 1));
       deepStrictEqual(await list().locator('b').allInnerTexts(), ['r', 'd', 'r']);
     });
 
-    it('should 25: an address is no mention', async () => {
+    it('does not open inside an address', async () => {
       await type('write to ada@lovelace.org');
       deepStrictEqual(await panel.intents('find-context'), []);
     });
 
-    it('should 25: closes when the cursor or the focus goes elsewhere', async () => {
+    it('closes when the cursor or the focus moves away', async () => {
       await type('word @re');
       await reply(items);
       await panel.composer.press('Control+ArrowLeft');
@@ -218,7 +218,7 @@ describe('composer lists', () => {
   });
 
   describe('#', () => {
-    it('should 27: lists the sources with a line about each, narrowed by typing', async () => {
+    it('lists the sources with a description, and filters them while the user types', async () => {
       await type('why #');
       equal(await list().getByRole('option').count(), 5);
       ok(await list().getByRole('option', { name: 'Terminal The last output' }).isVisible());
@@ -230,7 +230,7 @@ describe('composer lists', () => {
     });
 
     for (const width of [300, 380]) {
-      it(`should 27: says what each source is to the end, in a panel of ${width} pixels`, async () => {
+      it(`displays the whole description of each source in a panel of ${width} pixels`, async () => {
         await panel.page.setViewportSize({ width, height: 700 });
         await type('#');
         const cut = await list()
@@ -242,7 +242,7 @@ describe('composer lists', () => {
       });
     }
 
-    it('should 27: headings and numbers are text', async () => {
+    it('does not open for headings and numbers', async () => {
       await type('# Title');
       equal(await list().count(), 0);
       await panel.composer.fill('');
@@ -254,7 +254,7 @@ describe('composer lists', () => {
   });
 
   describe('/', () => {
-    it('should 26: lists prompts by their source, and puts the chosen one in place of the word', async () => {
+    it('lists prompts by their source, and inserts the chosen one instead of the word', async () => {
       await type('/');
       await replyPrompts();
       ok(await list().getByRole('group', { name: 'Built-in Prompts' }).isVisible());
@@ -271,7 +271,7 @@ describe('composer lists', () => {
       deepStrictEqual(await panel.intents('submit'), []);
     });
 
-    it('should 26: Enter, pressed twice, sends no word where a prompt was chosen', async () => {
+    it('does not send the word of a chosen prompt when Enter is pressed twice', async () => {
       await type('/rel');
       await replyPrompts();
       await panel.composer.press('Enter');
@@ -283,7 +283,7 @@ describe('composer lists', () => {
       deepStrictEqual(await panel.intents('submit'), [{ text: 'Notes, please' }]);
     });
 
-    it('should 26: only as the first character of the message, and not for paths', async () => {
+    it('opens only for the first character of the message, and not for paths', async () => {
       await type('a /');
       equal((await panel.intents('find-prompts')).length, 0);
       await panel.composer.fill('');
@@ -292,7 +292,7 @@ describe('composer lists', () => {
       equal(await list().count(), 0);
     });
 
-    it('should 26: text that comes unasked goes where the cursor is', async () => {
+    it('inserts text from the host at the cursor', async () => {
       await type('before after');
       await goLeft('after'.length);
       await panel.send('insert-text', { text: 'now ', selectStart: 4, selectEnd: 4 });
@@ -300,7 +300,7 @@ describe('composer lists', () => {
     });
   });
 
-  it("should 27: speaks the user's language", async () => {
+  it("uses the user's language", async () => {
     await panel.close();
     panel = await PanelPage.open(browser, { language: 'zh-cn', bundle: { Selection: '选定内容' } });
     await panel.show(conversationOf('c1'));

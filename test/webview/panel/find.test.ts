@@ -38,7 +38,7 @@ describe('find, navigation and shortcuts', () => {
     return await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
   }
 
-  it('delight 39: finds in the chat, also across formats and while an answer streams', async () => {
+  it('finds text across formats and while an answer streams', async () => {
     await panel.page.keyboard.press('Control+f');
     const field = panel.page.getByRole('textbox', { name: 'Find', exact: true });
     await field.fill('tea');
@@ -85,12 +85,12 @@ describe('find, navigation and shortcuts', () => {
     await panel.page.getByText('No results').waitFor();
   });
 
-  it('delight 40: goes to the code block by key', async () => {
+  it('moves to a code block by keyboard', async () => {
     await panel.page.keyboard.press('Alt+Shift+ArrowUp');
     equal(await focusedName(), 'TypeScript');
   });
 
-  it('delight 41: goes from prompt to prompt by key, and from message to message', async () => {
+  it('moves between prompts and between messages by keyboard', async () => {
     await panel.page.keyboard.press('Alt+ArrowUp');
     equal(await focusedName(), 'You');
     await panel.page.keyboard.press('PageDown');
@@ -100,7 +100,7 @@ describe('find, navigation and shortcuts', () => {
     ok(await panel.page.locator('[data-message="q1"]').evaluate((one) => one === document.activeElement));
   });
 
-  it('delight 48: shows the shortcuts on ?, and gives the focus back', async () => {
+  it('displays the shortcuts on ? and returns the focus', async () => {
     await panel.feed.focus();
     await panel.page.keyboard.press('?');
     const sheet = panel.page.getByRole('dialog', { name: 'Keyboard Shortcuts' });

@@ -67,7 +67,7 @@ describe('history in the panel', () => {
     equal(uncovered, false);
   });
 
-  it('must 17: opens the list with the button and closes it with Escape, focus back on the button', async () => {
+  it('opens with its button and closes with Escape, which returns the focus', async () => {
     await reply(chat('a', { pinned: true }), chat('b'), chat('c', { updatedAt: 0 }));
     equal(await panel.button('History').getAttribute('aria-expanded'), 'true');
     deepStrictEqual(await panel.page.getByRole('heading', { level: 2 }).allTextContents(), [
@@ -85,7 +85,7 @@ describe('history in the panel', () => {
     ok(await panel.button('History').evaluate((button) => button === document.activeElement));
   });
 
-  it('should 35: renames with F2, Enter saves and Escape leaves it', async () => {
+  it('renames a chat with F2; Enter saves and Escape cancels', async () => {
     await reply(chat('a'));
     await panel.page.keyboard.press('ArrowDown');
     await panel.page.keyboard.press('F2');
@@ -99,7 +99,7 @@ describe('history in the panel', () => {
     equal(await panel.page.evaluate(() => document.activeElement?.className), 'history-open');
   });
 
-  it('should 36: deletes with Delete and brings back with Undo, where the row is', async () => {
+  it('deletes a chat with Delete and restores it with Undo in its row', async () => {
     await reply(chat('a'), chat('b', { updatedAt: 0 }));
     await panel.page.keyboard.press('ArrowDown');
     await panel.page.keyboard.press('Delete');
@@ -112,7 +112,7 @@ describe('history in the panel', () => {
     equal(await undo.count(), 0);
   });
 
-  it('should 37: searches as one types, marks the words, and ignores a late reply', async () => {
+  it('searches while the user types, marks the words, and ignores a late reply', async () => {
     const { request } = await panel.intent('list-history');
     await panel.page.getByRole('searchbox').fill('tea');
     await panel.page.waitForFunction(
@@ -125,7 +125,7 @@ describe('history in the panel', () => {
     ok(await panel.page.getByText('1 chat', { exact: true }).count());
   });
 
-  it('delight 45: pins', async () => {
+  it('pins a chat', async () => {
     await reply(chat('a'));
     await panel.page.keyboard.press('ArrowDown');
     await panel.button('Pin').click();

@@ -80,7 +80,7 @@ describe('rich Markdown in an answer', function () {
     ok(overflow <= 0, `the panel scrolls sideways by ${overflow}`);
   });
 
-  it('should 22, 23, 24: hands a block on with its info and the words before it', async () => {
+  it('passes a code block to its action with its info string and the words before it', async () => {
     await show(
       'Old words.\n\n```\nfirst\n```\n\nNow change `src/a.ts`:\n\n- so:\n\n```ts title="src/a.ts"\nlet a;\n```\n',
     );

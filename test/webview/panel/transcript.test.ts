@@ -40,7 +40,7 @@ describe('the transcript', () => {
   }
 
   describe('a comparison', () => {
-    it('should 33: stands side by side where there is room, one below the other where not', async () => {
+    it('is displayed side by side if there is room, and one below the other if not', async () => {
       await open(700, ...compared);
       ok(await panel.page.getByRole('group', { name: 'Comparison of 2 answers' }).isVisible());
       ok((await leftOf('Bee')) > (await leftOf('Ada')) + 200);
@@ -49,7 +49,7 @@ describe('the transcript', () => {
       equal(await leftOf('Bee'), await leftOf('Ada'));
     });
 
-    it('must 20: tells each end, and that all have answered', async () => {
+    it('announces each end, and that all have answered', async () => {
       await open(700, ...compared);
       const status = panel.page.getByRole('status').filter({ hasText: /answer/ });
       await panel.happen(said('a1', 'One.'), ended('a1'));
@@ -66,7 +66,7 @@ describe('the transcript', () => {
       equal(await status.textContent(), 'Ada: Answer stopped at the output limit');
     });
 
-    it('should 34: picks one by keyboard; it goes on as usual, and the focus with it', async () => {
+    it('picks an answer by keyboard, and the focus follows', async () => {
       await open(700, ...compared, said('a1', 'One.'), ended('a1'), said('a2', 'Two.'), ended('a2'));
       await panel.article('Ada').focus();
       await panel.page.keyboard.press('ArrowRight');
@@ -85,7 +85,7 @@ describe('the transcript', () => {
       deepStrictEqual(await panel.intents('show-comparison'), [{ id: 'q1' }]);
     });
 
-    it('must 13: a column that failed says why beside the others', async () => {
+    it('displays why a column failed beside the others', async () => {
       await open(700, ...compared);
       await panel.happen(
         said('a2', 'Two.'),
@@ -95,7 +95,7 @@ describe('the transcript', () => {
       equal(await panel.article('Bee').getByRole('alert').count(), 0);
     });
 
-    it('should 33: offers to pick no answer that failed, unless all have', async () => {
+    it('offers to pick a failed answer only if all have failed', async () => {
       await open(700, ...compared);
       const pick = (name: string): Promise<number> =>
         panel.article(name).getByRole('button', { name: 'Pick This Answer' }).count();
@@ -107,7 +107,7 @@ describe('the transcript', () => {
     });
   });
 
-  it('should 23: has an icon for Apply that no other button has', async () => {
+  it('has an icon for Apply that no other button uses', async () => {
     await open(
       500,
       asked('q1', 'Why?'),
@@ -122,7 +122,7 @@ describe('the transcript', () => {
 
   const settled = [asked('q1', 'Why?'), begun('a1', 'q1', 'Ada'), said('a1', 'So.'), ended('a1')];
 
-  it('should 33: offers another model, and delight 44: a fork, in a menu for mouse and keyboard', async () => {
+  it('offers another model and a fork in a menu for mouse and keyboard', async () => {
     await open(240, ...settled);
     await panel.article('Ada').getByRole('button', { name: 'More Actions' }).click();
     await panel.page.getByRole('menuitem', { name: 'Regenerate with Another Model' }).click();
@@ -137,7 +137,7 @@ describe('the transcript', () => {
     deepStrictEqual(await panel.intents('fork'), [{ id: 'a1' }]);
   });
 
-  it('delight 46: shows when a message came and how long the answer took', async () => {
+  it('displays when a message came and how long the answer took', async () => {
     await open(500, ...settled);
     const time = panel.article('Ada').locator('time');
     match((await time.getAttribute('datetime')) ?? '', /^2026-11-21T09:30/);
@@ -145,19 +145,19 @@ describe('the transcript', () => {
     equal(await panel.article('You').locator('time').count(), 1);
   });
 
-  it('delight 46: an answer that took no second is not said to have taken none', async () => {
+  it('does not display 0 seconds for an answer that took less than one', async () => {
     const soon = { ...ended('a1'), at: Date.UTC(2026, 10, 21, 9, 30) + 400 };
     await open(500, asked('q1', 'Why?'), begun('a1', 'q1', 'Ada'), said('a1', 'So.'), soon);
     ok(await panel.article('Ada').getByText('< 1 s', { exact: true }).isVisible());
   });
 
-  it('must 9: copies an answer that still streams', async () => {
+  it('copies an answer that is still streaming', async () => {
     await open(500, asked('q1', 'Why?'), begun('a1', 'q1', 'Ada'), said('a1', 'Half'));
     await panel.article('Ada').getByRole('button', { name: 'Copy', exact: true }).click();
     deepStrictEqual(await panel.intents('copy'), [{ text: 'Half' }]);
   });
 
-  it('delight 49: enlarges a picture, turns to the next, saves it and gives the focus back', async () => {
+  it('enlarges a picture, shows the next one, saves it and returns the focus', async () => {
     const drawn = (media: Media): ConversationEvent => ({ kind: 'media-added', id: 'a1', media, at: 0 });
     await open(
       500,

@@ -17,7 +17,7 @@ async function answered(
 }
 
 describe('automatic title', () => {
-  it('should 35: asks the model that answered, at its own gateway, once', async () => {
+  it('asks the model that answered, at its own gateway, once', async () => {
     const { session, ports } = await answered(true);
     assert.equal(ports.client.answers.length, 2);
     const { request } = ports.client.last;
@@ -37,7 +37,7 @@ describe('automatic title', () => {
     assert.equal(ports.client.answers.length, 3, 'a title is asked for once');
   });
 
-  it('should 35: asks nothing when the user switched it off', async () => {
+  it('asks nothing when the user switched it off', async () => {
     const { session, ports } = await answered(false);
     assert.equal(ports.client.answers.length, 1);
     assert.equal(session.conversation.title, 'How do I sort a list in Python?');

@@ -16,7 +16,7 @@ function bare(message: Message): unknown {
 }
 
 describe('replayed messages', () => {
-  it('delight 44: are what the path was, under new ids', () => {
+  it('are what the path was, under new ids', () => {
     fc.assert(
       fc.property(arbitraryEvents, (events) => {
         const path = selectedPath(reduceAll('c', events));

@@ -105,7 +105,7 @@ describe('sessions', () => {
     assert.deepEqual(heard, [true, false]);
   });
 
-  it('delight 44: forks a conversation at an answer; neither changes with the other', async () => {
+  it('forks a conversation at an answer; neither changes with the other', async () => {
     const ports = memoryPorts();
     const sessions = new Sessions(ports, 'chat');
     sessions.current.submit('One', [], demoTarget);
@@ -128,7 +128,7 @@ describe('sessions', () => {
     assert.deepEqual(texts(original), ['One', 'First', 'Two', 'Second']);
   });
 
-  it('delight 45: pins a conversation that is not shown', async () => {
+  it('pins a conversation that is not shown', async () => {
     const ports = memoryPorts();
     const sessions = new Sessions(ports, 'first');
     sessions.current.submit('Hello', [], demoTarget);

@@ -97,7 +97,7 @@ describe('composer intake', () => {
   });
 
   describe('pictures', () => {
-    it('should 28: a pasted one is attached as it is when it is small', async () => {
+    it('attaches a small pasted picture unchanged', async () => {
       ok(await bring('paste', { pictures: [drawn({ transparent: true })] }));
       const { name, url } = await panel.intent('attach-picture');
       equal(name, 'Pasted picture');
@@ -142,7 +142,7 @@ describe('composer intake', () => {
       });
     }
 
-    it('should 28: a large one is scaled down and stays transparent', async () => {
+    it('scales a large picture down and keeps its transparency', async () => {
       await bring('drop', {
         pictures: [drawn({ name: 'wide.png', width: 4_096, height: 100, transparent: true })],
       });
@@ -151,7 +151,7 @@ describe('composer intake', () => {
       deepStrictEqual(await measure(url), { width: 2_048, height: 50, alpha: 0 });
     });
 
-    it('should 28: a photograph stays one', async () => {
+    it('keeps a photograph a photograph', async () => {
       await bring('drop', {
         pictures: [drawn({ name: 'a.jpg', type: 'image/jpeg', width: 100, height: 3_000 })],
       });
@@ -160,7 +160,7 @@ describe('composer intake', () => {
       deepStrictEqual(await measure(url), { width: 68, height: 2_048, alpha: 255 });
     });
 
-    it('should 28: what is no picture is told by name', async () => {
+    it('names a file that is not a picture', async () => {
       await bring('drop', { files: [{ name: 'broken.png', type: 'image/png', text: 'no picture' }] });
       await panel.page.getByText("Couldn't read broken.png").waitFor();
       deepStrictEqual(await panel.intents('attach-picture'), []);
@@ -169,7 +169,7 @@ describe('composer intake', () => {
       ok(await panel.composer.evaluate((input) => input === document.activeElement));
     });
 
-    it('should 28: text that comes with its picture is pasted as text', async () => {
+    it('pastes text that has a picture beside it as text', async () => {
       const data = { 'text/plain': 'cells', 'text/html': '<b>cells</b>' };
       ok(!(await bring('paste', { data, pictures: [drawn()] })));
       deepStrictEqual(await panel.intents('attach-picture'), []);
@@ -181,7 +181,7 @@ describe('composer intake', () => {
       data: { 'application/vnd.code.uri-list': 'file:///w/a.ts\r\nfile:///w/src', 'text/plain': '/w/a.ts' },
     };
 
-    it('should 29: are attached wherever in the panel they are dropped', async () => {
+    it('attaches files that are dropped anywhere in the panel', async () => {
       for (const selector of ['#composer-input', '.header'])
         ok(await bring('drop', fromExplorer, { selector }));
       deepStrictEqual(await panel.intents('attach-dropped'), [
@@ -190,7 +190,7 @@ describe('composer intake', () => {
       ]);
     });
 
-    it('should 29: the composer says where to drop, and to hold Shift', async () => {
+    it('tells where to drop and to hold Shift', async () => {
       ok(await bring('dragover', fromExplorer, { shift: false }));
       ok(await panel.page.getByText('Drop to attach').isVisible());
       ok(await panel.page.getByText('Hold Shift').isVisible());
@@ -203,7 +203,7 @@ describe('composer intake', () => {
       equal(await panel.page.getByText('Drop to attach').count(), 0);
     });
 
-    it('should 29: without an address their text goes along; other data is refused by name', async () => {
+    it('attaches the text of a file without an address, and names other data that it refuses', async () => {
       await bring('drop', {
         files: [
           { name: 'notes.md', type: 'text/markdown', text: '# Notes' },
@@ -214,7 +214,7 @@ describe('composer intake', () => {
       deepStrictEqual(await panel.intents('attach-text'), [{ text: 'notes.md\n\n# Notes' }]);
     });
 
-    it('should 29: text is inserted at the cursor', async () => {
+    it('inserts dropped text at the cursor', async () => {
       await panel.composer.fill('one three');
       for (const key of new Array<string>(5).fill('ArrowLeft')) await panel.composer.press(key);
       const text = { data: { 'text/plain': 'two ' } };
@@ -233,7 +233,7 @@ describe('composer intake', () => {
     const long = 'x'.repeat(10_001);
     const chip = { kind: 'text' as const, id: 't', label: 'Pasted text', description: '', tokens: 1_250 };
 
-    it('should 30: becomes an attachment, up to 10,000 characters not', async () => {
+    it('becomes an attachment above 10,000 characters', async () => {
       ok(!(await bring('paste', { data: { 'text/plain': long.slice(1) } })));
       ok(await bring('paste', { data: { 'text/plain': long } }));
       deepStrictEqual(await panel.intents('attach-text'), [{ text: long }]);
@@ -242,7 +242,7 @@ describe('composer intake', () => {
     });
 
     for (const order of ['after', 'before'] as const) {
-      it(`should 30: can be inserted instead, ${order} its chip has come`, async () => {
+      it(`can be inserted instead, ${order} its chip has appeared`, async () => {
         const earlier = { ...chip, id: 'earlier' };
         await panel.send('state', { ...readyState, attachments: [earlier] });
         await panel.composer.fill('See: ');
@@ -259,7 +259,7 @@ describe('composer intake', () => {
       });
     }
 
-    it('should 30: sending ends the offer', async () => {
+    it('is no longer offered for insertion after sending', async () => {
       await bring('paste', { data: { 'text/plain': long } });
       await panel.composer.fill('Sum this up');
       await panel.composer.press('Enter');
