@@ -33,7 +33,7 @@ describe('chats', () => {
     await parley.page.reload();
     await panel(parley.page);
     await parley.view.getByText('Kept for good.').waitFor();
-    await parley.view.getByText('Will you be there?').waitFor();
+    await parley.view.getByRole('article', { name: 'You' }).getByText('Will you be there?').waitFor();
   });
 
   it('are renamed, deleted and restored in the list of the command', async () => {

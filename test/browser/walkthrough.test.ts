@@ -5,7 +5,7 @@ import { withParley } from '../support/withParley';
 import { runCommand } from '../support/workbench';
 
 describe('the walkthrough', () => {
-  const parley = withParley();
+  const parley = withParley({ newChats: false });
 
   before(async () => {
     await parley.page.setViewportSize({ width: 1_500, height: 850 });
