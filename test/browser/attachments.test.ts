@@ -148,7 +148,7 @@ describe('attachments', () => {
         [type, address] as const,
       );
     await drag('dragover');
-    await parley.view.getByText('Hold Shift, so that VS Code lets you drop here').waitFor();
+    await parley.view.getByText('Hold Shift to drop here').waitFor();
     await drag('drop');
     await parley.chips.getByText('apples.ts').waitFor();
     assert.equal(await parley.view.getByText('Drop to attach').count(), 0);
