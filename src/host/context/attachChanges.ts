@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import { isBinary } from '../../core/context/isBinary';
 import { describeChanges, newFileDiff } from '../../core/context/diffText';
 import { mayHoldSecrets } from '../../core/paths/mayHoldSecrets';
@@ -68,7 +69,7 @@ export async function attachChanges(): Promise<TextAttachment | { readonly probl
     kind: 'text',
     id: crypto.randomUUID(),
     scope: 'changes',
-    name: vscode.l10n.t('Changes in {0}', repository.rootUri.path.split('/').at(-1) ?? ''),
+    name: vscode.l10n.t('Changes in {0}', baseName(repository.rootUri.path)),
     languageId: 'diff',
     text,
     truncated,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import { cutText } from '../../core/text/cutText';
 import { notebookText, type NotebookCellText } from '../../core/context/notebookText';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
@@ -26,7 +27,7 @@ export async function attachNotebook(uri: vscode.Uri): Promise<CodeAttachment> {
     kind: 'code',
     id: crypto.randomUUID(),
     scope: 'file',
-    name: uri.path.split('/').at(-1) ?? uri.path,
+    name: baseName(uri.path),
     path: vscode.workspace.asRelativePath(uri),
     uri: uri.toString(),
     languageId: 'markdown',

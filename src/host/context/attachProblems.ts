@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import { describeProblems, type Problem } from '../../core/context/describeProblems';
 import type { TextAttachment } from '../../shared/conversation/attachment';
 import type { ContextGuard } from '../workspace/contextGuard';
@@ -37,7 +38,7 @@ export async function attachProblems(guard: ContextGuard): Promise<TextAttachmen
     name:
       document === undefined
         ? vscode.l10n.t('Problems')
-        : vscode.l10n.t('Problems in {0}', document.uri.path.split('/').at(-1) ?? ''),
+        : vscode.l10n.t('Problems in {0}', baseName(document.uri.path)),
     languageId: 'text',
     text,
     truncated: truncated || all.length > problems.length,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import { cutText } from '../../core/text/cutText';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
 
@@ -125,7 +126,7 @@ function withoutEmptyLastLine(selection: vscode.Selection): vscode.Range {
 }
 
 function fileName(document: vscode.TextDocument): string {
-  return document.uri.path.split('/').at(-1) ?? document.uri.path;
+  return baseName(document.uri.path);
 }
 
 async function findEnclosingSymbol(

@@ -3,7 +3,7 @@ import type { Log } from '../../core/ports/log';
 import type { Sessions } from '../../core/conversation/sessions';
 import type { Attachment } from '../../shared/conversation/attachment';
 import { DisposableStore } from '../../shared/kit/disposable';
-import type { ContextSource } from '../../shared/messages/contextSource';
+import type { ContextSource } from '../../shared/messages/toView';
 import type { ToHost } from '../../shared/messages/toHost';
 import type { ToView } from '../../shared/messages/toView';
 import { decodeDataUrl } from '../ui/decodeDataUrl';

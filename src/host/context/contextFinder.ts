@@ -4,6 +4,7 @@ import { findNamedFiles } from '../workspace/findNamedFiles';
 import type { ContextGuard } from '../workspace/contextGuard';
 import { findSymbols, type ListedSymbol } from './findSymbols';
 import { folderPath, type ListedEntry, type WorkspaceFiles } from '../workspace/workspaceFiles';
+import { baseName } from '../../core/text/baseName';
 
 /** A file, folder or symbol that was listed under an id in `context-found`. */
 export type Found = ListedEntry | ListedSymbol;
@@ -96,7 +97,7 @@ async function typedInFull(path: string): Promise<ListedEntry[]> {
           {
             kind: 'file' as const,
             uri,
-            name: uri.path.slice(uri.path.lastIndexOf('/') + 1),
+            name: baseName(uri.path),
             path: vscode.workspace.asRelativePath(uri),
           },
         ]

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../shared/conversation/attachment';
-import type { ContextSource } from '../../shared/messages/contextSource';
+import type { ContextSource } from '../../shared/messages/toView';
 import { attachFile, attachSelections, attachSubject } from './attachSelections';
 import type { ContextGuard } from '../workspace/contextGuard';
 import { attachChanges } from './attachChanges';

@@ -4,7 +4,8 @@ import { askInput } from '../ui/askInput';
 import { folderPath } from '../workspace/workspaceFiles';
 import { pictureFromUrl } from './pictureFromBytes';
 import { readPicture } from './readAttachment';
-import type { ContextSource } from '../../shared/messages/contextSource';
+import type { ContextSource } from '../../shared/messages/toView';
+import { baseName } from '../../core/text/baseName';
 
 interface AttachItem extends vscode.QuickPickItem {
   readonly attach?: () => Promise<readonly Attachment[]>;
@@ -68,7 +69,7 @@ export async function pickAttachments({ read, source }: PickedReader): Promise<r
     items.push({ label: vscode.l10n.t('Open Files'), kind: vscode.QuickPickItemKind.Separator });
   for (const uri of files) {
     items.push({
-      label: uri.path.split('/').at(-1) ?? uri.path,
+      label: baseName(uri.path),
       description: folderPath(vscode.workspace.asRelativePath(uri)),
       attach: () => read([uri]),
     });

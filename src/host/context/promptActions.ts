@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import { filesNamedIn } from '../../core/context/filesNamedIn';
 import { fillPrompt, type FilledPrompt } from '../../core/context/fillPrompt';
 import type { Attachment } from '../../shared/conversation/attachment';
@@ -72,7 +73,7 @@ export class PromptActions {
     const filled = fillPrompt(prompt.body, {
       selection: code.map(nameOf).join(', '),
       file,
-      fileName: file.split('/').at(-1) ?? '',
+      fileName: baseName(file),
     });
     return { insert: insertOf(filled), attachments: [...code, ...whole, ...links] };
   }

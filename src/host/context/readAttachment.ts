@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import { hasBinaryName, isBinary, textOfBinary } from '../../core/context/isBinary';
 import type { Attachment, CodeAttachment } from '../../shared/conversation/attachment';
 import { plainText } from '../ui/plainText';
@@ -40,7 +41,7 @@ export async function looksBinary(uri: vscode.Uri): Promise<boolean> {
 
 /** Reads a picture file of at most `largestPicture` bytes. */
 export async function readPicture(uri: vscode.Uri): Promise<ReadResult> {
-  const name = plainText(uri.path.split('/').at(-1) ?? uri.path);
+  const name = plainText(baseName(uri.path));
   try {
     // The size is checked before reading, in case the user chose a large video by mistake.
     const { size, type } = await vscode.workspace.fs.stat(uri);
@@ -94,7 +95,7 @@ function attachBinary(uri: vscode.Uri, bytes: Uint8Array): CodeAttachment {
     kind: 'code',
     id: crypto.randomUUID(),
     scope: 'file',
-    name: uri.path.split('/').at(-1) ?? uri.path,
+    name: baseName(uri.path),
     path: vscode.workspace.asRelativePath(uri),
     uri: uri.toString(),
     languageId: 'plaintext',

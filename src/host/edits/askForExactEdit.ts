@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import { mayHoldSecrets } from '../../core/paths/mayHoldSecrets';
 import type { ApplyPlan, Place } from '../../core/edits/lines/applyPlan';
 import { exactEditMessages, readExactEdit } from '../../core/edits/exact/readExactEdit';
@@ -35,7 +36,7 @@ export async function askForExactEdit(
   places: readonly Place[],
 ): Promise<Extract<ApplyPlan, { kind: 'edits' }> | undefined> {
   const { route, model, modelName } = await targets.current();
-  const name = plainText(document.uri.path.split('/').at(-1) ?? '');
+  const name = plainText(baseName(document.uri.path));
   const file = splitText(document.getText()).lines;
   const stopping = new AbortController();
   const reply =

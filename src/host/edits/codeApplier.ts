@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import type { ApplyPlan, Place } from '../../core/edits/lines/applyPlan';
 import {
   applyLineEdits,
@@ -190,7 +191,7 @@ async function findTarget(part: FilePart): Promise<TargetChoice> {
 }
 
 function nameOf(uri: vscode.Uri): string {
-  return uri.path.split('/').at(-1) ?? uri.path;
+  return baseName(uri.path);
 }
 
 /** The block without its placeholder comments, as it would be added at the end of the file. */

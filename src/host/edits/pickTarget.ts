@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { cellOf, codeCellsOf, isNotebookFile } from './codeCellsOf';
 import type { Candidate } from './findCandidates';
+import { baseName } from '../../core/text/baseName';
 
 /** What the user chose: a document, a new file, or a new cell of a notebook. Undefined if the user cancelled. */
 export type TargetChoice = vscode.Uri | 'new-file' | { readonly newCellIn: vscode.Uri } | undefined;
@@ -81,7 +82,7 @@ function newCellRow(notebook: vscode.Uri): Row {
 }
 
 function fileName(uri: vscode.Uri): string {
-  return uri.path.split('/').at(-1) ?? uri.path;
+  return baseName(uri.path);
 }
 
 async function chooseFile(): Promise<TargetChoice> {

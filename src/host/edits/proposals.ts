@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import type { Log } from '../../core/ports/log';
 import { splitText } from '../../core/edits/lines/lineEdit';
 import { indentationOnlyLines } from '../../core/edits/lines/indentationOnlyLines';
@@ -277,5 +278,5 @@ function plainName(uri: vscode.Uri): string {
 }
 
 function fileName(uri: vscode.Uri): string {
-  return uri.path.split('/').at(-1) ?? uri.path;
+  return baseName(uri.path);
 }

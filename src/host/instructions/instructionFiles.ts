@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as v from 'valibot';
+import { baseName } from '../../core/text/baseName';
 import type { Log } from '../../core/ports/log';
 import { DisposableStore } from '../../shared/kit/disposable';
 import { Emitter } from '../../shared/kit/emitter';
@@ -163,7 +164,7 @@ interface CandidateUri {
 
 /** The file's name, with a warning if the text has invisible characters: the model reads them, and the user does not see them. */
 function labelOf(path: string, text: string): string {
-  const name = path.split('/').at(-1) ?? path;
+  const name = baseName(path);
   return holdsUnseen(text) ? vscode.l10n.t('{0} (contains invisible characters)', name) : name;
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import {
   decideAboutFile,
   type GuardReason,
@@ -82,7 +83,7 @@ export class ContextGuard {
   }
 
   private question(uri: vscode.Uri, reason: GuardReason): string {
-    const name = plainText(uri.path.split('/').at(-1) ?? uri.path);
+    const name = plainText(baseName(uri.path));
     switch (reason) {
       case 'secret':
         return vscode.l10n.t('“{0}” may contain secrets. Send it to {1}?', name, this.modelName());

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { baseName } from '../../core/text/baseName';
 import { hasBinaryName } from '../../core/context/isBinary';
 import { mayHoldSecrets } from '../../core/paths/mayHoldSecrets';
 import { findIn } from './findIn';
@@ -89,7 +90,7 @@ export class WorkspaceFiles implements vscode.Disposable {
         {
           kind: 'file' as const,
           uri,
-          name: within.slice(within.lastIndexOf('/') + 1),
+          name: baseName(within),
           path: vscode.workspace.asRelativePath(uri),
         },
       ];
@@ -113,7 +114,7 @@ function foldersOf(files: readonly ListedEntry[]): ListedEntry[] {
       path = path.slice(0, slash);
       uri = uri.with({ path: uri.path.slice(0, uri.path.lastIndexOf('/')) });
       if (folders.has(path)) break;
-      folders.set(path, { kind: 'folder', uri, name: path.slice(path.lastIndexOf('/') + 1), path });
+      folders.set(path, { kind: 'folder', uri, name: baseName(path), path });
     }
   }
   return [...folders.values()];

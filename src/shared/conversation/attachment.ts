@@ -1,62 +1,66 @@
 import * as v from 'valibot';
 
-/** A piece of code that goes with a prompt. The text is a copy: later edits do not change it. */
+/** Attached code. The text is a copy: later edits of the file do not change it. */
 export const codeAttachmentSchema = v.object({
   kind: v.literal('code'),
   id: v.string(),
-  /** How the piece was chosen; shown in the chip. */
+  /** How the user chose the code; shown in the chip. */
   scope: v.picklist(['selection', 'symbol', 'file']),
   /** File name, or the symbol's name. */
   name: v.string(),
   /** Path relative to the workspace folder, with forward slashes; absolute outside of it. */
   path: v.string(),
-  /** For opening it again; '' for a piece of an imported conversation, which is looked for at `path` in the workspace. */
+  /** URI of the file; '' in an imported conversation: Parley then looks for `path` in the workspace. */
   uri: v.string(),
   /** VS Code's language id. */
   languageId: v.string(),
-  /** Lines, counted from 1, both included. */
+  /** First and last line, counted from 1. */
   startLine: v.number(),
   endLine: v.number(),
   text: v.string(),
-  /** True when the piece was longer than the limit and its end was cut. */
+  /** True when the code was too long and its end was cut. */
   truncated: v.boolean(),
 });
 
+/** Attached code. */
 export type CodeAttachment = v.InferOutput<typeof codeAttachmentSchema>;
 
-/** A picture for models that can see. */
+/** An attached picture, for models that accept pictures. */
 export const imageAttachmentSchema = v.object({
   kind: v.literal('image'),
   id: v.string(),
   /** File name, or the last part of the URL. */
   name: v.string(),
-  /** `data:image/…;base64,…`, or an `https:` or `http:` URL that the gateway itself fetches. */
+  /** `data:image/…;base64,…`, or an `https:` or `http:` URL, which the gateway fetches. */
   url: v.string(),
 });
 
+/** An attached picture. */
 export type ImageAttachment = v.InferOutput<typeof imageAttachmentSchema>;
 
-/** Text that is no piece of one file: a long paste, a folder, VS Code's problems, git's changes, a terminal's output. */
+/** Attached text that is not from one file: a long paste, a folder, problems, changes of git, the output of a terminal. */
 export const textAttachmentSchema = v.object({
   kind: v.literal('text'),
   id: v.string(),
   scope: v.picklist(['paste', 'folder', 'problems', 'changes', 'terminal']),
-  /** What the chip shows: "src/", "Problems in a.ts", "Pasted text". In the user's language. */
+  /** The label of the chip in the user's language: "src/", "Problems in a.ts", "Pasted text". */
   name: v.string(),
-  /** Language of the fence that the text stands in when it is sent; '' for Markdown that stands as it is. */
+  /** Language of the fence around the text in a request; '' for Markdown, which gets no fence. */
   languageId: v.string(),
   text: v.string(),
-  /** True when the text was longer than the limit and its end was cut. */
+  /** True when the text was too long and its end was cut. */
   truncated: v.boolean(),
 });
 
+/** Attached text. */
 export type TextAttachment = v.InferOutput<typeof textAttachmentSchema>;
 
-/** Context that goes with a prompt; a union by `kind`, so that others can join. */
+/** An attachment of a prompt. */
 export const attachmentSchema = v.variant('kind', [
   codeAttachmentSchema,
   imageAttachmentSchema,
   textAttachmentSchema,
 ]);
 
+/** An attachment of a prompt. */
 export type Attachment = v.InferOutput<typeof attachmentSchema>;

@@ -3,18 +3,18 @@ import type { FailureAction } from './failureAction';
 import { describeReason } from './failureReason';
 import type { Translate } from '../kit/translate';
 
-/** A failure in the user's words: what happened, where, and the button that helps. */
+/** A failure in the user's language. */
 export interface FailureExplanation {
   readonly sentence: string;
-  /** The gateway's or the system's own words; undefined when there are none, and when the sentence holds them. */
+  /** The words of the gateway or the system; undefined when there are none or the sentence already contains them. */
   readonly words: string | undefined;
-  /** The words, URL, status and request id, one per line; empty when there is nothing to add. */
+  /** The words, URL, status and request id, one per line; may be empty. */
   readonly details: readonly string[];
   readonly action: FailureAction;
   readonly actionLabel: string;
 }
 
-/** Explains a failure. Pure, so the panel, notifications and logs all say the same. */
+/** Explains a failure. The panel, notifications, checks and logs use the same text. */
 export function explainFailure(failure: Failure, t: Translate): FailureExplanation {
   const { sentence, action } = describe(failure, t);
   const words = saidInSentence.has(failure.kind) ? undefined : detailOf(failure, t);
@@ -28,8 +28,8 @@ export function explainFailure(failure: Failure, t: Translate): FailureExplanati
 }
 
 /**
- * Chinese sets names in other letters off with spaces. What stands for a name that is not known is Chinese itself, and has
- * none around it.
+ * Removes spaces around the words that replace a missing name. Chinese puts spaces around Latin names, but these words are
+ * Chinese themselves.
  */
 function closeUp(sentence: string, t: Translate): string {
   return [t('The gateway'), t('this model'), t('another host')]
@@ -253,7 +253,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
   }
 }
 
-/** A connection that failed elsewhere than at the gateway failed at its proxy. */
+/** Explains a failure at the proxy: the failure's host is not the gateway's host. Undefined for other failures. */
 function describeProxy(
   { kind, host, url }: Failure,
   t: Translate,
@@ -275,7 +275,7 @@ function describeProxy(
   }
 }
 
-/** Their sentences hold the detail. */
+/** The sentences of these kinds contain the detail. */
 const saidInSentence: ReadonlySet<Failure['kind']> = new Set([
   'invalid-parameter',
   'invalid-header',

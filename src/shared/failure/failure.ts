@@ -2,11 +2,11 @@ import * as v from 'valibot';
 import { failureReasonSchema } from './failureReason';
 
 /**
- * Every way in which an answer can fail. The list is closed: whoever adds a kind is led by the
- * compiler to `explainFailure`, where it gets its sentence and its action.
+ * All kinds of failure of an answer. The list is closed: the compiler requires a sentence and an action for each kind in
+ * `explainFailure`.
  */
 export const failureKinds = [
-  // Nothing was sent.
+  // Before the request was sent.
   'no-model',
   'missing-key',
   'invalid-key',
@@ -27,7 +27,7 @@ export const failureKinds = [
   'idle-timeout',
   'redirect-refused',
   'proxy-authentication-required',
-  // The gateway's refusal, by HTTP status.
+  // The gateway's error response.
   'bad-request',
   'unauthorized',
   'payment-required',
@@ -42,58 +42,57 @@ export const failureKinds = [
   'model-loading',
   'server-error',
   'http-error',
-  // What came was not an answer.
+  // The reply is not a complete answer.
   'gateway-error',
   'not-an-api',
   'malformed-reply',
   'empty-reply',
   'reply-too-large',
   'stream-cut',
-  // The model, or what watches it, stopped before the end.
+  // The model or a filter stopped the answer early.
   'output-limit',
   'output-limit-unanswered',
   'window-full',
   'content-filtered',
   'answer-stopped',
-  // Ours.
+  // Parley itself.
   'interrupted',
   'unexpected',
 ] as const;
 
+/** One of these kinds. */
 export type FailureKind = (typeof failureKinds)[number];
 
-/**
- * What went wrong, where, and whether asking again may help. Never holds a key: whoever makes one
- * redacts the gateway's own words first.
- */
+/** What went wrong, where, and whether a retry may help. Contains no key: the gateway's words are redacted before. */
 export const failureSchema = v.object({
   kind: v.picklist(failureKinds),
-  /** True when the same request may succeed later; decided where the failure is made. */
+  /** True when the same request may succeed later. */
   retryable: v.boolean(),
   gatewayId: v.exactOptional(v.string()),
   gatewayName: v.exactOptional(v.string()),
   modelId: v.exactOptional(v.string()),
-  /** The URL that was called, without query and credentials. */
+  /** The requested URL, without query and credentials. */
   url: v.exactOptional(v.string()),
   /** HTTP status. */
   status: v.exactOptional(v.number()),
-  /** The gateway's request id, from `x-request-id` and its kin. */
+  /** The gateway's request id, from `x-request-id` or a similar header. */
   requestId: v.exactOptional(v.string()),
-  /** The gateway's or the system's own words, redacted and at most 2,000 characters; Parley's own in English. */
+  /** The words of the gateway or the system, redacted, at most 2,000 characters; or Parley's own words in English. */
   detail: v.exactOptional(v.string()),
-  /** What `detail` says, where it is Parley's own, for saying it in the user's language. */
+  /** The content of `detail` if the words are Parley's own, so that they can be translated. */
   reason: v.exactOptional(failureReasonSchema),
-  /** A limit or a wait in seconds: the timeout that struck, or the gateway's Retry-After. */
+  /** Seconds: the timeout that expired, or the gateway's Retry-After. */
   seconds: v.exactOptional(v.number()),
-  /** Another host that is part of the story: a redirect's target, a proxy. */
+  /** Another host that is involved: the target of a redirect, or a proxy. */
   host: v.exactOptional(v.string()),
-  /** The context window that the gateway named when it refused a request as too long, in tokens. */
+  /** The context window that the gateway stated when it refused a request as too long, in tokens. */
   limit: v.exactOptional(v.number()),
 });
 
+/** A failure of an answer. */
 export type Failure = v.InferOutput<typeof failureSchema>;
 
-/** Kinds that say that no server, or none of the gateway's, was reached. */
+/** Kinds that mean that no server of the gateway was reached. */
 const unreachable: ReadonlySet<FailureKind> = new Set([
   'connection-refused',
   'name-not-resolved',
@@ -107,7 +106,7 @@ const unreachable: ReadonlySet<FailureKind> = new Set([
   'redirect-refused',
 ]);
 
-/** True when a gateway could not be reached, whatever it would have said. */
+/** True when the gateway could not be reached. */
 export function isUnreachable({ kind }: Failure): boolean {
   return unreachable.has(kind);
 }

@@ -1,4 +1,4 @@
-/** The one thing that a failure offers to do about itself. */
+/** The actions that failures offer. Each failure offers one. */
 export const failureActions = [
   'add-gateway',
   'set-key',
@@ -14,5 +14,5 @@ export const failureActions = [
   'show-log',
 ] as const;
 
-/** One of them. */
+/** One of these actions. */
 export type FailureAction = (typeof failureActions)[number];

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { createTranslate, type Translate } from '../kit/translate';
 
-/** What exactly is wrong, where Parley itself has the words for it. */
+/** Reasons for which Parley has its own words. */
 export type FailureReasonName =
   | 'parameter-reserved'
   | 'parameter-number'
@@ -23,24 +23,24 @@ export type FailureReasonName =
   | 'proxy-status'
   | 'content-encoding';
 
-/** A reason as it is kept: in no language. The name of a newer version may be unknown. */
+/** A reason as it is stored, in no language. The name may be unknown when a newer version has written it. */
 export const failureReasonSchema = v.object({
   name: v.string(),
-  /** What is put into the sentence: a parameter and its value, a scheme, a status. */
+  /** The values in the sentence: a parameter and its value, a scheme, a status. */
   words: v.array(v.string()),
 });
 
-/** A reason, in no language. */
+/** A reason in no language. */
 export type FailureReason = v.InferOutput<typeof failureReasonSchema>;
 
 const english = createTranslate({});
 
-/** A reason with what is put into its sentence. */
+/** Makes a reason from its name and the values in its sentence. */
 export function reasonOf(name: FailureReasonName, ...words: readonly string[]): FailureReason {
   return { name, words: [...words] };
 }
 
-/** What a failure keeps of a reason: itself, and its English words for the log and for versions that do not know it. */
+/** The fields of a failure for a reason: the reason, and its English words for the log and for versions that do not know it. */
 export function factsOfReason(reason: FailureReason): {
   readonly detail: string;
   readonly reason: FailureReason;
@@ -53,7 +53,7 @@ export function reasonInEnglish(reason: FailureReason): string {
   return describeReason(reason, english) ?? reason.name;
 }
 
-/** The reason in the user's language; undefined for one of a newer version. */
+/** The reason in the user's language; undefined for an unknown name. */
 export function describeReason({ name, words }: FailureReason, t: Translate): string | undefined {
   const [first = '', second = '', third = '', fourth = ''] = words;
   switch (name as FailureReasonName) {

@@ -1,8 +1,8 @@
 import type { Translate } from '../kit/translate';
 
 /**
- * What a part of a request that a gateway refused is called for people: fields go by their own names; manners of writing the
- * messages, and combinations, are put into words.
+ * The name of an unsupported parameter in the user's language. Request fields keep their names; forms of messages and
+ * combinations of fields are described.
  */
 export function nameOfUnsupportedParameter(part: string, t: Translate): string {
   switch (part) {

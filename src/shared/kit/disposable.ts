@@ -1,9 +1,9 @@
-/** Something that lets go of what it holds. Structurally the same as VS Code's. */
+/** Something that releases its resources. Structurally compatible with VS Code's `Disposable`. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Collects disposables. What is added after disposal is disposed at once, so nothing leaks in a race. */
+/** Collects disposables. An item that is added after disposal is disposed at once, so that a race leaks nothing. */
 export class DisposableStore implements Disposable {
   private readonly items = new Set<Disposable>();
   private disposed = false;
@@ -15,7 +15,11 @@ export class DisposableStore implements Disposable {
     return item;
   }
 
-  /** Disposes the items, last added first, all of them: what some throw is thrown together at the end. */
+  /**
+   * Disposes all items, the last one first.
+   *
+   * @throws {AggregateError} At the end, with the errors of the items that threw.
+   */
   dispose(): void {
     this.disposed = true;
     const items = [...this.items].reverse();

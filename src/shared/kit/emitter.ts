@@ -1,27 +1,28 @@
 import type { Disposable } from './disposable';
 
 /**
- * A typed list of listeners. A listener that throws does not keep the others from hearing; one that
- * was disposed hears nothing more, not even of the value being fired.
+ * A typed list of listeners. If a listener throws, the others are still called. A disposed listener is not called again, not
+ * even for the value that is being fired.
  */
 export class Emitter<Value> {
-  private readonly listeners = new Set<{ readonly hear: (value: Value) => void }>();
+  private readonly listeners = new Set<{ readonly call: (value: Value) => void }>();
 
   constructor(private readonly onListenerFailed: (error: unknown) => void) {}
 
-  /** Calls `listener` for every value fired from now on. */
+  /** Calls `listener` for every value that is fired from now on. */
   on(listener: (value: Value) => void): Disposable {
-    // An entry of its own, so that a function may listen twice and stop once.
-    const entry = { hear: listener };
+    // Each call makes its own entry, so that the same function can be added twice and removed once.
+    const entry = { call: listener };
     this.listeners.add(entry);
     return { dispose: () => this.listeners.delete(entry) };
   }
 
+  /** Calls the listeners in the order in which they were added. Never throws. */
   fire(value: Value): void {
     for (const entry of [...this.listeners]) {
       if (!this.listeners.has(entry)) continue;
       try {
-        entry.hear(value);
+        entry.call(value);
       } catch (error) {
         this.onListenerFailed(error);
       }

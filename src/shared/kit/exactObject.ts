@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * The schema of an object that has these fields of its own and no others, as JSON makes it. `strictObject` alone also takes a list, what is
- * inherited, and one more field that is called as something every object inherits (`constructor`, `__proto__`).
+ * The schema of a plain object with exactly these own fields. valibot's `strictObject` alone would also accept an array,
+ * inherited fields, and an extra field with the name of a property of `Object.prototype` (`constructor`, `__proto__`).
  */
 export function exactObject<const Entries extends v.ObjectEntries>(
   entries: Entries,

@@ -1,10 +1,10 @@
 /**
- * Turns an English message into the user's language and fills `{0}`, `{1}` … with the arguments.
- * The host's is `vscode.l10n.t`; the webview gets the same bundle (see `createTranslate`).
+ * Translates an English message into the user's language and replaces `{0}`, `{1}` … by the arguments. The host uses
+ * `vscode.l10n.t`; the webview uses the same bundle with `createTranslate`.
  */
 export type Translate = (message: string, ...parameters: (string | number)[]) => string;
 
-/** Makes a translator over one bundle (English message → translation). Missing messages stay English. */
+/** Creates a translator from a bundle (English message → translation). A message without a translation stays English. */
 export function createTranslate(bundle: Readonly<Record<string, string>>): Translate {
   return (message, ...parameters) =>
     (Object.hasOwn(bundle, message) ? (bundle[message] ?? message) : message).replaceAll(

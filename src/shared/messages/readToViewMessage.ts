@@ -5,8 +5,8 @@ import { mediumEntries } from './mediumEntries';
 import { panelParts, type ToViewMessage } from './toView';
 
 /*
- * The host is trusted, and a snapshot may be large: of snapshots and states only what the view would
- * stumble over is checked.
+ * The host is trusted, and a snapshot may be large. So these schemas check only the parts of snapshots and states without which
+ * the view would fail.
  */
 const eventsSchema = v.object({ revision: v.number(), events: v.array(conversationEventSchema) });
 const unknowns = v.array(v.unknown());
@@ -33,12 +33,12 @@ const mediaLoadedSchema = v.object({
 
 const insertTextSchema = v.object({ text: v.string(), selectStart: v.number(), selectEnd: v.number() });
 
-/** What crosses for a message to the view: text alone as it is, everything else as `{type, body}`. */
+/** The form in which a message is sent to the view: a string for `text`, otherwise `{type, body}`. */
 export function packToViewMessage(message: ToViewMessage): unknown {
   return message.type === 'text' ? message.body : message;
 }
 
-/** Reads a message from the host, as `packToViewMessage` made it; undefined when it is not one. */
+/** Reads a message that `packToViewMessage` has packed; undefined for anything else. Never throws. */
 export function readToViewMessage(value: unknown): ToViewMessage | undefined {
   if (typeof value === 'string') return { type: 'text', body: value };
   const envelope = v.safeParse(v.object({ type: v.string(), body: v.unknown() }), value);
@@ -76,7 +76,7 @@ function isReply(body: unknown, list: string): boolean {
   return v.is(v.looseObject({ request: v.number(), [list]: unknowns }), body);
 }
 
-/** By hand: a schema takes half of the time until a long conversation is seen. */
+/** Checks by hand: a schema would take half of the time until a long conversation is visible. */
 function areMessageShapes(value: unknown): boolean {
   return Array.isArray(value) && value.every(isMessageShape);
 }

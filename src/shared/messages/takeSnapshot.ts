@@ -2,8 +2,8 @@ import type { Conversation, Message } from '../conversation/conversation';
 import type { ConversationSnapshot } from './toView';
 
 /**
- * A conversation as plain data, for crossing the glass. A copy: what happens to the conversation
- * before the snapshot is sent must not be in it and arrive once more as an event.
+ * Copies a conversation as plain data, to send it to the webview. It must be a copy: otherwise an event that happens before the
+ * snapshot is sent would be in the snapshot and be sent again as an event.
  */
 export function takeSnapshot(conversation: Conversation): ConversationSnapshot {
   return {
@@ -13,7 +13,7 @@ export function takeSnapshot(conversation: Conversation): ConversationSnapshot {
   };
 }
 
-/** The conversation that a snapshot was taken of, owned by the caller. */
+/** Builds the conversation of a snapshot. It shares no mutable data with the snapshot. */
 export function restoreSnapshot(snapshot: ConversationSnapshot): Conversation {
   return {
     ...snapshot,

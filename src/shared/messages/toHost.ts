@@ -1,80 +1,78 @@
 import * as v from 'valibot';
-import { contextSources } from './contextSource';
 import { exactObject } from '../kit/exactObject';
 import { failureActions } from '../failure/failureAction';
 import { mediumEntries } from './mediumEntries';
-import type { MessageOf } from '../kit/messageOf';
-import { viewStateSchema } from './viewState';
+import { contextSources, type MessageOf } from './toView';
+import { longestPrompt, viewStateSchema } from './viewState';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
-/** A conversation's, which is part of the name of its file. */
+/** The id of a conversation. It is part of a file name, so it allows few characters. */
 const chatId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,100}$/));
 const medium = exactObject(mediumEntries);
 const empty = exactObject({});
-/** A prompt may be long, but a megabyte-sized one is no longer typed by a person. */
-const prompt = v.pipe(v.string(), v.maxLength(4_000_000));
-/** What is copied or inserted may be a whole answer, of which there is at most 128 million characters, with its markup. */
+const prompt = v.pipe(v.string(), v.maxLength(longestPrompt));
+/** Text to copy or insert. It may be a whole answer: at most 128 million characters, plus markup. */
 const answer = v.pipe(v.string(), v.maxLength(200_000_000));
 
-/** Tells replies to a newer question from those to an older one. */
+/** Number of a request. The reply repeats it, so that the view can ignore replies to older requests. */
 const request = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-/** 20 MB and what base64 adds. */
+/** A `data:` URL of at most 20 MB, in base64. */
 const picture = v.pipe(
   v.string(),
   v.maxLength(28_000_000),
   v.regex(/^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/),
 );
 const codeBlock = exactObject({
-  /** The answer that it stands in. */
+  /** The answer that contains the code block. */
   id,
   text: prompt,
   /** The fence's info string, such as `ts src/format.ts`. */
   info: v.pipe(v.string(), v.maxLength(1_000)),
-  /** The words just before the block, where a file is often named; at most the last 1,000 characters. */
+  /** The text before the block, which often names a file; at most the last 1,000 characters. */
   before: v.pipe(v.string(), v.maxLength(1_000)),
 });
 
-/** View → host, by name; each body's guard is its definition. */
+/** View → host: the schemas of the bodies, by the name of the message. */
 export const toHostSchemas = {
-  /** The view has loaded, or noticed a gap in the revisions: it wants a snapshot. */
+  /** The view has loaded or has missed a revision. The host replies with a snapshot. */
   ready: empty,
-  /** The composer has the focus for the first time: load what the first request needs. */
+  /** The composer gets the focus for the first time. The host loads the modules that the first request needs. */
   'composer-focused': empty,
   /**
-   * Ask `text` with the pending attachments. While an answer streams the prompt waits for its turn, or with
-   * `interrupt` that answer is stopped and the prompt is next.
+   * Send `text` with the pending attachments. While an answer streams, the prompt is queued; with `interrupt`, the answer is
+   * stopped and the prompt is sent next.
    */
   submit: exactObject({ text: prompt, interrupt: v.exactOptional(v.boolean()) }),
-  /** A prompt that waits for its turn: forget it, take it back into the composer, or ask it now. */
+  /** Remove a queued prompt, move it back to the composer, or send it now. */
   'remove-queued': exactObject({ id }),
   'edit-queued': exactObject({ id }),
   'send-queued': exactObject({ id }),
   /** Stop the answer that is streaming in the shown conversation. */
   stop: empty,
-  /** Replace the prompt `id` by a new version and ask again. */
+  /** Add a new version of the prompt `id` and send it. */
   edit: exactObject({ id, text: prompt }),
-  /** Ask for another version of the answer `id`. */
+  /** Request another version of the answer `id`. */
   regenerate: exactObject({ id }),
-  /** Ask for another version of the answer `id`, of a model that the host asks for. */
+  /** Request another version of the answer `id` from a model that the user picks. */
   'regenerate-with': exactObject({ id }),
-  /** Go on in a new conversation that ends with the message `id`. */
+  /** Continue in a new conversation that ends with the message `id`. */
   fork: exactObject({ id }),
-  /** The next prompt goes to several models at once, which the host asks for. */
+  /** Send the next prompt to several models that the user picks. */
   'choose-comparison': empty,
-  /** The next prompt goes to one model after all. */
+  /** Send the next prompt to one model again. */
   'end-comparison': empty,
-  /** Ask the prompt `id` again, of several models that the host asks for. */
+  /** Send the prompt `id` again, to several models that the user picks. */
   compare: exactObject({ id }),
   /** Show the answers to the prompt `id` side by side again. */
   'show-comparison': exactObject({ id }),
-  /** Of the answers that stand side by side, go on with `id`. */
+  /** Continue with `id` of the answers that are side by side. */
   'pick-answer': exactObject({ id }),
   /** Show the version `id`. */
   'select-version': exactObject({ id }),
-  /** Do what the failure of answer `id` offers. */
+  /** Run the action that the failure of the answer `id` offers. */
   'failure-action': exactObject({ id, action: v.picklist(failureActions) }),
   'new-chat': empty,
-  /** The list of conversations, in full or those with `query` in their title or text. Comes back as `history-listed`. */
+  /** List the conversations with `query` in their title or text; all for an empty query. The reply is `history-listed`. */
   'list-history': exactObject({ request, query: v.pipe(v.string(), v.maxLength(200)) }),
   'open-chat': exactObject({ id: chatId }),
   'rename-chat': exactObject({ id: chatId, title: v.pipe(v.string(), v.maxLength(500)) }),
@@ -82,66 +80,67 @@ export const toHostSchemas = {
   'delete-chat': exactObject({ id: chatId }),
   /** Undo a deletion. */
   'restore-chat': exactObject({ id: chatId }),
-  /** Write a conversation to a file; the host asks for its format and place. */
+  /** Write a conversation to a file. The host asks for the format and the file. */
   'export-chat': exactObject({ id: chatId }),
-  /** Read conversations from a file that the host asks for. */
+  /** Read conversations from a file that the user picks. */
   'import-chat': empty,
   'select-model': empty,
   /** A gateway's card was clicked; null is the card "Other…". */
   'add-gateway': exactObject({ gatewayId: v.nullable(id) }),
-  /** The Attach button: the host asks what to attach. */
+  /** The Attach button was clicked. The host asks what to attach. */
   attach: empty,
-  /** Files and symbols for an `@` mention; an empty query wants what is at hand. Comes back as `context-found`. */
+  /** Find files and symbols for an `@` mention; open files for an empty query. The reply is `context-found`. */
   'find-context': exactObject({ request, query: v.pipe(v.string(), v.maxLength(200)) }),
-  /** Attach what `context-found` listed under this id. */
+  /** Attach the item that `context-found` listed with this id. */
   'attach-found': exactObject({ id: v.pipe(v.string(), v.maxLength(8_192)) }),
-  /** `#selection` and the like. */
+  /** Attach one of the sources that `#` offers, such as `#selection`. */
   'attach-context': exactObject({ source: v.picklist(contextSources) }),
   /** Files and folders that were dropped on the panel, as URIs or absolute paths. */
   'attach-dropped': exactObject({
     uris: v.pipe(v.array(v.pipe(v.string(), v.maxLength(8_192))), v.maxLength(100)),
   }),
-  /** A picture that was pasted or dropped, already scaled down. */
+  /** Attach a picture that was pasted or dropped. The view has scaled it down. */
   'attach-picture': exactObject({ name: v.pipe(v.string(), v.maxLength(300)), url: picture }),
-  /** A long text that was pasted. */
+  /** Attach a long text that was pasted. */
   'attach-text': exactObject({ text: prompt }),
-  /** The prompts for `/`: built-in ones and prompt files. Comes back as `prompts-found`. */
+  /** Find the prompts for `/`: built-in ones and prompt files. The reply is `prompts-found`. */
   'find-prompts': exactObject({ request }),
-  /** Put the prompt that `prompts-found` listed under this id into the composer. Comes back as `insert-text`. */
+  /** Put the prompt that `prompts-found` listed with this id into the composer. The reply is `insert-text`. */
   'use-prompt': exactObject({ id: v.pipe(v.string(), v.maxLength(8_192)) }),
   'remove-attachment': exactObject({ id }),
-  /** Show an attachment's code in an editor: one that is pending or one of a message. */
+  /** Open an attachment, pending or of a message, in an editor. */
   'open-attachment': exactObject({ id }),
   /** Put text on the clipboard (a message as Markdown, a code block). */
   copy: exactObject({ text: answer }),
   /** Put a code block's text at the cursor of the active editor. */
   'insert-code': exactObject({ text: answer }),
-  /** Put a code block into the file that it is about; shown as a diff first. */
+  /** Apply a code block to the file that it belongs to. The host shows a diff first. */
   'apply-code': codeBlock,
   /** Open a code block as a new file. */
   'new-file': codeBlock,
-  /** Put a code block's text into the terminal, without pressing Enter. */
+  /** Put a code block's text at the prompt of a terminal, without running it. */
   'run-in-terminal': exactObject({ text: prompt }),
-  /** A link was clicked. The host checks the scheme and lets VS Code ask. */
+  /** A link was clicked. The host checks its scheme, and VS Code asks the user. */
   'open-link': exactObject({ href: v.pipe(v.string(), v.maxLength(8_192)) }),
-  /** Show a medium that is elsewhere: the user wants it fetched. */
+  /** Fetch a medium from the network. The reply is `media-loaded`. */
   'load-media': medium,
   /** Write a medium to a file that the user chooses. */
   'save-media': medium,
-  /** What the view remembers (drafts, scroll positions) has changed; comes at most every quarter of a second. */
+  /** The drafts or scroll positions have changed. Sent at most four times a second. */
   'remember-view': viewStateSchema,
-  /** Something broke in the view; goes to the log. */
+  /** An unexpected error in the view, for the log. */
   'view-failed': exactObject({ message: v.pipe(v.string(), v.maxLength(4_000)) }),
 } as const;
 
-/** View → host, by name: the bodies. */
+/** View → host: the bodies, by the name of the message. */
 export type ToHost = { [Type in keyof typeof toHostSchemas]: v.InferOutput<(typeof toHostSchemas)[Type]> };
 
+/** A message from the view. */
 export type ToHostMessage = MessageOf<ToHost>;
 
 const envelopeSchema = exactObject({ type: v.string(), body: v.unknown() });
 
-/** Reads a message from the view; undefined when it is not one, whatever was sent. */
+/** Reads a message from the view; undefined for anything else. Never throws. */
 export function readToHostMessage(value: unknown): ToHostMessage | undefined {
   const envelope = v.safeParse(envelopeSchema, value);
   if (!envelope.success || !Object.hasOwn(toHostSchemas, envelope.output.type)) return undefined;

@@ -1,7 +1,19 @@
 import type { Message, TitleSource } from '../conversation/conversation';
 import type { ConversationEvent } from '../conversation/conversationEvent';
-import type { MessageOf } from '../kit/messageOf';
 import type { ModelReference } from '../conversation/modelReference';
+
+/**
+ * A message between host and webview: `{type, body}`, except for streamed text (see `packToViewMessage`). The view sends intents
+ * (`ToHost`) and does not wait for replies; the effect of an intent comes as an event or as a new state (`ToView`). Keys are
+ * never in a message.
+ */
+export type MessageOf<Bodies> = { [Type in keyof Bodies]: { type: Type; body: Bodies[Type] } }[keyof Bodies];
+
+/** The sources that `#` offers besides files. */
+export const contextSources = ['selection', 'file', 'problems', 'changes', 'terminal'] as const;
+
+/** One of these sources. */
+export type ContextSource = (typeof contextSources)[number];
 
 /** A whole conversation as plain data. */
 export interface ConversationSnapshot {
@@ -16,50 +28,50 @@ export interface ConversationSnapshot {
   readonly messages: readonly Message[];
 }
 
-/** A gateway as the empty panel shows it. */
+/** A gateway in the list of an empty panel. */
 export interface GatewayCard {
   readonly id: string;
   readonly name: string;
-  /** One short line under the name, translated. */
+  /** A short line under the name, in the user's language. */
   readonly description: string;
-  /** True when requests can be sent: a key is stored, or none is needed. */
+  /** True when a key is stored or the gateway needs no key. */
   readonly ready: boolean;
 }
 
-/** A context chip in the composer. */
+/** An attachment in the composer. */
 export interface AttachmentChip {
-  /** Instructions come with every prompt of the conversation, unless they are removed. */
+  /** `instructions` are sent with every prompt of the conversation until the user removes them. */
   readonly kind: 'code' | 'image' | 'text' | 'instructions';
   readonly id: string;
   /** "format.ts:12-30" */
   readonly label: string;
-  /** Tooltip: path, lines, what was left out. Translated. */
+  /** Tooltip: path, lines and what was left out, in the user's language. */
   readonly description: string;
-  /** Estimated for the chosen model; null for what is not counted in tokens here. */
+  /** Estimate for the chosen model; null for attachments that are not counted in tokens. */
   readonly tokens: number | null;
 }
 
-/** A prompt that waits for the answer before it. */
+/** A prompt that is queued behind the current answer. */
 export interface QueuedPrompt {
   readonly id: string;
   readonly text: string;
-  /** Labels of what goes with it. */
+  /** The labels of its attachments. */
   readonly attachments: readonly string[];
 }
 
-/** A model by its name, as the panel shows it. */
+/** A model and its name in the panel. */
 export interface NamedModel {
   readonly reference: ModelReference;
   readonly name: string;
 }
 
-/** Something that `@` can attach. */
+/** A file, folder or symbol that `@` can attach. */
 export interface ContextItem {
   /** For `attach-found`. */
   readonly id: string;
   readonly kind: 'file' | 'folder' | 'symbol';
   readonly label: string;
-  /** Where it is: the folder of a file or folder, '' at the top of the workspace; the file of a symbol. */
+  /** The folder of a file or folder ('' at the top of the workspace), or the file of a symbol. */
   readonly description: string;
 }
 
@@ -67,14 +79,14 @@ export interface ContextItem {
 export interface PromptItem {
   /** For `use-prompt`. */
   readonly id: string;
-  /** What follows the slash: "tests". */
+  /** The text after the slash, such as "tests". */
   readonly name: string;
-  /** Translated, for the built-in ones; of the file's front matter for others. */
+  /** In the user's language for built-in prompts; otherwise from the front matter of the file. */
   readonly description: string;
   readonly source: 'built-in' | 'workspace' | 'personal';
 }
 
-/** A conversation in the panel's list. */
+/** A conversation in the history list of the panel. */
 export interface HistoryEntry {
   readonly id: string;
   readonly title: string;
@@ -85,27 +97,27 @@ export interface HistoryEntry {
   readonly answering: boolean;
   /** True for the conversation that the panel shows. */
   readonly current: boolean;
-  /** Deleted in this window; it can be brought back. */
+  /** Deleted in this window; the user can still undo that. */
   readonly deleted: boolean;
-  /** The words around the first place in its text where the query was found; null when it is in the title or there was no query. */
+  /** The text around the first match of the query; null when the title matches or there is no query. */
   readonly excerpt: string | null;
 }
 
-/** How full the model's window would be with the next prompt; all in tokens. */
+/** How full the model's context window is with the next prompt, in tokens. */
 export interface ContextMeter {
-  /** What goes along of the conversation. */
+  /** The conversation so far. */
   readonly used: number;
-  /** Kept free for the answer. */
+  /** Reserved for the answer. */
   readonly reserved: number;
-  /** What the model can take; null when nobody knows. */
+  /** The context window; null when unknown. */
   readonly window: number | null;
-  /** Messages at the beginning that no longer fit and stay behind. */
+  /** How many messages at the beginning are left out. */
   readonly dropped: number;
 }
 
-/** What the panel shows around the conversation. */
+/** The state of the panel apart from the conversation. */
 export interface PanelState {
-  /** The model that the next prompt goes to; null before the first gateway is set up. */
+  /** The model for the next prompt; null before the first gateway is set up. */
   readonly model: {
     readonly reference: ModelReference;
     readonly name: string;
@@ -113,55 +125,56 @@ export interface PanelState {
   } | null;
   readonly gateways: readonly GatewayCard[];
   readonly attachments: readonly AttachmentChip[];
-  /** Null while nothing is known about it. */
+  /** Null until it is first calculated. */
   readonly context: ContextMeter | null;
-  /** Prompts that wait for their turn, the next one first. */
+  /** Queued prompts, the next one first. */
   readonly queue: readonly QueuedPrompt[];
-  /** The models that the next prompt goes to when they are several; else empty. */
+  /** The models that compare their answers to the next prompt; empty for one model. */
   readonly comparison: readonly NamedModel[];
 }
 
-/** Host → view, by name. */
+/** Host → view: the bodies, by the name of the message. */
 export interface ToView {
-  /** The whole truth: sent on `ready`, and whenever another conversation is shown. */
+  /** The whole conversation and state. Sent after `ready` and when another conversation is shown. */
   snapshot: {
-    /** Number of the last event batch that the conversation includes. */
+    /** Number of the last batch of events that the conversation includes. */
     readonly revision: number;
     readonly conversation: ConversationSnapshot;
     readonly state: PanelState;
   };
-  /** What happened since `revision - 1`. At most one such message a frame. */
+  /** The events after `revision - 1`. Sent at most once per frame. */
   events: { readonly revision: number; readonly events: readonly ConversationEvent[] };
   /**
-   * The revision after the last one, when all it brings is more text for the message to which the last
-   * revision appended text: a stream is little else, and an envelope outweighs a few words. It crosses
-   * without any (`packToViewMessage`).
+   * The next revision, if it only appends text to the message that the last revision appended to. Most messages of a stream are
+   * of this kind, so they are sent without an envelope (`packToViewMessage`).
    */
   text: string;
-  /** The surroundings changed. */
+  /** The state of the panel has changed. */
   state: PanelState;
-  /** What `load-media` asked for, as a `data:` URL. Kept by the page alone. */
+  /** The medium that `load-media` requested, as a `data:` URL. Only the page keeps it. */
   'media-loaded': { readonly id: string; readonly index: number; readonly url: string };
-  /** Put the cursor into the composer. */
+  /** Focus the composer. */
   'focus-composer': Record<string, never>;
-  /** Put this text into the composer, before what is there. Used to give a prompt back. */
+  /** Put a prompt back into the composer, before the text that is already there. */
   'give-back-prompt': { readonly text: string };
   /**
-   * Put this text where the cursor is in the composer, over the `/word` that asked for it. The part from
-   * `selectStart` to `selectEnd` (UTF-16 units in `text`) is selected, for typing over it.
+   * Replace the `/word` at the cursor of the composer by this text, and select the range from `selectStart` to `selectEnd`
+   * (UTF-16 units in `text`), so that the user types over it.
    */
   'insert-text': { readonly text: string; readonly selectStart: number; readonly selectEnd: number };
-  /** Replies; one to an older request than the last is void. */
+  /** Replies. The view ignores a reply to an older request than its last one. */
   'context-found': { readonly request: number; readonly items: readonly ContextItem[] };
   'prompts-found': { readonly request: number; readonly prompts: readonly PromptItem[] };
   'history-listed': { readonly request: number; readonly entries: readonly HistoryEntry[] };
-  /** Open a part of the panel: a command asked for it. */
+  /** Open a part of the panel, for a command. */
   show: { readonly part: PanelPart };
 }
 
 /** Parts of the panel that commands open. */
 export const panelParts = ['history', 'find', 'shortcuts'] as const;
 
+/** One of these parts. */
 export type PanelPart = (typeof panelParts)[number];
 
+/** A message from the host. */
 export type ToViewMessage = MessageOf<ToView>;

@@ -1,37 +1,37 @@
-/** A run of a text: words as they are, or one character that would not be seen, with what it is called. */
+/** A part of a text: ordinary text, or one invisible character with its code point in hexadecimal and its Unicode name. */
 export type VisiblePart =
   | { readonly kind: 'words'; readonly text: string }
   | { readonly kind: 'unseen'; readonly text: string; readonly code: string; readonly name: string };
 
 /**
- * Characters that are not seen, or that change the order in which others are seen: control and format characters (`Cc`, `Cf`),
- * Unicode's default-ignorable code points, separators and blank letters. Tabs, line ends and the signs around Arabic
- * numbers (which are `Cf`) are seen.
+ * Characters that are invisible or change the order of visible ones: control and format characters (`Cc`, `Cf`), default
+ * ignorable code points, line and paragraph separators, and the blank Braille pattern. Excludes tabs, line ends and the visible
+ * format characters around Arabic numbers.
  */
 const unseen =
   /(?![\t\n\r]|[\u0600-\u0605]|\u06dd|\u070f|\u0890|\u0891|\u08e2)[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800]/u;
 
 const pictograph = String.raw`[\p{Extended_Pictographic}\p{EMod}]`;
 const rightToLeft = String.raw`[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]`;
-/** Scripts whose letters take other forms beside a joiner: Arabic, Syriac, N'Ko, Mongolian, those of India, Burmese, Khmer. */
+/** Scripts whose letters change their form next to a joiner: Arabic, Syriac, N'Ko, Mongolian, Indic scripts, Burmese, Khmer. */
 const joined = String.raw`(?:[\u0600-\u07ff]|[\u0900-\u0dff]|[\u1000-\u109f]|[\u1780-\u18af]|[\ufb50-\ufdff]|[\ufe70-\ufefc])`;
-/** Scripts that set no space between words: Thai, Lao, Burmese, Khmer. */
+/** Scripts without spaces between words: Thai, Lao, Burmese, Khmer. */
 const unspaced = String.raw`[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]`;
 const orderMark = String.raw`(?:\u200e|\u200f|\u061c)`;
 
-/** Where such a character is ordinary. */
+/** Sequences in which an invisible character is ordinary. */
 const ordinary = new RegExp(
   [
-    // The flags of England, Scotland and Wales; emoji of several parts; keys; a sign that may be an emoji and is none.
+    // The flags of England, Scotland and Wales; emoji sequences; keycaps; a symbol in text presentation.
     String.raw`\u{1f3f4}[\u{e0061}-\u{e007a}]{5}\u{e007f}`,
     String.raw`${pictograph}(?:\ufe0e|\ufe0f)?(?:\u200d${pictograph}\ufe0f?)*`,
     String.raw`[#*\d]\ufe0f\u20e3`,
     String.raw`\p{S}\ufe0e`,
-    // Forms of Han and Mongolian letters; fillers of Hangul syllables.
+    // Variants of Han and Mongolian characters; fillers in Hangul syllables.
     String.raw`\p{Script=Han}(?:\ufe00|\ufe01|\ufe02|[\u{e0100}-\u{e01ef}])`,
     String.raw`\p{Script=Mongolian}[\u180b-\u180f]`,
     String.raw`[\u1100-\u11ff](?:\u115f|\u1160)|(?:\u115f|\u1160)(?=[\u1100-\u11ff])`,
-    // Marks of order beside letters that run from right to left.
+    // Direction marks next to right-to-left letters.
     String.raw`${rightToLeft}${orderMark}|${orderMark}(?=${rightToLeft})`,
     String.raw`${joined}(?:\u200c|\u200d)`,
     String.raw`${unspaced}\u200b(?=${unspaced})`,
@@ -39,7 +39,7 @@ const ordinary = new RegExp(
   'gu',
 );
 
-/** The ones that are met; any other is told by its number. */
+/** Names of the most frequent characters. Others are shown by their code point. */
 const names: Readonly<Record<string, string>> = {
   '00AD': 'SOFT HYPHEN',
   '061C': 'ARABIC LETTER MARK',
@@ -62,16 +62,15 @@ const names: Readonly<Record<string, string>> = {
   FEFF: 'ZERO WIDTH NO-BREAK SPACE',
 };
 
-/** Whether a text may hold such characters; a quick look for the many that hold none. */
+/** False for a text without invisible characters. A fast check for the usual case. */
 export function mayHoldUnseen(text: string): boolean {
   return unseen.test(text);
 }
 
 /**
- * Divides a text where it holds characters that are not seen and do not belong to ordinary writing. Together the parts are the
- * text.
+ * Splits a text at invisible characters that do not belong to ordinary writing. The parts joined are the text.
  *
- * @param isStart Whether the text begins a file: there a byte order mark is ordinary.
+ * @param isStart True for the beginning of a file, where a byte order mark is ordinary.
  */
 export function visibleParts(text: string, isStart = false): readonly VisiblePart[] {
   const parts: VisiblePart[] = [];
@@ -94,7 +93,7 @@ export function visibleParts(text: string, isStart = false): readonly VisiblePar
   return parts;
 }
 
-/** Whether a text holds characters that are not seen and do not belong to ordinary writing. */
+/** True when a text contains invisible characters that do not belong to ordinary writing. */
 export function holdsUnseen(text: string): boolean {
   return mayHoldUnseen(text) && visibleParts(text, true).some(({ kind }) => kind === 'unseen');
 }

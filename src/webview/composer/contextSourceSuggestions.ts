@@ -1,4 +1,4 @@
-import { type ContextSource, contextSources } from '../../shared/messages/contextSource';
+import { type ContextSource, contextSources } from '../../shared/messages/toView';
 import type { Translate } from '../../shared/kit/translate';
 import type { IconName } from '../kit/icon';
 import type { Suggestion } from './suggestions';

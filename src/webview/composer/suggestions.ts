@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, effect, signal } from '@preact/signals';
 import type { Disposable } from '../../shared/kit/disposable';
-import type { ContextSource } from '../../shared/messages/contextSource';
+import type { ContextSource } from '../../shared/messages/toView';
 import type { ContextItem, PromptItem } from '../../shared/messages/toView';
 import type { Translate } from '../../shared/kit/translate';
 import type { Post } from '../state/createPost';

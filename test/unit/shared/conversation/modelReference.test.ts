@@ -15,7 +15,7 @@ const reference = fc.record(
 );
 
 describe('modelReference', () => {
-  it('reads what it wrote, slashes in the model included', () => {
+  it('reads a reference that it wrote, also with slashes in the model id', () => {
     fc.assert(
       fc.property(reference, (model) => {
         deepStrictEqual(parseModelReference(formatModelReference(model)), model);
@@ -27,12 +27,12 @@ describe('modelReference', () => {
     });
   });
 
-  it('reads nothing into half a reference', () => {
+  it('does not read half a reference', () => {
     for (const text of ['', '/', 'gateway', 'gateway/', '/model'])
       equal(parseModelReference(text), undefined);
   });
 
-  it('tells the same model from another', () => {
+  it('compares two references', () => {
     const model = { gatewayId: 'a', modelId: 'b' };
     equal(isSameModel(model, { ...model }), true);
     equal(isSameModel(model, { ...model, gatewayId: 'c' }), false);

@@ -12,7 +12,7 @@ import { arbitraryFailure } from '../arbitraryEvents';
 const english = createTranslate({});
 const bundle = JSON.parse(readFileSync('l10n/bundle.l10n.zh-cn.json', 'utf8')) as Record<string, string>;
 
-/** What whoever makes a failure of this kind always knows. */
+/** A failure with only the facts that every failure of its kind has. */
 function leastKnownOf(kind: FailureKind): Failure {
   if (kind.endsWith('-timeout')) return { kind, retryable: true, seconds: 5 };
   return kind === 'http-error' ? { kind, retryable: false, status: 418 } : { kind, retryable: false };
@@ -20,7 +20,7 @@ function leastKnownOf(kind: FailureKind): Failure {
 
 describe('explainFailure', () => {
   for (const kind of failureKinds) {
-    it(`explains ${kind} in a whole sentence, however little is known`, () => {
+    it(`explains ${kind} in a complete sentence when little is known`, () => {
       const { sentence, details, action, actionLabel } = explainFailure(leastKnownOf(kind), english);
       match(sentence, /^\S.*[^\s:]$/);
       doesNotMatch(sentence, / {2}| [.,?]|""|undefined|\{\d/);
@@ -30,8 +30,8 @@ describe('explainFailure', () => {
     });
   }
 
-  it('leaves no placeholder and always offers an action', () => {
-    // Gateways' own words may hold braces, so these facts are plain.
+  it('fills every placeholder and always offers an action', () => {
+    // The words of gateways may contain braces, so these facts have none.
     const facts = fc.record(
       {
         gatewayName: fc.constant('Example'),
@@ -52,7 +52,7 @@ describe('explainFailure', () => {
     );
   });
 
-  it('leaves no stray space in Chinese, where what stands for a missing name is Chinese itself', () => {
+  it('puts no space around the Chinese words that replace a missing name', () => {
     const chinese = createTranslate(bundle);
     for (const kind of failureKinds) {
       const { sentence } = explainFailure(leastKnownOf(kind), chinese);
@@ -63,7 +63,7 @@ describe('explainFailure', () => {
     match(explainFailure(named, chinese).sentence, /Example \p{Script=Han}/u);
   });
 
-  it('says in Chinese, too, what Parley itself has the words for', () => {
+  it("translates reasons that are Parley's own words", () => {
     const chinese = createTranslate(bundle);
     const reason = reasonOf('parameter-number-between', 'temperature', '0', '2', '3');
     const failure = {
@@ -83,7 +83,7 @@ describe('explainFailure', () => {
     match(explainFailure(proxy, chinese).details.join(''), /\p{Script=Han}.*socks5/u);
   });
 
-  it('keeps to the English words for a reason of a newer version', () => {
+  it('shows the English words for an unknown reason of a newer version', () => {
     const reason = { name: 'of-tomorrow', words: [] };
     const { details } = explainFailure(
       { kind: 'unexpected', retryable: false, detail: 'Said so.', reason },
@@ -92,7 +92,7 @@ describe('explainFailure', () => {
     deepStrictEqual(details, ['Said so.']);
   });
 
-  it('says everything through the translator', () => {
+  it('passes every text through the translator', () => {
     fc.assert(
       fc.property(arbitraryFailure, (failure) => {
         const { sentence, actionLabel } = explainFailure(failure, () => 'übersetzt');
@@ -101,7 +101,7 @@ describe('explainFailure', () => {
     );
   });
 
-  it('tells where it happened, and the gateway’s own words', () => {
+  it("lists the gateway's words, the URL, the status and the request id", () => {
     const failure: Failure = {
       kind: 'unauthorized',
       retryable: false,
@@ -122,7 +122,7 @@ describe('explainFailure', () => {
     equal(action, 'set-key');
   });
 
-  it('says how long to wait only when the gateway said so', () => {
+  it('names a waiting time only if the gateway did', () => {
     const limited: Failure = { kind: 'rate-limited', retryable: true, gatewayName: 'Example' };
     equal(explainFailure(limited, english).sentence, 'Example is limiting requests.');
     match(explainFailure({ ...limited, seconds: 20 }, english).sentence, /again in 20 s/);

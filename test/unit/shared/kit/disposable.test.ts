@@ -8,7 +8,7 @@ describe('DisposableStore', () => {
     return store;
   }
 
-  it('disposes once, last added first', () => {
+  it('disposes each item once, the last one first', () => {
     const gone: string[] = [];
     const store = storeOf(['first', 'second'], gone);
     store.dispose();
@@ -16,7 +16,7 @@ describe('DisposableStore', () => {
     deepStrictEqual(gone, ['second', 'first']);
   });
 
-  it('disposes at once what comes too late, and gives it back', () => {
+  it('disposes an item at once that is added after disposal, and returns it', () => {
     const gone: string[] = [];
     const store = storeOf([], gone);
     store.dispose();
@@ -25,7 +25,7 @@ describe('DisposableStore', () => {
     deepStrictEqual(gone, ['late']);
   });
 
-  it('disposes the others when one throws, and says so', () => {
+  it('disposes the other items when one throws, and throws an AggregateError', () => {
     const gone: string[] = [];
     const store = storeOf(['first'], gone);
     const broken = new Error('broken');

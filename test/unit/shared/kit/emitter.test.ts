@@ -3,7 +3,7 @@ import type { Disposable } from '../../../../src/shared/kit/disposable';
 import { Emitter } from '../../../../src/shared/kit/emitter';
 
 describe('Emitter', () => {
-  it('tells every listener, in the order they came, until it is disposed', () => {
+  it('calls every listener in order until the listener is disposed', () => {
     const emitter = new Emitter<number>(ifError);
     const heard: string[] = [];
     const first = emitter.on((value) => heard.push(`first ${value}`));
@@ -14,7 +14,7 @@ describe('Emitter', () => {
     deepStrictEqual(heard, ['first 1', 'second 1', 'second 2']);
   });
 
-  it('reports a listener that throws and goes on with the next', () => {
+  it('reports a listener that throws and calls the next one', () => {
     const errors: unknown[] = [];
     const emitter = new Emitter<number>((error) => errors.push(error));
     const heard: number[] = [];
@@ -27,7 +27,7 @@ describe('Emitter', () => {
     deepStrictEqual([heard, errors], [[1], [broken]]);
   });
 
-  it('lets one function listen twice and stop once', () => {
+  it('accepts the same function twice and removes it once', () => {
     const emitter = new Emitter<number>(ifError);
     const heard: number[] = [];
     const listener = (value: number): void => void heard.push(value);
@@ -39,7 +39,7 @@ describe('Emitter', () => {
     deepStrictEqual(heard, [1, 1, 2]);
   });
 
-  it('says nothing to a listener that was disposed while the value was being told', () => {
+  it('does not call a listener that is disposed while the value is being fired', () => {
     const emitter = new Emitter<number>(ifError);
     const heard: number[] = [];
     const later: Disposable[] = [];
@@ -51,7 +51,7 @@ describe('Emitter', () => {
     deepStrictEqual(heard, []);
   });
 
-  it('does not tell a value to a listener that comes while it is being told', () => {
+  it('does not call a listener that is added while the value is being fired', () => {
     const emitter = new Emitter<number>(ifError);
     const heard: number[] = [];
     const first = emitter.on(() => {

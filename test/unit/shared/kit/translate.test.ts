@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { createTranslate } from '../../../../src/shared/kit/translate';
 
 describe('createTranslate', () => {
-  it('fills placeholders of the translation, in whatever order it has them', () => {
+  it('fills the placeholders of a translation in any order', () => {
     const t = createTranslate({ '{0} of {1}': '{1} davon {0}' });
     equal(t('{0} of {1}', 2, 3), '3 davon 2');
   });
@@ -13,11 +13,11 @@ describe('createTranslate', () => {
     equal(createTranslate({})('toString'), 'toString');
   });
 
-  it('keeps a placeholder that gets no value, so that the mistake is seen', () => {
+  it('keeps a placeholder without a value, so that the mistake is visible', () => {
     equal(createTranslate({})('{0} and {1}', 'one'), 'one and {1}');
   });
 
-  it('puts values in as they are, whatever they look like', () => {
+  it('inserts values unchanged, also values that look like placeholders', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.constantFrom('{0}', '{1}', '$&', '$1')), (value) => {
         equal(createTranslate({})('<{0}|{1}>', value, value), `<${value}|${value}>`);

@@ -38,7 +38,7 @@ describe('readToViewMessage', () => {
     });
   }
 
-  it('accepts whatever events the host may send', () => {
+  it('accepts any events of the host', () => {
     fc.assert(
       fc.property(fc.nat(), arbitraryEvents, (revision, events) => {
         const message = { type: 'events', body: { revision, events } };
@@ -57,7 +57,7 @@ describe('readToViewMessage', () => {
     );
   });
 
-  it('refuses an event that it does not know, and a snapshot that cannot be shown', () => {
+  it('refuses an unknown event and a snapshot that cannot be shown', () => {
     const events = [{ kind: 'message-exploded', id: 'm', at: 1 }];
     equal(readToViewMessage({ type: 'events', body: { revision: 1, events } }), undefined);
     const elsewhere = { id: 'm', index: 0, url: 'https://pictures.example/a.png' };

@@ -6,8 +6,8 @@ import { restoreSnapshot, takeSnapshot } from '../../../../src/shared/messages/t
 import { arbitraryEvents } from '../arbitraryEvents';
 import { reduceAll } from '../reduceAll';
 
-describe('snapshot', () => {
-  it('restores the same conversation after crossing the glass', () => {
+describe('takeSnapshot', () => {
+  it('makes a snapshot from which an equal conversation is restored after serialisation', () => {
     fc.assert(
       fc.property(arbitraryEvents, (events) => {
         const conversation = reduceAll('c', events);
@@ -27,7 +27,7 @@ describe('snapshot', () => {
     );
   });
 
-  it('keeps its state while the original and the restored go on', () => {
+  it('makes a copy that does not change with the original or the restored conversation', () => {
     fc.assert(
       fc.property(arbitraryEvents, arbitraryEvents, (past, future) => {
         const conversation = reduceAll('c', past);

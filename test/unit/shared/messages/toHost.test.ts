@@ -8,7 +8,7 @@ import { nearlyMessage } from '../nearlyMessages';
 type HostBodies = { [Message in ToHostMessage as Message['type']]: Message['body'] };
 type HostType = keyof typeof toHostSchemas;
 
-/** One valid body of each message; the compiler asks for the missing ones. */
+/** One valid body of each message. The compiler reports missing ones. */
 const examples: HostBodies = {
   ready: {},
   'composer-focused': {},
@@ -66,7 +66,7 @@ const types = Object.keys(toHostSchemas) as HostType[];
 
 describe('readToHostMessage', () => {
   for (const type of types) {
-    it(`accepts ${type}, and refuses it with a field too many or too few`, () => {
+    it(`accepts ${type}, and refuses it with an extra or a missing field`, () => {
       const body = examples[type];
       deepStrictEqual(readToHostMessage({ type, body }), { type, body });
       equal(readToHostMessage({ type, body: { ...body, extra: 1 } }), undefined);
@@ -84,7 +84,7 @@ describe('readToHostMessage', () => {
     });
   }
 
-  it('never throws, and lets through only what fits the schema', () => {
+  it('never throws, and returns only values that match the schema', () => {
     fc.assert(
       fc.property(fc.oneof(nearlyMessage, anything()), (value) => {
         const message = readToHostMessage(value);
@@ -109,7 +109,7 @@ describe('readToHostMessage', () => {
     equal(readToHostMessage({ type: 'copy', body: { text: 'x'.repeat(200_000_001) } }), undefined);
   });
 
-  it('refuses a list, what is inherited, and a field too many whose name every object knows', () => {
+  it('refuses arrays, inherited fields, and extra fields with the name of an inherited property', () => {
     equal(readToHostMessage({ type: 'stop', body: [] }), undefined);
     equal(readToHostMessage({ type: 'regenerate', body: Object.assign([], { id: 'm' }) }), undefined);
     equal(readToHostMessage({ type: 'regenerate', body: Object.create({ id: 'm' }) as unknown }), undefined);
@@ -120,14 +120,14 @@ describe('readToHostMessage', () => {
     }
   });
 
-  it('refuses the id of a chat that could name a file elsewhere', () => {
+  it('refuses a conversation id that could be a path to another file', () => {
     const types = ['open-chat', 'delete-chat', 'restore-chat', 'export-chat'] as const;
     for (const type of types)
       for (const id of ['..', '../a', '/a', 'a\\b', 'a.b', 'a\0b', '__proto__'])
         equal(readToHostMessage({ type, body: { id } }), undefined, `${type} ${id}`);
   });
 
-  it('refuses drafts that could not be read again, or that fill the disk', () => {
+  it('refuses drafts that could not be read again or are too long', () => {
     const view = { key: 'new', draft: '', anchor: { id: 'm', offset: 0 } };
     const remember = (changedAt: number, change: object): unknown => ({
       type: 'remember-view',

@@ -7,8 +7,8 @@ const state = (changedAt: number, draft: string): unknown => ({
   views: [{ key: 'chat', draft, anchor: null }],
 });
 
-describe('view state', () => {
-  it('is the one changed last, whichever side kept it', () => {
+describe('laterViewState', () => {
+  it('returns the state with the later change, from either side', () => {
     assert.equal(laterViewState(state(1, 'old'), state(2, 'new')).views[0]?.draft, 'new');
     assert.equal(laterViewState(state(2, 'new'), state(1, 'old')).views[0]?.draft, 'new');
   });
@@ -22,13 +22,13 @@ describe('view state', () => {
     { views: 'none' },
     { changedAt: 9, views: [{ draft: 'no key' }] },
   ]) {
-    it(`is not lost to ${inspect(damaged)} on the other side`, () => {
+    it(`returns the valid state when the other one is ${inspect(damaged)}`, () => {
       assert.equal(laterViewState(damaged, state(1, 'kept')).views[0]?.draft, 'kept');
       assert.equal(laterViewState(state(1, 'kept'), damaged).views[0]?.draft, 'kept');
     });
   }
 
-  it('is empty when nothing was remembered', () => {
+  it('returns an empty state when neither is valid', () => {
     assert.deepEqual(laterViewState(undefined, undefined).views, []);
   });
 });

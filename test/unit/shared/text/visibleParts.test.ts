@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import { holdsUnseen, visibleParts } from '../../../../src/shared/text/visibleParts';
 
-/** What is marked in a text, by name. */
+/** The names of the characters that are marked in a text. */
 function marked(text: string, isStart = false): string[] {
   return visibleParts(text, isStart).flatMap((part) => (part.kind === 'unseen' ? [part.name] : []));
 }
@@ -48,7 +48,7 @@ const trojans: Readonly<Record<string, readonly [text: string, names: readonly s
   ],
 };
 
-/** Ordinary text of all kinds: nothing of it may be marked. */
+/** Ordinary text in many scripts, in which nothing may be marked. */
 const falseFriends: readonly string[] = [
   'const total = price * 2; // "plain" <text>',
   '\tindented\r\n  with\ttabs',
@@ -87,7 +87,7 @@ const falseFriends: readonly string[] = [
   'print("👍🏻")',
 ];
 
-describe('Characters that are not seen', () => {
+describe('Invisible characters', () => {
   for (const [name, [text, expected]] of Object.entries(trojans)) {
     it(`are marked: ${name}`, () => {
       deepEqual(marked(text), expected);
@@ -102,12 +102,12 @@ describe('Characters that are not seen', () => {
     });
   }
 
-  it('are ordinary as the byte order mark that begins a file', () => {
+  it('are ordinary if they are the byte order mark of a file', () => {
     deepEqual(marked('\ufeff#!/bin/sh', true), []);
     deepEqual(marked('\ufeff#!/bin/sh'), ['U+FEFF ZERO WIDTH NO-BREAK SPACE']);
   });
 
-  it('are cut out so that the parts are the whole text again', () => {
+  it('are separated so that the joined parts are the whole text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, isStart) => {
         const whole = text.toWellFormed();
