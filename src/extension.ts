@@ -1,20 +1,86 @@
-import { ExtensionMode, type ExtensionContext } from 'vscode';
-import { compose, type Composition } from './host/compose';
+import { ExtensionMode, Uri, commands, l10n, window, workspace, type ExtensionContext } from 'vscode';
+import type { Composition } from './host/compose';
+import { commandIds } from './host/entry/commandIds';
+import type { EntryParts } from './host/entry/entryParts';
+import { LazyPart } from './host/entry/lazyPart';
+import { chatViewId } from './host/panel/chatViewId';
+import { ChatViewProvider } from './host/panel/chatViewProvider';
+import { ModelStatusBar } from './host/models/modelStatusBar';
+import { shownModelName } from './host/models/shownModelName';
+import { userValue } from './host/settings/userValue';
+import { ViewStateFile } from './host/storage/viewStateFile';
+import { OutputLog } from './host/ui/outputLog';
 
-let composition: Composition | undefined;
+/** What tests get of the running extension. */
+export interface TestAccess {
+  /** Resolves to the composition and loads it first if necessary. */
+  readonly composition: () => Promise<Composition>;
+}
+
+let main: LazyPart<Composition> | undefined;
 
 /**
- * Called by VS Code when the view is shown or a command is called for the first time.
+ * Called by VS Code when it has started (`onStartupFinished`), or earlier if the view is shown or a command is called.
  *
- * @returns Nothing to other extensions: whatever is returned here, they could call, keys included.
- * Only while VS Code runs tests of an extension under development it is the composition.
+ * This file and its imports are all that a window loads in which Parley is not used. It registers the commands and the view, and
+ * shows the model's name in the status bar. Everything else is `dist/main.js` and loads with the first use.
+ *
+ * @returns undefined: other extensions can call what is returned here, and the composition can read keys. Only tests of an
+ * extension under development get access.
  */
-export function activate(context: ExtensionContext): Composition | undefined {
-  composition = compose(context);
-  return context.extensionMode === ExtensionMode.Test ? composition : undefined;
+export function activate(context: ExtensionContext): TestAccess | undefined {
+  const { subscriptions } = context;
+  const log = new OutputLog(() => window.createOutputChannel('Parley', { log: true }));
+  const statusBar = new ModelStatusBar();
+  subscriptions.push(log, statusBar);
+  statusBar.showModel(shownModelName(context, userValue('defaultModel')));
+  // Drafts belong to the workspace, as does the conversation that it shows.
+  const folder = context.storageUri ?? context.globalStorageUri;
+  const viewState = new ViewStateFile(Uri.joinPath(folder, 'viewState.json').fsPath, log);
+  const loaded = new LazyPart(() => loadMain(context, { log, statusBar, viewState }));
+  main = loaded;
+
+  for (const id of commandIds) {
+    const run = async (...parameters: unknown[]): Promise<void> => {
+      await (await loaded.get()).commands[id](...parameters);
+    };
+    subscriptions.push(commands.registerCommand(id, run));
+  }
+  const provider = new ChatViewProvider({
+    extensionUri: context.extensionUri,
+    viewState,
+    owner: async () => (await loaded.get()).panel,
+  });
+  subscriptions.push(
+    window.registerWebviewViewProvider(chatViewId, provider),
+    workspace.onDidChangeConfiguration((event) => {
+      const isShown = ['parley.defaultModel', 'parley.gateways'].some((name) =>
+        event.affectsConfiguration(name),
+      );
+      // The main part shows what the settings say now, and from then on follows them itself.
+      if (isShown && loaded.started === undefined) void loaded.get().catch(() => undefined);
+    }),
+  );
+  return context.extensionMode === ExtensionMode.Test ? { composition: () => loaded.get() } : undefined;
 }
 
 /** Called by VS Code when the window closes. */
 export async function deactivate(): Promise<void> {
-  await composition?.close();
+  // A part that could not be loaded has nothing to close, and its error was logged.
+  await main?.started?.then(
+    (composition) => composition.close(),
+    () => undefined,
+  );
+}
+
+async function loadMain(context: ExtensionContext, parts: EntryParts): Promise<Composition> {
+  try {
+    const { compose } = await import('./host/compose');
+    return compose(context, parts);
+  } catch (error) {
+    parts.log.error(
+      `Loading failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    throw new Error(l10n.t("Parley couldn't be loaded. See the log for details."), { cause: error });
+  }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../core/conversation/sessions';
 import { selectedPath } from '../shared/conversation/conversation';
+import type { CommandTable } from './entry/commandIds';
 import type { GatewayCheckup } from './setup/gatewayCheckup';
 import type { GatewaySetup } from './setup/gatewaySetup';
 import type { AccessibilityHelp } from './welcome/accessibilityHelp';
@@ -38,11 +39,8 @@ export interface CommandPorts {
   readonly log: OutputLog;
 }
 
-/** What a command does. Menus hand over what they were opened on. */
-type Command = (...parameters: readonly unknown[]) => Promise<void>;
-
 /** Every command of package.json, by id. */
-export function commandTable(ports: CommandPorts): Readonly<Record<string, Command>> {
+export function commandTable(ports: CommandPorts): CommandTable {
   const {
     sessions,
     restored,

@@ -10,6 +10,8 @@ import { StoredCalibration } from './models/storedCalibration';
 import { ModelCatalogue } from './models/modelCatalogue';
 import { PromptSubmission } from './chat/promptSubmission';
 import { commandTable } from './commandTable';
+import type { CommandTable } from './entry/commandIds';
+import type { EntryParts } from './entry/entryParts';
 import { ComparisonChoice } from './chat/comparisonChoice';
 import { LazyInstructions } from './instructions/lazyInstructions';
 import { followChanges } from './followChanges';
@@ -17,9 +19,9 @@ import { GatewayRegistry } from './gateways/gatewayRegistry';
 import { InsecureOrigins } from './gateways/insecureOrigins';
 import { Intents } from './intents';
 import { createLazyParts } from './lazyParts';
-import { OutputLog } from './ui/outputLog';
 import { ModelChoice } from './models/modelChoice';
-import { ChatPanel, chatViewId } from './panel/chatPanel';
+import { ChatPanel } from './panel/chatPanel';
+import type { ViewOwner } from './panel/chatViewProvider';
 import { PanelStates, type PanelStateSources } from './panel/panelStates';
 import { PendingAttachments } from './chat/pendingAttachments';
 import { PromptQueues } from './chat/promptQueues';
@@ -30,11 +32,12 @@ import { Settings } from './settings/settings';
 import { lastShown, ShownConversation } from './chat/shownConversation';
 import { StorageWarnings } from './storage/storageWarnings';
 import { Targets } from './models/targets';
-import { ViewStateFile } from './storage/viewStateFile';
 import { WalkthroughProgress } from './welcome/walkthroughProgress';
 
-/** What `compose` made, for closing it and for tests from inside. */
+/** What `compose` made: for the entry, and for tests from inside. */
 export interface Composition {
+  readonly commands: CommandTable;
+  readonly panel: ViewOwner;
   readonly sessions: Sessions;
   readonly gateways: GatewayRegistry;
   readonly keys: SecretKeyStore;
@@ -55,13 +58,13 @@ export interface Composition {
  * network: conversations are read when the panel or a command asks for them, and the transport is
  * loaded with the first focus of the composer.
  */
-export function compose(context: vscode.ExtensionContext): Composition {
+export function compose(
+  context: vscode.ExtensionContext,
+  { log, statusBar, viewState }: EntryParts,
+): Composition {
   const subscriptions = new DisposableStore();
   context.subscriptions.push(subscriptions);
   const now = (): number => Date.now();
-  const log = subscriptions.add(
-    new OutputLog(() => vscode.window.createOutputChannel('Parley', { log: true })),
-  );
   const warnOfFailure = (what: string) => (error: unknown) => {
     log.error(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   };
@@ -205,11 +208,6 @@ export function compose(context: vscode.ExtensionContext): Composition {
     preload: () => client.preload(),
     reveal,
   });
-  // Drafts belong to the workspace, like the conversation that it shows.
-  const viewState = new ViewStateFile(
-    vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'viewState.json').fsPath,
-    log,
-  );
   const countTokens = (text: string): number =>
     counter.countText(choice.current() ?? { gatewayId: '', modelId: '' }, text);
   const walkthrough = new WalkthroughProgress();
@@ -229,7 +227,6 @@ export function compose(context: vscode.ExtensionContext): Composition {
   });
   const panel = subscriptions.add(
     new ChatPanel({
-      extensionUri: context.extensionUri,
       sessions,
       states,
       log,
@@ -244,13 +241,14 @@ export function compose(context: vscode.ExtensionContext): Composition {
       handle: (message) => intents.handle(message),
     }),
   );
-  subscriptions.add(vscode.window.registerWebviewViewProvider(chatViewId, panel));
-
   subscriptions.add(
     followChanges({
       sessions,
       ...sources,
       panel,
+      statusBar,
+      memories: context,
+      settings,
       walkthrough,
       storageWarnings,
       shown,
@@ -258,7 +256,7 @@ export function compose(context: vscode.ExtensionContext): Composition {
     }),
   );
 
-  const table = commandTable({
+  const commands = commandTable({
     sessions,
     restored: () => shown.restored(),
     reveal,
@@ -271,9 +269,10 @@ export function compose(context: vscode.ExtensionContext): Composition {
     showPart: (part) => panel.showPart(part),
     log,
   });
-  for (const [id, run] of Object.entries(table)) subscriptions.add(vscode.commands.registerCommand(id, run));
 
   return {
+    commands,
+    panel,
     sessions,
     gateways,
     keys,

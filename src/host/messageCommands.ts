@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Sessions } from '../core/conversation/sessions';
 import type { AssistantMessage, UserMessage } from '../shared/conversation/conversation';
+import type { CommandTable } from './entry/commandIds';
 import type { Intents } from './intents';
 
 /** What the commands of a message's context menu call. */
@@ -13,13 +14,14 @@ export interface MessageCommandPorts {
 /** Of what `data-vscode-context` holds for a message; the page wrote it, so that it is not trusted. */
 const clickedSchema = v.object({ messageId: v.string() });
 
-type MessageCommand = (clicked?: unknown) => Promise<void>;
-
 /** The commands of the context menu of a message, by id. Without a message of the shown conversation they do nothing. */
 export function messageCommands({
   sessions,
   intents,
-}: MessageCommandPorts): Readonly<Record<string, MessageCommand>> {
+}: MessageCommandPorts): Pick<
+  CommandTable,
+  'parley.copyMessage' | 'parley.forkMessage' | 'parley.regenerateWith'
+> {
   const clickedMessage = (clicked: unknown): UserMessage | AssistantMessage | undefined => {
     const read = v.safeParse(clickedSchema, clicked);
     const message = read.success

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { TestAccess } from '../../src/extension';
 import type { Composition } from '../../src/host/compose';
 
-/** Activates the extension under test and returns its composition, which it exports only in VS Code's test mode. */
+/** Activates the extension under test and returns its composition, which VS Code gets only in its test mode. */
 export async function parley(): Promise<Composition> {
-  const extension = vscode.extensions.getExtension<Composition | undefined>('parley.parley');
+  const extension = vscode.extensions.getExtension<TestAccess | undefined>('parley.parley');
   assert.ok(extension);
-  const composition = await extension.activate();
-  assert.ok(composition, 'VS Code does not run in test mode.');
-  return composition;
+  const access = await extension.activate();
+  assert.ok(access, 'VS Code does not run in test mode.');
+  return await access.composition();
 }
 
 /** Sets a user setting of the section `parley`. */

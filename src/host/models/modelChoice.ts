@@ -4,11 +4,8 @@ import { chooseChatModel } from '../../core/models/chooseChatModel';
 import type { Failure } from '../../shared/failure/failure';
 import type { Message } from '../../shared/conversation/conversation';
 import { Emitter } from '../../shared/kit/emitter';
-import {
-  isSameModel,
-  parseModelReference,
-  type ModelReference,
-} from '../../shared/conversation/modelReference';
+import { isSameModel, type ModelReference } from '../../shared/conversation/modelReference';
+import { chosenModelKey, chosenModels, readModelReference } from './chosenModels';
 import type { ModelCatalogue } from './modelCatalogue';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import type { Settings } from '../settings/settings';
@@ -17,8 +14,7 @@ import type { Log } from '../../core/ports/log';
 const referenceSchema = v.object({ gatewayId: v.string(), modelId: v.string() });
 const recentLimit = 8;
 
-/** Memory keys. The choice is stored per workspace, and the last one globally for new workspaces. */
-const chosenKey = 'model';
+/** Memory keys. */
 const previousKey = 'previousModel';
 const recentKey = 'recentModels';
 
@@ -42,19 +38,15 @@ export class ModelChoice {
 
   /** The workspace's choice, else the setting `parley.defaultModel`, else the last choice in any workspace. Ignores models whose gateway is no longer configured. */
   current(): ModelReference | undefined {
-    const candidates = [
-      readReference(this.workspace, chosenKey),
-      parseModelReference(this.settings.defaultModel()),
-      readReference(this.everywhere, chosenKey),
-    ];
-    return candidates.find(
-      (candidate) => candidate !== undefined && this.gateways.find(candidate.gatewayId) !== undefined,
+    const memories = { workspaceState: this.workspace, globalState: this.everywhere };
+    return chosenModels(memories, this.settings.defaultModel()).find(
+      ({ gatewayId }) => this.gateways.find(gatewayId) !== undefined,
     );
   }
 
   /** The model that was chosen before the current one. */
   previous(): ModelReference | undefined {
-    return readReference(this.workspace, previousKey);
+    return readModelReference(this.workspace.get(previousKey));
   }
 
   /** The recently chosen models of all workspaces, newest first; at most eight. */
@@ -72,8 +64,8 @@ export class ModelChoice {
       recentLimit,
     );
     await Promise.all([
-      this.workspace.update(chosenKey, model),
-      this.everywhere.update(chosenKey, model),
+      this.workspace.update(chosenModelKey, model),
+      this.everywhere.update(chosenModelKey, model),
       this.everywhere.update(recentKey, recent),
     ]);
     this.changed.fire();
@@ -112,9 +104,4 @@ export class ModelChoice {
     const [gateway] = await this.gateways.ready();
     return gateway === undefined ? {} : await this.selectDefaultOf(gateway);
   }
-}
-
-function readReference(memory: vscode.Memento, key: string): ModelReference | undefined {
-  const stored = v.safeParse(referenceSchema, memory.get(key));
-  return stored.success ? stored.output : undefined;
 }

@@ -5,20 +5,17 @@ import { DisposableStore } from '../../shared/kit/disposable';
 import { packToViewMessage } from '../../shared/messages/readToViewMessage';
 import { readToHostMessage, type ToHostMessage } from '../../shared/messages/toHost';
 import type { PanelPart, ToView } from '../../shared/messages/toView';
-import { panelHtml } from './panelHtml';
 import type { PanelStates } from './panelStates';
 import { ViewSync } from './viewSync';
+import { chatViewId } from './chatViewId';
+import type { ViewOwner } from './chatViewProvider';
 import type { ViewStateFile } from '../storage/viewStateFile';
-
-/** The view's id in package.json. */
-export const chatViewId = 'parley.chat';
 
 /** What the view may ask for; what concerns the page alone stays with the panel. */
 export type Intent = Exclude<ToHostMessage, { type: 'ready' | 'remember-view' }>;
 
 /** What the panel needs to know of the rest. */
 export interface PanelPorts {
-  readonly extensionUri: vscode.Uri;
   readonly sessions: Sessions;
   readonly states: PanelStates;
   readonly log: Log;
@@ -34,7 +31,7 @@ export interface PanelPorts {
  * The chat view. VS Code throws a hidden view's page away and makes a new one when it is shown
  * again; the page then says `ready` and gets a snapshot, so nothing depends on the page's life.
  */
-export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable {
+export class ChatPanel implements ViewOwner, vscode.Disposable {
   private view: vscode.WebviewView | undefined;
   private pageIsReady = false;
   /** Whether there is something on the page that could take the focus. */
@@ -63,14 +60,10 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
     );
   }
 
-  async resolveWebviewView(view: vscode.WebviewView): Promise<void> {
+  adopt(view: vscode.WebviewView, messages: readonly unknown[]): void {
     const subscriptions = new DisposableStore();
     this.view = view;
     this.pageIsGone();
-    view.webview.options = {
-      enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(this.ports.extensionUri, 'dist')],
-    };
     subscriptions.add(view.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)));
     subscriptions.add(
       view.onDidChangeVisibility(() => {
@@ -85,8 +78,7 @@ export class ChatPanel implements vscode.WebviewViewProvider, vscode.Disposable 
         this.pageIsGone();
       }),
     );
-    const viewState = await this.ports.viewState.load();
-    view.webview.html = panelHtml(view.webview, this.ports.extensionUri, viewState);
+    for (const message of messages) void this.receive(message);
   }
 
   /**

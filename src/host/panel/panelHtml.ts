@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import * as vscode from 'vscode';
+import { Uri, env, l10n, workspace, type Webview } from 'vscode';
 
 /**
  * The panel's page. The policy lets in our own bundle and nothing else: scripts by nonce (which
@@ -8,10 +8,10 @@ import * as vscode from 'vscode';
  *
  * @param viewState What the view remembered, for it to check.
  */
-export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, viewState: unknown): string {
+export function panelHtml(webview: Webview, extensionUri: Uri, viewState: unknown): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string): string =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+    webview.asWebviewUri(Uri.joinPath(extensionUri, 'dist', name)).toString();
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -20,15 +20,15 @@ export function panelHtml(webview: vscode.Webview, extensionUri: vscode.Uri, vie
     `img-src ${webview.cspSource} data: blob:`,
     'media-src data: blob:',
   ].join('; ');
-  const chat = vscode.workspace.getConfiguration('chat');
+  const chat = workspace.getConfiguration('chat');
   const bootstrap = {
-    language: vscode.env.language,
-    bundle: vscode.l10n.bundle ?? {},
+    language: env.language,
+    bundle: l10n.bundle ?? {},
     chatFont: { size: chat.get('fontSize', 13), family: chat.get('fontFamily', 'default') },
     viewState,
   };
   return `<!DOCTYPE html>
-<html lang="${escapeAttribute(vscode.env.language)}">
+<html lang="${escapeAttribute(env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Timeouts } from '../../core/models/route';
 import { modelDescriptionSchema } from './modelDescriptionSchema';
+import { userValue } from './userValue';
 
 const modelSchema = v.union([
   v.pipe(
@@ -105,10 +106,6 @@ export class Settings {
     });
     return result.success ? result.output : defaultTimeouts;
   }
-}
-
-function userValue(name: string): unknown {
-  return vscode.workspace.getConfiguration('parley').inspect(name)?.globalValue;
 }
 
 function text(name: string): string {

@@ -1,7 +1,7 @@
 /** Runs in the extension host: Parley with 1, 10 and 50 conversations that stream at once, one of them shown. */
 import * as vscode from 'vscode';
 import type { Session } from '../../../src/core/conversation/session';
-import type { Composition } from '../../../src/host/compose';
+import type { TestAccess } from '../../../src/extension';
 import { reportMemory, type BeginStreams } from './reportMemory';
 
 export async function run(): Promise<void> {
@@ -9,10 +9,10 @@ export async function run(): Promise<void> {
 }
 
 async function loadParley(): Promise<BeginStreams> {
-  const extension = vscode.extensions.getExtension<Composition | undefined>('parley.parley');
-  const composition = await extension?.activate();
-  if (composition === undefined) throw new Error('VS Code does not run in test mode.');
-  const { choice, intents, sessions } = composition;
+  const extension = vscode.extensions.getExtension<TestAccess | undefined>('parley.parley');
+  const access = await extension?.activate();
+  if (access === undefined) throw new Error('VS Code does not run in test mode.');
+  const { choice, intents, sessions } = await access.composition();
   await vscode.commands.executeCommand('parley.openChat');
   await choice.select({ gatewayId: 'bench', modelId: 'model' });
   await panelIsDrawn();

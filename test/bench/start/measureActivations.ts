@@ -37,5 +37,5 @@ export async function measureActivations(folder: string, bundles: string): Promi
     time: await activateOnce(file),
   }));
   const { parley = Number.NaN, floor = Number.NaN, ...peers } = mediansOf(time);
-  return [figureOf('start-activation', 'ms', parley, { floor, peers, goals: { atMost: 10 } })];
+  return [figureOf('start-activation', 'ms', parley, { floor, peers, goals: { atMost: 2 } })];
 }

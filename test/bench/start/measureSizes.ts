@@ -6,6 +6,7 @@ import { figureOf, type Figure } from '../figure';
 /** The names of what `measureBundles` weighs. */
 const names: Readonly<Record<string, string>> = {
   'dist/extension.js': 'start-bundle-extension',
+  'dist/main.js': 'start-bundle-main',
   'dist/transport.js': 'start-bundle-transport',
   'webview, first load': 'start-bundle-webview',
   'parley.vsix, on demand': 'start-vsix-on-demand',

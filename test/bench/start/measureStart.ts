@@ -1,12 +1,13 @@
 /**
- * Measures what Parley weighs before anybody asks anything, and while many conversations stream: activation, sizes, memory.
- * Builds for production first. Sends its figures to the parent process. Arguments: the top of the checkout, the folder
+ * Measures what Parley costs before it is asked anything, and while many conversations stream: sizes, activation, the first
+ * opening of the view, memory. Builds for production first. Sends its figures to the parent process. Arguments: the top of the checkout, the folder
  * of the bundles.
  */
 import { join } from 'node:path';
 import { packageExtension } from '../../../scripts/packageExtension.mjs';
 import { startServer } from '../client/startServer';
 import { measureActivations } from './measureActivations';
+import { measureFirstOpen } from './measureFirstOpen';
 import { measureMemory } from './measureMemory';
 import { measureSizes } from './measureSizes';
 
@@ -17,6 +18,7 @@ async function main(folder: string, bundles: string): Promise<void> {
   process.send?.([
     ...(await measureSizes(folder, bundles, vsix)),
     ...(await measureActivations(folder, bundles)),
+    ...(await measureFirstOpen()),
     ...(await measureMemory(server.port, bundles)),
   ]);
   server.stop();

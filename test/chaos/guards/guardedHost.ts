@@ -1,5 +1,5 @@
 /**
- * Runs in a process of its own: Parley's whole host as `src/host/compose.ts` wires it, on the recording VS Code, with messages coming
+ * Runs in a process of its own: Parley's whole host as `src/extension.ts` starts it, on the recording VS Code, with messages coming
  * to the panel as a webview sends them. Argument: the task, as JSON. Sends its report to the parent.
  */
 import { registerHooks } from 'node:module';
@@ -53,8 +53,9 @@ class GuardedHost {
       resolve: (specifier, context, next) =>
         specifier === 'vscode' ? { url, shortCircuit: true } : next(specifier, context),
     });
-    const { compose } = await import('../../../src/host/compose');
-    const host = compose(extensionContext(stage));
+    const { activate } = await import('../../../src/extension');
+    const host = await activate(extensionContext(stage))?.composition();
+    if (host === undefined) throw new Error('The extension does not know that it is tested.');
     const guarded = new GuardedHost(task, stage, host);
     await guarded.showPanel();
     await guarded.prepareChats();

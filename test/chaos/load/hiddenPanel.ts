@@ -81,7 +81,6 @@ class FakeView {
 export async function streamWhileHidden(stack: HostStack, batches: number): Promise<HiddenPanelResult> {
   const view = new FakeView();
   const panel = new ChatPanel({
-    extensionUri: 'test:' as unknown as vscode.Uri,
     sessions: stack.sessions,
     states: { of: () => Promise.resolve(plainState) } as unknown as PanelPorts['states'],
     log: {
@@ -89,11 +88,11 @@ export async function streamWhileHidden(stack: HostStack, batches: number): Prom
       warn: () => undefined,
       error: (message) => void stack.problems.push(message),
     },
-    viewState: { load: () => Promise.resolve(undefined) } as unknown as PanelPorts['viewState'],
+    viewState: {} as unknown as PanelPorts['viewState'],
     restored: () => Promise.resolve(),
     handle: () => Promise.resolve(),
   });
-  await panel.resolveWebviewView(view.asVSCodeHasIt());
+  panel.adopt(view.asVSCodeHasIt(), []);
   view.sayReady();
   const session = stack.sessions.current;
   session.submit('Go on and on.', [], stack.target({ kind: 'steps' }));

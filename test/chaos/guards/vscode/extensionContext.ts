@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { noteEffect } from '../effects';
 import type { Stage } from './stage';
 import { Uri } from './uri';
-import { EventEmitter } from './values';
+import { EventEmitter, ExtensionMode } from './values';
 
 /** What an extension gets of VS Code when it is activated. */
 export function extensionContext(stage: Stage): vscode.ExtensionContext {
@@ -23,6 +23,7 @@ export function extensionContext(stage: Stage): vscode.ExtensionContext {
   const changed = new EventEmitter<{ key: string }>();
   return {
     subscriptions: [],
+    extensionMode: ExtensionMode.Test,
     extensionUri: Uri.file('/extension'),
     globalStorageUri: Uri.file(stage.storage),
     storageUri: Uri.file(join(stage.storage, 'workspace')),

@@ -1,0 +1,43 @@
+/** The id of every command of package.json. The entry registers them all before their code is loaded. */
+export const commandIds = [
+  'parley.openChat',
+  'parley.newChat',
+  'parley.showHistory',
+  'parley.openSettings',
+  'parley.explainSelection',
+  'parley.addSelection',
+  'parley.attachFiles',
+  'parley.addTerminalSelection',
+  'parley.openPrompts',
+  'parley.selectModel',
+  'parley.previousModel',
+  'parley.addGateway',
+  'parley.setApiKey',
+  'parley.removeApiKey',
+  'parley.checkGateway',
+  'parley.forgetRefusals',
+  'parley.stop',
+  'parley.showLog',
+  'parley.compareModels',
+  'parley.exportChat',
+  'parley.importChat',
+  'parley.findInChat',
+  'parley.showShortcuts',
+  'parley.copyLastAnswer',
+  'parley.accessibilityHelp',
+  'parley.openWalkthrough',
+  'parley.acceptChange',
+  'parley.discardChange',
+  'parley.copyMessage',
+  'parley.forkMessage',
+  'parley.regenerateWith',
+] as const;
+
+/** The id of one of Parley's commands. */
+export type CommandId = (typeof commandIds)[number];
+
+/** What a command does. A menu passes what it was opened on. */
+export type Command = (...parameters: readonly unknown[]) => Promise<void>;
+
+/** The code of every command. */
+export type CommandTable = Readonly<Record<CommandId, Command>>;
