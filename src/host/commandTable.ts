@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Sessions } from '../core/conversation/sessions';
-import { selectedPath } from '../shared/conversation/conversation';
+import { messageText, selectedPath } from '../shared/conversation/conversation';
 import type { CommandTable } from './entry/commandIds';
 import type { GatewayCheckup } from './setup/gatewayCheckup';
 import type { GatewaySetup } from './setup/gatewaySetup';
@@ -148,7 +148,7 @@ export function commandTable(ports: CommandPorts): CommandTable {
     'parley.copyLastAnswer': async () => {
       await restored();
       const answer = selectedPath(sessions.current.conversation).findLast(({ role }) => role === 'assistant');
-      if (answer?.role === 'assistant') await vscode.env.clipboard.writeText(answer.text);
+      if (answer !== undefined) await vscode.env.clipboard.writeText(messageText(answer));
     },
     'parley.acceptChange': async () => {
       await (await code()).accept();

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Sessions } from '../core/conversation/sessions';
-import type { AssistantMessage, UserMessage } from '../shared/conversation/conversation';
+import { messageText, type AssistantMessage, type UserMessage } from '../shared/conversation/conversation';
 import type { CommandTable } from './entry/commandIds';
 import type { Intents } from './intents';
 
@@ -36,7 +36,7 @@ export function messageCommands({
   return {
     'parley.copyMessage': async (clicked) => {
       const message = clickedMessage(clicked);
-      if (message !== undefined) await vscode.env.clipboard.writeText(message.text);
+      if (message !== undefined) await vscode.env.clipboard.writeText(messageText(message));
     },
     'parley.forkMessage': async (clicked) => {
       const answer = endedAnswer(clicked);

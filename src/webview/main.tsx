@@ -57,7 +57,7 @@ function assemble(api: VsCodeApi): PanelParts {
       const path = store.path.peek();
       history.start({
         messageCount: path.length,
-        lengthOf: (index) => store.textOf(path[index] ?? '', 'text').length,
+        lengthOf: (index) => store.textOf(path[index] ?? '').length,
         fromEnd: anchor === null,
         beforeSlice: () => {
           follower.keepPlace();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Session } from '../../src/core/conversation/session';
-import { selectedPath } from '../../src/shared/conversation/conversation';
+import { selectedPath, messageText } from '../../src/shared/conversation/conversation';
 import { TestGateway } from '../support/testGateway';
 import { parley, setSetting, until } from './parley';
 
@@ -42,7 +42,7 @@ describe('sending prompts while an answer streams', () => {
   function prompts(session: Session): string[] {
     return selectedPath(session.conversation)
       .filter(({ role }) => role === 'user')
-      .map(({ text }) => text);
+      .map(messageText);
   }
 
   it('queues prompts, and sends them in order when the answer is complete', async () => {

@@ -1,3 +1,4 @@
+import { answerText } from '../../src/shared/answer/answerPart';
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { attachmentChip } from '../../src/host/chat/attachmentChip';
@@ -75,7 +76,7 @@ describe('explaining the selection', () => {
     await until(() => !sessions.current.answering);
     const answer = selectedPath(sessions.current.conversation).at(-1);
     assert.ok(answer?.role === 'assistant');
-    assert.equal(answer.text, 'It adds.');
+    assert.equal(answerText(answer), 'It adds.');
     assert.equal(answer.ending?.outcome, 'completed');
   });
 

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { selectedPath } from '../../src/shared/conversation/conversation';
+import { selectedPath, messageText } from '../../src/shared/conversation/conversation';
 import { parley, until } from './parley';
 
 describe('importing and exporting chats', () => {
@@ -49,7 +49,7 @@ describe('importing and exporting chats', () => {
 
   async function shownTexts(): Promise<string[]> {
     const { sessions } = await parley();
-    return selectedPath(sessions.current.conversation).map(({ text }) => text);
+    return selectedPath(sessions.current.conversation).map(messageText);
   }
 
   it('imports every chat of a file and shows the last one', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Session } from '../../src/core/conversation/session';
-import { selectedPath } from '../../src/shared/conversation/conversation';
+import { selectedPath, messageText } from '../../src/shared/conversation/conversation';
 import { TestGateway } from '../support/testGateway';
 import { parley, setSetting, until } from './parley';
 
@@ -57,10 +57,10 @@ describe('the context menu of a message', () => {
     await until(() => !session.answering);
     await vscode.commands.executeCommand('parley.forkMessage', clickedOn(answerId, 'assistant'));
     assert.notEqual(sessions.current.conversation.id, session.conversation.id);
-    assert.deepEqual(
-      selectedPath(sessions.current.conversation).map(({ text }) => text),
-      ['Do it', 'Done **well**.'],
-    );
+    assert.deepEqual(selectedPath(sessions.current.conversation).map(messageText), [
+      'Do it',
+      'Done **well**.',
+    ]);
     assert.equal(selectedPath(session.conversation).length, 4);
   });
 

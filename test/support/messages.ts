@@ -1,3 +1,6 @@
+import type { AnswerPart } from '../../src/shared/answer/answerPart';
+import type { Media } from '../../src/shared/answer/media';
+import type { ToolCall } from '../../src/shared/answer/toolCall';
 import type { CodeAttachment } from '../../src/shared/conversation/attachment';
 import type { AssistantMessage, UserMessage } from '../../src/shared/conversation/conversation';
 
@@ -17,8 +20,35 @@ export function userMessage(fields: Partial<UserMessage>): UserMessage {
   };
 }
 
+/** What a test says of an answer: fields of the message, or what its parts hold, in the usual order. */
+interface AnswerFields extends Partial<AssistantMessage> {
+  readonly reasoning?: string;
+  readonly text?: string;
+  readonly media?: readonly Media[];
+  readonly toolCalls?: readonly ToolCall[];
+}
+
 /** A completed answer with what a test cares about. */
-export function answerMessage(fields: Partial<AssistantMessage>): AssistantMessage {
+export function answerMessage({
+  reasoning,
+  text,
+  media,
+  toolCalls,
+  ...fields
+}: AnswerFields): AssistantMessage {
+  const at = 0;
+  const parts: AnswerPart[] = [
+    ...(reasoning ? [{ kind: 'reasoning' as const, text: reasoning, at }] : []),
+    ...(text ? [{ kind: 'text' as const, text, at }] : []),
+    ...(media ?? []).map((medium) => ({ kind: 'media' as const, media: medium, at })),
+    ...(toolCalls ?? []).map((call) => ({
+      kind: 'tool-call' as const,
+      call,
+      state: 'written' as const,
+      index: null,
+      at,
+    })),
+  ];
   return {
     id: 'answer',
     parent: 'prompt',
@@ -28,12 +58,9 @@ export function answerMessage(fields: Partial<AssistantMessage>): AssistantMessa
     role: 'assistant',
     model: { gatewayId: 'demo', modelId: 'demo-1' },
     modelName: 'Demo',
-    text: '',
-    reasoning: '',
-    media: [],
-    sources: [],
+    parts,
+    continues: false,
     tokens: [],
-    toolCalls: [],
     promptProgress: null,
     retry: null,
     adaptations: [],

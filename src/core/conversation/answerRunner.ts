@@ -1,3 +1,4 @@
+import { answerMedia, answerReasoning, answerText, answerToolCalls } from '../../shared/answer/answerPart';
 import { pathTo, type AssistantMessage } from '../../shared/conversation/conversation';
 import type { Ending } from '../../shared/answer/ending';
 import { Emitter } from '../../shared/kit/emitter';
@@ -219,8 +220,8 @@ export class AnswerRunner {
   private mediaOf(id: string): readonly Media[] {
     const message = this.book.conversation.messages.get(id);
     if (message?.role !== 'assistant') return [];
-    const known = new Set(message.media.map(({ url }) => url));
-    return mediaInText(message.text).filter(({ url }) => !known.has(url));
+    const known = new Set(answerMedia(message).map(({ url }) => url));
+    return mediaInText(answerText(message)).filter(({ url }) => !known.has(url));
   }
 
   private estimateUsage(
@@ -229,7 +230,10 @@ export class AnswerRunner {
     { model }: Target,
   ): NonNullable<AssistantMessage['usage']> {
     const promptTokens = this.ports.counter.countPrompt(model, messages);
-    const completionTokens = this.ports.counter.countText(model, answer.reasoning + answer.text);
+    const completionTokens = this.ports.counter.countText(
+      model,
+      answerReasoning(answer) + answerText(answer),
+    );
     return { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens, estimated: true };
   }
 
@@ -246,7 +250,7 @@ export class AnswerRunner {
   /** Runs what the model called, tells it the results and asks on. A cut call is never run. */
   private async answerToolCalls(answer: AssistantMessage, target: Target, rounds: number): Promise<void> {
     const { tools } = this.ports;
-    const calls = answer.toolCalls.filter(({ complete }) => complete);
+    const calls = answerToolCalls(answer).filter(({ complete }) => complete);
     if (tools === undefined || calls.length === 0 || rounds >= mostToolRounds) return;
     if (answer.ending?.outcome !== 'completed') return;
     let parent = answer.id;

@@ -1,3 +1,4 @@
+import { answerReasoning, answerText } from '../../shared/answer/answerPart';
 import { pathTo, type AssistantMessage } from '../../shared/conversation/conversation';
 import type { Route } from '../models/route';
 import type { ChatClient, ChatRequest } from '../ports/chatClient';
@@ -68,9 +69,9 @@ export class AutomaticTitle {
     const { conversation } = this.conversationLog;
     if (this.wasAsked || this.ports.wantsTitles?.() !== true) return;
     if (conversation.titleSource !== 'prompt') return;
-    if (!isUsable(answer.ending) || answer.text.trim() === '') return;
+    if (!isUsable(answer.ending) || answerText(answer).trim() === '') return;
     // An image model would answer with a picture.
-    if (answer.media.length > 0) return;
+    if (answer.parts.some(({ kind }) => kind === 'media')) return;
     // Only after the first prompt: a conversation of an earlier session keeps its title.
     const prompts = pathTo(conversation, answer.id).filter(({ role }) => role === 'user').length;
     if (prompts !== this.interrupted + 1) return;
@@ -93,7 +94,7 @@ export class AutomaticTitle {
     const { client, log, now } = this.ports;
     const question = this.question(answer, target);
     if (question === undefined) return;
-    const reasons = answer.reasoning !== '' || (answer.usage?.reasoningTokens ?? 0) > 0;
+    const reasons = answerReasoning(answer) !== '' || (answer.usage?.reasoningTokens ?? 0) > 0;
     const parameters = { max_tokens: reasons ? titleTokens.reasoning : titleTokens.plain };
     const stopping = new AbortController();
     const interrupt = (): void => {
@@ -136,7 +137,7 @@ export class AutomaticTitle {
     }
     const [prompt] = path;
     return prompt?.role === 'user'
-      ? { modelId, messages: quoteExchange(userText(prompt), answer.text) }
+      ? { modelId, messages: quoteExchange(userText(prompt), answerText(answer)) }
       : undefined;
   }
 }

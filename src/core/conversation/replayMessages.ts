@@ -1,3 +1,4 @@
+import type { AnswerPart } from '../../shared/answer/answerPart';
 import type { AssistantMessage, Message } from '../../shared/conversation/conversation';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 
@@ -37,8 +38,9 @@ export function replayMessage(
       return [{ kind: 'message-added', id, parent, at, content }];
     }
     case 'tool': {
-      const { role, callId, name, text } = message;
-      return [{ kind: 'message-added', id, parent, at, content: { role, callId, name, text } }];
+      const { role, callId, name, text, outcome } = message;
+      const content = { role, callId, name, text, ...(outcome !== undefined && { outcome }) };
+      return [{ kind: 'message-added', id, parent, at, content }];
     }
     case 'assistant': {
       const { role, model, modelName, shortened } = message;
@@ -49,7 +51,9 @@ export function replayMessage(
         ...(shortened !== null && from !== undefined
           ? [{ kind: 'context-shortened' as const, id, from, summary: shortened.summary, at }]
           : []),
+        ...(message.continues ? [] : replayFirstEnd(message, id)),
         ...replayContent(message, id),
+        ...(message.continues ? replayFirstEnd(message, id) : []),
         ...replayEnding(message, id),
       ];
     }
@@ -57,19 +61,59 @@ export function replayMessage(
 }
 
 function replayContent(message: AssistantMessage, id: string): ConversationEvent[] {
-  const { text, reasoning, createdAt: at } = message;
-  const textAt = message.textStartedAt ?? at;
+  const { parts, tokens, textStartedAt } = message;
+  const events: ConversationEvent[] = [];
+  const textAt = parts.find(({ kind }) => kind === 'text')?.at ?? null;
+  // Empty text says when the text began, where no part does.
+  if (textStartedAt !== null && textStartedAt !== textAt) {
+    events.push({ kind: 'text-appended', id, text: '', at: textStartedAt });
+  }
+  let calls = 0;
+  for (const part of parts) {
+    events.push(...replayPart(part, id, calls));
+    if (part.kind === 'tool-call') calls += 1;
+  }
+  const at = textStartedAt ?? message.createdAt;
+  if (tokens.length > 0) events.push({ kind: 'tokens-appended', id, tokens: [...tokens], at });
+  return events;
+}
+
+/** @param place Of a tool call: which of the answer's calls it is. */
+function replayPart(part: AnswerPart, id: string, place: number): ConversationEvent[] {
+  const { at } = part;
+  switch (part.kind) {
+    case 'text':
+      return [{ kind: 'text-appended', id, text: part.text, at }];
+    case 'reasoning':
+      return [{ kind: 'reasoning-appended', id, text: part.text, at }];
+    case 'media':
+      return [{ kind: 'media-added', id, media: part.media, at }];
+    case 'sources':
+      return [{ kind: 'sources-added', id, sources: [...part.sources], at }];
+    case 'tool-call': {
+      const { call, state, index } = part;
+      if (index !== null) {
+        return [
+          { kind: 'tool-call-started', id, index, name: call.name, at },
+          { kind: 'tool-call-arguments', id, index, text: call.arguments, at },
+        ];
+      }
+      const called = { kind: 'tool-called', id, call: { ...call }, at } as const;
+      if (state === 'writing' || state === 'written') return [called];
+      return [called, { kind: 'tool-call-state', id, call: place, state, at }];
+    }
+  }
+}
+
+/** An answer that had ended, and then was asked to go on. */
+function replayFirstEnd(
+  { ending, usage, servedModel, continues, createdAt: at }: AssistantMessage,
+  id: string,
+): ConversationEvent[] {
+  if (ending !== null || (usage === null && servedModel === null && !continues)) return [];
   return [
-    ...(reasoning === '' ? [] : [{ kind: 'reasoning-appended' as const, id, text: reasoning, at }]),
-    ...(message.textStartedAt === null ? [] : [{ kind: 'text-appended' as const, id, text, at: textAt }]),
-    ...(message.sources.length === 0
-      ? []
-      : [{ kind: 'sources-added' as const, id, sources: [...message.sources], at: textAt }]),
-    ...message.media.map((media) => ({ kind: 'media-added' as const, id, media, at: textAt })),
-    ...(message.tokens.length === 0
-      ? []
-      : [{ kind: 'tokens-appended' as const, id, tokens: [...message.tokens], at: textAt }]),
-    ...message.toolCalls.map((call) => ({ kind: 'tool-called' as const, id, call, at: textAt })),
+    { kind: 'answer-ended', id, ending: { outcome: 'cancelled' }, usage, servedModel, at },
+    { kind: 'answer-resumed', id, at },
   ];
 }
 
@@ -78,12 +122,6 @@ function replayEnding(message: AssistantMessage, id: string): ConversationEvent[
   const events: ConversationEvent[] = [];
   if (ending !== null) {
     events.push({ kind: 'answer-ended', id, ending, usage, servedModel, at: message.endedAt ?? at });
-  } else if (usage !== null || servedModel !== null) {
-    // It had ended, and then was asked to go on.
-    events.push(
-      { kind: 'answer-ended', id, ending: { outcome: 'cancelled' }, usage, servedModel, at },
-      { kind: 'answer-resumed', id, at },
-    );
   }
   if (retry !== null) events.push({ kind: 'retry-scheduled', id, retry, at });
   return events;

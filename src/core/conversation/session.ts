@@ -1,3 +1,4 @@
+import { answerText } from '../../shared/answer/answerPart';
 import type { Attachment } from '../../shared/conversation/attachment';
 import {
   pathTo,
@@ -140,7 +141,7 @@ export class Session {
   resume(id: string, target: Target): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'assistant' || message.ending === null) return;
-    if (message.text.trim() === '') this.regenerate(id, target);
+    if (answerText(message).trim() === '') this.regenerate(id, target);
     else this.answers.resume(message, target);
   }
 
@@ -249,7 +250,7 @@ export class Session {
     for (const message of this.conversation.messages.values()) {
       if (message.role !== 'assistant' || message.ending !== null) continue;
       const failure = { kind: 'interrupted', retryable: true } as const;
-      const ending = { outcome: message.text === '' ? 'failed' : 'truncated', failure } as const;
+      const ending = { outcome: answerText(message) === '' ? 'failed' : 'truncated', failure } as const;
       reduce(this.conversation, {
         kind: 'answer-ended',
         id: message.id,

@@ -1,3 +1,4 @@
+import { isBlank, type AnswerPart } from '../../shared/answer/answerPart';
 import type { Attachment } from '../../shared/conversation/attachment';
 import {
   selectedPath,
@@ -51,10 +52,7 @@ function sectionOf(message: Message, { t, timeOf }: DocumentLanguage): string[] 
   }
 }
 
-function answerBlocks(
-  { reasoning, text, sources, media, toolCalls, ending }: AssistantMessage,
-  t: Translate,
-): string[] {
+function answerBlocks({ parts, ending }: AssistantMessage, t: Translate): string[] {
   const note =
     ending?.outcome === 'cancelled'
       ? t('Stopped')
@@ -63,20 +61,29 @@ function answerBlocks(
         : ending?.outcome === 'truncated'
           ? t('The answer was cut off.')
           : undefined;
-  return [
-    ...(reasoning === '' ? [] : [foldedSection(t('Reasoning'), reasoning)]),
-    ...(text === '' ? [] : [text]),
-    ...media.map(({ kind, url, name }) => link(name ?? kind, url, kind === 'image')),
-    ...(sources.length === 0
-      ? []
-      : [
-          `**${t('Sources')}**\n\n${sources
-            .map(({ number, url, title }) => `- \\[${number}\\] ${link(title ?? url, url, false)}`)
-            .join('\n')}`,
-        ]),
-    ...toolCalls.map((call) => foldedSection(escapeMarkdown(call.name), fenced(call.arguments, 'json'))),
-    ...(note === undefined ? [] : [`*${note}*`]),
-  ];
+  return [...parts.flatMap((part) => partBlock(part, t)), ...(note === undefined ? [] : [`*${note}*`])];
+}
+
+function partBlock(part: AnswerPart, t: Translate): string[] {
+  if (isBlank(part)) return [];
+  switch (part.kind) {
+    case 'text':
+      return [part.text];
+    case 'reasoning':
+      return [foldedSection(t('Reasoning'), part.text)];
+    case 'media': {
+      const { kind, url, name } = part.media;
+      return [link(name ?? kind, url, kind === 'image')];
+    }
+    case 'tool-call':
+      return [foldedSection(escapeMarkdown(part.call.name), fenced(part.call.arguments, 'json'))];
+    case 'sources': {
+      const items = part.sources.map(
+        ({ number, url, title }) => `- \\[${number}\\] ${link(title ?? url, url, false)}`,
+      );
+      return [`**${t('Sources')}**\n\n${items.join('\n')}`];
+    }
+  }
 }
 
 function attachmentBlock(attachment: Attachment, t: Translate): string {

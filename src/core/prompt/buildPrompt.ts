@@ -1,3 +1,4 @@
+import { answerReasoning, answerText } from '../../shared/answer/answerPart';
 import type { Attachment, CodeAttachment, TextAttachment } from '../../shared/conversation/attachment';
 import type { AssistantMessage, Message, UserMessage } from '../../shared/conversation/conversation';
 import type { PromptMessage, PromptPart } from '../ports/promptMessage';
@@ -89,7 +90,7 @@ export function buildContinuationPrompt(
   style: PromptStyle,
 ): PromptMessage[] {
   const messages = buildPrompt(pathToAnswer, style);
-  if (answer.text.trim() === '' || messages.at(-1)?.role !== 'assistant') return messages;
+  if (answerText(answer).trim() === '' || messages.at(-1)?.role !== 'assistant') return messages;
   return [
     ...messages,
     {
@@ -107,9 +108,10 @@ function answerForPrompt(
   { wantsReasoning }: PromptStyle,
 ): PromptMessage | undefined {
   const toolCalls = paired.calls.get(message.id) ?? [];
-  const content = nameMissingMedia(message, withoutThinking(withoutDataUrls(message.text, true).text));
+  const text = withoutThinking(withoutDataUrls(answerText(message), true).text);
+  const content = nameMissingMedia(message, text);
   if (content.trim() === '' && toolCalls.length === 0) return undefined;
-  const { reasoning } = message;
+  const reasoning = answerReasoning(message);
   return {
     role: 'assistant',
     content,

@@ -1,3 +1,4 @@
+import { answerMedia, answerText } from '../../shared/answer/answerPart';
 import type { AssistantMessage, Message } from '../../shared/conversation/conversation';
 import type { Media } from '../../shared/answer/media';
 import { withoutDataUrls } from './withoutDataUrls';
@@ -26,7 +27,7 @@ export function collectModelPictures(
   let length = 0;
   for (const message of path.toReversed()) {
     if (message.role !== 'assistant') continue;
-    const inText = takesPictures === true ? withoutDataUrls(message.text, true).pictures : [];
+    const inText = takesPictures === true ? withoutDataUrls(answerText(message), true).pictures : [];
     const urls = [
       ...inText,
       ...mediaNotInText(message).flatMap(({ kind, url }) => (kind === 'image' ? [url] : [])),
@@ -54,8 +55,9 @@ export function nameMissingMedia(message: AssistantMessage, text: string): strin
 }
 
 /** Media whose URL is not in the answer's text. Compares the end of a URL only, because a data URL may have megabytes. */
-function mediaNotInText({ media, text }: AssistantMessage): readonly Media[] {
-  return media.filter(({ url }) => !text.includes(url.slice(-comparedLength)));
+function mediaNotInText(message: AssistantMessage): readonly Media[] {
+  const text = answerText(message);
+  return answerMedia(message).filter(({ url }) => !text.includes(url.slice(-comparedLength)));
 }
 
 /** True for picture formats that vision models accept. Excludes addresses that only this computer can read, such as `file:`. */

@@ -1,3 +1,4 @@
+import { answerToolCalls } from '../../shared/answer/answerPart';
 import type { Message } from '../../shared/conversation/conversation';
 import type { ToolCall } from '../../shared/answer/toolCall';
 
@@ -18,7 +19,7 @@ export function pairToolCalls(path: readonly Message[]): PairedCalls {
   const results = new Set<string>();
   for (const [at, message] of path.entries()) {
     if (message.role !== 'assistant') continue;
-    const completeCalls = message.toolCalls.filter(({ complete }) => complete);
+    const completeCalls = answerToolCalls(message).filter(({ complete }) => complete);
     const answered = new Set<ToolCall>();
     for (const result of path.slice(at + 1, at + 1 + countResultsAfter(path, at))) {
       const call = completeCalls.find(

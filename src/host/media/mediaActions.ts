@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../core/conversation/session';
 import type { FetchedMedia } from '../../gateway/endpoints/fetchMedia';
+import { answerMedia } from '../../shared/answer/answerPart';
 import type { Media } from '../../shared/answer/media';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { ToView } from '../../shared/messages/toView';
@@ -79,7 +80,7 @@ function find(
   { id, index }: MediaPlace,
 ): { media: Media; model: ModelReference } | undefined {
   const message = session.conversation.messages.get(id);
-  const media = message?.role === 'assistant' ? message.media[index] : undefined;
+  const media = message?.role === 'assistant' ? answerMedia(message)[index] : undefined;
   return message?.role === 'assistant' && media !== undefined ? { media, model: message.model } : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Disposable } from '../../shared/kit/disposable';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
+import { joinDeltas } from '../../shared/conversation/joinDeltas';
 import type { PanelState, ToView, ToViewMessage } from '../../shared/messages/toView';
 import { takeSnapshot } from '../../shared/messages/takeSnapshot';
 import type { Session } from '../../core/conversation/session';
@@ -86,13 +87,9 @@ export class ViewSync implements Disposable {
   };
 }
 
-/** Appends an event, or lengthens the last one when both are deltas of one message. */
+/** Appends an event, or lengthens the last one when the new one continues it. */
 function mergeInto(events: ConversationEvent[], event: ConversationEvent): void {
-  const last = events.at(-1);
-  const isDelta = event.kind === 'text-appended' || event.kind === 'reasoning-appended';
-  if (isDelta && last?.kind === event.kind && last.id === event.id) {
-    events[events.length - 1] = { ...last, text: last.text + event.text };
-  } else {
-    events.push(event);
-  }
+  const joined = joinDeltas(events.at(-1), event);
+  if (joined === undefined) events.push(event);
+  else events[events.length - 1] = joined;
 }

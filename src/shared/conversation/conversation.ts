@@ -1,11 +1,10 @@
 import type { Attachment } from './attachment';
+import { answerText, type AnswerPart } from '../answer/answerPart';
 import type { Ending } from '../answer/ending';
-import type { Media } from '../answer/media';
 import type { ModelReference } from './modelReference';
 import type { Retry } from '../answer/retry';
-import type { Source } from '../answer/source';
 import type { Token } from '../answer/token';
-import type { ToolCall } from '../answer/toolCall';
+import type { ToolOutcome } from '../answer/toolCallState';
 import type { Usage } from '../answer/usage';
 
 interface MessageBase {
@@ -35,15 +34,15 @@ export interface AssistantMessage extends MessageBase {
   readonly model: ModelReference;
   /** What people see as the model's name at the time of the answer. */
   readonly modelName: string;
-  text: string;
-  reasoning: string;
-  /** Pictures, sounds and videos, in the order they came. */
-  readonly media: Media[];
-  /** Pages that the text refers to, in the order they came. */
-  readonly sources: Source[];
-  /** Log probabilities, when they were asked for; empty otherwise. */
+  /** Text, reasoning, media, tool calls and sources, in the order in which they came. */
+  readonly parts: AnswerPart[];
+  /**
+   * True when the next text goes on where the text stopped, perhaps in the middle of a word: the answer was cut and asked to
+   * go on, and no text has come since.
+   */
+  continues: boolean;
+  /** Log probabilities of the text, when they were asked for; empty otherwise. */
   readonly tokens: Token[];
-  readonly toolCalls: ToolCall[];
   /** How much of the prompt the server has read, in tokens; null once more came, and where no server says so. */
   promptProgress: { readonly done: number; readonly total: number } | null;
   /** Set while a request that failed is waiting to be sent again. */
@@ -68,9 +67,16 @@ export interface ToolMessage extends MessageBase {
   readonly callId: string;
   readonly name: string;
   readonly text: string;
+  /** What became of the call; absent in journals of version 0.1.0. */
+  readonly outcome?: ToolOutcome;
 }
 
 export type Message = UserMessage | AssistantMessage | ToolMessage;
+
+/** The words of a message: a prompt, the whole text of an answer, or what a tool gave back. */
+export function messageText(message: Message): string {
+  return message.role === 'assistant' ? answerText(message) : message.text;
+}
 
 /** Where a title comes from: the first prompt's words, the user, or a model. */
 export type TitleSource = 'prompt' | 'user' | 'model';
@@ -151,7 +157,6 @@ function isVoid(message: Message | undefined): boolean {
   return (
     message?.role === 'assistant' &&
     message.ending?.outcome === 'failed' &&
-    message.text === '' &&
-    message.media.length === 0
+    !message.parts.some((part) => part.kind === 'media' || (part.kind === 'text' && part.text !== ''))
   );
 }

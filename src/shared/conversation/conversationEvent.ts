@@ -6,6 +6,7 @@ import { retrySchema } from '../answer/retry';
 import { sourceSchema } from '../answer/source';
 import { tokenSchema } from '../answer/token';
 import { toolCallSchema } from '../answer/toolCall';
+import { toolCallProgressSchema, toolOutcomeSchema } from '../answer/toolCallState';
 import { usageSchema } from '../answer/usage';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -33,7 +34,14 @@ const messageAdded = v.object({
     v.object({ role: v.literal('user'), text: v.string(), attachments: v.array(attachmentSchema) }),
     v.object({ role: v.literal('assistant'), model: modelReferenceSchema, modelName: v.string() }),
     /** What a tool gave back, as text; answers the call `callId` of the message before. */
-    v.object({ role: v.literal('tool'), callId: v.string(), name: v.string(), text: v.string() }),
+    v.object({
+      role: v.literal('tool'),
+      callId: v.string(),
+      name: v.string(),
+      text: v.string(),
+      /** What became of the call. Absent in journals of version 0.1.0, where every result counts as `done`. */
+      outcome: v.exactOptional(toolOutcomeSchema),
+    }),
   ]),
 });
 
@@ -74,7 +82,44 @@ const mediaAdded = v.object({ kind: v.literal('media-added'), id, media: mediaSc
 /** Log probabilities of the tokens that came since the last ones. */
 const tokensAppended = v.object({ kind: v.literal('tokens-appended'), id, tokens: v.array(tokenSchema), at });
 
-const toolCalled = v.object({ kind: v.literal('tool-called'), id, call: toolCallSchema, at });
+/** Which call of a reply it is, counted from 0. */
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** The model began to write a tool call. Sent again when more of the name came; `name` is all of it so far. */
+const toolCallStarted = v.object({ kind: v.literal('tool-call-started'), id, index, name: v.string(), at });
+
+/** A piece of the arguments of a call that the model is writing. */
+const toolCallArguments = v.object({
+  kind: v.literal('tool-call-arguments'),
+  id,
+  index,
+  text: v.string(),
+  at,
+});
+
+/**
+ * A whole tool call. With `index` it completes the call that began under this number, whose name and arguments it replaces;
+ * without, it is another call. Version 0.1.0 writes it without, and nothing before it.
+ */
+const toolCalled = v.object({
+  kind: v.literal('tool-called'),
+  id,
+  call: toolCallSchema,
+  index: v.exactOptional(index),
+  at,
+});
+
+/**
+ * A whole call waits for approval, runs or is over. `call` says which of the answer's calls, counted from 0. A call that has
+ * a result needs no such event: the message with the result ends it.
+ */
+const toolCallStateChanged = v.object({
+  kind: v.literal('tool-call-state'),
+  id,
+  call: index,
+  state: toolCallProgressSchema,
+  at,
+});
 
 /** Nothing came yet and the request is about to be sent again. */
 const retryScheduled = v.object({ kind: v.literal('retry-scheduled'), id, retry: retrySchema, at });
@@ -139,7 +184,10 @@ export const conversationEventSchema = v.variant('kind', [
   mediaAdded,
   sourcesAdded,
   tokensAppended,
+  toolCallStarted,
+  toolCallArguments,
   toolCalled,
+  toolCallStateChanged,
   retryScheduled,
   requestAdapted,
   contextShortened,

@@ -1,6 +1,19 @@
+import {
+  addCall,
+  addPart,
+  addSources,
+  appendArguments,
+  appendText,
+  closeWrittenCalls,
+  isBeingWritten,
+  moveTextToEnd,
+  setCallState,
+  startCall,
+  turnIntoReasoning,
+} from './changeParts';
 import type { Conversation, Message } from './conversation';
 import type { ConversationEvent, EventOf } from './conversationEvent';
-import { addSource } from '../answer/source';
+import { callerOf, settleCalls } from './toolResults';
 
 /**
  * Applies one event to a conversation, in place: an answer is thousands of events, and a copy for
@@ -71,43 +84,58 @@ function compare(
 function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
   const answer = conversation.messages.get(event.id);
   if (answer?.role !== 'assistant') return false;
+  if (event.kind === 'tool-call-arguments' && !isBeingWritten(answer.parts, event.index)) return false;
+  if (event.kind === 'tool-call-state' && !setCallState(answer.parts, event)) return false;
   if (answer.promptProgress !== null) answer.promptProgress = null;
   switch (event.kind) {
     case 'text-appended':
       answer.retry = null;
       answer.textStartedAt ??= event.at;
-      answer.text = grown(answer.text, event.text);
+      if (answer.continues) moveTextToEnd(answer.parts);
+      answer.continues = false;
+      appendText(answer.parts, 'text', event.text, event.at);
       return true;
     case 'reasoning-appended':
       answer.retry = null;
-      answer.reasoning = grown(answer.reasoning, event.text);
+      appendText(answer.parts, 'reasoning', event.text, event.at);
       return true;
-    case 'text-became-reasoning': {
-      const kept = Math.max(0, answer.text.length - event.length);
-      answer.reasoning = grown(answer.reasoning, answer.text.slice(kept));
-      answer.text = answer.text.slice(0, kept);
-      if (kept > 0) return true;
+    case 'text-became-reasoning':
+      turnIntoReasoning(answer.parts, event.length);
+      // Text of an answer that was cut stays, and what follows the reasoning goes on with it.
+      answer.continues = answer.parts.some(({ kind }) => kind === 'text');
+      if (answer.continues) return true;
       answer.textStartedAt = null;
       answer.tokens.length = 0;
       return true;
-    }
     case 'prompt-progressed':
       answer.promptProgress = { done: event.done, total: event.total };
       return true;
     case 'sources-added':
-      for (const source of event.sources) addSource(answer.sources, source);
+      addSources(answer.parts, event.sources, event.at);
       return true;
     case 'media-added':
       answer.retry = null;
-      answer.media.push(event.media);
+      addPart(answer.parts, { kind: 'media', media: event.media, at: event.at });
       return true;
     case 'tokens-appended':
       // One by one: a hundred thousand arguments are more than a call can have.
       for (const token of event.tokens) answer.tokens.push(token);
       return true;
+    case 'tool-call-started':
+      answer.retry = null;
+      answer.continues = false;
+      startCall(answer.parts, event);
+      return true;
+    case 'tool-call-arguments':
+      appendArguments(answer.parts, event);
+      return true;
     case 'tool-called':
       answer.retry = null;
-      answer.toolCalls.push(event.call);
+      answer.continues = false;
+      addCall(answer.parts, event);
+      settleCalls(conversation, answer);
+      return true;
+    case 'tool-call-state':
       return true;
     case 'retry-scheduled':
       answer.retry = event.retry;
@@ -120,6 +148,8 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
       return true;
     case 'answer-ended':
       answer.retry = null;
+      answer.continues = false;
+      closeWrittenCalls(answer.parts);
       answer.ending = event.ending;
       answer.usage = event.usage;
       answer.servedModel = event.servedModel;
@@ -127,29 +157,11 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
       conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
       return true;
     case 'answer-resumed':
+      answer.continues = true;
       answer.ending = null;
       answer.endedAt = null;
       return true;
   }
-}
-
-/** A shorter text is not worth the trouble. */
-const worthGathering = 1_024;
-/** Copying a longer one takes long enough to be noticed; what becomes so long comes in large pieces. */
-const costlyToGather = 8_000_000;
-const anyText = /^[^]/;
-
-/**
- * A text and one more piece of it. Engines keep what grows as a tree of its pieces, which for the words of an answer weighs ten
- * times as much as the text; whoever looks for a pattern gathers them into one. That is done sixteen times while the length
- * doubles, and twice where a copy is costly: every character is copied a few times, and the pieces never weigh much.
- */
-function grown(text: string, piece: string): string {
-  const longer = text + piece;
-  if (longer.length < worthGathering) return longer;
-  const step = 31 - Math.clz32(longer.length) - (longer.length < costlyToGather ? 4 : 1);
-  if (text.length >> step !== longer.length >> step) anyText.test(longer);
-  return longer;
 }
 
 function addMessage(conversation: Conversation, event: EventOf<'message-added'>): boolean {
@@ -160,6 +172,10 @@ function addMessage(conversation: Conversation, event: EventOf<'message-added'>)
     event.parent === null ? conversation.roots : conversation.messages.get(event.parent)?.children;
   siblings?.push(event.id);
   conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
+  if (event.content.role === 'tool') {
+    const caller = callerOf(conversation, event.id);
+    if (caller !== undefined) settleCalls(conversation, caller);
+  }
   return selectPathThrough(conversation, event.id);
 }
 
@@ -177,12 +193,9 @@ function messageFrom(event: EventOf<'message-added'>): Message {
   return {
     ...event.content,
     ...base,
-    text: '',
-    reasoning: '',
-    media: [],
-    sources: [],
+    parts: [],
+    continues: false,
     tokens: [],
-    toolCalls: [],
     promptProgress: null,
     retry: null,
     adaptations: [],

@@ -82,12 +82,33 @@ function areMessageShapes(value: unknown): boolean {
 }
 
 function isMessageShape(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const message: Readonly<Record<string, unknown>> = { ...value };
-  const { role, id, children } = message;
+  const message = fieldsOf(value);
+  const { role, id, children, parts } = message;
   if (typeof id !== 'string' || !Array.isArray(children)) return false;
   if (!children.every((child) => typeof child === 'string')) return false;
   if (role === 'user' || role === 'tool') return true;
-  const lists = [message['media'], message['tokens'], message['toolCalls'], message['adaptations']];
-  return role === 'assistant' && lists.every(Array.isArray);
+  const lists = [parts, message['tokens'], message['adaptations']];
+  return (
+    role === 'assistant' && lists.every(Array.isArray) && Array.isArray(parts) && parts.every(isPartShape)
+  );
+}
+
+function isPartShape(value: unknown): boolean {
+  const { kind, text, media, call, sources } = fieldsOf(value);
+  switch (kind) {
+    case 'text':
+    case 'reasoning':
+      return typeof text === 'string';
+    case 'media':
+      return typeof fieldsOf(media)['url'] === 'string';
+    case 'tool-call':
+      return typeof fieldsOf(call)['arguments'] === 'string';
+    default:
+      return kind === 'sources' && Array.isArray(sources);
+  }
+}
+
+/** The fields of an object; none of anything else. */
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

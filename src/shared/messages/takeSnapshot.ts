@@ -1,3 +1,4 @@
+import type { AnswerPart } from '../answer/answerPart';
 import type { Conversation, Message } from '../conversation/conversation';
 import type { ConversationSnapshot } from './toView';
 
@@ -25,12 +26,18 @@ export function restoreSnapshot(snapshot: ConversationSnapshot): Conversation {
 function copyOf(message: Message): Message {
   const copy = { ...message, children: [...message.children] };
   if (copy.role !== 'assistant') return copy;
-  const { media, tokens, toolCalls, adaptations } = copy;
-  return {
-    ...copy,
-    media: [...media],
-    tokens: [...tokens],
-    toolCalls: [...toolCalls],
-    adaptations: [...adaptations],
-  };
+  const { parts, tokens, adaptations } = copy;
+  return { ...copy, parts: parts.map(copyOfPart), tokens: [...tokens], adaptations: [...adaptations] };
+}
+
+/** `reduce` changes parts in place, so each side needs its own. */
+function copyOfPart(part: AnswerPart): AnswerPart {
+  switch (part.kind) {
+    case 'tool-call':
+      return { ...part, call: { ...part.call } };
+    case 'sources':
+      return { ...part, sources: [...part.sources] };
+    default:
+      return { ...part };
+  }
 }

@@ -83,7 +83,7 @@ export function couldBeLine(bytes: Buffer): boolean {
   return lineStart.test(bytes.toString('latin1', 0, jsonStart + 1));
 }
 
-const deltaStarts = ['text-appended', 'reasoning-appended'].map((kind) =>
+const deltaStarts = ['text-appended', 'reasoning-appended', 'tool-call-arguments'].map((kind) =>
   Buffer.from(`{"kind":${JSON.stringify(kind)}`),
 );
 

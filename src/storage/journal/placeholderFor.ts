@@ -31,7 +31,10 @@ export function placeholderFor(
     case 'sources-added':
     case 'media-added':
     case 'tokens-appended':
+    case 'tool-call-started':
+    case 'tool-call-arguments':
     case 'tool-called':
+    case 'tool-call-state':
     case 'retry-scheduled':
     case 'request-adapted':
     case 'context-shortened':

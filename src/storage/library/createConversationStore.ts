@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Conversation } from '../../shared/conversation/conversation';
+import { messageText, type Conversation } from '../../shared/conversation/conversation';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import type { ConversationStore, ConversationSummary, SearchHit } from '../../core/ports/conversationStore';
 import type { Log } from '../../core/ports/log';
@@ -256,7 +256,7 @@ function idsAmong(names: readonly string[]): string[] {
 /** Without tool results, because users do not search for them. */
 function textOf({ messages }: Conversation): string {
   const texts: string[] = [];
-  for (const { role, text } of messages.values()) if (role !== 'tool') texts.push(text);
+  for (const message of messages.values()) if (message.role !== 'tool') texts.push(messageText(message));
   return texts.join('\n');
 }
 

@@ -161,7 +161,7 @@ export class ChatSearch {
   private countText(id: string): number {
     const { store } = this.parts;
     const facts = store.message(id)?.peek();
-    const text = facts?.role === 'user' ? facts.text : store.textOf(id, 'text');
+    const text = facts?.role === 'user' ? facts.text : store.textOf(id);
     return placesOfText(text, this.query.peek(), this.matchCase.peek()).length;
   }
 

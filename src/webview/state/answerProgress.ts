@@ -1,8 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, signal } from '@preact/signals';
+import type { EventOf } from '../../shared/conversation/conversationEvent';
 import type { Conversation } from '../../shared/conversation/conversation';
 import type { Ending } from '../../shared/answer/ending';
-import { questionOf } from './messageFacts';
+import { hasEnded, questionOf } from './messageFacts';
 
 /**
  * How the last answer ended, for screen readers. `output-limit` and `window-full`: the model stopped at a limit. `incomplete`: a
@@ -39,7 +40,7 @@ export class AnswerProgress {
   count(conversation: Conversation): void {
     let open = 0;
     for (const message of conversation.messages.values()) {
-      if (message.role === 'assistant' && message.ending === null) open += 1;
+      if (message.role === 'assistant' && !hasEnded(message)) open += 1;
     }
     this.openAnswers.value = open;
   }
@@ -53,6 +54,12 @@ export class AnswerProgress {
   /** An answer that had ended goes on. */
   resume(): void {
     this.outcomeSignal.value = null;
+  }
+
+  /** A message was added: the result of a stopped call says that the user stopped the run, when nothing else goes on. */
+  stop({ content }: EventOf<'message-added'>): void {
+    const isStopped = content.role === 'tool' && content.outcome === 'cancelled';
+    if (isStopped && this.openAnswers.peek() === 0) this.outcomeSignal.value = 'stopped';
   }
 
   /** The answer `id` has ended, and `count` knows of it. Of those side by side each end is told, and that all have ended. */

@@ -1,3 +1,4 @@
+import { answerMedia, answerSources, isBlank } from '../../shared/answer/answerPart';
 import type { Attachment } from '../../shared/conversation/attachment';
 import type {
   AssistantMessage,
@@ -10,8 +11,9 @@ import type { Ending } from '../../shared/answer/ending';
 import type { Media } from '../../shared/answer/media';
 import type { Retry } from '../../shared/answer/retry';
 import type { Source } from '../../shared/answer/source';
-import type { ToolCall } from '../../shared/answer/toolCall';
+import { isUnderWay } from '../../shared/answer/toolCallState';
 import type { Usage } from '../../shared/answer/usage';
+import { lastShown, shapeOf, shownPartsOf, type ShownPart } from './shownParts';
 
 /** How far an answer has come. */
 export type AnswerStage = 'waiting' | 'reasoning' | 'answering' | 'ended';
@@ -35,12 +37,6 @@ export interface PromptFacts extends Facts {
   readonly answers: readonly string[];
 }
 
-/** A tool call, with what the tool gave back; null while it has not. */
-export interface ToolUse {
-  readonly call: ToolCall;
-  readonly result: string | null;
-}
-
 /** All about an answer but its growing text, which goes to the page by another way (see `TextFeeds`). */
 export interface AnswerFacts extends Facts {
   readonly role: 'assistant';
@@ -48,16 +44,18 @@ export interface AnswerFacts extends Facts {
   readonly modelId: string;
   readonly servedModel: string | null;
   readonly stage: AnswerStage;
-  readonly hasReasoning: boolean;
-  /** How long it thought before it answered; null while it thinks, or when it did not. */
-  readonly reasoningSeconds: number | null;
+  /** True once there are words to copy. */
+  readonly hasText: boolean;
+  /** What is shown of it, in order. */
+  readonly parts: readonly ShownPart[];
+  /** See `shapeOf`. */
+  readonly shape: number;
   readonly media: readonly Media[];
   readonly sources: readonly Source[];
   /** How much of the prompt the server has read, from 0 to 1; null when no server says so. */
   readonly promptRead: number | null;
   /** True when its log probabilities came; they are read from the store. */
   readonly hasTokens: boolean;
-  readonly toolUses: readonly ToolUse[];
   /** Set while the request waits to be sent again. */
   readonly retry: Retry | null;
   /** What the gateway refused of the request, each once. */
@@ -106,14 +104,14 @@ export function factsOf(
     modelId: message.model.modelId,
     servedModel: message.servedModel,
     stage: awaitsMore ? 'waiting' : stageOf(message),
-    hasReasoning: message.reasoning !== '',
-    reasoningSeconds: reasoningSecondsOf(message),
-    media: [...message.media],
-    sources: [...message.sources],
+    hasText: message.parts.some((part) => part.kind === 'text' && !isBlank(part)),
+    parts: shownPartsOf(conversation, message),
+    shape: shapeOf(message.parts),
+    media: answerMedia(message),
+    sources: [...answerSources(message)],
     promptRead:
       message.promptProgress === null ? null : message.promptProgress.done / message.promptProgress.total,
     hasTokens: message.tokens.length > 0,
-    toolUses: toolUsesOf(conversation, message),
     retry: message.retry,
     adaptations: [...new Set(message.adaptations)],
     shortened: message.shortened === null ? null : { summary: message.shortened.summary },
@@ -133,59 +131,33 @@ function answersTo(conversation: Conversation, prompt: UserMessage): string[] {
 }
 
 function stageOf(message: AssistantMessage): AnswerStage {
-  if (message.ending !== null) return 'ended';
+  if (hasEnded(message)) return 'ended';
   // Before another attempt nothing has come, or what came is void.
   if (message.retry !== null) return 'waiting';
-  if (message.text !== '' || message.media.length > 0 || message.toolCalls.length > 0) return 'answering';
-  return message.reasoning === '' ? 'waiting' : 'reasoning';
+  const last = lastShown(message.parts);
+  if (last === undefined) return 'waiting';
+  return last.kind === 'reasoning' ? 'reasoning' : 'answering';
+}
+
+/** True when nothing more is to come of an answer: its stream has ended, and none of its calls waits or runs. */
+export function hasEnded({ ending, parts }: AssistantMessage): boolean {
+  return ending !== null && !parts.some((part) => part.kind === 'tool-call' && isUnderWay(part.state));
 }
 
 /** True when a delta has changed more than the text: the first of its kind does, a thousand others do not. */
 export function areStale(facts: AnswerFacts, message: AssistantMessage): boolean {
   return (
     facts.stage !== stageOf(message) ||
-    facts.hasReasoning !== (message.reasoning !== '') ||
-    facts.reasoningSeconds !== reasoningSecondsOf(message) ||
+    facts.shape !== shapeOf(message.parts) ||
     facts.hasTokens !== message.tokens.length > 0 ||
     facts.retry !== message.retry ||
     (facts.promptRead !== null && message.promptProgress === null)
   );
 }
 
-function reasoningSecondsOf(message: AssistantMessage): number | null {
-  const until = message.textStartedAt ?? message.endedAt;
-  const seconds = message.reasoning === '' ? null : secondsUntil(until, message);
-  return seconds === null ? null : Math.max(1, Math.round(seconds));
-}
-
 /** Seconds from the question to `end`. Null when that is not known: an imported answer ends when it begins. */
 function secondsUntil(end: number | null, { createdAt }: AssistantMessage): number | null {
   return end === null || end === createdAt ? null : Math.max(0, end - createdAt) / 1000;
-}
-
-function toolUsesOf(conversation: Conversation, answer: AssistantMessage): ToolUse[] {
-  if (answer.toolCalls.length === 0) return [];
-  const results = new Map<string, string>();
-  // Results follow the answer one below the other, or side by side; what the model says next ends them.
-  const open: Message[] = [answer];
-  for (let message = open.pop(); message !== undefined; message = open.pop()) {
-    for (const id of message.children) {
-      const child = conversation.messages.get(id);
-      if (child?.role !== 'tool') continue;
-      results.set(child.callId, child.text);
-      open.push(child);
-    }
-  }
-  return answer.toolCalls.map((call) => ({ call, result: results.get(call.id) ?? null }));
-}
-
-/** The answer whose call a tool's result belongs to; undefined when it stands below no answer. */
-export function callerOf(conversation: Conversation, toolResult: Message): string | undefined {
-  let message: Message | undefined = toolResult;
-  while (message?.role === 'tool') {
-    message = message.parent === null ? undefined : conversation.messages.get(message.parent);
-  }
-  return message?.role === 'assistant' ? message.id : undefined;
 }
 
 /** The prompt that the message `id` answers; undefined when it stands below none. */

@@ -3,7 +3,8 @@ import { signal } from '@preact/signals';
 import type { Conversation } from '../../shared/conversation/conversation';
 import { versionsOf } from '../../shared/conversation/conversation';
 import type { MessageFacts } from './messageFacts';
-import { areStale, callerOf, factsOf, isShown, questionOf } from './messageFacts';
+import { callerOf } from '../../shared/conversation/toolResults';
+import { areStale, factsOf, isShown, questionOf } from './messageFacts';
 
 /** A signal for each message that the page shows, with what is shown of it. Each is made when it is first asked for. */
 export class MessageSignals {
@@ -99,10 +100,9 @@ export class MessageSignals {
   /** A tool's result is shown with the call, in the answer above it. */
   private refreshCaller(id: string): void {
     const conversation = this.conversation();
-    const message = conversation.messages.get(id);
-    if (message?.role !== 'tool') return;
-    const caller = callerOf(conversation, message);
-    if (caller !== undefined) this.refresh(caller);
+    if (conversation.messages.get(id)?.role !== 'tool') return;
+    const caller = callerOf(conversation, id);
+    if (caller !== undefined) this.refresh(caller.id);
   }
 
   /** A prompt offers to compare its answers once there are several. */

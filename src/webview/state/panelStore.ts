@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { batch, signal } from '@preact/signals';
+import { answerText, growingPart } from '../../shared/answer/answerPart';
 import type { AssistantMessage, Conversation } from '../../shared/conversation/conversation';
 import { emptyConversation } from '../../shared/conversation/conversation';
 import type { Disposable } from '../../shared/kit/disposable';
@@ -13,8 +14,8 @@ import type { Post } from './createPost';
 import type { MessageFacts } from './messageFacts';
 import { shownPath } from './messageFacts';
 import { MessageSignals } from './messageSignals';
-import type { TextField, TextListener } from './textFeeds';
-import { TextFeeds } from './textFeeds';
+import type { GrowingPart, TextListener } from './textFeeds';
+import { TextFeeds, wordsOf } from './textFeeds';
 
 /** What happens beside the conversation, for those who care. */
 export interface StoreListener {
@@ -84,9 +85,10 @@ export class PanelStore {
     return this.signals.of(id);
   }
 
-  /** An answer's text as of now; empty for a prompt and for what is not there. */
-  textOf(id: string, field: TextField): string {
-    return this.answer(id)?.[field] ?? '';
+  /** An answer's whole text as of now; empty for a prompt and for an unknown message. */
+  textOf(id: string): string {
+    const answer = this.answer(id);
+    return answer === undefined ? '' : answerText(answer);
   }
 
   /** An answer's tokens with their probabilities as of now. */
@@ -99,11 +101,26 @@ export class PanelStore {
     return this.loadedMedia.value.get(`${id} ${index}`);
   }
 
-  /** Gives `listener` the text as of now, then each piece that comes, then the end. */
-  watchText(id: string, field: TextField, listener: TextListener): Disposable {
-    listener.replace(this.textOf(id, field));
-    if ((this.answer(id)?.ending ?? null) !== null) listener.end();
-    return this.feeds.add(id, field, listener);
+  /** Gives `listener` the words of one part of an answer as of now, then each piece that comes, then the end. */
+  watchText(id: string, part: GrowingPart, listener: TextListener): Disposable {
+    const now = this.answer(id)?.parts[part.index];
+    listener.replace((now?.kind === part.kind ? wordsOf(now) : undefined) ?? '');
+    const isEnded = !this.canGrow(id, part);
+    if (isEnded) listener.end();
+    return this.feeds.add(id, part, listener, isEnded);
+  }
+
+  private canGrow(id: string, { kind, index }: GrowingPart): boolean {
+    const answer = this.answer(id);
+    if (answer?.ending !== null) return false;
+    if (kind !== 'tool-call') return growingPart(answer.parts, kind) === index;
+    const part = answer.parts[index];
+    return part?.kind === kind && part.state === 'writing';
+  }
+
+  /** Ends and opens the feeds of an answer's parts, after parts were added or changed. */
+  private settleFeeds(id: string): void {
+    this.feeds.settle(id, (part) => this.canGrow(id, part));
   }
 
   private answer(id: string): AssistantMessage | undefined {
@@ -145,10 +162,8 @@ export class PanelStore {
     for (const [id, old] of before.messages) {
       const answer = this.answer(id);
       if (old.role !== 'assistant' || answer === undefined) continue;
-      this.feeds.update(id, 'text', old.text, answer.text);
-      this.feeds.update(id, 'reasoning', old.reasoning, answer.reasoning);
-      if (old.ending === null && answer.ending !== null) this.feeds.end(id);
-      if (old.ending !== null && answer.ending === null) this.feeds.reopen(id);
+      this.feeds.update(id, old.parts, answer.parts);
+      this.settleFeeds(id);
     }
   }
 
@@ -161,7 +176,11 @@ export class PanelStore {
     }
     this.revision = revision;
     for (const event of events) {
-      if (reduce(this.conversation, event)) this.follow(event);
+      // Text that goes on after a cut may move behind other parts.
+      const moves = event.kind === 'text-appended' && this.answer(event.id)?.continues === true;
+      if (!reduce(this.conversation, event)) continue;
+      if (moves) this.replaceWords(event.id);
+      else this.follow(event);
     }
     const last = events.at(-1);
     this.growing = last?.kind === 'text-appended' ? last : null;
@@ -190,6 +209,7 @@ export class PanelStore {
         this.progress.forgetEnds();
         this.pathSignal.value = shownPath(this.conversation);
         this.progress.count(this.conversation);
+        this.progress.stop(event);
         this.listener.messageAdded();
         return;
       case 'version-selected':
@@ -203,25 +223,27 @@ export class PanelStore {
       case 'pin-changed':
         return;
       case 'text-appended':
-        this.feeds.append(event.id, 'text', event.text);
-        this.signals.takeDelta(event.id);
-        return;
       case 'reasoning-appended':
-        this.feeds.append(event.id, 'reasoning', event.text);
-        this.signals.takeDelta(event.id);
+        this.followText(event);
         return;
       case 'text-became-reasoning':
-        this.feeds.replace(event.id, 'text', this.textOf(event.id, 'text'));
-        this.feeds.replace(event.id, 'reasoning', this.textOf(event.id, 'reasoning'));
-        this.signals.takePiece(event.id);
+        this.replaceWords(event.id);
         return;
       case 'tokens-appended':
         this.signals.takeDelta(event.id);
         return;
+      case 'tool-call-arguments':
+        this.followArguments(event);
+        return;
       case 'sources-added':
       case 'media-added':
+      case 'tool-call-started':
       case 'tool-called':
-        this.signals.takePiece(event.id);
+        this.takePiece(event.id);
+        return;
+      case 'tool-call-state':
+        this.signals.refresh(event.id);
+        this.progress.count(this.conversation);
         return;
       case 'retry-scheduled':
       case 'request-adapted':
@@ -230,17 +252,45 @@ export class PanelStore {
         this.signals.refresh(event.id);
         return;
       case 'answer-ended':
-        this.feeds.end(event.id);
+        this.settleFeeds(event.id);
         this.signals.end(event.id);
         this.progress.count(this.conversation);
         this.progress.end(this.conversation, event.id, event.ending);
         return;
       case 'answer-resumed':
-        this.feeds.reopen(event.id);
+        this.settleFeeds(event.id);
         this.signals.resume(event.id);
         this.progress.count(this.conversation);
         this.progress.resume();
         return;
     }
+  }
+
+  private followText({ kind, id, text }: EventOf<'text-appended' | 'reasoning-appended'>): void {
+    const parts = this.answer(id)?.parts ?? [];
+    const field = kind === 'text-appended' ? 'text' : 'reasoning';
+    const index = growingPart(parts, field);
+    this.feeds.append(id, { kind: field, index }, text);
+    // A new part: the one before it is whole.
+    if (wordsOf(parts[index])?.length === text.length) this.settleFeeds(id);
+    this.signals.takeDelta(id);
+  }
+
+  private followArguments({ id, index, text }: EventOf<'tool-call-arguments'>): void {
+    const parts = this.answer(id)?.parts ?? [];
+    const place = parts.findLastIndex((part) => part.kind === 'tool-call' && part.index === index);
+    this.feeds.append(id, { kind: 'tool-call', index: place }, text);
+    this.signals.takeDelta(id);
+  }
+
+  /** Parts changed their places: all words of the answer are drawn again. */
+  private replaceWords(id: string): void {
+    this.feeds.update(id, [], this.answer(id)?.parts ?? []);
+    this.takePiece(id);
+  }
+
+  private takePiece(id: string): void {
+    this.settleFeeds(id);
+    this.signals.takePiece(id);
   }
 }

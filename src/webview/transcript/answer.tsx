@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import type { Ending } from '../../shared/answer/ending';
 import { isPlainStop } from '../../shared/answer/isPlainStop';
 import { Icon } from '../kit/icon';
@@ -40,7 +40,7 @@ interface AnswerProps {
 export function Answer({ facts, position, isPickable = false }: AnswerProps): JSX.Element {
   const { t } = usePanel();
   const wantsTokens = useSignal(false);
-  const { id, ending, stage, media, toolUses } = facts;
+  const { id, ending, stage } = facts;
   const showsTokens = wantsTokens.value && stage === 'ended' && facts.hasTokens;
   return (
     <article
@@ -53,14 +53,7 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
       data-vscode-context={messageContext(id, 'assistant', stage === 'ended' && position !== null)}
     >
       <AnswerHeading facts={facts} />
-      {facts.hasReasoning && <Reasoning facts={facts} />}
-      {/* Hidden rather than taken away, so that it need not be drawn anew. */}
-      <div hidden={showsTokens}>
-        <StreamedMarkdown id={id} field="text" />
-      </div>
-      {showsTokens && <TokenProbabilities id={id} />}
-      {toolUses.length > 0 && <ToolUses uses={toolUses} />}
-      {media.length > 0 && <MediaList id={id} media={media} />}
+      <Parts facts={facts} showsTokens={showsTokens} />
       {facts.sources.length > 0 && <SourceList sources={facts.sources} />}
       {facts.promptRead !== null && <PromptProgress share={facts.promptRead} />}
       {stage === 'waiting' && (facts.retry === null ? <Waiting /> : <RetryNotice retry={facts.retry} />)}
@@ -81,6 +74,41 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
         }}
       />
     </article>
+  );
+}
+
+interface PartsProps {
+  readonly facts: AnswerFacts;
+  readonly showsTokens: boolean;
+}
+
+/** The parts of an answer in their order. A part keeps its elements while others join it. */
+function Parts({ facts: { id, parts, media }, showsTokens }: PartsProps): JSX.Element {
+  const firstText = parts.find(({ kind }) => kind === 'text');
+  return (
+    <>
+      {parts.map((part) => {
+        const key = `${part.kind} ${part.index}`;
+        switch (part.kind) {
+          case 'text':
+            return (
+              <Fragment key={key}>
+                {showsTokens && part === firstText && <TokenProbabilities id={id} />}
+                {/* Hidden rather than removed, so that it need not be drawn again. */}
+                <div class="answer-text" hidden={showsTokens}>
+                  <StreamedMarkdown id={id} kind="text" index={part.index} />
+                </div>
+              </Fragment>
+            );
+          case 'reasoning':
+            return <Reasoning key={key} id={id} part={part} />;
+          case 'media':
+            return <MediaList key={key} id={id} media={media} from={part.from} to={part.to} />;
+          case 'tool-calls':
+            return <ToolUses key={key} id={id} uses={part.uses} />;
+        }
+      })}
+    </>
   );
 }
 

@@ -26,12 +26,12 @@ export function AnswerActions(props: AnswerActionsProps): JSX.Element | null {
   const { facts, isCompared, isPickable, showsTokens, onToggleTokens } = props;
   const { id, versions } = facts;
   const hasEnded = facts.stage === 'ended';
-  const hasText = (hasEnded || facts.stage === 'answering') && store.textOf(id, 'text') !== '';
+  const { hasText } = facts;
   if (!hasEnded && !hasText && !isPickable && versions.length < 2) return null;
   return (
     <div class="actions">
       {isPickable && <PickButton id={id} />}
-      {hasText && <CopyButton key="copy" textOf={() => store.textOf(id, 'text')} />}
+      {hasText && <CopyButton key="copy" textOf={() => store.textOf(id)} />}
       {hasEnded && !isCompared && <RegenerateButton id={id} />}
       {hasEnded && facts.hasTokens && (
         <IconButton

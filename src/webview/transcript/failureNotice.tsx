@@ -22,7 +22,7 @@ export function FailureNotice({ id, ending }: FailureNoticeProps): JSX.Element |
   const { post, store, t } = usePanel();
   const failure =
     ending.outcome === 'completed'
-      ? failureOfStop(ending.finishReason, store.textOf(id, 'text').trim() !== '')
+      ? failureOfStop(ending.finishReason, store.textOf(id).trim() !== '')
       : ending.outcome === 'cancelled'
         ? undefined
         : ending.failure;

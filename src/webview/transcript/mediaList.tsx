@@ -11,15 +11,18 @@ import { useEnlarge } from './lightboxProvider';
 interface MediaListProps {
   /** The answer that they belong to. */
   readonly id: string;
+  /** All media of the answer; those from `from` up to but not including `to` are shown here. */
   readonly media: readonly Media[];
+  readonly from: number;
+  readonly to: number;
 }
 
-/** The pictures, sounds and videos of an answer. */
-export function MediaList({ id, media }: MediaListProps): JSX.Element {
+/** Pictures, sounds and videos that follow each other in an answer. */
+export function MediaList({ id, media, from, to }: MediaListProps): JSX.Element {
   return (
     <div class="media-list">
-      {media.map((medium, index) => (
-        <Medium key={index} id={id} index={index} media={media} medium={medium} />
+      {media.slice(from, to).map((medium, place) => (
+        <Medium key={place} id={id} index={from + place} media={media} medium={medium} />
       ))}
     </div>
   );

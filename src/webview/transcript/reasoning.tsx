@@ -1,15 +1,20 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Icon } from '../kit/icon';
-import type { AnswerFacts } from '../state/messageFacts';
 import { usePanel } from '../state/panelParts';
+import type { ShownPart } from '../state/shownParts';
 import { StreamedMarkdown } from './streamedMarkdown';
 
-/** What the model thought before it answered, folded. Drawn only once it is opened. */
-export function Reasoning({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
+interface ReasoningProps {
+  /** The answer that it belongs to. */
+  readonly id: string;
+  readonly part: Extract<ShownPart, { kind: 'reasoning' }>;
+}
+
+/** One stretch of what the model thought, folded. Drawn only once it is opened. */
+export function Reasoning({ id, part: { index, seconds, grows } }: ReasoningProps): JSX.Element {
   const { t } = usePanel();
   const opened = useSignal(false);
-  const thinks = facts.stage === 'reasoning';
   return (
     <details
       class="reasoning"
@@ -17,17 +22,13 @@ export function Reasoning({ facts }: { readonly facts: AnswerFacts }): JSX.Eleme
         if (event.currentTarget.open) opened.value = true;
       }}
     >
-      <summary class={thinks ? 'busy' : ''}>
+      <summary class={grows ? 'busy' : ''}>
         <Icon name="chevron-right" />
         <span>
-          {thinks
-            ? t('Thinking…')
-            : facts.reasoningSeconds === null
-              ? t('Thoughts')
-              : t('Thought for {0} s', facts.reasoningSeconds)}
+          {grows ? t('Thinking…') : seconds === null ? t('Thoughts') : t('Thought for {0} s', seconds)}
         </span>
       </summary>
-      {opened.value && <StreamedMarkdown id={facts.id} field="reasoning" />}
+      {opened.value && <StreamedMarkdown id={id} kind="reasoning" index={index} />}
     </details>
   );
 }

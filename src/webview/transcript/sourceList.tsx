@@ -13,15 +13,17 @@ export function SourceList({ sources }: SourceListProps): JSX.Element {
   const { post, t } = usePanel();
   const list = useRef<HTMLOListElement>(null);
   useLayoutEffect(() => {
-    const text = list.current?.closest('article')?.querySelector(':scope > div > .streamed');
-    if (text === null || text === undefined) return;
-    // While the text grows, what draws it owns all that is in it.
+    const article = list.current?.closest('article');
+    if (article === null || article === undefined) return;
+    // Words that still grow belong to what draws them; those of reasoning have no marks.
     const link = (): void => {
-      if (text.hasAttribute('data-whole')) linkSourceMarks(text, sources);
+      for (const text of article.querySelectorAll('.answer-text > [data-whole]')) {
+        linkSourceMarks(text, sources);
+      }
     };
     link();
     const observer = new MutationObserver(link);
-    observer.observe(text, { attributeFilter: ['data-whole'] });
+    observer.observe(article, { attributeFilter: ['data-whole'], subtree: true });
     return () => {
       observer.disconnect();
     };

@@ -1,16 +1,18 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { usePanel } from '../state/panelParts';
-import type { TextField } from '../state/textFeeds';
+import type { GrowingPart } from '../state/textFeeds';
 import { MarkdownStream } from './markdownStream';
 
 interface StreamedMarkdownProps {
   readonly id: string;
-  readonly field: TextField;
+  readonly kind: Exclude<GrowingPart['kind'], 'tool-call'>;
+  /** Place among the answer's parts. */
+  readonly index: number;
 }
 
-/** One of an answer's texts, drawn as it grows. The component itself renders once. */
-export function StreamedMarkdown({ id, field }: StreamedMarkdownProps): JSX.Element {
+/** One part of an answer's text or reasoning, drawn as it grows. The component itself renders once. */
+export function StreamedMarkdown({ id, kind, index }: StreamedMarkdownProps): JSX.Element {
   const { store, post, t, reportFailure } = usePanel();
   const holder = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
@@ -27,7 +29,7 @@ export function StreamedMarkdown({ id, field }: StreamedMarkdownProps): JSX.Elem
           post('insert-code', { text });
         },
         // What a model thinks about is not yet what it proposes.
-        ...(field === 'text' && {
+        ...(kind === 'text' && {
           applyCode: (block) => {
             post('apply-code', { id, ...block });
           },
@@ -44,11 +46,11 @@ export function StreamedMarkdown({ id, field }: StreamedMarkdownProps): JSX.Elem
       },
       reportFailure,
     );
-    const watch = store.watchText(id, field, stream);
+    const watch = store.watchText(id, { kind, index }, stream);
     return () => {
       watch.dispose();
       stream.dispose();
     };
-  }, [id, field]);
+  }, [id, kind, index]);
   return <div class="streamed" ref={holder} />;
 }

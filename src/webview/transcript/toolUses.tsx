@@ -1,33 +1,49 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Translate } from '../../shared/kit/translate';
 import { Icon } from '../kit/icon';
-import type { ToolUse } from '../state/messageFacts';
 import { usePanel } from '../state/panelParts';
+import type { ToolUse } from '../state/shownParts';
 
-/** The tools that an answer called, each as a folded line with its arguments and its result. */
-export function ToolUses({ uses }: { readonly uses: readonly ToolUse[] }): JSX.Element {
+interface ToolUsesProps {
+  /** The answer that they belong to. */
+  readonly id: string;
+  readonly uses: readonly ToolUse[];
+}
+
+/** Tool calls that follow each other in an answer, each as a folded line with its arguments and its result. */
+export function ToolUses({ id, uses }: ToolUsesProps): JSX.Element {
   return (
     <div class="tool-uses">
-      {uses.map((use, index) => (
-        <ToolUseFold key={index} use={use} />
+      {uses.map((use) => (
+        <ToolUseFold key={use.index} id={id} use={use} />
       ))}
     </div>
   );
 }
 
-function ToolUseFold({ use: { call, result } }: { readonly use: ToolUse }): JSX.Element {
+function ToolUseFold({ id, use }: { readonly id: string; readonly use: ToolUse }): JSX.Element {
   const { t } = usePanel();
+  const opened = useSignal(false);
+  const { call, state, result, index } = use;
   return (
-    <details class="fold">
-      <summary>
-        <Icon name={call.complete ? 'tools' : 'warning'} />
-        <span>
-          {call.complete
-            ? t('Called {0}', call.name)
-            : `${call.name} · ${t('Call was truncated and not run')}`}
-        </span>
+    <details
+      class="fold"
+      onToggle={(event) => {
+        if (event.currentTarget.open) opened.value = true;
+      }}
+    >
+      <summary class={isBusy(use) ? 'busy' : ''}>
+        <Icon name={iconOf(use)} />
+        <span>{labelOf(use, t)}</span>
         <Icon name="chevron-right" />
       </summary>
-      <pre aria-label={t('Arguments')}>{indented(call.arguments)}</pre>
+      {state !== 'writing' ? (
+        <pre aria-label={t('Arguments')}>{indented(call.arguments)}</pre>
+      ) : (
+        opened.value && <GrowingArguments id={id} index={index} />
+      )}
       {result !== null && (
         <>
           <p class="tool-result">{t('Result')}</p>
@@ -38,12 +54,74 @@ function ToolUseFold({ use: { call, result } }: { readonly use: ToolUse }): JSX.
   );
 }
 
-/** JSON set out over lines; anything else as it is. */
+/** The arguments of a call that the model is writing. The component itself renders once. */
+function GrowingArguments({ id, index }: { readonly id: string; readonly index: number }): JSX.Element {
+  const { store, t } = usePanel();
+  const holder = useRef<HTMLPreElement>(null);
+  useLayoutEffect(() => {
+    const watch = store.watchText(
+      id,
+      { kind: 'tool-call', index },
+      {
+        replace: (text) => {
+          if (holder.current !== null) holder.current.textContent = text;
+        },
+        append: (text) => {
+          holder.current?.append(text);
+        },
+        end: () => undefined,
+        reopen: () => undefined,
+      },
+    );
+    return () => {
+      watch.dispose();
+    };
+  }, [id, index]);
+  return <pre ref={holder} aria-label={t('Arguments')} />;
+}
+
+function isBusy({ state }: ToolUse): boolean {
+  return state === 'writing' || state === 'running';
+}
+
+/** True for a call whose writing was cut, or whose arguments are broken. */
+function wasCut({ call, state }: ToolUse): boolean {
+  return state !== 'writing' && !call.complete;
+}
+
+function iconOf(use: ToolUse): 'warning' | 'tools' | 'stop-circle' {
+  if (use.state === 'cancelled') return 'stop-circle';
+  return wasCut(use) || use.state === 'failed' || use.state === 'denied' ? 'warning' : 'tools';
+}
+
+function labelOf(use: ToolUse, t: Translate): string {
+  const { name } = use.call;
+  if (wasCut(use)) return `${name} · ${t('Call was truncated and not run')}`;
+  switch (use.state) {
+    case 'writing':
+      return t('Writing a call to {0}…', name);
+    case 'waiting-for-approval':
+      return t('{0} is waiting for approval', name);
+    case 'running':
+      return t('Running {0}…', name);
+    case 'failed':
+      return t('{0} failed', name);
+    case 'denied':
+      return t('{0} was not allowed', name);
+    case 'cancelled':
+      return t('{0} was stopped', name);
+    case 'written':
+    case 'done':
+      return t('Called {0}', name);
+  }
+}
+
+/** JSON with line breaks and indentation; other text unchanged. */
 function indented(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
-    // Cut arguments are no JSON, and a result may be any text.
+    // Cut arguments are not JSON, and a result may be any text.
     return text;
   }
 }

@@ -1,3 +1,4 @@
+import { messageText } from '../../../src/shared/conversation/conversation';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnswerStream } from '../../../src/core/ports/answerStream';
@@ -164,7 +165,7 @@ async function costOfSubmits(
 async function costOfWriting({ messages }: ConversationSnapshot): Promise<number> {
   const time = await processorTime(() => {
     for (let count = 0; count < submits; count += 1) {
-      const wire = messages.map(({ role, text }) => ({ role, content: text }));
+      const wire = messages.map((message) => ({ role: message.role, content: messageText(message) }));
       if (JSON.stringify({ model: 'model', stream: true, messages: wire }) === '')
         throw new Error('Nothing.');
     }

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import type { Conversation } from '../../../src/shared/conversation/conversation';
+import { type Conversation, messageText } from '../../../src/shared/conversation/conversation';
 import { BenchTab } from '../browser/benchTab';
 import type { PageFiles } from '../browser/bundlePages';
 import { openPanel, snapshotOf } from '../browser/contestantTab';
@@ -130,7 +130,7 @@ async function readReact(
   );
   const tab = await BenchTab.open(browser, files, { body: scripts.join('') });
   await tab.page.waitForFunction('window.findDriver !== undefined && window.drawHistory !== undefined');
-  const texts = Array.from(conversation.messages.values(), ({ text }) => text);
+  const texts = Array.from(conversation.messages.values(), messageText);
   note(times, 'first-paint', await tab.page.evaluate((all) => window.drawHistory(all), texts));
   await scrollAndResize(tab, '#scroller', times);
   const find = async (query: string): Promise<Found> =>

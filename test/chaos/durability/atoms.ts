@@ -1,4 +1,4 @@
-import { isDelta } from '../../../src/storage/journal/pushMerged';
+import { isDelta } from '../../../src/shared/conversation/joinDeltas';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 
 /**

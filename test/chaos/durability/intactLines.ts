@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import { selectedPath, type Conversation } from '../../../src/shared/conversation/conversation';
+import { selectedPath, type Conversation, messageText } from '../../../src/shared/conversation/conversation';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 
 /** What damage has left of a journal. */
@@ -43,7 +43,7 @@ export function checkWhatIsLeft(
     if (event.kind === 'message-added') {
       const message = conversation?.messages.get(event.id);
       equal(message?.role, event.content.role, `${event.id} is not there`);
-      if (event.content.role === 'user') equal(message.text, event.content.text);
+      if (event.content.role === 'user') equal(messageText(message), event.content.text);
     } else if (event.kind === 'text-appended') {
       texts.set(event.id, (texts.get(event.id) ?? '') + event.text);
     } else if (event.kind === 'answer-ended') {
@@ -53,7 +53,7 @@ export function checkWhatIsLeft(
   }
   if (conversation === undefined) return;
   for (const message of conversation.messages.values()) {
-    if (message.role === 'assistant') equal(message.text, texts.get(message.id) ?? '');
+    if (message.role === 'assistant') equal(messageText(message), texts.get(message.id) ?? '');
     ok(message.parent === null || conversation.messages.has(message.parent));
   }
   const title = events.filter((event) => event.kind === 'title-changed').at(-1)?.title ?? '';

@@ -95,13 +95,17 @@ const media = withOptional(
   { kind: oneOf('image', 'audio', 'video'), url: words },
   { mimeType: words, name: words },
 );
+const place: Shape = { kind: 'number', whole: true, least: 0 };
 const content: Shape = {
   kind: 'variant',
   by: 'role',
   of: {
     user: atLeast({ text: words, attachments: listOf(attachment) }),
     assistant: atLeast({ model: atLeast({ gatewayId: words, modelId: words }), modelName: words }),
-    tool: atLeast({ callId: words, name: words, text: words }),
+    tool: withOptional(
+      { callId: words, name: words, text: words },
+      { outcome: oneOf('done', 'failed', 'denied', 'cancelled') },
+    ),
   },
 };
 
@@ -116,7 +120,15 @@ const event: Shape = {
     'reasoning-appended': atLeast({ id, text: words, at: number }),
     'media-added': atLeast({ id, media, at: number }),
     'tokens-appended': atLeast({ id, tokens: listOf(token), at: number }),
-    'tool-called': atLeast({ id, call, at: number }),
+    'tool-call-started': atLeast({ id, index: place, name: words, at: number }),
+    'tool-call-arguments': atLeast({ id, index: place, text: words, at: number }),
+    'tool-called': withOptional({ id, call, at: number }, { index: place }),
+    'tool-call-state': atLeast({
+      id,
+      call: place,
+      state: oneOf('waiting-for-approval', 'running', 'done', 'failed', 'denied', 'cancelled'),
+      at: number,
+    }),
     'retry-scheduled': atLeast({
       id,
       retry: atLeast({ attempt: number, until: number, failure }),
@@ -134,6 +146,17 @@ const event: Shape = {
 };
 
 const state = atLeast({ gateways: anyList, attachments: anyList, queue: anyList, comparison: anyList });
+const part: Shape = {
+  kind: 'variant',
+  by: 'kind',
+  of: {
+    text: atLeast({ text: words }),
+    reasoning: atLeast({ text: words }),
+    media: atLeast({ media: atLeast({ url: words }) }),
+    'tool-call': atLeast({ call: atLeast({ arguments: words }) }),
+    sources: atLeast({ sources: anyList }),
+  },
+};
 const message: Shape = {
   kind: 'variant',
   by: 'role',
@@ -143,9 +166,8 @@ const message: Shape = {
     assistant: atLeast({
       id: words,
       children: listOf(words),
-      media: anyList,
+      parts: listOf(part),
       tokens: anyList,
-      toolCalls: anyList,
       adaptations: anyList,
     }),
   },

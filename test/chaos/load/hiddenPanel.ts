@@ -1,3 +1,4 @@
+import { answerText } from '../../../src/shared/answer/answerPart';
 import type * as vscode from 'vscode';
 import type { PanelPorts } from '../../../src/host/panel/chatPanel';
 import { ChatPanel } from '../../../src/host/panel/chatPanel';
@@ -96,7 +97,7 @@ export async function streamWhileHidden(stack: HostStack, batches: number): Prom
   view.sayReady();
   const session = stack.sessions.current;
   session.submit('Go on and on.', [], stack.target({ kind: 'steps' }));
-  const textOf = (): string => answerOf(session.conversation)?.text ?? '';
+  const textOf = (): string => answerText(answerOf(session.conversation) ?? { parts: [] });
   await untilThere(() => (textOf().length > 1_000 ? true : undefined));
   const messagesWhileVisible = view.posted.length;
 

@@ -1,3 +1,4 @@
+import { answerText } from '../../../src/shared/answer/answerPart';
 import { createHash } from 'node:crypto';
 import { answerOf, untilAnswered, untilThere, type HostStack } from './hostStack';
 import { HostProbe, memoryInUse } from './hostProbe';
@@ -40,13 +41,13 @@ export async function receiveLargeAnswer(stack: HostStack, count: number): Promi
   const kept = await memoryInUse();
   const onDisk = await untilThere(async () => {
     const read = await stack.answerOnDisk(session.conversation.id);
-    return (read?.ending ?? null) === null ? undefined : read?.text;
+    return read?.role !== 'assistant' || read.ending === null ? undefined : answerText(read);
   });
   sync.dispose();
   const expected = digestOfLines(count);
-  const found = { memory: answer?.text, view: inView, journal: onDisk };
+  const found = { memory: answer && answerText(answer), view: inView, journal: onDisk };
   return {
-    characters: answer?.text.length ?? 0,
+    characters: answerText(answer ?? { parts: [] }).length,
     ending: answer?.ending?.outcome ?? 'none',
     orderErrors: Object.entries(found).flatMap(([where, text = '']) =>
       digestOf(text) === expected ? [] : [where],

@@ -33,12 +33,12 @@ export class OtherSide {
   endedTextOf(id: string): string | undefined {
     const facts = this.store.message(id)?.peek();
     const isOver = facts?.role === 'assistant' && facts.ending !== null;
-    return isOver ? this.store.textOf(id, 'text') : undefined;
+    return isOver ? this.store.textOf(id) : undefined;
   }
 
   /** The text of an answer as far as it came. */
   textOf(id: string): string {
-    return this.store.textOf(id, 'text');
+    return this.store.textOf(id);
   }
 }
 

@@ -1,3 +1,4 @@
+import { answerText } from '../../../src/shared/answer/answerPart';
 import { answerOf, untilAnswered, untilThere, type HostStack } from './hostStack';
 import { HostProbe, memoryInUse } from './hostProbe';
 import { wordsUpTo } from './numberedText';
@@ -101,10 +102,10 @@ async function streamOne(
     const inView = await untilThere(() => view.endedTextOf(answer?.id ?? ''));
     const onDisk = await untilThere(async () => {
       const read = await stack.answerOnDisk(id);
-      return (read?.ending ?? null) === null ? undefined : read?.text;
+      return read?.role !== 'assistant' || read.ending === null ? undefined : answerText(read);
     });
     sync.dispose();
-    const found = Object.entries({ memory: answer?.text, view: inView, journal: onDisk });
+    const found = Object.entries({ memory: answer && answerText(answer), view: inView, journal: onDisk });
     const wrong = found.filter(([, text]) => text !== expected);
     const ending = answer?.ending?.outcome ?? 'none';
     return [

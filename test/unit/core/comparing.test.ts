@@ -1,3 +1,4 @@
+import { answerText } from '../../../src/shared/answer/answerPart';
 import assert from 'node:assert/strict';
 import { Session } from '../../../src/core/conversation/session';
 import {
@@ -48,7 +49,7 @@ describe('comparing models', () => {
     await settle();
     const texts = promptOf(session).children.map((id) => {
       const answer = session.conversation.messages.get(id);
-      return answer?.role === 'assistant' ? answer.text : undefined;
+      return answer?.role === 'assistant' ? answerText(answer) : undefined;
     });
     assert.deepEqual(texts, ['First', '', 'Third']);
     assert.equal(session.answering, true);

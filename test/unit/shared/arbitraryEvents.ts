@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Attachment } from '../../../src/shared/conversation/attachment';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
+import type { DeltaEvent } from '../../../src/shared/conversation/joinDeltas';
 import type { Ending } from '../../../src/shared/answer/ending';
 import type { Media } from '../../../src/shared/answer/media';
 import type { Failure } from '../../../src/shared/failure/failure';
@@ -91,7 +92,16 @@ const content = fc.oneof(
     model: fc.record({ gatewayId: fc.string(), modelId: fc.string() }),
     modelName: text,
   }),
-  fc.record({ role: fc.constant('tool' as const), callId, name: text, text }),
+  fc.record(
+    {
+      role: fc.constant('tool' as const),
+      callId,
+      name: text,
+      text,
+      outcome: fc.constantFrom('done' as const, 'failed' as const, 'denied' as const, 'cancelled' as const),
+    },
+    { requiredKeys: ['role', 'callId', 'name', 'text'] },
+  ),
 );
 
 const media: fc.Arbitrary<Media> = fc.record(
@@ -121,6 +131,8 @@ const call = fc.record({
   arguments: fc.oneof(fc.json(), text),
   complete: fc.boolean(),
 });
+/** Few numbers, so that pieces and calls meet. */
+const index = fc.nat({ max: 2 });
 const retry = fc.record({ attempt: fc.nat(), until: at, failure: arbitraryFailure });
 
 const sources = fc.array(
@@ -141,7 +153,18 @@ const arbitraryExtra: fc.Arbitrary<ConversationEvent> = fc.oneof(
   fc.record({ kind: fc.constant('text-became-reasoning' as const), id, length: fc.nat({ max: 20 }), at }),
   fc.record({ kind: fc.constant('sources-added' as const), id, sources, at }),
   fc.record({ kind: fc.constant('tokens-appended' as const), id, tokens, at }),
-  fc.record({ kind: fc.constant('tool-called' as const), id, call, at }),
+  fc.record(
+    { kind: fc.constant('tool-called' as const), id, call, index, at },
+    { requiredKeys: ['kind', 'id', 'call', 'at'] },
+  ),
+  fc.record({ kind: fc.constant('tool-call-started' as const), id, index, name: text, at }),
+  fc.record({
+    kind: fc.constant('tool-call-state' as const),
+    id,
+    call: index,
+    state: fc.constantFrom('waiting-for-approval' as const, 'running' as const, 'cancelled' as const),
+    at,
+  }),
   fc.record({ kind: fc.constant('retry-scheduled' as const), id, retry, at }),
   fc.record({ kind: fc.constant('request-adapted' as const), id, part: text, at }),
   fc.record({
@@ -154,12 +177,21 @@ const arbitraryExtra: fc.Arbitrary<ConversationEvent> = fc.oneof(
 );
 
 /** A piece of an answer. */
-export const arbitraryDelta = fc.record({
-  kind: fc.constantFrom('text-appended' as const, 'reasoning-appended' as const),
-  id,
-  text,
-  at,
-});
+export const arbitraryDelta: fc.Arbitrary<DeltaEvent> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('text-appended' as const, 'reasoning-appended' as const),
+      id,
+      text,
+      at,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('tool-call-arguments' as const), id, index, text, at }),
+  },
+);
 
 /** Any event; most of a random sequence concerns messages that exist. */
 const arbitraryEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
@@ -196,6 +228,7 @@ const arbitraryEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
       at,
     }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('answer-resumed' as const), id, at }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('conversation-created' as const), id, at }) },
   {
     weight: 1,

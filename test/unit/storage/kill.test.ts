@@ -1,3 +1,4 @@
+import { answerText } from '../../../src/shared/answer/answerPart';
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { once } from 'node:events';
 import { spawn } from 'node:child_process';
@@ -52,7 +53,7 @@ describe('a window that is killed while it writes', () => {
       ok(answer?.role === 'assistant');
       deepStrictEqual(answer.ending, { outcome: 'completed', finishReason: 'stop' });
       const pieces = Array.from({ length: 20 }, (_, index) => `${number}:${index} `.repeat(50));
-      equal(answer.text, pieces.join(''));
+      equal(answerText(answer), pieces.join(''));
     }
   }
 });

@@ -1,3 +1,4 @@
+import { answerMedia, answerText } from '../../../../src/shared/answer/answerPart';
 import assert from 'node:assert/strict';
 import { Session } from '../../../../src/core/conversation/session';
 import type { Target } from '../../../../src/core/prompt/target';
@@ -45,14 +46,16 @@ describe('answers', () => {
       session.conversation.messages.get(id),
     );
     assert.deepEqual(
-      versions.map((version) => version?.role === 'assistant' && [version.text, version.ending?.outcome]),
+      versions.map(
+        (version) => version?.role === 'assistant' && [answerText(version), version.ending?.outcome],
+      ),
       [
         ['Anna', 'truncated'],
         ['Bobby', 'completed'],
         ['Cy', 'truncated'],
       ],
     );
-    assert.equal(first.text, 'Anna');
+    assert.equal(answerText(first), 'Anna');
     assert.equal(first.usage?.completionTokens, 9);
     assert.equal(session.answering, false);
   });
@@ -152,7 +155,7 @@ describe('answers', () => {
     ports.client.last.complete('![cat](https://files.example.test/cat.png)');
     await settle();
     const answer = lastAnswer(session);
-    assert.deepEqual(answer.media, [
+    assert.deepEqual(answerMedia(answer), [
       { kind: 'image', url: 'https://files.example.test/cat.png', name: 'cat' },
     ]);
     assert.equal(answer.ending?.outcome, 'completed');
@@ -196,7 +199,7 @@ describe('answers', () => {
     ]);
     ports.client.last.complete('It is 5.');
     await settle();
-    assert.equal(lastAnswer(session).text, 'It is 5.');
+    assert.equal(answerText(lastAnswer(session)), 'It is 5.');
     assert.equal(session.answering, false);
   });
 
@@ -267,7 +270,7 @@ describe('answers', () => {
     assert.match(JSON.stringify(ports.client.last.request.messages[0]), /They spoke of words\./);
     ports.client.last.complete('Done.');
     await settle();
-    assert.equal(lastAnswer(session).text, 'Done.');
+    assert.equal(answerText(lastAnswer(session)), 'Done.');
   });
 
   it('asks nothing when the summary fails', async () => {

@@ -1,3 +1,4 @@
+import { answerReasoning, answerSources, answerText } from '../../../../src/shared/answer/answerPart';
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { ConversationLog } from '../../../../src/core/conversation/conversationLog';
 import { exportMarkdown } from '../../../../src/core/exchange/exportMarkdown';
@@ -71,7 +72,7 @@ describe('A turn', () => {
       { kind: 'text-was-reasoning', length: 8 },
       { kind: 'text', text: 'Hi' },
     ]);
-    deepEqual([answer.text, answer.reasoning, answer.tokens], ['Hi', 'Hmm. So.', []]);
+    deepEqual([answerText(answer), answerReasoning(answer), answer.tokens], ['Hi', 'Hmm. So.', []]);
     // The journal alone gives the same answer.
     const again = emptyConversation('c', 0);
     for (const event of [begun, ...journal]) reduce(again, event);
@@ -99,7 +100,10 @@ describe('A turn', () => {
       ],
       before,
     );
-    deepEqual([answer.text, answer.reasoning, answer.textStartedAt], ['First. Second.', 'Hmm.', 1]);
+    deepEqual(
+      [answerText(answer), answerReasoning(answer), answer.textStartedAt],
+      ['First. Second.', 'Hmm.', 1],
+    );
   });
 
   it('tells how much of the prompt is read, and keeps nothing of it', async () => {
@@ -128,7 +132,7 @@ describe('A turn', () => {
         ],
       },
     ]);
-    deepEqual(answer.sources, [
+    deepEqual(answerSources(answer), [
       { url: 'https://example.com/a', number: 1, title: 'A [x]' },
       { url: 'https://example.com/b', number: 2 },
       { url: 'https://example.com/c', number: 3 },
@@ -136,7 +140,7 @@ describe('A turn', () => {
     const conversation = emptyConversation('c', 0);
     reduce(conversation, begun);
     reduce(conversation, { kind: 'text-appended', id: 'a', text: 'Rome[1].', at: 1 });
-    reduce(conversation, { kind: 'sources-added', id: 'a', sources: answer.sources, at: 1 });
+    reduce(conversation, { kind: 'sources-added', id: 'a', sources: [...answerSources(answer)], at: 1 });
     const markdown = exportMarkdown(conversation, 'T', { t: createTranslate({}), timeOf: () => 'now' });
     match(
       markdown,

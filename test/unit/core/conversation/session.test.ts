@@ -1,3 +1,4 @@
+import { answerText } from '../../../../src/shared/answer/answerPart';
 import assert from 'node:assert/strict';
 import { Session } from '../../../../src/core/conversation/session';
 import {
@@ -33,11 +34,11 @@ describe('session', () => {
     assert.deepEqual(ports.client.last.request.messages, [{ role: 'user', content: 'Hello' }]);
     ports.client.last.send({ kind: 'text', text: 'Hi ' });
     await settle();
-    assert.equal(lastAnswer(session).text, 'Hi ');
+    assert.equal(answerText(lastAnswer(session)), 'Hi ');
     assert.equal(lastAnswer(session).ending, null);
     ports.client.last.complete('there');
     await settle();
-    assert.equal(lastAnswer(session).text, 'Hi there');
+    assert.equal(answerText(lastAnswer(session)), 'Hi there');
     assert.deepEqual(lastAnswer(session).ending, { outcome: 'completed', finishReason: 'stop' });
     assert.equal(session.answering, false);
   });
@@ -66,7 +67,7 @@ describe('session', () => {
     await settle();
     await session.stop();
     assert.equal(ports.client.last.cancelled, true);
-    assert.equal(lastAnswer(session).text, 'Partial');
+    assert.equal(answerText(lastAnswer(session)), 'Partial');
     assert.deepEqual(lastAnswer(session).ending, { outcome: 'cancelled' });
   });
 
@@ -91,7 +92,7 @@ describe('session', () => {
     ports.client.last.complete('Now it works');
     await settle();
     const answer = lastAnswer(session);
-    assert.equal(answer.text, 'Now it works');
+    assert.equal(answerText(answer), 'Now it works');
     assert.deepEqual(versionsOf(session.conversation, answer), [answer.id]);
   });
 
@@ -108,7 +109,7 @@ describe('session', () => {
     const second = lastAnswer(session);
     assert.deepEqual(versionsOf(session.conversation, second), [first.id, second.id]);
     session.selectVersion(first.id);
-    assert.equal(lastAnswer(session).text, 'One');
+    assert.equal(answerText(lastAnswer(session)), 'One');
   });
 
   it('edits a prompt into a version of its own and keeps the old branch and the attachments', async () => {
@@ -125,7 +126,7 @@ describe('session', () => {
     assert.equal(ports.client.last.request.messages.length, 1);
     assert.equal(session.conversation.roots.length, 2);
     session.selectVersion(prompt.id);
-    assert.equal(lastAnswer(session).text, 'Guten Tag');
+    assert.equal(answerText(lastAnswer(session)), 'Guten Tag');
   });
 
   it('lets a cut answer go on in the same message', async () => {
@@ -143,7 +144,7 @@ describe('session', () => {
     ports.client.last.complete(', three');
     await settle();
     assert.equal(lastAnswer(session).id, id);
-    assert.equal(lastAnswer(session).text, 'one, two, three');
+    assert.equal(answerText(lastAnswer(session)), 'one, two, three');
   });
 
   it('says of an answer without an end that VS Code closed, and leaves the journal alone', async () => {
@@ -156,7 +157,7 @@ describe('session', () => {
     const written = ports.store.journals.get('chat')?.length;
     const reopened = new Session(conversation, ports);
     const answer = lastAnswer(reopened);
-    assert.equal(answer.text, 'Par');
+    assert.equal(answerText(answer), 'Par');
     assert.ok(answer.ending?.outcome === 'truncated' && answer.ending.failure.kind === 'interrupted');
     assert.equal(ports.store.journals.get('chat')?.length, written);
   });
@@ -184,7 +185,7 @@ describe('session', () => {
     ports.client.last.complete('Hi');
     await settle();
     assert.equal(failures, 1);
-    assert.equal(lastAnswer(session).text, 'Hi');
+    assert.equal(answerText(lastAnswer(session)), 'Hi');
     ports.store.trash.clear();
     session.rename('Saved again');
     await settle();
@@ -202,7 +203,7 @@ describe('session', () => {
     session.submit('Hello', [], demoTarget);
     ports.client.last.complete('Hi');
     await settle();
-    assert.equal(lastAnswer(session).text, 'Hi');
+    assert.equal(answerText(lastAnswer(session)), 'Hi');
     assert.ok(ports.problems.some((problem) => problem.includes('listener')));
   });
 });

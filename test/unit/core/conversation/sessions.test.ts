@@ -1,6 +1,7 @@
+import { answerText } from '../../../../src/shared/answer/answerPart';
 import assert from 'node:assert/strict';
 import { Sessions } from '../../../../src/core/conversation/sessions';
-import { selectedPath } from '../../../../src/shared/conversation/conversation';
+import { selectedPath, messageText } from '../../../../src/shared/conversation/conversation';
 import { demoTarget, memoryPorts, settle } from '../../../support/corePorts';
 
 describe('sessions', () => {
@@ -57,7 +58,7 @@ describe('sessions', () => {
     await settle();
     await sessions.openConversation('first');
     const message = selectedPath(sessions.current.conversation).at(-1);
-    assert.equal(message?.role === 'assistant' && message.text, 'One two');
+    assert.equal(message?.role === 'assistant' && answerText(message), 'One two');
   });
 
   it('reuses an empty conversation for New Chat', () => {
@@ -78,7 +79,7 @@ describe('sessions', () => {
     await ports.store.restore('first');
     await sessions.openConversation('first');
     const message = selectedPath(sessions.current.conversation).at(-1);
-    assert.equal(message?.role === 'assistant' && message.text, 'Partial');
+    assert.equal(message?.role === 'assistant' && answerText(message), 'Partial');
     assert.deepEqual(ports.problems, []);
   });
 
@@ -118,8 +119,7 @@ describe('sessions', () => {
     const answer = selectedPath(original.conversation)[1];
     await sessions.fork(answer?.id ?? '');
     assert.notEqual(sessions.current.conversation.id, 'chat');
-    const texts = (session: typeof original): string[] =>
-      selectedPath(session.conversation).map(({ text }) => text);
+    const texts = (session: typeof original): string[] => selectedPath(session.conversation).map(messageText);
     assert.deepEqual(texts(sessions.current), ['One', 'First']);
     sessions.current.submit('Three', [], demoTarget);
     ports.client.last.complete('Third');

@@ -1,7 +1,12 @@
+import { answerReasoning, answerText } from '../../../../src/shared/answer/answerPart';
 import { deepStrictEqual, equal, throws } from 'node:assert/strict';
 import { importChat } from '../../../../src/core/exchange/importChat';
 import { ImportProblem } from '../../../../src/core/exchange/importProblem';
-import { selectedPath, type Conversation } from '../../../../src/shared/conversation/conversation';
+import {
+  selectedPath,
+  type Conversation,
+  messageText,
+} from '../../../../src/shared/conversation/conversation';
 import { factsOf, isShown } from '../../../../src/webview/state/messageFacts';
 import { reduceAll } from '../../shared/reduceAll';
 
@@ -10,7 +15,7 @@ function imported(value: unknown): Conversation {
 }
 
 function texts(conversation: Conversation): string[] {
-  return selectedPath(conversation).map(({ role, text }) => `${role}: ${text}`);
+  return selectedPath(conversation).map((message) => `${message.role}: ${messageText(message)}`);
 }
 
 function node(parent: string | null, children: string[], role?: string, ...parts: unknown[]): unknown {
@@ -91,7 +96,11 @@ describe('importChat', () => {
       if (answer === undefined || !isShown(answer)) throw new Error('There is no answer.');
       const facts = factsOf(conversation, answer, false);
       if (facts.role !== 'assistant') throw new Error('There is no answer.');
-      deepStrictEqual([facts.seconds, facts.reasoningSeconds, facts.hasReasoning], [null, null, true]);
+      const [reasoning] = facts.parts;
+      deepStrictEqual(
+        [facts.seconds, reasoning],
+        [null, { kind: 'reasoning', index: 0, seconds: null, grows: false }],
+      );
     }
     equal(selectedPath(chatGpt).at(-1)?.createdAt, 103_000);
   });
@@ -115,7 +124,7 @@ describe('importChat', () => {
       };
       change(mapping);
       return selectedPath(imported({ title: 'T', create_time: 1, mapping, current_node: 'v' })).map(
-        ({ text }) => text,
+        messageText,
       );
     };
     const whole = ['Hi', 'Hello', '再说一次'];
@@ -214,7 +223,7 @@ describe('importChat', () => {
       });
       const last = selectedPath(conversation).at(-1);
       return last?.role === 'assistant'
-        ? { text: last.text, model: last.model.modelId }
+        ? { text: answerText(last), model: last.model.modelId }
         : { text: '', model: '' };
     };
     const words = (part: string, references?: readonly object[]): string =>
@@ -310,7 +319,7 @@ describe('importChat', () => {
           a: node('t', [], 'assistant', 'Hello'),
         },
       });
-      equal(selectedPath(conversation).at(-1)?.text, 'Hello');
+      deepStrictEqual(selectedPath(conversation).slice(-1).map(messageText), ['Hello']);
     });
   });
 
@@ -334,7 +343,7 @@ describe('importChat', () => {
     deepStrictEqual(texts(conversation), ['user: Explain', 'assistant: It declares a.']);
     const [prompt, answer] = selectedPath(conversation);
     equal(prompt?.role === 'user' && prompt.attachments[0]?.name, 'a.ts');
-    equal(answer?.role === 'assistant' && answer.reasoning, 'Hm.');
+    equal(answer?.role === 'assistant' && answerReasoning(answer), 'Hm.');
     equal(answer?.role === 'assistant' && answer.modelName, 'Big Model');
   });
 });

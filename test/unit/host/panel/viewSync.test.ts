@@ -1,3 +1,4 @@
+import { answerText } from '../../../../src/shared/answer/answerPart';
 import assert from 'node:assert/strict';
 import { Session } from '../../../../src/core/conversation/session';
 import { ViewSync } from '../../../../src/host/panel/viewSync';
@@ -107,7 +108,7 @@ describe('view sync', () => {
     assert.equal(posts.length, before);
     sync.show(session, state);
     const message = selectedPath(bookOf(posts.slice(before))).at(-1);
-    assert.equal(message?.role === 'assistant' && message.text, 'While you were away');
+    assert.equal(message?.role === 'assistant' && answerText(message), 'While you were away');
   });
 
   it('follows only the conversation that is shown', async () => {

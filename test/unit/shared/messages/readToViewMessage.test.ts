@@ -63,7 +63,8 @@ describe('readToViewMessage', () => {
     const elsewhere = { id: 'm', index: 0, url: 'https://pictures.example/a.png' };
     equal(readToViewMessage({ type: 'media-loaded', body: elsewhere }), undefined);
     const user = { role: 'user', id: 'm', children: ['n'] };
-    const answer = { ...user, role: 'assistant', media: [], tokens: [], toolCalls: [], adaptations: [] };
+    const part = { kind: 'text', text: 'Hi', at: 1 };
+    const answer = { ...user, role: 'assistant', parts: [part], tokens: [], adaptations: [] };
     const snapshotWith = (messages: unknown): unknown => ({
       type: 'snapshot',
       body: { revision: 1, conversation: { ...conversation, messages }, state },
@@ -77,9 +78,14 @@ describe('readToViewMessage', () => {
       { ...user, role: 'system' },
       { ...user, children: 'n' },
       { ...user, children: [1] },
-      { ...answer, media: undefined },
+      { ...answer, parts: undefined },
       { ...answer, tokens: {} },
-      { ...answer, toolCalls: null },
+      { ...answer, parts: [null] },
+      { ...answer, parts: [{ ...part, kind: 'smell' }] },
+      { ...answer, parts: [{ ...part, text: 1 }] },
+      { ...answer, parts: [{ kind: 'media', media: 'a.png', at: 1 }] },
+      { ...answer, parts: [{ kind: 'tool-call', call: {}, at: 1 }] },
+      { ...answer, parts: [{ kind: 'sources', sources: {}, at: 1 }] },
       { ...answer, adaptations: '' },
     ]) {
       equal(readToViewMessage(snapshotWith([user, broken])), undefined, JSON.stringify(broken));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ConversationStore } from '../../../../src/core/ports/conversationStore';
 import type { Corruption } from '../../../../src/storage/library/corruptionWatch';
 import { nodeFileSystem } from '../../../../src/storage/files/fileSystem';
-import { selectedPath } from '../../../../src/shared/conversation/conversation';
+import { selectedPath, messageText } from '../../../../src/shared/conversation/conversation';
 import { encodeLine } from '../../../support/storage/encodeLine';
 import {
   answerEvent,
@@ -55,7 +55,7 @@ describe('damaged journals', () => {
 
   const texts = async (): Promise<string[] | undefined> => {
     const conversation = await openStore().load('c');
-    return conversation && selectedPath(conversation).map(({ text }) => text);
+    return conversation && selectedPath(conversation).map(messageText);
   };
 
   const garbage: Record<string, string | Buffer> = {

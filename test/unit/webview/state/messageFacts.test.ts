@@ -1,6 +1,8 @@
+import { type ShownPart } from '../../../../src/webview/state/shownParts';
+import { callerOf } from '../../../../src/shared/conversation/toolResults';
 import { deepStrictEqual, equal } from 'node:assert/strict';
 import type { ConversationEvent } from '../../../../src/shared/conversation/conversationEvent';
-import { callerOf, factsOf, isShown } from '../../../../src/webview/state/messageFacts';
+import { factsOf, isShown } from '../../../../src/webview/state/messageFacts';
 import { reduceAll } from '../../shared/reduceAll';
 
 const answer = (id: string, parent: string | null): ConversationEvent => ({
@@ -24,6 +26,11 @@ const gave = (id: string, parent: string, callId: string, text: string): Convers
   content: { role: 'tool', callId, name: 'tool', text },
 });
 
+function secondsOfReasoning(parts: readonly ShownPart[]): number | null {
+  const part = parts.find(({ kind }) => kind === 'reasoning');
+  return part?.kind === 'reasoning' ? part.seconds : null;
+}
+
 describe('message facts', () => {
   const timed = (endedAt: number): readonly (number | null)[] => {
     const ending = { outcome: 'completed' as const, finishReason: null };
@@ -35,7 +42,7 @@ describe('message facts', () => {
     const message = conversation.messages.get('a');
     if (message === undefined || !isShown(message)) throw new Error('There is no answer.');
     const facts = factsOf(conversation, message, false);
-    return facts.role === 'assistant' ? [facts.seconds, facts.reasoningSeconds] : [];
+    return facts.role === 'assistant' ? [facts.seconds, secondsOfReasoning(facts.parts)] : [];
   };
 
   it('tell how long an answer took, and nothing of one whose end is not known', () => {
@@ -60,11 +67,14 @@ describe('message facts', () => {
       const message = conversation.messages.get(id);
       if (message === undefined || !isShown(message)) return undefined;
       const facts = factsOf(conversation, message, false);
-      return facts.role === 'assistant' ? facts.toolUses.map(({ result }) => result) : undefined;
+      return facts.role === 'assistant'
+        ? facts.parts.flatMap((part) =>
+            part.kind === 'tool-calls' ? part.uses.map(({ result }) => result) : [],
+          )
+        : undefined;
     };
     deepStrictEqual(resultsOf('a'), ['first', 'second', null]);
     deepStrictEqual(resultsOf('b'), ['third']);
-    const second = conversation.messages.get('t2');
-    equal(second && callerOf(conversation, second), 'a');
+    equal(callerOf(conversation, 't2')?.id, 'a');
   });
 });

@@ -1,5 +1,7 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
+import { growingPart, isBlank } from '../../../../src/shared/answer/answerPart';
+import type { Disposable } from '../../../../src/shared/kit/disposable';
 import { emptyConversation, selectedPath } from '../../../../src/shared/conversation/conversation';
 import type { Conversation } from '../../../../src/shared/conversation/conversation';
 import type { Ending } from '../../../../src/shared/answer/ending';
@@ -9,7 +11,7 @@ import type { ToHost } from '../../../../src/shared/messages/toHost';
 import type { PanelState } from '../../../../src/shared/messages/toView';
 import { reduce } from '../../../../src/shared/conversation/reduce';
 import { takeSnapshot } from '../../../../src/shared/messages/takeSnapshot';
-import { factsOf } from '../../../../src/webview/state/messageFacts';
+import { factsOf, hasEnded } from '../../../../src/webview/state/messageFacts';
 import { PanelStore } from '../../../../src/webview/state/panelStore';
 import type { TextListener } from '../../../../src/webview/state/textFeeds';
 import { arbitraryEvents } from '../../shared/arbitraryEvents';
@@ -106,6 +108,39 @@ class Reader implements TextListener {
   }
 }
 
+/** Watches the words of what the store says is shown, as components do: each part as long as it is there. */
+class Page {
+  private readonly readers = new Map<string, { reader: Reader; watch: Disposable }>();
+
+  constructor(private readonly store: PanelStore) {}
+
+  draw(): void {
+    const shown = new Set<string>();
+    for (const id of this.store.path.peek()) {
+      const facts = this.store.message(id)?.peek();
+      if (facts?.role !== 'assistant') continue;
+      for (const part of facts.parts) {
+        if (part.kind !== 'text' && part.kind !== 'reasoning') continue;
+        const { kind, index } = part;
+        const key = `${id} ${kind} ${index}`;
+        shown.add(key);
+        if (this.readers.has(key)) continue;
+        const reader = new Reader();
+        this.readers.set(key, { reader, watch: this.store.watchText(id, { kind, index }, reader) });
+      }
+    }
+    for (const [key, { watch }] of this.readers) {
+      if (shown.has(key)) continue;
+      watch.dispose();
+      this.readers.delete(key);
+    }
+  }
+
+  readerOf(id: string, kind: string, index: number): Reader | undefined {
+    return this.readers.get(`${id} ${kind} ${index}`)?.reader;
+  }
+}
+
 describe('panel store', () => {
   it('shows what the host shows, whatever happens and however it is batched', () => {
     fc.assert(
@@ -116,20 +151,14 @@ describe('panel store', () => {
         (events, sizes, showAt) => {
           const glass = new Glass();
           glass.show();
-          const readers = new Map<string, Reader>();
+          const page = new Page(glass.store);
           let sent = 0;
           for (let batch = 0; sent < events.length; batch += 1) {
             const next = events.slice(sent, sent + (sizes[batch] ?? 1));
             glass.happen(...next);
             sent += next.length;
             if (batch === showAt) glass.show();
-            for (const id of glass.store.path.peek()) {
-              glass.store.message(id);
-              if (readers.has(id)) continue;
-              const reader = new Reader();
-              readers.set(id, reader);
-              glass.store.watchText(id, 'text', reader);
-            }
+            page.draw();
           }
           const path = selectedPath(glass.conversation).filter((message) => message.role !== 'tool');
           deepStrictEqual(
@@ -143,11 +172,15 @@ describe('panel store', () => {
               factsOf(glass.conversation, message, false),
             );
             if (message.role !== 'assistant') continue;
-            equal(readers.get(message.id)?.whole, message.text);
-            equal(readers.get(message.id)?.open, message.ending === null);
+            for (const [index, part] of message.parts.entries()) {
+              if ((part.kind !== 'text' && part.kind !== 'reasoning') || isBlank(part)) continue;
+              const reader = page.readerOf(message.id, part.kind, index);
+              equal(reader?.whole, part.text);
+              equal(reader.open, message.ending === null && growingPart(message.parts, part.kind) === index);
+            }
           }
           const open = [...glass.conversation.messages.values()].some(
-            (message) => message.role === 'assistant' && message.ending === null,
+            (message) => message.role === 'assistant' && !hasEnded(message),
           );
           equal(glass.store.streaming.peek(), open);
         },
@@ -160,7 +193,7 @@ describe('panel store', () => {
     glass.show();
     glass.happen(prompt, answer, text('One'));
     const reader = new Reader();
-    glass.store.watchText('a', 'text', reader);
+    glass.store.watchText('a', { kind: 'text', index: 0 }, reader);
     glass.lose(text(' two'));
     glass.happen(text(' three'));
     glass.happen(text(' four'));
@@ -179,7 +212,7 @@ describe('panel store', () => {
     glass.show();
     glass.happen(prompt, answer, text('One'));
     glass.store.receive({ type: 'events', body: { revision: 2, events: [text('One')] } });
-    equal(glass.store.textOf('a', 'text'), 'One');
+    equal(glass.store.textOf('a'), 'One');
     deepStrictEqual(glass.posted, []);
   });
 
@@ -240,6 +273,6 @@ describe('panel store', () => {
     equal(glass.store.streaming.peek(), true);
     glass.happen(text(' and half'));
     equal(stage(), 'answering');
-    equal(glass.store.textOf('a', 'text'), 'Half and half');
+    equal(glass.store.textOf('a'), 'Half and half');
   });
 });

@@ -1,0 +1,28 @@
+import type { ConversationEvent, EventOf } from './conversationEvent';
+
+/** A piece of an answer that grows, as opposed to something that happens once. */
+export type DeltaEvent = EventOf<'text-appended' | 'reasoning-appended' | 'tool-call-arguments'>;
+
+/** True for a piece of an answer's text, of its reasoning, or of a tool call's arguments. */
+export function isDelta(event: ConversationEvent): event is DeltaEvent {
+  return (
+    event.kind === 'text-appended' ||
+    event.kind === 'reasoning-appended' ||
+    event.kind === 'tool-call-arguments'
+  );
+}
+
+/**
+ * Two deltas that follow each other as one; undefined when they do not continue the same text. Reducing the one event gives
+ * the same as reducing both. The time is that of the first, because it says when the text began.
+ */
+export function joinDeltas(
+  last: ConversationEvent | undefined,
+  next: ConversationEvent,
+): DeltaEvent | undefined {
+  if (last?.kind !== next.kind || !isDelta(last) || !isDelta(next) || last.id !== next.id) return undefined;
+  if (last.kind === 'tool-call-arguments' && next.kind === last.kind && last.index !== next.index) {
+    return undefined;
+  }
+  return { ...last, text: last.text + next.text };
+}

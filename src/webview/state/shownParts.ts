@@ -1,0 +1,101 @@
+import { isBlank, type AnswerPart } from '../../shared/answer/answerPart';
+import type { ToolCall } from '../../shared/answer/toolCall';
+import type { ToolCallState } from '../../shared/answer/toolCallState';
+import type { AssistantMessage, Conversation } from '../../shared/conversation/conversation';
+import { toolResults } from '../../shared/conversation/toolResults';
+
+/** A tool call, with what the tool gave back; null while it has not. */
+export interface ToolUse {
+  /** Place among the answer's parts. */
+  readonly index: number;
+  readonly call: ToolCall;
+  readonly state: ToolCallState;
+  readonly result: string | null;
+}
+
+/**
+ * What the page shows of an answer's parts, in their order. Neighbouring media, and neighbouring tool calls, are one group.
+ * `index` is the place of the first among the answer's parts; it does not change while the answer grows. Words that grow are
+ * not in here: see `TextFeeds`.
+ */
+export type ShownPart =
+  | { readonly kind: 'text'; readonly index: number }
+  | {
+      readonly kind: 'reasoning';
+      readonly index: number;
+      /** How long the model thought; null while it does, and where the times are not known. */
+      readonly seconds: number | null;
+      /** True while the model thinks. */
+      readonly grows: boolean;
+    }
+  /** `from` and `to` are places among the answer's media; `to` is not included. */
+  | { readonly kind: 'media'; readonly index: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'tool-calls'; readonly index: number; readonly uses: readonly ToolUse[] };
+
+/** The parts of an answer that the page shows. Blank text is left out, and so are the sources, which have their own list. */
+export function shownPartsOf(conversation: Conversation, answer: AssistantMessage): ShownPart[] {
+  const { parts } = answer;
+  const shown: ShownPart[] = [];
+  let results: ReturnType<typeof toolResults> | undefined;
+  let media = 0;
+  for (const [index, part] of parts.entries()) {
+    if (isBlank(part)) continue;
+    const last = shown.at(-1);
+    switch (part.kind) {
+      case 'text':
+        shown.push({ kind: 'text', index });
+        break;
+      case 'reasoning':
+        shown.push({ kind: 'reasoning', index, ...thinking(answer, index, shown.length === 0) });
+        break;
+      case 'media':
+        if (last?.kind === 'media') shown.splice(-1, 1, { ...last, to: media + 1 });
+        else shown.push({ kind: 'media', index, from: media, to: media + 1 });
+        media += 1;
+        break;
+      case 'tool-call': {
+        results ??= toolResults(conversation, answer);
+        const { call, state } = part;
+        const use = { index, call: { ...call }, state, result: results.get(call.id)?.text ?? null };
+        if (last?.kind === 'tool-calls') shown.splice(-1, 1, { ...last, uses: [...last.uses, use] });
+        else shown.push({ kind: 'tool-calls', index, uses: [use] });
+        break;
+      }
+      case 'sources':
+        break;
+    }
+  }
+  return shown;
+}
+
+/** Changes with everything about the parts that `shownPartsOf` shows, but for calls of tools. Costs the same however many there are. */
+export function shapeOf(parts: readonly AnswerPart[]): number {
+  let shape = parts.length;
+  // Only the last parts grow, sources apart; before that, blank ones stay blank.
+  for (let back = 1; back <= 3; back += 1) {
+    const part = parts.at(-back);
+    const isText = part?.kind === 'text' ? 2 : 0;
+    shape = shape * 4 + isText + (part !== undefined && isBlank(part) ? 1 : 0);
+  }
+  return shape;
+}
+
+/** The last part in which there is something to read or to see; undefined when there is none yet. */
+export function lastShown(parts: readonly AnswerPart[]): AnswerPart | undefined {
+  return parts.findLast((part) => part.kind !== 'sources' && !isBlank(part));
+}
+
+/** From the question, or from its first word when it is not the first, to the part after it or to the end of the answer. */
+function thinking(
+  answer: AssistantMessage,
+  index: number,
+  isFirst: boolean,
+): { readonly seconds: number | null; readonly grows: boolean } {
+  const next = answer.parts.slice(index + 1).find(({ kind }) => kind !== 'sources');
+  const until = next?.at ?? answer.endedAt;
+  const from = isFirst ? answer.createdAt : (answer.parts[index]?.at ?? 0);
+  const grows = answer.ending === null && lastShown(answer.parts) === answer.parts[index];
+  // An imported answer ends when it begins.
+  if (until === null || until === from) return { seconds: null, grows };
+  return { seconds: Math.max(1, Math.round((until - from) / 1000)), grows };
+}
