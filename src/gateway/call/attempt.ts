@@ -13,38 +13,38 @@ import { asksToWait } from './retryPolicy';
 import { readRetryAfter } from '../failures/waitIn';
 import { Watchdog, type Wait } from './watchdog';
 
-/** How long a gateway may take to end its reply after `[DONE]`, a finish reason, an error's head; in seconds. */
+/** The limits for the rest of a reply after `[DONE]`, a finish reason, or the head of an error; in seconds. */
 const closingPatience = { done: 1, finished: 5, refused: 10 };
 
 /** How much of an error's body is read, in characters. */
 const longestErrorBody = 64_000;
 
-/** How one attempt ended, and what the next step is decided by. */
+/** How one attempt ended, with the facts that decide what to do next. */
 export interface AttemptResult {
   readonly ending: Ending;
-  /** True when nothing of an answer came: the request may be sent again without anybody seeing double. */
+  /** True if no part of an answer arrived, so that the request may be sent again without repeating text. */
   readonly isBlank: boolean;
-  /** Seconds that the gateway asks to wait; 0 is now. */
+  /** The wait in seconds that the gateway asks for; 0 for no wait. */
   readonly retryAfter: number | undefined;
-  /** The gateway's error as it came, for recognising it. Not redacted: never to be shown. */
+  /** The gateway's error in its original form, to be classified. Not redacted, so it must never be shown. */
   readonly errorText: string;
 }
 
-/** What an attempt needs from its call. */
+/** What an attempt needs. */
 export interface AttemptParts {
   readonly call: Call;
   readonly timeouts: Timeouts;
-  /** Where the pieces of the answer go. */
+  /** Receives the parts of the answer. */
   readonly parts: PartQueue;
   /** The time in milliseconds since the epoch. */
   readonly now: () => number;
-  /** Told once, unless the attempt is abandoned. */
+  /** Called once, unless the attempt is abandoned. */
   readonly onEnded: (result: AttemptResult) => void;
 }
 
 /**
- * One request on the wire, from its sending to its one end. Whatever happens first (the answer's end,
- * a failure, a limit) ends it and closes the socket; what comes later is ignored.
+ * One request until its end. The first of the end of the answer, a failure and a limit ends the attempt and closes the socket;
+ * later events are ignored.
  */
 export class Attempt implements ExchangeHandler {
   private readonly watchdog: Watchdog;
@@ -55,7 +55,7 @@ export class Attempt implements ExchangeHandler {
   private errorBody = '';
   private readonly errorDecoder = new TextDecoder();
   private tooLarge = false;
-  /** Bytes since the answer last went on. */
+  /** Bytes since the last progress of the answer. */
   private idleBytes = 0;
   private held = false;
   private ended = false;
@@ -80,7 +80,7 @@ export class Attempt implements ExchangeHandler {
     this.exchange = transport.exchange(request, this);
   }
 
-  /** The consumer is behind: the gateway has to wait, and is not blamed for it. */
+  /** Stops reading, because the consumer is slow. The time limits do not run meanwhile. */
   pause(): void {
     this.held = true;
     this.watchdog.hold();
@@ -93,7 +93,7 @@ export class Attempt implements ExchangeHandler {
     this.exchange?.resume();
   }
 
-  /** Closes the socket; what came stays. No end is told. */
+  /** Closes the socket without calling `onEnded`. Parts that arrived are kept. */
   abandon(): void {
     if (!this.ended) this.close('close');
   }
@@ -106,7 +106,7 @@ export class Attempt implements ExchangeHandler {
     if (this.ended) return;
     this.head = head;
     if (!this.isSuccess()) this.watchdog.begin('closing', closingPatience.refused);
-    // There was nothing to pause yet when the consumer asked for it.
+    // `pause` may have been called before there was an exchange.
     if (this.held) this.exchange?.pause();
   }
 
@@ -127,7 +127,7 @@ export class Attempt implements ExchangeHandler {
     else if (this.reader.over) this.finishReading({ kind: 'over' });
     else if (this.body.form === 'html') this.finishReading({ kind: 'body-ended' });
     else if (this.reader.progress !== progress) this.onProgress();
-    // The server still reads the prompt: the wait for the first piece begins anew.
+    // The server still reads the prompt, so the limit for the first token starts again.
     else if (this.reader.promptProgress !== promptProgress) this.watchdog.renew();
   }
 
@@ -181,7 +181,7 @@ export class Attempt implements ExchangeHandler {
     this.finishReading({ kind: 'broken', failure });
   }
 
-  /** Nothing more is read: decides how the answer ended. */
+  /** Ends the reading and decides how the answer ended. */
   private finishReading(how: ReadingEnd): void {
     if (this.ended) return;
     const { head } = this;
@@ -199,7 +199,7 @@ export class Attempt implements ExchangeHandler {
       const { outcome, progress } = this.reader;
       const { done, error } = outcome;
       this.end(concludeAnswer(call, { head, form, text, strayWords, outcome }, how), {
-        // After [DONE] the socket gets a moment to end the reply, so that it can be used again.
+        // After [DONE] the socket stays open for a moment, so that the reply can end and the socket can be used again.
         socket: how.kind === 'over' && done ? 'keep' : 'close',
         errorText: text === '' ? [error?.message ?? '', ...(error?.codes ?? [])].join('\n') : text,
         isBlank: progress === 0,
@@ -207,7 +207,7 @@ export class Attempt implements ExchangeHandler {
     }
   }
 
-  /** What is still in the decoder and the parser, and a reply that was no stream. */
+  /** Reads the rest of the decoder and the parser, and a reply that is not a stream. */
   private readRest(): void {
     this.body.end();
     if (this.body.form === 'json') this.reader.readWhole(this.body.text);

@@ -1,36 +1,36 @@
-/** A longer size line, with its extensions, is no framing. In bytes. */
+/** The longest size line with its extensions, in bytes. */
 const longestLine = 4_096;
-/** A chunk of more bytes than eight digits can say does not exist. */
+/** A size line with at most eight digits; a larger chunk is invalid. */
 const sizeLine = /^[ \t]{0,100}0{0,100}([0-9a-f]{1,8})[ \t]{0,100}(?:;[^\r\n]{0,4096})?$/i;
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /**
- * Writes the framing of a chunked body as RFC 9112 wants it, for servers that end their size lines with LF alone. curl reads such
- * a body; undici's parser does not, and it has no option for that.
+ * Corrects the framing of a chunked body (RFC 9112, section 7.1) from servers that end size lines with LF only. curl reads such
+ * a body; the parser of undici rejects it and has no option for that.
  *
- * The first size line decides: if it ends with CR LF, all bytes pass through as they came. The data of the chunks is never
- * changed. Framing that makes no sense passes through too, and the parser then refuses it.
+ * If the first size line ends with CR LF, all bytes pass through unchanged. The data of the chunks never changes. Invalid framing
+ * also passes through, so that the parser rejects it.
  */
 export class ChunkFraming {
-  private state: 'undecided' | 'size' | 'data' | 'data-end' | 'trailer' | 'as-it-came' = 'undecided';
-  /** The beginning of a line whose end has not come. */
+  private state: 'undecided' | 'size' | 'data' | 'data-end' | 'trailer' | 'pass-through' = 'undecided';
+  /** The beginning of an incomplete line. */
   private line: number[] = [];
-  /** Bytes of the chunk that are still to come. */
+  /** The remaining bytes of the current chunk. */
   private left = 0;
 
-  /** True once all that follows passes through as it came. */
+  /** True if all further bytes pass through unchanged. */
   get isOver(): boolean {
-    return this.state === 'as-it-came';
+    return this.state === 'pass-through';
   }
 
-  /** Takes the next bytes of the body. Returns what the parser gets, which may be nothing. */
+  /** Adds bytes of the body. Returns the bytes for the parser, which may be none. */
   repair(bytes: Buffer): Buffer {
     const written: Buffer[] = [];
     let at = 0;
     while (at < bytes.length) {
-      if (this.state === 'as-it-came') {
+      if (this.state === 'pass-through') {
         written.push(bytes.subarray(at));
         break;
       }
@@ -65,17 +65,17 @@ export class ChunkFraming {
       if (text !== '') return this.giveUp();
       this.state = 'size';
     } else if (text === '') {
-      this.state = 'as-it-came';
+      this.state = 'pass-through';
     }
     this.line = [];
     return Buffer.from(`${text}\r\n`, 'latin1');
   }
 
-  /** From here on all bytes pass through. */
+  /** Lets all further bytes pass through, starting with the incomplete line. */
   private giveUp(): Buffer {
     const held = Buffer.from(this.line);
     this.line = [];
-    this.state = 'as-it-came';
+    this.state = 'pass-through';
     return held;
   }
 }

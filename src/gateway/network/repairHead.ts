@@ -2,28 +2,28 @@ import type { Socket } from 'node:net';
 import { ChunkFraming } from './chunkFraming';
 import { wantsTls } from './wantsTls';
 
-/** More than this is no head, in bytes. undici has the same limit. */
+/** The longest head, in bytes. undici gets the same limit. */
 export const longestHead = 131_072;
 
-/** What a server of TLS sends to a client that does not begin with TLS: an alert of TLS 1.x (RFC 8446, sections 5.1 and 6). */
+/** True for the alert that a TLS server sends to a client without TLS (RFC 8446, sections 5.1 and 6). */
 function isTlsAlert([type, major, minor = 9]: Buffer): boolean {
   return type === 0x15 && major === 3 && minor <= 4;
 }
 
 /**
- * Lets undici read what curl and browsers read. undici's parser refuses a head that breaks a rule of RFC 9112, after the
- * gateway has done the work and counted its cost; there is no option for that. So the first bytes after a request go through
- * `repairHead` on their way from the socket to the parser, and a chunked body through `ChunkFraming`.
+ * Lets undici read the faulty replies that curl and browsers read. The parser of undici rejects a head that breaks a rule of
+ * RFC 9112, although the gateway has already done the work and charged for it, and it has no option for that. So the head of
+ * each reply passes through `repairHead`, and a chunked body through `ChunkFraming`, before the parser gets them.
  *
- * It replaces `read` and `write` of this one socket, since undici reads with the former and writes a request with the latter.
- * When undici comes to read in another way, heads go to it as they came, and `lenientHead.test.ts` notices.
+ * This replaces `read` and `write` of this one socket, because undici reads with `read` and writes a request with `write`. If a
+ * later version of undici reads in another way, it gets the heads unchanged, and `lenientHead.test.ts` fails.
  */
 export function repairHeads(socket: Socket): void {
   const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
   const write = socket.write.bind(socket);
   let held: Buffer | undefined;
   const readHead = (size?: number): Buffer | null => {
-    // Node itself reads nothing (`read(0)`) to have more fetched.
+    // Node calls `read(0)` only to fetch more bytes.
     if (size !== undefined) return read(size);
     const bytes = read();
     if (bytes === null) return null;
@@ -46,7 +46,7 @@ export function repairHeads(socket: Socket): void {
     const rest = received.subarray(end);
     const repaired = Buffer.from(repairHead(head), 'latin1');
     if (/^HTTP\/\d\.\d +1\d\d\b/i.test(head)) {
-      // What follows a head like `100 Continue` may be the beginning of the next one.
+      // After a head such as `100 Continue`, another head follows.
       if (rest.length > 0) socket.unshift(rest);
       return repaired.length > 0 ? repaired : (socket.read() as Buffer | null);
     }
@@ -61,13 +61,13 @@ export function repairHeads(socket: Socket): void {
   };
   socket.read = readHead;
   socket.write = (...parameters: unknown[]): boolean => {
-    // A request is written whole before its reply begins: the next bytes are a head.
+    // A reply begins after its request is written, so the next bytes are a head.
     socket.read = readHead;
     return Reflect.apply(write, socket, parameters) as boolean;
   };
 }
 
-/** Reads a chunked body through `framing`, until there is nothing to repair: a body may take thousands of reads. */
+/** Makes a `read` that repairs a chunked body. It removes itself when nothing needs repair, because a body may take thousands of reads. */
 function bodyReader(
   socket: Socket,
   read: (size?: number) => Buffer | null,
@@ -79,7 +79,7 @@ function bodyReader(
     if (bytes === null) return null;
     const repaired = framing.repair(bytes);
     if (framing.isOver) socket.read = read;
-    // Nothing is no bytes: to undici's loop, as to Node, null says that no more has come yet.
+    // For undici and for Node, null means that no bytes have arrived yet; an empty buffer does not.
     return repaired.length === 0 ? null : repaired;
   };
 }
@@ -88,7 +88,7 @@ function isChunkedHead(head: string): boolean {
   return /\ntransfer-encoding[ \t]*:[^\n]*chunked[ \t]*\r?\n/i.test(head);
 }
 
-/** The place after the empty line that ends a head; undefined while it has not come. */
+/** The index after the empty line at the end of a head; undefined if the head is incomplete. */
 function endOfHead(bytes: Buffer): number | undefined {
   const ends = ['\n\r\n', '\n\n'].map((end) => [bytes.indexOf(end, 0, 'latin1'), end.length] as const);
   const [first] = ends.filter(([at]) => at >= 0).toSorted(([left], [right]) => left - right);
@@ -104,15 +104,16 @@ const strictHead =
   /^HTTP\/1\.[01] \d{3}(?: [^\r\n]*)?\r\n(?:[!#$%&'*+.^_`|~\w-]+:[\t\x20-\x7e\x80-\uffff]*\r\n)*\r\n$/;
 
 /**
- * A head of a reply as RFC 9112 wants it, made of one that breaks it in a way that leaves no doubt:
- * - `Content-Length` beside `Transfer-Encoding: chunked` goes (section 6.3: chunked wins), as do repetitions of the same length;
- * - lines that end with LF alone, blanks before a colon or between the parts of the status line, and folded lines are written
- *   properly; control characters in a value go, and so do lines without a proper name.
+ * Corrects a head of a reply that breaks RFC 9112 but is not ambiguous. Returns a valid head unchanged.
+ * - Removes `Content-Length` next to `Transfer-Encoding: chunked` (section 6.3: chunked wins), and repetitions of the same
+ *   length.
+ * - Corrects lines that end with LF only, folded lines, and spaces before a colon or between the parts of the status line.
+ * - Removes control characters in a value, and lines without a valid name.
  *
- * `100 Continue`, for which undici closes the connection, becomes nothing. Two lengths that differ stay: what such a reply
- * holds is not certain. A connection whose framing was repaired is not used again.
+ * Returns '' for `100 Continue`, because undici closes the connection otherwise. Keeps two different lengths, because the end of
+ * such a reply is uncertain. Adds `Connection: close` if the framing was repaired.
  *
- * @param head With the empty line at its end, each byte as one character.
+ * @param head The head with the empty line at its end; each byte is one character.
  */
 export function repairHead(head: string): string {
   const lengths = head.match(/\ncontent-length[ \t]*:[^\n]*/gi) ?? [];
@@ -126,7 +127,7 @@ export function repairHead(head: string): string {
     .split(/\r?\n/)
     .slice(0, -2);
   const status = /^http\/(1\.[01]) +(\d{3})(?: +(.*))?$/i.exec(statusLine);
-  // As curl does: what has no colon is no header, and nothing good holds a NUL.
+  // Like curl: a line without a colon is not a header, and a head with a NUL is not accepted.
   if (status === null || head.includes('\0') || !lines.every((line) => line.includes(':'))) return head;
   const headers = lines.flatMap((line): [string, string][] => {
     const [, name = '', value = ''] = /^([!#$%&'*+.^_`|~\w-]+)[ \t]*:(.*)$/.exec(line) ?? [];

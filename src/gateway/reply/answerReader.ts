@@ -1,5 +1,5 @@
 import { ChoiceReader } from './choiceReader';
-import { readChunk, type Chunk } from './chunk';
+import { readChunk, sizeOfChunk, type Chunk } from './chunk';
 import type { Call } from '../failures/failureOf';
 import { isEmptyObject, isKeepAlive } from './isKeepAlive';
 import type { PartQueue } from './partQueue';
@@ -7,28 +7,27 @@ import { parseLooseJson, parseReply } from '../json/parseReply';
 import { onlyChoice, RepeatedChunk } from './repeatedChunk';
 import type { ReplyError } from '../failures/describeError';
 import { findReplyError, replyErrorFrom } from '../failures/findReplyError';
-import { sizeOfChunk } from './sizeOfChunk';
 import { TextGatherer } from './textGatherer';
 import { UsageTally } from './fields/usageTally';
 
-/** What a reply's reader has to know of the question. */
+/** What `AnswerReader` must know about the question. */
 export interface ReadingOptions {
-  /** How many answers were asked for; 1 when absent. */
+  /** The requested number of answers (`n`); 1 if absent. */
   readonly choices?: number;
   /** See `Gateway.cumulativeDeltas`. */
   readonly cumulativeDeltas?: boolean;
 }
 
-/** So many pieces in a row that are neither chunks nor half of one are no answer any more; heartbeats may look like that. */
+/** After this many events in a row that are not JSON, the reading stops. A few of them may be keep-alives. */
 const mostUnparsable = 10_000;
 
-/** How often an event may be framed within another. */
+/** How many levels of `data:` inside `data:`, or of JSON inside a string, are read. */
 const deepestFrame = 8;
 
-/** How much is kept of what is not an answer, in characters. */
+/** How much of a reply that is not an answer is kept, in characters. */
 const longestForeign = 4_000;
 
-/** What the reader of a call's reply has to know. */
+/** The options for the reply to a call. */
 export function readingOf({ choices, gateway }: Call): ReadingOptions {
   const { cumulativeDeltas } = gateway;
   return {
@@ -37,35 +36,35 @@ export function readingOf({ choices, gateway }: Call): ReadingOptions {
   };
 }
 
-/** What a reply turned out to be, for whoever decides how the answer, the first of `n`, ended. */
+/** What was read of a reply. `concludeAnswer` decides from it how the answer, the first of `n`, ended. */
 export interface ReplyOutcome {
-  /** True when `[DONE]` came, or a whole completion. */
+  /** True after `[DONE]` or a whole completion. */
   readonly done: boolean;
   readonly finishReason: string | null;
-  /** True when text or media came. */
+  /** True if the answer has text or media. */
   readonly hasText: boolean;
   readonly hasReasoning: boolean;
-  /** True when the model called a tool. */
+  /** True if the model calls a tool. */
   readonly callsTool: boolean;
-  /** True when at least one piece of the reply could be parsed. */
+  /** True if at least one event of the reply could be parsed. */
   readonly understood: boolean;
   /** The error that the gateway reported. */
   readonly error: ReplyError | undefined;
-  /** The first piece that is no chunk, as it came: an error's bare words, or a broken chunk. */
+  /** The first event that is not JSON: the text of an error, or an incomplete chunk. */
   readonly malformed: string | undefined;
-  /** The first piece that is JSON but no part of an answer in any known format; undefined when some other piece was. */
+  /** The first event that is JSON but not a chunk of any known format. Undefined if another event is a chunk. */
   readonly foreign: string | undefined;
 }
 
-/** Turns the events of one reply into parts, and remembers what decides how the answer ended. */
+/** Reads the events of one reply into parts, and collects the facts that decide how the answer ended. */
 export class AnswerReader {
-  /** True when nothing that may still come changes the answer. */
+  /** True if no further event can change the answer. */
   over = false;
-  /** Counts pieces of answer. Heartbeats, empty chunks and counts of tokens are none. */
+  /** Counts the parts of the answer. Keep-alives, empty chunks and usage do not count. */
   progress = 0;
-  /** Counts signs that the server works on the prompt, before any piece of the answer. */
+  /** Counts reports of the server about its progress with the prompt. */
   promptProgress = 0;
-  /** How much answer came: text and reasoning in characters, anything else as it came. */
+  /** The size of the answer so far, in characters (see `sizeOfChunk`). */
   size = 0;
   private done = false;
   private understood = false;
@@ -82,7 +81,7 @@ export class AnswerReader {
     this.choiceAt(choice).addDelta(kind, text);
   });
   private readonly first: ChoiceReader;
-  /** The choices after the first. */
+  /** The choices with an index above 0. */
   private readonly others = new Map<number, ChoiceReader>();
 
   constructor(
@@ -92,7 +91,7 @@ export class AnswerReader {
     this.first = this.newChoice(0);
   }
 
-  /** True once all choices have a finish reason. More may follow: usage, even text. */
+  /** True if all choices have a finish reason. Usage and even text may follow. */
   get isFinished(): boolean {
     if (this.first.finishReason === null) return false;
     const { choices = 1 } = this.options;
@@ -107,7 +106,7 @@ export class AnswerReader {
     return { done, finishReason, hasText, hasReasoning, callsTool, understood, error, malformed, foreign };
   }
 
-  /** Reads one event of a stream. `type` is the event's name. Its text may come out only with `flush`, which ends a delivery. */
+  /** Reads one event of a stream. `type` is its `event:` field. Its text may be passed on only by `flush`, after a delivery. */
   readEvent(data: string, type: string | undefined): void {
     if (this.over) return;
     if (type === 'error') {
@@ -123,29 +122,29 @@ export class AnswerReader {
     }
   }
 
-  /** Passes on the text of the events so far. */
+  /** Passes on the text of all events so far. */
   flush(): void {
     this.gathered.flush();
   }
 
-  /** Reads a reply that came in one piece although a stream was asked for. Returns false when it is no JSON. */
+  /** Reads a whole reply that is not a stream. Returns false if it is not JSON. */
   readWhole(text: string): boolean {
     const value = parse(text);
     if (value !== undefined) {
-      // Gemini sends a stream as one list of chunks.
+      // Gemini sends a stream as one array of chunks.
       const items: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
       for (const item of items) if (!this.isOver()) this.readValue(item, text);
       this.done = true;
       return true;
     }
-    // One JSON document a line.
+    // JSON lines: one document per line.
     const lines = text.split('\n').filter((line) => line.trim() !== '');
     if (lines.length < 2 || parse(lines[0] ?? '') === undefined) return false;
     for (const line of lines) if (!this.over) this.readData(line.trim());
     return true;
   }
 
-  /** The reply is over: lets go of what was held back, and tells the usage. */
+  /** Ends the reply: passes on everything that was kept back, and the usage. */
   close(): void {
     if (this.closed) return;
     this.closed = true;
@@ -160,7 +159,7 @@ export class AnswerReader {
 
   private readData(data: string, depth = 0): void {
     const trimmed = data.trim();
-    // Nearly all events are objects.
+    // The fast path: nearly all events are objects.
     if (!trimmed.startsWith('{')) {
       if (trimmed === '' || isKeepAlive(trimmed)) return;
       if (/^\[DONE\]$/i.test(trimmed)) {
@@ -171,27 +170,27 @@ export class AnswerReader {
     }
     const value = parse(trimmed);
     if (value !== undefined) {
-      // A chunk may come as a string of JSON.
+      // A chunk may be JSON inside a JSON string.
       if (typeof value !== 'string') this.readValue(value, data);
       else if (depth < deepestFrame && /^\s*(?:\{.*\}|\[DONE\])\s*$/s.test(value))
         this.readData(value, depth + 1);
       else this.readUnparsable(value);
       return;
     }
-    // Some servers frame twice.
+    // Some servers send `data: data: {…}`.
     const framed = /^(?:data:\s*)+/.exec(trimmed);
     if (framed !== null && !trimmed.includes('\n')) {
       const inner = trimmed.slice(framed[0].length);
       if (inner !== '' && depth < deepestFrame) this.readData(inner, depth + 1);
       return;
     }
-    // Two events with no blank line between them arrive as one.
+    // The parser joins two events without a blank line between them.
     const lines = trimmed.split('\n');
     if (lines.length > 1) for (const line of lines) if (!this.isOver()) this.readData(line, depth);
     if (lines.length === 1) this.readUnparsable(trimmed);
   }
 
-  /** Reads parsed JSON; `data` is what it was parsed from. */
+  /** Reads a parsed chunk. `data` is its JSON. */
   private readValue(value: unknown, data: string): void {
     const chunk = readChunk(value);
     this.readChunk(chunk, data.length);
@@ -200,7 +199,7 @@ export class AnswerReader {
     else if (!isEmptyObject(value)) this.foreign ??= data.slice(0, longestForeign);
   }
 
-  /** What is no JSON is an error's text, or half of a chunk. Which, shows when the reply ends. */
+  /** Notes an event that is not JSON: the text of an error, or an incomplete chunk. `concludeAnswer` decides which it is. */
   private readUnparsable(text: string): void {
     this.malformed ??= text;
     this.unparsable += 1;
@@ -214,7 +213,7 @@ export class AnswerReader {
     this.over = true;
   }
 
-  /** Text that repeats all before it cannot be joined. */
+  /** Cumulative deltas cannot be joined, because each one repeats the text before it. */
   private addText(kind: 'text' | 'reasoning', text: string, choice: number): void {
     if (this.options.cumulativeDeltas === true) this.choiceAt(choice).addDelta(kind, text);
     else this.gathered.add(kind, text, choice);
@@ -240,7 +239,7 @@ export class AnswerReader {
       this.unparsable = 0;
     }
     if (chunk.error !== undefined) {
-      // A complete answer stays complete, whatever the gateway complains of afterwards.
+      // An error after the finish reason does not change a complete answer.
       if (!wasFinished) {
         this.error = chunk.error;
         this.first.finishReason = null;
@@ -272,7 +271,7 @@ export class AnswerReader {
     return new ChoiceReader(index, this.parts, this.options.cumulativeDeltas === true);
   }
 
-  /** `over`, read anew: the compiler does not know that reading a line may set it. */
+  /** Returns `over`. A method, because TypeScript does not know that reading a line may change the field. */
   private isOver(): boolean {
     return this.over;
   }
@@ -283,7 +282,7 @@ function saysOnlyText(chunk: Chunk): boolean {
   return choice !== undefined && (choice.text === '') !== (choice.reasoning === '');
 }
 
-/** The parsed text; undefined when it is no JSON. */
+/** Parses JSON, also with NUL characters or in the forms of `parseLooseJson`. Undefined if the text is not JSON. */
 function parse(text: string): unknown {
   const value = parseReply(text);
   if (value !== undefined) return value;

@@ -1,12 +1,13 @@
-/** So many bytes are at least 1,000 UTF-16 units, whatever the characters. */
+/** This many bytes are always at least 1,000 UTF-16 code units. */
 const keptBytes = 4_000;
 
-/** Keeps the end of a body, in the pieces as they came: copies nothing until the end is asked for. */
+/** Keeps the end of a body. Keeps the received arrays and copies nothing until `last` is called. */
 export class BodyEnd {
   private older: readonly Uint8Array[] = [];
   private newer: Uint8Array[] = [];
   private newerBytes = 0;
 
+  /** Adds bytes of the body. */
   add(bytes: Uint8Array): void {
     this.newer.push(bytes);
     this.newerBytes += bytes.length;
@@ -16,7 +17,7 @@ export class BodyEnd {
     this.newerBytes = 0;
   }
 
-  /** The last characters, at most so many (up to 1,000). The first of them may be a replacement character. */
+  /** The last `length` UTF-16 code units, at most 1,000. The first may be a replacement character. */
   last(length: number): string {
     return new TextDecoder().decode(Buffer.concat([...this.older, ...this.newer])).slice(-length);
   }

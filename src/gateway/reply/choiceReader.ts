@@ -8,17 +8,17 @@ import { SourceCollector } from './fields/sourceCollector';
 import { ThinkTags } from './thinking/thinkTags';
 import { ToolCallAssembler } from './fields/toolCallAssembler';
 
-/** More pictures than this nobody looks at, and a page that shows them stands still; what comes after them is left out. */
+/** How many media of one answer are kept. More would block the panel. */
 const mostMedia = 200;
 
-/** Turns what a reply says of one of its `n` answers into parts, and remembers what it must. */
+/** Reads the chunks of one of the `n` answers into parts. */
 export class ChoiceReader {
   finishReason: string | null = null;
-  /** True when something to show came that is no reasoning: text, or media. */
+  /** True if the answer has text or media. */
   hasText = false;
   hasReasoning = false;
   callsTool = false;
-  /** Characters of text and reasoning that came. */
+  /** The length of text and reasoning so far, in UTF-16 code units. */
   length = 0;
   private hasMedia = false;
   private hasDeltaText = false;
@@ -26,11 +26,11 @@ export class ChoiceReader {
   private hasDeltaCalls = false;
   private hasDeltaSound = false;
   private hasDeltaTokens = false;
-  /** All that came so far, where each piece repeats it. */
+  /** With cumulative deltas: all text so far, which the next delta repeats. */
   private readonly soFar = { text: '', reasoning: '' };
-  /** Tokens of which it is not known yet whether they are the answer's. */
+  /** Tokens of which it is not known yet whether they belong to the text or to the reasoning. */
   private tokens: Token[] = [];
-  /** Since the last tokens were told: characters of text, and whether reasoning came as well. */
+  /** Since tokens were last passed on: the length of the text, and whether there was reasoning. */
   private textSinceTokens = 0;
   private reasoningSinceTokens = false;
   private readonly sources = new SourceCollector();
@@ -38,7 +38,7 @@ export class ChoiceReader {
   private readonly sound = new SoundAssembler();
   private readonly thinkTags: ThinkTags;
   private readonly calls: ToolCallAssembler;
-  /** What parts of this choice carry: nothing for the first. */
+  /** The field `choice` of all parts; absent for the first choice. */
   private readonly mark: { readonly choice?: number };
 
   constructor(
@@ -68,7 +68,7 @@ export class ChoiceReader {
     );
   }
 
-  /** Reads what a chunk says of this choice. Returns how many pieces of answer it brought. */
+  /** Reads a chunk of this choice. Returns the number of parts of the answer in it, which is 0 for an empty chunk. */
   read(choice: ChunkChoice): number {
     let pieces = this.readText(choice);
     pieces += this.readTokens(choice);
@@ -79,11 +79,11 @@ export class ChoiceReader {
       this.finishReason = choice.finishReason;
       pieces += 1;
     }
-    // A picture that is told again brings nothing new, although its fields are not the usual ones.
+    // A repeated picture is no progress, although its field is an unknown one (`hasMore`).
     return pieces > 0 || !choice.hasMore || choice.media.length > 0 ? pieces : 1;
   }
 
-  /** Takes text that a delta brought. */
+  /** Adds the text of a delta. */
   addDelta(kind: 'text' | 'reasoning', text: string): void {
     if (kind === 'text') this.hasDeltaText = true;
     else this.hasDeltaReasoning = true;
@@ -91,8 +91,9 @@ export class ChoiceReader {
   }
 
   /**
-   * The reply is over: lets go of what was held back. `isWhole` when the reply said that it is
-   * complete, even where this choice has no finish reason.
+   * Ends the reply: passes on everything that was kept back.
+   *
+   * @param isWhole True if the gateway reported that the reply is complete, even if this choice has no finish reason.
    */
   close(isWhole: boolean): void {
     this.thinkTags.end();
@@ -101,7 +102,7 @@ export class ChoiceReader {
     if (sound !== undefined) this.parts.add({ kind: 'media', media: sound, ...this.mark });
     const { finishReason } = this;
     const isCut = finishReason === null && !isWhole;
-    // What stopped before its end may lack arguments.
+    // An answer that stopped early may lack the arguments of a tool call.
     const mayBeCut = !isPlainStop(finishReason);
     for (const call of this.calls.finish(isCut, mayBeCut)) {
       this.parts.add({ kind: 'tool-call', call, ...this.mark });
@@ -111,7 +112,7 @@ export class ChoiceReader {
     }
   }
 
-  /** The message at the end of some streams repeats what the deltas said. */
+  /** Reads text and reasoning. Some streams end with a message that repeats the deltas, which is ignored. */
   private readText({ text, reasoning, isMessage }: ChunkChoice): number {
     let pieces = 0;
     const repeatsReasoning = isMessage && (this.hasDeltaText || this.hasDeltaReasoning);
@@ -131,13 +132,13 @@ export class ChoiceReader {
   private readTokens({ tokens, isMessage }: ChunkChoice): number {
     if (tokens.length === 0 || (isMessage && this.hasDeltaTokens)) return 0;
     this.hasDeltaTokens ||= !isMessage;
-    // One by one: a hundred thousand arguments are more than a call can have.
+    // No spread: a function call cannot have a hundred thousand arguments.
     for (const token of tokens) this.tokens.push(token);
     if (!this.thinkTags.isOpen) this.tellTokens();
     return 1;
   }
 
-  /** Tells the tokens that make up the text; those of the reasoning before it are left out. */
+  /** Passes on the tokens of the text, without the tokens of the reasoning before it. */
   private tellTokens(): void {
     const tokens = this.reasoningSinceTokens ? tokensOfEnd(this.tokens, this.textSinceTokens) : this.tokens;
     this.tokens = [];
@@ -167,7 +168,7 @@ export class ChoiceReader {
     return pieces;
   }
 
-  /** Gateways name the same picture in several fields and several chunks. */
+  /** Adds a medium once: gateways repeat the same one in several fields and chunks. */
   private addMedia(media: Media): boolean {
     if (this.mediaUrls.has(media.url) || this.mediaUrls.size >= mostMedia) return false;
     this.mediaUrls.add(media.url);
@@ -202,7 +203,7 @@ export class ChoiceReader {
     this.parts.addText(kind, text, this.index);
   }
 
-  /** What is new in a piece that repeats all before it. A piece that does not is new as a whole. */
+  /** The new text of a cumulative delta. A delta that does not repeat the text before it is completely new. */
   private withoutRepetition(kind: 'text' | 'reasoning', text: string): string {
     const before = this.soFar[kind];
     if (text.startsWith(before)) {
@@ -214,7 +215,7 @@ export class ChoiceReader {
   }
 }
 
-/** The last tokens that together are no longer than so many characters. */
+/** The last tokens whose total length is at most `length`, in UTF-16 code units. */
 function tokensOfEnd(tokens: readonly Token[], length: number): readonly Token[] {
   let rest = length;
   let start = tokens.length;

@@ -15,18 +15,18 @@ import type { SoundDelta } from './fields/soundAssembler';
 import type { ToolCallDelta } from './fields/toolCallAssembler';
 import { saysSomething, unknownFields, type UnknownField } from './fields/unknownFields';
 
-/** What one piece of a reply says, whatever its shape was. */
+/** The content of one chunk of a reply, in a form that does not depend on the gateway's format. */
 export interface Chunk {
   readonly choices: readonly ChunkChoice[];
   readonly usage: Usage | undefined;
-  /** The model that the gateway says it used. */
+  /** The model that the gateway reports. */
   readonly model: string | undefined;
   readonly error: ReplyError | undefined;
   /** How much of the prompt the server has read. */
   readonly progress: PromptProgress | undefined;
-  /** False when nothing in it belongs to an answer, or to the end of one. */
+  /** False if the chunk has no part of an answer and does not end one. */
   readonly isChat: boolean;
-  /** True when it says that the reply is complete, in a format other than chat's. */
+  /** True if the chunk ends the reply in a format other than Chat Completions. */
   readonly isOver: boolean;
 }
 
@@ -36,28 +36,28 @@ export interface PromptProgress {
   readonly total: number;
 }
 
-/** What a piece of a reply says about one of its `n` answers. */
+/** The content of a chunk for one of the `n` answers. */
 export interface ChunkChoice {
   readonly index: number;
   readonly text: string;
   readonly reasoning: string;
-  /** True when all this came in a whole `message`, which may repeat what deltas brought before. */
+  /** True if it came in a whole `message`, which may repeat earlier deltas. */
   readonly isMessage: boolean;
-  /** Undefined unless it says something: gateways send null and "" all along. */
+  /** Undefined for null and '', which gateways send in most chunks. */
   readonly finishReason: string | undefined;
   readonly toolCalls: readonly ToolCallDelta[];
   readonly media: readonly Media[];
   readonly sound: SoundDelta | undefined;
   readonly tokens: readonly Token[];
   readonly sources: readonly SourceList[];
-  /** True when its delta holds something that is not understood: not to be shown, but a sign that the model works. */
+  /** True if the delta has an unknown field with a value: it is not shown, but it is a sign that the model works. */
   readonly hasMore: boolean;
 }
 
-/** More answers to one question than any gateway gives; what is numbered higher, or comes after so many, is not believed. */
+/** How many answers to one question are read. */
 const mostChoices = 128;
 
-/** Most lists in a chunk are empty: they share this one. */
+/** Most lists of a chunk are empty and share this array. */
 const none: readonly never[] = [];
 const noFields: readonly UnknownField[] = none;
 
@@ -72,8 +72,9 @@ const silent: Chunk = {
 };
 
 /**
- * Reads any parsed piece of a reply: a streamed chunk, a whole completion, either one wrapped in
- * `{code, data}`, an error in any dress. Never throws; what makes no sense says nothing.
+ * Reads any parsed chunk of a reply: `chat.completion.chunk`, a whole `chat.completion`, one of these inside `{code, data}`, a
+ * chunk in a foreign format (see `translateChunk`), or an error of any shape. Throws nothing and ignores invalid fields.
+ * Source: OpenAI's "Chat Completions", and the documentation of the gateways in `gatewayPresets.ts`.
  */
 export function readChunk(value: unknown): Chunk {
   if (typeof value === 'string') return readBareString(value);
@@ -97,6 +98,19 @@ export function readChunk(value: unknown): Chunk {
   };
 }
 
+/**
+ * How much a chunk adds to an answer, in UTF-16 code units: the length of its text and reasoning, or `length`, the length of
+ * its JSON, if it has anything else.
+ */
+export function sizeOfChunk({ choices }: Chunk, length: number): number {
+  let size = 0;
+  for (const { text, reasoning, tokens, media, toolCalls, sound } of choices) {
+    if (tokens.length + media.length + toolCalls.length > 0 || sound !== undefined) return length;
+    size += text.length + reasoning.length;
+  }
+  return size === 0 ? length : size;
+}
+
 function choicesOf(given: unknown): readonly ReplyObject[] {
   const choices = asArray(given);
   const objects: ReplyObject[] = [];
@@ -107,7 +121,7 @@ function choicesOf(given: unknown): readonly ReplyObject[] {
   return objects;
 }
 
-/** What stands beside the choices belongs to the first of them. */
+/** Adds media and sources that are outside the choices to the first choice. */
 function withBeside(
   choices: readonly ChunkChoice[],
   media: readonly Media[],
@@ -142,12 +156,12 @@ const emptyChoice: ChunkChoice = {
   hasMore: false,
 };
 
-/** A string where a chunk belongs is how some proxies report errors. */
+/** Some proxies send an error as a string instead of a chunk. */
 function readBareString(value: string): Chunk {
   return value.trim() === '' ? silent : { ...silent, error: replyErrorFrom(value) };
 }
 
-/** `{code: 200, data: {choices}}` → what is inside. */
+/** `{code: 200, data: {choices}}` → `{choices}`. */
 function unwrap(value: unknown): ReplyObject | undefined {
   const reply = asObject(value);
   if (reply === undefined || reply.choices !== undefined) return reply;
@@ -157,7 +171,7 @@ function unwrap(value: unknown): ReplyObject | undefined {
     : inner;
 }
 
-/** Media beside the choices, or instead of them: a reply of an endpoint for images or videos. */
+/** Media next to the choices, or the media of an image or video endpoint, whose reply has no choices. */
 function replyMedia(reply: ReplyObject): readonly Media[] {
   return joined(fieldMedia(reply), reply.choices === undefined ? readDataMedia(reply.data) : none);
 }
@@ -173,7 +187,7 @@ function readChoices(objects: readonly ReplyObject[]): readonly ChunkChoice[] {
   const taken = new Set<number>();
   return objects.map((choice) => {
     let index = indexOf(choice) ?? 0;
-    // Several whole answers that all say 0, or nothing, are still several answers.
+    // Several whole answers may all have the index 0 or none; they are still separate answers.
     if (asObject(choice.delta) === undefined) while (taken.has(index)) index += 1;
     taken.add(index);
     return readChoice(choice, index);
@@ -199,7 +213,7 @@ function readChoice(choice: ReplyObject, index: number): ChunkChoice {
   const reasoning =
     (content === undefined ? '' : reasoningOf(content, others)) ||
     (text === '' && choice.text === undefined ? reasoningOf(choice, around) : '');
-  // Some mark the whole delta as thought.
+  // Some gateways mark the whole delta as reasoning.
   const isThought = content?.thought === true || content?.reasoning === true;
   return {
     index,
@@ -216,7 +230,7 @@ function readChoice(choice: ReplyObject, index: number): ChunkChoice {
   };
 }
 
-/** A delta of plain text, the bulk of all, holds none. */
+/** The media of a choice. Most deltas are plain text and have none. */
 function mediaOf(
   content: ReplyObject | undefined,
   others: readonly UnknownField[],
@@ -237,7 +251,7 @@ function sourcesAmong(
   return content.length + around.length === 0 ? none : joined(readSources(content), readSources(around));
 }
 
-/** An error of the first choice ends the reply; the others have their finish reason. */
+/** The error of the first choice, which ends the reply. An error of another choice becomes its finish reason. */
 function choicesError(
   objects: readonly ReplyObject[],
   choices: readonly ChunkChoice[],
@@ -251,14 +265,14 @@ function choicesError(
   return choice.finish_reason === 'error' ? replyErrorFrom('') : undefined;
 }
 
-/** True when a choice carries an error of its own. */
+/** True if the choice itself has an error. */
 function hasError(choice: ReplyObject): boolean {
   return (
     choice.error !== undefined && findReplyError({ choices: [choice], error: choice.error }) !== undefined
   );
 }
 
-/** Content is a string, null, or an array of parts of which only the text is text. */
+/** The text of `content`: a string, null, or an array of parts. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (content === undefined || content === null) return '';

@@ -1,4 +1,4 @@
-/** True for what proxies send so that the connection stays open: a comment that was framed as data, a word. */
+/** True for the text that proxies send to keep a connection open: a comment inside `data:`, or a word such as "ping". */
 export function isKeepAlive(text: string): boolean {
   return (
     /^:[^\n]*$/.test(text) ||
@@ -9,15 +9,18 @@ export function isKeepAlive(text: string): boolean {
   );
 }
 
-/** True for `{}`, `{"type":"ping"}` and other JSON that says nothing. */
+/** True for `{}`, `{"type":"ping"}` and other JSON without content. */
 export function isEmptyObject(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(
     ([name, item]) =>
-      item === null || item === '' || /^(?:id|time|timestamp|ts|created)$/i.test(name) || isWordOfLife(item),
+      item === null ||
+      item === '' ||
+      /^(?:id|time|timestamp|ts|created)$/i.test(name) ||
+      isKeepAliveValue(item),
   );
 }
 
-function isWordOfLife(value: unknown): boolean {
+function isKeepAliveValue(value: unknown): boolean {
   return value === true || (typeof value === 'string' && isKeepAlive(value));
 }

@@ -2,12 +2,12 @@ import type { AnswerStream, StreamPart } from '../../core/ports/answerStream';
 import type { Ending } from '../../shared/answer/ending';
 import { hideKeys, keysToHide, SecretFilter } from '../secrets/secretFilter';
 
-/** What the queue asks of the socket's side. */
+/** How the queue controls the producer of the parts. */
 export interface Flow {
-  /** The consumer is behind: stop reading. */
+  /** Stops reading the socket, because the consumer is slow. */
   pause(): void;
   resume(): void;
-  /** The consumer wants no more. Leads to `end`. */
+  /** Stops the answer, because the consumer has stopped. Leads to a call of `end`. */
   cancel(): void;
 }
 
@@ -17,37 +17,37 @@ type Batch = readonly StreamPart[];
 interface TextStream {
   readonly kind: 'text' | 'reasoning';
   readonly choice: number;
-  /** What takes the keys out of it; undefined while it has none to take out. */
+  /** Removes keys from the text; undefined if there are no keys to remove. */
   filter: SecretFilter | undefined;
-  /** How much of it was handed over, in characters. */
+  /** The length of the text that was passed on, in UTF-16 code units. */
   length: number;
 }
 
 /**
- * Hands the parts of one answer to one consumer, in batches: all that came in one turn of the
- * event loop, with neighbouring text merged. Costs one promise a batch, none a chunk.
+ * Passes the parts of one answer to one consumer in batches. A batch has all parts of one turn of the event loop, with
+ * neighbouring text merged. A batch needs one promise; a chunk needs none.
  */
 export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   private parts: StreamPart[] = [];
-  /** Text that more may be merged into; it stands after all of `parts`. */
+  /** Text after all of `parts`, to which more text may be added. */
   private tail = '';
   private tailStream: TextStream | undefined;
   private waiting: ((result: IteratorResult<Batch>) => void) | undefined;
   private handOverScheduled = false;
   private paused = false;
   private ended = false;
-  /** What must not be handed over. */
+  /** The keys that must not reach the consumer. */
   private keys: readonly string[] = [];
   private readonly streams: TextStream[] = [];
 
   constructor(private readonly flow: Flow) {}
 
-  /** Takes these secrets, as far as they look like keys, out of whatever is added from now on. */
+  /** Sets the secrets. Those that look like keys are removed from everything that is added later. */
   hide(secrets: readonly string[]): void {
     this.keys = keysToHide(secrets);
   }
 
-  /** Adds text of one of the answers. Empty text is nothing. */
+  /** Adds text or reasoning of one of the answers. Ignores empty text. */
   addText(kind: 'text' | 'reasoning', text: string, choice = 0): void {
     if (this.ended || text === '') return;
     if (this.tailStream?.kind !== kind || this.tailStream.choice !== choice) {
@@ -58,11 +58,11 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
     this.scheduleHandOver();
   }
 
-  /** All text of one of the answers so far was reasoning. */
+  /** Reports that all text of one of the answers so far was reasoning. */
   textWasReasoning(choice = 0): void {
     if (this.ended) return;
     this.closeTail();
-    // What is held back as the beginning of a key goes along: what follows it is a mark, and so no key.
+    // Text that the filter keeps back is not the start of a key, because a reasoning mark follows it.
     const stream = this.streamOf('text', choice);
     this.pushText(stream, stream.filter?.end() ?? '');
     const { length } = stream;
@@ -78,7 +78,7 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
     this.scheduleHandOver();
   }
 
-  /** Adds the end; only the first counts. */
+  /** Adds the end. Later calls do nothing. */
   end(ending: Ending): void {
     if (this.ended) return;
     this.closeTail();
@@ -105,7 +105,7 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
     });
   }
 
-  /** The consumer left its loop. */
+  /** Called by JavaScript when the consumer leaves its loop. */
   return(): Promise<IteratorResult<Batch>> {
     this.cancel();
     return Promise.resolve({ done: true, value: undefined });
@@ -135,7 +135,7 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
     return stream;
   }
 
-  /** One read of the socket can bring many pieces; they are handed over together. */
+  /** Passes on all parts of one read of the socket together. */
   private scheduleHandOver(): void {
     if (this.handOverScheduled) return;
     this.handOverScheduled = true;
@@ -161,7 +161,7 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
 
   private take(): Batch | undefined {
     this.closeTail();
-    // Even when all that came is held back: more has to come for it to be told.
+    // Also if the filter keeps everything back, because it needs more text.
     if (this.paused) {
       this.paused = false;
       this.flow.resume();

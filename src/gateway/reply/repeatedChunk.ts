@@ -1,10 +1,10 @@
 import { parseReply } from '../json/parseReply';
 import { readChunk, type Chunk, type ChunkChoice } from './chunk';
 
-/** A string that no gateway sends, to find out where a chunk's text ends up. */
+/** A text that no gateway sends, to find out how `readChunk` reads the text of a chunk. */
 const probe = '\u2063parley\u2063';
 
-/** Where the text of a chunk may stand. */
+/** The JSON before the text of a chunk. */
 const openings = [
   '"content":"',
   '"reasoning_content":"',
@@ -15,42 +15,39 @@ const openings = [
   '"delta":"',
 ];
 
-/**
- * Random letters with which OpenAI hides the length of a chunk's text from who watches the line; new
- * in every chunk, and of no meaning.
- */
+/** Before random letters that OpenAI adds to each chunk, so that its size does not reveal the length of its text. */
 const paddingOpening = '"obfuscation":"';
 
-/** After this many chunks in a row that were not like the one before, looking for likeness stops. */
+/** After this many chunks in a row that differ from the previous one, the comparison stops. */
 const patience = 8;
 
-/** What a chunk says that differs from the one before in nothing but its text. */
+/** The text of a chunk that differs from the previous one only in its text. */
 export interface RepeatedText {
   readonly kind: 'text' | 'reasoning';
   readonly text: string;
-  /** The answer that it belongs to. */
+  /** The index of the answer. */
   readonly choice: number;
 }
 
 /**
- * Spares parsing of chunks that equal the one before but for the text: most of a stream. What it
- * reads is exactly what parsing would yield, or nothing.
+ * Reads a chunk without parsing it if it differs from the previous chunk only in its text, as most chunks of a stream do. The
+ * result is exactly that of `readChunk`, or undefined.
  */
 export class RepeatedChunk {
   private prefix = '';
-  /** What stands between the text and the padding; empty when there is no padding. */
+  /** The JSON between the text and the padding; '' if there is no padding. */
   private middle = '';
   private suffix = '';
   private kind: 'text' | 'reasoning' | undefined;
   private choice = 0;
   private misses = 0;
 
-  /** The text of `data`; undefined when it must be parsed. */
+  /** The text of `data`; undefined if it must be parsed. */
   read(data: string): RepeatedText | undefined {
     if (this.kind === undefined) return undefined;
     const start = this.prefix.length;
     const end = this.endOfText(data);
-    // Comparing slices costs a third of startsWith and endsWith.
+    // Comparing slices takes a third of the time of startsWith and endsWith.
     if (end <= start || data.slice(0, start) !== this.prefix) {
       this.misses += 1;
       return undefined;
@@ -61,7 +58,7 @@ export class RepeatedChunk {
     return { kind: this.kind, text, choice: this.choice };
   }
 
-  /** Remembers the shape of a chunk that said nothing but text of one kind. */
+  /** Stores the JSON around the text of a chunk that has only text of one kind. */
   learn(data: string): void {
     this.kind = undefined;
     if (this.misses >= patience) return;
@@ -76,7 +73,7 @@ export class RepeatedChunk {
     }
   }
 
-  /** Takes what follows the text apart at the padding, if there is any. */
+  /** Splits the JSON after the text at the padding, if there is any. */
   private learnEnd(rest: string): void {
     const padding = rest.indexOf(paddingOpening) + paddingOpening.length;
     const end = padding < paddingOpening.length ? -1 : rest.indexOf('"', padding);
@@ -84,7 +81,7 @@ export class RepeatedChunk {
     this.suffix = end === -1 ? rest : rest.slice(end);
   }
 
-  /** Where the text of `data` ends when it ends like the chunk before; -1 when it does not. */
+  /** The end of the text in `data`; -1 if the JSON after it differs from the previous chunk. */
   private endOfText(data: string): number {
     const end = data.length - this.suffix.length;
     if (end < 0 || data.slice(end) !== this.suffix) return -1;
@@ -94,7 +91,7 @@ export class RepeatedChunk {
     return middle !== -1 && padding <= end && isPlain(data.slice(padding, end)) ? middle : -1;
   }
 
-  /** Puts the probe where the text was and lets the real reader say what becomes of it. */
+  /** Replaces the text by the probe and lets `readChunk` decide what kind of text it is. */
   private kindOfText(): 'text' | 'reasoning' | undefined {
     const chunk = readChunk(parseReply(this.prefix + probe + this.middle + this.suffix));
     const choice = onlyChoice(chunk);
@@ -106,8 +103,8 @@ export class RepeatedChunk {
 }
 
 /**
- * The choice of a chunk that says nothing but some text or reasoning of one choice. Sources may stand beside it: in a
- * chunk that differs in nothing but its text they are the same as before.
+ * The choice of a chunk that has only text or reasoning of one choice; otherwise undefined. The chunk may also have sources:
+ * if the next chunk differs only in its text, it has the same sources.
  */
 export function onlyChoice(chunk: Chunk): ChunkChoice | undefined {
   const [choice] = chunk.choices;
@@ -127,14 +124,14 @@ export function onlyChoice(chunk: Chunk): ChunkChoice | undefined {
   return saysMore ? undefined : choice;
 }
 
-/** Decodes what stands between the quotes of a JSON string; undefined when it is no such thing. */
+/** Decodes the characters between the quotes of a JSON string; undefined if they are invalid. */
 function readStringBody(body: string): string | undefined {
   if (isPlain(body)) return body;
   const value = parseReply(`"${body}"`);
   return typeof value === 'string' ? value : undefined;
 }
 
-/** True for text that stands in JSON as it is: from the space on, but neither quote nor backslash (RFC 8259, section 7). */
+/** True for text without characters that JSON must escape: control characters, quotes and backslashes (RFC 8259, section 7). */
 function isPlain(text: string): boolean {
   return !/[^ !#-[\]-\uffff]/.test(text);
 }

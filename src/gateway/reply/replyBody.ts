@@ -2,37 +2,37 @@ import { createParser, type EventSourceParser } from 'eventsource-parser';
 import { BodyEnd } from './bodyEnd';
 import { defaultReplyLimits, type ReplyLimits } from './replyLimits';
 
-/** What a body turned out to be, by its first characters. */
+/** The format of a body, which its first characters show. */
 export type ReplyForm = 'unknown' | 'events' | 'json' | 'html' | 'other';
 
-/** Takes what is in a body. */
+/** Receives the content of a body. */
 export interface ReplyBodySink {
-  /** One event's data; `type` is the event's name, undefined for an ordinary one. */
+  /** The data of one event. `type` is its `event:` field; undefined if it has none. */
   onEvent(data: string, type: string | undefined): void;
-  /** A piece exceeds its limit. Nothing more comes. */
+  /** The body exceeds a limit. No callback follows. */
   onTooLarge(): void;
 }
 
 const firstOfEvents = /^(?:data|event|id|retry)?:|^(?:data|event|id|retry)[\r\n]/;
 const longestFirst = 'retry:'.length;
-/** What the parser's buffer holds besides an event's data. */
+/** The size of the parser's buffer for field names, in addition to the data of an event; in characters. */
 const fieldNameAllowance = 64;
-/** So much of the end of a stream is kept, in characters. */
+/** How much of the end of a stream is kept, in characters. */
 const longestTail = 1_000;
-/** So many pieces of text become one: a body that comes byte by byte would else weigh many times what it says. */
+/** After this many pieces of text, they are joined, because short strings need many times the memory of their text. */
 const mostPieces = 1_024;
 
 /**
- * Reads a body of bytes into events. Content-Type is not asked: gateways label streams as JSON and
- * the reverse. A body that is not a stream is collected in `text`. The outcome does not depend on
- * how the bytes are split.
+ * Reads the bytes of a body as events (WHATWG HTML, "Server-sent events", section 9.2.6). Ignores Content-Type, because some
+ * gateways label streams as JSON or JSON as a stream. Collects a body that is not a stream in `text`. The result does not
+ * depend on how the bytes are split.
  */
 export class ReplyBody {
-  /** What the body is, as far as it is known. */
+  /** The format of the body; `unknown` until enough characters have arrived. */
   form: ReplyForm = 'unknown';
   private readonly decoder = new TextDecoder();
   private readonly parser: EventSourceParser;
-  /** Whole pieces, then small ones that are not yet joined. */
+  /** The joined text; the pieces in `loose` follow it. */
   private collected: string[] = [];
   private loose: string[] = [];
   private collectedLength = 0;
@@ -46,7 +46,7 @@ export class ReplyBody {
     this.parser = createParser({
       maxBufferSize: limits.event + fieldNameAllowance,
       onEvent: ({ data, event }) => {
-        // The parser measures only what it has to keep, which depends on how the bytes are split.
+        // The parser limits only its buffer, whose size depends on how the bytes are split.
         if (data.length > limits.event) this.overflow();
         else if (!this.overflowed) sink.onEvent(data, event);
       },
@@ -56,14 +56,14 @@ export class ReplyBody {
     });
   }
 
-  /** All of a body that is not a stream of events, without the byte order mark. */
+  /** The whole body if it is not a stream, without the byte order mark. */
   get text(): string {
     return [...this.collected, ...this.loose].join('');
   }
 
   /**
-   * The last line of a stream where it is no field of an event but words: proxies write so why they closed it. The parser
-   * tells of such lines, or does not, depending on how the bytes are split. Undefined when there are none.
+   * The last line of a stream if it is not a field of an event but text, in which a proxy says why it closed the stream.
+   * Otherwise undefined. The parser cannot be used for this: it reports such lines or not, depending on how the bytes are split.
    */
   get strayWords(): string | undefined {
     if (this.form !== 'events') return undefined;
@@ -74,12 +74,13 @@ export class ReplyBody {
     return isWhole && /^\p{L}\S*\s/u.test(last) && !firstOfEvents.test(last) ? last : undefined;
   }
 
+  /** Adds bytes of the body, and calls `onEvent` for each event that is now complete. */
   feed(bytes: Uint8Array): void {
     this.bodyEnd.add(bytes);
     this.feedText(this.decoder.decode(bytes, { stream: true }));
   }
 
-  /** The body is over. An event that lacks its blank line is still an event (the parser would drop it). */
+  /** Ends the body. An event without a blank line after it still counts, although the parser would drop it. */
   end(): void {
     this.feedText(this.decoder.decode());
     if (this.form === 'unknown') this.decideForm(true);

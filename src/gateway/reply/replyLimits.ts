@@ -1,23 +1,23 @@
 /**
- * How much of one reply is taken, so that no gateway can fill the memory or keep the extension host busy for ever. What came
- * up to a limit stays.
+ * Size limits of one reply, so that a gateway cannot fill the memory or keep the extension host busy for ever. What arrived
+ * before a limit is kept. Characters are UTF-16 code units.
  */
 export interface ReplyLimits {
   /** One event of a stream, in characters. */
   readonly event: number;
   /** A reply that is not a stream, in characters. */
   readonly whole: number;
-  /** A whole answer: its text and reasoning in characters, and whatever else brings it forward as it came. */
+  /** All of an answer, in characters (see `sizeOfChunk`). */
   readonly answer: number;
-  /** What comes without bringing the answer forward, in bytes: heartbeats, blanks, half of an event. */
+  /** Bytes without progress of the answer: keep-alives, white space, an incomplete event. */
   readonly idle: number;
 }
 
-/** Far above any answer and any event with an image in it, far below what would hurt. */
+/** Much larger than any real answer or event with an image, and small enough for the memory. */
 export const defaultReplyLimits: ReplyLimits = {
   event: 16_000_000,
   whole: 32_000_000,
   answer: 128_000_000,
-  // An event or a whole reply of the largest size, at four bytes a character.
+  // The largest whole reply, with four bytes per character.
   idle: 128_000_000,
 };

@@ -1,9 +1,9 @@
-/** Takes text that one or more chunks brought. */
+/** Receives the text of one or more chunks. */
 type TakeText = (kind: 'text' | 'reasoning', text: string, choice: number) => void;
 
 /**
- * Joins the text of chunks that hold nothing else. One delivery brings up to hundreds of them, and to search their text for
- * marks of reasoning costs once what it would cost for each.
+ * Joins the text of neighbouring chunks that have only text. A delivery may have hundreds of them, and one search of the joined
+ * text for reasoning marks is much faster than a search per chunk.
  */
 export class TextGatherer {
   private text = '';
@@ -12,6 +12,7 @@ export class TextGatherer {
 
   constructor(private readonly take: TakeText) {}
 
+  /** Adds text. First passes on earlier text of another kind or choice. */
   add(kind: 'text' | 'reasoning', text: string, choice: number): void {
     if (this.kind !== kind || this.choice !== choice) {
       this.flush();
@@ -21,7 +22,7 @@ export class TextGatherer {
     this.text += text;
   }
 
-  /** Passes on what was gathered. Call it before anything else of the reply is passed on. */
+  /** Passes on the joined text. Must be called before any other part of the reply is passed on. */
   flush(): void {
     const { text } = this;
     if (text === '') return;

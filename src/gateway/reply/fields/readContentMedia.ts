@@ -4,7 +4,7 @@ import { soundMimeType } from './soundAssembler';
 
 type MediaKind = Media['kind'];
 
-/** What a place in a reply says about the media in it. */
+/** What the field around a medium says about it. */
 interface Hint {
   readonly kind: MediaKind | undefined;
   readonly mimeType?: string | undefined;
@@ -17,7 +17,7 @@ const extensions: Readonly<Record<string, MediaKind>> = {
   ...kinds('video', 'mp4 webm mov m4v mkv avi m3u8'),
 };
 
-/** How the usual formats begin in base64. */
+/** The beginnings of common formats in base64. */
 const beginnings: readonly (readonly [beginning: string, mimeType: string])[] = [
   ['iVBORw0KGgo', 'image/png'],
   ['/9j/', 'image/jpeg'],
@@ -26,13 +26,13 @@ const beginnings: readonly (readonly [beginning: string, mimeType: string])[] = 
   ['PHN2Zy', 'image/svg+xml'],
 ];
 
-/** How often an item may stand inside another's `image_url`. */
+/** How many levels of `image_url` inside `image_url` are read. */
 const deepest = 4;
 
-/** Most chunks hold none: they share this one. */
+/** Most chunks have no media and share this array. */
 const none: readonly Media[] = [];
 
-/** The media of a delta or a message: `images`, `video_url` and their kin, and parts of `content`. */
+/** The media of a delta or a message: in fields such as `images` and `video_url`, and in the parts of `content`. */
 export function readContentMedia(content: ReplyObject): readonly Media[] {
   const found = fieldMedia(content);
   const sound = asObject(content.audio);
@@ -40,7 +40,7 @@ export function readContentMedia(content: ReplyObject): readonly Media[] {
   if (sound === undefined && parts.length === 0) return found;
   return [
     ...found,
-    // A sound that comes as data may come in pieces, which are put together elsewhere.
+    // Sound data may be one of several deltas. `SoundAssembler` joins them.
     ...(sound === undefined || sound.data !== undefined ? none : readItem(sound, { kind: 'audio' })),
     ...parts.flatMap((part) => {
       const object = asObject(part);
@@ -49,7 +49,7 @@ export function readContentMedia(content: ReplyObject): readonly Media[] {
   ];
 }
 
-/** The media in fields of an object, wherever it stands: veo's `video_url` comes on several floors. */
+/** The media in the fields of a reply, a choice, a delta or a part: a gateway may send `video_url` in each of them. */
 export function fieldMedia(object: ReplyObject): readonly Media[] {
   const { images, image_url: image, videos, video, video_url: videoUrl, audio_url: audioUrl } = object;
   if ((images ?? image ?? videos ?? video ?? videoUrl ?? audioUrl ?? undefined) === undefined) return none;
@@ -68,7 +68,7 @@ export function fieldMedia(object: ReplyObject): readonly Media[] {
   return found;
 }
 
-/** The reply of an endpoint for images: `data: [{url | b64_json, revised_prompt}]`. */
+/** The media in the reply of an image endpoint: `data: [{url | b64_json, revised_prompt}]`. */
 export function readDataMedia(data: unknown): readonly Media[] {
   return asArray(data).flatMap((item) => {
     const object = asObject(item);
@@ -76,13 +76,13 @@ export function readDataMedia(data: unknown): readonly Media[] {
   });
 }
 
-/** Content is an array of parts, or a single one. A string is no part: links in text stay text. */
+/** The parts of `content`: an array, or a single object. A string has no parts, so links in it stay text. */
 export function partsOf(content: unknown): readonly unknown[] {
   if (typeof content !== 'object' || content === null) return none;
   return Array.isArray(content) ? asArray(content) : [content];
 }
 
-/** `{type: "image_url", image_url: {url}}` and its kin for sounds and videos. */
+/** The media of a part such as `{type: "image_url", image_url: {url}}`, also for sounds and videos. */
 function partMedia(part: ReplyObject): readonly Media[] {
   const type = typeof part.type === 'string' ? part.type : '';
   const kind = /image|video|audio/.exec(type)?.[0] as MediaKind | undefined;
@@ -116,7 +116,7 @@ function mimeTypeOf(object: ReplyObject): string | undefined {
   return told?.trim().toLowerCase();
 }
 
-/** Only what can be shown: an address on the web, or media that came along. */
+/** A medium that the panel can show: an `http:` or `https:` URL, or a `data:` URL of a picture, sound or video. */
 function mediaAt(url: string, hint: Hint): readonly Media[] {
   const trimmed = url.trim();
   const data = /^data:([a-z]+\/[-+.\w]+)[;,]/i.exec(trimmed);

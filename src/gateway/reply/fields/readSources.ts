@@ -2,7 +2,7 @@ import { isSourceUrl } from '../../../shared/answer/source';
 import { asArray, asCount, asObject, asText, type ReplyObject } from '../../json/replyObject';
 import type { UnknownField } from './unknownFields';
 
-/** A source as a reply names it. `number` is the gateway's own, or undefined. */
+/** A source in a reply. `number` is the gateway's number for it, or undefined. `start` and `end` are places in the text. */
 export interface FoundSource {
   readonly url: string;
   readonly title: string | undefined;
@@ -11,22 +11,24 @@ export interface FoundSource {
   readonly end: number | undefined;
 }
 
-/** One list of sources. `isNumbered` when the place in the list is the number in the text: `citations`. */
+/** A list of sources. `isNumbered` is true if the text refers to a source by its place in the list, as with `citations`. */
 export interface SourceList {
   readonly sources: readonly FoundSource[];
   readonly isNumbered: boolean;
 }
 
-/** How deep a source may stand in a field, and how many a field may hold. */
+/** How deep a field is searched, in levels. */
 const deepest = 7;
+/** How many sources of a field are read. */
 const mostFound = 400;
+/** A title is cut after this length, in characters. */
 const longestTitle = 300;
 
 const none: readonly SourceList[] = [];
 
 /**
- * True for the name of a field that holds sources: `citations`, `annotations`, `search_results`, `web_search`,
- * `search_info`, `references`, `groundingMetadata`, `sources` …
+ * True for the name of a field with sources: `citations`, `annotations`, `search_results`, `web_search`, `search_info`,
+ * `references`, `groundingMetadata`, `sources` and others.
  */
 function isSourceField(name: string): boolean {
   const word = name.toLowerCase().replaceAll(/[_\-\s]/g, '');
@@ -35,7 +37,7 @@ function isSourceField(name: string): boolean {
   );
 }
 
-/** The lists of sources among the fields of a chunk, a choice or a delta. */
+/** The lists of sources in the unknown fields of a chunk, a choice or a delta. */
 export function readSources(fields: readonly UnknownField[]): readonly SourceList[] {
   let found: SourceList[] | undefined;
   for (const [name, value] of fields) {
@@ -89,7 +91,7 @@ function collect(value: unknown, found: FoundSource[], depth: number): void {
     return;
   }
   for (const item of Object.values(object)) {
-    // Only lists and objects: a lone address in some field of an object is perhaps an icon.
+    // Only arrays and objects, because a single URL in another field may be an icon.
     if (typeof item === 'object' && item !== null) collect(item, found, depth + 1);
   }
 }

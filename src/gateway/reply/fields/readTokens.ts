@@ -2,9 +2,8 @@ import type { Token } from '../../../shared/answer/token';
 import { asArray, asObject } from '../../json/replyObject';
 
 /**
- * The tokens of a choice's `logprobs`: `{content: [{token, logprob, top_logprobs: [{token,
- * logprob}]}]}`, or the older `{tokens, token_logprobs, top_logprobs: [{TOKEN: LOGPROB}]}`. A token
- * without a probability is left out.
+ * Reads the tokens in `logprobs` of a choice: `{content: [{token, logprob, top_logprobs: [{token, logprob}]}]}`, or the older
+ * `{tokens, token_logprobs, top_logprobs: [{TOKEN: LOGPROB}]}`. Leaves out tokens without a finite log probability.
  */
 export function readTokens(value: unknown): readonly Token[] {
   const logprobs = asObject(value);
@@ -41,7 +40,7 @@ function readAlternatives(value: unknown): Token['alternatives'] {
     .sort((a, b) => b.logprob - a.logprob);
 }
 
-/** JSON can write `-1e999`, which is read as minus infinity; written again it would be null, and the line of the journal unreadable. */
+/** `-1e999` in JSON is read as -Infinity, which JSON would write as null, so the journal could not be read again. */
 function isProbability(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }

@@ -2,8 +2,8 @@ import type { Usage } from '../../../shared/answer/usage';
 import { asCount, asObject } from '../../json/replyObject';
 
 /**
- * The counts of a `usage` object, in the names of the chat or of the responses API. A count of 0 beside other counts is read as
- * the gateway sent it. Undefined when the object holds no count, or only zeros.
+ * Reads the token counts of a `usage` object, with the field names of Chat Completions or of Responses. Undefined if it has no
+ * counts, or only zeros.
  */
 export function readUsage(value: unknown): Usage | undefined {
   const usage = asObject(value);
@@ -18,6 +18,6 @@ export function readUsage(value: unknown): Usage | undefined {
     reasoningTokens: asCount(completionDetails?.reasoning_tokens),
   };
   const known = Object.entries(counts).filter(([, count]) => count !== undefined);
-  // A server that does not count sends 0 everywhere.
+  // A server that does not count tokens sends only zeros.
   return known.some(([, count]) => count !== 0) ? Object.fromEntries(known) : undefined;
 }

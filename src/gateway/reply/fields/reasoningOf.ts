@@ -1,10 +1,10 @@
 import { partsOf } from './readContentMedia';
 import { asObject, type ReplyObject } from '../../json/replyObject';
 
-/** How deep reasoning may be nested in lists and objects. */
+/** How deep arrays and objects are searched for reasoning, in levels. */
 const deepest = 6;
 
-/** Fields in which an object of any kind keeps its text, the usual ones first. */
+/** Fields of an object that may have its text, the most common first. */
 const textFields = [
   'text',
   'content',
@@ -18,9 +18,8 @@ const textFields = [
 ] as const;
 
 /**
- * True for the name of a field that holds a model's reasoning, however it is spelled: `reasoning_content`,
- * `reasoningText`, `thinking`, `thoughts`, `chain_of_thought` … A field about the reasoning (its signature, its
- * number of tokens, its effort) is not one.
+ * True for the name of a field with reasoning, in any spelling: `reasoning_content`, `reasoningText`, `thinking`, `thoughts`,
+ * `chain_of_thought`. False for fields about the reasoning, such as its signature, its number of tokens or its effort.
  */
 export function isReasoningField(name: string): boolean {
   const word = name.toLowerCase().replaceAll(/[_\-\s]/g, '');
@@ -32,16 +31,16 @@ export function isReasoningField(name: string): boolean {
   );
 }
 
-/** True for a part of a message's content that is reasoning: `{type: "thinking"}`, `{type: "reasoning"}`, `{thought: true}`. */
+/** True for a part of `content` that is reasoning: `{type: "thinking"}`, `{type: "reasoning"}`, `{thought: true}`. */
 export function isReasoningPart(part: ReplyObject): boolean {
   return part.thought === true || (typeof part.type === 'string' && /think|reason|thought/i.test(part.type));
 }
 
 /**
- * The reasoning of a delta or a message. Gateways that send it under several names send the same text under each, so
- * the first name that says something is enough.
+ * The reasoning of a delta or a message; '' for none. If several fields have reasoning, they have the same text, so the first
+ * one counts.
  *
- * @param others The fields whose names are not known, as `unknownFields` finds them.
+ * @param others The unknown fields (see `unknownFields`).
  */
 export function reasoningOf(
   content: ReplyObject,
@@ -62,7 +61,7 @@ function reasoningAmong(fields: readonly (readonly [name: string, value: unknown
     const text = isReasoningField(name) ? textIn(value) : '';
     if (text !== '') return text;
   }
-  // LiteLLM keeps what it does not know in `provider_specific_fields`, others in `extra_content` and the like.
+  // LiteLLM puts unknown fields into `provider_specific_fields`, other gateways into `extra_content` and similar fields.
   for (const [, value] of fields) {
     const inner = asObject(value);
     if (inner === undefined) continue;
@@ -86,7 +85,7 @@ function reasoningParts(content: unknown): string {
   return found;
 }
 
-/** The text of reasoning in any shape: a string, a list of pieces, an object around either. Encrypted reasoning is not text. */
+/** The text of reasoning in any shape: a string, an array, or an object with one of these. Ignores encrypted reasoning. */
 function textIn(value: unknown, depth = 0): string {
   if (typeof value === 'string') return value;
   if (typeof value !== 'object' || value === null || depth > deepest) return '';

@@ -1,17 +1,17 @@
 import type { Media } from '../../../shared/answer/media';
 
-/** A piece of a sound, from `audio: {data, format}`. */
+/** A delta of a sound, from `audio: {data, format}`. */
 export interface SoundDelta {
   /** Base64. */
   readonly data: string;
   readonly format: string | undefined;
 }
 
-/** What a streamed sound is when nobody says: 16-bit mono PCM at this many samples a second. */
+/** A streamed sound without a format is 16-bit mono PCM with this many samples per second (OpenAI, "Audio and speech"). */
 const samplesPerSecond = 24_000;
 const bytesPerSample = 2;
 
-/** What comes after so many bytes is left out: a conversation's file could not be read again with more in one place. */
+/** A sound is cut after this many bytes, because a longer line of a journal could not be read again. */
 const mostBytes = 40_000_000;
 
 const mimeTypes: Readonly<Record<string, string>> = {
@@ -24,12 +24,12 @@ const mimeTypes: Readonly<Record<string, string>> = {
   aac: 'audio/aac',
 };
 
-/** The MIME type of a sound's `format`; undefined for raw samples and what is unknown. */
+/** The MIME type for a `format`; undefined for raw samples and unknown formats. */
 export function soundMimeType(format: string | undefined): string | undefined {
   return format === undefined ? undefined : mimeTypes[format.toLowerCase()];
 }
 
-/** Puts the sound of one choice together: streams bring it in many pieces of base64. */
+/** Joins the sound of one choice from its deltas. */
 export class SoundAssembler {
   private pieces: Buffer[] = [];
   private length = 0;
@@ -41,13 +41,13 @@ export class SoundAssembler {
 
   add({ data, format }: SoundDelta): void {
     this.format ??= format;
-    // A whole sound may come as a data URL. Each piece is base64 of its own, padding included.
+    // A whole sound may be a data URL. Each delta is complete base64 with its own padding.
     const bytes = Buffer.from(data.replace(/^data:[^,]*,/, ''), 'base64');
     this.length += bytes.length;
     if (bytes.length > 0 && this.length <= mostBytes) this.pieces.push(bytes);
   }
 
-  /** The sound so far, playable; undefined when there is none. */
+  /** The sound so far in a playable format; undefined if there is none. */
   finish(): Media | undefined {
     if (this.isEmpty) return undefined;
     const bytes = Buffer.concat(this.pieces);

@@ -2,13 +2,13 @@ import { addSource, mostSources, type Source } from '../../../shared/answer/sour
 import type { FoundSource, SourceList } from './readSources';
 
 /**
- * Numbers the sources of one answer. Gateways repeat them with every chunk and name them in several fields; each comes
- * out once, and again only when more is known of it.
+ * Numbers the sources of one answer. Gateways repeat them in every chunk and in several fields. Each source is returned once,
+ * and again only if its title becomes known.
  */
 export class SourceCollector {
   private readonly known: Source[] = [];
 
-  /** Takes lists of sources and returns what is new. */
+  /** Adds lists of sources. Returns the new and the changed ones. */
   take(lists: readonly SourceList[]): readonly Source[] {
     const changed: Source[] = [];
     for (const { sources, isNumbered } of lists) {
@@ -21,7 +21,7 @@ export class SourceCollector {
     return changed;
   }
 
-  /** The source with its number; undefined when it is known already. */
+  /** The source with its number; undefined if it is already known. */
   private numbered(
     { url, title, number: told, start, end }: FoundSource,
     place: number | undefined,
@@ -29,7 +29,7 @@ export class SourceCollector {
   ): Source | undefined {
     const wanted = told ?? place;
     const same = this.known.filter((source) => source.url === url);
-    // One page may stand for several numbers, but only where one list says so.
+    // One page may have several numbers, but only within the first list.
     const known =
       same.find(({ number }) => number === wanted) ?? (isFirst && wanted !== undefined ? undefined : same[0]);
     if (known !== undefined) {

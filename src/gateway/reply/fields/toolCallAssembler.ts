@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { JsonObjectText } from '../../json/jsonObjectText';
 import type { ToolCall } from '../../../shared/answer/toolCall';
 
-/** A piece of a tool call, as one chunk brought it. Any field may be missing. */
+/** A delta of a tool call. Any field may be missing. */
 export interface ToolCallDelta {
   readonly index: number | undefined;
   readonly id: string | undefined;
-  /** Empty when the piece brings none. */
+  /** '' if the delta has no name. */
   readonly name: string;
   readonly arguments: string;
-  /** True when the arguments came as an object, and so whole. */
+  /** True if the arguments are an object, which is always complete. */
   readonly isWhole: boolean;
 }
 
-/** More calls than any answer makes; what comes after them is left out. */
+/** How many tool calls of an answer are read. */
 const mostCalls = 128;
 
 interface OpenCall {
@@ -24,14 +24,13 @@ interface OpenCall {
 }
 
 /**
- * Puts tool calls together from their deltas, whatever their ids and indexes do: either may be
- * missing, come late or stand for several calls. Where a gateway is too unclear, the arguments
- * become no JSON, and such a call does not run.
+ * Joins tool calls from their deltas. Gateways send ids and indexes in many ways: they may be missing, come late or be the same
+ * for several calls. If the deltas are ambiguous, the joined arguments are not valid JSON, and such a call does not run.
  */
 export class ToolCallAssembler {
   private calls: OpenCall[] = [];
 
-  /** `cumulative` when each piece of arguments repeats all before it. */
+  /** @param cumulative True if each delta repeats the arguments before it. */
   constructor(private readonly cumulative: boolean) {}
 
   get isEmpty(): boolean {
@@ -75,7 +74,7 @@ export class ToolCallAssembler {
     return finished;
   }
 
-  /** The call that a delta continues; undefined when it begins one. */
+  /** The call that a delta continues; undefined if the delta begins a new call. */
   private find(delta: ToolCallDelta): OpenCall | undefined {
     const { id, index } = delta;
     const sameId =
@@ -102,31 +101,31 @@ export class ToolCallAssembler {
   private mergeArguments(call: OpenCall, { id, arguments: piece, isWhole }: ToolCallDelta): void {
     const before = call.arguments.text;
     if (piece === '') return;
-    // Proxies of other protocols announce a call with an empty object before its arguments.
+    // Proxies that translate another format announce a call with an empty object before its arguments.
     const isAnnounced = before === '{}' && piece.trimStart().startsWith('{');
     if (isWhole || isAnnounced || (this.cumulative && piece.startsWith(before))) {
       call.arguments = new JsonObjectText(piece);
       return;
     }
-    // Some repeat the whole call when it is complete.
+    // Some gateways repeat the whole call at its end.
     const repeats = call.id === id && piece === before && call.arguments.isComplete;
     if (!repeats) call.arguments.add(piece);
   }
 }
 
-/** True when a delta for the place of `call` is the beginning of another call. */
+/** True if a delta with the index of `call` begins another call. */
 function beginsAnother(call: OpenCall, delta: ToolCallDelta): boolean {
   const isOtherId = call.id !== undefined && delta.id !== undefined;
   const { isComplete } = call.arguments;
   if (isOtherId) {
-    // A fresh id with each piece of one call exists too: such a piece looks like no beginning.
+    // Some gateways send a new id with each delta of one call; such a delta does not look like the beginning of a call.
     return delta.name !== '' || isComplete || delta.arguments.trimStart().startsWith('{');
   }
   if (delta.name === '' || call.name === '' || !isComplete) return false;
   return delta.name !== call.name || delta.arguments !== '';
 }
 
-/** A name comes once, with each piece, in pieces, or growing. */
+/** Joins a name that comes once, with each delta, in parts, or cumulatively. */
 function mergeName(before: string, piece: string): string {
   if (piece === before) return before;
   return piece.startsWith(before) ? piece : before + piece;

@@ -4,7 +4,10 @@ import type { ToolCallDelta } from './toolCallAssembler';
 
 const none: readonly ToolCallDelta[] = [];
 
-/** `tool_calls: [{index, id, function: {name, arguments}}]`, or the older `function_call: {name, arguments}`. */
+/**
+ * The deltas of tool calls in a delta or a message: `tool_calls: [{index, id, function: {name, arguments}}]`, or the older
+ * `function_call: {name, arguments}`.
+ */
 export function toolCallsOf(content: ReplyObject): readonly ToolCallDelta[] {
   const { tool_calls: given = null, function_call: older = null } = content;
   if (given === null && older === null) return none;
@@ -15,13 +18,13 @@ export function toolCallsOf(content: ReplyObject): readonly ToolCallDelta[] {
   }
   return calls.flatMap((call, position) => {
     const object = asObject(call);
-    // Where several calls come side by side, their places tell them apart as well as indexes.
+    // If a chunk has several calls without an index, their places in the array are their indexes.
     return object === undefined ? [] : toolCallOf(object, calls.length > 1 ? position : undefined);
   });
 }
 
 function toolCallOf(call: ReplyObject, position: number | undefined): readonly ToolCallDelta[] {
-  // Some leave the wrapping `function` out.
+  // Some gateways send the fields of `function` directly.
   const given = asObject(call.function) ?? call;
   const isWhole = asObject(given.arguments) !== undefined;
   const delta: ToolCallDelta = {
@@ -35,7 +38,7 @@ function toolCallOf(call: ReplyObject, position: number | undefined): readonly T
   return isEmpty ? [] : [delta];
 }
 
-/** What cannot be written again, because it is nested thousands of times, becomes no JSON: such a call does not run. */
+/** Returns invalid JSON if the value is nested too deeply to be written. A call with invalid JSON does not run. */
 function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value);

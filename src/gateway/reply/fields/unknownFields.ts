@@ -1,17 +1,17 @@
 import type { ReplyObject } from '../../json/replyObject';
 
-/** A field of a reply that is none of the usual ones. */
+/** A field of a reply that is not one of the usual ones. */
 export type UnknownField = readonly [name: string, value: unknown];
 
-/** Most objects have no such field: they share this list. */
+/** Most objects have no such field and share this array. */
 const none: readonly UnknownField[] = [];
 
-/** How deep a value is searched for something that it says. */
+/** How deep a value is searched for content, in levels. */
 const deepest = 4;
 
 /**
- * Fields of a chunk, a choice, a delta and a message that nearly all replies have, or that say nothing about the answer.
- * Those of pictures and the like are not among them: where there is no other field, nobody needs to look for media.
+ * The usual fields of a chunk, a choice, a delta and a message, and fields that do not belong to the answer. Fields of media are
+ * not in this list, so that an object with only usual fields need not be searched for media.
  */
 const usual: ReadonlySet<string> = new Set(
   (
@@ -22,7 +22,7 @@ const usual: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The fields of an object that are not the usual ones and hold a value. */
+/** The fields of an object that are not usual and have a value. */
 export function unknownFields(object: ReplyObject): readonly UnknownField[] {
   let found: UnknownField[] | undefined;
   const fields: Readonly<Record<string, unknown>> = object;
@@ -34,15 +34,15 @@ export function unknownFields(object: ReplyObject): readonly UnknownField[] {
   return found ?? none;
 }
 
-/** True when one of the fields holds more than empty values: a sign that the model works, even where it cannot be shown. */
+/** True if one of the fields has content: a sign that the model works, even if Parley cannot show it. */
 export function saysSomething(fields: readonly UnknownField[]): boolean {
-  return fields.some(([, value]) => isTelling(value, 0));
+  return fields.some(([, value]) => hasContent(value, 0));
 }
 
-function isTelling(value: unknown, depth: number): boolean {
+function hasContent(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return value !== '';
   if (typeof value === 'number') return value !== 0;
   if (typeof value !== 'object' || value === null) return value === true;
   if (depth >= deepest) return true;
-  return Object.values(value).some((item) => isTelling(item, depth + 1));
+  return Object.values(value).some((item) => hasContent(item, depth + 1));
 }

@@ -1,40 +1,40 @@
 import type { Usage } from '../../../shared/answer/usage';
 
-/** How far the answers of a reply have come when a count of tokens arrives. */
+/** The state of the answers when a usage arrives. */
 export interface AnswersSoFar {
   /** How many of the `n` answers have their finish reason. */
   readonly finished: number;
-  /** Characters of text and reasoning of all answers. */
+  /** The length of text and reasoning of all answers, in UTF-16 code units. */
   readonly size: number;
 }
 
-/** What one answer alone is said to have used. */
+/** The usage of one answer alone. */
 interface Share {
   readonly usage: Usage;
-  /** Characters that had come by then. */
+  /** The length of all answers at that time. */
   readonly size: number;
 }
 
 /**
- * Puts together what a reply says about its tokens. Most gateways count all `n` answers in the last chunk, some count in
- * every chunk what was used so far, and llama-server counts each answer alone, right after its end.
+ * Combines the usages in a reply. Most gateways send the usage of all `n` answers in the last chunk. Some send the usage so far
+ * in every chunk. llama-server sends the usage of each answer alone, directly after its end.
  */
 export class UsageTally {
   private latest: Usage | undefined;
   private shares: Share[] = [];
   private finished = 0;
 
-  /** Takes one count. */
+  /** Adds one usage. */
   add(usage: Usage, soFar: AnswersSoFar): void {
     this.latest = { ...this.latest, ...usage };
     const ended = soFar.finished - this.finished;
     this.finished = soFar.finished;
     if (ended === 1) this.shares.push({ usage, size: soFar.size });
-    // After the last answer's own count comes the one of all.
+    // A usage without a newly finished answer is the usage of all answers.
     else if (soFar.finished > 0) this.shares = [];
   }
 
-  /** The counts of all answers together; undefined when the gateway sent none. */
+  /** The usage of all answers together; undefined if the gateway sent none. */
   total(answers: number): Usage | undefined {
     const { latest } = this;
     if (latest === undefined) return undefined;
@@ -43,7 +43,7 @@ export class UsageTally {
   }
 }
 
-/** The prompt is the same for all answers and is paid for once. */
+/** Adds the usages of single answers. The prompt is the same for all answers and counts once. */
 function sumOf(shares: readonly Share[], latest: Usage): Usage {
   const completionTokens = add(shares.map(({ usage }) => usage.completionTokens));
   const reasoningTokens = add(shares.map(({ usage }) => usage.reasoningTokens));
@@ -63,8 +63,8 @@ function add(counts: readonly (number | undefined)[]): number | undefined {
 }
 
 /**
- * True when each count holds those before it. Then the counts grow as all the text that has come does; counts of single
- * answers grow as the texts between them.
+ * True if each usage includes the ones before it. Then the counts are proportional to the length of all text so far. Otherwise
+ * each count is proportional to the text since the previous one.
  */
 function areSums(shares: readonly Share[]): boolean {
   const counts = shares.map(({ usage }) => usage.completionTokens ?? 0);

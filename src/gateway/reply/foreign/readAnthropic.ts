@@ -1,7 +1,7 @@
 import { asArray, asCount, asObject, asText, type ReplyObject } from '../../json/replyObject';
 import { deltaChunk, notOver, type TranslatedChunk } from './translatedChunk';
 
-/** Anthropic's stop reasons by chat's; all others stay as they are. */
+/** The finish reasons of Chat Completions for Anthropic's stop reasons. Other reasons are not changed. */
 const finishReasons: Readonly<Record<string, string>> = {
   end_turn: 'stop',
   stop_sequence: 'stop',
@@ -11,7 +11,10 @@ const finishReasons: Readonly<Record<string, string>> = {
   refusal: 'content_filter',
 };
 
-/** An event of Anthropic's Messages API, or a whole message, as a chat chunk; undefined when it is something else. */
+/**
+ * Translates an event or a whole message of Anthropic's Messages API ("Streaming Messages") into a chunk of Chat Completions.
+ * Undefined if the value is something else.
+ */
 export function readAnthropic(value: ReplyObject, type: string): TranslatedChunk | undefined {
   switch (type) {
     case 'message':
@@ -57,7 +60,12 @@ function readMessage({ model, usage, stop_reason: reason, content }: ReplyObject
   };
 }
 
-/** `index` is the block's place, which tells tool calls apart. A call that streams begins with an empty object as its input. */
+/**
+ * Translates a content block.
+ *
+ * @param index The index of the block, which becomes the index of its tool call.
+ * @param streams True if deltas follow: then the input of a tool call is an empty object, which is ignored.
+ */
 function blockOf(block: ReplyObject, index: unknown, streams: boolean): ReplyObject {
   switch (block.type) {
     case 'text':
@@ -104,7 +112,7 @@ function usageOf(value: unknown): ReplyObject | undefined {
   const usage = asObject(value);
   if (usage === undefined) return undefined;
   const { input_tokens: input, output_tokens: completion, cache_read_input_tokens: cached } = usage;
-  // What came from the cache is counted apart.
+  // `input_tokens` does not include the tokens of the cache.
   const cachedTokens = [cached, usage.cache_creation_input_tokens].map((count) => asCount(count) ?? 0);
   const prompt = asCount(input);
   return {

@@ -1,6 +1,6 @@
 import { asArray, asObject, asText, type ReplyObject } from '../../json/replyObject';
 
-/** Gemini's finish reasons by chat's; all others stay as they are, in lower case. */
+/** The finish reasons of Chat Completions for Gemini's. Other reasons become lower case. */
 const finishReasons: Readonly<Record<string, string>> = {
   STOP: 'stop',
   MAX_TOKENS: 'length',
@@ -12,7 +12,10 @@ const finishReasons: Readonly<Record<string, string>> = {
   IMAGE_SAFETY: 'content_filter',
 };
 
-/** `{candidates: [{content: {parts}, finishReason}], usageMetadata}` as a chat chunk; undefined when it is something else. */
+/**
+ * Translates a reply of Gemini's `generateContent`, `{candidates: [{content: {parts}, finishReason}], usageMetadata}`, into a
+ * chunk of Chat Completions. Undefined if the value is something else.
+ */
 export function readGemini(value: ReplyObject): ReplyObject | undefined {
   const { candidates, promptFeedback, usageMetadata, modelVersion } = value;
   const blocked = asText(asObject(promptFeedback)?.blockReason);
@@ -47,7 +50,7 @@ function readCandidate(value: unknown, place: number): ReplyObject {
   };
 }
 
-/** Text, thoughts, pictures; code that ran and what it gave are shown as code. */
+/** Translates text, reasoning and pictures. Executed code and its output become code blocks. */
 function contentOf(part: ReplyObject): readonly ReplyObject[] {
   const { text, thought } = part;
   if (typeof text === 'string') return [{ type: 'text', text, ...(thought === true && { thought }) }];

@@ -1,7 +1,10 @@
 import { asArray, asObject, asText, type ReplyObject } from '../../json/replyObject';
 import { deltaChunk, notOver, type TranslatedChunk } from './translatedChunk';
 
-/** An event of OpenAI's Responses API as a chat chunk; undefined when it is something else. */
+/**
+ * Translates an event of OpenAI's Responses API ("Streaming events") into a chunk of Chat Completions. Undefined if the value is
+ * something else.
+ */
 export function readResponses(value: ReplyObject, type: string): TranslatedChunk | undefined {
   if (!type.startsWith('response.')) return undefined;
   const { delta, item_id: id, output_index: index } = value;
@@ -36,7 +39,7 @@ export function readResponses(value: ReplyObject, type: string): TranslatedChunk
   }
 }
 
-/** The whole response, which repeats what the events before it brought. */
+/** Translates the whole response at the end of a stream, which repeats the events before it. */
 function readResponse(response: ReplyObject, type: string): ReplyObject {
   const { model, usage, error, status, output } = response;
   const isFailed = type === 'response.failed' || status === 'failed';

@@ -5,8 +5,8 @@ import { readResponses } from './readResponses';
 import { notOver, type TranslatedChunk } from './translatedChunk';
 
 /**
- * Translates a piece of an answer that is in the format of OpenAI's Responses API, of Anthropic, of Gemini or of Ollama
- * into a chat chunk. Undefined when it is in none of them.
+ * Translates a chunk in the format of OpenAI's Responses API, of Anthropic, Gemini, Ollama or DashScope into a chunk of Chat
+ * Completions. Undefined if it has none of these formats.
  */
 export function translateChunk(value: ReplyObject): TranslatedChunk | undefined {
   if (typeof value.type === 'string') {
@@ -20,7 +20,7 @@ export function translateChunk(value: ReplyObject): TranslatedChunk | undefined 
   return readOllama(value) ?? readDashScope(value);
 }
 
-/** Ollama's own `/api/chat` (`{message: {content, thinking}, done}`) and `/api/generate` (`{response, done}`). */
+/** Ollama's `/api/chat` (`{message: {content, thinking}, done}`) and `/api/generate` (`{response, done}`). */
 function readOllama(value: ReplyObject): TranslatedChunk | undefined {
   if (typeof value.done !== 'boolean') return undefined;
   const message = asObject(value.message);

@@ -1,18 +1,18 @@
 import type { ReplyObject } from '../../json/replyObject';
 
-/** A piece of an answer in another format, in the words of a chat chunk. */
+/** A chunk in a foreign format, translated into a chunk of Chat Completions. */
 export interface TranslatedChunk {
   readonly reply: ReplyObject;
-  /** True when the reply is complete. */
+  /** True if the chunk ends the reply. */
   readonly isOver: boolean;
 }
 
-/** Wraps a piece of a reply that is not its end. */
+/** Wraps a chunk that does not end the reply. */
 export function notOver(reply: ReplyObject): TranslatedChunk {
   return { reply, isOver: false };
 }
 
-/** A chunk of one choice with this delta. */
+/** A chunk with one choice and this delta. */
 export function deltaChunk(delta: ReplyObject, more: ReplyObject = {}): ReplyObject {
   return { ...more, choices: [{ index: 0, delta }] };
 }

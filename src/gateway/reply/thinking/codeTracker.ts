@@ -3,43 +3,44 @@ const tilde = 0x7e;
 const newline = 0x0a;
 
 /**
- * Follows growing Markdown and knows whether its end is inside of code. Looks at each character once. It knows fences and
- * inline code; what a list or a quotation puts before a fence does not count.
+ * Reads growing Markdown and tells whether its end is inside a fenced code block or inline code (CommonMark, sections 4.5 and
+ * 6.1). Reads each character once. Ignores the markers of lists and block quotes before a fence.
  */
 export class CodeTracker {
-  /** How many backticks or tildes opened the fence; 0 outside of fences. */
+  /** The number of backticks or tildes that opened the fenced code block; 0 outside of one. */
   private fence = 0;
   private fenceMark = 0;
-  /** How many backticks opened the inline code; 0 outside of it. */
+  /** The number of backticks that opened the inline code; 0 outside of it. */
   private inline = 0;
   private run = 0;
   private runMark = 0;
   private runBeganLine = false;
-  /** True while the line holds only what may stand before a fence. */
+  /** True while the line has only characters that may come before a fence. */
   private atLineStart = true;
   private lineIsBlank = true;
 
-  /** True when the next character would be inside of code. */
+  /** True if the next character would be inside code. */
   get inCode(): boolean {
     if (this.run === 0) return this.fence > 0 || this.inline > 0;
-    // A run of backticks at the end counts as finished.
+    // Backticks at the end of the text count as a complete run.
     if (this.fence > 0) return !this.closesFence();
     if (this.opensFence()) return true;
     return this.runMark === backtick && (this.inline === 0 || this.inline !== this.run);
   }
 
+  /** Adds text. */
   feed(text: string): void {
     let isWithinLine = this.isWithinLine();
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      // Nearly all characters.
+      // The fast path for nearly all characters.
       if (isWithinLine && code !== newline && code !== backtick && code !== tilde) continue;
       this.step(code);
       isWithinLine = this.isWithinLine();
     }
   }
 
-  /** True where only a line break, a backtick or a tilde changes anything. */
+  /** True if only a line break, a backtick or a tilde can change the state. */
   private isWithinLine(): boolean {
     return this.run === 0 && !this.atLineStart;
   }
@@ -56,7 +57,7 @@ export class CodeTracker {
     }
     if (this.run > 0) this.endRun();
     if (code === newline) {
-      // A blank line ends the paragraph, and inline code with it.
+      // A blank line ends the paragraph and so its inline code.
       if (this.lineIsBlank) this.inline = 0;
       this.atLineStart = true;
       this.lineIsBlank = true;
@@ -64,7 +65,7 @@ export class CodeTracker {
     }
     const isBlank = code === 0x20 || code === 0x09 || code === 0x0d;
     if (!isBlank) this.lineIsBlank = false;
-    // Blanks, `>`, `-`, `*`, `+`, digits and dots: quotations and lists.
+    // Spaces, `>`, `-`, `*`, `+`, digits and dots are markers of block quotes and lists.
     if (!isBlank && code !== 0x3e && !(code >= 0x2a && code <= 0x39 && code !== 0x2f))
       this.atLineStart = false;
   }

@@ -1,39 +1,40 @@
-/** Takes what harmony's messages hold. */
+/** Receives the content of harmony messages. */
 export interface HarmonySink {
   emit(kind: 'text' | 'reasoning', text: string): void;
-  /** A call of a function; its arguments come as one text. */
+  /** A tool call with its complete arguments. */
   call(name: string, args: string): void;
 }
 
-/** Harmony's own marks, of which everything else is made. */
+/** The special tokens of harmony. */
 const mark = /<\|(start|channel|message|constrain|end|return|call)\|>/;
 const partialMark = /<(?:\|(?:[a-z]{0,10}\|?)?)?$/;
 
-/** What an answer in harmony begins with; the words stand alone where the prompt held the marks before them. */
+/** The beginning of an answer in harmony. A word comes first if the prompt ended with the token before it. */
 const opening =
   /^\s{0,1000}(?:assistant|analysis|commentary|final)?\s{0,3}<\|(?:start|channel|message|constrain)\|>/;
 
-/** No header is longer, in characters. */
+/** A longer text is not a header, in UTF-16 code units. */
 const longestHeader = 400;
 
-/** True when an answer that begins so is written in harmony. */
+/** True if an answer with this beginning is in harmony. */
 export function isHarmony(text: string): boolean {
   return opening.test(text);
 }
 
 /**
- * Reads harmony, the format of gpt-oss, where a server lets it through: `<|channel|>analysis<|message|>…<|end|>` is
- * reasoning, `commentary to=functions.NAME` a call, everything else text. Takes the text in pieces of any size.
+ * Reads harmony, the format of gpt-oss, if a server does not decode it. `<|channel|>analysis<|message|>…<|end|>` is reasoning,
+ * `commentary to=functions.NAME` is a tool call, all other messages are text. The result does not depend on how the text is
+ * split. Source: OpenAI's "OpenAI Harmony Response Format".
  */
 export class Harmony {
   private held = '';
   private header = '';
-  /** The header as it came, for when it turns out to be none. */
+  /** The header with its tokens, in case it is not a header. */
   private raw = '';
   private hasBody: boolean;
   private readonly args: string[] = [];
 
-  /** @param mode `body` when the marks up to the text of the answer have been read already. */
+  /** @param mode `body` if the tokens before the text of the answer have already been read. */
   constructor(
     private readonly sink: HarmonySink,
     private mode: 'header' | 'body' | 'between' = 'header',
@@ -41,6 +42,7 @@ export class Harmony {
     this.hasBody = mode === 'body';
   }
 
+  /** Adds text. */
   feed(text: string): void {
     this.held += text;
     for (let match = mark.exec(this.held); match !== null; match = mark.exec(this.held)) {
@@ -53,7 +55,7 @@ export class Harmony {
     this.held = this.held.slice(end);
   }
 
-  /** The content is over. */
+  /** Ends the text. */
   end(): void {
     this.take(this.held);
     this.held = '';
@@ -73,7 +75,7 @@ export class Harmony {
       this.raw = '';
     }
     this.mode = name === 'end' || name === 'return' || name === 'call' ? 'between' : 'header';
-    // Names on both sides of a mark must not run together.
+    // A space, so that the words before and after a token are not joined.
     this.header += ' ';
     this.raw += whole;
   }
@@ -83,7 +85,7 @@ export class Harmony {
     if (this.mode === 'between') {
       const rest = text.trimStart();
       if (rest === '') return;
-      // Text without a header is for the user.
+      // Text without a header is part of the answer.
       this.mode = 'body';
       this.header = '';
       this.raw = '';
@@ -94,7 +96,7 @@ export class Harmony {
       this.header += text;
       this.raw += text;
       if (this.header.length <= longestHeader) return;
-      // It is no header: what came is text.
+      // Too long for a header, so it is text.
       this.mode = 'body';
       this.hasBody = true;
       this.header = '';
@@ -105,7 +107,7 @@ export class Harmony {
     else this.sink.emit(/\banalysis\b/.test(this.header) ? 'reasoning' : 'text', text);
   }
 
-  /** Who the message is for; undefined when it is for the user. */
+  /** The tool that the message is for; undefined if it is for the user. */
   private get recipient(): string | undefined {
     return /\bto=([\w.-]{1,100})/.exec(this.header)?.[1];
   }

@@ -6,55 +6,58 @@ import {
   answerClosing,
   answerOpening,
   lengthOfPartialEnd,
+  indexOfMark,
   markInText,
   mayBecomeOpening,
+  mayHoldMark,
   partialAnswerMark,
   startOfPartialMark,
 } from './markInText';
 
-/** Takes what the splitter made of the text. */
+/** Receives the text and the reasoning of an answer. */
 export type ThinkTagsSink = (kind: 'text' | 'reasoning', text: string) => void;
 
-/** Takes what is rare. */
+/** Callbacks for rare cases. */
 export interface ThinkTagsEvents {
   /** All text so far was reasoning. */
   readonly textWasReasoning: () => void;
-  /** The text holds a call of a function, in harmony. */
+  /** The text contains a tool call in the format harmony. */
   readonly call: (name: string, args: string) => void;
 }
 
 const nothingRare: ThinkTagsEvents = { textWasReasoning: () => undefined, call: () => undefined };
 
-/** How much of the text around a mark is looked at, in characters. */
+/** How much text around a mark is read to decide whether it is only mentioned, in UTF-16 code units. */
 const contextBefore = 40;
 const contextAfter = 24;
 const contextAfterOpening = 12;
 
 /**
- * Parts reasoning from text where a model writes both into its answer, split over chunks in any way:
+ * Separates reasoning from text if a model writes both into its answer. The result does not depend on how the answer is
+ * split into deltas. It recognises:
  *
- * - `<think>…</think>` and its kin at the answer's beginning;
- * - `…</think>` alone, where the prompt held the opening tag: what came before the first such tag was reasoning, which
- *   is told when the tag comes, for by then the text is on the screen;
+ * - `<think>…</think>` and similar tags at the beginning of an answer;
+ * - only `…</think>`, if the opening tag was in the prompt: all text before the first such tag was reasoning. By then the text
+ *   is on the screen, so `textWasReasoning` reports it;
  * - harmony, the format of gpt-oss.
  *
- * A tag in code, in quotes, or that a sentence speaks of is text, and so is a pair of tags in the middle of an answer.
+ * A tag in code, in quotes, or in a sentence about tags is text, and so is a pair of tags in the middle of an answer.
  */
 export class ThinkTags {
   private state: 'beginning' | 'thinking' | 'after' | 'watching' | 'answer' | 'text' | 'harmony' =
     'beginning';
-  /** Text that cannot be told yet. */
+  /** Text that needs more text to be classified. */
   private held = '';
   private closing = '';
   private lastReasoning = '';
   private readonly code = new CodeTracker();
-  /** The end of the text that was shown, in two pieces of which the second grows. */
+  /** The end of the text that was passed on: `before` and then `recent`, which grows. */
   private before = '';
   private recent = '';
   private hasText = false;
   private beginsWithAnalysis = false;
   private openMentions = 0;
-  /** True once a word of the answer behind a mark of its own has come. */
+  /** True after the first text behind an answer mark. */
   private hasAnswer = false;
   private harmony: Harmony | undefined;
 
@@ -63,21 +66,21 @@ export class ThinkTags {
     private readonly rare: ThinkTagsEvents = nothingRare,
   ) {}
 
-  /** True while what comes is reasoning, or cannot be told. */
+  /** True while the next text is reasoning or cannot be classified yet. */
   get isOpen(): boolean {
     return (
       this.state === 'beginning' || this.state === 'thinking' || this.state === 'after' || this.held !== ''
     );
   }
 
-  /** Takes the next piece of the answer's content. */
+  /** Adds the next text of the answer. */
   feed(text: string): void {
     if (this.state === 'text') this.emit('text', text);
     else if (this.state === 'watching' && this.held === '' && !this.mayHoldMark(text)) this.show(text);
     else this.read(text, false);
   }
 
-  /** The content is over: what was held back is what it looks like. */
+  /** Ends the answer: passes on the text that was kept back, as what it looks like. */
   end(): void {
     this.read('', true);
     const held = this.held;
@@ -133,7 +136,7 @@ export class ThinkTags {
         return;
       }
       this.reason(end);
-      // In inline code it is only spoken of.
+      // A tag in inline code is only mentioned.
       const isCode = this.lastReasoning === '`' && this.held[this.closing.length] === '`';
       if (!isCode) break;
       this.reason(this.closing.length);
@@ -149,7 +152,7 @@ export class ThinkTags {
     this.emit('reasoning', text);
   }
 
-  /** The blank lines between reasoning and answer belong to neither. */
+  /** Starts the answer after the reasoning. Blank lines between them belong to neither. */
   private beginText(isEnd: boolean): void {
     this.held = this.held.trimStart();
     if (this.held === '') return;
@@ -163,7 +166,7 @@ export class ThinkTags {
     }
   }
 
-  /** The answer after a mark of its own, which has an end, too. */
+  /** Reads an answer that has its own opening and closing mark. */
   private readAnswer(isEnd: boolean): void {
     if (!this.hasAnswer) this.held = this.held.trimStart();
     this.hasAnswer ||= this.held !== '';
@@ -202,7 +205,7 @@ export class ThinkTags {
     if (this.hasText || this.held.slice(0, end).trim() !== '' || isEnd) this.showNoted(this.takeHeld(end));
   }
 
-  /** True when the mark ends reasoning that began in the prompt. */
+  /** True if the mark ends reasoning whose opening mark was in the prompt. */
   private isEnd({ groups = {}, index, 0: mark }: RegExpExecArray, after: number): boolean {
     if (this.code.inCode) return false;
     if (groups['open'] !== undefined) {
@@ -216,14 +219,14 @@ export class ThinkTags {
       this.openMentions -= 1;
       return false;
     }
-    // Not the whole text before it: there may be a million marks.
+    // Only a little text before the mark is copied, because there may be a million marks.
     const near = this.held.slice(Math.max(0, index - contextBefore), index);
     const before =
       near.length < contextBefore ? (this.before + this.recent + near).slice(-contextBefore) : near;
     return !isMention(before, this.held.slice(after, after + contextAfter));
   }
 
-  /** Shows what stands before a mark of which more has to be known; blanks alone only with what follows them. */
+  /** Passes on the text before a mark that needs more text to be classified. White space alone is kept back. */
   private showBeforeMark(from: number, index: number): void {
     if (!this.hasText && this.held.slice(0, index).trim() === '') return;
     this.note(this.held.slice(from, index));
@@ -255,7 +258,7 @@ export class ThinkTags {
     this.harmony.feed(this.takeHeld(this.held.length));
   }
 
-  /** Shows text that holds no mark. */
+  /** Passes on text without marks. */
   private show(text: string): void {
     this.code.feed(text);
     this.showNoted(text);
@@ -264,7 +267,7 @@ export class ThinkTags {
   private showNoted(text: string): void {
     if (text === '') return;
     this.hasText = true;
-    // Two pieces, so that a long answer in small pieces is not copied for each of them.
+    // Two strings, so that not all of a long answer is copied for each delta.
     this.recent += text;
     if (this.recent.length >= contextBefore) {
       this.before = this.recent.slice(-contextBefore);
@@ -273,10 +276,10 @@ export class ThinkTags {
     this.emit('text', text);
   }
 
-  /** False for the bulk of all pieces: none of the marks' first characters is in them. */
+  /** False for most deltas. */
   private mayHoldMark(text: string): boolean {
     if (this.beginsWithAnalysis) return true;
-    return holdsSign(text) && /<(?:[/|\w]|$)|\[(?:[/TR]|$)|◁/i.test(text);
+    return mayHoldMark(text);
   }
 
   private note(text: string): void {
@@ -288,21 +291,4 @@ export class ThinkTags {
     this.held = this.held.slice(length);
     return text;
   }
-}
-
-/** True when `<`, `[` or `◁` is in the text. Texts are short: a search for each would cost more. */
-function holdsSign(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 0x3c || code === 0x5b || code === 0x25c1) return true;
-  }
-  return false;
-}
-
-/** Where a mark is in a text, in capitals or not; -1 when it is not there. `mark` is in small letters and begins with a sign. */
-function indexOfMark(text: string, mark: string): number {
-  const sign = mark.charAt(0);
-  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1))
-    if (text.slice(at, at + mark.length).toLowerCase() === mark) return at;
-  return -1;
 }
