@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -73,10 +73,16 @@ export class ContextFixture {
     await writeFile(join(this.workspace, path), content);
   }
 
-  /** Opens a file of the workspace in an editor. */
+  /**
+   * Opens a text file of the workspace in an editor. VS Code may still have the text of an earlier file with this path, and loses
+   * the selection when it reads the new one: this waits until it has.
+   */
   async show(path: string): Promise<vscode.TextEditor> {
     const uri = vscode.Uri.file(join(this.workspace, path));
-    return await vscode.window.showTextDocument(uri, { preview: true });
+    const editor = await vscode.window.showTextDocument(uri, { preview: true });
+    const text = await readFile(uri.fsPath, 'utf8');
+    await until(() => editor.document.getText() === text);
+    return editor;
   }
 
   /** The attachments of the message field. */

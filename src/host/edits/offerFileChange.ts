@@ -5,10 +5,10 @@ import { mayWriteTo } from './mayWriteTo';
 import { findFilesOfBlock } from '../workspace/findNamedFiles';
 
 /**
- * Asks the user about a file that a patch deletes or moves, and does it when the user agrees. Only files of the workspace are
- * deleted or moved, as one edit of VS Code that its Undo takes back. The user is told of everything that is not done.
+ * Asks before a patch deletes or moves a file of the workspace, and makes the change as one edit of VS Code, which one undo
+ * reverts. A message tells the user if the change cannot be made.
  *
- * @returns The file under its new path, when the patch moves it and it is there now.
+ * @returns The file's new URI if the patch moves it and the file is there now; otherwise undefined.
  */
 export async function offerFileChange(change: FileChange): Promise<vscode.Uri | undefined> {
   if (change.kind === 'move') return await offerMove(change.from, change.to);
@@ -74,7 +74,7 @@ async function offerMove(from: string, to: string): Promise<vscode.Uri | undefin
   return undefined;
 }
 
-/** The file of the workspace that a path names; asks when several folders have one. Undefined when there is none. */
+/** Finds the workspace file with this path. Asks if several folders have one. Undefined if no folder has it. */
 async function findFile(path: string): Promise<vscode.Uri | 'cancelled' | undefined> {
   const found = (await findFilesOfBlock(path)).filter(({ exists }) => exists);
   const files = [...new Map(found.map(({ uri }) => [uri.toString(), uri])).values()];
@@ -87,7 +87,7 @@ async function findFile(path: string): Promise<vscode.Uri | 'cancelled' | undefi
   return chosen?.uri ?? 'cancelled';
 }
 
-/** VS Code drops the unsaved text of a file that it deletes. Returns true when the file has such text; the user is then told. */
+/** Returns true if a file has unsaved changes, and tells the user. VS Code would lose them if it deletes the file. */
 function tellIfUnsaved(file: vscode.Uri, path: string): boolean {
   const isDirty = vscode.workspace.textDocuments.some(
     (document) => document.isDirty && document.uri.toString() === file.toString(),

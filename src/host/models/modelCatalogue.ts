@@ -16,7 +16,7 @@ const storedSchema = v.array(modelDescriptionSchema);
 const indexes = new WeakMap<readonly ModelDescription[], ReadonlyMap<string, ModelDescription>>();
 
 /**
- * Knows the models of each gateway. The last list is stored across windows, so that the picker is filled at once. The gateway is
+ * Lists the models of each gateway. The last list is stored across windows, so that the picker is filled at once. The gateway is
  * asked again when the list is old.
  */
 export class ModelCatalogue {
