@@ -24,7 +24,7 @@ export function attachmentChip(attachment: Attachment, count: (text: string) => 
         id,
         label: attachment.truncated ? vscode.l10n.t('{0} (truncated)', name) : name,
         description: attachment.truncated
-          ? vscode.l10n.t('{0}. The rest was left out because it is long.', name)
+          ? vscode.l10n.t('{0}. The rest was left out because the text is long.', name)
           : name,
         tokens: count(attachment.text),
       };

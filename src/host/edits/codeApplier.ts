@@ -135,7 +135,7 @@ export class CodeApplier {
         return plan.edits;
       case 'already':
         void vscode.window.showInformationMessage(
-          vscode.l10n.t('{0} already contains this code.', plainText(nameOf(document.uri))),
+          vscode.l10n.t('{0} already contains this code.', plainText(baseName(document.uri.path))),
         );
         return undefined;
       case 'unclear': {
@@ -185,13 +185,10 @@ async function findTarget(part: FilePart): Promise<TargetChoice> {
   });
   const newFile = await freePath(asNewFile(part));
   // If no file has the name, the block may be a new file: ask before another file is changed.
-  const isNew = newFile !== undefined && !candidates.some(({ uri }) => nameOf(uri) === nameOf(newFile));
+  const isNew =
+    newFile !== undefined && !candidates.some(({ uri }) => baseName(uri.path) === baseName(newFile.path));
   if (isNew) return await pickTarget(candidates, newFile);
   return clearWinner(candidates) ?? (await pickTarget(candidates));
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return baseName(uri.path);
 }
 
 /** The block without its placeholder comments, as it would be added at the end of the file. */

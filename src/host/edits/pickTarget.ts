@@ -63,10 +63,10 @@ function rowOf(uri: vscode.Uri): Row {
     iconPath: vscode.ThemeIcon.File,
     choose: () => Promise.resolve(uri),
   };
-  if (cell === undefined) return { ...row, label: fileName(uri), resourceUri: uri };
+  if (cell === undefined) return { ...row, label: baseName(uri.path), resourceUri: uri };
   return {
     ...row,
-    label: vscode.l10n.t('{0}, Cell {1}', fileName(uri), cell.index + 1),
+    label: vscode.l10n.t('{0}, Cell {1}', baseName(uri.path), cell.index + 1),
     detail: cell.document.getText().trim().split('\n', 1)[0]?.slice(0, 200) ?? '',
     iconPath: new vscode.ThemeIcon('notebook'),
   };
@@ -74,15 +74,11 @@ function rowOf(uri: vscode.Uri): Row {
 
 function newCellRow(notebook: vscode.Uri): Row {
   return {
-    label: vscode.l10n.t('New Cell in {0}', fileName(notebook)),
+    label: vscode.l10n.t('New Cell in {0}', baseName(notebook.path)),
     description: vscode.workspace.asRelativePath(notebook, true),
     iconPath: new vscode.ThemeIcon('add'),
     choose: () => Promise.resolve({ newCellIn: notebook }),
   };
-}
-
-function fileName(uri: vscode.Uri): string {
-  return baseName(uri.path);
 }
 
 async function chooseFile(): Promise<TargetChoice> {

@@ -128,7 +128,7 @@ export class Proposals implements vscode.Disposable {
     const cell = cellOf(of);
     const file = cell?.notebook.uri ?? of;
     const isInside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
-    const own = isInside ? vscode.workspace.asRelativePath(file) : fileName(file);
+    const own = isInside ? vscode.workspace.asRelativePath(file) : baseName(file.path);
     // VS Code would open a path that ends in .ipynb as a notebook.
     const path = cell === undefined ? own : `${own} ${cell.index + 1}`;
     return vscode.Uri.from({ scheme: proposalScheme, authority: String(++this.count), path: `/${path}` });
@@ -228,7 +228,9 @@ async function mayLoseCharacters(document: vscode.TextDocument, text: string): P
 async function titleOf(uri: vscode.Uri, modelName: string): Promise<string> {
   const cell = cellOf(uri);
   const name =
-    cell === undefined ? fileName(uri) : vscode.l10n.t('{0}, Cell {1}', fileName(uri), cell.index + 1);
+    cell === undefined
+      ? baseName(uri.path)
+      : vscode.l10n.t('{0}, Cell {1}', baseName(uri.path), cell.index + 1);
   const title =
     modelName === ''
       ? vscode.l10n.t('{0} (Proposed)', name)
@@ -274,9 +276,5 @@ async function placeOf(uri: vscode.Uri): Promise<string> {
 }
 
 function plainName(uri: vscode.Uri): string {
-  return plainText(fileName(uri));
-}
-
-function fileName(uri: vscode.Uri): string {
-  return baseName(uri.path);
+  return plainText(baseName(uri.path));
 }

@@ -39,7 +39,7 @@ function helpText(): string {
       l10n.t('F6 moves the focus between the panel and the other parts of VS Code.'),
     ],
     [
-      l10n.t('Asking'),
+      l10n.t('Writing prompts'),
       l10n.t('Enter sends the message. Shift+Enter starts a new line.'),
       l10n.t(
         'While an answer is being written, Enter queues the message, {0} stops the answer and sends the message, and Escape stops the answer.',

@@ -52,7 +52,7 @@ function createCodeButtons({ actions, text, shown }: CodeHeaderOptions): HTMLBut
   ];
   if (actions.applyCode !== undefined) {
     const apply = createButton('codicon-diff-single', t('Apply'), () => actions.applyCode?.(shown()));
-    apply.title = t('Apply: show as changes to the file');
+    apply.title = t('Apply: Show the changes to the file');
     buttons.push(apply);
   }
   if (actions.newFile !== undefined) {
