@@ -10,7 +10,7 @@ import {
 } from '../../core/edits/lines/lineEdit';
 import { namedPaths, type NamedPath } from '../../core/edits/plan/namedPaths';
 import { readExactForm } from '../../core/edits/exact/readExactForm';
-import { fileChangeOf } from '../../core/edits/exact/fileChangeOf';
+import { readFileChange } from '../../core/edits/exact/readFileChange';
 import { oldSide, type FilePatch } from '../../core/edits/exact/filePatch';
 import { placePatch } from '../../core/edits/exact/placePatch';
 import { planApply } from '../../core/edits/plan/planApply';
@@ -73,7 +73,7 @@ export class CodeApplier {
   /** Handles the parts in order, until one waits for the user's decision. */
   private async applyNext(parts: readonly FilePart[]): Promise<void> {
     for (const [index, each] of parts.entries()) {
-      const change = each.patch && fileChangeOf(each.patch);
+      const change = each.patch && readFileChange(each.patch);
       const moved = change && (await offerFileChange(change));
       if (change !== undefined && (change.kind === 'delete' || each.patch?.hunks.length === 0)) continue;
       const part = change !== undefined && moved === undefined ? unmoved(each) : each;
@@ -152,7 +152,7 @@ export class CodeApplier {
 function splitByFile(block: AppliedBlock): readonly FilePart[] {
   const lines = splitBlock(block.text);
   const patches = readExactForm(lines, block.info)?.filter(
-    (patch) => patch.hunks.length > 0 || fileChangeOf(patch) !== undefined,
+    (patch) => patch.hunks.length > 0 || readFileChange(patch) !== undefined,
   );
   if (patches === undefined) return [{ ...block, patch: undefined }];
   return patches.map((patch) => {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { splitBlock, splitText } from '../../core/edits/lines/lineEdit';
-import { resemblance } from '../../core/edits/lines/likeness';
+import { measureOverlap } from '../../core/edits/lines/plainLine';
 import type { NamedPath } from '../../core/edits/plan/namedPaths';
 import { readWorkspacePath } from '../../core/paths/readWorkspacePath';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
@@ -59,7 +59,7 @@ export async function findCandidates(clues: TargetClues): Promise<readonly Candi
       const lines = await linesOf(uri);
       return lines === undefined
         ? []
-        : [{ uri, score: score + resemblance(block, lines) * worth.resembling }];
+        : [{ uri, score: score + measureOverlap(block, lines) * worth.resembling }];
     }),
   );
   return candidates.flat().sort((left, right) => right.score - left.score);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { FileChange } from '../../core/edits/exact/fileChangeOf';
+import type { FileChange } from '../../core/edits/exact/readFileChange';
 import { plainText } from '../ui/plainText';
 import { mayWriteTo } from './mayWriteTo';
 import { findFilesOfBlock } from '../workspace/findNamedFiles';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Place } from '../../core/edits/lines/applyPlan';
 import { indentUnit, reindent } from '../../core/edits/lines/adaptIndentation';
 import { splitBlock, type LineEdit } from '../../core/edits/lines/lineEdit';
-import { indentOf } from '../../core/edits/lines/likeness';
+import { indentOf } from '../../core/edits/lines/plainLine';
 
 /** What the user chose: the edits of a place, or to ask the model. Undefined if the user cancelled. */
 export type PlaceChoice = readonly LineEdit[] | 'ask-model' | undefined;

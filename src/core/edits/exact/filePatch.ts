@@ -4,20 +4,20 @@ export interface HunkLine {
   readonly text: string;
 }
 
-/** One change of a file: lines that are there, and what becomes of them. */
+/** One change of a file: expected lines with the lines to remove and to add. */
 export interface Hunk {
-  /** The index of the line that the hunk's header names, from 0; undefined when it names none. */
+  /** The line number in the hunk's header, counted from 0; undefined without one. It may be wrong. */
   readonly hint: number | undefined;
-  /** Lines that stand above the change, the outermost first: what a header has behind `@@`. */
+  /** Lines above the change, the outermost first: the text after `@@` in the header. */
   readonly headings: readonly string[];
-  /** Whether the hunk reaches the end of the file. */
+  /** True when the hunk is at the end of the file. */
   readonly atEnd?: boolean;
   readonly lines: readonly HunkLine[];
 }
 
-/** What an exact form (a diff, SEARCH/REPLACE, `*** Begin Patch`) says of one file. */
+/** The changes of one file in an exact form (a diff, SEARCH/REPLACE, `*** Begin Patch`). */
 export interface FilePatch {
-  /** Paths as the headers have them, without `a/` and `b/`; undefined when there is no header, null for `/dev/null`. */
+  /** Paths from the headers, without `a/` and `b/`; undefined without a header, null for `/dev/null`. */
   readonly oldPath: string | null | undefined;
   readonly newPath: string | null | undefined;
   /** True when the form says in words that the file moves from `oldPath` to `newPath`. */
@@ -35,7 +35,7 @@ export function newSide({ lines }: Hunk): readonly string[] {
   return lines.flatMap(({ kind, text }) => (kind === 'removed' ? [] : [text]));
 }
 
-/** Whether two hunks change the same lines into the same lines. */
+/** True when two hunks have the same lines and headings. */
 export function isSameHunk(left: Hunk, right: Hunk): boolean {
   return (
     left.lines.length === right.lines.length &&

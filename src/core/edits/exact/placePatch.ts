@@ -1,49 +1,49 @@
 import { alignSegment } from '../lines/alignSegment';
-import { settle, unclear, type ApplyPlan, type Place } from '../lines/applyPlan';
-import { byHeadings } from './byHeadings';
+import { makePlan, makeUnclearPlan, type ApplyPlan, type Place } from '../lines/applyPlan';
+import { choosePlaceByHeadings } from './choosePlaceByHeadings';
 import {
   findDonePlaces,
   findHunkPlaces,
-  searchedFile,
+  prepareFile,
   type HunkPlace,
   type SearchedFile,
-} from './hunkPlaces';
+} from './findHunkPlaces';
 import { adaptIndentation } from '../lines/adaptIndentation';
 import { fileEnd, isOrdered, type LineEdit } from '../lines/lineEdit';
 import { isSameHunk, newSide, oldSide, type Hunk, type HunkLine } from './filePatch';
 import { isCertainPlaceholder } from '../placeholders/placeholderShape';
 
-/** A hunk with the places where it fits. */
+/** A hunk and the places where it fits. */
 interface Candidate {
   readonly hunk: Hunk;
   readonly places: readonly HunkPlace[];
   readonly confidence: number;
-  /** Set once the place is known; 'done' when the file has it already. */
+  /** Set when the place is known; 'done' when the file already has the change. */
   chosen: HunkPlace | 'done' | undefined;
 }
 
-/** A wrong line number still tells the nearest of several places: it is off by no more than this, and the next is this much farther. */
+/** A wrong line number chooses the nearest of several places if that is within `lines`, and the next one `factor` times as far. */
 const nearest = { lines: 25, factor: 3 };
 const maxPlaces = 6;
 
 /**
- * Finds where the hunks of an exact form belong, in any order. Line numbers are believed only where several places fit. All
- * hunks are placed, or the plan is unclear.
+ * Finds the places of the hunks of an exact form. The hunks may be in any order. Line numbers count only if a hunk fits several
+ * places. The plan is `unclear` unless all hunks have a place.
  */
 export function placePatch(hunks: readonly Hunk[], lines: readonly string[]): ApplyPlan {
-  if (hunks.length === 0) return unclear([]);
-  const file = searchedFile(lines);
+  if (hunks.length === 0) return makeUnclearPlan([]);
+  const file = prepareFile(lines);
   const candidates = withoutRepeats(hunks)
     .flatMap((hunk) => readHunk(hunk, file))
     .map(({ hunk, places, confidence }): Candidate => ({ hunk, places, confidence, chosen: undefined }));
-  if (file.budget <= 0) return unclear([]);
+  if (file.budget <= 0) return makeUnclearPlan([]);
   chooseAll(candidates, file);
   const open = candidates.find(({ chosen }) => chosen === undefined);
   const placed = candidates.filter((candidate): candidate is Placed => typeof candidate.chosen === 'object');
-  if (open !== undefined) return unclear(placesToOffer(open, placed, candidates, lines));
+  if (open !== undefined) return makeUnclearPlan(placesToOffer(open, placed, candidates, lines));
   const edits = joinEdits(placed, lines);
-  if (edits === undefined) return unclear([]);
-  return settle(lines, edits, {
+  if (edits === undefined) return makeUnclearPlan([]);
+  return makePlan(lines, edits, {
     confidence: Math.min(1, ...placed.map(({ confidence }) => confidence)),
     evidence: 'exact',
   });
@@ -51,7 +51,7 @@ export function placePatch(hunks: readonly Hunk[], lines: readonly string[]): Ap
 
 type Placed = Candidate & { readonly chosen: HunkPlace };
 
-/** A hunk that comes twice with the same number is meant once. */
+/** Removes a hunk that is repeated with the same line number. */
 function withoutRepeats(hunks: readonly Hunk[]): readonly Hunk[] {
   return hunks.filter(
     (hunk, index) =>
@@ -60,7 +60,7 @@ function withoutRepeats(hunks: readonly Hunk[]): readonly Hunk[] {
   );
 }
 
-/** A hunk with its places. One that has lines of dots in it may leave something out there: then it is several. */
+/** Finds the places of a hunk. A hunk that fits nowhere is split at lines of dots, which stand for left-out lines. */
 function readHunk(
   hunk: Hunk,
   file: SearchedFile,
@@ -73,7 +73,7 @@ function readHunk(
   return parts.length < 2 ? [found] : parts.map((part) => findHunkPlaces(part, file));
 }
 
-/** A hunk that only adds and keeps nothing has its header's word alone. */
+/** The places of a hunk without old lines: only its header tells the place. */
 function insertionPlaces(hunk: Hunk, file: readonly string[]): readonly HunkPlace[] {
   const end = fileEnd(file);
   if (file.every((line) => line === '')) return [{ start: 0, end: 0, lines: [] }];
@@ -104,27 +104,27 @@ function chooseAll(candidates: readonly Candidate[], file: SearchedFile): void {
     const { hunk, places } = candidate;
     const hinted = numbered ? places.find(({ start }) => start === hunk.hint) : undefined;
     const only = places.length === 1 ? places[0] : undefined;
-    candidate.chosen = hinted ?? only ?? byHeadings(hunk, places, file.lines);
+    candidate.chosen = hinted ?? only ?? choosePlaceByHeadings(hunk, places, file.lines);
     const done = findDonePlaces(hunk, file);
     const { chosen } = candidate;
     if (chosen === undefined ? places.length === 0 && done.length > 0 : isDoneRather(hunk, done, chosen))
       candidate.chosen = 'done';
   }
   chooseRepeated(candidates);
-  for (const candidate of candidates) candidate.chosen ??= byNeighbours(candidate, candidates);
-  for (const candidate of candidates) candidate.chosen ??= byNumber(candidate, candidates);
+  for (const candidate of candidates) candidate.chosen ??= choosePlaceByNeighbours(candidate, candidates);
+  for (const candidate of candidates) candidate.chosen ??= choosePlaceByNumber(candidate, candidates);
 }
 
 /**
- * Whether a hunk that fits was carried out there before: both its sides are there, one within the other, and the longer one
- * tells. What only takes lines away is not done as long as they are there.
+ * True when a hunk that fits was already applied at that place: the new lines are there too and overlap the old ones. A hunk that
+ * removes more lines than it adds is not applied as long as its old lines are there.
  */
 function isDoneRather(hunk: Hunk, done: readonly number[], { start, end }: HunkPlace): boolean {
   const wanted = newSide(hunk).length;
   return done.some((at) => wanted >= oldSide(hunk).length && start < at + wanted && at < end);
 }
 
-/** As many equal hunks as the file has places are meant for one place each. */
+/** If there are as many equal hunks as places, each hunk gets one place. */
 function chooseRepeated(candidates: readonly Candidate[]): void {
   for (const candidate of candidates) {
     if (candidate.chosen !== undefined || candidate.places.length < 2) continue;
@@ -135,8 +135,8 @@ function chooseRepeated(candidates: readonly Candidate[]): void {
   }
 }
 
-/** The only place between those of the hunks before and after, provided that the known ones are in the diff's order. */
-function byNeighbours(candidate: Candidate, all: readonly Candidate[]): HunkPlace | undefined {
+/** Chooses the only place between the hunks before and after, if the known places are in the order of the diff. */
+function choosePlaceByNeighbours(candidate: Candidate, all: readonly Candidate[]): HunkPlace | undefined {
   const known = all.filter((other): other is Placed => typeof other.chosen === 'object');
   const inOrder = known.every(
     ({ chosen }, index) => index === 0 || (known[index - 1]?.chosen.start ?? 0) <= chosen.start,
@@ -149,8 +149,8 @@ function byNeighbours(candidate: Candidate, all: readonly Candidate[]): HunkPlac
   return between.length === 1 ? between[0] : undefined;
 }
 
-/** The place that a line number means, corrected by how far those of the other hunks are off. */
-function byNumber({ hunk, places }: Candidate, all: readonly Candidate[]): HunkPlace | undefined {
+/** Chooses the place nearest to the line number, corrected by the common error of the other hunks' numbers. */
+function choosePlaceByNumber({ hunk, places }: Candidate, all: readonly Candidate[]): HunkPlace | undefined {
   const { hint } = hunk;
   if (hint === undefined || places.length < 2) return undefined;
   const shifts = all.flatMap(({ hunk: other, chosen }) =>
@@ -190,7 +190,7 @@ function isSameEdit(left: LineEdit, right: LineEdit): boolean {
   );
 }
 
-/** A hunk's edits: kept lines stay as the file has them, and new ones get the file's indentation. */
+/** The edits of a hunk at a place. Kept lines stay as they are in the file; added lines get the file's indentation. */
 function editsOf(hunk: Hunk, file: readonly string[], place: HunkPlace): readonly LineEdit[] {
   const side = newSide(hunk);
   const pairs: { segment: number; file: number; same: boolean }[] = [];
@@ -205,7 +205,7 @@ function editsOf(hunk: Hunk, file: readonly string[], place: HunkPlace): readonl
       right++;
     }
   }
-  // Removed lines tell how the diff's indentation differs from the file's even where none is kept.
+  // Removed lines show the difference of indentation between hunk and file too, also without kept lines.
   const told = [...side, ...removed.map(({ text }) => text)];
   const taken = removed.map(({ file: line }, index) => ({
     segment: side.length + index,
@@ -243,7 +243,7 @@ function editsOf(hunk: Hunk, file: readonly string[], place: HunkPlace): readonl
   return edits;
 }
 
-/** What the user may choose from where a hunk has several places, or none. */
+/** The places that the user may choose from if one hunk has several places or none. */
 function placesToOffer(
   open: Candidate,
   placed: readonly Placed[],

@@ -10,12 +10,12 @@ interface Building {
   readonly hunks: { headings: string[]; atEnd: boolean; readonly lines: HunkLine[] }[];
 }
 
-/** Whether a block is a patch for `apply_patch`, as OpenAI's models write it. */
+/** True for a patch for `apply_patch`, the form that OpenAI's models write. */
 export function isCodexPatch(block: readonly string[]): boolean {
   return block.some((line) => fileMark.test(line.trim()));
 }
 
-/** Reads a patch for `apply_patch`. Never throws; lines outside of its sections are left out. */
+/** Reads a patch for `apply_patch`. Never throws. Ignores lines outside of its sections. */
 export function readCodexPatch(block: readonly string[]): readonly FilePatch[] {
   const patches: Building[] = [];
   let patch: Building | undefined;
@@ -65,7 +65,7 @@ function addLine(patch: Building, line: string): void {
   const last = patch.hunks.at(-1);
   if (patch.oldPath !== null && /^\s*@@/.test(line)) {
     const heading = line.trim().slice(2).replace(/@@$/, '').trim();
-    // A heading right below another leads further inwards.
+    // Consecutive headings lead from the outer to the inner declaration.
     const open = last?.lines.length === 0 ? last : { headings: [], atEnd: false, lines: [] };
     if (open !== last) patch.hunks.push(open);
     if (heading !== '') open.headings.push(heading);

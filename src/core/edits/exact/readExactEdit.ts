@@ -1,24 +1,26 @@
 import type { PromptMessage } from '../../ports/promptMessage';
 import type { ApplyPlan, Place } from '../lines/applyPlan';
+import { fenced } from '../../text/escapeMarkdown';
 import { readExactForm } from './readExactForm';
 import { placePatch } from './placePatch';
 
-/** A block whose place in a file is unclear. */
+/** A block without an unambiguous place in a file. */
 export interface ExactEditQuestion {
   readonly block: string;
-  /** The file's name, for the model. */
+  /** The file's name. */
   readonly name: string;
+  /** The file's lines. */
   readonly file: readonly string[];
-  /** Where the block may belong, the likeliest place first. */
+  /** Possible places of the block, the likeliest first. */
   readonly places: readonly Place[];
 }
 
-/** Of a longer file only the part around the likeliest place is sent, in UTF-16 units. */
+/** Of a longer file, in UTF-16 units, only the lines around the likeliest place are sent. */
 const longestFile = 40_000;
-/** Lines before and after that place. */
+/** How many lines before and after that place are sent. */
 const around = 200;
 
-const wish = `Say exactly how the code below changes the file. Reply with SEARCH/REPLACE blocks alone, in this form:
+const instruction = `Say exactly how the code below changes the file. Reply with SEARCH/REPLACE blocks alone, in this form:
 
 <<<<<<< SEARCH
 lines of the file, exactly as they are
@@ -28,7 +30,7 @@ the lines that take their place
 
 Each SEARCH part must be in the file once: give a few lines around the change. Leave out nothing in either part. What the code does not speak of stays as it is.`;
 
-/** What to send to a model so that it says exactly what a block changes. */
+/** The messages that ask a model for the exact changes that a block makes. */
 export function exactEditMessages({
   block,
   name,
@@ -37,11 +39,13 @@ export function exactEditMessages({
 }: ExactEditQuestion): readonly PromptMessage[] {
   const { lines, isPart } = shownPart(file, places);
   const about = isPart ? `A part of the file ${name}:` : `The file ${name}:`;
-  const content = [wish, about, fenced(lines.join('\n')), 'The code:', fenced(block)].join('\n\n');
+  const content = [instruction, about, fenced(lines.join('\n'), ''), 'The code:', fenced(block, '')].join(
+    '\n\n',
+  );
   return [{ role: 'user', content }];
 }
 
-/** What a model's reply changes in the file; unclear when it is in no exact form or does not fit. */
+/** Plans the changes in a model's reply. The plan is `unclear` when the reply is in no exact form or does not fit the file. */
 export function readExactEdit(reply: string, file: readonly string[]): ApplyPlan {
   const lines = reply
     .split(/\r\n|\n|\r/)
@@ -65,11 +69,4 @@ function shownPart(
   let kept = 0;
   const end = lines.findIndex((line) => (kept += line.length + 1) > longestFile);
   return { lines: end === -1 ? lines : lines.slice(0, end), isPart: true };
-}
-
-/** A fence that the text does not close. */
-function fenced(text: string): string {
-  const longest = (text.match(/`{3,}/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${text}\n${fence}`;
 }

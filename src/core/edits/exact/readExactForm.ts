@@ -1,15 +1,15 @@
 import { isCodexPatch, readCodexPatch } from './readCodexPatch';
-import { plainLine } from '../lines/likeness';
+import { plainLine } from '../lines/plainLine';
 import type { FilePatch } from './filePatch';
 import { isSearchReplace, readSearchReplace } from './readSearchReplace';
 import { isUnifiedDiff, readUnifiedDiff } from './readUnifiedDiff';
 
 /**
- * Reads a block that says exactly what it changes: a unified diff, SEARCH/REPLACE, or a patch for `apply_patch`.
+ * Reads a block in an exact form: a unified diff, SEARCH/REPLACE, or a patch for `apply_patch`.
  *
- * @param file The lines of the file that it may be for. A block whose marks that file has itself is text, not a change of it; and
- *   signs in a fence of another language make a diff only if the file has the lines behind them.
- * @returns undefined for a block in none of these forms.
+ * @param file The lines of the file to change. A block whose marks are in this file is ordinary text. In a fence of another
+ *   language, `+` and `-` make a diff only if the file has the removed lines.
+ * @returns Undefined for a block in no exact form.
  */
 export function readExactForm(
   block: readonly string[],
@@ -25,7 +25,7 @@ export function readExactForm(
 
 const mark = /^\s{0,8}(?:@@|[<>=+-]{5,12}(?:\s|$)|\*\*\* (?:Begin|End|Add|Update|Delete)\b)/;
 
-/** Whether the file has the marks of the form itself, as a text about diffs does. */
+/** True when the file has the marks of the form itself, as a text about diffs does. */
 function isPartOf(block: readonly string[], file: readonly string[]): boolean {
   const marks = block.filter((line) => mark.test(line) && line.length < 300);
   if (marks.length === 0) return false;
@@ -33,7 +33,7 @@ function isPartOf(block: readonly string[], file: readonly string[]): boolean {
   return marks.every((line) => known.has(plainLine(line)));
 }
 
-/** Whether a block's lines begin with signs that are not the file's: `- const a = 1;` of a file that has `const a = 1;`. */
+/** True when the lines of a block begin with the signs of a diff: `-const a = 1;` for a file that has `const a = 1;`. */
 function hasUnfencedSigns(block: readonly string[], file: readonly string[]): boolean {
   const removed = block.filter((line) => /^-(?!--)/.test(line) && line.slice(1).trim() !== '');
   const added = block.some((line) => /^\+(?!\+\+)/.test(line));

@@ -9,7 +9,7 @@ const searchMark =
 const dividerMark = /^\s*={5,12}\s*$/;
 const replaceMark =
   /^\s*(?:>{5,12}|\+{5,12})\s?(?:REPLACE|UPDATED|NEW|AFTER|MODIFIED|PROPOSED|[\w./-]{0,80})\s*>?\s*$/i;
-/** `<old_text line=12>`, `<search>`, `<old_str>`: the form that Zed and others teach their models. */
+/** `<old_text line=12>`, `<search>`, `<old_str>`: the form in the prompts of Zed and other tools. */
 const oldTag = /^\s*<(old_text|old_str|old_string|search|original|old|find)(?:\s[^<>]{0,80})?>\s?/i;
 const newTags = String.raw`(?:new_text|new_str|new_string|replace|updated|new|replacement)`;
 const newTag = new RegExp(String.raw`^\s*<${newTags}(?:\s[^<>]{0,80})?>\s?`, 'i');
@@ -23,14 +23,14 @@ interface Pair {
   readonly replace: readonly string[];
 }
 
-/** Whether a block is SEARCH/REPLACE, in the spelling of aider, Cline, Roo or Zed. */
+/** True for a SEARCH/REPLACE block, in the spelling of aider, Cline, Roo or Zed. */
 export function isSearchReplace(block: readonly string[]): boolean {
   const start = block.findIndex((line) => searchMark.test(line));
   if (start !== -1 && block.slice(start).some((line) => dividerMark.test(line))) return true;
   return block.some((line) => oldTag.test(line)) && block.some((line) => newTag.test(line));
 }
 
-/** Reads SEARCH/REPLACE blocks. Never throws; one without its divider is left out. */
+/** Reads SEARCH/REPLACE blocks. Never throws. Ignores a block without a divider. */
 export function readSearchReplace(block: readonly string[]): readonly FilePatch[] {
   const pairs = block.some((line) => searchMark.test(line)) ? readMarked(block) : readTagged(block);
   const patches: { path: string | undefined; hunks: Hunk[] }[] = [];
@@ -66,7 +66,7 @@ function readMarked(block: readonly string[]): readonly Pair[] {
   return pairs;
 }
 
-/** Roo puts `:start_line:12` and a row of dashes before what it searches. */
+/** Removes the lines `:start_line:12` and `-------` that Roo writes before the search text, and reads the line number. */
 function readRooHead(search: readonly string[]): { lines: readonly string[]; line: number | undefined } {
   let from = 0;
   let line: number | undefined;
@@ -122,7 +122,7 @@ function between(
   return lines.slice(first, last);
 }
 
-/** The path on the last line above that has one: alone, as a heading, or in a fence. */
+/** The path in the last lines above a block: alone, as a heading, or in a fence. */
 function pathIn(above: readonly string[]): string | undefined {
   for (const line of above.slice(-3).toReversed()) {
     const text = line
@@ -135,7 +135,7 @@ function pathIn(above: readonly string[]): string | undefined {
   return undefined;
 }
 
-/** What differs between both texts is the change; what they have in common tells the place. */
+/** The hunks of a pair: the differences of both texts are the changes, their common lines are the context. */
 function hunksOf({ search, replace, line }: Pair): readonly Hunk[] {
   const old = withoutBlankEdges(search);
   const lead = search.length - search.slice(search.findIndex((text) => text.trim() !== '')).length;
@@ -158,12 +158,12 @@ function hunksOf({ search, replace, line }: Pair): readonly Hunk[] {
   });
 }
 
-/** Blank lines at the end of both are the writer's. */
+/** Removes the blank lines at the end of the replacement if the search text ends with one too. */
 function trimEnd(search: readonly string[], replace: readonly string[]): readonly string[] {
   return search.at(-1)?.trim() === '' ? withoutBlankEdges(replace) : replace;
 }
 
-/** Lines of dots that both sides have in the same number leave out the same lines: each piece is a search of its own. */
+/** Splits both sides at lines of dots if they have equally many: the dots stand for the same left-out lines. */
 function splitPieces(
   search: readonly string[],
   replace: readonly string[],

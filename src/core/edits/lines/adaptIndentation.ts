@@ -1,11 +1,11 @@
 import type { LinePair } from './alignSegment';
 import { declaredName } from './declaration';
-import { indentOf, indentWidth, isClosing, outermostWidth, plainLine } from './likeness';
+import { indentOf, indentWidth, isClosing, outermostWidth, plainLine } from './plainLine';
 
-/** How a text indents: with tabs, or with so many blanks. */
+/** One step of indentation: a tab, or a number of spaces. */
 export type IndentUnit = '\t' | number;
 
-/** The unit that most of a text's steps inwards have; undefined when it has none. */
+/** The most frequent step of indentation in a text; undefined when nothing is indented. */
 export function indentUnit(lines: readonly string[]): IndentUnit | undefined {
   const counts = new Map<IndentUnit, number>();
   let before = 0;
@@ -13,7 +13,7 @@ export function indentUnit(lines: readonly string[]): IndentUnit | undefined {
     if (line.trim() === '') continue;
     const width = indentWidth(line);
     const unit = indentOf(line).startsWith('\t') ? '\t' : width - before;
-    // Steps of one are a comment's stars.
+    // A step of one space is the star of a block comment.
     if (unit === '\t' || (unit > 1 && unit <= 8)) counts.set(unit, (counts.get(unit) ?? 0) + 1);
     before = width;
   }
@@ -21,9 +21,9 @@ export function indentUnit(lines: readonly string[]): IndentUnit | undefined {
 }
 
 /**
- * Gives a piece of a code block the file's indentation, as far as the lines that both have tell how they differ. When they
- * mostly agree, nothing changes: what differs is then meant. A line that the file has but for white space at its end
- * stays as the file has it.
+ * Converts the indentation of a segment to that of the file. The equal lines of both show the difference. If most of them have the
+ * same indentation, nothing changes, because other differences are then intended. A line that differs from the file only in
+ * white space at its end becomes the line of the file.
  */
 export function adaptIndentation(
   segment: readonly string[],
@@ -31,7 +31,7 @@ export function adaptIndentation(
   pairs: readonly LinePair[],
 ): readonly string[] {
   const filled = pairs.filter(({ same, segment: at }) => same && (segment[at] ?? '').trim() !== '');
-  // Lines at the margin in both say nothing about how the others are indented.
+  // Lines without indentation in both texts do not show how the others are indented.
   const inner = filled.filter(
     ({ segment: at, file: to }) => indentOf(segment[at] ?? '') + indentOf(file[to] ?? '') !== '',
   );
@@ -50,8 +50,8 @@ export function adaptIndentation(
 }
 
 /**
- * Gives a piece of code whose first line alone lost its indentation, as what is selected or quoted from the middle of a line
- * does, that of the line's counterpart in the file. In a piece that stands at the margin as a whole the others are less deep.
+ * Restores the indentation of the first line if only this line has lost it, as happens when code is selected from the middle of
+ * a line. The indentation comes from the line's counterpart in the file. A segment that lost the indentation of all lines stays.
  */
 export function restoreFirstIndent(segment: readonly string[], file: readonly string[]): readonly string[] {
   const [first = '', ...others] = segment;
@@ -67,13 +67,13 @@ export function restoreFirstIndent(segment: readonly string[], file: readonly st
     const below = file.slice(at + 1).find((line) => line.trim() !== '');
     return below !== undefined && indentWidth(below) > depth;
   });
-  // Below a line that opens nothing a deeper one would be out of place; what follows a body is as deep as what opened it.
+  // A deeper line below a line that opens no body shows that the indentation was lost, as does a closing line.
   const isLost = !opens || indentWidth(next) > depth || isClosing(next);
   const after = rest.map(indentWidth).find((width) => width <= depth) ?? depth;
   return isLost && (!opens || after === depth) ? [indent + first, ...others] : segment;
 }
 
-/** Where a line stands in the file, or else what declares the same name. */
+/** The lines of the file that equal a line; if there are none, those that declare the same name. */
 function twinsOf(line: string, file: readonly string[]): readonly number[] {
   const plain = plainLine(line);
   const same = file.flatMap((other, at) => (plainLine(other) === plain ? [at] : []));
@@ -83,7 +83,7 @@ function twinsOf(line: string, file: readonly string[]): readonly number[] {
     : file.flatMap((other, at) => (declaredName(other) === name ? [at] : []));
 }
 
-/** Moves code to where another line's indentation is: the first line gets `indent`, the others keep their distance to it. */
+/** Moves code to another depth: its outermost lines get `indent`, the others keep their distance, converted to `unit`. */
 export function reindent(
   lines: readonly string[],
   indent: string,
@@ -99,7 +99,7 @@ export function reindent(
   });
 }
 
-/** Blanks beyond whole steps stay blanks: they align. */
+/** Renders a width in another unit. Spaces beyond whole steps stay spaces, because they align text. */
 function renderIndent(width: number, from: IndentUnit | undefined, to: IndentUnit | undefined): string {
   const step = from === '\t' ? 4 : (from ?? 4);
   if (to === undefined || from === undefined || to === from) {
@@ -133,7 +133,7 @@ function findAdaptation(
   };
 }
 
-/** The white space that stands before each line of the block in the file; none when it is not the same for most. */
+/** The white space that the file has in addition before most lines of the segment; an empty list when it differs. */
 function prefixes(
   segment: readonly string[],
   file: readonly string[],

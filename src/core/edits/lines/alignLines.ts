@@ -1,8 +1,8 @@
 import type { LinePair } from './alignSegment';
 import { compareLines } from './compareLines';
-import { plainLine } from './likeness';
+import { plainLine } from './plainLine';
 
-/** The lines that two texts have in common, in order; both counted from 0. Indentation does not matter. */
+/** Pairs the equal lines of two texts in order (a line diff), ignoring indentation. */
 export function alignLines(segment: readonly string[], file: readonly string[]): readonly LinePair[] {
   const pairs: LinePair[] = [];
   let left = 0;

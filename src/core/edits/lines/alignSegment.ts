@@ -1,31 +1,31 @@
-import { indentWidth, isTelling, likeness, plainLine } from './likeness';
+import { indentWidth, isTelling, measureSimilarity, plainLine } from './plainLine';
 
-/** Which line of a segment stands for which line of the file; both counted from 0, both rising. */
+/** A line of a segment and its counterpart in the file, counted from 0. In a list of pairs both numbers rise. */
 export interface LinePair {
   readonly segment: number;
   readonly file: number;
-  /** False when the lines are merely alike. */
+  /** False when the lines are only similar. */
   readonly same: boolean;
 }
 
-/** The best way to lay a segment over a part of the file. */
+/** The best alignment of a segment with a part of the file. */
 export interface Alignment {
   readonly pairs: readonly LinePair[];
-  /** What the paired lines weigh, less what stands between them. */
+  /** The weight of the paired lines minus the costs of the lines between them. */
   readonly score: number;
   /** The score of the best alignment that begins elsewhere; 0 when there is none. */
   readonly rival: number;
-  /** Where that one begins and ends, the end not included. */
+  /** The lines of that alignment in the file, the end not included. */
   readonly rivalRange: readonly [start: number, end: number];
 }
 
-/** More cells than this (segment lines times file lines) are not computed: some tenths of a second of work. */
+/** The most cells (lines of the segment times lines of the file) that are computed: a few tenths of a second. */
 const maxCells = 2_500_000;
-/** Costs. A gap in the file costs more than new lines: what the segment does not mention is not lightly replaced. */
+/** Costs. Skipping lines of the file costs more than new lines, because lines that the segment does not mention should stay. */
 const openGap = 0.3;
 const widenGap = 0.03;
 const newLine = 0.02;
-/** Lines less alike than this are not the same line, changed. */
+/** The least similarity of a changed line to its earlier form. */
 const alike = 0.6;
 
 const fromStart = 1;
@@ -34,10 +34,11 @@ const fromNewLine = 4;
 const gapWidened = 8;
 
 /**
- * Lays a segment over lines `low` to `high` of the file (not included): all of the segment, any part of the file. Telling lines
- * weigh more than brackets, and lines that are alike less than same ones.
+ * Aligns a whole segment with any part of the file between the lines `low` and `high` (not included). Telling lines weigh more than
+ * brackets, and equal lines more than similar ones. This is a semi-global alignment with affine gap costs (Gotoh's algorithm):
+ * O(rows · columns) time; one byte per cell records the step.
  *
- * @returns undefined when no line has a counterpart, or when the texts are too large.
+ * @returns Undefined when no line has a counterpart, or when the texts are too large.
  */
 export function alignSegment(
   segment: readonly string[],
@@ -154,7 +155,7 @@ function readAlignment(computed: Computed): Alignment | undefined {
   };
 }
 
-/** Walks back from the last pair, which stands at `row` and `column` (both from 1). */
+/** Traces the steps back from the last pair, at `row` and `column` (both counted from 1). */
 function readPairs(computed: Computed, row: number, column: number): readonly LinePair[] {
   const { segment, file, low, width, steps } = computed;
   const pairs: LinePair[] = [];
@@ -179,7 +180,7 @@ function readPairs(computed: Computed, row: number, column: number): readonly Li
   return pairs.reverse();
 }
 
-/** What it is worth to pair a segment's line with one of the file; 0 for lines that are no pair. */
+/** Returns the weight of a pair of lines; 0 for lines that are not similar. */
 function lineWeights(
   segment: readonly string[],
   file: readonly string[],
@@ -190,10 +191,10 @@ function lineWeights(
   const columns = file.slice(low, high).map(describeLine);
   const shift = commonShift(rows, columns);
   const known = new Map<string, number>();
-  // Files repeat themselves: the same two lines are compared once.
+  // Files have many equal lines, so each two texts are compared once.
   const compare = (left: string, right: string): number => {
     const key = `${left}\n${right}`;
-    const common = known.get(key) ?? likeness(left, right);
+    const common = known.get(key) ?? measureSimilarity(left, right);
     known.set(key, common);
     return common;
   };
@@ -212,7 +213,7 @@ function lineWeights(
   };
 }
 
-/** How much deeper the file has most of the lines that stand in it once, in columns: a block may stand at the margin. */
+/** The usual difference of indentation between file and segment, in columns, from lines that the file has once. */
 function commonShift(segment: readonly DescribedLine[], file: readonly DescribedLine[]): number {
   const places = new Map<string, DescribedLine | undefined>();
   for (const line of file) places.set(line.plain, places.has(line.plain) ? undefined : line);
@@ -239,7 +240,7 @@ function describeLine(line: string): DescribedLine {
     telling: isTelling(line),
     weight: 1 + Math.min(plain.length, 60) / 60,
     indent: indentWidth(line),
-    // Only lines that begin alike are compared word by word; that keeps large files quick.
+    // Only lines with the same first word are compared word by word. This keeps large files fast.
     head: /[\p{L}\p{N}_$@#]+/u.exec(plain)?.[0] ?? '',
   };
 }

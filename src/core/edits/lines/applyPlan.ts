@@ -1,24 +1,21 @@
 import { applyLineEdits, trimEdits, type LineEdit } from './lineEdit';
 
-/** A place where a block may belong, for the user to choose. */
+/** A possible place of a block, for the user to choose. */
 export interface Place {
-  /**
-   * What choosing it does: it replaces the whole file or some lines, merges into what has the same names, or adds to the end of the
-   * file.
-   */
+  /** `whole` replaces the whole file, `lines` replaces some lines, `merge` merges parts by name, `end` appends to the file. */
   readonly kind: 'whole' | 'lines' | 'merge' | 'end';
-  /** What choosing it changes. */
+  /** The edits of this choice. */
   readonly edits: readonly LineEdit[];
-  /** Lines of the file, from 0, the end not included. */
+  /** Lines of the file, counted from 0, `end` not included. */
   readonly start: number;
   readonly end: number;
-  /** Lines of the file, from 0, that would vanish although the block shows nothing in their place. */
+  /** Lines of the file, counted from 0, that would vanish without a replacement in the block. */
   readonly vanishing?: readonly number[];
 }
 
 /**
- * Why a hunk is where it is: the block says so exactly; it is the named part of the file; the lines around it are the file's; or the
- * block is the whole file.
+ * Why a hunk is at its place. `exact`: the block is in an exact form. `structure`: the part of the file has the same name. `lines`:
+ * the lines of the file resemble the block. `whole`: the block is the whole file.
  */
 export type Evidence = 'exact' | 'structure' | 'lines' | 'whole';
 
@@ -29,34 +26,34 @@ export interface EditHunk extends LineEdit {
 
 /** A change of one file, proposed to the user. */
 export interface EditProposal {
-  /** The lines of the file that the change was made for. */
+  /** The lines of the file when the proposal was made. */
   readonly base: readonly string[];
-  /** In the order of their lines, without overlap. */
+  /** In the order of their lines, without overlaps. */
   readonly hunks: readonly EditHunk[];
 }
 
-/** What applying a block to a file comes to. */
+/** The result of planning how to apply a block to a file. */
 export type ApplyPlan =
   | {
       readonly kind: 'edits';
       readonly proposal: EditProposal;
-      /** The proposal's hunks. */
+      /** The hunks of the proposal. */
       readonly edits: readonly EditHunk[];
-      /** How sure the place is, from 0 to 1. */
+      /** From 0 to 1. */
       readonly confidence: number;
     }
-  /** The file has it already. */
+  /** The file already contains the change. */
   | { readonly kind: 'already' }
-  /** It may belong to several places, or to none; the places are the ones worth offering, the likeliest first. */
+  /** The block has no unambiguous place. `places` are the possible ones, the likeliest first. */
   | {
       readonly kind: 'unclear';
       readonly places: readonly Place[];
-      /** Lines of the file, from 0, that the likeliest reading would lose; the reason for asking. Empty for other reasons. */
+      /** Lines of the file, counted from 0, that the likeliest plan would lose, if that is why the user is asked. */
       readonly vanishing: readonly number[];
     };
 
-/** Edits that change something, or the news that there is nothing to change. */
-export function settle(
+/** Makes a plan from edits: `already` if they change nothing. */
+export function makePlan(
   base: readonly string[],
   edits: readonly LineEdit[],
   { confidence, evidence }: { readonly confidence: number; readonly evidence: Evidence },
@@ -67,12 +64,12 @@ export function settle(
     : { kind: 'edits', proposal: { base, hunks }, edits: hunks, confidence };
 }
 
-/** A question, with the places worth offering. */
-export function unclear(places: readonly Place[], vanishing: readonly number[] = []): ApplyPlan {
+/** Makes a plan that asks the user, with the places to offer. */
+export function makeUnclearPlan(places: readonly Place[], vanishing: readonly number[] = []): ApplyPlan {
   return { kind: 'unclear', places, vanishing };
 }
 
-/** The lines that a proposal makes of its base. */
+/** The lines of the file after all hunks of a proposal are applied. */
 export function proposedLines({ base, hunks }: EditProposal): readonly string[] {
   return applyLineEdits(base, hunks);
 }

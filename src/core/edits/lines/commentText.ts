@@ -1,4 +1,4 @@
-/** What begins a comment, longer marks first. */
+/** Marks that begin a comment in any language, longer ones first. */
 const marks = [
   ...[
     '///',
@@ -28,15 +28,14 @@ const directives =
   /^#\s{0,4}(?:include|define|undef|if|ifdef|ifndef|elif|else|endif|pragma|error|warning|import|region|endregion|nullable|using|line)(?![\p{L}\p{N}])/u;
 
 /**
- * The text of a line that is one comment, without the comment's marks, in any language's form; undefined for other lines. Takes
- * time in proportion to the line's length.
+ * The text of a line that consists of one comment, without the marks of any language; undefined for other lines. Linear time.
  */
 export function commentText(line: string): string | undefined {
   const text = line.trim();
   const mark = marks.find((candidate) => text.startsWith(candidate)) ?? (text === "'" ? "'" : undefined);
   if (mark === undefined || !isComment(text, mark)) return undefined;
   let from = mark.length;
-  // `////`, `####`, `-----`: a longer mark of the same sign.
+  // A longer mark of the same character: `////`, `####`, `-----`.
   const sign = mark.at(-1) ?? '';
   while (from < text.length && '/#-;%*'.includes(sign) && text[from] === sign) from++;
   const inner = text.slice(from).trim();
@@ -44,7 +43,7 @@ export function commentText(line: string): string | undefined {
   return (end === undefined ? inner : inner.slice(0, inner.length - end.length)).trim();
 }
 
-/** Signs that begin a comment in one language begin code in another: `#include`, `#id {`, `#[derive]`, `--i;`, `::method`. */
+/** False when a comment mark of one language begins code of another: `#include`, `#id {`, `#[derive]`, `--i;`, `::method`. */
 function isComment(text: string, mark: string): boolean {
   const next = text[mark.length] ?? ' ';
   switch (mark) {
@@ -62,7 +61,7 @@ function isComment(text: string, mark: string): boolean {
     case '//!':
       return true;
     default:
-      // What goes on after the comment's end is code.
+      // Text after the end of the comment is code.
       return !ends.some((end) => {
         const at = text.indexOf(end, mark.length);
         return (
@@ -74,7 +73,7 @@ function isComment(text: string, mark: string): boolean {
   }
 }
 
-/** Whether a line is a comment as a whole, or a line within a block comment that begins with a star. */
+/** True for a line that consists of a comment, and for a line of a block comment that begins with a star. */
 export function isCommentLine(line: string): boolean {
   const text = line.trim();
   return /^\*(?:\s|\/|$)/.test(text) || commentText(text) !== undefined;

@@ -1,10 +1,10 @@
 import { diffArrays } from 'diff';
 import type { LineEdit } from './lineEdit';
 
-/** The most edits that are looked for before whole regions count as changed; bounds the time (Myers' algorithm is O(N·D)). */
+/** The most edits that are searched for. Bounds the time, because Myers' algorithm is O(N·D); beyond, the whole region counts as changed. */
 const maxEdits = 1_500;
 
-/** The edits that make `after` of `before`, both as lines; minimal unless the texts differ in thousands of lines. */
+/** The edits that turn `before` into `after`. Minimal unless the texts differ in thousands of lines. */
 export function compareLines(before: readonly string[], after: readonly string[]): readonly LineEdit[] {
   let from = 0;
   while (from < before.length && from < after.length && before[from] === after[from]) from++;

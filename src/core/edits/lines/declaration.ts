@@ -1,4 +1,4 @@
-import { indentWidth, outermostWidth } from './likeness';
+import { indentWidth, outermostWidth } from './plainLine';
 
 const modifiers = String.raw`(?:(?:export|default|declare|public|private|protected|internal|static|final|abstract|async|override|readonly|sealed|virtual|partial|open|suspend|inline|unsafe|extern|pub(?:\([^)]*\))?|const)\s+)*`;
 const keywords = String.raw`(?:function\s*\*?|class|interface|enum|namespace|module|trait|struct|union|record|object|protocol|extension|def|fn|func(?:\s*\([^)]*\))?|fun|sub|procedure|type|mod|macro_rules!)`;
@@ -7,7 +7,7 @@ const byAssignment =
   /^\s*(?:export\s+)?(?:const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\b[^=]*=\s*(?:async\b|function\b|\(|[\p{L}_$][\p{L}\p{N}_$]*\s*=>|class\b)/u;
 const byParameters =
   /^\s*(?:[\p{L}_$][\p{L}\p{N}_$<>[\],.?*&:]*\s+)*[*&]?(?:get\s+|set\s+)?([#\p{L}_$][\p{L}\p{N}_$]*)\s*(?:<[^>]*>)?\([^;]*(?:\{|\($|,$)\s*$/u;
-/** Longer lines, in UTF-16 units, declare nothing that is looked for. */
+/** Longest line that is searched for a declaration, in UTF-16 units. */
 const longest = 500;
 const noNames: ReadonlySet<string> = new Set([
   'if',
@@ -35,19 +35,19 @@ const noNames: ReadonlySet<string> = new Set([
   'test',
 ]);
 
-/** The name of what a line begins to declare: a function, a method, a class or the like; undefined for any other line. */
+/** The name of the function, method, class or the like whose declaration begins in a line; undefined for any other line. */
 export function declaredName(line: string): string | undefined {
   if (line.length > longest) return undefined;
   const name = (byKeyword.exec(line) ?? byAssignment.exec(line))?.[1];
   if (name !== undefined) return name;
-  // A call whose arguments go over several lines looks like a method; what ends with an opening brace is one.
+  // A call with arguments over several lines looks like a method. Only a line that ends with an opening brace is one.
   const method = /\{\s*$/.test(line) && !/=>\s*\{\s*$/.test(line) ? byParameters.exec(line)?.[1] : undefined;
   return method === undefined || noNames.has(method) ? undefined : method;
 }
 
 /**
- * The line after a declaration's last one, told by indentation: its body is deeper than its first line, and what closes it
- * is as deep as that.
+ * The line after the end of a declaration, found by indentation: its body is deeper than its first line, and its closing line has
+ * the depth of the first line.
  */
 export function declarationEnd(lines: readonly string[], start: number): number {
   const depth = indentWidth(lines[start] ?? '');
@@ -78,16 +78,16 @@ export function declarationHead(lines: readonly string[], start: number, low: nu
   return head;
 }
 
-/** A whole declaration of a code block, with the comments and decorators above it. */
+/** A complete declaration in a code block, with the comments and decorators above it. */
 export interface Declaration {
   readonly name: string;
-  /** Lines of the block, from 0, the end not included. */
+  /** Lines of the block, counted from 0: the first comment, the declaration, and the line after it. */
   readonly head: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** The declarations that a piece of code consists of; undefined when it has anything else on its outermost level. */
+/** The declarations of a segment; undefined when the segment has anything else on its outermost level. */
 export function readDeclarations(lines: readonly string[]): readonly Declaration[] | undefined {
   const declarations: Declaration[] = [];
   const depth = outermostWidth(lines);
@@ -111,7 +111,7 @@ export function readDeclarations(lines: readonly string[]): readonly Declaration
     : undefined;
 }
 
-/** A declaration whose brackets do not close is only its beginning. */
+/** False when a declaration is only a beginning, because its brackets do not close. */
 function isWhole(lines: readonly string[], declarations: readonly Declaration[]): boolean {
   return declarations.every(({ start, end }) => {
     const text = lines.slice(start, end).join('\n');

@@ -1,8 +1,8 @@
 import { compareLines } from './compareLines';
 
 /**
- * How many lines differ in the white space at their ends only. VS Code's diff editor does not mark such lines unless the user
- * sets it so (`diffEditor.ignoreTrimWhitespace`), although a line of Python that moves out of its block does something else.
+ * Counts the lines that differ only in white space at their beginning or end. VS Code's diff editor does not mark such lines by
+ * default (`diffEditor.ignoreTrimWhitespace`), although the indentation of a Python line changes its meaning.
  */
 export function indentationOnlyLines(base: readonly string[], proposed: readonly string[]): number {
   const edits = compareLines(

@@ -1,6 +1,6 @@
 import { indentUnit, reindent, type IndentUnit } from './adaptIndentation';
 import { splitBlock } from './lineEdit';
-import { indentOf } from './likeness';
+import { indentOf } from './plainLine';
 
 /** A cursor or a selection in a file. Columns are UTF-16 units of their line, counted from 0. */
 export interface InsertionSpot {
@@ -16,9 +16,9 @@ export interface InsertionSpot {
   readonly unit: IndentUnit | undefined;
 }
 
-/** What is put where. */
+/** Text to insert, and the range that it replaces. */
 export interface Insertion {
-  /** Columns of the selection's first and last line between which the text goes. */
+  /** The range: a column in the first line and a column in the last line of the selection. */
   readonly startColumn: number;
   readonly endColumn: number;
   /** Its lines; they are joined with the file's line end. */
@@ -26,8 +26,8 @@ export interface Insertion {
 }
 
 /**
- * Puts code at a cursor or over a selection. Whole lines stay whole lines: before code, after code and over selected lines the
- * code gets lines of its own, with the indentation of the place. Within a line it goes where the cursor is.
+ * Inserts code at a cursor or over a selection. Next to other code and over whole selected lines, the inserted code gets lines of
+ * its own with the indentation of the place. Inside a line it goes to the cursor.
  */
 export function placeInsertion(text: string, spot: InsertionSpot): Insertion {
   const { startLine, startColumn, endLine, endColumn, isOneLine } = spot;
@@ -70,7 +70,7 @@ function stepOf({ unit, startLine }: InsertionSpot): string {
   return ' '.repeat(unit ?? 4);
 }
 
-/** True after what no expression goes on from: code that follows begins a line. */
+/** True when the text ends a statement, so that inserted code begins a new line. */
 function endsStatement(before: string): boolean {
   return /[;{}]$/.test(before.trimEnd());
 }

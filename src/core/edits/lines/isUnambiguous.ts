@@ -1,17 +1,17 @@
 import type { LinePair } from './alignSegment';
 import { declarationEnd } from './declaration';
 import { itemKey } from './itemKey';
-import { indentWidth, isClosing, isTelling, plainLine } from './likeness';
+import { indentWidth, isClosing, isTelling, plainLine } from './plainLine';
 
-/** Whether a piece of code has a placeholder right before or after it. */
+/** Whether a placeholder is right before or right after a segment. */
 export interface Gaps {
   readonly before: boolean;
   readonly after: boolean;
 }
 
 /**
- * Whether a piece of code, laid over lines `low` to `high` of a file (not included) by `pairs`, may replace what it lies over
- * unasked: enough of its lines are there, and its edges can be nowhere else.
+ * True when a segment may replace the lines that `pairs` align it with, without a question to the user: enough of its lines are in
+ * the file, and its first and last lines cannot be anywhere else between `low` and `high` (not included).
  */
 export function isUnambiguous(
   segment: readonly string[],
@@ -27,7 +27,7 @@ export function isUnambiguous(
   const same = pairs.filter((pair) => pair.same && isTelling(segment[pair.segment] ?? ''));
   const telling = segment.filter(isTelling).length;
   if (same.length === 0 || same.length * 4 < telling) return false;
-  // New lines at an edge may be meant to replace what stands there; imports only join the others.
+  // New lines at an edge may be meant to replace lines of the file. Imports are only added.
   const edges = [...segment.slice(0, first.segment), ...segment.slice(last.segment + 1)];
   if (!edges.every((line) => line.trim() === '' || isImport(line))) return false;
   return (
@@ -44,7 +44,7 @@ function isImport(line: string): boolean {
   );
 }
 
-/** Whether a first (`direction` 1) or last (-1) pair could not as well be elsewhere. */
+/** True when the first (`direction` 1) or last (-1) pair has only one possible place. */
 function isAnchored(
   segment: readonly string[],
   file: readonly string[],
@@ -57,7 +57,7 @@ function isAnchored(
 ): boolean {
   const line = segment[edge.segment] ?? '';
   const plain = plainLine(line);
-  // As many lines as agree without a gap stand together.
+  // Counts the lines from the edge on that agree without a gap.
   let run = 0;
   while (
     pairs.some(
@@ -76,11 +76,11 @@ function isAnchored(
   for (let at = low; at < high; at++)
     if (together.every((text, index) => plainLine(file[at + index * direction] ?? '\0') === text)) places++;
   if (edge.same) return places === 1 || closesBlock(segment, file, pairs, plain);
-  // Beside a placeholder a line that is merely alike may be new.
+  // Next to a placeholder, a line that is only similar may be new.
   return isTelling(line) && run === 0 && !besideGap && isSamePart(line, file[edge.file] ?? '');
 }
 
-/** Whether the last pair closes what the first one opens, in the block and in the file alike. */
+/** True when the last pair closes the block that the first pair opens, both in the segment and in the file. */
 function closesBlock(
   segment: readonly string[],
   file: readonly string[],
@@ -96,7 +96,7 @@ function closesBlock(
   return closes(segment, first.segment, last.segment) && closes(file, first.file, last.file);
 }
 
-/** Whether more is lost than the block has new lines for, which is more likely a misplaced end than a deletion. */
+/** True when many lines between two pairs would be lost: the end of the segment is then probably misplaced. */
 function dropsTooMuch(segment: readonly string[], pairs: readonly LinePair[]): boolean {
   const limit = Math.max(12, segment.length * 2);
   return pairs.some((pair, index) => {
@@ -106,8 +106,8 @@ function dropsTooMuch(segment: readonly string[], pairs: readonly LinePair[]): b
 }
 
 /**
- * Whether both edges are the nearest lines of their kind to one that the file has once. Farther ones would take away what the
- * block may well leave alone, such as the end of this function and the whole of the next.
+ * True when the pairs at both edges are the nearest equal lines around a line that the file has once. Lines further away would
+ * include code that the block does not mention, such as the whole next function.
  */
 function isTight(file: readonly string[], low: number, high: number, pairs: readonly LinePair[]): boolean {
   const counts = new Map<string, number>();
@@ -123,7 +123,7 @@ function isTight(file: readonly string[], low: number, high: number, pairs: read
   );
 }
 
-/** Whether the nearest lines of the pairs' kinds, from the first on and in their order, end where the last pair stands. */
+/** True when each pair, from the first one on, is the nearest equal line after the pair before it. */
 function leadsTightly(file: readonly string[], pairs: readonly LinePair[], step: 1 | -1): boolean {
   let at: number | undefined;
   for (const { same, file: line } of pairs) {
@@ -139,7 +139,7 @@ function isAlike(line: string, other: string): boolean {
   return plainLine(line) === plainLine(other) && indentWidth(line) === indentWidth(other);
 }
 
-/** Whether two lines that are merely alike may begin the same part: those of different names are two parts. */
+/** True when two similar lines may begin the same part. Lines with different names begin different parts. */
 export function isSamePart(line: string, other: string): boolean {
   const keys = [line, other].map((text) => itemKey(text, true) ?? itemKey(text, false));
   const [left, right] = keys;

@@ -1,14 +1,14 @@
 import { declaredName } from './declaration';
-import { plainLine } from './likeness';
+import { plainLine } from './plainLine';
 
-/** What tells a part of a file from those beside it. */
+/** The key of a part of a file. Parts with the same key are the same part. */
 export interface ItemKey {
   readonly text: string;
-  /** Whether another key surely means another part: names do, conditions and arguments may have changed. */
+  /** True for a name: a part with another name is another part. False for a condition or an argument, which may have changed. */
   readonly isName: boolean;
 }
 
-/** Lines longer than this are compared as they are. */
+/** How much of a line is read for its key, in UTF-16 units. */
 const longest = 500;
 
 const statement =
@@ -37,10 +37,12 @@ const namedStep =
   /^- (?:(?:name|id|uses|job_name|alert|record|hosts|path|key)\s?:\s?\S.{0,200}|[\w"'].{0,200})$/;
 
 /**
- * What a part is known by, told from its first line: a declaration's name, a key, a selector, a tag with its id, a call with its text.
+ * Reads the key of a part from its first line: the name of a declaration, a property key, a selector, a tag with its id, a call
+ * with its first argument. Works for many languages without knowing the language.
  *
- * @param head The first line; with what closes its parameters when those are lines of their own.
- * @param hasBody Whether the part has lines within it.
+ * @param head The first line, joined with the line that closes its parameters.
+ * @param hasBody True when the part has lines inside.
+ * @returns Undefined when the line has no key.
  */
 export function itemKey(head: string, hasBody: boolean): ItemKey | undefined {
   const line = plainLine(head.length > longest ? head.slice(0, longest) : head);
@@ -78,7 +80,7 @@ export function itemKey(head: string, hasBody: boolean): ItemKey | undefined {
     return { text: `call ${called[1] ?? ''} ${called[2] ?? ''}`, isName: false };
   const assigned = typedField.exec(line)?.[1] ?? field.exec(line)?.[1];
   if (assigned !== undefined) return name(`key ${assigned}`);
-  // What opens a body by its words is known by them: `.a:hover`, `location /api`, `resource "x" "y"`, `server`.
+  // The text before an opening brace is a name: `.a:hover`, `location /api`, `resource "x" "y"`, `server`.
   if (hasBody && line.endsWith('{') && line.length > 1 && !/^[)\]}]/.test(line))
     return name(`text ${upToBody(line)}`);
   if (hasBody && /^[\w./%-][^=;(]{0,200}:$/.test(line)) return name(`key ${line.slice(0, -1)}`);

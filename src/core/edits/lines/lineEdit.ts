@@ -1,24 +1,24 @@
-/** Lines `start` to `end` (counted from 0, `end` not included) become `lines`; an insertion has `start` equal to `end`. */
+/** Replaces lines `start` to `end` (counted from 0, `end` not included) by `lines`. In an insertion, `start` equals `end`. */
 export interface LineEdit {
   readonly start: number;
   readonly end: number;
   readonly lines: readonly string[];
 }
 
-/** A text as its lines. Every text has at least one; the last is '' when the text ends with a line end. */
+/** The lines of a text. There is at least one; the last is '' when the text ends with a line end. */
 export interface TextLines {
   readonly lines: readonly string[];
   readonly eol: '\n' | '\r\n';
 }
 
-/** Takes a text apart. The line end that is used most is the text's own. */
+/** Splits a text into lines. `eol` is its most frequent line end. */
 export function splitText(text: string): TextLines {
   const lines = text.split(/\r\n|\n|\r/);
   const windows = text.split('\r\n').length - 1;
   return { lines, eol: windows * 2 > lines.length - 1 ? '\r\n' : '\n' };
 }
 
-/** The lines of a code block: without the empty line that its last line end makes. */
+/** The lines of a code block, without a byte order mark and without the empty line after its last line end. */
 export function splitBlock(text: string): readonly string[] {
   return text
     .replace(/^\uFEFF/, '')
@@ -26,7 +26,7 @@ export function splitBlock(text: string): readonly string[] {
     .split(/\r\n|\n|\r/);
 }
 
-/** Carries out edits, which must not overlap and stand in the order of their lines. */
+/** Applies edits. They must be in the order of their lines and must not overlap. */
 export function applyLineEdits(lines: readonly string[], edits: readonly LineEdit[]): string[] {
   const result: string[] = [];
   let next = 0;
@@ -38,7 +38,7 @@ export function applyLineEdits(lines: readonly string[], edits: readonly LineEdi
   return result;
 }
 
-/** Leaves out of each edit what it does not change, and edits that change nothing. */
+/** Reduces each edit to the lines that it changes, and removes edits that change nothing. */
 export function trimEdits(lines: readonly string[], edits: readonly LineEdit[]): readonly LineEdit[] {
   return edits.flatMap((edit) => {
     let { start, end } = edit;
@@ -56,18 +56,18 @@ export function trimEdits(lines: readonly string[], edits: readonly LineEdit[]):
   });
 }
 
-/** Lines without the blank ones at the beginning and at the end. */
+/** The lines without blank lines at the beginning and at the end. */
 export function withoutBlankEdges(lines: readonly string[]): readonly string[] {
   const first = lines.findIndex((line) => line.trim() !== '');
   return first === -1 ? [] : lines.slice(first, lines.findLastIndex((line) => line.trim() !== '') + 1);
 }
 
-/** Whether edits are in the order of their lines and do not overlap. */
+/** True when edits are in the order of their lines and do not overlap. */
 export function isOrdered(edits: readonly LineEdit[]): boolean {
   return edits.every((edit, index) => index === 0 || (edits[index - 1]?.end ?? 0) <= edit.start);
 }
 
-/** The number of a file's lines, less the empty one after its last line end. */
+/** The number of lines in a file, without the empty one after its last line end. */
 export function fileEnd(file: readonly string[]): number {
   return file.at(-1) === '' ? file.length - 1 : file.length;
 }

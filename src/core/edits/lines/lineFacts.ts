@@ -1,19 +1,19 @@
 import { commentText, isCommentLine } from './commentText';
-import { indentWidth } from './likeness';
+import { indentWidth } from './plainLine';
 
-/** What the outline needs to know of a line. */
+/** What the outline needs to know about a line. */
 export interface LineFacts {
   readonly isBlank: boolean;
   /** Indentation in columns. */
   readonly width: number;
-  /** How many more brackets and tags the line opens than it closes, strings and comments left out. */
+  /** Opened minus closed brackets and tags, outside of strings and comments. */
   readonly delta: number;
-  /** Whether the line begins within a string or a comment of several lines. */
+  /** True when the line begins inside a string or comment of several lines. */
   readonly isInside: boolean;
   readonly isComment: boolean;
 }
 
-/** Longer lines are not read sign by sign; they count as closed in themselves. */
+/** A longer line is not scanned, in UTF-16 units; its brackets count as balanced. */
 const longest = 2_000;
 
 const voidTags: ReadonlySet<string> = new Set(
@@ -23,8 +23,8 @@ const voidTags: ReadonlySet<string> = new Set(
 type Open = '*/' | '-->' | '`' | '"""' | "'''";
 
 /**
- * Reads a text's lines without knowing its language: brackets outside of strings and comments, and strings and comments of several lines.
- * One pass, in proportion to the text's length.
+ * Scans the lines of a text without knowing its language: brackets outside of strings and comments, and strings and comments of
+ * several lines. One pass in linear time.
  */
 export function readLineFacts(lines: readonly string[]): readonly LineFacts[] {
   let open: Open | undefined;
@@ -91,13 +91,13 @@ function isLineComment(line: string): boolean {
   return /^(?:\/\/|#|--)/.test(text) && commentText(text) !== undefined;
 }
 
-/** `//` is no comment within a URL, `#` only after a blank. */
+/** True when a comment begins here. `//` in a URL is not a comment; `#` begins one only between spaces. */
 function beginsComment(line: string, at: number): boolean {
   if (line.startsWith('//', at)) return line[at - 1] !== ':';
   return line[at] === '#' && /\s/.test(line[at - 1] ?? '') && /\s/.test(line[at + 1] ?? '');
 }
 
-/** After a string's closing quote; after the quote alone when the line does not close it: an apostrophe, a lifetime. */
+/** The position after a string, or after its opening quote if the line does not close it (an apostrophe, a Rust lifetime). */
 function stringEnd(line: string, start: number, quote: string): number {
   for (let at = start + 1; at < line.length; at++) {
     if (line[at] === '\\') at++;
@@ -106,7 +106,7 @@ function stringEnd(line: string, start: number, quote: string): number {
   return start + 1;
 }
 
-/** Tags at a line's beginning that open or close an element. */
+/** 1 when a tag at the beginning of a line opens an element, -1 when it closes one, otherwise 0. */
 function tagDelta(line: string): number {
   const text = line.trimStart();
   if (!text.startsWith('<')) return 0;

@@ -1,12 +1,12 @@
 import { commentText } from '../lines/commentText';
 
-/** Longer texts than this, in UTF-16 units, are no path that a model writes. */
+/** Longest path that is recognised, in UTF-16 units. */
 const longestPath = 300;
 
 const knownNames =
   /^(?:Dockerfile|Containerfile|Makefile|Rakefile|Gemfile|Procfile|Jenkinsfile|Justfile|Vagrantfile|Brewfile|Podfile|LICENSE|README|CODEOWNERS)$/i;
 
-/** Whether a text has the shape of a file's path: no sentence, and a last part with an extension or a well-known name. */
+/** True for a text that looks like the path of a file: its last part has an extension or is a well-known name. */
 export function looksLikePath(text: string): boolean {
   const path = text.trim();
   if (path === '' || path.length > longestPath) return false;
@@ -17,19 +17,19 @@ export function looksLikePath(text: string): boolean {
   const dot = name.lastIndexOf('.');
   if (dot < 1 || !/^[a-z][a-z0-9_+-]{0,14}$/i.test(name.slice(dot + 1))) return false;
   if (/^(?:e\.g|i\.e|etc|vs)$/i.test(name)) return false;
-  // Words with blanks are a sentence, unless a folder says otherwise.
+  // A text with spaces is a sentence, unless it has a folder.
   return !/\s/.test(path) || (/[\\/]/.test(path) && !/\s[^\\/]*\s/.test(path));
 }
 
 const labels =
   /^(?:file ?(?:name|path)?|path|in|datei|fichier|archivo|arquivo|файл|文件名?|文件路径|路径|檔案|路徑|ファイル名?|파일)\s{0,4}[:：]\s{0,4}/i;
 
-/** A text without the label before it: `File: src/a.ts` is `src/a.ts`. */
+/** The text without a label such as `File:` at its beginning. */
 export function withoutLabel(text: string): string {
   return text.replace(labels, '').trim();
 }
 
-/** The path of a comment that holds nothing but a path: `// src/a.ts`, `# File: a.py`, `<!-- a.html (new) -->`. */
+/** The path in a comment that contains only a path: `// src/a.ts`, `# File: a.py`, `<!-- a.html (new) -->`. */
 export function commentedPath(line: string): string | undefined {
   if (line.length > longestPath + 100) return undefined;
   const comment = commentText(line);

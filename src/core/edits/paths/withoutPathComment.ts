@@ -1,8 +1,8 @@
 import { commentedPath } from './looksLikePath';
 
 /**
- * A block without the comment on its first line that names its file, and the blank lines after it. A file that has such a comment
- * itself has it as code.
+ * Removes the comment with the file's path from the first line of a block, and the blank lines after it. Keeps it if the file
+ * itself begins with such a comment.
  */
 export function withoutPathComment(block: readonly string[], file: readonly string[]): readonly string[] {
   const first = block.findIndex((line) => line.trim() !== '');
@@ -12,6 +12,6 @@ export function withoutPathComment(block: readonly string[], file: readonly stri
   if (own !== undefined && commentedPath(own) !== undefined) return block;
   const rest = block.slice(first + 1);
   const next = rest.findIndex((other) => other.trim() !== '');
-  // A lone comment is what the block consists of.
+  // A block of this comment alone stays.
   return next === -1 ? block : rest.slice(next);
 }

@@ -1,18 +1,18 @@
-/** A folder of the workspace, and a path in it. */
+/** A workspace folder and a path in it. */
 export interface WorkspacePlace {
-  /** Place of the folder among the workspace's folders, counted from 0. */
+  /** Index of the workspace folder. */
   readonly folder: number;
   /** Relative to the folder, with forward slashes. */
   readonly path: string;
 }
 
 /**
- * Where a path may mean in a workspace, the likeliest place first: in the folder that it begins with, as Parley itself writes paths
- * in a workspace of several folders; in the folder that the user works in; in the others, in their order.
+ * The possible places of a relative path in a workspace, the likeliest first: in the folder whose name is its first part (Parley
+ * writes paths in this form if there are several folders), in the folder of the active file, in the other folders.
  *
  * @param path Relative, with forward slashes.
- * @param folders The names of the workspace's folders.
- * @param active Place of the folder of the active file; undefined when there is none.
+ * @param folders The names of the workspace folders.
+ * @param active Index of the folder of the active file; undefined without one.
  */
 export function workspacePlaces(
   path: string,
@@ -33,14 +33,15 @@ export function workspacePlaces(
 }
 
 /**
- * An absolute path, or a `file:` URI, as a path relative to a folder, with forward slashes; undefined when it is not within it.
+ * Converts an absolute path or a `file:` URI to a path relative to a folder, with forward slashes.
  *
- * @param folder The folder's own absolute path, as its system writes it.
+ * @param folder The absolute path of the folder, in the form of its operating system.
+ * @returns Undefined when the path is not in the folder.
  */
 export function pathWithin(path: string, folder: string): string | undefined {
   const absolute = plainPath(path);
   const root = `${plainPath(folder).replace(/\/{1,9}$/, '')}/`;
-  // Only drives have letters whose case does not count everywhere.
+  // Case is ignored only on Windows, recognised by a drive letter.
   const isWithin =
     absolute.startsWith(root) ||
     (/^[A-Z]:\//i.test(root) && absolute.toLowerCase().startsWith(root.toLowerCase()));
@@ -58,7 +59,7 @@ function plainPath(path: string): string {
     try {
       return decodeURIComponent(text);
     } catch {
-      // A percent sign that means itself.
+      // The percent sign is not an escape: the path is not encoded.
       return text;
     }
   }

@@ -1,10 +1,10 @@
 /**
- * Words that comments standing for left-out code are made of, in the languages that models write most. A star ends a stem: the word may
- * go on. No single word makes a placeholder; see `placeholder.ts` for what does.
+ * The words of placeholder comments, in the languages that models write most. A star marks a stem: the word may continue. A single
+ * word does not make a placeholder; see `placeholderShape`.
  */
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
 
-/** Words that say that something stays, or is left out. */
+/** Words for code that stays or is left out. */
 export const keepingWords = words(`
   rest remaining remainder existing unchanged same previous previously prior other others omitted original originally keep keeps kept
   preserve preserved leave left untouched unmodified elided skipped snip snipped truncated abbreviated remains remain stays stay
@@ -40,7 +40,7 @@ export const keepingWords = words(`
   나머지* 기존* 동일* 그대로* 이전* 다른* 변경* 없음* 생략* 유지* 같음* 원래* 위와*
 `);
 
-/** Those of them that compare: alone they leave something out (`same as before`), with other words they explain it. */
+/** Keeping words that compare. Alone they mark a placeholder (`same as before`); with other words they explain the code. */
 export const comparingWords = words(`
   same identical previous previously prior original originally changes changed change nothing kept keep keeps
   mismo misma mismos mismas igual iguales anterior anteriores previo previa cambia cambios
@@ -83,7 +83,7 @@ export const codeWords = words(`
   코드* 메서드* 함수* 로직* 내용* 부분* 클래스* 구현* 파일* 임포트* 메소드* 라우트* 필드* 테스트*
 `);
 
-/** Words without a meaning of their own here. */
+/** Words that are ignored. */
 export const linkingWords = words(`
   the and are is was as in on to for of a an your my our this that these those here there goes go going be been will with before after above below from it
   its all any no not do does did has have below's brevity clarity simplicity shown needed required add must should same etc continues continue continued follows
@@ -94,7 +94,7 @@ export const linkingWords = words(`
   burada như ở đây của các di sini dari seperti dan yang na tak ako og och till med det den
 `);
 
-/** The same for scripts that put no blanks between words, longer ones first. */
+/** Keeping words of scripts without spaces between words, longer ones first. */
 export const joinedKeepingWords = words(`
   保持不变 保持不變 无需修改 無需修改 不需要修改 不用修改 没有变化 沒有變化 没有改动 維持不變 维持不变 其余 其餘 其他 其它 剩余 剩餘 剩下 省略 不变 不變 保持 保留 维持 維持 现有 現有 原有
   已有 原来 原來 原先 之前 以前 先前 同上 相同 一样 一樣 一致 未修改 未更改 未变 未變 未改动 后续 後續 以下略 略去 略

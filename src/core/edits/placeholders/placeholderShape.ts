@@ -36,7 +36,7 @@ const brackets: ReadonlyMap<string, string> = new Map([
   ['《', '》'],
 ]);
 
-/** The shape of a line as a placeholder. */
+/** How likely a line is a placeholder, judged by its own text. */
 export function placeholderShape(line: string): PlaceholderShape {
   if (line.length > longest) return 'ordinary';
   const text = line.trim();
@@ -46,7 +46,7 @@ export function placeholderShape(line: string): PlaceholderShape {
   if (isDots(text)) return 'certain';
   const inner = withoutBrackets(text.replace(/[,;]$/, ''));
   if (inner !== text && isDots(inner)) return 'certain';
-  // Words that are no comment are code or prose, unless brackets or dots set them off.
+  // Words outside of a comment are code or prose, unless they are in brackets or next to dots.
   const hasDots = leadingDots.test(inner) || trailingDots.test(inner);
   if (inner === text && !(leadingDots.test(text) && /^\S{1,3}\s*\p{L}/u.test(text))) return 'ordinary';
   if (/["'`=;(){}]/.test(inner)) return 'ordinary';
@@ -55,7 +55,7 @@ export function placeholderShape(line: string): PlaceholderShape {
   return inner === text && shape === 'doubtful' ? 'ordinary' : shape;
 }
 
-/** Whether a line can be nothing but a placeholder. */
+/** True when a line is certainly a placeholder. */
 export function isCertainPlaceholder(line: string): boolean {
   return placeholderShape(line) === 'certain';
 }
@@ -76,13 +76,13 @@ function shapeOf(text: string, isComment: boolean): PlaceholderShape {
   if (total === 0) return 'ordinary';
   if (before && after) return strange <= 4 ? 'certain' : 'doubtful';
   if (keeping > 0 && strange === 0) return keeping > comparing || before || after ? 'likely' : 'comparing';
-  // Words that only compare explain something when others are with them.
+  // Comparing words together with other words are an explanation.
   if (keeping > comparing && strange === 1 && total <= 3 && (first || before || after)) return 'doubtful';
   if (before && isComment && keeping > 0 && strange <= 2) return 'doubtful';
   return before && isComment && total <= 2 ? 'doubtful' : 'ordinary';
 }
 
-/** Without the rows of signs that frame a heading: `----- existing code -----`, `=== rest ===`. */
+/** Removes the characters that frame a heading: `----- existing code -----`, `=== rest ===`. */
 function withoutDecoration(text: string): string {
   const signs = '-=*~#_+<>|/ \t';
   let from = 0;
@@ -100,15 +100,15 @@ function withoutBrackets(text: string): string {
 }
 
 interface WordCounts {
-  /** Words that say that something stays. */
+  /** Keeping words. */
   readonly keeping: number;
-  /** Those of them that compare. */
+  /** Keeping words that compare. */
   readonly comparing: number;
-  /** Words that have a meaning of their own. */
+  /** Words that are in none of the lists. */
   readonly strange: number;
-  /** Whether the first word with a meaning is one that says that something stays. */
+  /** True when the first counted word is a keeping word. */
   readonly first: boolean;
-  /** All words with a meaning. */
+  /** All words except linking words. */
   readonly total: number;
 }
 
@@ -158,7 +158,7 @@ function isJoinedScript(word: string): boolean {
   return /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(word);
 }
 
-/** Takes the known words out of a text without blanks; what is left over counts by its length. */
+/** Counts the known words in a text without spaces. The remaining characters count as strange words. */
 function countJoined(text: string): Counts {
   let rest = text;
   let keeping = 0;

@@ -1,23 +1,23 @@
-import { indentOf, plainLine } from '../lines/likeness';
+import { indentOf, plainLine } from '../lines/plainLine';
 import { placeholderShape } from './placeholderShape';
 
-/** A block whose placeholders within lines have become what they stand for, or lines of their own. */
+/** A block whose placeholders inside lines were replaced, or moved to lines of their own. */
 export interface ResolvedBlock {
   readonly lines: readonly string[];
-  /** Lines of the result that still hold a placeholder. */
+  /** Lines of the result that still contain a placeholder, counted from 0. */
   readonly open: readonly number[];
 }
 
-/** Longer lines hold no placeholder that is looked for. */
+/** Longest line that is searched for placeholders, in UTF-16 units. */
 const longest = 1_000;
-/** Dots that no name follows, as it does where they spread: `{ ... }`, `(..., x)`, `={...}`. */
+/** Dots without a name after them: `{ ... }`, `(..., x)`, `={...}`. Dots before a name are the spread operator. */
 const dots = /(?<![.\w$\])])(?:\.{3}|…)(?=\s*(?:[,;)\]}]|$))/g;
 const comment = /\/\*\s?([^*]{1,200}?)\s?\*\/|<!--\s?([^<>]{1,200}?)\s?-->|\{\/\*\s?([^*]{1,200}?)\s?\*\/\}/g;
 const inBody = /[{[]$/;
 
 /**
- * Finds placeholders within lines. A body (`f() { ... }`) becomes lines of its own; anything else becomes what the only line of the file with
- * the same beginning and end has there.
+ * Resolves placeholders inside lines. A body (`f() { ... }`) is expanded to three lines. In other lines, the placeholder is replaced
+ * by the text of the only line of the file with the same beginning and end.
  */
 export function resolveInlineGaps(block: readonly string[], file: readonly string[]): ResolvedBlock {
   const lines: string[] = [];
@@ -49,7 +49,7 @@ interface InlineGap {
   readonly text: string;
 }
 
-/** The first placeholder within a line that has code beside it. */
+/** The first placeholder in a line that also has code. */
 function findGap(line: string): InlineGap | undefined {
   if (line.length > longest || !/\.\.\.|…|\/\*|<!--/.test(line)) return undefined;
   for (const match of line.matchAll(comment)) {
@@ -81,17 +81,17 @@ function isQuoted(line: string, at: number): boolean {
   return quote !== '';
 }
 
-/** `head { ... }` over three lines. */
+/** Expands `head { ... }` to three lines; undefined for other placeholders. */
 function expandBody(before: string, after: string, text: string): readonly string[] | undefined {
   const head = before.trimEnd();
   if (!inBody.test(head) || !/^\s*[}\]]/.test(after) || head.trim().length < 2) return undefined;
-  // `={...}` holds a value, not a body.
+  // `={...}` is a value, not a body.
   if (/[=(,$]\s*[{[]$/.test(head) && !/=>\s*\{$|[=(,]\s\{$|\(\{$/.test(head)) return undefined;
   const indent = indentOf(before);
   return [head, `${indent}  ${text}`, indent + after.trimStart()];
 }
 
-/** The file's only line that begins and ends as the block's does. */
+/** The only line of the file with the given beginning and end; undefined when there is none or more than one. */
 function findTwin(before: string, after: string, file: readonly string[]): string | undefined {
   const head = plainLine(before);
   const tail = plainLine(after);
@@ -108,7 +108,7 @@ function findTwin(before: string, after: string, file: readonly string[]): strin
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Dots that are code: C's variadic parameters, C++'s `catch (...)`, Python's Ellipsis in brackets. */
+/** True for dots that are code: variadic parameters of C, `catch (...)` of C++, Ellipsis of Python. */
 function isCode(before: string, after: string): boolean {
   return (
     (/,\s*$/.test(before) && /^\s*[)\]]/.test(after)) ||

@@ -1,16 +1,17 @@
 import { withoutBlankEdges } from '../lines/lineEdit';
-import { indentWidth } from '../lines/likeness';
+import { indentWidth } from '../lines/plainLine';
 
-/** What a block shows between two placeholders. */
+/** The lines of a block between two placeholders. */
 export interface ShownPart {
-  /** Without blank ones at the edges. */
+  /** Without blank lines at the edges. */
   readonly lines: readonly string[];
-  /** How deep the placeholder after them is indented, in columns; undefined at the block's end. */
+  /** Indentation of the placeholder after the lines, in columns; undefined at the end of the block. */
   readonly gapDepth: number | undefined;
+  /** True when a placeholder is before the lines. */
   readonly afterGap: boolean;
 }
 
-/** A block's parts between the lines that are read as placeholders. */
+/** Splits a block at its placeholders. */
 export function splitAtGaps(block: readonly string[], gaps: ReadonlySet<number>): readonly ShownPart[] {
   const parts: ShownPart[] = [];
   let lines: string[] = [];

@@ -1,32 +1,31 @@
 import { readExactForm } from '../exact/readExactForm';
 import { commentedPath, looksLikePath, withoutLabel } from '../paths/looksLikePath';
 
-/** A file's name as an answer gives it; it may be anything and is not to be trusted. */
+/** A path from an answer. It is untrusted text. */
 export interface NamedPath {
   readonly path: string;
-  /** How surely the block is about this file, from 0 to 1. */
+  /** How likely the block belongs to this file, from 0 to 1. */
   readonly weight: number;
 }
 
-/** A code block and what stands around it. */
+/** A code block and its surroundings. */
 export interface NamedBlock {
   readonly text: string;
   readonly info: string;
   readonly before: string;
 }
 
-/** Longer fences and lines name no file, in UTF-16 units. */
+/** How much of an info string and of a line is searched, in UTF-16 units. */
 const longestInfo = 1_000;
 const longestLine = 500;
-/** A patch says its first file's name early. */
+/** How many lines of a block are searched for the headers of a patch. */
 const mostLines = 1_000;
-/** Only the words just before a block speak of it. */
+/** How much of the text before a block is searched, in UTF-16 units. */
 const nearestWords = 2_000;
 
 /**
- * The files that a code block names, the surest first: in its fence (`ts src/a.ts`, `ts:src/a.ts`, `title="a.ts"`), in a comment on
- * its first line, in the headers of a diff, a SEARCH/REPLACE or a patch, or in the words just before it. Takes time in proportion
- * to the block's length.
+ * Finds the files that a code block names, the likeliest first: in its fence (`ts src/a.ts`, `ts:src/a.ts`, `title="a.ts"`), in a
+ * comment on its first line, in the headers of a diff, SEARCH/REPLACE block or patch, or in the text before it. Linear time.
  */
 export function namedPaths({ text, info, before }: NamedBlock): readonly NamedPath[] {
   const found = [
@@ -42,7 +41,7 @@ export function namedPaths({ text, info, before }: NamedBlock): readonly NamedPa
   return [...best.values()].sort((left, right) => right.weight - left.weight);
 }
 
-/** The language that a fence names: "ts" of `ts:src/a.ts`, "js" of `{.js title="a.js"}`; '' when there is none. */
+/** The language of a fence in lower case: "ts" of `ts:src/a.ts`, "js" of `{.js title="a.js"}`; '' for none. */
 export function fenceLanguage(info: string): string {
   const [first = ''] = info
     .trim()
@@ -60,7 +59,7 @@ function fencePaths(info: string): readonly string[] {
   const value = named?.[1] ?? named?.[2] ?? named?.[3] ?? named?.[4];
   if (value !== undefined) return pathIn(value);
   const [first = '', ...rest] = info.trim().split(/\s+/);
-  // `12:40:src/a.ts` is how some assistants cite lines of a file.
+  // Some assistants cite lines of a file as `12:40:src/a.ts`.
   const cited = /^\d+:\d+:(.+)$/.exec(first)?.[1];
   const afterColon =
     cited ?? (/^[A-Za-z]:[\\/]/.test(first) ? undefined : /^[\w+#.-]*:(.+)$/.exec(first)?.[1]);
@@ -68,16 +67,16 @@ function fencePaths(info: string): readonly string[] {
     return pathIn([afterColon, ...rest].join(' '))
       .concat(pathIn(afterColon))
       .slice(0, 1);
-  // A name with blanks is one name when a folder comes first: `ts docs/my file.ts`.
+  // Words with a folder before them may be one name with spaces: `ts docs/my file.ts`.
   const whole = rest.length > 1 ? pathIn(rest.join(' ')) : [];
   return whole.length > 0 ? whole : [...rest, first].flatMap((word) => pathIn(word));
 }
 
-/** What a first line may be that is not the file's own: what a shell, an interpreter or a browser reads first. */
+/** First lines that may come before a comment with the path: a shebang, a doctype, a directive and the like. */
 const preambles =
   /^(?:#!|<\?(?:php|xml)\b|<!doctype\b|['"]use (?:client|server|strict)['"]|#.{0,4}-\*-|\/\/ ?@ts-|\{-# ?LANGUAGE|package\s|---$)/i;
 
-/** What the block itself says: the headers of an exact form, else the comment on its first line. */
+/** Paths in the block itself: in the headers of an exact form, otherwise in the comment on its first line. */
 function ownPaths(text: string, info: string): readonly string[] {
   const paths = patchPaths(text, info);
   return paths.length > 0 ? paths : commentPaths(text);
@@ -99,10 +98,10 @@ function patchPaths(text: string, info: string): readonly string[] {
 
 const setOffs = /`([^`\n]{1,300})`|\*\*([^*\n]{1,300})\*\*|\[([^\]\n]{1,300})\]\(([^)\s]{1,300})\)/g;
 const pathWords = /[\p{L}\p{N}_.@~/\\()[\]:-]{1,300}/gu;
-/** A path within words of a script that sets no blanks: `修改src/a.ts文件`. */
+/** A path inside text of a script without spaces: `修改src/a.ts文件`. */
 const plainPathWords = /[\w.@~/\\()[\]-]{1,300}/g;
 
-/** Of the words before a block the last ones count most, and those that are set off as a name. */
+/** Paths in the text before a block. Paths in backticks, bold or links count more, and so do those near the block. */
 function wordPaths(before: string): readonly NamedPath[] {
   const setOff = [...before.matchAll(setOffs)].flatMap((match) => {
     const near = before.length - match.index - match[0].length < 160;
@@ -117,7 +116,7 @@ function wordPaths(before: string): readonly NamedPath[] {
       .replaceAll(/\b[a-z]{2,10}:\/\/\S{1,300}/gi, ' ')
       .match(pathWords) ?? [];
   const plain = words.flatMap((word) => {
-    // `z.B.` and `p.e.` are words.
+    // Abbreviations such as `z.B.` and `p.e.` are not paths.
     if (/^\p{L}\.\p{L}\.$/u.test(word)) return [];
     const paths = pathIn(word.replace(/[.:]+$/, ''));
     const inner =
@@ -125,7 +124,7 @@ function wordPaths(before: string): readonly NamedPath[] {
     return inner.map((path) => ({ path, weight: 0.7 }));
   });
   const [nearest, ...others] = [...setOff.toReversed(), ...plain.toReversed()];
-  // A name that is followed by another is the one that the sentence began with.
+  // Paths further away from the block count less than the nearest one.
   return nearest === undefined
     ? []
     : [nearest, ...others.map((other) => ({ ...other, weight: other.weight * 0.8 }))];
@@ -143,13 +142,13 @@ const pairs: Readonly<Record<string, string>> = {
   '《': '》',
 };
 
-/** The path that a text is, once brackets and quotes around it and lines behind it are off; empty when it is none. */
+/** The path in a text, without brackets and quotes around it and without line numbers; an empty list for other text. */
 function pathIn(text: string): readonly string[] {
   const path = withoutWrapping(text.trim()).replace(/(?:#L?\d+(?:-L?\d+)?|:\d+(?:[-:]\d+)?)$/, '');
   return looksLikePath(path) ? [path] : [];
 }
 
-/** Brackets belong to a path when both are in it, as in `app/(shop)/[id].tsx`. */
+/** Removes brackets and quotes around a path. A pair inside the path belongs to it, as in `app/(shop)/[id].tsx`. */
 function withoutWrapping(text: string): string {
   let path = text;
   for (;;) {

@@ -1,60 +1,60 @@
 import { alignLines } from '../lines/alignLines';
 import { alignSegment, type LinePair } from '../lines/alignSegment';
-import { settle, unclear, type ApplyPlan, type Evidence, type Place } from '../lines/applyPlan';
+import { makePlan, makeUnclearPlan, type ApplyPlan, type Evidence, type Place } from '../lines/applyPlan';
 import type { ReadBlock } from '../structure/blockTokens';
 import { resolveInlineGaps } from '../placeholders/resolveInlineGaps';
 import { adaptIndentation, restoreFirstIndent } from '../lines/adaptIndentation';
 import { fileEnd, isOrdered, trimEdits, withoutBlankEdges, type LineEdit } from '../lines/lineEdit';
-import { indentWidth, isTelling, plainLine } from '../lines/likeness';
+import { indentWidth, isTelling, plainLine } from '../lines/plainLine';
 import { findLosses, vanishedLines } from '../structure/findLosses';
 import { gapLine, outlinedText, type OutlinedText } from '../structure/outline';
 import { withoutPathComment } from '../paths/withoutPathComment';
 import { placeSegment, type Placement } from './placeSegment';
 import { placeStructure } from '../structure/placeStructure';
 import { splitAtGaps, type ShownPart } from '../placeholders/splitAtGaps';
-import { readingsOf, type Reading } from '../placeholders/readingsOf';
+import { listReadings, type Reading } from '../placeholders/listReadings';
 
-/** From this share of the file's telling lines on, a block may be the whole file. */
+/** A block may be the whole file if it has at least this share of the file's telling lines. */
 const mayBeWhole = 0.5;
 
-/** Longer blocks and files are not looked at. */
+/** The most lines of a block or a file that is processed. */
 const maxLines = 100_000;
-/** More placeholders than this are no block that a model writes. */
+/** The most placeholders in a block. A model does not write more. */
 const maxGaps = 400;
 
-/** What one reading of a block comes to. */
+/** The result of placing one reading of a block. */
 interface Outcome {
-  /** Undefined when it is not to be done unasked. */
+  /** Undefined when the user must be asked. */
   readonly edits: readonly LineEdit[] | undefined;
   readonly evidence: Evidence;
   readonly confidence: number;
-  /** What is worth offering instead, the likeliest first. */
+  /** The places to offer instead, the likeliest first. */
   readonly places: readonly Place[];
 }
 
 /**
- * Finds what a code block that is in no exact form changes in a file. Both are lines; the file's last is '' when it ends with a line
- * end.
+ * Finds what a code block that is in no exact form changes in a file. Both are lists of lines; the last line of the file is ''
+ * when the file ends with a line end.
  *
- * @param language The language as the fence names it; '' when it names none.
+ * @param language The language from the fence; '' for none.
  */
 export function placeBlock(block: readonly string[], lines: readonly string[], language: string): ApplyPlan {
   const bare = withoutPathComment(block, lines);
-  if (block.length > maxLines || lines.length > maxLines) return unclear([]);
+  if (block.length > maxLines || lines.length > maxLines) return makeUnclearPlan([]);
   if (lines.every((line) => line.trim() === ''))
-    return settle(lines, [wholeEdit(bare, lines)], { confidence: 1, evidence: 'whole' });
+    return makePlan(lines, [wholeEdit(bare, lines)], { confidence: 1, evidence: 'whole' });
   const file = outlinedText(lines, language);
   const { lines: shown, open } = resolveInlineGaps(bare, lines);
-  if (open.length > 0) return unclear([]);
-  const readings = readingsOf(shown, lines);
-  if (readings.some(({ gaps }) => gaps.size > maxGaps)) return unclear([]);
+  if (open.length > 0) return makeUnclearPlan([]);
+  const readings = listReadings(shown, lines);
+  if (readings.some(({ gaps }) => gaps.size > maxGaps)) return makeUnclearPlan([]);
   const outcomes = readings.map((reading) => ({
     ...reading,
     ...placeReading(shown, reading.gaps, file, language),
   }));
   const chosen = chooseReading(outcomes, file);
   if (chosen?.edits !== undefined)
-    return settle(lines, chosen.edits, { confidence: chosen.confidence, evidence: chosen.evidence });
+    return makePlan(lines, chosen.edits, { confidence: chosen.confidence, evidence: chosen.evidence });
   const places = outcomes.flatMap(({ edits, evidence, places: others }): readonly Place[] => {
     const range = edits && rangeOf(edits);
     return range === undefined || edits === undefined
@@ -70,8 +70,9 @@ export function placeBlock(block: readonly string[], lines: readonly string[], l
 }
 
 /**
- * Of several readings the one with the fewest placeholders is right where nothing vanishes by it: then the lines in question are
- * comments. Words that say clearly that something is left out are believed; where both readings could be, the user decides.
+ * Chooses one of several readings. If nothing vanishes with the fewest placeholders, that reading is right: the other lines are
+ * ordinary comments. Otherwise a placeholder whose words are clear is one. Returns undefined if two readings are possible: the
+ * user decides.
  */
 function chooseReading<T extends Outcome & Reading>(
   outcomes: readonly T[],
@@ -86,7 +87,7 @@ function chooseReading<T extends Outcome & Reading>(
   if (doubtful !== undefined && sure?.edits !== undefined && doubtful.edits !== undefined) return undefined;
   const chosen =
     doubtful === undefined || (doubtful.edits === undefined && sure?.trusts === 'certain') ? sure : doubtful;
-  // Words that would make the whole block come to nothing are rather a comment of it.
+  // If a reading changes nothing at all, its placeholders are more likely ordinary comments.
   const isIdle = chosen?.edits !== undefined && trimEdits(file.lines, chosen.edits).length === 0;
   return isIdle && fewest.edits !== undefined ? undefined : chosen;
 }
@@ -158,7 +159,7 @@ interface WholePlan {
   readonly share: number;
 }
 
-/** The block as the whole file: it has half of the file's telling lines, and the first and the last one among them. */
+/** Places the block as the whole file: it has half of the file's telling lines, including the first and the last one. */
 function placeWhole(block: readonly string[], file: readonly string[]): WholePlan | undefined {
   const segment = withoutBlankEdges(block);
   if (mostShare(segment, file) < mayBeWhole) return undefined;
@@ -168,7 +169,7 @@ function placeWhole(block: readonly string[], file: readonly string[]): WholePla
   return { edits: [{ ...wholeEdit(block, file), lines: wholeLines(block, file, pairs) }], share };
 }
 
-/** The most of a file's telling lines that a block may have, by their numbers. */
+/** An upper bound of the share of the file's telling lines that a block can have, from the line counts alone. */
 function mostShare(segment: readonly string[], file: readonly string[]): number {
   return (
     segment.filter(isTelling).length / Math.max(1, file.filter(isTelling).length) +
@@ -187,7 +188,7 @@ interface FlatPlan {
   readonly places: readonly Place[];
 }
 
-/** The block as a part of the file that resembles it. */
+/** Places the block at the part of the file that it resembles. */
 function placePart(block: readonly string[], file: readonly string[]): FlatPlan {
   const segment = withoutBlankEdges(block);
   const isSmall = mostShare(segment, file) < mayBeWhole;
@@ -203,13 +204,13 @@ function placePart(block: readonly string[], file: readonly string[]): FlatPlan 
   return { edits: undefined, places: share >= mayBeWhole ? [...places, wholePlace] : places };
 }
 
-/** What a block leaves out of a file that it nearly covers may be meant to go. */
+/** True when a block covers nearly the whole file: the few lines that it leaves out may be meant to be deleted. */
 function isAmbiguous(share: number, file: readonly string[], best: Placement): boolean {
   const leftOut = [...file.slice(0, best.start), ...file.slice(best.end)].filter(isTelling).length;
   return share >= 0.85 || leftOut <= 1 || trimEdits(file, best.edits).length === 0 || best.edits.length === 0;
 }
 
-/** Whether nothing of the file is before the first or after the last line that the block has too. */
+/** True when the file has nothing before the first and after the last common line. */
 function coversEdges(file: readonly string[], pairs: readonly LinePair[]): boolean {
   const shown = pairs.filter(({ file: line }) => (file[line] ?? '').trim() !== '');
   const first = shown[0]?.file ?? file.length;
@@ -226,7 +227,7 @@ function placeElided(parts: readonly ShownPart[], file: readonly string[]): Flat
   for (const { lines, gapDepth, afterGap } of filled) {
     const gaps = { before: afterGap, after: gapDepth !== undefined };
     const [best] = placeSegment(lines, file, low, fileEnd(file), gapDepth, gaps);
-    // Only code that begins or ends in a known place has a place; the whole is not done by halves.
+    // If one part has no unambiguous place, the whole block is not applied.
     if (!best?.sure) {
       isSure = false;
       if (best !== undefined)
@@ -236,7 +237,7 @@ function placeElided(parts: readonly ShownPart[], file: readonly string[]): Flat
     edits.push(...best.edits);
     low = best.end;
   }
-  // One part that finds no sure place is offered together with those that do.
+  // If just one part is ambiguous, its place is offered together with the edits of the others.
   const [only, ...others] = places;
   if (isSure && filled.length > 0) return { edits, places: [] };
   const joined = only === undefined || others.length > 0 ? [] : joinPlace(only, edits);
@@ -267,10 +268,10 @@ function ask(file: OutlinedText, offered: readonly Place[], code: readonly strin
     end,
     edits: [{ start: end, end, lines: [...gap, ...withoutBlankEdges(code)] }],
   };
-  return unclear([...places, append], places[0]?.vanishing ?? []);
+  return makeUnclearPlan([...places, append], places[0]?.vanishing ?? []);
 }
 
-/** The whole file, but for the line end at its end, which stays as it is. */
+/** An edit that replaces the whole file except its last line end. */
 function wholeEdit(block: readonly string[], file: readonly string[]): LineEdit {
   return { start: 0, end: fileEnd(file), lines: block };
 }
@@ -287,7 +288,7 @@ function wholeLines(
 
 function pairLines(segment: readonly string[], file: readonly string[]): readonly LinePair[] {
   const pairs = alignLines(segment, file);
-  // A changed first or last line still has its counterpart.
+  // `alignSegment` also pairs lines that are only similar, such as a changed first or last line.
   const alignment = pairs.length < segment.length ? alignSegment(segment, file, 0, file.length) : undefined;
   return alignment !== undefined && alignment.pairs.length > pairs.length ? alignment.pairs : pairs;
 }

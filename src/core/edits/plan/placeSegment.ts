@@ -14,32 +14,31 @@ import {
   indentWidth,
   isClosing,
   isTelling,
-  likeness,
+  measureSimilarity,
   outermostWidth,
   plainLine,
-} from '../lines/likeness';
+} from '../lines/plainLine';
 
-/** Where a piece of a code block goes. */
+/** A possible place of a segment, which is a run of lines of a code block. */
 export interface Placement {
   readonly edits: readonly LineEdit[];
-  /** The lines of the file that it stands for, the end not included. */
+  /** The lines of the file that the segment replaces, `end` not included. */
   readonly start: number;
   readonly end: number;
-  /** False when it should not be done unasked. */
+  /** False when the user must be asked. */
   readonly sure: boolean;
 }
 
-/** An alignment whose rival comes as near as this is a guess. */
+/** The best alignment is ambiguous if another one has at least this share of its score. */
 const clearLead = 0.85;
 
 /**
- * Finds the part of the file that a piece of code stands for, between lines `low` and `high`: whole declarations replace those of
- * the same names; anything else replaces the lines that it resembles, from its first line's counterpart to its last
- * line's.
+ * Finds the lines of the file, between `low` and `high`, that a segment replaces. Whole declarations replace those with the same
+ * names. Other code replaces the lines that it resembles, from the counterpart of its first line to that of its last line.
  *
- * @param elisionDepth How deep what follows and is left out is indented, in columns.
- * @param gaps Where placeholders are beside it.
- * @returns The placements worth considering, the likeliest first; empty when it resembles nothing.
+ * @param elisionDepth Indentation of the placeholder after the segment, in columns; undefined without one.
+ * @param gaps Whether placeholders are next to the segment.
+ * @returns The possible placements, the likeliest first; empty when the segment resembles nothing.
  */
 export function placeSegment(
   code: readonly string[],
@@ -50,7 +49,9 @@ export function placeSegment(
   gaps: Gaps = { before: false, after: false },
 ): readonly Placement[] {
   const segment = restoreFirstIndent(code, file);
-  const declared = goesOn(segment, elisionDepth) ? undefined : placeDeclarations(segment, file, low, high);
+  const declared = continuesInGap(segment, elisionDepth)
+    ? undefined
+    : placeDeclarations(segment, file, low, high);
   if (declared !== undefined)
     return [{ ...declared, sure: elisionDepth === undefined || !stopsShort(segment, file, declared) }];
   const alignment = alignSegment(segment, file, low, high);
@@ -63,14 +64,14 @@ export function placeSegment(
   return [{ ...best, sure: false }, ...(rival === undefined ? [] : [rival])];
 }
 
-/** Whether what is left out after a piece of code is the rest of its last body, which no bracket closes. */
-function goesOn(segment: readonly string[], elisionDepth: number | undefined): boolean {
+/** True when the placeholder after a segment stands for the rest of its last body, which no bracket closes. */
+function continuesInGap(segment: readonly string[], elisionDepth: number | undefined): boolean {
   return (
     elisionDepth !== undefined && elisionDepth > outermostWidth(segment) && !isClosing(segment.at(-1) ?? '')
   );
 }
 
-/** Whether a piece of code ends with a line after which the file's body goes on: what is left out may be that. */
+/** True when the file's body continues after the last line of a segment: the placeholder may stand for the rest. */
 function stopsShort(segment: readonly string[], file: readonly string[], { edits }: Placement): boolean {
   const { start, end } = edits.at(-1) ?? { start: 0, end: 0 };
   const last = plainLine(segment.at(-1) ?? '');
@@ -79,7 +80,7 @@ function stopsShort(segment: readonly string[], file: readonly string[], { edits
   return isTelling(last) && at !== -1 && body.slice(at + 1).some((line) => line.trim() !== '');
 }
 
-/** Replaces declarations by name; undefined when the code has other lines too, or a name is missing or ambiguous in the file. */
+/** Replaces declarations by name; undefined when the segment has other lines too, or no name or an ambiguous name matches. */
 function placeDeclarations(
   segment: readonly string[],
   file: readonly string[],
@@ -96,11 +97,15 @@ function placeDeclarations(
   const edits: LineEdit[] = [];
   let waiting: readonly string[] = [];
   for (const declaration of declarations) {
-    const known = narrow(places.get(declaration.name) ?? [], segment[declaration.start] ?? '', file);
+    const known = narrowCandidates(
+      places.get(declaration.name) ?? [],
+      segment[declaration.start] ?? '',
+      file,
+    );
     const [line] = known;
     if (known.length > 1) return undefined;
     if (line === undefined) {
-      // A new one goes after the one before it, as in the block.
+      // A new declaration goes after the one that precedes it in the block.
       const before = edits.at(-1);
       const own = segment.slice(declaration.head, declaration.end);
       if (before === undefined) waiting = [...waiting, ...own];
@@ -123,12 +128,16 @@ function placeDeclarations(
   return { edits, start: first.start, end: last.end, sure: true };
 }
 
-/** Of several declarations of one name the one whose line is the same, or else the one whose line is alike. */
-function narrow(places: readonly number[], line: string, file: readonly string[]): readonly number[] {
+/** Narrows several declarations of one name to those with the same first line, or else to those with a similar one. */
+function narrowCandidates(
+  places: readonly number[],
+  line: string,
+  file: readonly string[],
+): readonly number[] {
   if (places.length < 2) return places;
   const same = places.filter((place) => plainLine(file[place] ?? '') === plainLine(line));
   if (same.length > 0) return same;
-  const alike = places.filter((place) => likeness(file[place] ?? '', line) >= 0.6);
+  const alike = places.filter((place) => measureSimilarity(file[place] ?? '', line) >= 0.6);
   return alike.length > 0 ? alike : places;
 }
 
@@ -148,7 +157,7 @@ function replaceDeclaration(
     indentOf(own[declaration.start - declaration.head] ?? '') === indentOf(file[line] ?? '')
       ? own
       : reindentLike(own, file, line);
-  // Lines that both have tell more of the file's habits than the first line alone.
+  // Common lines show the file's indentation better than the first line alone.
   const lines =
     alignment && alignment.pairs.length > 2 ? adaptIndentation(own, file, alignment.pairs) : shifted;
   return { start, end, lines };
@@ -175,7 +184,7 @@ function placeAligned(
   return { edits: [edit], start, end, sure: isUnambiguous(segment, file, low, high, pairs, gaps) };
 }
 
-/** A first line that changed beyond recognition still opens the body whose lines were found. */
+/** Pairs the first line of a segment with the line above the first pair if both open the same body. */
 function withHeader(
   segment: readonly string[],
   file: readonly string[],

@@ -1,13 +1,14 @@
 import { compareLines } from '../lines/compareLines';
 import { applyLineEdits, isOrdered, type LineEdit } from '../lines/lineEdit';
 
-/** Unchanged lines around a change that tell its place. */
+/** How many unchanged lines before and after a change identify its place. */
 const context = 3;
 
 /**
- * Carries a change from the text that it was made for over to what that text has become; all as lines.
+ * Applies a change that was made for `base` to the current text. All texts are lists of lines.
  *
- * @returns undefined when the text has changed just there, or when the place may now be another of several equal ones.
+ * @returns The changed current text; undefined when the current text has changed at the same place, or when the place is
+ *   ambiguous because equal lines were added.
  */
 export function rebaseChange(
   base: readonly string[],
@@ -18,7 +19,7 @@ export function rebaseChange(
   return edits && applyLineEdits(current, edits);
 }
 
-/** Carries edits of one text over to what that text has become; undefined when one of them has no certain place there. */
+/** Converts edits of `base` to edits of the current text; undefined when one of them has no unambiguous place there. */
 export function carryEdits(
   base: readonly string[],
   edits: readonly LineEdit[],
@@ -45,7 +46,7 @@ function isSame(left: LineEdit, right: LineEdit): boolean {
   );
 }
 
-/** Where a range begins after changes; undefined when one of them touches it. */
+/** The first line of a range after the changes; undefined when a change touches the range. */
 function carryRange(start: number, end: number, changes: readonly LineEdit[]): number | undefined {
   let shift = 0;
   for (const change of changes) {
@@ -57,8 +58,8 @@ function carryRange(start: number, end: number, changes: readonly LineEdit[]): n
 }
 
 /**
- * Whether the lines of a change with those around it are as often in both texts, and this is the same one of them: a copy that
- * came in meanwhile may be before or after it, which texts alone do not tell.
+ * True when the changed lines with their context occur equally often in both texts, and `place` is the same occurrence. Otherwise
+ * a copy was added or removed, and the texts do not show which occurrence is the right one.
  */
 function isOnlyPlace(
   base: readonly string[],

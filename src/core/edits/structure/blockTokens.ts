@@ -1,17 +1,17 @@
 import { outlineBody, outline, type Body, type OutlineItem, type OutlinedText } from './outline';
 
-/** A part of a block at one level, or a gap: a placeholder that stands for parts of the file. */
+/** A part of a block at one level, or a gap, which is a placeholder for parts of the file. */
 export type BlockToken =
   | {
       readonly kind: 'part';
       readonly item: OutlineItem;
-      /** Blank lines right before and after it, within its level. */
+      /** Number of blank lines right before and after the part, in the same level. */
       readonly blankBefore: number;
       readonly blankAfter: number;
     }
   | { readonly kind: 'gap'; readonly line: number };
 
-/** A block with the lines that are read as placeholders. */
+/** A block and the lines that this reading treats as placeholders. */
 export interface ReadBlock {
   readonly text: OutlinedText;
   readonly gaps: ReadonlySet<number>;
@@ -22,12 +22,12 @@ export function blockTokens(block: ReadBlock): readonly BlockToken[] {
   return tokensOf(block, outline(block.text), 0, block.text.lines.length);
 }
 
-/** The parts and gaps within a body of a block. */
+/** The parts and gaps in a body of a block. */
 export function bodyTokens(block: ReadBlock, body: Body, depth: number): readonly BlockToken[] {
   return tokensOf(block, outlineBody(block.text, body, depth), body.start, body.end);
 }
 
-/** Whether a part of a block has a placeholder in it. */
+/** True when a part of a block contains a placeholder. */
 export function hasGap({ gaps }: ReadBlock, { start, end }: Body): boolean {
   for (const line of gaps) if (line >= start && line < end) return true;
   return false;

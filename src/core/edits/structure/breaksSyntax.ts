@@ -1,15 +1,15 @@
-/** A parser for the languages that the editor brings along. */
+/** A parser for the languages of which VS Code includes a grammar. */
 export interface SyntaxParser {
   /**
-   * How many errors a text has by its language's grammar.
+   * Counts the syntax errors in a text.
    *
-   * @param languageId VS Code's id.
-   * @returns undefined for a language without a grammar, and for texts that are too large.
+   * @param languageId VS Code's id of the language.
+   * @returns Undefined for a language without a grammar and for a text that is too large.
    */
   countErrors(text: string, languageId: string): Promise<number | undefined>;
 }
 
-/** Whether a change makes a text that has no error into one that has: something went to the wrong place then. */
+/** True when the text has syntax errors after a change but had none before: some code is probably at the wrong place. */
 export async function breaksSyntax(
   parser: SyntaxParser,
   languageId: string,

@@ -2,11 +2,11 @@ import { compareLines } from '../lines/compareLines';
 import { itemKey } from '../lines/itemKey';
 import type { LineEdit } from '../lines/lineEdit';
 import { readLineFacts } from '../lines/lineFacts';
-import { isTelling, plainLine } from '../lines/likeness';
+import { isTelling, plainLine } from '../lines/plainLine';
 import { outline, outlineBody, type OutlineItem, type OutlinedText } from './outline';
 import { partKind } from './partKind';
 
-/** More is taken away at one place than this, and more than comes in its stead: rather a misplaced end than a deletion. */
+/** If more lines than this vanish at one place, and few lines replace them, the end of the edit is probably misplaced. */
 const mostUnreplaced = 12;
 
 /**
@@ -39,10 +39,10 @@ export function findLosses(file: OutlinedText, edits: readonly LineEdit[]): read
     if (item.key !== undefined && (keys ??= keysOf()).has(item.key.text)) continue;
     const lines = tellingLines(file, item);
     const staying = lines.filter((line) => kept.has(plainLine(file.lines[line] ?? ''))).length;
-    // Most of its lines stay under another name.
+    // The part was renamed: most of its lines stay.
     if (lines.length > 1 && staying * 2 >= lines.length) continue;
     const change = changes.find((other) => other.vanished.includes(item.start));
-    // A line for a line is a change.
+    // A line that is replaced by another one has changed.
     if (item.end - item.start === 1 && change !== undefined && change.added >= change.vanished.length)
       continue;
     addAll(
@@ -53,7 +53,7 @@ export function findLosses(file: OutlinedText, edits: readonly LineEdit[]): read
   return [...lost].sort((left, right) => left - right);
 }
 
-/** The telling lines that edits take away and do not bring back. */
+/** The telling lines of the file that edits remove and do not add again, counted from 0. */
 export function vanishedLines(file: OutlinedText, edits: readonly LineEdit[]): readonly number[] {
   const kept = new Map<string, number>();
   for (const { lines } of edits)
@@ -72,7 +72,7 @@ export function vanishedLines(file: OutlinedText, edits: readonly LineEdit[]): r
 
 interface Change {
   readonly edit: LineEdit;
-  /** Telling lines of the file that the edit takes away, and how many it adds. */
+  /** The telling lines of the file that the edit removes, and the number of telling lines that it adds. */
   readonly vanished: readonly number[];
   readonly added: number;
   /** The vanished lines after the last line that stays; without the first line, which the edit's first line replaces. */
@@ -113,7 +113,7 @@ function uncertainEnd(file: OutlinedText, { edit, unshownEnd }: Change): readonl
   const closes = open > 0 && readLineFacts(edit.lines).reduce((sum, { delta }) => sum + delta, 0) < open;
   if (closes) return unshownEnd;
   const from = closedAt ?? edit.end;
-  // `.catch(…)` and operators go on with what the bracket closed.
+  // Lines that begin with `.catch(…)` or an operator continue the expression before the bracket.
   return unshownEnd.filter((line) => line > from && /^\s*[\p{L}\p{N}_$]/u.test(file.lines[line] ?? ''));
 }
 
@@ -127,7 +127,7 @@ function tellingLines(file: OutlinedText, item: OutlineItem): readonly number[] 
   return lines;
 }
 
-/** The parts with names whose first line vanishes; within statements only those with lines of their own. */
+/** The named parts whose first line vanishes. Among statements, only parts of several lines count. */
 function vanishedParts(
   file: OutlinedText,
   items: readonly OutlineItem[],
@@ -165,7 +165,7 @@ const defines =
 const assigns = /^([\w$]+(?:\s?,\s?[\w$]+){0,5})\s?(?::\s?[\w<>[\],. |]{1,80})?\s?:?=(?!=)/;
 const typed = /^(?:[\w<>[\],.*&]+\s)+[*&]?([\w$]+)\s?=(?!=)/;
 
-/** Whether lines that stay use a name that only lines that vanish define. */
+/** True when the edit's lines use a name that only vanished lines define. */
 function isDangling(file: OutlinedText, { edit, vanished }: Change): boolean {
   const names = new Set(vanished.flatMap((line) => definedNames(plainLine(file.lines[line] ?? ''))));
   if (names.size === 0) return false;

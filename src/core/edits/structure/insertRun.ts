@@ -1,29 +1,30 @@
-import { isTelling, likeness, plainLine } from '../lines/likeness';
+import { isTelling, measureSimilarity, plainLine } from '../lines/plainLine';
 import {
   childIndent,
-  doubt,
+  recordDoubt,
   endWithComma,
   isNote,
-  linesOf,
+  indentedLines,
   mayHaveCommas,
   type Level,
-  type Merging,
+  type MergeState,
   type Part,
   type Run,
-} from './merging';
+} from './mergeState';
 import type { OutlineItem } from './outline';
 import { hasCommas, withComma } from './withComma';
 
-/** Parts alike by this much may be one part, changed. */
+/** The least similarity of a changed part to its earlier form. */
 const alike = 0.6;
-/** Whether all parts have names of their own. */
-export function areNames(parts: readonly Part[]): boolean {
+
+/** True when all parts have names. */
+export function areAllNamed(parts: readonly Part[]): boolean {
   return parts.every(({ item }) => item.key?.isName === true);
 }
 
-/** Whether a part of the file beside new ones may be an earlier form of them. */
-export function isLikeNeighbour(merging: Merging, { parts, left, right }: Run, level: Level): boolean {
-  const { block, file } = merging;
+/** True when a part of the file next to new parts may be an earlier form of them. */
+export function isLikeNeighbour(state: MergeState, { parts, left, right }: Run, level: Level): boolean {
+  const { block, file } = state;
   const first = parts[0]?.item;
   const last = parts.at(-1)?.item;
   if (first === undefined || last === undefined) return false;
@@ -31,7 +32,9 @@ export function isLikeNeighbour(merging: Merging, { parts, left, right }: Run, l
     if (item === undefined || isNote(file, item) || item.key?.isName === true) return false;
     const line = file.lines[item.start] ?? '';
     const other = block.text.lines[own.start] ?? '';
-    return firstWord(line) === firstWord(other) && likeness(plainLine(line), plainLine(other)) >= alike;
+    return (
+      firstWord(line) === firstWord(other) && measureSimilarity(plainLine(line), plainLine(other)) >= alike
+    );
   };
   if (level.kind === 'code' || (left.kind !== 'gap' && right.kind !== 'gap')) {
     const after =
@@ -54,39 +57,38 @@ function firstWord(line: string): string {
   return /[\p{L}\p{N}_$@#]+/u.exec(line)?.[0] ?? '';
 }
 
-/** Puts new parts beside their neighbours, or at an end of their level; false when that stays unclear. */
-export function insertRun(merging: Merging, run: Run, level: Level): boolean {
+/** Inserts new parts next to their neighbours or at an end of their level. Returns false when the place is unclear. */
+export function insertRun(state: MergeState, run: Run, level: Level): boolean {
   const { items } = level;
   const { parts, left, right } = run;
-  const lines = linesOf(merging, parts, childIndent(merging, level));
+  const lines = indentedLines(state, parts, childIndent(state, level));
   const first = parts[0];
   const last = parts.at(-1);
   if (first === undefined || last === undefined || items.length === 0)
-    return items.length === 0 && insertAlone(merging, level, lines);
+    return items.length === 0 && insertAlone(state, level, lines);
   const isBig = parts.some(({ item }) => item.end - item.start > 1);
-  // A function beside one other has a blank line before it.
+  // Two functions have at least one blank line between them.
   const least =
     items.length === 1 && parts.every(({ item }) => item.key?.text.startsWith('name ') === true) ? 1 : 0;
   const gap = isBig ? Math.max(usualGap(items), least) : 0;
   const after = left.kind === 'part' ? items[left.at] : undefined;
   const before = right.kind === 'part' ? items[right.at] : undefined;
   if (after !== undefined)
-    return insertAfter(merging, level, after, parts, lines, Math.max(first.blankBefore, gap));
-  if (before !== undefined)
-    return insertBefore(merging, level, before, lines, Math.max(last.blankAfter, gap));
+    return insertAfter(state, level, after, parts, lines, Math.max(first.blankBefore, gap));
+  if (before !== undefined) return insertBefore(state, level, before, lines, Math.max(last.blankAfter, gap));
   const top = items[0];
   const bottom = items.at(-1);
   if (top === undefined || bottom === undefined) return false;
   if (left.kind === 'end' && right.kind === 'gap')
-    return insertBefore(merging, level, top, lines, Math.max(last.blankAfter, gap));
+    return insertBefore(state, level, top, lines, Math.max(last.blankAfter, gap));
   if (left.kind === 'end' && right.kind === 'end' && level.outer !== undefined) return false;
-  if (level.kind === 'code') return insertAtCodeEnd(merging, bottom, lines);
-  return insertAfter(merging, level, bottom, parts, lines, Math.max(first.blankBefore, gap));
+  if (level.kind === 'code') return insertAtCodeEnd(state, bottom, lines);
+  return insertAfter(state, level, bottom, parts, lines, Math.max(first.blankBefore, gap));
 }
 
-/** A level without any part yet. */
-export function insertAlone(merging: Merging, { body }: Level, lines: readonly string[]): boolean {
-  merging.edits.push({ start: body.end, end: body.end, lines });
+/** Inserts lines into a level without parts. */
+export function insertAlone(state: MergeState, { body }: Level, lines: readonly string[]): boolean {
+  state.edits.push({ start: body.end, end: body.end, lines });
   return true;
 }
 
@@ -94,31 +96,34 @@ function isJump(line: string): boolean {
   return /^\s*(?:return|throw|raise|break|continue|yield|exit|goto)(?![\w$])/.test(line);
 }
 
-/** A jump at the end of statements, with a gap before it, is the file's jump there, changed: nothing follows a jump. */
-export function replacesJump(merging: Merging, { parts, left, right }: Run, level: Level): boolean {
-  const { file, block } = merging;
+/**
+ * Replaces the last statement of the file's level by a jump (`return`, `throw` …) that follows a gap, if the last statement is a
+ * jump too: no statement can follow a jump. Returns false when that is not the case.
+ */
+export function replacesJump(state: MergeState, { parts, left, right }: Run, level: Level): boolean {
+  const { file, block } = state;
   const bottom = level.items.at(-1);
   const last = parts.at(-1)?.item;
   if (level.kind !== 'code' || left.kind !== 'gap' || right.kind !== 'end') return false;
   if (bottom === undefined || last === undefined || !isJump(file.lines[bottom.start] ?? '')) return false;
   if (!isJump(block.text.lines[last.start] ?? '')) return false;
-  merging.edits.push({
+  state.edits.push({
     start: bottom.lead,
     end: bottom.end,
-    lines: linesOf(merging, parts, childIndent(merging, level)),
+    lines: indentedLines(state, parts, childIndent(state, level)),
   });
   return true;
 }
 
-/** What comes after a jump is never reached. */
-function insertAtCodeEnd(merging: Merging, bottom: OutlineItem, lines: readonly string[]): boolean {
-  if (isJump(merging.file.lines[bottom.start] ?? '')) return doubt(merging, [bottom]);
-  merging.edits.push({ start: bottom.end, end: bottom.end, lines });
+/** Inserts statements at the end of a level. In doubt if the last statement is a jump, because they would never run. */
+function insertAtCodeEnd(state: MergeState, bottom: OutlineItem, lines: readonly string[]): boolean {
+  if (isJump(state.file.lines[bottom.start] ?? '')) return recordDoubt(state, [bottom]);
+  state.edits.push({ start: bottom.end, end: bottom.end, lines });
   return true;
 }
 
 function insertAfter(
-  merging: Merging,
+  state: MergeState,
   level: Level,
   item: OutlineItem,
   parts: readonly Part[],
@@ -128,26 +133,26 @@ function insertAfter(
   const commas =
     mayHaveCommas(level) &&
     hasCommas(
-      merging.file,
+      state.file,
       level.items,
-      merging.block.text,
+      state.block.text,
       parts.map((part) => part.item),
     );
   const isLast = level.items.at(-1) === item;
   const at = item.end - 1;
-  const line = merging.file.lines[at] ?? '';
+  const line = state.file.lines[at] ?? '';
   if (commas && isLast) {
     const had = withComma(line, true) === line;
-    if (!had && !merging.edits.some(({ start, end }) => start <= at && end > at))
-      merging.edits.push({ start: at, end: at + 1, lines: [withComma(line, true)] });
-    else if (!had) fixComma(merging, at);
-    merging.edits.push({
+    if (!had && !state.edits.some(({ start, end }) => start <= at && end > at))
+      state.edits.push({ start: at, end: at + 1, lines: [withComma(line, true)] });
+    else if (!had) fixComma(state, at);
+    state.edits.push({
       start: item.end,
       end: item.end,
       lines: [...blank(gap), ...endWithComma(lines, had)],
     });
   } else
-    merging.edits.push({
+    state.edits.push({
       start: item.end,
       end: item.end,
       lines: [...blank(gap), ...(commas ? endWithComma(lines, true) : lines)],
@@ -155,22 +160,22 @@ function insertAfter(
   return true;
 }
 
-/** The line is part of an edit already: its last line gets the comma. */
-function fixComma(merging: Merging, at: number): void {
-  const index = merging.edits.findIndex(({ start, end }) => start <= at && end === at + 1);
-  const edit = merging.edits[index];
-  if (edit !== undefined) merging.edits[index] = { ...edit, lines: endWithComma(edit.lines, true) };
+/** Adds a comma to the last line of the edit that already changes this line. */
+function fixComma(state: MergeState, at: number): void {
+  const index = state.edits.findIndex(({ start, end }) => start <= at && end === at + 1);
+  const edit = state.edits[index];
+  if (edit !== undefined) state.edits[index] = { ...edit, lines: endWithComma(edit.lines, true) };
 }
 
 function insertBefore(
-  merging: Merging,
+  state: MergeState,
   level: Level,
   item: OutlineItem,
   lines: readonly string[],
   gap: number,
 ): boolean {
-  const commas = mayHaveCommas(level) && hasCommas(merging.file, level.items, merging.file, []);
-  merging.edits.push({
+  const commas = mayHaveCommas(level) && hasCommas(state.file, level.items, state.file, []);
+  state.edits.push({
     start: item.lead,
     end: item.lead,
     lines: [...(commas ? endWithComma(lines, true) : lines), ...blank(gap)],
@@ -182,7 +187,7 @@ function blank(count: number): readonly string[] {
   return Array.from({ length: Math.min(count, 3) }, () => '');
 }
 
-/** How many blank lines most parts of a level have between them. */
+/** The median number of blank lines between the parts of a level, at most 2. */
 function usualGap(items: readonly OutlineItem[]): number {
   const gaps = items.slice(1).flatMap((item, index) => {
     const before = items[index];
@@ -194,8 +199,8 @@ function usualGap(items: readonly OutlineItem[]): number {
   return Math.max(0, Math.min(middle ?? 0, 2));
 }
 
-/** Whether new statements are the only ones of their text elsewhere: the placeholder then leaves out the end of a part. */
-export function comesFromElsewhere({ block, counts }: Merging, parts: readonly Part[]): boolean {
+/** True when the file has a new statement exactly once elsewhere: the placeholder then stands for the end of one part and more. */
+export function comesFromElsewhere({ block, counts }: MergeState, parts: readonly Part[]): boolean {
   return parts.some(({ item }) => {
     const line = plainLine(block.text.lines[item.start] ?? '');
     return isTelling(line) && counts.get(line) === 1;

@@ -1,18 +1,18 @@
 import type { BlockToken } from './blockTokens';
 import { plainText, type OutlineItem, type OutlinedText } from './outline';
-import { plainLine } from '../lines/likeness';
+import { plainLine } from '../lines/plainLine';
 
-/** Which part of a file each token of a block stands for: indexes of the file's parts by indexes of tokens. */
+/** The part of the file for each token of the block: indexes of the file's parts by indexes of tokens. */
 export type PartMatches = ReadonlyMap<number, number>;
 
-/** More pairs of equal parts than this are not told apart. */
+/** The most pairs of equal parts that are compared. */
 const mostEqual = 10_000;
 
 /**
- * Pairs the parts of a block with those of a file: same texts first, then same names. Equal ones are told apart by their first
- * line, their number or their neighbours.
+ * Pairs the parts of a block with those of a file, first by equal text, then by equal names. Among several parts with the same
+ * name, the first line, the order or the neighbours decide.
  *
- * @returns undefined when it stays open which of several equal parts is meant.
+ * @returns Undefined when several parts with the same name remain possible.
  */
 export function matchParts(
   block: OutlinedText,
@@ -43,7 +43,7 @@ export function matchParts(
     for (const [key, own] of wanted) {
       const found = known.get(key);
       if (found === undefined) continue;
-      const chosen = choose(own, found, parts, items, block, file, matches);
+      const chosen = choosePairs(own, found, parts, items, block, file, matches);
       if (chosen === undefined) return undefined;
       for (const [at, target] of chosen) {
         const index = parts[at]?.index;
@@ -54,7 +54,7 @@ export function matchParts(
   return matches;
 }
 
-/** The name that a part is matched by. Conditions and arguments match too: same words, same part. */
+/** The text by which a part is matched: its key, including the keys of conditions and calls. */
 function nameOf(item: OutlineItem): string {
   return item.key?.text ?? '';
 }
@@ -76,7 +76,7 @@ function groupBy(
   return groups;
 }
 
-function choose(
+function choosePairs(
   own: readonly number[],
   found: readonly number[],
   parts: readonly { readonly index: number; readonly item: OutlineItem }[],
@@ -98,21 +98,21 @@ function choose(
     const free = found.filter((target) => !pairs.some(([, used]) => used === target));
     const head = plainLine(block.lines[part.item.start] ?? '');
     const same = free.filter((target) => plainLine(file.lines[items[target]?.start ?? -1] ?? '') === head);
-    // Which of several a changed line was is not to be told.
+    // The first line has changed, so it does not show which of several parts it was.
     if (same.length === 0 && free.length > 1) return undefined;
     const candidates = same.length > 0 ? same : free;
     const low = nearestMatch(matches, part.index, -1) ?? -1;
     const high = nearestMatch(matches, part.index, 1) ?? Infinity;
     const between = candidates.filter((target) => target > low && target < high);
     const [target] = candidates.length === 1 ? candidates : between.length === 1 ? between : [];
-    // More in the block than in the file: the others are new.
+    // If the block has more such parts than the file, the others are new.
     if (target === undefined && (candidates.length > 1 || own.length <= found.length)) return undefined;
     if (target !== undefined) pairs.push([at, target]);
   }
   return pairs;
 }
 
-/** The file's part of the nearest matched token before (`step` -1) or after another. */
+/** The part of the file for the nearest matched token before (`step` -1) or after (`step` 1) a token. */
 export function nearestMatch(
   matches: ReadonlyMap<number, number>,
   index: number,

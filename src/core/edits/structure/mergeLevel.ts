@@ -1,23 +1,23 @@
 import { alignLines } from '../lines/alignLines';
 import { bodyTokens, hasGap, type BlockToken } from './blockTokens';
 import { adaptIndentation, reindent } from '../lines/adaptIndentation';
-import { indentOf, indentWidth, isTelling, plainLine } from '../lines/likeness';
+import { indentOf, indentWidth, isTelling, plainLine } from '../lines/plainLine';
 import { matchParts } from './matchParts';
 import {
   childIndent,
-  doubt,
+  recordDoubt,
   endWithComma,
   isNote,
-  linesOf,
+  indentedLines,
   mayHaveCommas,
   type Edge,
   type Level,
-  type Merging,
+  type MergeState,
   type Part,
   type Run,
-} from './merging';
+} from './mergeState';
 import {
-  areNames,
+  areAllNamed,
   comesFromElsewhere,
   insertAlone,
   insertRun,
@@ -28,33 +28,33 @@ import { outlineBody, plainText, type OutlineItem, type OutlinedText } from './o
 import { isRecipe, partKind, type PartKind } from './partKind';
 import { hasCommas, withComma } from './withComma';
 
-/** From this share of a part's named members on, those that a block leaves out may be meant to go. */
+/** If a block shows more than this share of a part's members, those that it leaves out may be meant to be deleted. */
 const nearlyAll = 0.5;
 
 /**
- * Merges the parts of a block into a level of a file; adds to `edits`.
+ * Merges the parts of a block into a level of a file and adds the changes to `state.edits`.
  *
- * @returns false when something stays unclear; `edits` are then of no use.
+ * @returns False when something is unclear. The edits are then incomplete and must not be used.
  */
-export function mergeLevel(merging: Merging, tokens: readonly BlockToken[], level: Level): boolean {
-  const { block, file } = merging;
+export function mergeLevel(state: MergeState, tokens: readonly BlockToken[], level: Level): boolean {
+  const { block, file } = state;
   const matches = matchParts(block.text, tokens, file, level.items);
   if (matches === undefined) return false;
   const order = [...matches].sort(([left], [right]) => left - right).map(([, at]) => at);
   const isOrdered = order.every((at, index) => index === 0 || (order[index - 1] ?? -1) < at);
-  if (!isOrdered && (level.kind !== 'parts' || movesLines(merging, tokens, level, matches))) return false;
+  if (!isOrdered && (level.kind !== 'parts' || movesLines(state, tokens, level, matches))) return false;
   for (const [index, at] of matches) {
     const token = tokens[index];
     const item = level.items[at];
     if (token?.kind !== 'part' || item === undefined) return false;
-    if (!mergePart(merging, token.item, item, level, at, isBeforeGap(tokens, index))) return false;
+    if (!mergePart(state, token.item, item, level, at, isBeforeGap(tokens, index))) return false;
   }
-  return readRuns(tokens, matches).every((run) => placeRun(merging, run, level, isOrdered));
+  return readRuns(tokens, matches).every((run) => placeRun(state, run, level, isOrdered));
 }
 
-/** Whether a changed line is in another order than in the file: its name may come twice. */
+/** True when a changed line is in another order than in the file. Its name may then occur twice. */
 function movesLines(
-  { block, file }: Merging,
+  { block, file }: MergeState,
   tokens: readonly BlockToken[],
   { items }: Level,
   matches: ReadonlyMap<number, number>,
@@ -73,7 +73,7 @@ function isBeforeGap(tokens: readonly BlockToken[], index: number): boolean {
   return tokens[index + 1]?.kind === 'gap';
 }
 
-/** Everything between two neighbouring edges, also when nothing is new there. */
+/** The runs of new parts between the edges, including empty runs. */
 function readRuns(tokens: readonly BlockToken[], matches: ReadonlyMap<number, number>): readonly Run[] {
   const runs: Run[] = [];
   let left: Edge = { kind: 'end' };
@@ -93,95 +93,102 @@ function readRuns(tokens: readonly BlockToken[], matches: ReadonlyMap<number, nu
   return runs;
 }
 
-/** Puts new parts where they belong, and decides on the file's parts that the block does not show there. */
-function placeRun(merging: Merging, run: Run, level: Level, isOrdered: boolean): boolean {
+/** Inserts the new parts of a run, and decides about the parts of the file that the block does not show there. */
+function placeRun(state: MergeState, run: Run, level: Level, isOrdered: boolean): boolean {
   const { parts, left, right } = run;
   const { items } = level;
   const isGap = left.kind === 'gap' || right.kind === 'gap';
   const low = left.kind === 'part' ? left.at + 1 : left.kind === 'end' ? 0 : undefined;
   const high = right.kind === 'part' ? right.at : right.kind === 'end' ? items.length : undefined;
-  // Parts of the file between two edges that the block has next to each other.
+  // Parts of the file between two edges that are adjacent in the block.
   const between = low !== undefined && high !== undefined && isOrdered ? items.slice(low, high) : [];
-  const unshown = between.filter((item) => !isNote(merging.file, item));
+  const unshown = between.filter((item) => !isNote(state.file, item));
   const isEdge = left.kind === 'end' || right.kind === 'end';
   const isLarge = unshown.every((item) => item.end - item.start > 1);
   const stays = level.isOpen || (isEdge && level.isElided && level.kind === 'parts' && isLarge);
-  if (!isGap && !stays && unshown.length > 0) return replaceBetween(merging, run, level, unshown);
+  if (!isGap && !stays && unshown.length > 0) return replaceBetween(state, run, level, unshown);
   if (parts.length === 0) return true;
-  // A new part with a placeholder in it leaves out what the file does not have.
-  if (parts.some(({ item }) => hasGap(merging.block, item))) return false;
-  if (level.isOpen && unshown.length > 0 && left.kind === 'part' && right.kind === 'part' && !areNames(parts))
-    return doubt(merging, unshown);
-  if (isGap && level.kind === 'code' && comesFromElsewhere(merging, parts)) return false;
-  if (replacesJump(merging, run, level)) return true;
-  if (!areNames(parts) && isLikeNeighbour(merging, run, level)) return false;
+  // A placeholder in a new part stands for code that the file does not have.
+  if (parts.some(({ item }) => hasGap(state.block, item))) return false;
+  if (
+    level.isOpen &&
+    unshown.length > 0 &&
+    left.kind === 'part' &&
+    right.kind === 'part' &&
+    !areAllNamed(parts)
+  )
+    return recordDoubt(state, unshown);
+  if (isGap && level.kind === 'code' && comesFromElsewhere(state, parts)) return false;
+  if (replacesJump(state, run, level)) return true;
+  if (!areAllNamed(parts) && isLikeNeighbour(state, run, level)) return false;
   if (left.kind === 'gap' && right.kind === 'gap' && level.kind === 'code') return false;
-  return insertRun(merging, run, level);
+  return insertRun(state, run, level);
 }
 
-/** Statements that the block replaces or takes away: both edges are shown, with nothing left out between them. */
+/** Replaces or deletes statements between two edges that the block shows without a gap between them. */
 function replaceBetween(
-  merging: Merging,
+  state: MergeState,
   { parts, left, right }: Run,
   level: Level,
   unshown: readonly OutlineItem[],
 ): boolean {
-  if (level.kind !== 'code' || left.kind === 'gap' || right.kind === 'gap') return doubt(merging, unshown);
-  if (parts.some(({ item }) => hasGap(merging.block, item))) return false;
+  if (level.kind !== 'code' || left.kind === 'gap' || right.kind === 'gap')
+    return recordDoubt(state, unshown);
+  if (parts.some(({ item }) => hasGap(state.block, item))) return false;
   const first = unshown[0];
   const last = unshown.at(-1);
   if (first === undefined || last === undefined) return true;
-  const lines = linesOf(merging, parts, childIndent(merging, level));
-  merging.edits.push({ start: first.lead, end: last.end, lines });
+  const lines = indentedLines(state, parts, childIndent(state, level));
+  state.edits.push({ start: first.lead, end: last.end, lines });
   return true;
 }
 
-/** Merges one part of the block into the file's part of the same name. */
+/** Merges a part of the block into the part of the file with the same name. */
 function mergePart(
-  merging: Merging,
+  state: MergeState,
   own: OutlineItem,
   item: OutlineItem,
   level: Level,
   at: number,
   beforeGap: boolean,
 ): boolean {
-  const { block, file } = merging;
-  mergeLead(merging, own, item);
+  const { block, file } = state;
+  mergeLead(state, own, item);
   if (plainText(block.text, own) === plainText(file, item)) return true;
   const isElided = hasGap(block, own);
   const isPlain =
     own.bodies.every((body) => body === undefined) || item.bodies.every((body) => body === undefined);
-  if (isPlain) return !isElided && replacePart(merging, own, item, level, at);
+  if (isPlain) return !isElided && replacePart(state, own, item, level, at);
   const kind = !isElided && isRecipe(file, item, level.depth) ? 'code' : partKind(file, item);
   if (!isElided && kind !== 'parts') {
-    if (beforeGap && stopsShort(merging, own, item)) return doubt(merging, [item]);
-    return replacePart(merging, own, item, level, at);
+    if (beforeGap && stopsShort(state, own, item)) return recordDoubt(state, [item]);
+    return replacePart(state, own, item, level, at);
   }
   if (own.rows.length !== item.rows.length)
-    return !isElided && kind === 'code' && replacePart(merging, own, item, level, at);
-  return mergeRows(merging, own, item) && mergeBodies(merging, own, item, kind, level.depth + 1);
+    return !isElided && kind === 'code' && replacePart(state, own, item, level, at);
+  return mergeRows(state, own, item) && mergeBodies(state, own, item, kind, level.depth + 1);
 }
 
-/** Comments above a part replace the file's; without any, the file's stay. */
-function mergeLead(merging: Merging, own: OutlineItem, item: OutlineItem): void {
-  const { block, file, unit } = merging;
+/** Merges the comments and decorators above a part. The file's comments stay if the block has none. */
+function mergeLead(state: MergeState, own: OutlineItem, item: OutlineItem): void {
+  const { block, file, unit } = state;
   if (own.lead === own.start) return;
   const isComment = (text: OutlinedText, line: number): boolean =>
     text.facts[line]?.isComment === true || text.facts[line]?.isInside === true;
   const lead = block.text.lines.slice(own.lead, own.start);
   const commented = lead.some((_, index) => isComment(block.text, own.lead + index));
   let start = item.lead;
-  // Decorators alone leave the comments above them.
+  // If the block has only decorators, the file's comments above them stay.
   if (!commented) while (start < item.start && isComment(file, start)) start++;
   const lines = reindent(lead, indentOf(file.lines[item.start] ?? ''), unit);
   const old = file.lines.slice(start, item.start);
   if (old.map(plainLine).join('\n') === lines.map(plainLine).join('\n')) return;
   if (old.length > 0 && !commented && old.length > lead.length) return;
-  merging.edits.push({ start, end: item.start, lines });
+  state.edits.push({ start, end: item.start, lines });
 }
 
-/** The block's own lines of a part (its head, what closes it) replace the file's where they differ. */
-function mergeRows({ block, file, edits }: Merging, own: OutlineItem, item: OutlineItem): boolean {
+/** Replaces the own lines of a part (first line, `} else {`, closing line) where the block's lines differ. */
+function mergeRows({ block, file, edits }: MergeState, own: OutlineItem, item: OutlineItem): boolean {
   const indent = indentOf(file.lines[item.start] ?? '');
   for (const [index, row] of item.rows.entries()) {
     const line = file.lines[row] ?? '';
@@ -194,17 +201,17 @@ function mergeRows({ block, file, edits }: Merging, own: OutlineItem, item: Outl
 }
 
 function mergeBodies(
-  merging: Merging,
+  state: MergeState,
   own: OutlineItem,
   item: OutlineItem,
   kind: PartKind,
   depth: number,
 ): boolean {
-  const { block, file } = merging;
+  const { block, file } = state;
   return item.bodies.every((body, index) => {
     const shown = own.bodies[index];
     const row = item.rows[index] ?? item.start;
-    if (shown === undefined) return body === undefined || doubt(merging, outlineBody(file, body, depth));
+    if (shown === undefined) return body === undefined || recordDoubt(state, outlineBody(file, body, depth));
     const tokens = bodyTokens(block, shown, depth);
     if (tokens.every((token) => token.kind === 'gap')) return true;
     const outer = indentOf(file.lines[item.start] ?? '');
@@ -222,29 +229,29 @@ function mergeBodies(
       return (
         parts.length === tokens.length &&
         !parts.some((part) => hasGap(block, part.item)) &&
-        insertAlone(merging, level, linesOf(merging, parts, childIndent(merging, level)))
+        insertAlone(state, level, indentedLines(state, parts, childIndent(state, level)))
       );
     }
     const items = outlineBody(file, body, depth);
     const elided = tokens.some((token) => token.kind === 'gap');
-    const isOpen = kind === 'parts' && !elided && isPartial(merging, tokens, items);
-    return mergeLevel(merging, tokens, { kind, items, body, depth, isOpen, isElided: elided, outer });
+    const isOpen = kind === 'parts' && !elided && isPartial(state, tokens, items);
+    return mergeLevel(state, tokens, { kind, items, body, depth, isOpen, isElided: elided, outer });
   });
 }
 
 /**
- * Whether a block shows so few of a part's members that the others can only be left out. As many new ones could be what becomes
- * of the others.
+ * True when a block shows so few members of a part that the others are certainly left out, not deleted. False if there are
+ * many new members, because these may replace the others.
  */
 function isPartial(
-  { block, file }: Merging,
+  { block, file }: MergeState,
   tokens: readonly BlockToken[],
   items: readonly OutlineItem[],
 ): boolean {
   const matches = matchParts(block.text, tokens, file, items);
   const members = items.filter((item) => !isNote(file, item)).length;
   if (matches === undefined || matches.size === 0 || matches.size > members * nearlyAll) return false;
-  // What shows nothing new may show what is left when the others go.
+  // A block without any change may show what remains after a deletion.
   const changes = tokens.some((token, index) => {
     const item = items[matches.get(index) ?? -1];
     return (
@@ -256,38 +263,41 @@ function isPartial(
   return changes && (tokens.length - matches.size) * 2 <= members - matches.size;
 }
 
-/** Replaces a part by the block's as a whole; lines that both have keep the file's indentation. */
+/** Replaces a whole part by the block's part. The indentation is converted to that of the file. */
 function replacePart(
-  merging: Merging,
+  state: MergeState,
   own: OutlineItem,
   item: OutlineItem,
   level: Level,
   at: number,
 ): boolean {
-  const { block, file } = merging;
+  const { block, file } = state;
   const lines = block.text.lines.slice(own.start, own.end);
   const told = file.lines.slice(item.start, item.end);
   const isShort =
     own.bodies.every((body) => body === undefined) && item.bodies.some((body) => body !== undefined);
   if (isShort && !/[{(].*[)}]|=>|\[.*\]/.test((lines[0] ?? '').slice(0, 2_000)))
-    return doubt(merging, [item]);
+    return recordDoubt(state, [item]);
   if (isShort && told.filter(isTelling).length > lines.filter(isTelling).length + 3)
-    return doubt(merging, [item]);
+    return recordDoubt(state, [item]);
   const pairs = alignLines(lines, told).map((pair) => ({ ...pair, file: pair.file + item.start }));
   const indent = indentOf(file.lines[item.start] ?? '');
-  const shifted = indentOf(lines[0] ?? '') === indent ? lines : reindent(lines, indent, merging.unit);
+  const shifted = indentOf(lines[0] ?? '') === indent ? lines : reindent(lines, indent, state.unit);
   const adapted = pairs.length > 2 ? adaptIndentation(lines, file.lines, pairs) : shifted;
   const commas = mayHaveCommas(level) && hasCommas(file, level.items, block.text, [own]);
   const last = file.lines[item.end - 1] ?? '';
   const isLast = at === level.items.length - 1;
   const fixed = commas && !isLast ? endWithComma(adapted, withComma(last, true) === last) : adapted;
-  merging.edits.push({ start: item.start, end: item.end, lines: fixed });
+  state.edits.push({ start: item.start, end: item.end, lines: fixed });
   return true;
 }
 
-/** Whether a part ends, with no bracket, before a gap, at a line after which the file's goes on: the gap may be the rest of it. */
-function stopsShort(merging: Merging, own: OutlineItem, item: OutlineItem): boolean {
-  const { block, file } = merging;
+/**
+ * True when a part without closing bracket ends before a gap, but the file's part continues after the same line: the gap may stand
+ * for the rest of the part.
+ */
+function stopsShort(state: MergeState, own: OutlineItem, item: OutlineItem): boolean {
+  const { block, file } = state;
   if (own.rows.length > 1) return false;
   const last = plainLine(block.text.lines[own.end - 1] ?? '');
   const body = file.lines.slice(item.start, item.end);

@@ -1,47 +1,47 @@
 import { isCommentLine } from '../lines/commentText';
 import { itemKey, type ItemKey } from '../lines/itemKey';
 import { readLineFacts, type LineFacts } from '../lines/lineFacts';
-import { plainLine } from '../lines/likeness';
+import { plainLine } from '../lines/plainLine';
 
-/** A part of a text: a declaration, an element, a statement, with what is within it. Lines are from 0, ends not included. */
+/** A part of a text: a declaration, an element or a statement with its content. Lines are counted from 0, ends not included. */
 export interface OutlineItem {
-  /** The first of the comments and decorators right above. */
+  /** The first line of the comments and decorators right above the part; `start` without any. */
   readonly lead: number;
   readonly start: number;
   readonly end: number;
-  /** The part's own lines, at its own depth: its first line, `} else {`, what closes it. */
+  /** The part's own lines, at its own depth: its first line, `} else {`, its closing line. */
   readonly rows: readonly number[];
-  /** The lines after each of its own lines, without the blank lines at their edges; undefined where there are none. */
+  /** The content after each own line, without blank lines at its edges; undefined where there is none. */
   readonly bodies: readonly (Body | undefined)[];
   readonly key: ItemKey | undefined;
 }
 
-/** The lines within a part. */
+/** Lines inside a part. */
 export interface Body {
   readonly start: number;
   readonly end: number;
 }
 
-/** A text as it is outlined. */
+/** A text that is prepared for outlining. */
 export interface OutlinedText {
   readonly lines: readonly string[];
   readonly facts: readonly LineFacts[];
-  /** How many lines may still be looked at; used up, ends are told by indentation alone. */
+  /** How many lines may still be visited. After that, ends are found by indentation alone. Bounds the time. */
   readonly budget: { left: number };
-  /** Whether lines like `[section]` or `# Heading` hold what follows them. */
+  /** The kind of lines that begin a section: `[section]` or `# Heading`; undefined for texts without sections. */
   readonly sections: 'brackets' | 'headings' | undefined;
 }
 
-/** What a placeholder's line reads as in an outline: it has nothing within it. */
+/** The line that replaces a placeholder in an outline. It is a part without content. */
 export const gapLine = '…';
 
-/** Deeper than this a text is not taken apart. */
+/** The deepest level that is outlined. */
 const deepest = 60;
 
 /**
  * Prepares a text for outlining.
  *
- * @param language The language as a fence names it, or VS Code; '' when it is not known.
+ * @param language The language of the fence, or VS Code's language id; '' when unknown.
  */
 export function outlinedText(lines: readonly string[], language: string): OutlinedText {
   const budget = { left: 200_000 + lines.length * 40 };
@@ -59,13 +59,13 @@ function sectionsOf(lines: readonly string[], language: string): OutlinedText['s
     : undefined;
 }
 
-/** The parts of lines `low` to `high`, the outermost ones, in order. */
+/** The outermost parts of the lines `low` to `high`, in order. */
 export function outline(text: OutlinedText, low = 0, high = text.lines.length): readonly OutlineItem[] {
   if (text.sections !== undefined && low === 0 && high === text.lines.length) return sectionItems(text);
   return plainItems(text, low, high);
 }
 
-/** The parts within a body. */
+/** The parts in a body, in order; an empty list below the deepest level. */
 export function outlineBody(text: OutlinedText, body: Body, depth: number): readonly OutlineItem[] {
   if (depth > deepest) return [];
   return text.sections === 'headings'
@@ -81,7 +81,7 @@ function plainItems(text: OutlinedText, low: number, high: number): readonly Out
   while (at < high) {
     const fact = facts[at];
     if (fact === undefined || fact.isBlank) {
-      // A blank line parts a comment from what follows, a decorator not.
+      // A blank line separates a comment from the part below, but not a decorator.
       if (lead !== undefined && !isDecorator(lines[at - 1] ?? '')) {
         items.push(commentItem(lead, at));
         lead = undefined;
@@ -113,7 +113,7 @@ function isLead(text: OutlinedText, at: number): boolean {
   return text.facts[at]?.isComment === true || isDecorator(line);
 }
 
-/** `@decorator`, `#[attribute]`, `[Attribute]`; an at-rule of CSS has a body or ends with a semicolon. */
+/** True for `@decorator`, `#[attribute]` and `[Attribute]`, and false for an at-rule of CSS. */
 function isDecorator(line: string): boolean {
   const text = line.trim();
   if (/^@[\p{L}_]/u.test(text))
@@ -131,7 +131,7 @@ const wordClosers =
 const goesOn = /^(?:\}\s?)?(?:else|elif|elsif|elseif|except|catch|finally|rescue|ensure|then|do)(?![\w$-])/;
 const labelLine = /^(?:case\s.{1,200}|default|public|private|protected|signals)\s?:(?!:)/;
 
-/** After the last line of the part that begins at `start`: by brackets where they close, else by indentation. */
+/** The line after the part that begins at `start`, found by brackets, or by indentation if the brackets do not close. */
 function itemEnd(text: OutlinedText, start: number, high: number): number {
   const first = text.facts[start];
   if (first === undefined || text.lines[start]?.trim() === gapLine) return start + 1;
@@ -140,7 +140,7 @@ function itemEnd(text: OutlinedText, start: number, high: number): number {
   return endBy(text, start, high, false) ?? start + 1;
 }
 
-/** @returns undefined when brackets stay open to the end. */
+/** The line after a part; undefined when `brackets` is true and they are still open at the end of the text. */
 function endBy(text: OutlinedText, start: number, high: number, brackets: boolean): number | undefined {
   const { facts, lines } = text;
   const depth = facts[start]?.width ?? 0;
@@ -157,7 +157,7 @@ function endBy(text: OutlinedText, start: number, high: number, brackets: boolea
     const isDeeper = fact.isInside || fact.width > depth;
     if (!isDeeper) {
       const isOpen = brackets && open > 0;
-      // A label's part goes on to the next label, or to what closes all of them.
+      // The part of a label ends at the next label or at the closing bracket of the `switch`.
       if (isLabel && open <= 0 && fact.width <= depth) break;
       if (!isOpen) {
         const opens =
@@ -206,7 +206,7 @@ function readItem(text: OutlinedText, lead: number, start: number, end: number):
   return { lead, start, end, rows, bodies, key };
 }
 
-/** Lines at the part's own depth below a label belong to the label: C and Go have labels as deep as `switch`. */
+/** True for a line at the part's own depth below a label: in C and Go, labels have the depth of `switch`. */
 function isWithinLabel(text: OutlinedText, start: number, at: number): boolean {
   const line = (text.lines[at] ?? '').trim();
   if (/^[)\]}]/.test(line)) return false;
@@ -233,7 +233,7 @@ function headingLevel({ lines, facts, sections }: OutlinedText, at: number): num
   return sections === 'headings' ? (/^(#{1,6})\s/.exec(line)?.[1]?.length ?? 0) : 0;
 }
 
-/** Sections hold what follows them, up to the next of their level. */
+/** The sections of a text. A section extends to the next heading of its level. */
 function sectionItems(text: OutlinedText, low = 0, high = text.lines.length): readonly OutlineItem[] {
   const heads: { at: number; level: number }[] = [];
   let fence: string | undefined;
@@ -272,7 +272,7 @@ function leadAbove(text: OutlinedText, start: number, low: number): number {
   return lead;
 }
 
-/** A part's text as it is compared: its lines without indentation and blank ones. */
+/** The text of a part in the form in which parts are compared: plain lines without blank lines. */
 export function plainText(text: OutlinedText, { start, end }: Body): string {
   const plain: string[] = [];
   for (let at = start; at < end; at++) {

@@ -1,9 +1,9 @@
 import { outlineBody, type OutlineItem, type OutlinedText } from './outline';
-import { plainLine } from '../lines/likeness';
+import { plainLine } from '../lines/plainLine';
 
 /**
- * What a part holds: `parts` that have names (members, keys, elements, rules), whose order matters little; a `list` of values; or
- * `code`, statements that are complete only together.
+ * The content of a part. `parts`: named parts (members, keys, elements, rules), whose order matters little. `list`: values.
+ * `code`: statements, which are complete only together.
  */
 export type PartKind = 'parts' | 'list' | 'code';
 
@@ -16,7 +16,7 @@ const afterParameters = /^\s?(?:throws .*|const|noexcept|override|async|->.*|:\s
 const declaredParts =
   /^(?:(?:export|default|public|abstract|final|sealed|data|static|private|internal|partial|open)\s)*(?:class|interface|struct|enum|namespace|module|trait|impl|object|record|extension|protocol)\b/;
 
-/** Whether what a line opens are statements: a function's, a branch's, a callback's. */
+/** True for a line that opens statements: a function, a branch or a callback. */
 function holdsStatements(head: string): boolean {
   if (declaredParts.test(head)) return false;
   if (statementEnd.test(head) || blockParameters.test(head)) return true;
@@ -25,7 +25,7 @@ function holdsStatements(head: string): boolean {
   return close !== -1 && afterParameters.test(head.slice(close + 1));
 }
 
-/** What a part holds, told from its first lines. */
+/** The content of a part, recognised by its first lines. */
 export function partKind(text: OutlinedText, item: OutlineItem): PartKind {
   const second = item.rows[1];
   const first = plainLine(text.lines[item.start] ?? '').slice(0, 500);
@@ -34,7 +34,7 @@ export function partKind(text: OutlinedText, item: OutlineItem): PartKind {
   const key = item.key?.text ?? '';
   if (/^(?:switch|match|when|select)\b/.test(head) || /^(?:describe|context|suite)\b/.test(head))
     return 'parts';
-  // Prose is complete; a section of sections may be shown in part.
+  // A section of prose is complete. A section with subsections may be shown in part.
   if (key.startsWith('heading '))
     return text.lines.slice(item.start + 1, item.end).some((line) => /^#{1,6}\s/.test(line))
       ? 'parts'
@@ -49,7 +49,7 @@ export function partKind(text: OutlinedText, item: OutlineItem): PartKind {
   return 'code';
 }
 
-/** Whether nothing below a key has a name: the lines of a recipe are complete only together. */
+/** True for a key whose content has no names, such as the recipe of a make target: its lines are complete only together. */
 export function isRecipe(file: OutlinedText, item: OutlineItem, depth: number): boolean {
   if (!/:\s*\S{0,100}$/.test((file.lines[item.start] ?? '').slice(0, 500))) return false;
   const body = item.bodies.find((other) => other !== undefined);

@@ -1,30 +1,30 @@
 import { blockTokens, type BlockToken, type ReadBlock } from './blockTokens';
 import { indentUnit } from '../lines/adaptIndentation';
 import { isOrdered, type LineEdit } from '../lines/lineEdit';
-import { indentOf, isTelling, plainLine } from '../lines/likeness';
+import { indentOf, isTelling, plainLine } from '../lines/plainLine';
 import { mergeLevel } from './mergeLevel';
-import type { Level, Merging } from './merging';
+import type { Level, MergeState } from './mergeState';
 import { outline, outlineBody, plainText, type Body, type OutlineItem, type OutlinedText } from './outline';
 import { partKind } from './partKind';
 
-/** What merging a block into a file's structure comes to. */
+/** The result of merging a block into the structure of a file. */
 export interface StructurePlan {
-  /** In the order of their lines; undefined when something stays unclear. */
+  /** In the order of their lines; undefined when something is unclear. */
   readonly edits: readonly LineEdit[] | undefined;
-  /** Lines of the file that are the reason for doubt. */
+  /** Lines of the file that are in doubt, counted from 0. */
   readonly doubted: readonly number[];
-  /** Where the block may belong, when several levels have parts of its names. */
+  /** The bodies in which the block may belong, if several levels have parts with its names. */
   readonly rivals: readonly Body[];
 }
 
-/** More parts than this are not looked at. */
+/** The most parts of a file that are indexed. */
 const maxParts = 60_000;
 
 /**
- * Merges a block into a file by their structure: parts of the same names become the block's, new ones come beside their neighbours,
- * and what the block leaves out stays.
+ * Merges a block into a file by structure. Parts with the same name become the block's parts, new parts go next to their
+ * neighbours, and parts that the block leaves out stay.
  *
- * @returns undefined when the block has no structure of the file's.
+ * @returns Undefined when the block and the file have no part in common, or the block's brackets are not balanced.
  */
 export function placeStructure(block: ReadBlock, file: OutlinedText): StructurePlan | undefined {
   if (!isBalanced(block)) return undefined;
@@ -35,7 +35,7 @@ export function placeStructure(block: ReadBlock, file: OutlinedText): StructureP
   if ('rivals' in groups) return { edits: undefined, doubted: [], rivals: groups.rivals };
   const counts = new Map<string, number>();
   for (const line of file.lines.map(plainLine)) counts.set(line, (counts.get(line) ?? 0) + 1);
-  const merging: Merging = {
+  const state: MergeState = {
     counts,
     block,
     file,
@@ -45,22 +45,22 @@ export function placeStructure(block: ReadBlock, file: OutlinedText): StructureP
   };
   for (const { level, tokens: own } of groups.groups) {
     if (level.kind === 'code' && !own.every((token) => isKnownPart(token, level))) return undefined;
-    if (!mergeLevel(merging, own, { ...level, isOpen: true }))
-      return { edits: undefined, doubted: merging.doubted, rivals: [] };
+    if (!mergeLevel(state, own, { ...level, isOpen: true }))
+      return { edits: undefined, doubted: state.doubted, rivals: [] };
   }
-  const edits = merging.edits.toSorted((left, right) => left.start - right.start || left.end - right.end);
-  return { edits: isOrdered(edits) ? edits : undefined, doubted: merging.doubted, rivals: [] };
+  const edits = state.edits.toSorted((left, right) => left.start - right.start || left.end - right.end);
+  return { edits: isOrdered(edits) ? edits : undefined, doubted: state.doubted, rivals: [] };
 }
 
 /**
- * Whether all brackets of the block close, and beside placeholders each as deep as it opened: a piece that is cut anywhere has
- * no structure.
+ * True when all brackets of the block are closed. If there are placeholders, each bracket must also close at the indentation at
+ * which it opened. A segment that is cut at any line has no structure.
  */
 function isBalanced({ text, gaps }: ReadBlock): boolean {
   const widths: number[] = [];
   for (const [line, { delta, width, isInside }] of text.facts.entries()) {
     if (gaps.has(line)) {
-      // Less deep than what holds it, a placeholder may leave out the end of one part and the beginning of another.
+      // A placeholder that is not deeper than the part around it may stand for the end of one part and the start of another.
       if (width <= (widths.at(-1) ?? -1)) return false;
       continue;
     }
@@ -117,7 +117,7 @@ interface Group {
   readonly tokens: readonly BlockToken[];
 }
 
-/** Divides a block's parts among the levels that have parts of the same names; new ones go with their neighbours. */
+/** Assigns a block's parts to the levels that have parts with the same names. New parts go with their neighbours. */
 function groupByLevel(
   block: ReadBlock,
   tokens: readonly BlockToken[],
@@ -131,10 +131,10 @@ function groupByLevel(
     for (const { level, weight } of found) scores.set(level, (scores.get(level) ?? 0) + weight);
   const best = [...scores].sort((left, right) => right[1] - left[1] || left[0] - right[0]);
   const [first, second] = best;
-  if (first === undefined) return appended(block, tokens, levels);
+  if (first === undefined) return appendToFile(block, tokens, levels);
   if (second?.[1] === first[1]) {
     const rivals = best.filter(([, score]) => score === first[1]);
-    // Levels that hold different parts of the block are no rivals.
+    // Levels that have different parts of the block do not compete.
     const shared = places.some(
       (found) => rivals.filter(([level]) => found.some((place) => place.level === level)).length > 1,
     );
@@ -170,7 +170,7 @@ function groupByLevel(
   };
 }
 
-/** New parts between two levels belong to the one before unless a gap parts them from it. */
+/** New parts between two levels belong to the first one, unless a gap separates them from it. */
 function leadingTokens(
   waiting: readonly BlockToken[],
   before: BlockToken[] | undefined,
@@ -210,7 +210,7 @@ function indexLevels(file: OutlinedText, levels: readonly Level[]): LevelIndex {
   return { names, texts, heads };
 }
 
-/** The levels with a part of the same name or text; names of parts with lines of their own weigh most. */
+/** The levels with a part of the same name or text. Parts of several lines have the largest weights. */
 function placesOf(
   { text }: ReadBlock,
   item: OutlineItem,
@@ -224,7 +224,7 @@ function placesOf(
   for (const level of named) found.set(level, isBig ? 2 : item.key?.isName === true ? 1 : 0.5);
   if (isBig) for (const level of heads.get(first) ?? []) if (found.has(level)) found.set(level, 2.5);
   for (const level of same) found.set(level, Math.max(found.get(level) ?? 0, isBig ? 3 : 1.2));
-  // A line that is everywhere says nothing.
+  // A line that occurs in many levels does not show the place.
   if (found.size > 12 && !isBig) return [];
   return [...found].map(([level, weight]) => ({ level, weight }));
 }
@@ -232,8 +232,8 @@ function placesOf(
 const declares =
   /^(?:@|export\b|async\b|function\b|class\b|interface\b|type\b|enum\b|def\b|fn\b|func\b|pub\b|struct\b|impl\b|trait\b|const\b|let\b|var\b|static\b|public\b|namespace\b|module\b|resource\b|data\b|variable\b|output\b|model\b|message\b|service\b|create\b|describe\b|test\b|\[)/i;
 
-/** Parts that are all new, after a gap: at the end of the file, when they are what files consist of. */
-function appended(
+/** Appends parts that are all new and follow a gap to the file, if they are declarations. */
+function appendToFile(
   { text }: ReadBlock,
   tokens: readonly BlockToken[],
   levels: readonly Level[],
@@ -252,7 +252,7 @@ function appended(
   return isDeclared ? { groups: [{ level: root, tokens }] } : undefined;
 }
 
-/** In statements only parts that have a name and are there already have a place of their own. */
+/** True for a gap, and for a named part of several lines that the level has. Other parts have no own place among statements. */
 function isKnownPart(token: BlockToken, { items }: Level): boolean {
   if (token.kind === 'gap') return true;
   const { key, start, end } = token.item;

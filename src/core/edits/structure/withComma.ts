@@ -1,6 +1,6 @@
 import type { OutlineItem, OutlinedText } from './outline';
 
-/** Whether the parts of a level are parted by commas: all but the last one end with one. */
+/** True when the parts of a level are separated by commas: all except the last one end with a comma. */
 export function hasCommas(
   file: OutlinedText,
   items: readonly OutlineItem[],
@@ -13,7 +13,7 @@ export function hasCommas(
   if (inner.length > 0) return inner.filter((item) => ends(file, item)).length * 2 > inner.length;
   const [only] = items;
   if (only === undefined) return false;
-  // A lone quoted key is JSON's; for others the block tells.
+  // With one part only, a quoted key means JSON; otherwise the block decides.
   return (
     ends(file, only) ||
     own.some((item) => ends(block, item)) ||
@@ -25,7 +25,7 @@ function endsWithComma(line: string): boolean {
   return splitComment(line).code.trimEnd().endsWith(',');
 }
 
-/** A line with or without a comma at its end, before a comment that may be there. */
+/** Adds or removes the comma at the end of a line, before a comment. */
 export function withComma(line: string, wanted: boolean): string {
   const { code, rest } = splitComment(line);
   const bare = code.trimEnd();

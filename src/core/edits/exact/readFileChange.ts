@@ -9,7 +9,7 @@ export type FileChange =
  * Reads whether a patch deletes or moves its file. Two different paths alone are not a move: models also write
  * `--- original` and `+++ modified`.
  */
-export function fileChangeOf({ oldPath, newPath, isMove }: FilePatch): FileChange | undefined {
+export function readFileChange({ oldPath, newPath, isMove }: FilePatch): FileChange | undefined {
   if (typeof oldPath !== 'string') return undefined;
   if (newPath === null) return { kind: 'delete', path: oldPath };
   return isMove === true && newPath !== undefined && newPath !== oldPath

@@ -1,10 +1,10 @@
 import { declarationEnd } from '../lines/declaration';
-import type { HunkPlace } from './hunkPlaces';
-import { plainLine } from '../lines/likeness';
+import type { HunkPlace } from './findHunkPlaces';
+import { plainLine } from '../lines/plainLine';
 import type { Hunk } from './filePatch';
 
-/** The place below a hunk's headings: within what the last one begins, or the only one after it. */
-export function byHeadings(
+/** Chooses the place below a hunk's headings: inside the declaration of the last heading, or else the only place after it. */
+export function choosePlaceByHeadings(
   { headings }: Hunk,
   places: readonly HunkPlace[],
   file: readonly string[],
@@ -30,7 +30,7 @@ export function byHeadings(
   return within.length === 0 && others.length === 0 && after.length === 1 ? after[0] : undefined;
 }
 
-/** Lines that a heading means; git cuts headings after 80 bytes. */
+/** The lines of the file that match a heading. Git cuts headings after 80 bytes, so the beginning is enough. */
 function linesLike(heading: string, file: readonly string[]): readonly number[] {
   const plain = plainLine(heading);
   const find = (test: (line: string) => boolean): readonly number[] =>

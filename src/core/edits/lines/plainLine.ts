@@ -1,7 +1,7 @@
-/** Longer lines, in UTF-16 units, are alike only if they are the same. */
+/** Longest line that is compared word by word, in UTF-16 units. */
 const longest = 1_000;
 
-/** A line as it is compared: without indentation, and with any white space as one blank. */
+/** A line in the form in which lines are compared: trimmed, with each run of white space as one space. */
 export function plainLine(line: string): string {
   const text = line.trim();
   return /\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text;
@@ -13,7 +13,7 @@ const everywhere: ReadonlySet<string> = new Set(
 const closers = ')]} ;,';
 const openers = '([{ ;,:';
 
-/** Whether a line says something of its own; brackets, `else` and blank lines are everywhere. */
+/** True for a telling line: one that helps to find its place. Brackets, `else` and blank lines occur everywhere. */
 export function isTelling(line: string): boolean {
   const plain = plainLine(line);
   let from = 0;
@@ -23,30 +23,30 @@ export function isTelling(line: string): boolean {
   return from < to && !everywhere.has(plain.slice(from, to)) && /[\p{L}\p{N}]/u.test(plain);
 }
 
-/** The white space before a line's first character. */
+/** The spaces and tabs at the beginning of a line. */
 export function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? '';
 }
 
-/** How wide an indentation is, in columns; a tab reaches to the next fourth. */
+/** The width of a line's indentation in columns, with tab stops every four columns. */
 export function indentWidth(line: string): number {
   let width = 0;
   for (const character of indentOf(line)) width = character === '\t' ? width - (width % 4) + 4 : width + 1;
   return width;
 }
 
-/** How deep the outermost of some lines is, in columns; Infinity when all are blank. */
+/** The least indentation of the lines that are not blank, in columns; Infinity when all are blank. */
 export function outermostWidth(lines: readonly string[]): number {
   return Math.min(...lines.filter((line) => line.trim() !== '').map(indentWidth));
 }
 
-/** Whether a line begins with what closes a block. */
+/** True for a line that begins with a closing bracket or `end`. */
 export function isClosing(line: string): boolean {
   return /^\s*(?:[)\]}]|end\b)/.test(line);
 }
 
-/** How much two lines have in common, from 0 to 1: Dice's coefficient over their words and signs. */
-export function likeness(left: string, right: string): number {
+/** How similar two lines are, from 0 to 1: Dice's coefficient of their words and punctuation. */
+export function measureSimilarity(left: string, right: string): number {
   if (left.length > longest || right.length > longest) return left === right ? 1 : 0;
   const words = tokensOf(left);
   const others = tokensOf(right);
@@ -64,8 +64,8 @@ export function likeness(left: string, right: string): number {
   return (2 * shared) / (words.length + others.length);
 }
 
-/** The share of a block's telling lines that stand in a file too, from 0 to 1; 0 when the block has none. */
-export function resemblance(block: readonly string[], file: readonly string[]): number {
+/** The share of a block's telling lines that a file has too, from 0 to 1; 0 when the block has no telling line. */
+export function measureOverlap(block: readonly string[], file: readonly string[]): number {
   const known = new Set(file.map(plainLine));
   const telling = block.filter(isTelling);
   return telling.length === 0

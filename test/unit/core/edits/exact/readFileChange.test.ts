@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readExactForm } from '../../../../../src/core/edits/exact/readExactForm';
-import { fileChangeOf, type FileChange } from '../../../../../src/core/edits/exact/fileChangeOf';
+import { readFileChange, type FileChange } from '../../../../../src/core/edits/exact/readFileChange';
 
 function changesIn(block: string, info = 'diff'): readonly (FileChange | undefined)[] {
-  return (readExactForm(block.split('\n'), info) ?? []).map(fileChangeOf);
+  return (readExactForm(block.split('\n'), info) ?? []).map(readFileChange);
 }
 
 describe('a patch that deletes or moves a file', () => {

@@ -1,20 +1,21 @@
-import { plainLine } from '../lines/likeness';
+import { plainLine } from '../lines/plainLine';
 import { placeholderShape } from './placeholderShape';
 
-/** A reading of a block: which of its lines stand for code that is left out. */
+/** A reading of a block: which of its lines are placeholders. */
 export interface Reading {
+  /** Lines of the block, counted from 0. */
   readonly gaps: ReadonlySet<number>;
-  /** The least sure placeholders among them. */
+  /** The least certain kind of placeholder that this reading accepts. */
   readonly trusts: 'certain' | 'likely' | 'doubtful';
-  /** Whether words say clearly that something is left out, so that they are no comment even where nothing would vanish. */
+  /** True when the words clearly mark a placeholder, so that it is not an ordinary comment even if nothing would vanish. */
   readonly isClear: boolean;
 }
 
 /**
- * The readings of a block, the one with the most placeholders first. A line that the file has is never one. More than one reading
- * comes out only where words alone do not decide.
+ * Lists the possible readings of a block, the one with the most placeholders first. A line that the file has is never a
+ * placeholder. There is more than one reading only if the words alone do not decide.
  */
-export function readingsOf(block: readonly string[], file: readonly string[]): readonly Reading[] {
+export function listReadings(block: readonly string[], file: readonly string[]): readonly Reading[] {
   const known = new Set(file.map(plainLine));
   const certain: number[] = [];
   const likely: number[] = [];
@@ -39,7 +40,7 @@ export function readingsOf(block: readonly string[], file: readonly string[]): r
   return [...readings, { gaps: new Set(certain), trusts: 'certain', isClear: false }];
 }
 
-/** Whether a comment speaks of the line below it: it has one of its words. */
+/** True when a comment describes the line below it, because both have a word in common. */
 function namesNextLine(block: readonly string[], index: number): boolean {
   const next = block.slice(index + 1).find((line) => line.trim() !== '');
   if (next === undefined || next.length > 1_000) return false;
@@ -50,7 +51,7 @@ function namesNextLine(block: readonly string[], index: number): boolean {
 
 const functionHead = /^\s*(?:async\s+)?(?:def|class)\b.*:\s*$/;
 
-/** In Python a bare `...` is a body: of a stub or of a protocol. Beside functions with bodies it leaves one out. */
+/** True for `...` as the body of a Python stub. Next to functions with real bodies, it is a placeholder. */
 function isStub(block: readonly string[], index: number): boolean {
   if (block[index]?.trim() !== '...' || !functionHead.test(block[index - 1] ?? '')) return false;
   const next = block[index + 1];

@@ -1,43 +1,45 @@
-import { isTelling, likeness, plainLine } from '../lines/likeness';
+import { isTelling, measureSimilarity, plainLine } from '../lines/plainLine';
 import { newSide, type Hunk, type HunkLine } from './filePatch';
 
 /** A place where a hunk fits. */
 export interface HunkPlace {
-  /** The first line of the file that the hunk speaks of. */
+  /** The first line of the file that the hunk expects, counted from 0. */
   readonly start: number;
-  /** After the last one. */
+  /** The line after the last one. */
   readonly end: number;
-  /** For each line of the hunk that is not added, its line of the file; -1 for a blank one that the file does not have. */
+  /** For each kept or removed line of the hunk, its line in the file; -1 for a blank line that the file does not have. */
   readonly lines: readonly number[];
 }
 
-/** The places of a hunk, all by the same reading. */
+/** All places of a hunk at the strictest level of comparison that finds any. */
 export interface HunkPlaces {
-  /** The hunk as it was read: without the blanks that its writer put after the signs. */
+  /** The hunk, without the space that some models write after each sign. */
   readonly hunk: Hunk;
   readonly places: readonly HunkPlace[];
-  /** From 0 to 1: how exactly the lines agree. */
+  /** From 0 to 1: how strict the comparison was. */
   readonly confidence: number;
 }
 
-/** A file as it is searched: its lines in the forms that are compared. */
+/** A file that is prepared for searching: its lines in the compared forms. */
 export interface SearchedFile {
   readonly lines: readonly string[];
+  /** Lines without white space at the end. */
   readonly exact: readonly string[];
+  /** Lines in their plain form; see `plainLine`. */
   readonly plain: readonly string[];
-  /** How many lines may still be compared; searching stops when it is used up. */
+  /** How many lines may still be compared. The search stops at 0. Bounds the time. */
   budget: number;
 }
 
-/** Comparisons of lines in one search, a few dozen milliseconds. */
+/** The most comparisons of lines in one search: a few dozen milliseconds. */
 const maxComparisons = 3_000_000;
-/** In a fuzzy match so many of the kept lines may differ. */
+/** The share of kept lines that may differ in a fuzzy match. */
 const maxStrangers = 0.34;
 
 type Level = 'exact' | 'plain' | 'typography' | 'blanks' | 'fuzzy';
 
 /** Prepares a file for searches. */
-export function searchedFile(lines: readonly string[]): SearchedFile {
+export function prepareFile(lines: readonly string[]): SearchedFile {
   return {
     lines,
     exact: lines.map((line) => line.trimEnd()),
@@ -46,7 +48,7 @@ export function searchedFile(lines: readonly string[]): SearchedFile {
   };
 }
 
-/** Where a hunk's old lines are in the file, by the strictest reading that finds any. */
+/** Finds the places of a hunk's old lines in the file, at the strictest level of comparison that finds any. */
 export function findHunkPlaces(hunk: Hunk, file: SearchedFile): HunkPlaces {
   const readings = [hunk, ...withoutSignBlanks(hunk)];
   for (const reading of readings) {
@@ -60,7 +62,7 @@ export function findHunkPlaces(hunk: Hunk, file: SearchedFile): HunkPlaces {
   return { hunk, places: [], confidence: 0 };
 }
 
-/** Where the file already has what the hunk makes of it. */
+/** Finds the places where the file already has the hunk's new lines. Returns their first lines, counted from 0. */
 export function findDonePlaces(hunk: Hunk, file: SearchedFile): readonly number[] {
   const wanted = newSide(hunk).map((line) => line.trimEnd());
   if (!wanted.some(isTelling)) return [];
@@ -74,7 +76,7 @@ export function findDonePlaces(hunk: Hunk, file: SearchedFile): readonly number[
   return starts;
 }
 
-/** Readings of a hunk whose writer put a blank after each sign: only after those of changes, or after the kept lines' too. */
+/** Readings of a hunk with a space after each sign: the space is removed from all lines, or from changed lines only. */
 function withoutSignBlanks(hunk: Hunk): readonly Hunk[] {
   const filled = hunk.lines.filter(({ text }) => text.trim() !== '');
   const isBlank = ({ text }: HunkLine): boolean => text.startsWith(' ');
@@ -133,7 +135,7 @@ function matchEach(
   return wanted.map((_, index) => start + index);
 }
 
-/** Blank lines that the hunk has and the file does not, or the other way round, do not matter. */
+/** Compares plain lines and ignores blank lines that only the hunk or only the file has. */
 function matchAroundBlanks(
   wanted: readonly string[],
   file: SearchedFile,
@@ -155,7 +157,7 @@ function matchAroundBlanks(
   return lines;
 }
 
-/** Some kept lines may differ a little; what is taken away must be what the hunk says it is. */
+/** Compares plain lines. Some kept lines may differ a little, but removed lines must be equal. */
 function matchFuzzily(
   old: readonly HunkLine[],
   wanted: readonly string[],
@@ -176,12 +178,12 @@ function matchFuzzily(
     strangers++;
     if (kind === 'removed' || strangers > kept * maxStrangers) return undefined;
     file.budget -= 50;
-    if (likeness(actual, text) < 0.5) return undefined;
+    if (measureSimilarity(actual, text) < 0.5) return undefined;
   }
   return familiar > 0 ? old.map((_, index) => start + index) : undefined;
 }
 
-/** A line with typewriter quotes, dashes and blanks, which models write where a text has typographic ones. */
+/** A plain line with ASCII quotes, dashes and spaces. Models write these where the file has typographic ones. */
 function withPlainSigns(line: string): string {
   return plainLine(
     line
