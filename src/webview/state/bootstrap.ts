@@ -7,21 +7,21 @@ const bootstrapSchema = v.object({
   viewState: v.exactOptional(v.unknown()),
 });
 
-/** What the host writes into the page for the view to start with. */
+/** The data that the host writes into the page for its start. */
 export interface Bootstrap {
   /** VS Code's display language, such as `en` or `zh-cn`. */
   readonly language: string;
   /** English message → translation. */
   readonly bundle: Readonly<Record<string, string>>;
-  /** VS Code's settings `chat.fontSize` (CSS pixels) and `chat.fontFamily`, which it gives to no webview itself. */
+  /** VS Code's settings `chat.fontSize` (CSS pixels) and `chat.fontFamily`, which webviews do not get from VS Code. */
   readonly chatFont?: { readonly size: number; readonly family: string };
-  /** What the view remembered when it last told the host, unchecked. */
+  /** The state that the view last reported to the host. It is not validated yet. */
   readonly viewState?: unknown;
 }
 
 /**
- * Reads the JSON of `<script id="parley-bootstrap">`. A page without it, or with something else in
- * it, is an English page: a panel in the wrong language beats no panel.
+ * Reads the JSON of `<script id="parley-bootstrap">`. If it is missing or invalid, the page is in English: a panel in
+ * the wrong language is better than none.
  */
 export function readBootstrap(json: string | null | undefined): Bootstrap {
   const english: Bootstrap = { language: 'en', bundle: {} };

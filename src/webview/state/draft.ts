@@ -1,12 +1,12 @@
 import { signal } from '@preact/signals';
 import type { SavedViews } from './savedViews';
 
-/** Under this key stands the draft of every conversation that has no message yet: they are all the same fresh page. */
+/** The key of the draft of every conversation without a message. They all look like the same new page. */
 export const newChatKey = 'new';
 
-/** The composer's text. It belongs to a conversation, and comes back with it. */
+/** The text of the composer. It belongs to a conversation and returns with it. */
 export class Draft {
-  /** What the composer holds now. Write through `set`. */
+  /** The current text. Write through `set`. */
   readonly text = signal('');
   private key: string | null = null;
 
@@ -17,25 +17,28 @@ export class Draft {
     if (this.key !== null) this.saved.saveDraft(this.key, text);
   }
 
-  /** Shows a text for the time being: a reload, or going to another conversation, brings the draft back. */
+  /** Displays a text temporarily: a reload, or another conversation, restores the draft. */
   preview(text: string): void {
     this.text.value = text;
   }
 
-  /** Puts a prompt before what is there. */
+  /** Inserts a prompt before the current text. */
   giveBack(text: string): void {
     const rest = this.text.peek();
     this.set(rest === '' ? text : `${text}\n\n${rest}`);
   }
 
-  /** Another conversation is shown: its draft appears. What was typed before the first one was known stays. */
+  /**
+   * To be called when another conversation is displayed. Its draft appears. Text that was typed before the first
+   * conversation was known stays.
+   */
   show(key: string): void {
     const typedEarly = this.key === null ? this.text.peek() : '';
     this.key = key;
     this.set(typedEarly === '' ? this.saved.draftOf(key) : typedEarly);
   }
 
-  /** The same conversation goes by another key, because it got its first message: the text stays. */
+  /** To be called when the conversation gets another key with its first message. The text stays. */
   rename(key: string): void {
     if (this.key === null || this.key === key) return;
     this.saved.saveDraft(this.key, '');

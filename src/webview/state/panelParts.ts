@@ -11,7 +11,7 @@ import type { FocusAfterSwitch } from '../scrolling/focusAfterSwitch';
 import type { HistoryFill } from '../scrolling/historyFill';
 import type { ScrollFollower } from '../scrolling/scrollFollower';
 
-/** What the components share: one of each per page, made in `main.tsx`. */
+/** The objects that the components share: one of each per page, made in `main.tsx`. */
 export interface PanelParts {
   readonly store: PanelStore;
   readonly draft: Draft;
@@ -20,22 +20,22 @@ export interface PanelParts {
   readonly focusAfterSwitch: FocusAfterSwitch;
   /** The part that is open over the conversation; null for none. */
   readonly openPart: Signal<PanelPart | null>;
-  /** The host's latest reply to each kind of question; null before the first. */
+  /** The host's latest reply to each kind of request; null before the first. */
   readonly replies: Replies;
   readonly post: Post;
   readonly t: Translate;
   /** VS Code's display language, for numbers and dates. */
   readonly language: string;
-  /** Tells the host's log; never throws. */
+  /** Writes to the host's log. Never throws. */
   readonly reportFailure: (error: unknown) => void;
 }
 
 const PanelContext = createContext<PanelParts | null>(null);
 
-/** Gives the parts to the components below. */
+/** Provides the parts to the components below. */
 export const PanelProvider = PanelContext.Provider;
 
-/** The parts, inside of `PanelProvider`. */
+/** The parts. To be used inside `PanelProvider`. */
 export function usePanel(): PanelParts {
   const parts = useContext(PanelContext);
   if (parts === null) throw new Error('A component of the panel stands outside of PanelProvider.');

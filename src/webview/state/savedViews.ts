@@ -1,23 +1,23 @@
 import type { RememberedConversation, ScrollAnchor, ViewState } from '../../shared/messages/viewState';
 
 const limit = 50;
-/** Between two reports to the host, in milliseconds: a draft changes with every key. */
+/** The time between two reports to the host, in milliseconds, because a draft changes with every key. */
 const reportPause = 250;
 
-/** Where the remembered state comes from and goes to. */
+/** The ports of SavedViews. */
 export interface SavedViewsPorts {
-  /** What was remembered when the page began. */
+  /** The saved state at the start of the page. */
   readonly initial: ViewState;
-  /** Keeps the state for the next page of this view; called on each change. */
+  /** Saves the state for the next page of this view. Called on each change. */
   readonly keep: (state: ViewState) => void;
   /** Tells the host, at most every quarter of a second. */
   readonly report: (state: ViewState) => void;
   readonly now: () => number;
 }
 
-/** What the view itself remembers of each conversation: the draft and the scroll position. */
+/** The state that the view saves for each conversation: the draft and the scroll position. */
 export class SavedViews {
-  /** Most recently changed last. */
+  /** The most recently changed one is last. */
   private readonly views: Map<string, RememberedConversation>;
   private reporting = false;
 
@@ -25,12 +25,12 @@ export class SavedViews {
     this.views = new Map(ports.initial.views.map((view) => [view.key, view]));
   }
 
-  /** The text that was left in the composer of a conversation; empty when none was. */
+  /** The draft of a conversation; empty if there is none. */
   draftOf(key: string): string {
     return this.views.get(key)?.draft ?? '';
   }
 
-  /** Where a conversation was scrolled to; null when at its end. */
+  /** The scroll position of a conversation; null at its end. */
   anchorOf(key: string): ScrollAnchor | null {
     return this.views.get(key)?.anchor ?? null;
   }

@@ -9,7 +9,7 @@ import { usePanel } from '../state/panelParts';
 export interface MenuAction {
   readonly icon: IconName;
   readonly label: string;
-  /** True while it cannot be done; it stays in the menu, so that places do not change. */
+  /** True while it is disabled. It stays in the menu, so that positions do not change. */
   readonly off: boolean;
   readonly run: () => void;
 }
@@ -18,7 +18,7 @@ interface ActionMenuProps {
   readonly actions: readonly MenuAction[];
 }
 
-/** "More Actions": a button that opens a menu, in the top layer because messages clip what leaves them. */
+/** The button "More Actions" and its menu. The menu is in the top layer, because messages clip their content. */
 export function ActionMenu({ actions }: ActionMenuProps): JSX.Element {
   const { t } = usePanel();
   const id = useId();
@@ -96,7 +96,7 @@ function onMenuKey(event: KeyboardEvent, close: () => void): void {
     event.preventDefault();
     items[next]?.focus();
   } else if (event.key === 'Escape' || event.key === 'Tab') {
-    // Only the menu is left: an answer that streams goes on.
+    // Escape only closes the menu; a streaming answer continues.
     event.stopPropagation();
     event.preventDefault();
     close();
@@ -122,7 +122,7 @@ function itemsOf(menu: HTMLElement): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>('[role="menuitem"]')];
 }
 
-/** Below the button, or above where there is no room; never outside of the panel. */
+/** Below the button, or above it if there is no room; always inside the panel. */
 function place(menu: HTMLElement, opener: HTMLElement): void {
   const from = opener.getBoundingClientRect();
   const { offsetWidth, offsetHeight } = menu;

@@ -12,16 +12,16 @@ import { messageContext } from './messageContext';
 import { Reasoning } from './reasoning';
 import { StreamedMarkdown } from './streamedMarkdown';
 
-/** Few people ask for it, so that the first view of the panel does without. */
+/** Loaded when it is used, because few people use it. */
 const TokenProbabilities = lazyComponent(
   async () => (await import('./tokenProbabilities')).TokenProbabilities,
 );
 
-/** Explaining failures takes many words. They are loaded when the page is idle, long before most of them are needed. */
+/** Failure sentences are long. They are loaded in idle time, before most of them are needed. */
 const FailureNotice = lazyComponent(async () => (await import('./failureNotice')).FailureNotice);
 const RetryNotice = lazyComponent(async () => (await import('./retryNotice')).RetryNotice);
 
-/** Pictures, sounds and videos: most answers have none. */
+/** Pictures, sounds and videos. Most answers have none. */
 const MediaList = lazyComponent(async () => (await import('./mediaList')).MediaList);
 const SourceList = lazyComponent(async () => (await import('./sourceList')).SourceList);
 const PromptProgress = lazyComponent(async () => (await import('./promptProgress')).PromptProgress);
@@ -30,13 +30,13 @@ const ToolUses = lazyComponent(async () => (await import('./toolUses')).ToolUses
 
 interface AnswerProps {
   readonly facts: AnswerFacts;
-  /** Place in the conversation, counted from 1; null for one of several that stand side by side. */
+  /** Position in the conversation, from 1; null for one of several side by side. */
   readonly position: number | null;
-  /** Of one of several: whether it can be gone on with. */
+  /** For one of several: true if the conversation can continue with it. */
   readonly isPickable?: boolean;
 }
 
-/** What a model answered, or why it did not. */
+/** An answer, or why there is none. */
 export function Answer({ facts, position, isPickable = false }: AnswerProps): JSX.Element {
   const { t } = usePanel();
   const wantsTokens = useSignal(false);
@@ -82,7 +82,7 @@ interface PartsProps {
   readonly showsTokens: boolean;
 }
 
-/** The parts of an answer in their order. A part keeps its elements while others join it. */
+/** The parts of an answer in their order. The elements of a part stay when other parts join. */
 function Parts({ facts: { id, parts, media }, showsTokens }: PartsProps): JSX.Element {
   const firstText = parts.find(({ kind }) => kind === 'text');
   return (
@@ -112,13 +112,13 @@ function Parts({ facts: { id, parts, media }, showsTokens }: PartsProps): JSX.El
   );
 }
 
-/** True for an answer that is not whole, also where an older journal keeps it as completed. */
+/** True for an incomplete answer, even if an older journal recorded it as completed. */
 function isNoteworthy(ending: Ending): boolean {
   if (ending.outcome === 'completed') return !isPlainStop(ending.finishReason);
   return ending.outcome !== 'cancelled';
 }
 
-/** Stands in until the first words come. */
+/** Displayed until the first words come. */
 function Waiting(): JSX.Element {
   return (
     <div class="waiting" aria-hidden="true">

@@ -12,15 +12,15 @@ import { VersionSwitch } from './versionSwitch';
 
 interface AnswerActionsProps {
   readonly facts: AnswerFacts;
-  /** True while it stands beside others: one is to be picked, and the rest waits until then. */
+  /** True while it is displayed beside others. One is to be picked first. */
   readonly isCompared: boolean;
   readonly isPickable: boolean;
-  /** True while the answer's tokens stand in for its text. */
+  /** True while the tokens are displayed instead of the text. */
   readonly showsTokens: boolean;
   readonly onToggleTokens: () => void;
 }
 
-/** What can be done about an answer. While it streams it can be copied, and its versions be reached. */
+/** The actions of an answer. While it streams, it can be copied and its versions can be displayed. */
 export function AnswerActions(props: AnswerActionsProps): JSX.Element | null {
   const { store, follower, t } = usePanel();
   const { facts, isCompared, isPickable, showsTokens, onToggleTokens } = props;
@@ -59,7 +59,7 @@ function PickButton({ id }: { readonly id: string }): JSX.Element {
       type="button"
       class="button secondary pick"
       onClick={() => {
-        // The column goes away; the same answer's versions take over the focus.
+        // The column disappears, and the version buttons of the same answer get the focus.
         focusAfterSwitch.expect(id, 'next');
         post('pick-answer', { id });
       }}
@@ -85,7 +85,7 @@ function RegenerateButton({ id }: { readonly id: string }): JSX.Element {
   );
 }
 
-/** In a menu at every width: the buttons beside it stay few, and "Regenerate" the only one of its name. */
+/** In a menu at every width, so that few buttons are beside it and only one is named "Regenerate". */
 function LessUsedActions({ id }: { readonly id: string }): JSX.Element {
   const { store, post, t } = usePanel();
   const actions: MenuAction[] = [
@@ -109,7 +109,7 @@ function LessUsedActions({ id }: { readonly id: string }): JSX.Element {
   return <ActionMenu actions={actions} />;
 }
 
-/** Its time, how long it took and its tokens. */
+/** Its time, its duration and its tokens. */
 function Figures({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
   const { language, t } = usePanel();
   const usage = facts.usage === null ? null : describeUsage(facts.usage, language, t);

@@ -4,10 +4,13 @@ import { Icon } from '../kit/icon';
 import type { AnswerFacts } from '../state/messageFacts';
 import { usePanel } from '../state/panelParts';
 
-/** How what is left out of a prompt by the server itself is marked: see `promptCut` in core. */
+/** The name of a prompt that the server itself cut: see `promptCut` in core. */
 const promptCut = 'prompt ';
 
-/** Who answers: the model asked for, the model actually used where it differs, and what was left out of the request. */
+/**
+ * The head of an answer: the requested model, the actual model if it differs, and the parts of the request that were
+ * left out.
+ */
 export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
   const { language, t } = usePanel();
   const { modelId, servedModel } = facts;
@@ -55,7 +58,7 @@ export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.E
   );
 }
 
-/** That the model did not get the whole conversation, and what it got instead. */
+/** Tells that the model did not get the whole conversation, and what it got instead. */
 function ShortenedNote({ summary }: { readonly summary: string | null }): JSX.Element {
   const { t } = usePanel();
   if (summary === null) {

@@ -5,17 +5,17 @@ import { Answer } from './answer';
 import { comparisonFocusId } from '../scrolling/focusAfterSwitch';
 
 interface ComparisonProps {
-  /** The prompt that was asked of several models. */
+  /** The prompt that several models got. */
   readonly id: string;
-  /** Its answers, in the order of their columns. */
+  /** Its answers in the order of their columns. */
   readonly answers: readonly string[];
-  /** Place in the conversation, counted from 1. */
+  /** Position in the conversation, from 1. */
   readonly position: number;
 }
 
 /**
- * Answers to one prompt side by side, or one below the other where the panel is narrow, until one is
- * picked. The arrow keys go from column to column.
+ * Answers to one prompt side by side, or one below the other in a narrow panel, until one is picked. The arrow keys
+ * move between the columns.
  */
 export function Comparison({ id, answers, position }: ComparisonProps): JSX.Element {
   const { focusAfterSwitch, t } = usePanel();
@@ -25,7 +25,7 @@ export function Comparison({ id, answers, position }: ComparisonProps): JSX.Elem
     if (focusAfterSwitch.take(comparisonFocusId(id)) !== null) columnsOf(group.current)[0]?.focus();
   }, []);
   return (
-    // A feed owns articles alone.
+    // A feed may only contain articles.
     <article
       class="message side-by-side"
       aria-label={t('Answers')}
@@ -44,11 +44,11 @@ export function Comparison({ id, answers, position }: ComparisonProps): JSX.Elem
 
 interface ColumnProps {
   readonly id: string;
-  /** All that stand side by side. */
+  /** All answers side by side. */
   readonly answers: readonly string[];
 }
 
-/** Nobody goes on with an answer that failed, unless there is no other. */
+/** A failed answer can be picked only if there is no other. */
 function Column({ id, answers }: ColumnProps): JSX.Element | null {
   const { store } = usePanel();
   const facts = store.message(id)?.value;
@@ -66,7 +66,7 @@ function columnsOf(group: HTMLElement | null): HTMLElement[] {
   return [...(group?.querySelectorAll<HTMLElement>(':scope > article') ?? [])];
 }
 
-/** Keys of a column itself, not of what stands in it, where arrows have other meanings. */
+/** Handles keys only for the column itself, because arrows have other meanings in its content. */
 function goToColumn(event: KeyboardEvent): void {
   if (!(event.currentTarget instanceof HTMLElement)) return;
   const columns = columnsOf(event.currentTarget);

@@ -4,10 +4,10 @@ import { useEffect } from 'preact/hooks';
 import { IconButton } from '../kit/iconButton';
 import { usePanel } from '../state/panelParts';
 
-/** How long the tick stands in for the icon, in milliseconds. */
+/** How long the check mark replaces the icon, in milliseconds. */
 const tickFor = 1500;
 
-/** Copies a message as Markdown, and shows that it did. */
+/** Copies a message as Markdown and displays that it did. */
 export function CopyButton({ textOf }: { readonly textOf: () => string }): JSX.Element {
   const { post, t } = usePanel();
   const copied = useSignal(false);

@@ -6,18 +6,18 @@ import { failureOfStop } from '../../shared/answer/readFinishReason';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 
-/** Longer words than this are clipped; in characters and in lines. */
+/** The longest words that are displayed in full, in characters and lines. */
 const mostShown = 280;
 const mostLines = 5;
 
 interface FailureNoticeProps {
-  /** The answer that failed or was cut. */
+  /** The answer that failed or was cut off. */
   readonly id: string;
-  /** How it ended. Nothing is shown of an answer that is whole. */
+  /** How it ended. Nothing is displayed for a complete answer. */
   readonly ending: Ending;
 }
 
-/** Why an answer failed or stopped early, where it ends, and the one button that helps. */
+/** Tells at the end of an answer why it failed or stopped early, with the one button that helps. */
 export function FailureNotice({ id, ending }: FailureNoticeProps): JSX.Element | null {
   const { post, store, t } = usePanel();
   const failure =
@@ -27,7 +27,7 @@ export function FailureNotice({ id, ending }: FailureNoticeProps): JSX.Element |
         ? undefined
         : ending.failure;
   if (failure === undefined) return null;
-  // Part of the answer came: a warning then, not an error.
+  // A part of the answer came, so it is a warning rather than an error.
   const isPartial = ending.outcome !== 'failed';
   const { sentence, words, details, action, actionLabel } = explainFailure(failure, t);
   const facts = details.filter((line) => line !== words);
@@ -60,7 +60,7 @@ export function FailureNotice({ id, ending }: FailureNoticeProps): JSX.Element |
   );
 }
 
-/** What the gateway itself said. Long words are clipped until the reader wants them all. */
+/** The gateway's own words. Long words are cut until the reader expands them. */
 function GatewayWords({ words }: { readonly words: string }): JSX.Element {
   const { t } = usePanel();
   const isWhole = useSignal(false);
@@ -85,7 +85,7 @@ function GatewayWords({ words }: { readonly words: string }): JSX.Element {
   );
 }
 
-/** The words themselves when they are short; otherwise their beginning, without half of a character at its end. */
+/** The words if they are short; otherwise their beginning, without a half character at its end. */
 function beginningOf(words: string): string {
   const lines = words.split('\n');
   const start = lines.length > mostLines ? lines.slice(0, mostLines).join('\n') : words;

@@ -1,4 +1,4 @@
-/** How sure a model was of a token, in steps that can be told apart at a glance. */
+/** How certain a model was of a token, in steps that are easy to distinguish. */
 export type Sureness = 'sure' | 'likely' | 'unsure' | 'unlikely';
 
 /** The step of a natural log probability. */
@@ -9,14 +9,14 @@ export function sureness(logprob: number): Sureness {
   return probability >= 0.25 ? 'unsure' : 'unlikely';
 }
 
-/** The probability in per cent, of which tiny ones stay more than nothing. */
+/** The probability in per cent. Tiny ones are displayed as more than zero. */
 export function formatProbability(logprob: number, language: string): string {
   const probability = Math.min(1, Math.exp(logprob));
   const format = percentIn(language);
   return probability < 0.001 ? `< ${format.format(0.001)}` : format.format(probability);
 }
 
-/** A format costs more to make than thousands of figures to write. */
+/** Cached, because making a format costs more than using it thousands of times. */
 let percent: { readonly language: string; readonly format: Intl.NumberFormat } | undefined;
 
 function percentIn(language: string): Intl.NumberFormat {
@@ -27,7 +27,7 @@ function percentIn(language: string): Intl.NumberFormat {
   return percent.format;
 }
 
-/** A token's text with what is invisible in it made visible. */
+/** A token's text with its invisible characters made visible. */
 export function visibleToken(text: string): string {
   const written = text.replaceAll('\n', '↵').replaceAll('\t', '⇥');
   const withoutEnd = written.replace(/^ +/, (spaces) => '␣'.repeat(spaces.length));

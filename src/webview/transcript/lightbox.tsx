@@ -11,7 +11,7 @@ interface LightboxProps {
   readonly onClose: () => void;
 }
 
-/** An enlarged picture over the whole panel, which the arrow keys turn to the next. */
+/** An enlarged picture over the whole panel. The arrow keys display the next one. */
 export function Lightbox({
   showing: { pictures, index },
   onTurn,
@@ -37,9 +37,9 @@ export function Lightbox({
       aria-label={picture.name}
       onClose={onClose}
       onKeyDown={(event) => {
-        // Escape closes this alone: an answer that streams goes on.
+        // Escape only closes the picture; a streaming answer continues.
         if (event.key === 'Escape') event.stopPropagation();
-        // At full size the arrows move the picture under the window.
+        // At full size, the arrow keys scroll the picture.
         if (whole.peek() || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
         event.preventDefault();
         turn(event.key === 'ArrowLeft' ? -1 : 1);
@@ -80,7 +80,7 @@ export function Lightbox({
 interface LightboxBarProps {
   readonly picture: EnlargedPicture;
   readonly place: { readonly index: number; readonly count: number };
-  /** True at full size, false when the picture is fitted. */
+  /** True at full size, false if the picture is fitted. */
   readonly whole: boolean;
   readonly onTurn: (by: number) => void;
   readonly onZoom: () => void;

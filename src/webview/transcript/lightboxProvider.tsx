@@ -4,30 +4,30 @@ import { createContext } from 'preact';
 import { useContext, useEffect, useRef } from 'preact/hooks';
 import { lazyComponent } from '../kit/lazyComponent';
 
-// Loaded with the first picture that is enlarged.
+// Loaded with the first enlarged picture.
 const Lightbox = lazyComponent(async () => (await import('./lightbox')).Lightbox);
 
 /** A picture that can be enlarged. */
 export interface EnlargedPicture {
-  /** A `data:` URL: what is elsewhere is not shown before the user asks for it. */
+  /** A `data:` URL. A picture on another server is not displayed before the user asks. */
   readonly url: string;
   readonly name: string;
-  /** Where it stands among an answer's media, for saving it; null for a prompt's picture, which the user has. */
+  /** Its index among the answer's media, for saving; null for a prompt's picture, which the user has. */
   readonly medium: { readonly id: string; readonly index: number } | null;
 }
 
-/** Pictures that belong together, and which of them is shown. */
+/** Pictures that belong together, and the displayed one. */
 export interface Showing {
   readonly pictures: readonly EnlargedPicture[];
   readonly index: number;
 }
 
-/** Shows one of some pictures that belong together. */
+/** Displays one of several pictures that belong together. */
 export type Enlarge = (pictures: readonly EnlargedPicture[], index: number) => void;
 
 const EnlargeContext = createContext<Enlarge | null>(null);
 
-/** How to enlarge a picture, inside of `LightboxProvider`. */
+/** Enlarges a picture. To be used inside `LightboxProvider`. */
 export function useEnlarge(): Enlarge {
   const enlarge = useContext(EnlargeContext);
   if (enlarge === null) throw new Error('A picture stands outside of LightboxProvider.');
@@ -35,8 +35,8 @@ export function useEnlarge(): Enlarge {
 }
 
 /**
- * Gives the components below a way to enlarge pictures, and shows the enlarged one over the panel. What is no component (a
- * diagram) asks with the event `enlarge-picture`, whose detail is a `Showing`.
+ * Lets the components below enlarge pictures, and displays the enlarged one over the panel. Code that is not a
+ * component (a diagram) dispatches the event `enlarge-picture` with a `Showing` as its detail.
  */
 export function LightboxProvider({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const showing = useSignal<Showing | null>(null);

@@ -1,15 +1,18 @@
 import type { Source } from '../../shared/answer/source';
 
-/** `[1]`, `[ref_1]`, `[citation:1]`, `[^1^]`, `【1】`, `【1†source】`: what stands for a source in an answer's text. */
+/** The marks of sources in an answer's text: `[1]`, `[ref_1]`, `[citation:1]`, `[^1^]`, `【1】`, `【1†source】`. */
 const mark = /\[(?:citation:|ref_|\^)?(\d{1,3})\^?\]|【(\d{1,3})(?:†[^】]{0,60})?】/g;
 
-/** Here such a mark is something else: an index in code, a piece of a formula or a diagram, the words of another link. */
+/**
+ * Elements in which such a mark has another meaning: an index in code, a part of a formula or diagram, the words of
+ * another link.
+ */
 const elsewhere = 'a, code, pre, button, math, svg, .markdown-math';
 
 /**
- * Makes links of the marks in an answer's text for which there is a source. Doing it twice changes nothing.
+ * Turns the marks in an answer's text into links if there is a source for them. Doing it twice changes nothing.
  *
- * @param root Holds the text as it is shown; whoever draws it must be done with it.
+ * @param root The element with the displayed text, which must be complete.
  */
 export function linkSourceMarks(root: Element, sources: readonly Source[]): void {
   const byNumber = new Map(sources.map((source) => [source.number, source]));

@@ -5,20 +5,20 @@ import type { TextListener } from '../state/textFeeds';
 import { PictureShortener } from './pictureShortener';
 
 /**
- * As many characters of one text are drawn: twice the longest answer of any model. A page with more of them stands still for
- * seconds when it is shown.
+ * The most characters of one text that are drawn: twice the longest answer of any model. More would block the page for
+ * seconds.
  */
 const mostDrawn = 1_000_000;
 
 /**
- * Draws growing Markdown into an element, at most once per frame. Should the renderer ever throw,
- * the text goes on as plain text: an answer is never lost to its formatting.
+ * Draws growing Markdown into an element, at most once per frame. If the renderer throws, the text continues as plain
+ * text, so an answer is never lost to its formatting.
  */
 export class MarkdownStream implements TextListener, Disposable {
   private view: MarkdownView | null = null;
   private plain: HTMLElement | null = null;
   private whole = '';
-  /** What is to be drawn with the next frame. */
+  /** The text to draw in the next frame. */
   private pending = '';
   /** How much of the text is drawn or pending, in characters. */
   private taken = 0;
@@ -27,7 +27,7 @@ export class MarkdownStream implements TextListener, Disposable {
   private cutNote: HTMLElement | null = null;
   private ended = false;
   private frame: number | null = null;
-  /** The time of the frame in which something was drawn last. */
+  /** The time of the last frame with a drawing. */
   private lastFrame: CSSNumberish | null = null;
 
   constructor(
@@ -55,13 +55,13 @@ export class MarkdownStream implements TextListener, Disposable {
   append(text: string): void {
     this.whole += text;
     if (this.ended) {
-      // A closed document takes no more; late text is rare enough to draw it all again.
+      // A closed document accepts no more text. Late text is rare enough to draw everything again.
       this.replace(this.whole);
       return;
     }
     this.take(text);
     if (this.frame !== null) return;
-    // What comes first in a frame is drawn at once, so that the frame itself has less to do.
+    // The first text of a frame is drawn at once, so that the frame itself has less to do.
     const frame = document.timeline.currentTime;
     if (frame !== this.lastFrame) {
       this.lastFrame = frame;
@@ -81,7 +81,7 @@ export class MarkdownStream implements TextListener, Disposable {
 
   reopen(): void {
     this.ended = false;
-    // A closed document takes no more: the same text is drawn once more, open at its end.
+    // A closed document accepts no more text, so the same text is drawn again with an open end.
     this.replace(this.whole);
   }
 
@@ -121,7 +121,7 @@ export class MarkdownStream implements TextListener, Disposable {
       if (text !== '') view.append(text);
       if (!this.ended) return;
       view.end();
-      // Nothing of it changes any more: others may mark its words.
+      // Its text no longer changes, so other code may mark words in it.
       this.holder.setAttribute('data-whole', '');
     } catch (error) {
       this.reportFailure(error);

@@ -9,15 +9,15 @@ import type { EnlargedPicture } from './lightboxProvider';
 import { useEnlarge } from './lightboxProvider';
 
 interface MediaListProps {
-  /** The answer that they belong to. */
+  /** The answer of the media. */
   readonly id: string;
-  /** All media of the answer; those from `from` up to but not including `to` are shown here. */
+  /** All media of the answer. Those from `from` up to but not including `to` are displayed here. */
   readonly media: readonly Media[];
   readonly from: number;
   readonly to: number;
 }
 
-/** Pictures, sounds and videos that follow each other in an answer. */
+/** Consecutive pictures, sounds and videos of an answer. */
 export function MediaList({ id, media, from, to }: MediaListProps): JSX.Element {
   return (
     <div class="media-list">
@@ -31,7 +31,7 @@ export function MediaList({ id, media, from, to }: MediaListProps): JSX.Element 
 interface MediumProps {
   readonly id: string;
   readonly index: number;
-  /** All of the answer. */
+  /** All media of the answer. */
   readonly media: readonly Media[];
   readonly medium: Media;
 }
@@ -45,7 +45,7 @@ function Medium({ id, index, media, medium }: MediumProps): JSX.Element {
   const saveButton = useRef<HTMLButtonElement>(null);
   const wasAsked = useRef(false);
   useLayoutEffect(() => {
-    // The pressed button is gone with what it was for; its neighbour takes over the focus.
+    // The pressed button disappears, and its neighbour gets the focus.
     if (isHere && wasAsked.current && document.activeElement === document.body)
       saveButton.current?.focus({ preventScroll: true });
   }, [isHere]);
@@ -94,7 +94,7 @@ function Medium({ id, index, media, medium }: MediumProps): JSX.Element {
   );
 }
 
-/** The pictures of an answer whose data is here, and the place of each among its media. */
+/** The loaded pictures of an answer, and the index of each among its media. */
 function picturesOf(
   id: string,
   media: readonly Media[],
@@ -119,7 +119,7 @@ interface PlayerProps {
   readonly onEnlarge: () => void;
 }
 
-/** What came with the answer itself, or was fetched since. */
+/** Media that came with the answer or were loaded since. */
 function Player({ kind, url, name, onEnlarge }: PlayerProps): JSX.Element {
   const { t } = usePanel();
   switch (kind) {
@@ -136,7 +136,7 @@ function Player({ kind, url, name, onEnlarge }: PlayerProps): JSX.Element {
   }
 }
 
-/** What is elsewhere: the panel itself fetches nothing, because an address can carry data out. */
+/** Media on another server. The panel itself loads nothing, because an address can carry data away. */
 function Address({ url, name }: { readonly url: string; readonly name: string }): JSX.Element {
   return (
     <div class="media-address" title={url}>

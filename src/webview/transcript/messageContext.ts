@@ -1,7 +1,7 @@
 /**
- * What VS Code's context menu learns about a message: the value of its `data-vscode-context`. The
- * menus in package.json ask for `webviewSection`, `messageRole` and `messageSettled`; their commands get
- * the whole. A message is settled when nothing more comes of it and no other stands beside it to pick from.
+ * The context of a message for VS Code's context menu: the value of its `data-vscode-context`. The menus in
+ * package.json test `webviewSection`, `messageRole` and `messageSettled`; their commands get the whole object. A
+ * message is settled if it no longer changes and no other answer is displayed beside it to pick from.
  */
 export function messageContext(
   messageId: string,

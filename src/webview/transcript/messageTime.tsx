@@ -4,7 +4,9 @@ import { usePanel } from '../state/panelParts';
 import { now } from './runClock';
 import { relativeTime } from './relativeTime';
 
-/** When a message came: how long ago for the eye, the exact time in the tooltip. `at` in milliseconds since the epoch. */
+/**
+ * The time of a message: a relative time, with the exact time in the tooltip. `at` is in milliseconds since the epoch.
+ */
 export function MessageTime({ at }: { readonly at: number }): JSX.Element {
   const { language } = usePanel();
   return (
@@ -12,7 +14,7 @@ export function MessageTime({ at }: { readonly at: number }): JSX.Element {
       class="message-time"
       dateTime={new Date(at).toISOString()}
       onPointerEnter={({ currentTarget }) => {
-        // Few are ever pointed at, and the first exact time costs as much as drawing an answer.
+        // Made on demand: few tooltips are displayed, and the first exact time costs as much as drawing an answer.
         currentTarget.title = dateFormat(language, 'exact').format(at);
       }}
     >

@@ -1,25 +1,25 @@
-/** So many characters of a picture's data stay in the text, for its link. */
+/** How many characters of a picture's data stay in the text, for its link. */
 const kept = 1_000;
-/** What the beginning of a picture in Markdown looks like, as far as its data; each part is short. */
+/** The beginning of a picture in Markdown, up to its data. Each part is short. */
 const opening = /\]\(\s{0,3}<?data:image\/[\w.+-]{1,40}(?:;[\w=.-]{1,40}){0,3}$/i;
 const longestOpening = 250;
 const mark = ';base64,';
 const data = /[^A-Za-z0-9+/=_-]/g;
 
 /**
- * Leaves most of a picture's data out of a text that comes in pieces. A picture that an image model writes into its answer
- * has millions of characters, is shown below the text as media, and nobody reads its data. Code stays as it is.
+ * Removes most of a picture's data from a text that arrives in pieces. A picture that an image model writes into its
+ * answer has millions of characters and is displayed below the text as media. Code stays unchanged.
  */
 export class PictureShortener {
-  /** The end of what came before. */
+  /** The end of the text before. */
   private recent = '';
-  /** Characters of data so far; -1 outside of a picture. */
+  /** Characters of data so far; -1 outside a picture. */
   private length = -1;
-  /** The beginning of the line that is coming. */
+  /** The beginning of the current line. */
   private line = '';
   private fence = '';
 
-  /** Returns what of the next piece is to be drawn. */
+  /** Returns the part of the next piece that is drawn. */
   push(text: string): string {
     let drawn = '';
     let rest = text;
@@ -43,7 +43,7 @@ export class PictureShortener {
     return drawn;
   }
 
-  /** Where the data of the next picture begins; undefined for nowhere in this text. */
+  /** The position of the next picture's data in this text; undefined if there is none. */
   private beginOfData(text: string): number | undefined {
     const joined = this.recent + text;
     const offset = this.recent.length;
@@ -76,7 +76,7 @@ export class PictureShortener {
     }
   }
 
-  /** A line of backticks or tildes opens code, one that is as long closes it. */
+  /** A line of backticks or tildes opens code; one of the same length closes it. */
   private endLine(): void {
     const [, run = ''] = /^[\s>]{0,40}(?:(?:[-*+]|\d{1,9}[.)])\s{1,4})?(`{3,}|~{3,})/.exec(this.line) ?? [];
     if (this.fence === '') this.fence = run;

@@ -17,11 +17,11 @@ const PromptEditor = lazyComponent(async () => (await import('./promptEditor')).
 
 interface PromptProps {
   readonly facts: PromptFacts;
-  /** Place in the conversation, counted from 1. */
+  /** Position in the conversation, from 1. */
   readonly position: number;
 }
 
-/** What the user asked. */
+/** A prompt of the user. */
 export function Prompt({ facts, position }: PromptProps): JSX.Element {
   const { store, post, focusAfterSwitch, t } = usePanel();
   const canShowSideBySide = facts.comparison === null && facts.answers.length > 1;

@@ -10,7 +10,7 @@ import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 import { useEnlarge } from './lightboxProvider';
 
-/** What went with a prompt: pieces of code, each to open with a click, and pictures. */
+/** The attachments of a prompt: code that opens on a click, and pictures. */
 export function PromptChips({
   attachments,
 }: {
@@ -55,13 +55,16 @@ function TextChip({ text }: { readonly text: CodeAttachment | TextAttachment }):
   );
 }
 
-/** A picture whose data is here is shown small; one on the web stays a name, since its address can carry data out. */
+/**
+ * A loaded picture is displayed as a thumbnail. A picture on the web stays a name, because its address can carry data
+ * away.
+ */
 function PictureChip({
   picture,
   pictures,
 }: {
   readonly picture: ImageAttachment;
-  /** All of the prompt whose data is here. */
+  /** All loaded pictures of the prompt. */
   readonly pictures: readonly ImageAttachment[];
 }): JSX.Element {
   const { t } = usePanel();

@@ -9,12 +9,12 @@ import { PromptChips } from './promptChips';
 interface PromptEditorProps {
   readonly id: string;
   readonly text: string;
-  /** What went with it, and goes with the new version too. */
+  /** Its attachments, which the new version keeps. */
   readonly attachments: readonly Attachment[];
   readonly onClose: () => void;
 }
 
-/** Edits a prompt where it stands. Sending makes a new version of it. */
+/** Edits a prompt in place. Sending makes a new version of it. */
 export function PromptEditor({ id, text, attachments, onClose }: PromptEditorProps): JSX.Element {
   const { store, post, follower, t } = usePanel();
   const input = useRef<HTMLTextAreaElement>(null);
@@ -35,7 +35,7 @@ export function PromptEditor({ id, text, attachments, onClose }: PromptEditorPro
       event.preventDefault();
       send();
     } else if (event.key === 'Escape' && !isComposing(event)) {
-      // Only the edit is given up: an answer that streams goes on.
+      // Escape only cancels the edit; a streaming answer continues.
       event.stopPropagation();
       onClose();
     }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { usePanel } from '../state/panelParts';
 
-/** How much of the prompt a local server has read; `share` is between 0 and 1. */
+/** Displays how much of the prompt a local server has read. `share` is between 0 and 1. */
 export function PromptProgress({ share }: { readonly share: number }): JSX.Element {
   const { language, t } = usePanel();
   const words = (value: number): string =>

@@ -6,12 +6,12 @@ import type { ShownPart } from '../state/shownParts';
 import { StreamedMarkdown } from './streamedMarkdown';
 
 interface ReasoningProps {
-  /** The answer that it belongs to. */
+  /** The answer of the reasoning. */
   readonly id: string;
   readonly part: Extract<ShownPart, { kind: 'reasoning' }>;
 }
 
-/** One stretch of what the model thought, folded. Drawn only once it is opened. */
+/** One part of a model's reasoning, folded. It is drawn when it is opened. */
 export function Reasoning({ id, part: { index, seconds, grows } }: ReasoningProps): JSX.Element {
   const { t } = usePanel();
   const opened = useSignal(false);

@@ -4,9 +4,12 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** "now", "5 minutes ago", "yesterday"; from a week on the date itself. Both times in milliseconds since the epoch. */
+/**
+ * A relative time: "now", "5 minutes ago", "yesterday"; the date after a week. Both times are in milliseconds since the
+ * epoch.
+ */
 export function relativeTime(at: number, now: number, language: string): string {
-  // Clocks of host and page may differ by a little; nothing is in the future.
+  // The clocks of host and page can differ a little; nothing is in the future.
   const passed = Math.max(0, now - at);
   if (passed >= 7 * day) return dateFormat(language, 'date').format(at);
   const format = formatIn(language);
@@ -18,7 +21,7 @@ export function relativeTime(at: number, now: number, language: string): string 
 
 let known: { readonly language: string; readonly format: Intl.RelativeTimeFormat } | undefined;
 
-/** One for all messages: they say their times anew twice a minute. */
+/** One clock for all messages. It updates their times twice a minute. */
 function formatIn(language: string): Intl.RelativeTimeFormat {
   if (known?.language === language) return known.format;
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });

@@ -7,7 +7,10 @@ import type { Retry } from '../../shared/answer/retry';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 
-/** Why nothing came yet, and when it is tried again, or how long a model may still load. The Stop button calls it off. */
+/**
+ * Tells why nothing has come yet, and when the request is sent again or how long a model may still load. Stop cancels
+ * it.
+ */
 export function RetryNotice({ retry }: { readonly retry: Retry }): JSX.Element {
   const { t } = usePanel();
   const seconds = useSecondsUntil(retry.until);
@@ -28,14 +31,14 @@ export function RetryNotice({ retry }: { readonly retry: Retry }): JSX.Element {
   );
 }
 
-/** The gateway's own wait is in the countdown already. */
+/** The countdown already contains the gateway's own wait. */
 function withoutWait(failure: Failure): Failure {
   if (failure.kind !== 'rate-limited') return failure;
   const { seconds, ...rest } = failure;
   return seconds === undefined ? failure : rest;
 }
 
-/** Whole seconds from now until `until`, counting down while it is shown. */
+/** The whole seconds until `until`, counting down while displayed. */
 function useSecondsUntil(until: number): number {
   const seconds = useSignal(secondsUntil(until));
   useEffect(() => {
@@ -43,7 +46,7 @@ function useSecondsUntil(until: number): number {
     const count = (): void => {
       const left = until - Date.now();
       seconds.value = secondsUntil(until);
-      // Wakes when the next whole second has passed, not each second after an arbitrary start.
+      // Wakes after each whole second that is left rather than at an arbitrary start.
       if (left > 0) timer = setTimeout(count, left % 1000 || 1000);
     };
     count();

@@ -8,14 +8,14 @@ interface SourceListProps {
   readonly sources: readonly Source[];
 }
 
-/** The pages that an answer refers to, and the links from its text to them. */
+/** The list of an answer's sources. Also links the marks in its text to them. */
 export function SourceList({ sources }: SourceListProps): JSX.Element {
   const { post, t } = usePanel();
   const list = useRef<HTMLOListElement>(null);
   useLayoutEffect(() => {
     const article = list.current?.closest('article');
     if (article === null || article === undefined) return;
-    // Words that still grow belong to what draws them; those of reasoning have no marks.
+    // Growing text belongs to the renderer, and reasoning has no marks.
     const link = (): void => {
       for (const text of article.querySelectorAll('.answer-text > [data-whole]')) {
         linkSourceMarks(text, sources);
@@ -63,7 +63,7 @@ function hostOf(url: string): string {
   return URL.parse(url)?.host ?? '';
 }
 
-/** An address for reading: without its scheme, and cut where it becomes long. */
+/** An address without its scheme, cut if it is long. */
 function shortened(url: string): string {
   const address = url.replace(/^https?:\/\//i, '').replace(/\/$/, '');
   return address.length > 80 ? `${address.slice(0, 79)}…` : address;

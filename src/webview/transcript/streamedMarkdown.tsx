@@ -7,11 +7,11 @@ import { MarkdownStream } from './markdownStream';
 interface StreamedMarkdownProps {
   readonly id: string;
   readonly kind: Exclude<GrowingPart['kind'], 'tool-call'>;
-  /** Place among the answer's parts. */
+  /** Index among the answer's parts. */
   readonly index: number;
 }
 
-/** One part of an answer's text or reasoning, drawn as it grows. The component itself renders once. */
+/** One text or reasoning part of an answer, drawn while it grows. The component renders once. */
 export function StreamedMarkdown({ id, kind, index }: StreamedMarkdownProps): JSX.Element {
   const { store, post, t, reportFailure } = usePanel();
   const holder = useRef<HTMLDivElement>(null);
@@ -28,7 +28,7 @@ export function StreamedMarkdown({ id, kind, index }: StreamedMarkdownProps): JS
         insertCode: (text) => {
           post('insert-code', { text });
         },
-        // What a model thinks about is not yet what it proposes.
+        // Code in reasoning is not a proposal, so it has no actions.
         ...(kind === 'text' && {
           applyCode: (block) => {
             post('apply-code', { id, ...block });

@@ -5,17 +5,17 @@ import type { Token } from '../../shared/answer/token';
 import { usePanel } from '../state/panelParts';
 import { formatProbability, sureness, visibleToken } from './formatProbability';
 
-/** An answer as its tokens, each marked by how sure the model was, with what it might have said instead. */
+/** An answer as tokens. Each displays how certain the model was and its alternatives. */
 export function TokenProbabilities({ id }: { readonly id: string }): JSX.Element {
   const { store, language, t } = usePanel();
   const tokens = useMemo(() => store.tokensOf(id), [id]);
   const list = useRef<HTMLDivElement>(null);
-  /** The one token that Tab reaches; the arrows go on from it. */
+  /** The token that Tab reaches. The arrow keys continue from it. */
   const current = useSignal(0);
   const open = useSignal(false);
   const tooltipId = `alternatives-${id}`;
   const shown = open.value ? tokens[current.value] : undefined;
-  // Made once: thousands of tokens, of which each key changes two.
+  // Made once: there can be thousands of tokens, and each key changes two.
   const spans = useMemo(
     () =>
       tokens.map((token, index) => (
@@ -63,7 +63,7 @@ export function TokenProbabilities({ id }: { readonly id: string }): JSX.Element
             event.preventDefault();
             elementOf(next)?.focus();
           } else if (event.key === 'Escape' && open.peek()) {
-            // It closes what is on top, and stops no answer.
+            // It closes the tooltip and does not stop the answer.
             event.preventDefault();
             event.stopPropagation();
             open.value = false;
@@ -106,7 +106,7 @@ function indexOf(target: EventTarget | null): number | undefined {
   return index === undefined ? undefined : Number(index);
 }
 
-/** Where a key leads to; undefined when it leads nowhere. */
+/** The token that a key leads to; undefined if there is none. */
 function indexAfter(key: string, index: number, count: number): number | undefined {
   switch (key) {
     case 'ArrowRight':
@@ -127,11 +127,11 @@ function indexAfter(key: string, index: number, count: number): number | undefin
 interface AlternativesProps {
   readonly tooltipId: string;
   readonly token: Token;
-  /** The element that the tooltip stands at. */
+  /** The element of the tooltip. */
   readonly place: () => HTMLElement | null;
 }
 
-/** In the top layer, because a message clips what leaves it. */
+/** In the top layer, because messages clip their content. */
 function Alternatives({ tooltipId, token, place }: AlternativesProps): JSX.Element {
   const { language, t } = usePanel();
   const tooltip = useRef<HTMLDivElement>(null);
@@ -179,7 +179,7 @@ interface RowProps {
   readonly isChosen: boolean;
 }
 
-/** Below the target, or above it where there is no room; inside of the window in any case. */
+/** Below the target, or above it if there is no room; always inside the window. */
 function standAt(tooltip: HTMLElement, target: HTMLElement): void {
   const gap = 3;
   const [line] = target.getClientRects();

@@ -7,12 +7,12 @@ import { usePanel } from '../state/panelParts';
 import type { ToolUse } from '../state/shownParts';
 
 interface ToolUsesProps {
-  /** The answer that they belong to. */
+  /** The answer of the calls. */
   readonly id: string;
   readonly uses: readonly ToolUse[];
 }
 
-/** Tool calls that follow each other in an answer, each as a folded line with its arguments and its result. */
+/** Consecutive tool calls of an answer, each as a folded line with its arguments and result. */
 export function ToolUses({ id, uses }: ToolUsesProps): JSX.Element {
   return (
     <div class="tool-uses">
@@ -54,7 +54,7 @@ function ToolUseFold({ id, use }: { readonly id: string; readonly use: ToolUse }
   );
 }
 
-/** The arguments of a call that the model is writing. The component itself renders once. */
+/** The arguments of a call while the model writes them. The component renders once. */
 function GrowingArguments({ id, index }: { readonly id: string; readonly index: number }): JSX.Element {
   const { store, t } = usePanel();
   const holder = useRef<HTMLPreElement>(null);
@@ -84,7 +84,7 @@ function isBusy({ state }: ToolUse): boolean {
   return state === 'writing' || state === 'running';
 }
 
-/** True for a call whose writing was cut, or whose arguments are broken. */
+/** True for a call that was cut off, or whose arguments are invalid. */
 function wasCut({ call, state }: ToolUse): boolean {
   return state !== 'writing' && !call.complete;
 }
@@ -121,7 +121,7 @@ function indented(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
-    // Cut arguments are not JSON, and a result may be any text.
+    // Incomplete arguments are not JSON, and a result can be any text.
     return text;
   }
 }

@@ -9,10 +9,10 @@ import { runClock } from './runClock';
 import { LightboxProvider } from './lightboxProvider';
 import { Prompt } from './prompt';
 
-/** Most chats compare nothing, so that the first view of the panel does without. */
+/** Loaded with the first comparison, because most chats have none. */
 const Comparison = lazyComponent(async () => (await import('./comparison')).Comparison);
 
-/** The conversation. One element per conversation: another one begins anew, at its own place. */
+/** The conversation. Each conversation has its own element, with its own scroll position. */
 export function Transcript(): JSX.Element {
   const { store, follower, t } = usePanel();
   const scroller = useRef<HTMLDivElement>(null);
@@ -51,7 +51,7 @@ export function Transcript(): JSX.Element {
   );
 }
 
-/** What is unfolded by a click stays under the pointer, rather than the end staying in view. */
+/** An element that is unfolded by a click stays under the pointer, instead of the end staying visible. */
 function keepFoldInSight(event: MouseEvent, streaming: boolean, release: () => void): void {
   if (!streaming && event.target instanceof Element && event.target.closest('summary') !== null) release();
 }
@@ -71,7 +71,7 @@ function Chapters(): JSX.Element {
   return <>{chapters}</>;
 }
 
-/** Groups that layout may skip as one. Ids come as one string, so that equal chapters are seen to be equal. */
+/** Groups that layout can skip as one. Ids are passed as one string, so that equal chapters compare as equal. */
 function Chapter({ start, ids }: { readonly start: number; readonly ids: string }): JSX.Element {
   const all = ids.split(' ');
   const groups: JSX.Element[] = [];
@@ -82,7 +82,7 @@ function Chapter({ start, ids }: { readonly start: number; readonly ids: string 
   return <div class="chapter">{groups}</div>;
 }
 
-/** A few messages that layout may skip as one. */
+/** A few messages that layout can skip as one. */
 function Group({ start, ids }: { readonly start: number; readonly ids: string }): JSX.Element {
   return (
     <div class="group">

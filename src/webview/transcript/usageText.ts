@@ -1,14 +1,14 @@
 import type { Translate } from '../../shared/kit/translate';
 import { totalOf, type Usage } from '../../shared/answer/usage';
 
-/** Tokens in words: one figure for the eye, the rest for the tooltip. */
+/** Token counts in words: one number to display, and the others for the tooltip. */
 export interface UsageText {
   readonly summary: string;
-  /** One figure per line; empty when there is only the total. */
+  /** One number per line; empty if there is only the total. */
   readonly details: string;
 }
 
-/** Puts the count of an answer's tokens into words; null when nothing was counted. */
+/** Describes an answer's token counts; null if nothing was counted. */
 export function describeUsage(usage: Usage, language: string, t: Translate): UsageText | null {
   const { promptTokens, completionTokens, cachedTokens, reasoningTokens } = usage;
   const total = totalOf(usage);

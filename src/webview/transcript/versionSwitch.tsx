@@ -10,7 +10,7 @@ interface VersionSwitchProps {
   readonly versions: readonly string[];
 }
 
-/** "‹ 2 of 3 ›"; nothing while there is one version only. */
+/** The version switch "‹ 2 of 3 ›". Displays nothing if there is one version. */
 export function VersionSwitch({ id, versions }: VersionSwitchProps): JSX.Element | null {
   const { post, t, focusAfterSwitch, follower } = usePanel();
   const previous = useRef<HTMLButtonElement>(null);
