@@ -4,13 +4,13 @@ import { RawServer } from '../../support/rawServer';
 import { summary, TestClient, type Answer } from './asking';
 import { delta, done, event, finish, gzipped, reply } from './replies';
 
-/** A reply and what a person sees of it: the answer, its reasoning, how it ended. */
+/** A reply and what the user sees of it: the answer, its reasoning and its ending. */
 interface Case {
   readonly reply: string | Uint8Array;
   readonly text?: string;
   readonly reasoning?: string;
   readonly ending: string;
-  /** A part of the failure's detail. */
+  /** A part of `detail` of the failure. */
   readonly detail?: RegExp;
 }
 
@@ -346,7 +346,7 @@ const shapes: Record<string, Case> = {
   },
 };
 
-describe('An answer on the wire', () => {
+describe('A reply', () => {
   let server: RawServer;
   let current: Case;
 
@@ -375,7 +375,7 @@ describe('An answer on the wire', () => {
     }
   }
 
-  it('shows invalid UTF-8 as replacement characters', async () => {
+  it('with invalid UTF-8 shows replacement characters', async () => {
     const [before, behind] = delta('H|i').split('|');
     current = {
       reply: reply(
@@ -386,7 +386,7 @@ describe('An answer on the wire', () => {
     equal((await ask()).text, 'H\ufffdi');
   });
 
-  it('tells tokens and the served model wherever they stand', async () => {
+  it('has the usage and the served model from any place', async () => {
     current = {
       reply:
         event({ model: 'real-model', choices: [{ delta: { content: 'Hi' } }] }) +
@@ -417,7 +417,7 @@ describe('An answer on the wire', () => {
     equal(answer.parts.filter((part) => part.kind === 'served-model').length, 1);
   });
 
-  it('names the address when a web page came instead of an answer', async () => {
+  it('names the address if it is a web page', async () => {
     current = { reply: '<html></html>', ending: '' };
     const { ending } = await ask();
     equal(ending.outcome === 'failed' && ending.failure.url, `${server.baseUrl}/chat/completions`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { delta, done, event, finish } from './replies';
 
-/** Text of an answer, also such as might be mistaken for something else. */
+/** Text of an answer, including text that resembles a mark or a part of the format. */
 const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 8 }),
   fc.constantFrom(
@@ -16,7 +16,7 @@ const text = fc.oneof(
   ),
 );
 
-/** Any JSON over the names that gateways use. */
+/** Any JSON with field names that gateways use. */
 const json = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
@@ -98,27 +98,27 @@ const body = fc
   .tuple(fc.array(piece, { maxLength: 12 }), fc.constantFrom('\n', '\r\n', '\r'))
   .map(([pieces, lineEnd]) => Buffer.from(pieces.join('').replaceAll('\n', lineEnd)));
 
-/** Some bytes overwritten, so that UTF-8 and the framing break too. */
+/** Overwrites some bytes, so that UTF-8 and the framing become invalid, too. */
 const damagedBody = fc
   .tuple(body, fc.nat(), fc.constantFrom(0, 0x0a, 0x22, 0x80, 0xff))
   .map(([bytes, at, value]) =>
     bytes.length === 0 ? bytes : Buffer.from(bytes).fill(value, at % bytes.length, (at % bytes.length) + 1),
   );
 
-/** Any bytes that a gateway may send for a body. */
+/** Any bytes that a gateway may send as a body. */
 export const anyBody: fc.Arbitrary<Uint8Array> = fc.oneof(
   { weight: 6, arbitrary: body },
   { weight: 3, arbitrary: damagedBody },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 60 }) },
 );
 
-/** A stream of which is known what text a person must get to see. */
+/** A stream and the text that the user must see. */
 export interface KnownStream {
   readonly body: Uint8Array;
   readonly text: string;
 }
 
-/** Chunks that say nothing about the first answer. */
+/** Chunks without content for the first answer. */
 const noise = fc.constantFrom(
   ': ping\n\n',
   'data:\n\n',
@@ -135,7 +135,7 @@ const noise = fc.constantFrom(
   delta(null),
 );
 
-/** All the ways in which a stream stops, none of which may cost text. */
+/** The ways in which a stream ends. None of them may lose text. */
 const stop = fc.constantFrom(
   '',
   done,
@@ -151,12 +151,12 @@ const stop = fc.constantFrom(
   done + delta('late'),
 );
 
-/** Text that is surely no tag of reasoning. */
+/** Text without any reasoning mark. */
 const plainText = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 8 })
   .map((words) => words.replaceAll('<', '('));
 
-/** Text in deltas among noise, with any stop. */
+/** Text in deltas between noise, with any kind of end. */
 export const knownStream: fc.Arbitrary<KnownStream> = fc
   .tuple(
     fc.array(

@@ -12,13 +12,13 @@ import { noRetries } from '../../../src/gateway/call/retryPolicy';
 import type { Ending } from '../../../src/shared/answer/ending';
 import type { Usage } from '../../../src/shared/answer/usage';
 
-/** A key that must turn up nowhere but in a request's header. */
+/** A key that may appear only in the header of a request. */
 export const canaryKey = 'sk-canary+/0123456789"abcdef';
 
-/** Limits that no healthy test meets. */
+/** Time limits that a passing test never reaches. */
 export const patient: Timeouts = { connect: 30, firstToken: 30, idle: 30 };
 
-/** All that one answer, the first of `n`, brought. */
+/** The content of one answer, the first of `n`. */
 export interface Answer {
   readonly text: string;
   readonly reasoning: string;
@@ -28,10 +28,10 @@ export interface Answer {
   readonly parts: readonly StreamPart[];
 }
 
-/** A client with the canary as its key, and the log that it writes. It sends nothing twice unless it is told to. */
+/** A client with the canary as its key, and its log. Has no retries by default. */
 export class TestClient {
   readonly log: string[] = [];
-  /** Which keys were asked for, as `id@origin`. */
+  /** The keys that were read, as `id@origin`. */
   readonly keysRead: string[] = [];
   readonly client: HttpChatClient;
 
@@ -85,14 +85,14 @@ export function gatewayWith(facts: Partial<Gateway>): Gateway {
   };
 }
 
-/** Reads a stream to its end, and checks what every stream promises. */
+/** Reads a stream to its end and checks that it has exactly one `ended` as its last part. */
 export async function collect(stream: AnswerStream): Promise<Answer> {
   const parts: StreamPart[] = [];
   for await (const batch of stream) parts.push(...batch);
   return answerOf(parts);
 }
 
-/** Sums the parts of one answer up. */
+/** Summarises the parts of one answer. */
 export function answerOf(parts: readonly StreamPart[]): Answer {
   const last = parts.at(-1);
   const ends = parts.filter((part) => part.kind === 'ended');
@@ -108,7 +108,7 @@ export function answerOf(parts: readonly StreamPart[]): Answer {
   };
 }
 
-/** The text and the reasoning that parts make up, for one of `n` answers. */
+/** Joins the text and the reasoning of one of `n` answers. */
 export function textsOf(parts: readonly StreamPart[], choice = 0): { text: string; reasoning: string } {
   let text = '';
   let reasoning = '';
@@ -124,7 +124,7 @@ export function textsOf(parts: readonly StreamPart[], choice = 0): { text: strin
   return { text, reasoning };
 }
 
-/** How an answer ended, in a line: `completed stop`, `failed unauthorized`. */
+/** The ending of an answer as one line: `completed stop`, `failed unauthorized`. */
 export function summary({ ending }: Pick<Answer, 'ending'>): string {
   switch (ending.outcome) {
     case 'completed':

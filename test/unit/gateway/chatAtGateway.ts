@@ -12,7 +12,7 @@ import { RawServer } from '../../support/rawServer';
 import { gatewayWith, patient, TestClient } from './asking';
 import { done, event, finish, reply } from './replies';
 
-/** A request's body as a gateway reads it. */
+/** The body of a request, as a gateway reads it. */
 export type SentBody = Readonly<Record<string, unknown>> & {
   readonly messages: readonly SentMessage[];
 };
@@ -22,13 +22,13 @@ export type SentMessage = Readonly<Record<string, unknown>> & {
   readonly content?: unknown;
 };
 
-/** The words of an error, with its HTTP status; undefined lets the model answer. */
+/** The HTTP status and the body of an error; undefined for an answer. */
 export type Refusal = readonly [status: number, body: unknown] | undefined;
 
-/** What a chat needs beside its gateway. */
+/** Options of a chat. */
 export interface ChatOptions {
   readonly modelId?: string;
-  /** Deltas of each answer in turn; the last one stays. */
+  /** The deltas of each answer in order. The last one repeats. */
   readonly answers?: readonly (readonly object[])[];
   readonly target?: Partial<Target>;
   readonly parameters?: Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export interface ChatOptions {
   readonly unsupportedParameters?: InMemoryUnsupportedParameters;
 }
 
-/** A chat with a gateway on loopback that reads each request and refuses what it does not like. */
+/** A chat with a local gateway that checks each request and rejects some of them. */
 export class ChatAtGateway {
   readonly session: Session;
   readonly unsupportedParameters: InMemoryUnsupportedParameters;
@@ -86,7 +86,7 @@ export class ChatAtGateway {
     return chat.at;
   }
 
-  /** Asks, and returns the answer when it has ended. */
+  /** Sends a prompt. Resolves with the answer when it has ended. */
   async ask(
     text: string,
     attachments: readonly Attachment[] = [],
@@ -109,7 +109,7 @@ export class ChatAtGateway {
     return this.server.requests.map(({ body }) => JSON.parse(body) as SentBody);
   }
 
-  /** The last request as it was sent. */
+  /** The last request. */
   get lastBody(): string {
     return this.server.requests.at(-1)?.body ?? '';
   }

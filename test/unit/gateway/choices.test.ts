@@ -6,7 +6,7 @@ import { summary, TestClient } from './asking';
 import { done, event, finish, reply } from './replies';
 import { mergeParts, readReply } from './readReply';
 
-/** A chunk of the choice with this number. */
+/** A chunk of the choice with this index. */
 function of(index: number | undefined, delta: object, more: object = {}): string {
   return event({ choices: [{ ...(index !== undefined && { index }), delta, ...more }] });
 }
@@ -14,7 +14,7 @@ function of(index: number | undefined, delta: object, more: object = {}): string
 const ended = (index: number, reason = 'stop'): string => of(index, {}, { finish_reason: reason });
 
 describe('Several answers at once', () => {
-  it('are told apart when they come interleaved', async () => {
+  it('are separated if their chunks are interleaved', async () => {
     const body =
       of(0, { content: 'a' }) +
       of(1, { content: 'x' }) +
@@ -39,7 +39,7 @@ describe('Several answers at once', () => {
     deepEqual(ending, { outcome: 'completed', finishReason: 'stop' });
   });
 
-  it('are told apart within one chunk', async () => {
+  it('are separated within one chunk', async () => {
     const body =
       event({
         choices: [
@@ -56,7 +56,7 @@ describe('Several answers at once', () => {
     'without any number': [undefined, undefined, undefined],
     'all with the number 0': [0, 0, 0],
   })) {
-    it(`are told apart in a whole reply ${name}`, async () => {
+    it(`are separated in a whole reply ${name}`, async () => {
       const { choices } = await readReply(
         JSON.stringify({
           choices: indexes.map((index, at) => ({
@@ -77,13 +77,13 @@ describe('Several answers at once', () => {
     });
   }
 
-  it('are all the first where none has a number', async () => {
+  it('are one answer if no chunk has an index', async () => {
     const { choices } = await readReply(of(undefined, { content: 'a' }) + of(undefined, { content: 'b' }));
     deepEqual(Object.keys(choices), ['0']);
     equal(choices[0]?.text, 'ab');
   });
 
-  it('think each for themselves', async () => {
+  it('have separate reasoning', async () => {
     const body =
       of(0, { content: '<thi' }) +
       of(1, { content: 'x <think>' }) +
@@ -108,7 +108,7 @@ describe('Several answers at once', () => {
     deepEqual([choices[0]?.text, choices[1]?.text, choices[1]?.finishReason], ['a', 'x', 'stop']);
   });
 
-  it('call tools each for themselves', async () => {
+  it('have separate tool calls', async () => {
     const calling = (index: number, name: string): string =>
       of(index, { tool_calls: [{ index: 0, id: name, function: { name, arguments: '{}' } }] });
     const { choices } = await readReply(
@@ -120,7 +120,7 @@ describe('Several answers at once', () => {
     );
   });
 
-  it('lose only the one that failed', async () => {
+  it('lose only the answer that failed', async () => {
     const body =
       of(0, { content: 'a' }) +
       event({ choices: [{ index: 1, delta: {}, error: { message: 'overloaded' } }] }) +
@@ -130,7 +130,7 @@ describe('Several answers at once', () => {
     deepEqual([choices[0]?.text, ending.outcome], ['ab', 'completed']);
   });
 
-  it('are asked for with n, and all read to their end', async () => {
+  it('are requested with n and all read to their end', async () => {
     const server = await RawServer.start(async (exchange) => {
       equal((JSON.parse(exchange.body) as { n: number }).n, 2);
       await exchange.write(reply(of(0, { content: 'a' }) + ended(0)));
@@ -149,7 +149,7 @@ describe('Several answers at once', () => {
     }
   });
 
-  it('are finished when the last one is, not when the first one is', () => {
+  it('are finished when the last one is finished', () => {
     const flow = { pause: () => undefined, resume: () => undefined, cancel: () => undefined };
     const reader = new AnswerReader(new PartQueue(flow), { choices: 2 });
     const finished = [0, 1].map((index) => {
@@ -160,7 +160,7 @@ describe('Several answers at once', () => {
   });
 });
 
-describe('A stream whose pieces repeat all before them', () => {
+describe('A stream of cumulative deltas', () => {
   const body =
     of(0, { reasoning: 'H' }) +
     of(0, { reasoning: 'Hm' }) +
@@ -172,12 +172,12 @@ describe('A stream whose pieces repeat all before them', () => {
     of(0, { content: 'Hello, you' }) +
     finish();
 
-  it('is read once where the gateway is known for it', async () => {
+  it('is read without repetition if the setting of the gateway says so', async () => {
     const { choices } = await readReply(body, { gateway: { cumulativeDeltas: true } });
     deepEqual([choices[0]?.reasoning, choices[0]?.text, choices[1]?.text], ['Hm', 'Hello, you', 'Hi']);
   });
 
-  it('is never guessed: a model may repeat itself', async () => {
+  it('is never assumed, because a model may repeat itself', async () => {
     const { choices } = await readReply(of(0, { content: 'ha' }) + of(0, { content: 'haha' }) + finish());
     equal(choices[0]?.text, 'hahaha');
   });

@@ -6,7 +6,7 @@ import { patient, TestClient, type Answer } from './asking';
 import { mergeParts, type ReadChoice } from './readReply';
 import { reply } from './replies';
 
-/** One question as the server got it, and what came of it. */
+/** A question as the server received it, and its answer. */
 export interface Asked extends Answer {
   /** `POST … HTTP/1.1` and the headers. */
   readonly head: string;
@@ -23,7 +23,7 @@ export function presetOf(id: PresetId): (typeof gatewayPresets)[number] {
   return preset;
 }
 
-/** Runs the tests of one gateway against a server that takes its place. */
+/** Describes the tests of one gateway, with a local server in its place. */
 export function describeGateway(
   name: string,
   id: PresetId,

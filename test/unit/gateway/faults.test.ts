@@ -15,17 +15,17 @@ import { reply } from './replies';
 const english = createTranslate({});
 const replyFaults: readonly ReplyFault[] = [...framingFaults, ...protocolFaults, ...choiceFaults];
 
-/** How many of the places where a reply can be cut are tried over sockets, spread over its length. */
+/** How many splits of each reply are tried over sockets, distributed over its length. */
 const socketCuts = 12;
 
-/** What the failure's notice says, in English. */
+/** The text of the notice for a failure, in English. */
 function messageOf({ ending }: Answer): string {
   if (ending.outcome === 'completed' || ending.outcome === 'cancelled') return '';
   const { sentence, details } = explainFailure(ending.failure, english);
   return [sentence, ...details].join('\n');
 }
 
-/** The parts with ids of our own, which are drawn at random, made comparable. */
+/** The parts, with Parley's random ids replaced by a fixed one, so that they can be compared. */
 function comparable(parts: unknown): unknown {
   return JSON.parse(JSON.stringify(parts).replace(/"call_[\da-f-]{36}"/g, '"call_1"'));
 }
@@ -46,7 +46,7 @@ function check(answer: Answer, expected: ExpectedAnswer): void {
   for (const form of [canaryKey, 'canary', '0123456789']) ok(!told.includes(form), told);
 }
 
-describe('Of the faults that a stream must survive,', () => {
+describe('Faults of replies and connections:', () => {
   let servers: RawServer[] = [];
   let client: TestClient;
 
@@ -82,7 +82,7 @@ describe('Of the faults that a stream must survive,', () => {
         check(await client.answer({ baseUrl }), fault.expected);
       };
 
-      it(`fault ${fault.number}: ${fault.name}, whole`, () =>
+      it(`fault ${fault.number}: ${fault.name}, in one write`, () =>
         deliver(async (exchange) => {
           await exchange.write(bytes);
           exchange.end();
@@ -90,7 +90,7 @@ describe('Of the faults that a stream must survive,', () => {
 
       if (fault.isLarge === true) return;
 
-      it(`fault ${fault.number}: ${fault.name}, as a drip of single bytes`, () =>
+      it(`fault ${fault.number}: ${fault.name}, byte by byte`, () =>
         deliver(async (exchange) => {
           for (const byte of bytes) await exchange.write(Uint8Array.of(byte));
           exchange.end();
@@ -110,7 +110,7 @@ describe('Of the faults that a stream must survive,', () => {
         }
       });
 
-      // What is encoded can only be read by the transport, which the tests over sockets do.
+      // Only the transport, and so only the tests over sockets, can decode a content encoding.
       if (isEncoded) return;
 
       it(`fault ${fault.number}: ${fault.name}, split at every byte`, async () => {
@@ -128,7 +128,7 @@ describe('Of the faults that a stream must survive,', () => {
     });
   }
 
-  it('none is missing', () => {
+  it('every number has a fault', () => {
     const tested = new Set([...replyFaults, ...transportFaults].map(({ number }) => number));
     const missing = Array.from({ length: 64 }, (_, at) => at + 1).filter((number) => !tested.has(number));
     equal(missing.join(), '');

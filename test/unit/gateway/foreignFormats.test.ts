@@ -8,7 +8,7 @@ function essenceOf({ choices, ending, parts }: ReadReply): unknown {
   return { choices, ending, usage: parts.find((part) => part.kind === 'usage') };
 }
 
-/** Reads a reply whole, byte by byte and in random pieces, and checks that all give the same. */
+/** Reads a reply in one write, byte by byte and at random splits, and checks that the results are equal. */
 async function read(body: string): Promise<ReadReply> {
   const whole = await readReply(body);
   const every = [...Array(Buffer.byteLength(body)).keys()];
@@ -22,7 +22,7 @@ async function read(body: string): Promise<ReadReply> {
   return whole;
 }
 
-/** Events with their names, as the APIs send them. */
+/** A stream of events with an `event:` field. */
 function named(...events: readonly { readonly type: string }[]): string {
   return events.map((value) => `event: ${value.type}\n${event(value)}`).join('');
 }
@@ -42,7 +42,7 @@ function brief(reply: ReadReply): unknown {
 
 const weather = { id: 'a', name: 'weather', arguments: '{"city":"Rome"}', complete: true };
 
-describe('Events of the Responses API where chunks belong', () => {
+describe('Events of the Responses API instead of chunks', () => {
   const output = [
     { type: 'reasoning', summary: [{ type: 'summary_text', text: 'hmm' }] },
     { type: 'message', content: [{ type: 'output_text', text: 'Hello', annotations: [] }] },
@@ -55,7 +55,7 @@ describe('Events of the Responses API where chunks belong', () => {
   };
   const counts = { promptTokens: 9, completionTokens: 4, totalTokens: 13, reasoningTokens: 2 };
 
-  it('are read: text, reasoning, counts and the end', async () => {
+  it('are read with text, reasoning, usage and the end', async () => {
     const body = named(
       { type: 'response.created', response: { model: 'm', status: 'in_progress' } } as never,
       { type: 'response.output_item.added', output_index: 0, item: { type: 'reasoning' } } as never,
@@ -74,7 +74,7 @@ describe('Events of the Responses API where chunks belong', () => {
     });
   });
 
-  it('are read when only the last of them holds the answer', async () => {
+  it('are read if only the last event has the answer', async () => {
     const body = named({
       type: 'response.completed',
       response: { status: 'completed', output, usage },
@@ -87,7 +87,7 @@ describe('Events of the Responses API where chunks belong', () => {
     });
   });
 
-  it('are read without their end', async () => {
+  it('are read without the last event', async () => {
     const body = named(
       { type: 'response.output_text.delta', delta: 'Hello' } as never,
       { type: 'response.completed', response: { status: 'completed', output: [] } } as never,
@@ -105,7 +105,7 @@ describe('Events of the Responses API where chunks belong', () => {
     });
   });
 
-  it('are read with a call', async () => {
+  it('are read with a tool call', async () => {
     const item = { type: 'function_call', call_id: 'a', name: 'weather', arguments: '{"city":"Rome"}' };
     const body = named(
       { type: 'response.output_item.added', output_index: 1, item: { ...item, arguments: '' } } as never,
@@ -136,7 +136,7 @@ describe('Events of the Responses API where chunks belong', () => {
     });
   });
 
-  it('that stop at a limit are no broken connection', async () => {
+  it('that stop at a token limit are a truncated answer', async () => {
     for (const reason of ['max_output_tokens', 'content_filter']) {
       const response = { status: 'incomplete', incomplete_details: { reason }, output: [] };
       const { choices, ending } = await read(
@@ -149,7 +149,7 @@ describe('Events of the Responses API where chunks belong', () => {
     }
   });
 
-  it('that failed tell why, in the words of the gateway', async () => {
+  it('that report a failure show the message of the gateway', async () => {
     const error = { code: 'server_error', message: 'The model failed' };
     const { ending } = await read(
       named({ type: 'response.failed', response: { status: 'failed', error } } as never),
@@ -157,13 +157,13 @@ describe('Events of the Responses API where chunks belong', () => {
     equal(ending.outcome === 'failed' && ending.failure.detail, 'The model failed');
   });
 
-  it('that are errors tell why', async () => {
+  it('that are errors show the message', async () => {
     const { ending } = await read(event({ type: 'error', code: 'x', message: 'The model failed' }));
     equal(ending.outcome === 'failed' && ending.failure.detail, 'The model failed');
   });
 });
 
-describe('Events of Anthropic where chunks belong', () => {
+describe('Events of Anthropic instead of chunks', () => {
   const start = {
     type: 'message_start',
     message: { model: 'm', content: [], usage: { input_tokens: 9, output_tokens: 1 } },
@@ -174,7 +174,7 @@ describe('Events of Anthropic where chunks belong', () => {
   const ended = (reason: string): { type: string } =>
     ({ type: 'message_delta', delta: { stop_reason: reason }, usage: { output_tokens: 4 } }) as never;
 
-  it('are read: text, reasoning, counts and the end', async () => {
+  it('are read with text, reasoning, usage and the end', async () => {
     const body = named(
       start,
       { type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '' } } as never,
@@ -199,7 +199,7 @@ describe('Events of Anthropic where chunks belong', () => {
     });
   });
 
-  it('are read without a reason for their end', async () => {
+  it('are read without a stop reason', async () => {
     deepEqual(
       brief(
         await read(named({ type: 'message_start', message: { content: [] } } as never, text('Hi'), stop)),
@@ -211,7 +211,7 @@ describe('Events of Anthropic where chunks belong', () => {
     );
   });
 
-  it('are read with a call', async () => {
+  it('are read with a tool call', async () => {
     const body = named(
       start,
       {
@@ -274,11 +274,11 @@ describe('Events of Anthropic where chunks belong', () => {
     });
   });
 
-  it('that break off are a cut', async () => {
+  it('that end early are a truncated answer', async () => {
     equal(summary(await read(named(start, text('Hi')))), 'truncated stream-cut');
   });
 
-  it('that are errors tell why', async () => {
+  it('that are errors show the message', async () => {
     const body = named(start, {
       type: 'error',
       error: { type: 'overloaded_error', message: 'Overloaded' },
@@ -288,7 +288,7 @@ describe('Events of Anthropic where chunks belong', () => {
   });
 });
 
-describe('Chunks of Gemini where chunks of chat belong', () => {
+describe('Chunks of Gemini instead of chat chunks', () => {
   const candidate = (parts: readonly object[], more: object = {}): object => ({
     candidates: [{ content: { role: 'model', parts }, index: 0, ...more }],
     modelVersion: 'm',
@@ -301,7 +301,7 @@ describe('Chunks of Gemini where chunks of chat belong', () => {
   };
   const counts = { promptTokens: 9, completionTokens: 5, totalTokens: 14, reasoningTokens: 2 };
 
-  it('are read: text, thoughts, counts and the end', async () => {
+  it('are read with text, reasoning, usage and the end', async () => {
     const body =
       event(candidate([{ text: 'hmm', thought: true }])) +
       event(candidate([{ text: 'Hel' }])) +
@@ -314,7 +314,7 @@ describe('Chunks of Gemini where chunks of chat belong', () => {
     });
   });
 
-  it('are read as one list', async () => {
+  it('are read as one array', async () => {
     const body = JSON.stringify([
       candidate([{ text: 'Hel' }]),
       candidate([{ text: 'lo' }], { finishReason: 'STOP' }),
@@ -322,14 +322,14 @@ describe('Chunks of Gemini where chunks of chat belong', () => {
     deepEqual(brief(await read(body)), { end: 'completed stop', text: 'Hello' });
   });
 
-  it('are read within a response', async () => {
+  it('are read inside a response', async () => {
     deepEqual(brief(await read(event({ response: candidate([{ text: 'Hi' }], { finishReason: 'STOP' }) }))), {
       end: 'completed stop',
       text: 'Hi',
     });
   });
 
-  it('are read with a call', async () => {
+  it('are read with a tool call', async () => {
     const part = { functionCall: { id: 'a', name: 'weather', args: { city: 'Rome' } } };
     deepEqual(brief(await read(event(candidate([part], { finishReason: 'STOP' })))), {
       end: 'completed stop',
@@ -357,14 +357,14 @@ describe('Chunks of Gemini where chunks of chat belong', () => {
     equal(choices[0]?.media[0]?.url, 'data:image/png;base64,iVBORw0KGgo=');
   });
 
-  it('that were blocked say so', async () => {
+  it('that were blocked are reported as blocked', async () => {
     const { ending } = await read(event({ promptFeedback: { blockReason: 'SAFETY' } }));
     equal(JSON.stringify(ending).includes('stream-cut'), false);
   });
 });
 
 describe('Other formats', () => {
-  it('of Ollama are read, a line a chunk', async () => {
+  it('of Ollama are read, with one chunk per line', async () => {
     const lines = [
       { model: 'm', message: { role: 'assistant', content: '', thinking: 'hmm' }, done: false },
       { model: 'm', message: { role: 'assistant', content: 'Hi' }, done: false },
@@ -397,7 +397,7 @@ describe('Other formats', () => {
     });
   });
 
-  it('that nobody knows are named for what they are', async () => {
+  it('that are unknown are reported with their beginning', async () => {
     const bodies = [
       named({ type: 'content-delta', delta: { message: { content: { text: 'Hi' } } } } as never, {
         type: 'message-end',
@@ -408,7 +408,7 @@ describe('Other formats', () => {
     for (const body of bodies) equal(summary(await read(body)), 'failed malformed-reply');
   });
 
-  it('do not disturb chat chunks that have their fields', async () => {
+  it('do not change chat chunks that have fields of the same name', async () => {
     const odd = {
       type: 'message',
       response: 'x',

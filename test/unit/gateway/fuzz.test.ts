@@ -4,7 +4,7 @@ import { anyBody, knownStream } from './arbitraryReplies';
 import { textsOf, type Answer } from './asking';
 import { readBody } from './readBody';
 
-/** Streams to generate; `npm run test:fuzz` asks for many more than a plain `npm test`. */
+/** The number of streams to generate. `npm run test:fuzz` sets a much larger number than `npm test`. */
 const runs = Number(process.env['PARLEY_FUZZ_RUNS'] ?? 2_000);
 
 const cuts = fc.array(fc.nat(), { maxLength: 30 });
@@ -14,8 +14,8 @@ const status = fc.oneof(
 );
 
 /**
- * What must not depend on the split: everything but the places where text is merged and the ids that
- * we draw for calls without one.
+ * The part of the result that must not depend on the split: everything but the places where text is merged, and the random ids of
+ * tool calls without an id.
  */
 function essence({ parts, ending }: Answer): unknown {
   const choices = new Set(parts.map((part) => ('choice' in part ? (part.choice ?? 0) : 0)));
@@ -26,11 +26,11 @@ function essence({ parts, ending }: Answer): unknown {
 }
 
 describe('Any reply', () => {
-  it('ends once, without an exception, and the same however it is split', () =>
+  it('ends once, without an exception, and with the same result at every split', () =>
     fc.assert(
       fc.asyncProperty(anyBody, cuts, status, async (bytes, places, code) => {
         const head = { status: code, headers: {} };
-        // Reading checks that there is exactly one end, and that it comes last.
+        // `readReply` checks that there is exactly one end, as the last part.
         const whole = await readBody(bytes, [], head);
         if (code >= 300) equal(whole.ending.outcome, 'failed');
         if (whole.ending.outcome === 'failed') equal(whole.text, '');
@@ -39,7 +39,7 @@ describe('Any reply', () => {
       { numRuns: runs / 2 },
     ));
 
-  it('is the same byte by byte', () =>
+  it('has the same result byte by byte', () =>
     fc.assert(
       fc.asyncProperty(anyBody, async (bytes) => {
         deepEqual(essence(await readBody(bytes, [...bytes.keys()])), essence(await readBody(bytes, [])));
@@ -47,7 +47,7 @@ describe('Any reply', () => {
       { numRuns: runs / 8 },
     ));
 
-  it('loses no text, whatever stands between and however it stops', () =>
+  it('loses no text with any noise and any kind of end', () =>
     fc.assert(
       fc.asyncProperty(knownStream, cuts, async ({ body, text }, places) => {
         const answer = await readBody(body, places);

@@ -16,7 +16,7 @@ interface Question {
   readonly messages: readonly { readonly content: unknown }[];
 }
 
-/** What a gateway says to a question. */
+/** The reply of a gateway to a question. */
 type Reply = (question: Question) => { readonly status?: number; readonly body: string };
 
 function stream(...chunks: unknown[]): { body: string } {
@@ -27,7 +27,7 @@ function stream(...chunks: unknown[]): { body: string } {
 const finished = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
 const says = (content: string, index = 0): unknown => ({ choices: [{ index, delta: { content } }] });
 
-/** A gateway that can do everything. */
+/** A gateway with every feature. */
 const able: Reply = ({ n, logprobs, tools, messages }) => {
   if (tools !== undefined) {
     const call = { index: 0, id: 'a', function: { name: 'report_number', arguments: '{"number":7}' } };
@@ -63,7 +63,7 @@ function gatewayOf(reply: Reply, models: { status?: number; body: string }): Raw
 
 const listed = { body: '{"data":[{"id":"gpt-5"},{"id":"text-embedding-3-small"}]}' };
 
-describe('gateway check over the wire', () => {
+describe('A check of a gateway', () => {
   const client = new TestClient();
   let server: RawServer | undefined;
 
@@ -99,14 +99,14 @@ describe('gateway check over the wire', () => {
     return Object.fromEntries(findings.map(({ name, verdict }) => [name, verdict]));
   }
 
-  it('finds every feature of a gateway that can do everything', async () => {
+  it('finds every feature of a complete gateway', async () => {
     const result = await checkServer(able, listed);
     assert.equal(result.modelId, 'gpt-5');
     const wrong = result.findings.filter(({ verdict }) => verdict !== 'passed');
     assert.deepEqual(wrong, []);
   });
 
-  it('asks five short questions, each in one request with the key in its header alone', async () => {
+  it('sends five short questions, each in one request with the key only in its header', async () => {
     await checkServer(able, listed);
     const asked = server?.requests.filter(({ head }) => head.startsWith('POST')) ?? [];
     assert.equal(asked.length, 5);
@@ -116,7 +116,7 @@ describe('gateway check over the wire', () => {
     }
   });
 
-  it('tells a gateway that refuses features from one that is broken', async () => {
+  it('distinguishes missing features from a broken gateway', async () => {
     const result = await checkServer((question) => {
       if (question.tools !== undefined || question.n === 2) {
         return { status: 400, body: '{"error":{"message":"This is not possible here."}}' };
@@ -131,7 +131,7 @@ describe('gateway check over the wire', () => {
     );
   });
 
-  it('names a key that is refused, and repeats it nowhere', async () => {
+  it('reports a rejected key without showing it', async () => {
     const echo = { status: 401, body: JSON.stringify({ error: { message: `Wrong key ${canaryKey}` } }) };
     const result = await checkServer(() => echo, echo);
     assert.deepEqual(
@@ -143,7 +143,7 @@ describe('gateway check over the wire', () => {
     assert.equal(written.includes(JSON.stringify(canaryKey).slice(1, -1)), false);
   });
 
-  it('says that nothing answers where nothing listens', async () => {
+  it('reports that nothing answers at the address', async () => {
     const gone = await RawServer.start(() => undefined);
     const { baseUrl } = gone;
     await gone.stop();
@@ -151,7 +151,7 @@ describe('gateway check over the wire', () => {
     assert.deepEqual([address, host, connection, key], ['passed', 'passed', 'failed', 'not-tried']);
   });
 
-  it('recognises a web page where a gateway should be', async () => {
+  it('recognises a web page instead of a gateway', async () => {
     const page = { body: '<!doctype html><title>Welcome</title>' };
     const result = await checkServer(() => page, page);
     const { connection, models, answer, tools } = verdicts(result);
@@ -159,7 +159,7 @@ describe('gateway check over the wire', () => {
     assert.match(writeCheckReport(result, new Map(), t), /Is the base URL correct\?/);
   });
 
-  it('closes the socket of the question that is under way when it is stopped', async () => {
+  it('closes the socket of the running question when it is stopped', async () => {
     let left: Promise<void> | undefined;
     server = await RawServer.start(async (exchange) => {
       if (exchange.head.startsWith('GET')) {

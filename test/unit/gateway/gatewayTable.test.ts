@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 const documentUrl = new URL('../../../docs/gateways.md', import.meta.url);
 const testsUrl = new URL('seeds.test.ts', import.meta.url);
 
-/** The cells of the table's rows, the first of each being its name. */
+/** The rows of the table; the first cell of each row is its name. */
 async function readTable(): Promise<readonly (readonly string[])[]> {
   const text = await readFile(documentUrl, 'utf8');
   return text
@@ -18,7 +18,7 @@ async function readTable(): Promise<readonly (readonly string[])[]> {
     );
 }
 
-/** The names of the tests of each gateway, as patterns: a name may hold a value. */
+/** The titles of the tests of each gateway, as expressions, because a title may contain a value. */
 async function readTestNames(): Promise<ReadonlyMap<string, readonly RegExp[]>> {
   const source = await readFile(testsUrl, 'utf8');
   const sections = source.split(/^describeGateway\('(\w+)'/m).slice(1);
@@ -40,8 +40,8 @@ function patternOf(title: string): RegExp {
   return new RegExp(`^${literals.join('.+')}$`);
 }
 
-describe('table of gateways', () => {
-  it('names only tests that exist, at least one for each feature and five for each gateway', async () => {
+describe('docs/gateways.md', () => {
+  it('names only existing tests, at least one for each feature and five for each gateway', async () => {
     const tests = await readTestNames();
     const [[, ...gateways] = [], ...rows] = await readTable();
     assert.deepEqual(gateways, ['APIMart', 'APIPod', 'AITRE', 'AppleRouter', 'APIYI']);

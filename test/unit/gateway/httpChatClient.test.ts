@@ -35,8 +35,8 @@ describe('The chat client', () => {
     exchange.end();
   };
 
-  describe('asks', () => {
-    it('an ordinary gateway', async () => {
+  describe('sends a question', () => {
+    it('to an ordinary gateway', async () => {
       const mock = new LLMock({ port: 0 });
       mock.onMessage('Hello?', { content: 'Hello from the mock.' });
       await mock.start();
@@ -49,7 +49,7 @@ describe('The chat client', () => {
       }
     });
 
-    it('with the parameters that are set, and the body that the gateway wants last', async () => {
+    it('with the parameters of the user, overridden by the extra body of the gateway', async () => {
       const server = await serve(answerHi);
       await newClient().answer(
         { baseUrl: server.baseUrl, extraBody: { top_p: 0.5, custom: true } },
@@ -67,7 +67,7 @@ describe('The chat client', () => {
       });
     });
 
-    it('with the key as a bearer token, read for the origin that is called', async () => {
+    it('with the key for its origin as a bearer token', async () => {
       const server = await serve(answerHi);
       const client = newClient();
       await client.answer({ id: 'mine', baseUrl: server.baseUrl, headers: { Authorization: 'Basic x' } });
@@ -76,7 +76,7 @@ describe('The chat client', () => {
       deepEqual(sent, [`authorization: Bearer ${canaryKey}`]);
     });
 
-    it('with the key in a header of its own, and in no other', async () => {
+    it('with the key only in the header of the gateway', async () => {
       const server = await serve(answerHi);
       await newClient().answer({ baseUrl: server.baseUrl, auth: { header: 'X-Api-Key' } });
       const head = server.requests[0]?.head ?? '';
@@ -84,7 +84,7 @@ describe('The chat client', () => {
       doesNotMatch(head, /authorization/i);
     });
 
-    it('without a key where none is needed and none is stored, and with the headers of the user', async () => {
+    it('without a key if none is needed and stored, and with the headers of the user', async () => {
       const server = await serve(answerHi);
       await newClient(() => Promise.resolve(undefined)).answer({
         baseUrl: server.baseUrl,
@@ -96,7 +96,7 @@ describe('The chat client', () => {
       doesNotMatch(head, /authorization|evil/i);
     });
 
-    it('with a key that was stored though none is needed, unless the user sets the header', async () => {
+    it('with a stored key even if none is needed, unless the user sets the header', async () => {
       const server = await serve(answerHi);
       const client = newClient();
       await client.answer({ id: 'local', baseUrl: server.baseUrl, auth: 'none' });
@@ -106,7 +106,7 @@ describe('The chat client', () => {
       match(server.requests[1]?.head ?? '', /^authorization: Basic x\r$/m);
     });
 
-    it('several questions over one connection', async () => {
+    it('several times over one connection', async () => {
       const body = delta('Hi') + finish() + done;
       const server = await serve((exchange) =>
         exchange.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`),
@@ -114,7 +114,7 @@ describe('The chat client', () => {
       const client = newClient();
       for (let question = 0; question < 3; question += 1) {
         equal((await client.answer({ baseUrl: server.baseUrl })).text, 'Hi');
-        // undici takes a socket back a turn of the event loop after the reply's end.
+        // undici makes a socket available again one turn of the event loop after the end of the reply.
         await new Promise((resolve) => setImmediate(resolve));
       }
       equal(server.connections, 1);
@@ -143,14 +143,14 @@ describe('The chat client', () => {
       });
     }
 
-    it('when the keys cannot be read', async () => {
+    it('if the keys cannot be read', async () => {
       const client = newClient(() => Promise.reject(new Error('keyring locked')));
       const { ending } = await client.answer({});
       equal(ending.outcome === 'failed' && ending.failure.kind, 'unexpected');
     });
   });
 
-  it('follows no redirect: neither key nor prompt go there', async () => {
+  it('follows no redirect with the key or the prompt', async () => {
     const other = await serve(answerHi);
     const server = await serve(async (exchange) => {
       await exchange.write(
@@ -164,7 +164,7 @@ describe('The chat client', () => {
     equal(other.connections, 0);
   });
 
-  it('refuses a certificate that nobody vouches for', async () => {
+  it('rejects an untrusted certificate', async () => {
     const server = await serve(answerHi, {
       key: readFileSync('test/fixtures/selfSigned.key.pem', 'utf8'),
       cert: readFileSync('test/fixtures/selfSigned.cert.pem', 'utf8'),
@@ -173,19 +173,19 @@ describe('The chat client', () => {
     equal(server.requests.length, 0);
   });
 
-  it('says when nothing listens', async () => {
+  it('reports that nothing listens', async () => {
     const server = await RawServer.start(answerHi);
     const { baseUrl } = server;
     await server.stop();
     equal(summary(await newClient().answer({ baseUrl })), 'failed connection-refused');
   });
 
-  it('says when a host has no address', async () => {
+  it('reports an unknown host name', async () => {
     const answer = await newClient().answer({ baseUrl: 'https://no-such-host.invalid/v1' });
     equal(summary(answer), 'failed name-not-resolved');
   });
 
-  it('says when the connection is reset before an answer', async () => {
+  it('reports a connection that is reset before the answer', async () => {
     const server = await serve((exchange) => {
       exchange.reset();
     });
@@ -195,7 +195,7 @@ describe('The chat client', () => {
     equal(server.requests.length, 1);
   });
 
-  it('keeps the text when the connection is reset in mid-answer', async () => {
+  it('keeps the text if the connection is reset during the answer', async () => {
     const server = await serve(async (exchange) => {
       await exchange.write(`HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n`);
       const chunk = delta('Hel') + delta('lo');
@@ -224,7 +224,7 @@ describe('The chat client', () => {
     };
 
     it('for a connection', async () => {
-      // A server that never says its part of the handshake.
+      // The server never answers the TLS handshake.
       const server = await serve(hang);
       const baseUrl = server.baseUrl.replace('http:', 'https:');
       const answer = await newClient().answer({ baseUrl }, { timeouts: { ...patient, connect: 0.05 } });
@@ -232,7 +232,7 @@ describe('The chat client', () => {
       equal(answer.ending.outcome === 'failed' && answer.ending.failure.seconds, 0.05);
     });
 
-    it('for the first piece', async () => {
+    it('for the first token', async () => {
       const server = await serve(hang);
       const timeouts = { ...impatient, connect: 30 };
       equal(
@@ -242,7 +242,7 @@ describe('The chat client', () => {
       await server.requests[0]?.closed;
     });
 
-    it('for the first piece when only heartbeats come', async () => {
+    it('for the first token if only keep-alives arrive', async () => {
       const server = await serve((exchange) => heartbeats(exchange, ''));
       const timeouts = { ...impatient, connect: 30 };
       equal(
@@ -251,7 +251,7 @@ describe('The chat client', () => {
       );
     });
 
-    it('for the first piece, but begins anew while the server reads the prompt', async () => {
+    it('for the first token, restarted while the server reads the prompt', async () => {
       const server = await serve(async (exchange) => {
         await exchange.write(reply(''));
         for (let processed = 0; processed < 15; processed += 1) {
@@ -266,7 +266,7 @@ describe('The chat client', () => {
       deepEqual([summary(answer), answer.text], ['completed stop', 'Hi']);
     });
 
-    it('for the first piece, of which one that cannot be shown is one', async () => {
+    it('for the first token, where an unknown field with content also counts', async () => {
       const server = await serve(async (exchange) => {
         await exchange.write(reply(''));
         for (let place = 0; place < 15; place += 1) {
@@ -281,7 +281,7 @@ describe('The chat client', () => {
       deepEqual([summary(answer), answer.text], ['completed stop', 'Hi']);
     });
 
-    it('for the next piece when only heartbeats come, and keeps the text', async () => {
+    it('for the next token if only keep-alives arrive, and keeps the text', async () => {
       const server = await serve((exchange) => heartbeats(exchange, delta('Hi')));
       const timeouts = { ...patient, idle: 0.05 };
       const answer = await newClient().answer({ baseUrl: server.baseUrl }, { timeouts });
@@ -290,7 +290,7 @@ describe('The chat client', () => {
       await server.requests[0]?.closed;
     });
 
-    it('but as long as it takes while pieces come', async () => {
+    it('but without a limit for the whole answer', async () => {
       const server = await serve(async (exchange) => {
         await exchange.write(reply(''));
         for (let piece = 0; piece < 12; piece += 1) {
@@ -306,7 +306,7 @@ describe('The chat client', () => {
     });
   });
 
-  describe('ends with "cancelled" and closes the socket', () => {
+  describe('cancels and closes the socket', () => {
     it('before anything is sent', async () => {
       const server = await serve(answerHi);
       const stream = newClient().ask({ baseUrl: server.baseUrl });
@@ -329,7 +329,7 @@ describe('The chat client', () => {
 
     it('while it connects', async () => {
       const begun = Promise.withResolvers<Socket>();
-      // It takes the beginning of a TLS handshake, and says nothing.
+      // A server that accepts the connection but never answers the TLS handshake.
       const server = createServer((socket) => {
         socket.once('data', () => {
           begun.resolve(socket);
@@ -358,7 +358,7 @@ describe('The chat client', () => {
       await server.requests[0]?.closed;
     });
 
-    it('in mid-answer, and keeps the text', async () => {
+    it('during the answer, and keeps the text', async () => {
       const server = await serve((exchange) => exchange.write(reply(delta('Hi'))));
       const stream = newClient().ask({ baseUrl: server.baseUrl });
       const batches = [];
@@ -373,7 +373,7 @@ describe('The chat client', () => {
       await server.requests[0]?.closed;
     });
 
-    it('when the consumer leaves', async () => {
+    it('when the consumer leaves its loop', async () => {
       const server = await serve((exchange) => exchange.write(reply(delta('Hi'))));
       for await (const batch of newClient().ask({ baseUrl: server.baseUrl })) {
         if (batch.length > 0) break;
@@ -393,7 +393,7 @@ describe('The chat client', () => {
       equal(summary(await collect(stream)), 'cancelled');
     });
 
-    it('but not after the end', async () => {
+    it('but does nothing after the end', async () => {
       const server = await serve(answerHi);
       const stream = newClient().ask({ baseUrl: server.baseUrl });
       const answer = await collect(stream);
@@ -402,7 +402,7 @@ describe('The chat client', () => {
     });
   });
 
-  it('lets the gateway wait while the consumer does', async () => {
+  it('stops reading while the consumer waits', async () => {
     const piece = delta('x'.repeat(1_000)).repeat(100);
     const total = 200;
     let written = 0;
@@ -419,7 +419,7 @@ describe('The chat client', () => {
     };
     const first = await iterator.next();
     if (first.done !== true) count(first.value);
-    // Long past the idle limit: it is not the gateway that is slow.
+    // Much longer than the idle limit, which does not run while the consumer is slow.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     ok(written < total, 'the gateway could send everything to a consumer that takes nothing');
     for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
@@ -430,7 +430,7 @@ describe('The chat client', () => {
     equal(length, total * 100_000);
   });
 
-  it('shows the key to nobody, whatever the gateway says', async () => {
+  it('never shows the key, for any reply of the gateway', async () => {
     const echoes = [
       reply(JSON.stringify({ error: { message: `Wrong key ${canaryKey}` } }), { status: '401 No' }),
       reply(`key=${encodeURIComponent(canaryKey)} Bearer ${canaryKey}`, { status: '500 No' }),

@@ -20,7 +20,7 @@ describe('Local servers', () => {
     for (const stop of stops.splice(0)) await stop();
   });
 
-  /** What is found when one preset's address is this one, and nothing listens at the others. */
+  /** The servers that are found if one preset has this address and nothing listens at the others. */
   async function stateAt(baseUrl: string): Promise<string | undefined> {
     const dead = await RawServer.start(() => undefined);
     const elsewhere = dead.baseUrl;
@@ -39,22 +39,22 @@ describe('Local servers', () => {
       return server;
     };
 
-    it(`run: ${profile.name}`, async () => {
+    it(`that run are found: ${profile.name}`, async () => {
       equal(await stateAt((await start({})).baseUrl), 'running');
     });
 
-    it(`run without a model: ${profile.name}`, async () => {
+    it(`that run without a model are found: ${profile.name}`, async () => {
       equal(await stateAt((await start({ hasModels: false })).baseUrl), 'running');
     });
 
-    it(`want a key: ${profile.name}`, async () => {
+    it(`that require a key are found: ${profile.name}`, async () => {
       const expected = profile.listIsPublic.behaviour ? 'running' : 'locked';
       equal(await stateAt((await start({ key: 'sk-other' })).baseUrl), expected);
     });
 
     const { behaviour: loading } = profile.loading;
     if (typeof loading === 'object')
-      it(`load their model: ${profile.name}`, async () => {
+      it(`that load their model are found: ${profile.name}`, async () => {
         equal(await stateAt((await start({ loading: true })).baseUrl), 'loading');
       });
   }
@@ -78,7 +78,7 @@ describe('Local servers', () => {
     });
   }
 
-  it('are none when a web page is at their address', async () => {
+  it('are not found if a web page is at their address', async () => {
     const server = await RawServer.start(async (exchange) => {
       await exchange.write(reply('<!doctype html><title>My app</title>'));
       exchange.end();
@@ -87,7 +87,7 @@ describe('Local servers', () => {
     equal(await stateAt(server.baseUrl), undefined);
   });
 
-  it('tell which of their models are in memory, and one of those is chosen to begin with', () => {
+  it('report which models are loaded, and one of these is selected first', () => {
     const models = readModelList({
       data: [
         { id: 'gpt-4o', status: { value: 'unloaded' } },

@@ -49,7 +49,7 @@ describe('Log probabilities', () => {
     });
   }
 
-  it('are not doubled by a final message', async () => {
+  it('are not repeated by a final message', async () => {
     const { choices } = await readReply(
       delta('Hi!', { logprobs: told }) +
         event({ choices: [{ message: { content: 'Hi!' }, logprobs: told, finish_reason: 'stop' }] }),
@@ -57,7 +57,7 @@ describe('Log probabilities', () => {
     deepEqual([choices[0]?.text, choices[0]?.tokens], ['Hi!', tokens]);
   });
 
-  it('that make no sense are left out, not the text', async () => {
+  it('that are invalid are left out, but their text is kept', async () => {
     const logprobs = { content: [null, { token: 'a' }, { token: 'b', logprob: 'x' }, { logprob: 1 }, 7] };
     const { choices } = await readReply(
       delta('a', { logprobs }) + delta('b', { logprobs: 'none' }) + delta('c', { logprobs: null }) + finish(),
@@ -65,7 +65,7 @@ describe('Log probabilities', () => {
     deepEqual([choices[0]?.text, choices[0]?.tokens], ['abc', []]);
   });
 
-  it('are left out where JSON could not write them again', async () => {
+  it('are left out if JSON cannot write them', async () => {
     const logprobs = {
       content: [
         { token: 'Hi', logprob: 'minus infinity' },
@@ -79,7 +79,7 @@ describe('Log probabilities', () => {
 });
 
 describe('Reasoning', () => {
-  it('is not doubled where a gateway sends it under several names', async () => {
+  it('is read once if a gateway sends it in several fields', async () => {
     const piece = (text: string): string =>
       event({
         choices: [
@@ -100,7 +100,7 @@ describe('Reasoning', () => {
     deepEqual([choices[0]?.reasoning, choices[0]?.text], ['Hm, hm', 'b']);
   });
 
-  it('that is encrypted is none', async () => {
+  it('that is encrypted is ignored', async () => {
     const details = [
       { type: 'reasoning.encrypted', data: 'gAAAA', text: 'gAAAA' },
       { type: 'reasoning.summary', summary: 'Thought.' },

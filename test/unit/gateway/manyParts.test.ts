@@ -71,7 +71,7 @@ const body = fc
     Buffer.from(chunks.map((choices) => event({ choices })).join('') + (isDone ? done : '')),
   );
 
-/** A choice that brought nothing is not told of. */
+/** Leaves out choices without content. */
 const nothing: ReadChoice = {
   text: '',
   reasoning: '',
@@ -82,14 +82,14 @@ const nothing: ReadChoice = {
   finishReason: undefined,
 };
 
-/** What must not depend on the split: all but the pieces in which it came. */
+/** The part of the result that must not depend on the split: everything but the places where text is merged. */
 async function read(bytes: Buffer, cuts: readonly number[], cumulativeDeltas: boolean): Promise<object> {
   const { choices, ending } = await readReply(bytes, { cuts, choices: 3, gateway: { cumulativeDeltas } });
   return { choices, ending };
 }
 
 describe('A reply of several answers with tools, media and log probabilities', () => {
-  it('is the same wherever it is split', () =>
+  it('has the same result at every split', () =>
     fc.assert(
       fc.asyncProperty(
         body,
@@ -102,7 +102,7 @@ describe('A reply of several answers with tools, media and log probabilities', (
       { numRuns: 400 },
     ));
 
-  it('is the same byte by byte', () =>
+  it('has the same result byte by byte', () =>
     fc.assert(
       fc.asyncProperty(body, async (bytes) => {
         deepEqual(await read(bytes, [...bytes.keys()], false), await read(bytes, [], false));
@@ -110,7 +110,7 @@ describe('A reply of several answers with tools, media and log probabilities', (
       { numRuns: 60 },
     ));
 
-  it('gives each answer what it would have alone', () =>
+  it('gives each answer the same parts as a reply with one answer', () =>
     fc.assert(
       fc.asyncProperty(fc.array(choice, { maxLength: 15 }), async (pieces) => {
         const together = await readReply(pieces.map((one) => event({ choices: [one] })).join('') + done);

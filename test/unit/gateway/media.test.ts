@@ -73,13 +73,13 @@ describe('Media in an answer', () => {
     deepEqual([choices[0]?.text, choices[0]?.media], ['Here.', [pngMedia]]);
   });
 
-  it('is an answer when a whole reply holds nothing else', async () => {
+  it('is an answer if a whole reply has nothing else', async () => {
     const { choices, ending } = await readReply(JSON.stringify({ created: 1, data: [{ b64_json: png }] }));
     deepEqual(choices[0]?.media, [pngMedia]);
     equal(ending.outcome, 'completed');
   });
 
-  it('is shown once, however often it is named', async () => {
+  it('is shown once for any number of repetitions', async () => {
     const { choices } = await readReply(
       event(inDelta({ images: [{ url: pngUrl }], content: [{ type: 'image_url', image_url: pngUrl }] })) +
         event({ choices: [{ message: { content: 'x', images: [{ url: pngUrl }] }, finish_reason: 'stop' }] }),
@@ -87,7 +87,7 @@ describe('Media in an answer', () => {
     deepEqual(choices[0]?.media, [pngMedia]);
   });
 
-  it('is left out where nobody would look at so much', async () => {
+  it('is limited in number', async () => {
     const images = Array.from({ length: 1_000 }, (_, at) => `https://cdn.example/${at}.png`);
     const { choices } = await readReply(event(inDelta({ images })) + finish() + done);
     equal(choices[0]?.media.length, 200);
@@ -108,7 +108,7 @@ describe('Media in an answer', () => {
     'https://',
     '',
   ]) {
-    it(`is nothing at ${JSON.stringify(url)}`, async () => {
+    it(`is ignored at ${JSON.stringify(url)}`, async () => {
       const { choices } = await readReply(
         event(inDelta({ content: 'x', images: [{ url }], video_url: url })) + finish(),
       );
@@ -116,7 +116,7 @@ describe('Media in an answer', () => {
     });
   }
 
-  it('puts a sound together from its pieces, and shows what it says', async () => {
+  it('joins a sound from its deltas and shows its transcript', async () => {
     const samples = Buffer.from([1, 0, 2, 0, 3, 0, 4, 0]);
     const piece = (from: number, to: number, transcript: string): string =>
       event(inDelta({ audio: { data: samples.toString('base64', from, to), transcript } }));
@@ -129,7 +129,7 @@ describe('Media in an answer', () => {
     deepEqual(bytes.subarray(44), samples);
   });
 
-  it('keeps a whole sound as it is', async () => {
+  it('does not change a whole sound', async () => {
     const audio = { id: 'audio_1', data: 'SUQzBAAAAAA=', format: 'mp3', transcript: 'Hello' };
     const { choices } = await readReply(
       JSON.stringify({ choices: [{ message: { content: null, audio }, finish_reason: 'stop' }] }),
@@ -140,7 +140,7 @@ describe('Media in an answer', () => {
     equal(choices[0].text, 'Hello');
   });
 
-  it('keeps an answer that breaks off after it', async () => {
+  it('is kept if the answer ends early', async () => {
     const { ending } = await readReply(event(inDelta({ images: [{ url: pngUrl }] })));
     equal(ending.outcome, 'truncated');
     ok('failure' in ending);

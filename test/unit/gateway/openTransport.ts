@@ -1,6 +1,6 @@
 /**
- * Runs in a process of its own: loads the transport named by the first argument, before or after
- * the first `fetch` (second argument), and prints whether anything global changed.
+ * Runs in a separate process: loads the transport at the path in the first argument, before or after the first `fetch` (second
+ * argument), and prints whether it changed anything global.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -8,7 +8,7 @@ const silent = (): void => undefined;
 const silentLog = { info: silent, warn: silent, error: silent };
 
 describe('A reply', () => {
-  it('goes on when it was stopped before its head said that it is packed', async () => {
+  it('continues if it was paused before its head named an encoding', async () => {
     const text = delta('Hello') + finish() + done;
     const server = await RawServer.start(async (exchange) => {
       await exchange.write(gzipped(text));

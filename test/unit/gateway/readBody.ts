@@ -6,7 +6,7 @@ const url = new URL('http://127.0.0.1:9/v1/chat/completions');
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const idle = { pause: () => undefined, resume: () => undefined, close: () => undefined };
 
-/** Reads a reply's body, cut at these places (taken modulo its length), through the real reader but without a socket. */
+/** Reads the body of a reply, split at these places (modulo its length), without a socket. */
 export async function readBody(
   bytes: Uint8Array,
   cuts: readonly number[],

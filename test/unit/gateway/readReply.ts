@@ -9,16 +9,16 @@ import type { Token } from '../../../src/shared/answer/token';
 import type { ToolCall } from '../../../src/shared/answer/toolCall';
 import { collect, gatewayWith, patient, textsOf } from './asking';
 
-/** How a reply is read. */
+/** Options of `readReply`. */
 export interface Reading {
-  /** Where the bytes are split; nowhere when absent. */
+  /** The places where the bytes are split; no splits if absent. */
   readonly cuts?: readonly number[];
   readonly gateway?: Partial<Gateway>;
-  /** How many answers were asked for. */
+  /** The requested number of answers (`n`). */
   readonly choices?: number;
 }
 
-/** All that one of `n` answers brought. */
+/** The content of one of `n` answers. */
 export interface ReadChoice {
   readonly text: string;
   readonly reasoning: string;
@@ -29,15 +29,15 @@ export interface ReadChoice {
   readonly finishReason: string | undefined;
 }
 
-/** What a reply brought, whatever the pieces in which it came. */
+/** The content of a reply, independent of its splits. */
 export interface ReadReply {
-  /** By the number of the choice; the first is always there. */
+  /** By the index of the choice. The first one always exists. */
   readonly choices: Readonly<Record<number, ReadChoice>>;
   readonly ending: Ending;
   readonly parts: readonly StreamPart[];
 }
 
-/** Reads a reply as a call reads it, without any socket. */
+/** Reads a reply like a call does, but without a socket. */
 export async function readReply(body: string | Uint8Array, reading: Reading = {}): Promise<ReadReply> {
   const { cuts = [], gateway = {}, choices } = reading;
   const bytes = Buffer.from(body);
@@ -73,7 +73,7 @@ export async function readReply(body: string | Uint8Array, reading: Reading = {}
   return { choices: mergeParts(parts), ending, parts };
 }
 
-/** Sums up what each choice brought. Ids of our own making become `own`. */
+/** Collects the content of each choice. Replaces ids that Parley made by `own`. */
 export function mergeParts(parts: readonly StreamPart[]): Readonly<Record<number, ReadChoice>> {
   const numbers = new Set([0, ...parts.flatMap((part) => ('choice' in part ? [part.choice ?? 0] : []))]);
   return Object.fromEntries([...numbers].map((number) => [number, mergeChoice(parts, number)]));

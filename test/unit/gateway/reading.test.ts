@@ -4,7 +4,7 @@ import { readChunk } from '../../../src/gateway/reply/chunk';
 import { readModelList } from '../../../src/gateway/endpoints/readModelList';
 import { RepeatedChunk } from '../../../src/gateway/reply/repeatedChunk';
 
-describe('A repeated chunk', () => {
+describe('RepeatedChunk', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.constantFrom('"', '\\', '\\"', '","content":"x', '\u2028', '\n'),
@@ -37,13 +37,13 @@ describe('A repeated chunk', () => {
       fc.boolean(),
     )
     .map(([content, shape, isWide]) => JSON.stringify(shape(content), null, isWide ? 1 : 0));
-  // Also what is no JSON but looks like the chunk before.
+  // Also invalid JSON that resembles the previous chunk.
   const damaged = fc.tuple(chunk, fc.nat(), fc.string({ maxLength: 3 })).map(([data, at, noise]) => {
     const place = at % (data.length + 1);
     return data.slice(0, place) + noise + data.slice(place);
   });
 
-  it('says exactly what parsing says, or nothing', () => {
+  it('has exactly the result of parsing, or none', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(chunk, damaged), { minLength: 2, maxLength: 20 }), (stream) => {
         const repeated = new RepeatedChunk();
@@ -77,7 +77,7 @@ describe('A repeated chunk', () => {
     );
   });
 
-  it('is known again behind the padding that hides its length', () => {
+  it('recognises a chunk with padding', () => {
     const repeated = new RepeatedChunk();
     const make = (content: string, obfuscation: string): string =>
       JSON.stringify({ id: 'a', choices: [{ delta: { content } }], usage: null, obfuscation });
@@ -90,7 +90,7 @@ describe('A repeated chunk', () => {
     });
   });
 
-  it('is known again', () => {
+  it('recognises a repeated chunk', () => {
     const repeated = new RepeatedChunk();
     const make = (content: string): string => JSON.stringify({ choices: [{ delta: { content } }] });
     repeated.learn(make('a'));

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 
-/** A stream's event that holds this value. */
+/** An event of a stream with this value. */
 export function event(value: unknown): string {
   return `data: ${JSON.stringify(value)}\n\n`;
 }
 
-/** A chunk that brings this text. */
+/** A chunk with this text. */
 export function delta(content: unknown, more: object = {}): string {
   return event({ choices: [{ index: 0, delta: { content }, finish_reason: null, ...more }] });
 }
@@ -17,7 +17,7 @@ export function finish(reason: unknown = 'stop'): string {
 
 export const done = 'data: [DONE]\n\n';
 
-/** An HTTP reply whose body ends with the connection. */
+/** An HTTP reply without a length, whose body ends with the connection. */
 export function reply(
   body: string | Uint8Array,
   { status = '200 OK', headers = ['Content-Type: text/event-stream'] } = {},
@@ -26,7 +26,7 @@ export function reply(
   return Buffer.concat([Buffer.from(head), Buffer.from(body)]);
 }
 
-/** A reply with its body gzipped. */
+/** A reply with a gzipped body. */
 export function gzipped(body: string): Uint8Array {
   return reply(gzipSync(body), { headers: ['Content-Encoding: gzip'] });
 }

@@ -5,12 +5,12 @@ import { summary } from './asking';
 import { delta, done, event, finish } from './replies';
 import { readReply, type ReadReply } from './readReply';
 
-/** What a reply says, without the pieces in which it came. */
+/** The content of a reply, independent of its splits. */
 function essenceOf({ choices, ending, parts }: ReadReply): unknown {
   return { choices, ending, usage: parts.find((part) => part.kind === 'usage') };
 }
 
-/** Reads a reply whole, byte by byte and in random pieces, and checks that all give the same. */
+/** Reads a reply in one write, byte by byte and at random splits, and checks that the results are equal. */
 async function read(body: string, reading: Parameters<typeof readReply>[1] = {}): Promise<ReadReply> {
   const whole = await readReply(body, reading);
   const bytes = Buffer.byteLength(body);
@@ -80,7 +80,7 @@ describe('Reasoning', () => {
     });
   }
 
-  it('is read once from a gateway that sends it under several names', async () => {
+  it('is read once if a gateway sends it in several fields', async () => {
     const given = {
       reasoning: 'hmm',
       reasoning_content: 'hmm',
@@ -108,14 +108,14 @@ describe('Reasoning', () => {
     'a reason to stop': { reason: 'stop' },
   };
   for (const [name, given] of Object.entries(notReasoning)) {
-    it(`is not made of ${name}`, async () => {
+    it(`is not read from ${name}`, async () => {
       const { choices } = await read(think(given) + delta('Hi') + finish());
       deepEqual([choices[0]?.reasoning, choices[0]?.text], ['', 'Hi']);
     });
   }
 });
 
-describe('An error that says nothing', () => {
+describe('An empty error', () => {
   const empty: readonly unknown[] = [
     { message: '', type: '', param: '', code: null },
     {},
@@ -139,7 +139,7 @@ describe('An error that says nothing', () => {
     [],
   ];
   for (const error of empty) {
-    it(`is none beside an answer: ${JSON.stringify(error)}`, async () => {
+    it(`is ignored next to an answer: ${JSON.stringify(error)}`, async () => {
       const chunk = (content: string): string =>
         event({ choices: [{ index: 0, delta: { content }, finish_reason: null }], error });
       const streamed = await read(
@@ -153,7 +153,7 @@ describe('An error that says nothing', () => {
     });
   }
 
-  it('is none in the choice', async () => {
+  it('is ignored in a choice', async () => {
     const error = { message: '', code: null };
     const { choices, ending } = await read(delta('Hi', { error }) + delta(' there', { error }) + finish());
     deepEqual([summary({ ending }), choices[0]?.text], ['completed stop', 'Hi there']);
@@ -175,7 +175,7 @@ describe('An error that says nothing', () => {
     { message: '请求成功' },
   ];
   for (const fields of successes) {
-    it(`is none in ${JSON.stringify(fields)}`, async () => {
+    it(`is ignored in ${JSON.stringify(fields)}`, async () => {
       const body =
         event({ choices: [{ delta: { content: 'Hi' } }], ...fields }) +
         finish() +
@@ -199,7 +199,7 @@ describe('An error that says nothing', () => {
     { error: { code: 0, message: 'The model failed' } },
   ];
   for (const fields of real) {
-    it(`is not confused with a real one: ${JSON.stringify(fields)}`, async () => {
+    it(`is not confused with a real error: ${JSON.stringify(fields)}`, async () => {
       const { choices, ending } = await read(
         delta('Hi') + event({ choices: [{ delta: {} }], ...fields }) + done,
       );
@@ -207,13 +207,13 @@ describe('An error that says nothing', () => {
     });
   }
 
-  it('is an error where no answer is', async () => {
+  it('is an error if there is no answer', async () => {
     equal((await read(JSON.stringify({ error: {} }))).ending.outcome, 'failed');
     equal((await read(event({ error: { message: '', type: 'server_error' } }))).ending.outcome, 'failed');
   });
 });
 
-describe('Counts of tokens', () => {
+describe('The usage', () => {
   const counted = (usage: object): string => delta('Hi') + finish() + event({ choices: [], usage }) + done;
 
   const told: readonly (readonly [name: string, usage: object, expected: object | undefined])[] = [
@@ -284,12 +284,12 @@ describe('Counts of tokens', () => {
     ],
   ];
   for (const [name, usage, expected] of told) {
-    it(`are read as the gateway sent them: ${name}`, async () => {
+    it(`is read as the gateway sent it: ${name}`, async () => {
       deepEqual(usageOf(await read(counted(usage))), expected);
     });
   }
 
-  it('keep an answer of no tokens where no text came', async () => {
+  it('keeps 0 tokens for an answer without text', async () => {
     const body = event({
       choices: [{ delta: { tool_calls: [{ id: 'a', function: { name: 'f', arguments: '{}' } }] } }],
     });
@@ -346,7 +346,7 @@ describe('Counts of tokens', () => {
     ],
   ];
   for (const [name, body, completion] of totals) {
-    it(`of several answers are added up where each is counted alone: ${name}`, async () => {
+    it(`of several answers is added up if each is counted separately: ${name}`, async () => {
       deepEqual(usageOf(await read(body + done, { choices: 3 })), {
         promptTokens: 12,
         completionTokens: completion,
@@ -355,13 +355,13 @@ describe('Counts of tokens', () => {
     });
   }
 
-  it('that grow with every chunk are not added up', async () => {
+  it('that grows with every chunk is not added up', async () => {
     const body = said(0, 'one') + count(1) + said(0, ' two') + count(2) + end(0) + count(3) + done;
     equal(usageOf(await read(body))?.completionTokens, 3);
   });
 });
 
-describe('Log probabilities of a model that reasons', () => {
+describe('Log probabilities of a reasoning model', () => {
   const logprobs = (...tokens: string[]): object => ({
     logprobs: { content: tokens.map((token) => ({ token, logprob: -0.1 })) },
   });
@@ -369,7 +369,7 @@ describe('Log probabilities of a model that reasons', () => {
     event({ choices: [{ delta: { reasoning_content: text }, ...logprobs(...tokens) }] });
   const tokensOf = ({ choices }: ReadReply): unknown => choices[0]?.tokens.map(({ text }) => text);
 
-  it('are those of the answer alone', async () => {
+  it('are those of the answer without the reasoning', async () => {
     const body =
       event({ choices: [{ delta: { role: 'assistant', content: null }, ...logprobs('<think>') }] }) +
       thought('Let', 'Let') +
@@ -381,14 +381,14 @@ describe('Log probabilities of a model that reasons', () => {
     deepEqual(tokensOf(await read(body)), ['The', ' end']);
   });
 
-  it('are those of the answer where the reasoning stands in the text', async () => {
+  it('are those of the answer if the reasoning is in the text', async () => {
     const body = ['<think>', 'Let', ' me', '</think>', '\n\n', 'The', ' end']
       .map((token) => delta(token, logprobs(token)))
       .join('');
     deepEqual(tokensOf(await read(body + finish())), ['The', ' end']);
   });
 
-  it('are those of the answer where only the end of the reasoning stands in the text', async () => {
+  it('are those of the answer if only the closing mark is in the text', async () => {
     const pieces = [
       'Let',
       ' me',
@@ -416,7 +416,7 @@ describe('Log probabilities of a model that reasons', () => {
     deepEqual(tokensOf(await read(JSON.stringify(body))), ['The', ' end']);
   });
 
-  it('are all there where it did not reason', async () => {
+  it('are complete if there is no reasoning', async () => {
     deepEqual(
       tokensOf(await read(delta('<b>', logprobs('<', 'b', '>')) + delta('x', logprobs('x')) + finish())),
       ['<', 'b', '>', 'x'],
@@ -424,7 +424,7 @@ describe('Log probabilities of a model that reasons', () => {
   });
 });
 
-describe('Events that are framed in odd ways', () => {
+describe('Events with unusual framing', () => {
   const chunk = JSON.stringify({ choices: [{ index: 0, delta: { content: 'Hi' }, finish_reason: null }] });
   const last = JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
   const bodies: Readonly<Record<string, string>> = {
@@ -467,25 +467,25 @@ describe('Events that are framed in odd ways', () => {
     '"data: {}"',
   ];
   for (const text of texts) {
-    it(`leave the text ${JSON.stringify(text)} as it is`, async () => {
+    it(`do not change the text ${JSON.stringify(text)}`, async () => {
       const { choices } = await read(delta(text) + delta(text).replace('null', 'NaN') + finish() + done);
       equal(choices[0]?.text, text + text);
     });
   }
 
-  it('that are bare words are still an error', async () => {
+  it('that are plain text are still an error', async () => {
     const { ending } = await read(`${delta('Hi')}data: upstream closed\n\n`);
     equal(ending.outcome === 'truncated' && ending.failure.detail, 'upstream closed');
   });
 });
 
-describe('What is neither shown nor empty', () => {
-  it('counts as progress, so that nothing is asked for twice', async () => {
+describe('An unknown field with content', () => {
+  it('counts as progress, so that the request is not sent again', async () => {
     const { ending } = await readReply(think({ x_opaque: [{ a: 'b' }] }));
     equal(ending.outcome, 'failed');
   });
 
-  it('is named where nothing else came', async () => {
+  it('is reported if there is nothing else', async () => {
     for (const body of ['{"foo":1}', 'data: {"foo":"bar"}\n\n', 'data: {"foo":"bar"}\n\ndata: [DONE]\n\n']) {
       const { ending } = await read(body);
       equal(summary({ ending }), 'failed malformed-reply');
@@ -494,14 +494,14 @@ describe('What is neither shown nor empty', () => {
   });
 });
 
-describe('Progress of a prompt', () => {
+describe('The progress of a prompt', () => {
   const progress = (processed: number): string =>
     event({
       choices: [{ index: 0, delta: { role: 'assistant', content: null } }],
       prompt_progress: { total: 200, cache: 0, processed, time_ms: 5 },
     });
 
-  it('is told until the answer begins', async () => {
+  it('is reported until the answer begins', async () => {
     const { parts, choices } = await read(
       progress(0) + progress(68) + progress(200) + delta('Hi') + progress(10) + finish(),
     );
@@ -512,7 +512,7 @@ describe('Progress of a prompt', () => {
     equal(choices[0]?.text, 'Hi');
   });
 
-  it('that makes no sense is left out', async () => {
+  it('is ignored if it is invalid', async () => {
     const odd = [null, 5, {}, { total: 0, processed: 0 }, { total: 'x', processed: 1 }, { total: 5 }];
     for (const value of odd) {
       const { parts } = await readReply(
@@ -526,7 +526,7 @@ describe('Progress of a prompt', () => {
   });
 });
 
-describe('Replies that are a little odd', () => {
+describe('Unusual replies', () => {
   const chunk = '{"choices":[{"index":0,"delta":{"content":"Hi"},"finish_reason":null}]}';
   const end = '{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}';
   const bodies: Readonly<Record<string, string>> = {

@@ -60,13 +60,13 @@ describe('An address with the wrong scheme', () => {
     'open-gateway-settings',
   ];
 
-  it('says that the server at an https address speaks http', async () => {
+  it('is reported if the server at an https address uses http', async () => {
     const server = createHttpServer((_request, response) => response.end());
     servers.push(server);
     deepEqual(await explained(`https://127.0.0.1:${await listen(server)}/v1`), speaksHttp);
   });
 
-  /** What servers of http say when a greeting of TLS comes. */
+  /** Replies of HTTP servers to a TLS handshake. */
   const answersToTls: Record<string, string> = {
     'nginx, with a page':
       'HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n\r\n<html><title>400 Bad Request</title></html>',
@@ -78,7 +78,7 @@ describe('An address with the wrong scheme', () => {
     'another protocol': 'SSH-2.0-OpenSSH_9.6\r\n',
   };
   for (const [title, answer] of Object.entries(answersToTls)) {
-    it(`says so however the server refuses TLS: ${title}`, async () => {
+    it(`is reported for each way to reject TLS: ${title}`, async () => {
       const server = createServer((socket) => {
         socket.on('error', () => undefined);
         socket.once('data', () => socket.end(answer));
@@ -88,14 +88,14 @@ describe('An address with the wrong scheme', () => {
     });
   }
 
-  it('says so for a list of models', async () => {
+  it('is reported for a list of models', async () => {
     const server = createHttpServer((_request, response) => response.end());
     servers.push(server);
     const gateway = gatewayWith({ baseUrl: `https://127.0.0.1:${await listen(server)}/v1` });
     equal((await client().client.listModels(gateway, patient)).failure?.kind, 'wrong-scheme');
   });
 
-  /** What servers of https say to a request in clear text. */
+  /** Replies of HTTPS servers to a request without TLS. */
   const answersToClearText: Record<string, string | Uint8Array> = {
     nginx: reply(
       '<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>',
@@ -122,7 +122,7 @@ describe('An address with the wrong scheme', () => {
     'an alert of TLS 1.3': '\x15\x03\x03\x00\x02\x02\x32',
   };
   for (const [title, answer] of Object.entries(answersToClearText)) {
-    it(`says that the server at an http address speaks https: ${title}`, async () => {
+    it(`is reported if the server at an http address uses https: ${title}`, async () => {
       const server = await RawServer.start(async (exchange) => {
         await exchange.write(typeof answer === 'string' ? Buffer.from(answer, 'latin1') : answer);
         exchange.end();
@@ -142,7 +142,7 @@ describe('An address with the wrong scheme', () => {
     unauthorized: reply('{"error":{"message":"No HTTP key sent"}}', { status: '401 No' }),
   };
   for (const [kind, answer] of Object.entries(others)) {
-    it(`is not suspected in other refusals: ${kind}`, async () => {
+    it(`is not reported for other refusals: ${kind}`, async () => {
       const server = await RawServer.start(async (exchange) => {
         await exchange.write(answer);
         exchange.end();
@@ -152,7 +152,7 @@ describe('An address with the wrong scheme', () => {
     });
   }
 
-  it('is not suspected when a server of https has the right scheme', async () => {
+  it('is not reported if the scheme is right', async () => {
     const server = createHttpsServer(certificate, (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.end(body);
@@ -162,7 +162,7 @@ describe('An address with the wrong scheme', () => {
     equal(summary(answer), 'completed stop');
   });
 
-  it('is said of a proxy that is reached with the wrong one', async () => {
+  it('is reported for a proxy', async () => {
     const proxy = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
@@ -180,7 +180,7 @@ describe('An address with the wrong scheme', () => {
   });
 });
 
-describe('A gateway that speaks HTTP/2 alone', () => {
+describe('A gateway with HTTP/2 only', () => {
   let server: Http2SecureServer;
   let port: number;
   let client: TestClient;
@@ -226,7 +226,7 @@ describe('A gateway that speaks HTTP/2 alone', () => {
     server.close();
   });
 
-  it('is asked, once', async () => {
+  it('gets a question once', async () => {
     const answer = await client.answer({ baseUrl: `https://127.0.0.1:${port}/v1` });
     deepEqual([answer.text, summary(answer)], ['Hi', 'completed stop']);
     deepEqual(asked, ['POST /v1/chat/completions true']);
@@ -247,7 +247,7 @@ describe('A gateway that speaks HTTP/2 alone', () => {
     equal(asked.length, 5);
   });
 
-  it('is known from the second question on', async () => {
+  it('gets the second question directly with HTTP/2', async () => {
     const baseUrl = `https://127.0.0.1:${port}/v1`;
     await client.answer({ baseUrl });
     const before = connections;
@@ -255,7 +255,7 @@ describe('A gateway that speaks HTTP/2 alone', () => {
     equal(connections - before <= 1, true);
   });
 
-  it('hears at once that the user stops', async () => {
+  it('sees at once that the user stops the answer', async () => {
     hang = true;
     const stream = client.ask({ baseUrl: `https://127.0.0.1:${port}/v1` });
     for await (const batch of stream) {
@@ -279,7 +279,7 @@ describe('A gateway that speaks HTTP/2 alone', () => {
 });
 
 describe('A gateway with an IPv6 address', () => {
-  it('is asked', async () => {
+  it('gets a question', async () => {
     const hosts: string[] = [];
     const server = createHttpServer((request, response) => {
       hosts.push(request.headers.host ?? '');

@@ -1,4 +1,4 @@
-/** What the documents of the five gateways promise, each spoken by the real client to a server that answers as they say. */
+/** What the documentation of the five gateways promises, tested with the real client and a local server that replies as documented. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { parametersFor } from '../../../src/core/models/parametersFor';
 import type { PromptMessage } from '../../../src/core/ports/promptMessage';
@@ -9,7 +9,7 @@ import { canaryKey, summary } from './asking';
 import { describeGateway, presetOf } from './describeGateway';
 import { delta, done, event, finish } from './replies';
 
-/** A completion in one piece, as the documents print it. */
+/** A whole completion, as in the documentation. */
 function completion(content: string, more: object = {}): object {
   return {
     id: 'chatcmpl-1',
@@ -52,22 +52,22 @@ describeGateway('APIMart', 'apimart', (ask) => {
     equal(answer.text, 'Hello');
   });
 
-  it('tells its errors behind HTTP 200', async () => {
+  it('reports errors with HTTP 200', async () => {
     const answer = await ask({ code: 401, msg: 'Invalid token' });
     equal(summary(answer), 'failed unauthorized');
   });
 
-  it('streams unless told otherwise, so the stream is always asked for by name', async () => {
+  it('streams by default, so every request sets stream', async () => {
     const answer = await ask(streamed);
     equal(answer.sent['stream'], true);
     equal(answer.text, 'Hello, you');
   });
 
-  it('is read when it does not stream although it was asked to', async () => {
+  it('may send a whole reply to a streamed request', async () => {
     equal((await ask(completion('Hello'))).text, 'Hello');
   });
 
-  it('takes system, user and assistant turns in their order', async () => {
+  it('gets system, user and assistant messages in order', async () => {
     const messages: readonly PromptMessage[] = [
       { role: 'system', content: 'You are a Python tutor.' },
       user('What is machine learning?'),
@@ -77,7 +77,7 @@ describeGateway('APIMart', 'apimart', (ask) => {
     deepEqual((await ask(streamed, { messages })).sent['messages'], messages);
   });
 
-  it('answers with another model in the middle of a conversation', async () => {
+  it('answers with another model in the same conversation', async () => {
     const first = await ask(streamed, { modelId: 'claude-3-5-sonnet', messages: [user('Hi')] });
     const history: readonly PromptMessage[] = [
       user('Hi'),
@@ -91,7 +91,7 @@ describeGateway('APIMart', 'apimart', (ask) => {
 });
 
 describeGateway('APIPod', 'apipod', (ask, list) => {
-  it('begins with the model gpt-5', () => {
+  it('has gpt-5 as its first model', () => {
     equal(presetOf('apipod').defaultModel, 'gpt-5');
     equal(presetOf('apipod').baseUrl, 'https://api.apipod.ai/v1');
   });
@@ -100,7 +100,7 @@ describeGateway('APIPod', 'apipod', (ask, list) => {
     'by their address': 'https://example.com/image.jpg',
     'as data URLs': 'data:image/png;base64,iVBORw0KGgo=',
   })) {
-    it(`is shown pictures ${name}`, async () => {
+    it(`gets pictures ${name}`, async () => {
       const content = [
         { type: 'text', text: "What's in this image?" },
         { type: 'image_url', image_url: { url } },
@@ -110,35 +110,35 @@ describeGateway('APIPod', 'apipod', (ask, list) => {
     });
   }
 
-  it('is sent plain strings where there is no picture', async () => {
+  it('gets plain strings if there is no picture', async () => {
     const { sent } = await ask(streamed, { messages: [user('Hello!')] });
     deepEqual(sent['messages'], [{ role: 'user', content: 'Hello!' }]);
   });
 
-  it('is sent nothing but the model, the messages and the wish to stream', async () => {
+  it('gets only the model, the messages and stream', async () => {
     const { sent } = await ask(streamed, { modelId: 'gpt-5' });
     deepEqual(Object.keys(sent), ['model', 'messages', 'stream', 'stream_options']);
   });
 
-  it('streams when asked to', async () => {
+  it('streams if stream is set', async () => {
     const answer = await ask(streamed);
     deepEqual([answer.text, summary(answer)], ['Hello, you', 'completed stop']);
   });
 
-  it('answers in one piece where it does not', async () => {
+  it('sends a whole reply if stream is not set', async () => {
     const answer = await ask(completion('Fine, thank you.'));
     equal(answer.text, 'Fine, thank you.');
     equal(answer.usage?.totalTokens, 30);
   });
 
-  it('has the models of its document until its own list is there', async () => {
+  it('has the models of its documentation until it has sent its list', async () => {
     ok((await list({ error: { message: 'no such route' } })).includes('gpt-5.1-codex'));
     deepEqual(await list({ object: 'list', data: [{ id: 'gpt-6' }] }), ['gpt-6']);
   });
 });
 
 describeGateway('AITRE', 'aitre', (ask, list) => {
-  it('has the base URL that its user gives', () => {
+  it('uses the base URL of the user', () => {
     equal(gatewayFromPreset(presetOf('aitre')), undefined);
     const given = normaliseBaseUrl('https://my.aitre.example/v1/chat/completions');
     deepEqual(given, { ok: true, baseUrl: 'https://my.aitre.example/v1' });
@@ -173,20 +173,20 @@ describeGateway('AITRE', 'aitre', (ask, list) => {
     ]);
   });
 
-  it('returns the probabilities with a whole reply too', async () => {
+  it('also returns the probabilities in a whole reply', async () => {
     const logprobs = { content: [{ token: 'Hi', logprob: -0.1, top_logprobs: [] }] };
     const choices = [{ index: 0, message: { role: 'assistant', content: 'Hi' }, logprobs }];
     const answer = await ask(completion('', { choices }), { parameters: { logprobs: true } });
     deepEqual(answer.choices[0]?.tokens, [{ text: 'Hi', logprob: -0.1, alternatives: [] }]);
   });
 
-  it('returns one or more predictions', async () => {
+  it('returns one or more answers', async () => {
     const choices = ['One', 'Two'].map((content, index) => ({ index, message: { content } }));
     const answer = await ask(completion('', { choices }), { parameters: { n: 2 } });
     deepEqual([answer.choices[0]?.text, answer.choices[1]?.text], ['One', 'Two']);
   });
 
-  it('replies in one piece that begins with blank lines', async () => {
+  it('sends a whole reply that begins with blank lines', async () => {
     const answer = await ask(completion('\n\nHello there, how may I assist you today?'));
     equal(answer.text, '\n\nHello there, how may I assist you today?');
     equal(summary(answer), 'completed stop');
@@ -198,7 +198,7 @@ describeGateway('AITRE', 'aitre', (ask, list) => {
     ]);
   });
 
-  it('draws with gpt-4o-image through chat, in Markdown', async () => {
+  it('sends a picture of gpt-4o-image as Markdown', async () => {
     const text =
       '> Generating…\n\n![cat](https://cdn.example/cat.png)\n\n[Download](https://cdn.example/cat.png)';
     const answer = await ask(delta(text) + finish() + done, { modelId: 'gpt-4o-image' });
@@ -220,7 +220,7 @@ describeGateway('AppleRouter', 'applerouter', (ask) => {
     ok((await ask(streamed)).head.includes(`authorization: Bearer ${canaryKey}`));
   });
 
-  it('is told the tools, calls one, and gets its result', async () => {
+  it('gets the tools, calls one and gets its result', async () => {
     const calling = (piece: object): string =>
       event({ choices: [{ index: 0, delta: { tool_calls: [piece] } }] });
     const first = await ask(
@@ -267,11 +267,11 @@ describeGateway('AppleRouter', 'applerouter', (ask) => {
     equal(second.text, 'Hello, you');
   });
 
-  it('is sent no tools where there are none', async () => {
+  it('gets no tools if there are none', async () => {
     ok(!('tools' in (await ask(streamed, { tools: [] })).sent));
   });
 
-  it('sees pictures', async () => {
+  it('gets pictures', async () => {
     const content = [
       { type: 'text', text: "What's in this image?" },
       { type: 'image_url', image_url: { url: 'https://example.com/image.jpg' } },
@@ -281,13 +281,13 @@ describeGateway('AppleRouter', 'applerouter', (ask) => {
     ]);
   });
 
-  it('offers the veo models of its document as media, not for chats', () => {
+  it('lists its veo models as media models, not as chat models', () => {
     const media = presetOf('applerouter').models.filter((model) => model.media === true);
     equal(media.length, 8);
     ok(media.every(({ id }) => id.startsWith('veo-3.1')));
   });
 
-  it('answers with a video of veo, streamed through chat as a link', async () => {
+  it('sends a video of veo as a streamed link', async () => {
     const link = '[▶ Watch](https://cdn.example/piano.mp4)';
     const answer = await ask(delta('Generating… 50%\n') + delta(link) + finish() + done, {
       modelId: 'veo-3.1',
@@ -296,7 +296,7 @@ describeGateway('AppleRouter', 'applerouter', (ask) => {
     equal(answer.text, `Generating… 50%\n${link}`);
   });
 
-  it('answers with a video of veo, streamed through chat as a field', async () => {
+  it('sends a video of veo in a field of a streamed chunk', async () => {
     const url = 'https://cdn.example/piano.mp4';
     const answer = await ask(
       delta('Done.') + event({ choices: [{ index: 0, delta: { video_url: { url } } }] }) + finish() + done,
@@ -305,7 +305,7 @@ describeGateway('AppleRouter', 'applerouter', (ask) => {
     deepEqual(answer.choices[0]?.media, [{ kind: 'video', url }]);
   });
 
-  it('documents numbers as strings, and is read when it sends them so', async () => {
+  it('may send numbers as strings', async () => {
     const usage = { prompt_tokens: '20', completion_tokens: '10', total_tokens: '30' };
     const choices = [{ index: '0', message: { role: 'assistant', content: 'Hi' }, finish_reason: 'stop' }];
     const answer = await ask(completion('', { created: '1700000000', usage, choices }));
@@ -313,7 +313,7 @@ describeGateway('AppleRouter', 'applerouter', (ask) => {
     deepEqual(answer.usage, { promptTokens: 20, completionTokens: 10, totalTokens: 30 });
   });
 
-  it('gets parameters as they were set', async () => {
+  it('gets parameters with the values of the user', async () => {
     const parameters = { max_tokens: 100, top_p: 0.1, logit_bias: { '50256': -100 } };
     const { sent } = await ask(streamed, { parameters });
     deepEqual([sent['max_tokens'], sent['top_p'], sent['logit_bias']], [100, 0.1, { '50256': -100 }]);
@@ -333,14 +333,14 @@ describeGateway('APIYI', 'apiyi', (ask) => {
     user: 'someone',
   };
 
-  it('gets every parameter of its document as it was set', async () => {
+  it('gets every documented parameter with the value of the user', async () => {
     const checked = parametersFor({ 'apiyi/*': every }, model);
     ok(checked.ok);
     const { sent } = await ask(streamed, { parameters: checked.parameters });
     for (const [name, value] of Object.entries(every)) deepEqual(sent[name], value, name);
   });
 
-  it('gets no parameter that was not set', async () => {
+  it('gets no parameter that the user did not set', async () => {
     const { sent } = await ask(streamed);
     for (const name of Object.keys(every)) ok(!(name in sent), name);
   });
@@ -354,7 +354,7 @@ describeGateway('APIYI', 'apiyi', (ask) => {
     presence_penalty: 2.5,
     frequency_penalty: -3,
   })) {
-    it(`never gets ${name} out of the range of its document`, () => {
+    it(`never gets ${name} outside the documented range`, () => {
       const checked = parametersFor({ '*': { [name]: value } }, model);
       ok(!checked.ok);
       const problem = reasonInEnglish(checked.problem);
@@ -362,7 +362,7 @@ describeGateway('APIYI', 'apiyi', (ask) => {
     });
   }
 
-  it('names the model actually used', async () => {
+  it('reports the model that it used', async () => {
     const answer = await ask(event({ model: 'gpt-4o-2024-08-06', choices: [] }) + streamed, {
       modelId: 'gpt-4o',
     });
@@ -370,7 +370,7 @@ describeGateway('APIYI', 'apiyi', (ask) => {
     equal(answer.servedModel, 'gpt-4o-2024-08-06');
   });
 
-  it('generates several completions for one message', async () => {
+  it('sends several answers to one message', async () => {
     const of = (index: number, content: string): string =>
       event({ choices: [{ index, delta: { content } }] });
     const answer = await ask(of(0, 'One') + of(2, 'Th') + of(1, 'Two') + of(2, 'ree') + finish() + done, {
@@ -383,7 +383,7 @@ describeGateway('APIYI', 'apiyi', (ask) => {
     );
   });
 
-  it('counts the tokens of an answer', async () => {
+  it('sends the usage of an answer', async () => {
     const usage = {
       prompt_tokens: 25,
       completion_tokens: 42,
@@ -401,7 +401,7 @@ describeGateway('APIYI', 'apiyi', (ask) => {
     });
   });
 
-  it('is asked for the count with each stream', async () => {
+  it('gets a request for the usage with each stream', async () => {
     deepEqual((await ask(streamed)).sent['stream_options'], { include_usage: true });
   });
 });

@@ -19,7 +19,7 @@ const picture = [
 ];
 const long = [{ role: 'user' as const, content: 'round and around we go '.repeat(1_000) }];
 
-describe('Servers that users run themselves:', () => {
+describe('Profiles of local servers:', () => {
   const servers: ProfileServer[] = [];
   let client: TestClient;
 
@@ -59,13 +59,13 @@ describe('Servers that users run themselves:', () => {
         equal(models[0]?.id, profile.model);
       });
 
-      it('says that it has none yet', async () => {
+      it('reports that it has no model', async () => {
         const server = await start({ hasModels: false });
         const gateway = gatewayWith({ baseUrl: server.baseUrl });
         deepEqual(await client.client.listModels(gateway, patient), { models: [] });
       });
 
-      it('streams an answer with its thoughts and its usage', async () => {
+      it('streams an answer with reasoning and usage', async () => {
         const answer = {
           reasoning: ['They', ' greet.'],
           text: ['你好', ', ', 'world', '.'],
@@ -79,7 +79,7 @@ describe('Servers that users run themselves:', () => {
         deepEqual(server.requests.at(-1)?.body?.['stream'], true);
       });
 
-      it('answers in one piece when it is asked to', async () => {
+      it('sends a whole reply', async () => {
         const server = await start({
           answer: { reasoning: ['Hm.'], text: ['Hi', '!'], promptTokens: 3, completionTokens: 2 },
         });
@@ -91,35 +91,35 @@ describe('Servers that users run themselves:', () => {
         equal(got.usage?.completionTokens, 2);
       });
 
-      it('takes the right key', async () => {
+      it('accepts the right key', async () => {
         const server = await start({ key: canaryKey });
         equal(await failureOf(server), 'completed');
       });
 
-      it('refuses a wrong key', async () => {
+      it('rejects a wrong key', async () => {
         const server = await start({ key: 'sk-another' });
         equal(await failureOf(server), 'unauthorized');
       });
 
-      it('has an address among the presets when it runs on this computer', () => {
+      it('has a preset if it runs on this computer', () => {
         if (profile.preset === undefined) return;
         const preset = gatewayPresets.find(({ id }) => id === profile.preset);
         ok(preset?.local);
         equal(preset.name, profile.name);
       });
 
-      it('says that a prompt is too long', async () => {
+      it('reports a prompt that is too long', async () => {
         const isCut = profile.tooLong.behaviour === 'cut';
         const kind = await failureOf(await start(), { messages: long });
         equal(kind, isCut ? 'completed' : 'request-too-large');
       });
 
-      it('says that it knows no such model', async () => {
+      it('reports an unknown model', async () => {
         const kind = await failureOf(await start(), { modelId: 'no-such-model' });
         equal(kind, profile.ignoresModelName ? 'completed' : 'not-found');
       });
 
-      it('refuses a picture that its model cannot see, in its own words, and is asked once', async () => {
+      it('rejects a picture that its model does not support, with its own message, and gets the request once', async () => {
         const server = await start();
         const persistent = new TestClient(undefined, {
           retry: defaultRetryPolicy,
@@ -141,7 +141,7 @@ describe('Servers that users run themselves:', () => {
 
       const { behaviour: loading } = profile.loading;
       if (loading !== 'never' && loading !== 'closed')
-        it('answers once its model is loaded', async () => {
+        it('answers after its model is loaded', async () => {
           const server = await start({ loading: true });
           const waits: number[] = [];
           const waiting = new TestClient(undefined, {
@@ -162,7 +162,7 @@ describe('Servers that users run themselves:', () => {
           deepEqual([got.text, summary(got)], ['Hello there.', 'completed stop']);
         });
 
-      it('shows a picture to a model that sees', async () => {
+      it('passes a picture to a model that supports it', async () => {
         equal(await failureOf(await start({ sees: true }), { messages: picture }), 'completed');
       });
     });

@@ -9,7 +9,7 @@ interface Expected {
   readonly title?: string;
 }
 
-/** The sources that a reply names, the last word on each, and the same in any pieces. */
+/** The sources of a reply with their last state. Checks that they do not depend on the splits. */
 async function sourcesOf(body: string): Promise<readonly Expected[]> {
   const read = async (cuts: readonly number[]): Promise<readonly Expected[]> => {
     const found = new Map<string, Expected>();
@@ -162,7 +162,7 @@ describe('The sources of an answer', () => {
     });
   }
 
-  it('know the piece of the text that they support', async () => {
+  it('have the place in the text that they support', async () => {
     const annotation = { type: 'url_citation', start_index: 0, end_index: 4, url: a };
     const { choices } = await readReply(text({ annotations: [annotation] }) + finish());
     deepEqual(choices[0]?.sources, [{ url: a, number: 1, start: 0, end: 4 }]);
@@ -186,7 +186,7 @@ describe('The sources of an answer', () => {
     null,
   ];
   for (const url of hostile) {
-    it(`are not ${JSON.stringify(url).slice(0, 60)}`, async () => {
+    it(`do not include ${JSON.stringify(url).slice(0, 60)}`, async () => {
       const body = text(
         { annotations: [{ url_citation: { url, title: 'A' } }] },
         { citations: [url], search_results: [{ url }] },
@@ -209,7 +209,7 @@ describe('The sources of an answer', () => {
     { search_results: [{ title: 'A' }] },
   ];
   for (const around of others) {
-    it(`are not taken from ${JSON.stringify(around)}`, async () => {
+    it(`are not read from ${JSON.stringify(around)}`, async () => {
       deepEqual(await sourcesOf(text({}, around) + finish()), []);
     });
   }
@@ -219,14 +219,14 @@ describe('The sources of an answer', () => {
     equal((await sourcesOf(text({}, { citations: many }) + finish())).length, 200);
   });
 
-  it('leave the text as it came, and cost no parsing of chunks that repeat them', async () => {
+  it('do not change the text, and repeated ones need no parsing', async () => {
     const body = ['a', 'b', 'c', 'd'].map((content) => text({ content }, { citations: [a, b] })).join('');
     const { choices, parts } = await readReply(body + finish() + done);
     equal(choices[0]?.text, 'abcd');
     equal(parts.filter(({ kind }) => kind === 'sources').length, 1);
   });
 
-  it('belong to the answer that names them, where there are several', async () => {
+  it('belong to their own answer of several', async () => {
     const body =
       event({ choices: [{ index: 0, delta: { content: 'x' } }] }) +
       event({

@@ -4,7 +4,7 @@ import type { ToolCall } from '../../../src/shared/answer/toolCall';
 import { delta, done, event, finish } from './replies';
 import { readReply } from './readReply';
 
-/** A stream's event that holds these pieces of tool calls. */
+/** An event of a stream with these deltas of tool calls. */
 function calling(...pieces: readonly object[]): string {
   return event({ choices: [{ index: 0, delta: { tool_calls: pieces } }] });
 }
@@ -130,7 +130,7 @@ describe('Tool calls', () => {
     ],
   };
   for (const [name, [body, calls]] of Object.entries(cases)) {
-    it(`are put together ${name}`, async () => {
+    it(`are joined ${name}`, async () => {
       const reply = await readReply(body + called);
       deepEqual(reply.choices[0]?.calls, calls);
       deepEqual(reply.ending, { outcome: 'completed', finishReason: 'tool_calls' });
@@ -148,7 +148,7 @@ describe('Tool calls', () => {
     deepEqual(ending, { outcome: 'completed', finishReason: null });
   });
 
-  it('without an id get each one of their own', async () => {
+  it('without an id get different ids', async () => {
     const { parts } = await readReply(
       calling({ function: { name: 'f' } }, { function: { name: 'g' } }) + called,
     );
@@ -184,7 +184,7 @@ describe('Tool calls', () => {
     });
   }
 
-  it('come out as they went in, whatever the pieces and the order', async () => {
+  it('are joined correctly from any deltas in any order', async () => {
     const given = fc.array(
       fc.record({
         name: fc.stringMatching(/^[a-z]{1,8}$/),

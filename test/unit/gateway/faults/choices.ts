@@ -13,7 +13,7 @@ function whole(id: string, name: string, text: string): StreamPart {
 const called = finish('tool_calls') + done;
 const rain = { name: 'weather', arguments: '{"city":"Rome"}' };
 
-/** Faults 42 to 45, 49 and 50: calls of tools, several answers at once, log probabilities. */
+/** Faults 42 to 45, 49 and 50: tool calls, several answers at once, log probabilities. */
 export const choiceFaults: readonly ReplyFault[] = [
   {
     number: 42,

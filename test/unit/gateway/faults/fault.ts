@@ -2,44 +2,44 @@ import type { StreamPart } from '../../../../src/core/ports/answerStream';
 import type { RawScript, RawServer } from '../../../support/rawServer';
 import type { Answer, TestClient } from '../asking';
 
-/** What a person sees of an answer, whatever was wrong with the reply. */
+/** What the user must see of an answer in spite of the fault. */
 export interface ExpectedAnswer {
-  /** As `summary` tells it: `completed stop`, `truncated stream-cut` … */
+  /** The result of `summary`: `completed stop`, `truncated stream-cut` … */
   readonly ending: string;
-  /** The text that is kept; none: empty. */
+  /** The text that is kept; '' for none. */
   readonly text?: string;
   readonly reasoning?: string;
-  /** A part of what the failure's notice says: its sentence and its details. */
+  /** A part of the notice for the failure: of its sentence or its details. */
   readonly message?: RegExp;
-  /** Some of the parts that are neither text nor reasoning nor the end, in their order. */
+  /** Some of the other parts of the answer, in order. */
   readonly parts?: readonly StreamPart[];
 }
 
-/** A reply with a fault, which has to end like this in every delivery: whole, cut anywhere, byte by byte. */
+/** A reply with a fault. The result must be the same in one write, at every split, and byte by byte. */
 export interface ReplyFault {
   readonly number: number;
   readonly name: string;
-  /** The body, under status 200. */
+  /** The body of a reply with status 200. */
   readonly body: string | Uint8Array;
-  /** Lines of the head, besides the status. */
+  /** Header lines. */
   readonly headers?: readonly string[];
-  /** True when only the whole can be delivered in reasonable time. */
+  /** True if only one write is fast enough for a test. */
   readonly isLarge?: boolean;
   readonly expected: ExpectedAnswer;
 }
 
-/** What a transport fault happens in. */
+/** The client and the servers of a transport fault. */
 export interface Place {
-  /** A client that takes no time to wait for a retry, with Parley's ordinary policy. */
+  /** A client with Parley's usual retries but without waits. */
   readonly client: TestClient;
   readonly serve: (script: RawScript, tls?: { key: string; cert: string }) => Promise<RawServer>;
 }
 
-/** A server that misbehaves, or is not there. */
+/** A faulty or missing server. */
 export interface TransportFault {
   readonly number: number;
   readonly name: string;
-  /** Asks, and checks what only this fault shows. */
+  /** Sends a question and checks the result. */
   readonly ask: (place: Place) => Promise<Answer>;
   readonly expected: ExpectedAnswer;
 }

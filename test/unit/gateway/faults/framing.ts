@@ -12,7 +12,7 @@ function withBytes(text: string, ...bytes: number[]): Uint8Array {
   );
 }
 
-/** Faults 1 to 14: how the bytes are framed. */
+/** Faults 1 to 14: the framing of the bytes. */
 export const framingFaults: readonly ReplyFault[] = [
   { number: 1, name: 'UTF-8 split across reads', body: ordinary, expected: hello },
   { number: 2, name: 'a byte order mark', body: `\ufeff${ordinary}`, expected: hello },

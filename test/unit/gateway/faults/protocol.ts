@@ -13,7 +13,7 @@ function think(field: object): string {
   return event({ choices: [{ index: 0, delta: field }] });
 }
 
-/** Faults 15 to 41 and 46 to 48: what the gateway says and how. */
+/** Faults 15 to 41 and 46 to 48: the content of replies. */
 export const protocolFaults: readonly ReplyFault[] = [
   { number: 15, name: 'no [DONE], but a finish reason', body: delta('Hi') + finish(), expected: hi },
   {

@@ -16,7 +16,7 @@ async function sendAnswer(exchange: RawExchange): Promise<void> {
   exchange.end();
 }
 
-/** Sends this, then heartbeats for as long as somebody listens. */
+/** Sends `first`, and then keep-alives until the connection closes. */
 async function beat(exchange: RawExchange, first: string): Promise<void> {
   await exchange.write(reply(first));
   const timer = setInterval(() => void exchange.write(': ping\n\n'), 5);
@@ -24,7 +24,7 @@ async function beat(exchange: RawExchange, first: string): Promise<void> {
   clearInterval(timer);
 }
 
-/** The server of a place whose first `count` requests meet this status. */
+/** The answer of a gateway that replies to its first request with this status and then works. */
 async function refuse({ serve, client }: Place, status: number, headers: string[] = []): Promise<Answer> {
   const server = await serve(async (exchange) => {
     if (server.requests.length > 1) await exchange.write(answer);
@@ -35,7 +35,7 @@ async function refuse({ serve, client }: Place, status: number, headers: string[
   return await client.answer({ baseUrl: server.baseUrl });
 }
 
-/** Cancels when the exchange has come as far as `until` says, and waits until the server sees the socket close. */
+/** Cancels the answer at this stage of the reply, and waits until the server sees the socket close. */
 async function cancelAt(place: Place, until: 'asked' | 'answering' | 'finished'): Promise<Answer> {
   const asked = Promise.withResolvers<RawExchange>();
   const server = await place.serve(async (exchange) => {
@@ -64,7 +64,7 @@ const refusals: Record<number, { ending: string; message: RegExp }> = {
   422: { ending: 'failed bad-request', message: /rejected the request.*the words/s },
 };
 
-/** Faults 51 to 64: what happens to the connection. */
+/** Faults 51 to 64: the connection. */
 export const transportFaults: readonly TransportFault[] = [
   {
     number: 51,
@@ -312,7 +312,7 @@ export const transportFaults: readonly TransportFault[] = [
         else await exchange.write(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
       });
       await client.answer({ baseUrl: server.baseUrl });
-      // undici takes a socket back a turn of the event loop after the reply's end.
+      // undici makes a socket available again one turn of the event loop after the end of the reply.
       await new Promise((resolve) => setImmediate(resolve));
       const given = await client.answer({ baseUrl: server.baseUrl });
       equal(server.connections, 2);

@@ -7,7 +7,7 @@ function repaired(...pieces: readonly string[]): string {
   return pieces.map((piece) => framing.repair(Buffer.from(piece, 'latin1')).toString('latin1')).join('');
 }
 
-describe('The framing of a chunked body', () => {
+describe('ChunkFraming', () => {
   const bodies: readonly (readonly [name: string, sent: string, parsed: string])[] = [
     ['ends its lines with LF', '2\nHi\n0\n\n', '2\r\nHi\r\n0\r\n\r\n'],
     ['ends its size lines alone with LF', '2\nHi\r\n3\nyou\r\n0\n\r\n', '2\r\nHi\r\n3\r\nyou\r\n0\r\n\r\n'],
@@ -27,7 +27,7 @@ describe('The framing of a chunked body', () => {
     ],
   ];
   for (const [name, sent, parsed] of bodies) {
-    it(`is written with CR LF when it ${name}`, () => {
+    it(`corrects a chunked body that ${name}`, () => {
       equal(repaired(sent), parsed);
       equal(repaired(...Array.from(sent)), parsed);
     });
@@ -44,16 +44,16 @@ describe('The framing of a chunked body', () => {
     ['has a line that begins with a line end', '\n2\nHi\n0\n\n'],
   ];
   for (const [name, sent] of asTheyCame) {
-    it(`stays as it came when it ${name}`, () => {
+    it(`does not change a chunked body that ${name}`, () => {
       equal(repaired(sent), sent);
     });
   }
 
-  it('stays as it came from where a chunk does not end where its size says', () => {
+  it('does not change the bytes after a chunk with a wrong size', () => {
     equal(repaired('2\nHi!\n0\n\n'), '2\r\nHi!\n0\n\n');
   });
 
-  it('is the same whatever the data is and wherever the network splits it', () => {
+  it('has the same result for any data at every split', () => {
     const chunk = fc.string({
       unit: fc.constantFrom('a', '\n', '\r', '0', ';', '\xff'),
       minLength: 1,

@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../../../src/shared/failure/failure';
 import { message, type Wording } from './wording';
 
-/** Refusals of who asks and of what is asked: keys, regions, filters of contents. */
+/** Refusals for the key, the region or the content of the prompt. */
 export const accessWordings: Readonly<Partial<Record<FailureKind, readonly Wording[]>>> = {
   unauthorized: [
     [

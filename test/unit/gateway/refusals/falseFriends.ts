@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../../../src/shared/failure/failure';
 import type { Wording } from './wording';
 
-/** Ordinary errors that use the same words for something else, and what they must stay. */
+/** Ordinary errors that use the same words for something else, with the kind that they must keep. */
 export const falseFriends: readonly (readonly [...Wording, FailureKind])[] = [
   // balance, credit, quota
   [500, 'No available load balancer backend', 'server-error'],
@@ -80,7 +80,7 @@ export const falseFriends: readonly (readonly [...Wording, FailureKind])[] = [
   [404, { error: { message: 'The model at this endpoint is not found' } }, 'not-found'],
   [400, 'image_url: the file could not be downloaded', 'bad-request'],
   [400, 'Invalid URL in image_url', 'bad-request'],
-  // server errors that sound like refusals
+  // server errors that resemble refusals
   [500, "unsupported operand type(s) for +: 'NoneType' and 'str'", 'server-error'],
   [500, 'runtime error: invalid memory address or nil pointer dereference', 'server-error'],
   [500, "invalid character '<' looking for beginning of value in the content", 'server-error'],
@@ -100,7 +100,7 @@ export const falseFriends: readonly (readonly [...Wording, FailureKind])[] = [
   [500, '系统繁忙', 'server-error'],
   [500, '服务器内部错误', 'server-error'],
   [500, '上游返回错误', 'server-error'],
-  // statuses that are clear
+  // statuses that need no message
   [400, { error: { message: 'no', type: 'internal_error' } }, 'bad-request'],
   [422, { error: { message: 'no', type: 'server_error' } }, 'bad-request'],
   [400, { error: { message: 'no', code: 'service_unavailable' } }, 'bad-request'],

@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../../../src/shared/failure/failure';
 import { message, type Wording } from './wording';
 
-/** Refusals for a limit: of the window, of money, of requests in a time. */
+/** Refusals for a limit: of the context window, of money, of requests per time. */
 export const limitWordings: Readonly<Partial<Record<FailureKind, readonly Wording[]>>> = {
   'request-too-large': [
     [

@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../../../src/shared/failure/failure';
 import { type Wording } from './wording';
 
-/** Refusals for want of money. */
+/** Refusals because a payment is required. */
 export const moneyWordings: Readonly<Partial<Record<FailureKind, readonly Wording[]>>> = {
   'payment-required': [
     [429, { error: { code: '1113', message: '余额不足或无可用资源包,请充值。' } }],

@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../../../src/shared/failure/failure';
 import { message, type Wording } from './wording';
 
-/** Refusals because of what is asked: no such model, no such address, a model that still loads. */
+/** Refusals for an unknown model, an unknown address, or a model that is loading. */
 export const placeWordings: Readonly<Partial<Record<FailureKind, readonly Wording[]>>> = {
   'not-found': [
     [

@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../../../src/shared/failure/failure';
 import { type Wording } from './wording';
 
-/** Refusals of the request itself behind any status, and faults of the server. */
+/** Refusals of the request itself with any status, and faults of the server. */
 export const requestWordings: Readonly<Partial<Record<FailureKind, readonly Wording[]>>> = {
   'bad-request': [
     [

@@ -1,4 +1,4 @@
-/** What a gateway answered. A string is the body's `error.message`; 200 stands for an error inside a reply that began well. */
+/** A gateway's reply. A string is `error.message` of the body. 200 means an error inside a reply that began well. */
 export type Wording = readonly [status: number, body: unknown];
 
 /** The usual shape of an error. */

@@ -1,8 +1,8 @@
 import { equal, ok } from 'node:assert/strict';
 import { SoundAssembler } from '../../../../../src/gateway/reply/fields/soundAssembler';
 
-describe('A sound that comes in pieces', () => {
-  it('is cut where its conversation could not be read again, and stays playable', () => {
+describe('SoundAssembler', () => {
+  it('limits the size of a sound, which stays playable', () => {
     const sound = new SoundAssembler();
     const piece = Buffer.alloc(999_999).toString('base64');
     for (let count = 0; count < 60; count += 1) sound.add({ data: piece, format: 'pcm16' });

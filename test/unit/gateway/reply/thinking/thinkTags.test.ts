@@ -18,12 +18,12 @@ function split(text: string, cuts: readonly number[]): string[] {
   return places.slice(1).map((end, index) => text.slice(places[index], end));
 }
 
-/** One UTF-16 unit a piece. */
+/** One UTF-16 code unit per piece. */
 function unitsOf(text: string): string[] {
   return Array.from({ length: text.length }, (_, at) => text.charAt(at));
 }
 
-/** What comes of the pieces, with the calls that they hold. */
+/** The text and reasoning that is read from the pieces, with tool calls. */
 function read(pieces: readonly string[]): Required<Read> {
   const said = { text: '', reasoning: '' };
   const calls: string[] = [];
@@ -42,7 +42,7 @@ function read(pieces: readonly string[]): Required<Read> {
 const solution = '<|begin_of_solution|>Hi<|end_of_solution|>';
 const final = '<|start|>assistant<|channel|>final<|message|>';
 
-/** What a model writes → what of it is text, and what reasoning. */
+/** The output of a model, with its text and its reasoning. */
 const marked: Readonly<Record<string, Read>> = {
   '<think>a</think>b': { reasoning: 'a', text: 'b' },
   '\n<thinking>a\n</thinking>\n\n b': { reasoning: 'a\n', text: 'b' },
@@ -101,7 +101,7 @@ const marked: Readonly<Record<string, Read>> = {
   },
 };
 
-/** The same where the prompt held the mark that begins the reasoning. */
+/** The same if the opening mark was in the prompt. */
 const endAlone: Readonly<Record<string, Read>> = {
   'The user says hi. I greet.\n</think>\n\nHi!': { reasoning: 'The user says hi. I greet.\n', text: 'Hi!' },
   'hmm</think>Hi': { reasoning: 'hmm', text: 'Hi' },
@@ -134,7 +134,7 @@ const endAlone: Readonly<Record<string, Read>> = {
   'analysisWe greet.assistantfinalHi': { reasoning: 'analysisWe greet.', text: 'Hi' },
 };
 
-/** Answers that look as if they held reasoning, and do not. */
+/** Answers that seem to contain reasoning but do not. */
 const falseFriends: readonly string[] = [
   // Beginnings
   '<thi',
@@ -210,7 +210,7 @@ const falseFriends: readonly string[] = [
   '它以「</think>」结尾。',
   '它以（</think>）結尾。',
   'It ends (</think>) here.',
-  // A sentence speaks of it
+  // In a sentence about marks
   'The </think> tag ends the reasoning.',
   'The </think> token is special.',
   'When the model emits </think> it answers.',
@@ -248,7 +248,7 @@ const falseFriends: readonly string[] = [
   '<details><summary>Thinking</summary>x</details>',
 ];
 
-/** All of these, in as many pieces as random cuts make. */
+/** These texts at random splits. */
 function checkSplits(text: string, expected: Required<Read>): void {
   deepEqual(read([text]), expected);
   deepEqual(read(unitsOf(text)), expected);
@@ -262,24 +262,24 @@ function checkSplits(text: string, expected: Required<Read>): void {
 
 describe('Reasoning in the text of an answer', () => {
   for (const [text, expected] of Object.entries(marked)) {
-    it(`is parted from the text in ${JSON.stringify(text)}, however it is split`, () => {
+    it(`is separated from the text at every split in ${JSON.stringify(text)}`, () => {
       checkSplits(text, { calls: [], ...expected });
     });
   }
 
   for (const [text, expected] of Object.entries(endAlone)) {
-    it(`ends with a mark alone in ${JSON.stringify(text)}, however it is split`, () => {
+    it(`ends with a closing mark alone at every split in ${JSON.stringify(text)}`, () => {
       checkSplits(text, { calls: [], ...expected });
     });
   }
 
   for (const text of falseFriends) {
-    it(`is not seen in ${JSON.stringify(text)}`, () => {
+    it(`is not found in ${JSON.stringify(text)}`, () => {
       checkSplits(text, { text, reasoning: '', calls: [] });
     });
   }
 
-  it('is the same however the text is split, whatever marks stand in it', () => {
+  it('is the same at every split of a text with any marks', () => {
     const marks = [
       ...[
         '<think>',
@@ -340,7 +340,7 @@ describe('Reasoning in the text of an answer', () => {
     );
   });
 
-  it('is not seen in any other text, of which nothing is lost', () => {
+  it('is not found in any other text, which is kept completely', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.array(fc.nat()), (text, cuts) => {
         deepEqual(read(split(`x${text}`, cuts)), { text: `x${text}`, reasoning: '', calls: [] });
@@ -348,7 +348,7 @@ describe('Reasoning in the text of an answer', () => {
     );
   });
 
-  it('is read in a time that follows the length of the text', () => {
+  it('is read in linear time', () => {
     const hostile = [
       '<think',
       '</think>"',
@@ -366,7 +366,7 @@ describe('Reasoning in the text of an answer', () => {
   });
 });
 
-describe('A lone end of reasoning in a stream', () => {
+describe('A closing mark without an opening mark', () => {
   it('turns the text before it into reasoning', async () => {
     const { choices, ending } = await readReply(
       delta('The user says hi.') + delta(' I greet.\n</think>\n\n') + delta('Hi!') + finish() + done,
@@ -377,14 +377,14 @@ describe('A lone end of reasoning in a stream', () => {
     );
   });
 
-  it('that follows reasoning in a field of its own is not shown', async () => {
+  it('is not shown after reasoning in a separate field', async () => {
     const { choices } = await readReply(
       `data: {"choices":[{"delta":{"reasoning_content":"hmm"}}]}\n\n${delta('</think>\n\nHi')}${finish()}`,
     );
     deepEqual([choices[0]?.text, choices[0]?.reasoning], ['Hi', 'hmm']);
   });
 
-  it('concerns only the answer that it stands in, where there are several', async () => {
+  it('changes only its own answer of several', async () => {
     const { choices } = await readReply(
       delta('first. ') +
         delta('other. ', { index: 1 }) +
@@ -396,7 +396,7 @@ describe('A lone end of reasoning in a stream', () => {
     deepEqual([choices[1]?.text, choices[1]?.reasoning], ['other. rest', '']);
   });
 
-  it('makes a call in harmony a call of a tool', async () => {
+  it('turns a tool call in harmony into a tool call', async () => {
     const { choices } = await readReply(
       delta('<|channel|>commentary to=functions.weather <|constrain|>json<|message|>{"city":') +
         delta('"Rome"}<|call|>') +
