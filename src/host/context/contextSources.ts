@@ -22,9 +22,9 @@ export class ContextSources {
       case 'problems':
         return await this.problems();
       case 'changes':
-        return said(await attachChanges());
+        return attachmentsOf(await attachChanges());
       case 'terminal':
-        return said(await attachTerminal());
+        return attachmentsOf(await attachTerminal());
     }
   }
 
@@ -53,14 +53,15 @@ export class ContextSources {
   private async selection(): Promise<readonly Attachment[]> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined || editor.selections.every(({ isEmpty }) => isEmpty)) {
-      return said({ problem: vscode.l10n.t('Nothing is selected in the editor.') });
+      return attachmentsOf({ problem: vscode.l10n.t('Nothing is selected in the editor.') });
     }
     return (await this.guard.admits(editor.document.uri, 'editor')) ? attachSelections(editor) : [];
   }
 
   private async file(): Promise<readonly Attachment[]> {
     const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined) return said({ problem: vscode.l10n.t('No file is open in an editor.') });
+    if (document === undefined)
+      return attachmentsOf({ problem: vscode.l10n.t('No file is open in an editor.') });
     return (await this.guard.admits(document.uri, 'editor')) ? [attachFile(document)] : [];
   }
 
@@ -68,12 +69,12 @@ export class ContextSources {
     const document = vscode.window.activeTextEditor?.document;
     if (document !== undefined && !(await this.guard.admits(document.uri, 'editor'))) return [];
     const problems = await attachProblems(this.guard);
-    return said(problems ?? { problem: vscode.l10n.t('VS Code reports no problems here.') });
+    return attachmentsOf(problems ?? { problem: vscode.l10n.t('VS Code reports no problems here.') });
   }
 }
 
 /** Returns an attachment as a list. Shows a problem as a notification and returns an empty list. */
-function said(result: Attachment | { readonly problem: string }): readonly Attachment[] {
+function attachmentsOf(result: Attachment | { readonly problem: string }): readonly Attachment[] {
   if ('kind' in result) return [result];
   void vscode.window.showInformationMessage(result.problem);
   return [];

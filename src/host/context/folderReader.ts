@@ -61,7 +61,9 @@ export class FolderReader {
   }
 }
 
-/** Lists the files of a folder outside the workspace, where VS Code's file search does not work. Does not follow symbolic links. */
+/**
+ * Lists the files of a folder outside the workspace, where VS Code's file search does not work. Does not follow symbolic links.
+ */
 async function walk(top: vscode.Uri): Promise<FolderEntry[]> {
   const found: FolderEntry[] = [];
   const visit = async (folder: vscode.Uri, path: string, depth: number): Promise<void> => {

@@ -25,7 +25,9 @@ export function pictureFromBytes(name: string, bytes: Uint8Array): ImageAttachme
   return { kind: 'image', id: crypto.randomUUID(), name, url };
 }
 
-/** Makes an attachment of a picture that the gateway downloads itself. Returns undefined unless the text is an http or https URL. */
+/**
+ * Makes an attachment of a picture that the gateway downloads itself. Returns undefined unless the text is an http or https URL.
+ */
 export function pictureFromUrl(text: string): ImageAttachment | undefined {
   const url = URL.parse(text.trim());
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined;

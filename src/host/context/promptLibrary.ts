@@ -13,7 +13,10 @@ export type KnownPrompt =
   | { readonly source: 'built-in'; readonly prompt: BuiltInPrompt }
   | { readonly source: 'workspace' | 'personal'; readonly uri: vscode.Uri; readonly prompt: PromptFile };
 
-/** The prompts that `/` lists: built-in prompts, prompts of trusted workspaces (`.github/prompts`), and the user's personal prompts. */
+/**
+ * The prompts that `/` lists: built-in prompts, prompts of trusted workspaces (`.github/prompts`), and the user's personal
+ * prompts.
+ */
 export class PromptLibrary {
   private known = new Map<string, KnownPrompt>();
 

@@ -104,7 +104,7 @@ export class CodeApplier {
           : this.applyNext(rest),
       )
       .catch((error: unknown) => {
-        this.ports.log.error(`Applying the rest of a block failed: ${String(error)}`);
+        this.ports.log.error(`Couldn't apply the rest of a code block: ${String(error)}`);
       });
     return true;
   }

@@ -30,13 +30,13 @@ export class EditActions implements vscode.Disposable {
 
   /** Inserts a code block at the cursor of the active editor. */
   async insert({ text }: ToHost['insert-code']): Promise<void> {
-    this.ports.log.info('A code block is inserted.');
+    this.ports.log.info('Inserting a code block.');
     await insertCode(text);
   }
 
   /** Shows the change that a code block makes in its file. The file changes when the user accepts. */
   async apply({ id, text, info, before }: ToHost['apply-code']): Promise<void> {
-    this.ports.log.info('A code block is applied.');
+    this.ports.log.info('Applying a code block.');
     await this.applier.apply({
       text,
       info,
@@ -59,13 +59,13 @@ export class EditActions implements vscode.Disposable {
 
   /** Opens a code block as an untitled file. */
   async createFile({ text, info, before }: ToHost['new-file']): Promise<void> {
-    this.ports.log.info('A code block is opened as a new file.');
+    this.ports.log.info('Opening a code block as a new file.');
     await openNewFile({ text, info, before });
   }
 
   /** Puts text at the terminal's prompt. The user presses Enter. */
   async runInTerminal({ text }: ToHost['run-in-terminal']): Promise<void> {
-    this.ports.log.info('A code block is put into the terminal.');
+    this.ports.log.info('Putting a code block into the terminal.');
     await putInTerminal(text);
   }
 

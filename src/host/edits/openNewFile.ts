@@ -8,7 +8,8 @@ import { findFilesOfBlock } from '../workspace/findNamedFiles';
 const leastWeight = 0.75;
 
 /**
- * Opens a code block as an untitled file. If the block names a path in the workspace where no file exists, saving writes it there.
+ * Opens a code block as an untitled file. If the block names a path in the workspace where no file exists, saving writes it
+ * there.
  */
 export async function openNewFile(block: NamedBlock): Promise<vscode.TextDocument> {
   const uri = await wantedPath(block);
@@ -28,7 +29,10 @@ async function openUntitled(uri: vscode.Uri, text: string): Promise<vscode.TextD
   return document;
 }
 
-/** The path for the new file. Undefined if the block names none, or if the user does not agree to a file that runs without being asked. */
+/**
+ * The path for the new file. Undefined if the block names none, or if the user does not agree to a file that runs without being
+ * asked.
+ */
 async function wantedPath(block: NamedBlock): Promise<vscode.Uri | undefined> {
   const uri = await freePath(block);
   if (uri === undefined) return undefined;

@@ -44,7 +44,7 @@ export class Proposals implements vscode.Disposable {
     const stale = proposalTabs();
     if (stale.length > 0)
       vscode.window.tabGroups.close(stale).then(undefined, (error: unknown) => {
-        log.warn(`A stale proposal could not be closed: ${String(error)}`);
+        log.warn(`Couldn't close the diffs of an earlier window: ${String(error)}`);
       });
   }
 
@@ -106,7 +106,7 @@ export class Proposals implements vscode.Disposable {
       );
       return;
     }
-    this.log.info('A proposed change was accepted.');
+    this.log.info('Accepted a proposed change.');
     await this.close(proposal, 'accepted');
     await showChange(live, changed);
   }
@@ -178,7 +178,9 @@ export class Proposals implements vscode.Disposable {
     this.files.delete(proposal.uri);
   }
 
-  /** Discards the proposals whose diff the user closed. A tab that moves to another group is closed and opened again: it is kept. */
+  /**
+   * Discards the proposals whose diff the user closed. A tab that moves to another group is closed and opened again: it is kept.
+   */
   private forgetClosed(): void {
     const shown = new Set(proposalTabs().map((tab) => proposalOf(tab)?.toString()));
     for (const [key, { uri, decide }] of [...this.open]) {

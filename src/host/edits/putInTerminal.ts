@@ -5,7 +5,9 @@ import { DisposableStore } from '../../shared/kit/disposable';
 /** Shells with bracketed paste: they insert several pasted lines as text and do not run them. */
 const shellsWithBracketedPaste: ReadonlySet<string> = new Set(['zsh', 'fish']);
 
-/** The longest wait for a new terminal's prompt, in milliseconds. Shells without shell integration, such as cmd, never report it. */
+/**
+ * The longest wait for a new terminal's prompt, in milliseconds. Shells without shell integration, such as cmd, never report it.
+ */
 const longestStart = 3_000;
 
 /**

@@ -68,7 +68,7 @@ export class TreeSitterParser implements SyntaxParser {
       return errors;
     } catch (error) {
       // The runtime has another version. Without a count, the plan is not checked.
-      this.log.warn(`A text could not be parsed: ${String(error)}`);
+      this.log.warn(`Couldn't parse a text: ${String(error)}`);
       return undefined;
     }
   }

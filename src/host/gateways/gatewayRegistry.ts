@@ -80,7 +80,7 @@ export class GatewayRegistry implements Disposable {
 
   private read(): KnownGateway[] {
     const { gateways: settings, problems } = this.settings.gateways();
-    for (const problem of problems) this.log.warn(`A gateway in the settings is left out. ${problem}`);
+    for (const problem of problems) this.log.warn(`Ignored an invalid gateway in the settings. ${problem}`);
     const configured = settings.flatMap((setting) => {
       const gateway = this.fromSetting(setting);
       return gateway === undefined ? [] : [gateway];
@@ -94,7 +94,7 @@ export class GatewayRegistry implements Disposable {
     const preset = gatewayPresets.find(({ id }) => id === setting.id);
     const baseUrl = normaliseBaseUrl(setting.baseUrl);
     if (!baseUrl.ok) {
-      this.log.warn(`The gateway ${setting.id} in the settings is left out: its base URL is not valid.`);
+      this.log.warn(`Ignored the gateway ${setting.id} in the settings. Its base URL is not valid.`);
       return undefined;
     }
     return {

@@ -167,7 +167,7 @@ export class HistoryActions implements vscode.Disposable {
       this.timer = undefined;
       if (this.asked === undefined) return;
       this.list({ ...this.asked }).catch((error: unknown) => {
-        this.ports.log.error(`The list of chats could not be updated: ${String(error)}`);
+        this.ports.log.error(`Couldn't update the list of chats: ${String(error)}`);
       });
     }, listDelay);
   }

@@ -29,7 +29,10 @@ export interface HistoryPickerPorts {
   readonly reveal: () => Promise<void>;
 }
 
-/** A quick pick of conversations: open, pin, rename, export and delete. Conversations that were deleted in this window can be restored. */
+/**
+ * A quick pick of conversations: open, pin, rename, export and delete. Conversations that were deleted in this window can be
+ * restored.
+ */
 export class HistoryPicker {
   private readonly sessions: Sessions;
 

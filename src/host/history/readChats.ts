@@ -40,7 +40,8 @@ export async function readChats(ports: ImportPorts): Promise<string | undefined>
           : vscode.l10n.t('{0} chats imported', ids.length);
     if (problems.length === 0) void vscode.window.showInformationMessage(imported);
     else {
-      for (const problem of problems) ports.log.warn(`Left out of the import: ${sentenceFor(problem)}`);
+      for (const problem of problems)
+        ports.log.warn(`A chat was left out of the import. ${sentenceFor(problem)}`);
       void vscode.window.showWarningMessage(
         problems.length === 1
           ? vscode.l10n.t('{0}. 1 chat could not be read and was left out.', imported)

@@ -97,7 +97,7 @@ export class InstructionFiles implements vscode.Disposable {
     this.ports.memory
       .update(memoryKey, Object.fromEntries(entries.slice(-mostRemembered)))
       .then(undefined, (error: unknown) => {
-        this.ports.log.error(`The removal of instructions could not be remembered: ${String(error)}`);
+        this.ports.log.error(`Couldn't store the removal of an instruction file: ${String(error)}`);
       });
     this.changed.fire();
   }

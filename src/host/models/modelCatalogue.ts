@@ -12,7 +12,9 @@ const freshness = 5 * 60_000;
 
 const storedSchema = v.array(modelDescriptionSchema);
 
-/** An index of each list by model id, which is built on first use. The panel reads lists of thousands of models with each update. */
+/**
+ * An index of each list by model id, which is built on first use. The panel reads lists of thousands of models with each update.
+ */
 const indexes = new WeakMap<readonly ModelDescription[], ReadonlyMap<string, ModelDescription>>();
 
 /**

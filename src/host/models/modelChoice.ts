@@ -36,7 +36,10 @@ export class ModelChoice {
     });
   }
 
-  /** The workspace's choice, else the setting `parley.defaultModel`, else the last choice in any workspace. Ignores models whose gateway is no longer configured. */
+  /**
+   * The workspace's choice, else the setting `parley.defaultModel`, else the last choice in any workspace. Ignores models whose
+   * gateway is no longer configured.
+   */
   current(): ModelReference | undefined {
     const memories = { workspaceState: this.workspace, globalState: this.everywhere };
     return chosenModels(memories, this.settings.defaultModel()).find(

@@ -21,7 +21,7 @@ export class StoredCalibration implements CalibrationMemory {
   set(model: string, factor: number): void {
     this.all().set(model, factor);
     this.memory.update(memoryKey, Object.fromEntries(this.all())).then(undefined, (error: unknown) => {
-      this.log.warn(`The token factors of the models could not be stored: ${String(error)}`);
+      this.log.warn(`Couldn't store the token factors of the models: ${String(error)}`);
     });
   }
 

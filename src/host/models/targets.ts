@@ -39,7 +39,11 @@ export class Targets {
     const [{ chosen, failure }] = await Promise.all([this.choice.ensure(), this.workspace.ready()]);
     if (chosen !== undefined) return this.of(chosen, conversationId);
     const model = { gatewayId: failure?.gatewayId ?? '', modelId: '' };
-    return this.failing(model, vscode.l10n.t('No model'), failure ?? { kind: 'no-model', retryable: false });
+    return this.failedTarget(
+      model,
+      vscode.l10n.t('No model'),
+      failure ?? { kind: 'no-model', retryable: false },
+    );
   }
 
   /** The target for a given model. */
@@ -47,7 +51,7 @@ export class Targets {
     const gateway = this.gateways.find(model.gatewayId);
     const about = { gatewayId: model.gatewayId, modelId: model.modelId };
     if (gateway === undefined) {
-      return this.failing(model, model.modelId, { ...about, kind: 'unknown-gateway', retryable: false });
+      return this.failedTarget(model, model.modelId, { ...about, kind: 'unknown-gateway', retryable: false });
     }
     const modelName = this.catalogue.nameOf(gateway, model.modelId);
     const description = this.catalogue.describe(gateway, model.modelId);
@@ -61,7 +65,7 @@ export class Targets {
         gatewayName: gateway.name,
         ...factsOfReason(checked.problem),
       };
-      return this.failing(model, modelName, failure);
+      return this.failedTarget(model, modelName, failure);
     }
     return {
       model,
@@ -86,7 +90,7 @@ export class Targets {
       .join('\n\n');
   }
 
-  private failing(model: ModelReference, modelName: string, failure: Failure): Target {
+  private failedTarget(model: ModelReference, modelName: string, failure: Failure): Target {
     const instructions = this.settings.instructions();
     return { model, modelName, instructions, contextWindow: null, maxOutput: null, route: { failure } };
   }

@@ -152,7 +152,7 @@ export class GatewayCheckup implements Disposable {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
     } catch (error) {
       // The user can disable VS Code's extension for Markdown previews.
-      this.ports.log.info(`The check is shown as plain text: ${String(error)}`);
+      this.ports.log.info(`Couldn't show the check as a preview, so it is shown as text: ${String(error)}`);
       await vscode.window.showTextDocument(uri);
     }
   }

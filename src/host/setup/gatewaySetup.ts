@@ -8,7 +8,7 @@ import { isUnreachable, type Failure } from '../../shared/failure/failure';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import {
   askBaseUrl,
-  insisting,
+  withConfirmHint,
   pickGatewayToAdd,
   sentenceOfKey,
   type GatewayToAdd,
@@ -32,8 +32,8 @@ export interface SetupPorts {
 }
 
 /**
- * Lets the user set up a gateway with quick picks and input boxes only: without editing JSON, without a reload, and usually without
- * typing a model id.
+ * Lets the user set up a gateway with quick picks and input boxes only: without editing JSON, without a reload, and usually
+ * without typing a model id.
  */
 export class GatewaySetup {
   constructor(private readonly ports: SetupPorts) {}
@@ -49,7 +49,7 @@ export class GatewaySetup {
     if (chosen === undefined) return false;
     const gateway = chosen.kind === 'known' ? chosen.gateway : await this.configure(chosen);
     if (gateway === undefined) return false;
-    const wantsKey = chosen.kind === 'local' ? chosen.locked : gateway.auth !== 'none';
+    const wantsKey = chosen.kind === 'local' ? chosen.needsKey : gateway.auth !== 'none';
     const pasted = 'pasted' in chosen ? chosen.pasted.key : undefined;
     if (wantsKey && !(await this.askKey(gateway, chosen.kind === 'custom', pasted))) return false;
     return await this.chooseModel(gateway.id);
@@ -75,7 +75,9 @@ export class GatewaySetup {
     return true;
   }
 
-  /** Asks which key to remove, confirms, and deletes it. For an `http:` origin, also removes the permission to send a key there. */
+  /**
+   * Asks which key to remove, confirms, and deletes it. For an `http:` origin, also removes the permission to send a key there.
+   */
   async removeKey(): Promise<void> {
     const { gateways, keys, insecureOrigins } = this.ports;
     const items = (await keys.stored()).map((stored) => ({
@@ -183,9 +185,7 @@ export class GatewaySetup {
    * @returns true if a key was stored or none is needed.
    */
   private async askKey(gateway: KnownGateway, mayBeEmpty: boolean, pasted = ''): Promise<boolean> {
-    const { keys, settings, insecureOrigins } = this.ports;
     const host = originOf(gateway.baseUrl) ?? shownAddress(gateway.baseUrl);
-    let doubtful = '';
     const answer = await askInput({
       title: vscode.l10n.t('API Key for {0}', gateway.name),
       prompt: mayBeEmpty
@@ -197,41 +197,57 @@ export class GatewaySetup {
       placeholder: vscode.l10n.t('Paste the key'),
       password: true,
       value: pasted,
-      validate: async (value) => {
-        if (value === '' && mayBeEmpty) return undefined;
-        const read = readPastedKey(value);
-        if (!read.ok) return sentenceOfKey(read.problem);
-        if (value === doubtful) return undefined;
-        const failure = await this.tryKey(read.key, gateway);
-        if (failure === undefined) return undefined;
-        const { sentence } = explainFailure(failure, vscode.l10n.t);
-        // If the gateway cannot be reached, the key may still be right: pressing Enter again accepts it.
-        if (failure.kind === 'unauthorized') return sentence;
-        doubtful = value;
-        return insisting(sentence);
-      },
+      validate: this.keyValidator(gateway, mayBeEmpty),
     });
     if (answer === undefined) return false;
-    const { id, baseUrl } = gateway;
     const read = readPastedKey(answer);
-    if (!read.ok) {
-      await settings.saveGateway({ id, baseUrl, auth: 'none' });
-      return true;
-    }
-    if (await keys.store(gateway, read.key)) {
-      // The user gave a key for a gateway without one, so it must be sent from now on.
-      if (gateway.auth === 'none') await settings.saveGateway({ id, baseUrl, auth: 'bearer' });
-      // If the user does not allow it, the key stays stored. The first answer then says why the key was not sent.
-      await insecureOrigins.ask(gateway.baseUrl);
-      return true;
-    }
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t("VS Code's secret storage did not save the key. Is the system keyring unlocked?"),
-    );
-    return false;
+    if (read.ok) return await this.storeKey(gateway, read.key);
+    const { id, baseUrl } = gateway;
+    await this.ports.settings.saveGateway({ id, baseUrl, auth: 'none' });
+    return true;
   }
 
-  /** Tries a key. Returns a failure if the gateway rejects the key or cannot be reached. Other failures do not concern the key. */
+  /** Returns a function that finds the problem of a typed key. A key that could not be tried is accepted the second time. */
+  private keyValidator(
+    gateway: KnownGateway,
+    mayBeEmpty: boolean,
+  ): (value: string) => Promise<string | undefined> {
+    let doubtful = '';
+    return async (value) => {
+      if (value === '' && mayBeEmpty) return undefined;
+      const read = readPastedKey(value);
+      if (!read.ok) return sentenceOfKey(read.problem);
+      if (value === doubtful) return undefined;
+      const failure = await this.tryKey(read.key, gateway);
+      if (failure === undefined) return undefined;
+      const { sentence } = explainFailure(failure, vscode.l10n.t);
+      // If the gateway cannot be reached, the key may still be right: pressing Enter again accepts it.
+      if (failure.kind === 'unauthorized') return sentence;
+      doubtful = value;
+      return withConfirmHint(sentence);
+    };
+  }
+
+  /** Stores a key, and asks before it is sent unencrypted. Returns false, after a message, if it could not be stored. */
+  private async storeKey(gateway: KnownGateway, key: string): Promise<boolean> {
+    const { keys, settings, insecureOrigins } = this.ports;
+    if (!(await keys.store(gateway, key))) {
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t("VS Code's secret storage did not save the key. Is the system keyring unlocked?"),
+      );
+      return false;
+    }
+    const { id, baseUrl } = gateway;
+    // The user gave a key for a gateway without one, so it must be sent from now on.
+    if (gateway.auth === 'none') await settings.saveGateway({ id, baseUrl, auth: 'bearer' });
+    // If the user does not allow it, the key stays stored. The first answer then says why the key was not sent.
+    await insecureOrigins.ask(gateway.baseUrl);
+    return true;
+  }
+
+  /**
+   * Tries a key. Returns a failure if the gateway rejects the key or cannot be reached. Other failures do not concern the key.
+   */
   private async tryKey(key: string, gateway: KnownGateway): Promise<Failure | undefined> {
     const auth = gateway.auth === 'none' ? 'bearer' : gateway.auth;
     const { failure } = await this.ports.listModelsWith(key, { ...gateway, auth });

@@ -98,7 +98,7 @@ export async function askBaseUrl(client: ChatClient, timeouts: Timeouts): Promis
       const problem = await reach(baseUrl, client, timeouts);
       if (problem === undefined) return undefined;
       doubtful = baseUrl;
-      return insisting(problem);
+      return withConfirmHint(problem);
     },
   });
   if (answer === undefined) return undefined;
@@ -107,7 +107,7 @@ export async function askBaseUrl(client: ChatClient, timeouts: Timeouts): Promis
 }
 
 /** Adds to a sentence about a problem that pressing Enter again accepts the value. */
-export function insisting(problem: string): string {
+export function withConfirmHint(problem: string): string {
   return vscode.l10n.t('{0} Press Enter again to continue anyway.', problem);
 }
 

@@ -10,7 +10,7 @@ export interface PickedServer {
   readonly id: string;
   readonly baseUrl: string;
   /** True if the server asks for a key. */
-  readonly locked: boolean;
+  readonly needsKey: boolean;
 }
 
 interface ServerItem extends vscode.QuickPickItem {
@@ -68,7 +68,7 @@ export async function pickLocalServer(
           await look();
           if (closed || !answers()) return;
         }
-        resolve({ ...server, locked: states.get(server.id) === 'locked' });
+        resolve({ ...server, needsKey: states.get(server.id) === 'locked' });
       };
       subscriptions.add(
         picker.onDidAccept(() => {
@@ -103,7 +103,7 @@ function serverItems(
   const items = gatewayPresets.flatMap(({ id, name, baseUrl, local, alike = [] }): ServerItem[] => {
     if (!local || baseUrl === null) return [];
     const state = states.get(id);
-    const server = { kind: 'local', id, baseUrl, locked: false } as const;
+    const server = { kind: 'local', id, baseUrl, needsKey: false } as const;
     const description = [baseUrl, ...alike].join(' · ');
     return [{ label: name, description, detail: detailOf(state, id === doubtful), server, state }];
   });

@@ -42,7 +42,9 @@ const extensions: Readonly<Record<string, string>> = {
   'video/quicktime': 'mov',
 };
 
-/** Makes a safe file name from a model's name for a medium: no path, at most 60 characters, and the extension of its MIME type. */
+/**
+ * Makes a safe file name from a model's name for a medium: no path, at most 60 characters, and the extension of its MIME type.
+ */
 export function mediaFileName(name: string, mimeType: string): string {
   const plain = name
     .replaceAll(/[^\p{L}\p{N}._ -]+/gu, '_')

@@ -3,7 +3,10 @@ import { DisposableStore } from '../../shared/kit/disposable';
 
 const scheme = 'parley-help';
 
-/** Shows a document about using the panel with the keyboard and a screen reader. In a bundle of its own, which is loaded on first use. */
+/**
+ * Shows a document about using the panel with the keyboard and a screen reader. In a bundle of its own, which is loaded on first
+ * use.
+ */
 export class AccessibilityHelp implements vscode.Disposable {
   private readonly subscriptions = new DisposableStore();
 
