@@ -86,7 +86,7 @@ describe('checking a gateway', () => {
     await preview().getByRole('listitem').filter({ hasText: 'gpt-4o: stream_options' }).waitFor();
     assert.equal(picky.requests.at(-1)?.body.includes('stream_options'), false);
     await runCommand(page, 'Parley: Forget Learned Refusals');
-    await quickPickRows(page).filter({ hasText: 'Leaves out: stream_options' }).waitFor();
+    await quickPickRows(page).filter({ hasText: 'Left out: stream_options' }).waitFor();
     await page.keyboard.press('Enter');
     await runCommand(page, 'Parley: Forget Learned Refusals');
     await page.getByText('Parley has not learned any refusals.').first().waitFor();
