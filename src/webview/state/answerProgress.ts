@@ -6,24 +6,24 @@ import type { Ending } from '../../shared/answer/ending';
 import { hasEnded, questionOf } from './messageFacts';
 
 /**
- * How the last answer ended, for screen readers. `output-limit` and `window-full`: the model stopped at a limit. `incomplete`: a
- * part of the answer came, and the rest did not for another reason.
+ * How the last answer ended, for screen readers. `output-limit` and `window-full`: the model stopped at a limit.
+ * `incomplete`: a part of the answer came, and the rest was lost for another reason.
  */
 export type Outcome =
   'completed' | 'stopped' | 'output-limit' | 'window-full' | 'incomplete' | 'failed' | 'all-completed';
 
-/** One of several answers to a prompt, and how it came out. */
+/** One of several answers to a prompt, with its result. */
 export interface EndedAnswer {
   readonly modelName: string;
   readonly outcome: Outcome;
 }
 
-/** Whether answers stream, and how those came out that have ended. */
+/** Whether answers stream, and the results of those that have ended. */
 export class AnswerProgress {
   readonly streaming: ReadonlySignal<boolean>;
-  /** Null while nothing has ended since the last question. */
+  /** Null while no answer has ended since the last prompt. */
   readonly outcome: ReadonlySignal<Outcome | null>;
-  /** Which of the answers that stream side by side ended last, while others go on; null otherwise. */
+  /** The answer that ended last of several that stream side by side, while others continue; null otherwise. */
   readonly lastOfSeveral: ReadonlySignal<EndedAnswer | null>;
 
   private readonly openAnswers = signal(0);
@@ -36,7 +36,7 @@ export class AnswerProgress {
     this.lastOfSeveral = this.lastOfSeveralSignal;
   }
 
-  /** Counts the answers that stream. To be called whenever one began, ended or went on. */
+  /** Counts the streaming answers. To be called when one began, ended or continued. */
   count(conversation: Conversation): void {
     let open = 0;
     for (const message of conversation.messages.values()) {
@@ -45,24 +45,30 @@ export class AnswerProgress {
     this.openAnswers.value = open;
   }
 
-  /** What had ended is no longer news. */
+  /** Forgets the ended answers, which are no longer news. */
   forgetEnds(): void {
     this.outcomeSignal.value = null;
     this.lastOfSeveralSignal.value = null;
   }
 
-  /** An answer that had ended goes on. */
+  /** To be called when an ended answer continues. */
   resume(): void {
     this.outcomeSignal.value = null;
   }
 
-  /** A message was added: the result of a stopped call says that the user stopped the run, when nothing else goes on. */
+  /**
+   * To be called when a message was added. The result of a stopped tool call tells that the user stopped the run, if
+   * nothing else continues.
+   */
   stop({ content }: EventOf<'message-added'>): void {
     const isStopped = content.role === 'tool' && content.outcome === 'cancelled';
     if (isStopped && this.openAnswers.peek() === 0) this.outcomeSignal.value = 'stopped';
   }
 
-  /** The answer `id` has ended, and `count` knows of it. Of those side by side each end is told, and that all have ended. */
+  /**
+   * To be called when the answer `id` has ended, after `count`. For answers side by side, each end is announced, and
+   * finally that all have ended.
+   */
   end(conversation: Conversation, id: string, ending: Ending): void {
     const answer = conversation.messages.get(id);
     const isCompared = questionOf(conversation, id)?.comparison?.includes(id) === true;

@@ -15,72 +15,74 @@ import { isUnderWay } from '../../shared/answer/toolCallState';
 import type { Usage } from '../../shared/answer/usage';
 import { lastShown, shapeOf, shownPartsOf, type ShownPart } from './shownParts';
 
-/** How far an answer has come. */
+/** The state of an answer. */
 export type AnswerStage = 'waiting' | 'reasoning' | 'answering' | 'ended';
 
 interface Facts {
   readonly id: string;
-  /** All versions at this place, oldest first, this one included. */
+  /** All versions at this place, oldest first, including this one. */
   readonly versions: readonly string[];
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
 }
 
-/** What the view shows of a prompt. */
+/** What the panel displays of a prompt. */
 export interface PromptFacts extends Facts {
   readonly role: 'user';
   readonly text: string;
   readonly attachments: readonly Attachment[];
-  /** The answers that stand side by side; null when one is shown. */
+  /** The answers that are displayed side by side; null if only one is displayed. */
   readonly comparison: readonly string[] | null;
-  /** Answers that can stand side by side, oldest first: all but attempts that failed without a word. */
+  /** Answers that can be displayed side by side, oldest first: all except attempts that failed without text. */
   readonly answers: readonly string[];
 }
 
-/** All about an answer but its growing text, which goes to the page by another way (see `TextFeeds`). */
+/** Everything about an answer except its growing text, which reaches the page through `TextFeeds`. */
 export interface AnswerFacts extends Facts {
   readonly role: 'assistant';
   readonly modelName: string;
   readonly modelId: string;
   readonly servedModel: string | null;
   readonly stage: AnswerStage;
-  /** True once there are words to copy. */
+  /** True if there is text to copy. */
   readonly hasText: boolean;
-  /** What is shown of it, in order. */
+  /** Its displayed parts, in order. */
   readonly parts: readonly ShownPart[];
   /** See `shapeOf`. */
   readonly shape: number;
   readonly media: readonly Media[];
   readonly sources: readonly Source[];
-  /** How much of the prompt the server has read, from 0 to 1; null when no server says so. */
+  /** How much of the prompt the server has read, from 0 to 1; null if no server tells. */
   readonly promptRead: number | null;
-  /** True when its log probabilities came; they are read from the store. */
+  /** True if its log probabilities came. They are read from the store. */
   readonly hasTokens: boolean;
-  /** Set while the request waits to be sent again. */
+  /** Set while the request waits for a retry. */
   readonly retry: Retry | null;
-  /** What the gateway refused of the request, each once. */
+  /** The parts of the request that the gateway refused, without duplicates. */
   readonly adaptations: readonly string[];
-  /** Set when it was asked without the oldest messages; `summary` is what stood for them, if anything did. */
+  /** Set if the oldest messages were not sent; `summary` is the text that replaced them, if any. */
   readonly shortened: { readonly summary: string | null } | null;
   readonly ending: Ending | null;
   readonly usage: Usage | null;
-  /** From the question to the end of the answer; null until then. */
+  /** The time from the prompt to the end of the answer; null until then. */
   readonly seconds: number | null;
 }
 
 export type MessageFacts = PromptFacts | AnswerFacts;
 
-/** Messages that stand in the transcript for themselves; a tool's result stands in the answer that called it. */
+/**
+ * Messages that the transcript displays on their own. A tool's result is displayed in the answer that called the tool.
+ */
 export type ShownMessage = UserMessage | AssistantMessage;
 
-/** True for messages that stand in the transcript for themselves. */
+/** True for messages that the transcript displays on their own. */
 export function isShown(message: Message): message is ShownMessage {
   return message.role !== 'tool';
 }
 
 /**
- * What the page shows of a message, as a value that later events do not change. `awaitsMore` says
- * that an ended answer was asked to go on, and nothing has come yet.
+ * What the page displays of a message, as a value that later events do not change. `awaitsMore` tells that an ended
+ * answer was asked to continue, and nothing has come yet.
  */
 export function factsOf(
   conversation: Conversation,
@@ -132,19 +134,19 @@ function answersTo(conversation: Conversation, prompt: UserMessage): string[] {
 
 function stageOf(message: AssistantMessage): AnswerStage {
   if (hasEnded(message)) return 'ended';
-  // Before another attempt nothing has come, or what came is void.
+  // Before a retry, nothing has come, or what came is void.
   if (message.retry !== null) return 'waiting';
   const last = lastShown(message.parts);
   if (last === undefined) return 'waiting';
   return last.kind === 'reasoning' ? 'reasoning' : 'answering';
 }
 
-/** True when nothing more is to come of an answer: its stream has ended, and none of its calls waits or runs. */
+/** True if an answer is final: its stream has ended, and no tool call waits or runs. */
 export function hasEnded({ ending, parts }: AssistantMessage): boolean {
   return ending !== null && !parts.some((part) => part.kind === 'tool-call' && isUnderWay(part.state));
 }
 
-/** True when a delta has changed more than the text: the first of its kind does, a thousand others do not. */
+/** True if a delta changes more than the text: the first one of its kind does, later ones do not. */
 export function areStale(facts: AnswerFacts, message: AssistantMessage): boolean {
   return (
     facts.stage !== stageOf(message) ||
@@ -155,12 +157,12 @@ export function areStale(facts: AnswerFacts, message: AssistantMessage): boolean
   );
 }
 
-/** Seconds from the question to `end`. Null when that is not known: an imported answer ends when it begins. */
+/** The seconds from the prompt to `end`. Null if unknown: an imported answer ends when it begins. */
 function secondsUntil(end: number | null, { createdAt }: AssistantMessage): number | null {
   return end === null || end === createdAt ? null : Math.max(0, end - createdAt) / 1000;
 }
 
-/** The prompt that the message `id` answers; undefined when it stands below none. */
+/** The prompt that the message `id` answers; undefined if there is none. */
 export function questionOf(conversation: Conversation, id: string): UserMessage | undefined {
   const parent = conversation.messages.get(id)?.parent ?? null;
   const message = parent === null ? undefined : conversation.messages.get(parent);
@@ -168,8 +170,8 @@ export function questionOf(conversation: Conversation, id: string): UserMessage 
 }
 
 /**
- * Ids of the messages that the transcript shows, first to last: those on the selected path that stand for
- * themselves. What follows answers that stand side by side is not settled, and not shown.
+ * Ids of the messages that the transcript displays, first to last: those on the selected path that are displayed on
+ * their own. Messages after answers side by side are not settled and not displayed.
  */
 export function shownPath(conversation: Conversation): string[] {
   const path: string[] = [];

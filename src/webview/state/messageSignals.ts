@@ -6,16 +6,16 @@ import type { MessageFacts } from './messageFacts';
 import { callerOf } from '../../shared/conversation/toolResults';
 import { areStale, factsOf, isShown, questionOf } from './messageFacts';
 
-/** A signal for each message that the page shows, with what is shown of it. Each is made when it is first asked for. */
+/** A signal with the facts of each displayed message. Each is made when it is first requested. */
 export class MessageSignals {
   private readonly facts = new Map<string, Signal<MessageFacts>>();
-  /** Answers that were asked to go on, until the next piece of them comes. */
+  /** Answers that were asked to continue, until their next piece comes. */
   private readonly awaitingMore = new Set<string>();
 
-  /** @param conversation Gives the conversation as of now. */
+  /** @param conversation Returns the current conversation. */
   constructor(private readonly conversation: () => Conversation) {}
 
-  /** The facts of a message; undefined when there is no such message, or it is not shown for itself. */
+  /** The facts of a message; undefined if there is none, or if it is not displayed on its own. */
   of(id: string): ReadonlySignal<MessageFacts> | undefined {
     const known = this.facts.get(id);
     if (known !== undefined) return known;
@@ -27,13 +27,13 @@ export class MessageSignals {
     return made;
   }
 
-  /** Another conversation is shown. */
+  /** To be called when another conversation is displayed. */
   clear(): void {
     this.facts.clear();
     this.awaitingMore.clear();
   }
 
-  /** The same conversation came anew. */
+  /** To be called when the same conversation was sent again. */
   refreshAll(): void {
     const { messages } = this.conversation();
     for (const id of this.facts.keys()) {
@@ -42,7 +42,7 @@ export class MessageSignals {
     }
   }
 
-  /** Something about the message itself changed. */
+  /** To be called when something about the message itself changed. */
   refresh(id: string): void {
     const shown = this.facts.get(id);
     const conversation = this.conversation();
@@ -51,20 +51,25 @@ export class MessageSignals {
     shown.value = factsOf(conversation, message, this.awaitingMore.has(id));
   }
 
-  /** A message joined the conversation: its other versions, its prompt and the call of a tool's result know it. */
+  /**
+   * To be called when a message was added. Its other versions, its prompt, and the call of a tool's result change too.
+   */
   add(id: string): void {
     this.refreshVersions(id);
     this.refreshCaller(id);
     this.refreshQuestion(id);
   }
 
-  /** A whole piece of an answer came, such as a picture. */
+  /** To be called when a whole piece of an answer came, such as a picture. */
   takePiece(id: string): void {
     this.awaitingMore.delete(id);
     this.refresh(id);
   }
 
-  /** A few characters of an answer came: they change the facts only when they are the first of their kind. */
+  /**
+   * To be called when a few characters of an answer came. They change the facts only if they are the first of their
+   * kind.
+   */
   takeDelta(id: string): void {
     this.awaitingMore.delete(id);
     const shown = this.facts.get(id)?.peek();
@@ -73,20 +78,20 @@ export class MessageSignals {
     if (areStale(shown, message)) this.refresh(id);
   }
 
-  /** An answer ended. */
+  /** To be called when an answer ended. */
   end(id: string): void {
     this.awaitingMore.delete(id);
     this.refreshVersions(id);
     this.refreshQuestion(id);
   }
 
-  /** An answer that had ended was asked to go on. */
+  /** To be called when an ended answer was asked to continue. */
   resume(id: string): void {
     this.awaitingMore.add(id);
     this.refreshVersions(id);
   }
 
-  /** An end or a newcomer changes what counts as a version, for all that stand at the place. */
+  /** An end or a new answer changes what counts as a version, for all versions of the place. */
   private refreshVersions(id: string): void {
     this.refresh(id);
     const conversation = this.conversation();
@@ -97,7 +102,7 @@ export class MessageSignals {
     }
   }
 
-  /** A tool's result is shown with the call, in the answer above it. */
+  /** A tool's result is displayed with the call, in the answer above it. */
   private refreshCaller(id: string): void {
     const conversation = this.conversation();
     if (conversation.messages.get(id)?.role !== 'tool') return;
@@ -105,7 +110,7 @@ export class MessageSignals {
     if (caller !== undefined) this.refresh(caller.id);
   }
 
-  /** A prompt offers to compare its answers once there are several. */
+  /** A prompt offers to compare its answers if there are several. */
   private refreshQuestion(id: string): void {
     const question = questionOf(this.conversation(), id);
     if (question !== undefined) this.refresh(question.id);

@@ -17,19 +17,19 @@ import { MessageSignals } from './messageSignals';
 import type { GrowingPart, TextListener } from './textFeeds';
 import { TextFeeds, wordsOf } from './textFeeds';
 
-/** What happens beside the conversation, for those who care. */
+/** Notifications beside the signals. */
 export interface StoreListener {
-  /** Another conversation is shown. */
+  /** Another conversation is displayed. */
   conversationShown(): void;
-  /** The shown conversation came anew, after something of it was missed. */
+  /** The displayed conversation was sent again, after a message was lost. */
   caughtUp(): void;
-  /** A prompt or an answer joined the conversation while it was shown. */
+  /** A prompt or an answer was added to the displayed conversation. */
   messageAdded(): void;
 }
 
 /**
- * The view's copy of the book: the conversation, changed by `reduce` alone, and signals over what
- * of it is shown. Components read signals; growing text reaches the page through `watchText`.
+ * The panel's copy of the conversation, changed only by `reduce`, with signals for what is displayed. Components read
+ * signals. Growing text reaches the page through `watchText`.
  */
 export class PanelStore {
   /** Null until the first snapshot. */
@@ -52,7 +52,7 @@ export class PanelStore {
   private readonly feeds = new TextFeeds();
   private conversation: Conversation = emptyConversation('', 0);
   private revision = 0;
-  /** The last event of the last revision, when it appended text. */
+  /** The last event of the last revision, if it appended text. */
   private growing: EventOf<'text-appended'> | null = null;
   private awaitsSnapshot = true;
 
@@ -69,7 +69,7 @@ export class PanelStore {
     this.lastOfSeveral = this.progress.lastOfSeveral;
   }
 
-  /** Takes what the host says about the conversation and its surroundings. Other messages are not the store's. */
+  /** Applies a message of the host about the conversation or its state. Ignores other messages. */
   receive(message: ToViewMessage): void {
     batch(() => {
       if (message.type === 'snapshot') this.show(message.body);
@@ -80,28 +80,28 @@ export class PanelStore {
     });
   }
 
-  /** The facts of a message, as a signal; undefined when there is no such message. */
+  /** The facts of a message, as a signal; undefined if there is no such message. */
   message(id: string): ReadonlySignal<MessageFacts> | undefined {
     return this.signals.of(id);
   }
 
-  /** An answer's whole text as of now; empty for a prompt and for an unknown message. */
+  /** An answer's whole current text; empty for a prompt and for an unknown message. */
   textOf(id: string): string {
     const answer = this.answer(id);
     return answer === undefined ? '' : answerText(answer);
   }
 
-  /** An answer's tokens with their probabilities as of now. */
+  /** An answer's current tokens with their probabilities. */
   tokensOf(id: string): readonly Token[] {
     return [...(this.answer(id)?.tokens ?? [])];
   }
 
-  /** A medium that the host fetched for this page, as a `data:` URL. */
+  /** A medium that the host loaded for this page, as a `data:` URL. */
   loadedMedium(id: string, index: number): string | undefined {
     return this.loadedMedia.value.get(`${id} ${index}`);
   }
 
-  /** Gives `listener` the words of one part of an answer as of now, then each piece that comes, then the end. */
+  /** Gives `listener` the current text of one part of an answer, then each piece, then the end. */
   watchText(id: string, part: GrowingPart, listener: TextListener): Disposable {
     const now = this.answer(id)?.parts[part.index];
     listener.replace((now?.kind === part.kind ? wordsOf(now) : undefined) ?? '');
@@ -118,7 +118,7 @@ export class PanelStore {
     return part?.kind === kind && part.state === 'writing';
   }
 
-  /** Ends and opens the feeds of an answer's parts, after parts were added or changed. */
+  /** Ends and opens the feeds of an answer's parts after parts were added or changed. */
   private settleFeeds(id: string): void {
     this.feeds.settle(id, (part) => this.canGrow(id, part));
   }
@@ -156,7 +156,7 @@ export class PanelStore {
     else this.listener.caughtUp();
   }
 
-  /** After a gap: what is on the page already is brought up to date, not drawn anew. */
+  /** After a lost message: updates the displayed elements instead of drawing them again. */
   private catchUpFrom(before: Conversation): void {
     this.signals.refreshAll();
     for (const [id, old] of before.messages) {
@@ -176,7 +176,7 @@ export class PanelStore {
     }
     this.revision = revision;
     for (const event of events) {
-      // Text that goes on after a cut may move behind other parts.
+      // Text that continues after a cut can move behind other parts.
       const moves = event.kind === 'text-appended' && this.answer(event.id)?.continues === true;
       if (!reduce(this.conversation, event)) continue;
       if (moves) this.replaceWords(event.id);
@@ -191,11 +191,11 @@ export class PanelStore {
     if (this.awaitsSnapshot) return;
     const revision = this.revision + 1;
     if (this.growing !== null) this.apply({ revision, events: [{ ...this.growing, text }] });
-    // Without the one before it nobody knows whose text it is.
+    // Without the previous revision, the message of the text is unknown.
     else this.apply({ revision: revision + 1, events: [] });
   }
 
-  /** Carries one event, already reduced, to the signals and feeds that it concerns. */
+  /** Passes one reduced event to the signals and feeds that it concerns. */
   private follow(event: ConversationEvent): void {
     switch (event.kind) {
       case 'conversation-created':
@@ -271,7 +271,7 @@ export class PanelStore {
     const field = kind === 'text-appended' ? 'text' : 'reasoning';
     const index = growingPart(parts, field);
     this.feeds.append(id, { kind: field, index }, text);
-    // A new part: the one before it is whole.
+    // A new part completes the part before it.
     if (wordsOf(parts[index])?.length === text.length) this.settleFeeds(id);
     this.signals.takeDelta(id);
   }
@@ -283,7 +283,7 @@ export class PanelStore {
     this.signals.takeDelta(id);
   }
 
-  /** Parts changed their places: all words of the answer are drawn again. */
+  /** Parts changed their order, so all text of the answer is drawn again. */
   private replaceWords(id: string): void {
     this.feeds.update(id, [], this.answer(id)?.parts ?? []);
     this.takePiece(id);

@@ -4,9 +4,9 @@ import type { ToolCallState } from '../../shared/answer/toolCallState';
 import type { AssistantMessage, Conversation } from '../../shared/conversation/conversation';
 import { toolResults } from '../../shared/conversation/toolResults';
 
-/** A tool call, with what the tool gave back; null while it has not. */
+/** A tool call with the tool's result; null while there is none. */
 export interface ToolUse {
-  /** Place among the answer's parts. */
+  /** Index among the answer's parts. */
   readonly index: number;
   readonly call: ToolCall;
   readonly state: ToolCallState;
@@ -14,25 +14,25 @@ export interface ToolUse {
 }
 
 /**
- * What the page shows of an answer's parts, in their order. Neighbouring media, and neighbouring tool calls, are one group.
- * `index` is the place of the first among the answer's parts; it does not change while the answer grows. Words that grow are
- * not in here: see `TextFeeds`.
+ * The displayed parts of an answer, in their order. Adjacent media, and adjacent tool calls, form one group. `index` is
+ * the index of the first one among the answer's parts; it does not change while the answer grows. Growing text is not
+ * included: see `TextFeeds`.
  */
 export type ShownPart =
   | { readonly kind: 'text'; readonly index: number }
   | {
       readonly kind: 'reasoning';
       readonly index: number;
-      /** How long the model thought; null while it does, and where the times are not known. */
+      /** How long the model thought; null while it thinks, and if the times are unknown. */
       readonly seconds: number | null;
       /** True while the model thinks. */
       readonly grows: boolean;
     }
-  /** `from` and `to` are places among the answer's media; `to` is not included. */
+  /** `from` and `to` are indices among the answer's media; `to` is exclusive. */
   | { readonly kind: 'media'; readonly index: number; readonly from: number; readonly to: number }
   | { readonly kind: 'tool-calls'; readonly index: number; readonly uses: readonly ToolUse[] };
 
-/** The parts of an answer that the page shows. Blank text is left out, and so are the sources, which have their own list. */
+/** The displayed parts of an answer, without blank text and without the sources, which have their own list. */
 export function shownPartsOf(conversation: Conversation, answer: AssistantMessage): ShownPart[] {
   const { parts } = answer;
   const shown: ShownPart[] = [];
@@ -68,10 +68,13 @@ export function shownPartsOf(conversation: Conversation, answer: AssistantMessag
   return shown;
 }
 
-/** Changes with everything about the parts that `shownPartsOf` shows, but for calls of tools. Costs the same however many there are. */
+/**
+ * A value that changes with everything that `shownPartsOf` shows, except tool calls. Costs the same for any number of
+ * parts.
+ */
 export function shapeOf(parts: readonly AnswerPart[]): number {
   let shape = parts.length;
-  // Only the last parts grow, sources apart; before that, blank ones stay blank.
+  // Only the last parts grow, apart from sources. Earlier blank parts stay blank.
   for (let back = 1; back <= 3; back += 1) {
     const part = parts.at(-back);
     const isText = part?.kind === 'text' ? 2 : 0;
@@ -80,12 +83,15 @@ export function shapeOf(parts: readonly AnswerPart[]): number {
   return shape;
 }
 
-/** The last part in which there is something to read or to see; undefined when there is none yet. */
+/** The last part with visible content; undefined if there is none yet. */
 export function lastShown(parts: readonly AnswerPart[]): AnswerPart | undefined {
   return parts.findLast((part) => part.kind !== 'sources' && !isBlank(part));
 }
 
-/** From the question, or from its first word when it is not the first, to the part after it or to the end of the answer. */
+/**
+ * The time from the prompt (for the first part) or from the part's first text to the next part or the end of the
+ * answer.
+ */
 function thinking(
   answer: AssistantMessage,
   index: number,

@@ -1,25 +1,25 @@
 import type { AnswerPart } from '../../shared/answer/answerPart';
 import type { Disposable } from '../../shared/kit/disposable';
 
-/** A part of an answer whose words grow while it streams: its text, its reasoning, or the arguments of a tool call. */
+/** A part of an answer whose text grows while it streams: text, reasoning, or the arguments of a tool call. */
 export interface GrowingPart {
   readonly kind: 'text' | 'reasoning' | 'tool-call';
-  /** Place among the answer's parts. */
+  /** Index among the answer's parts. */
   readonly index: number;
 }
 
-/** Takes the words of one part as they come. */
+/** Receives the text of one part. */
 export interface TextListener {
-  /** The whole text as of now: first of all, and again when it turned out different. */
+  /** The whole current text: called first, and again if the text turned out different. */
   replace(text: string): void;
   append(text: string): void;
-  /** The part is whole. Called once, until `reopen`. */
+  /** The part is complete. Called once, until `reopen`. */
   end(): void;
-  /** The part goes on after its end. */
+  /** The part continues after its end. */
   reopen(): void;
 }
 
-/** The words of a part; undefined for one that has none. */
+/** The text of a part; undefined for a part without text. */
 export function wordsOf(part: AnswerPart | undefined): string | undefined {
   if (part?.kind === 'text' || part?.kind === 'reasoning') return part.text;
   return part?.kind === 'tool-call' ? part.call.arguments : undefined;
@@ -32,13 +32,16 @@ interface Feed {
 }
 
 /**
- * Carries growing words from the events to what draws them, past the components: a delta costs one call, however long the
- * answer and the conversation are.
+ * Passes growing text from the events to the renderer without components. A delta costs one call, whatever the length
+ * of the answer and the conversation.
  */
 export class TextFeeds {
   private readonly feeds = new Map<string, Set<Feed>>();
 
-  /** Calls `listener` from the next delta on. @param isEnded True when the part is whole, and the listener was told so. */
+  /**
+   * Calls `listener` from the next delta on.
+   * @param isEnded True if the part is complete and the listener was told so.
+   */
   add(id: string, part: GrowingPart, listener: TextListener, isEnded: boolean): Disposable {
     const feeds = this.feeds.get(id) ?? new Set();
     const feed = { part, listener, isEnded };
@@ -59,8 +62,8 @@ export class TextFeeds {
   }
 
   /**
-   * Brings every listener of an answer from the parts that it knows to those of now, by the shortest way. A part that is
-   * of another kind now is none of its listener's.
+   * Updates every listener of an answer from the parts that it knows to the current parts with the least work. A part
+   * whose kind has changed no longer belongs to its listener.
    */
   update(id: string, before: readonly AnswerPart[], after: readonly AnswerPart[]): void {
     for (const { part, listener } of this.feeds.get(id) ?? []) {
@@ -74,7 +77,7 @@ export class TextFeeds {
     }
   }
 
-  /** Ends the parts that cannot grow any more and opens those that can, for each as `canGrow` says. */
+  /** Ends the parts that cannot grow any more and opens those that can, as `canGrow` tells. */
   settle(id: string, canGrow: (part: GrowingPart) => boolean): void {
     for (const feed of this.feeds.get(id) ?? []) {
       const isEnded = !canGrow(feed.part);
