@@ -1,6 +1,7 @@
 import eslint from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import typescript from 'typescript-eslint';
+import { fileNamedAfterExport } from './scripts/eslint/fileNamedAfterExport.mjs';
 
 export default defineConfig(
   {
@@ -43,6 +44,20 @@ export default defineConfig(
         { allowConstantLoopConditions: 'only-allowed-literals' },
       ],
     },
+  },
+  {
+    files: ['src/**'],
+    ignores: [
+      // VS Code and the panel's page start here.
+      'src/extension.ts',
+      'src/webview/main.tsx',
+      // Only declares.
+      '**/*.d.ts',
+      // Only runs.
+      'src/webview/markdown/copySelection.ts',
+    ],
+    plugins: { parley: { rules: { 'file-named-after-export': fileNamedAfterExport } } },
+    rules: { 'parley/file-named-after-export': 'error' },
   },
   {
     // Lists of hostile texts: the type of a list says what its functions take and return, which the rule does not see.

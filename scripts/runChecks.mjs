@@ -18,6 +18,7 @@ const checks = [
   { name: 'lint', parameters: [inModules('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
   { name: 'floors', parameters: [inModules('dependency-cruiser/bin/dependency-cruiser.mjs'), 'src'] },
   ...projects.map(types),
+  { name: 'structure', parameters: [join(root, 'scripts', 'checkStructure.mjs')] },
   {
     name: 'format',
     parameters: [inModules('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],

@@ -11,6 +11,7 @@ import typescript from 'typescript';
  * @typedef {object} ModuleExport
  * @property {string} name `default` for a default export.
  * @property {number} line From 1.
+ * @property {boolean} isType Whether it is an interface or a type alias.
  */
 
 /**
@@ -198,28 +199,36 @@ function firstName(entity) {
  * @returns {ModuleExport[]}
  */
 function exportsOf(statement, source) {
-  /** @param {import('typescript').Node} node */
-  const at = (node) => source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
-  if (typescript.isExportAssignment(statement)) return [{ name: 'default', line: at(statement) }];
+  const isType = typescript.isInterfaceDeclaration(statement) || typescript.isTypeAliasDeclaration(statement);
+  /**
+   * @param {string} name
+   * @param {import('typescript').Node} node
+   */
+  const exported = (name, node) => ({
+    name,
+    line: source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1,
+    isType,
+  });
+  if (typescript.isExportAssignment(statement)) return [exported('default', statement)];
   if (typescript.isExportDeclaration(statement)) {
     const { exportClause: clause } = statement;
     if (clause === undefined) return [];
-    if (typescript.isNamespaceExport(clause)) return [{ name: clause.name.text, line: at(clause) }];
-    return clause.elements.map((element) => ({ name: element.name.text, line: at(element) }));
+    if (typescript.isNamespaceExport(clause)) return [exported(clause.name.text, clause)];
+    return clause.elements.map((element) => exported(element.name.text, element));
   }
   if (!typescript.canHaveModifiers(statement)) return [];
   const modifiers = typescript.getModifiers(statement) ?? [];
   /** @param {import('typescript').SyntaxKind} kind */
   const has = (kind) => modifiers.some((modifier) => modifier.kind === kind);
   if (!has(typescript.SyntaxKind.ExportKeyword)) return [];
-  if (has(typescript.SyntaxKind.DefaultKeyword)) return [{ name: 'default', line: at(statement) }];
+  if (has(typescript.SyntaxKind.DefaultKeyword)) return [exported('default', statement)];
   if (typescript.isVariableStatement(statement)) {
     return statement.declarationList.declarations.flatMap(({ name }) =>
-      boundNames(name).map((identifier) => ({ name: identifier.text, line: at(identifier) })),
+      boundNames(name).map((identifier) => exported(identifier.text, identifier)),
     );
   }
   const name = typescript.getNameOfDeclaration(/** @type {import('typescript').Declaration} */ (statement));
-  return name !== undefined && typescript.isIdentifier(name) ? [{ name: name.text, line: at(name) }] : [];
+  return name !== undefined && typescript.isIdentifier(name) ? [exported(name.text, name)] : [];
 }
 
 /**

@@ -5,9 +5,12 @@ import { isMainExport } from './mainExport.mjs';
 /**
  * Finds the exports of `src` that no other file uses.
  *
- * A use is an import from `src`, `scripts` or `test`, with one exception: a unit test may import the main export of the file that
- * it tests, but what only this test needs beside it is not part of what the file offers. Such an export counts as unused:
- * test it through the main export, or give it a file of its own.
+ * A use is an import from `src`, `scripts` or `test`, with one exception: the unit test of a file may import its main export and
+ * its types, but a function or a value that only this test imports counts as unused. Test it through the main export, or
+ * move it to a file of its own.
+ *
+ * A type that has the name of its file may be exported without an import: others use it through the functions that take or return
+ * it.
  *
  * @param {ModuleGraph} graph
  * @param {readonly string[]} entries Files whose exports others than our own code use.
@@ -18,11 +21,18 @@ export function unusedExports({ modules, uses }, entries) {
   const used = new Map();
   /** @type {Set<string>} */
   const wholly = new Set(entries);
+  /**
+   * @param {string} file
+   * @param {string} name
+   */
+  const mayTest = (file, name) =>
+    isMainExport(file, name) ||
+    (modules.get(file)?.exports.some((each) => each.name === name && each.isType) ?? false);
   for (const { from, to, names } of uses) {
     if (names === 'all') wholly.add(to);
     else {
       const known = used.get(to) ?? new Set();
-      for (const name of names) if (!isOwnTest(from, to) || isMainExport(to, name)) known.add(name);
+      for (const name of names) if (!isOwnTest(from, to) || mayTest(to, name)) known.add(name);
       used.set(to, known);
     }
   }
@@ -30,6 +40,7 @@ export function unusedExports({ modules, uses }, entries) {
     !path.startsWith('src/') || path.endsWith('.d.ts') || wholly.has(path)
       ? []
       : exports
+          .filter(({ name, isType }) => !(isType && isMainExport(path, name)))
           .filter(({ name }) => !(used.get(path)?.has(name) ?? false))
           .map(
             ({ name, line }) =>

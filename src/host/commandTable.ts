@@ -19,7 +19,7 @@ import type { PendingAttachments } from './chat/pendingAttachments';
 import type { WalkthroughProgress } from './welcome/walkthroughProgress';
 
 /** What the commands call. */
-export interface CommandPorts {
+interface CommandPorts {
   readonly sessions: Sessions;
   readonly restored: () => Promise<void>;
   readonly reveal: () => Promise<void>;

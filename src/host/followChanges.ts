@@ -11,7 +11,7 @@ import type { StorageWarnings } from './storage/storageWarnings';
 import type { WalkthroughProgress } from './welcome/walkthroughProgress';
 
 /** What changes, and what shows it. */
-export interface ChangingParts extends PanelStateSources {
+interface ChangingParts extends PanelStateSources {
   readonly sessions: Sessions;
   readonly panel: ChatPanel;
   readonly statusBar: ModelStatusBar;

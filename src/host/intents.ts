@@ -23,7 +23,7 @@ type Handlers = {
 };
 
 /** What carrying out an intent needs. What is a function of a promise is loaded with its first use. */
-export interface IntentPorts {
+interface IntentPorts {
   readonly sessions: Sessions;
   readonly targets: Targets;
   readonly asking: PromptSubmission;

@@ -12,7 +12,7 @@ import type { ModelPicker, ModelPickerPorts } from './models/modelPicker';
 import { once } from './ui/once';
 
 /** What the parts need of the rest. */
-export type LazyPartPorts = CheckupPorts &
+type LazyPartPorts = CheckupPorts &
   EditPorts &
   ContextPorts &
   HistoryPorts &

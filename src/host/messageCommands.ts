@@ -6,7 +6,7 @@ import type { CommandTable } from './entry/commandIds';
 import type { Intents } from './intents';
 
 /** What the commands of a message's context menu call. */
-export interface MessageCommandPorts {
+interface MessageCommandPorts {
   readonly sessions: Sessions;
   readonly intents: Intents;
 }

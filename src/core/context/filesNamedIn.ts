@@ -1,5 +1,5 @@
 /** A file that a prompt file links to or names. */
-export interface NamedByPrompt {
+interface NamedByPrompt {
   /** The decoded path, without quotes and without a position in the file. */
   readonly path: string;
   /** `link`: `path` is relative to the folder of the prompt file. `reference` (`#file:…`): relative to the workspace folder. */

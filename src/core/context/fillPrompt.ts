@@ -1,5 +1,5 @@
 /** The values of a prompt's variables. */
-export interface PromptValues {
+interface PromptValues {
   /** The value of `${selection}`: a name for it, because the code itself is attached. */
   readonly selection: string;
   /** Path of the active file; '' without one. */

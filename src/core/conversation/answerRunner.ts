@@ -36,7 +36,7 @@ export interface AnswerPorts {
 }
 
 /** What an answer is asked with beside its path. */
-export interface AnswerOptions {
+interface AnswerOptions {
   /** Older messages are left out from now on: see the event `context-shortened`. */
   readonly shortened?: { readonly from: string; readonly summary: string | null };
   /** Rounds of tool calls before this one. */
@@ -44,7 +44,7 @@ export interface AnswerOptions {
 }
 
 /** An answer that ended, and what it was asked with. */
-export interface AnswerEnd {
+interface AnswerEnd {
   readonly answer: AssistantMessage;
   readonly target: Target;
 }

@@ -22,7 +22,7 @@ const stops: ReadonlySet<FailureKind> = new Set([
 ]);
 
 /** The answer that a turn writes, and what the turn needs to know of it. */
-export interface TurnAnswer {
+interface TurnAnswer {
   readonly id: string;
   readonly requestedModel: string;
   /** Tokens of prompt and answer together; null when it is not known. */

@@ -11,7 +11,7 @@ import type { Translate } from '../../shared/kit/translate';
 import { escapeMarkdown, fenced } from '../text/escapeMarkdown';
 
 /** The language of an exported document. */
-export interface DocumentLanguage {
+interface DocumentLanguage {
   readonly t: Translate;
   /** Formats a time, given in milliseconds since the epoch. */
   readonly timeOf: (at: number) => string;

@@ -7,9 +7,9 @@ import { ImportProblem } from './importProblem';
 import { latestTime } from './readTime';
 
 /** The field `format` of a file in Parley's own format. */
-export const exchangeFormat = 'parley-chat';
+const exchangeFormat = 'parley-chat';
 /** The field `version`. Versions of Parley that know only lower numbers refuse the file. */
-export const exchangeVersion = 1;
+const exchangeVersion = 1;
 
 const headSchema = v.object({ format: v.literal(exchangeFormat), version: v.number() });
 const bodySchema = v.object({ title: v.string(), events: v.array(v.unknown()) });

@@ -2,7 +2,7 @@
  * Why a file could not be imported: it is not JSON, its format is unknown, it comes from a newer version of Parley, its content
  * is invalid, or it is too large.
  */
-export type ImportProblemKind = 'no-json' | 'unknown-format' | 'newer-version' | 'damaged' | 'too-large';
+type ImportProblemKind = 'no-json' | 'unknown-format' | 'newer-version' | 'damaged' | 'too-large';
 
 /** Thrown by importers. The caller shows it in the user's language. */
 export class ImportProblem extends Error {

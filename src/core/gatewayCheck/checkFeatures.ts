@@ -7,7 +7,7 @@ import { checkQuestions, type CheckAnswer, type CheckQuestion } from './checkQue
 import type { CheckName, Finding } from './gatewayCheck';
 
 /** An optional feature of a gateway, and how to test it. */
-export interface CheckFeature {
+interface CheckFeature {
   readonly name: CheckName;
   readonly question: CheckQuestion;
   /** Turns an answer that was not cancelled into a finding. */

@@ -11,7 +11,7 @@ import type { CheckedParameters } from '../models/parametersFor';
 import type { ChatClient, ModelListing } from '../ports/chatClient';
 
 /** What a `GatewayChecker` needs. */
-export interface GatewayCheckParts {
+interface GatewayCheckParts {
   readonly client: ChatClient;
   readonly gateway: Gateway;
   /** The model to ask; undefined: chosen from the gateway's list and `defaultModel`. */

@@ -3,7 +3,7 @@ import { escapeMarkdown, fenced } from '../text/escapeMarkdown';
 import type { CheckName, Finding, GatewayCheck, Verdict } from './gatewayCheck';
 
 /** By model id: parts of requests that its gateway refused and that Parley leaves out. */
-export type LearnedRefusals = ReadonlyMap<string, readonly string[]>;
+type LearnedRefusals = ReadonlyMap<string, readonly string[]>;
 
 /** Writes a check as a Markdown document. It ends with a plain report for copying. */
 export function writeCheckDocument(check: GatewayCheck, refusals: LearnedRefusals, t: Translate): string {

@@ -1,7 +1,7 @@
 import { reasonOf, type FailureReason } from '../../shared/failure/failureReason';
 
 /** The allowed values of a request parameter, from the documentation of the gateways. `package.json` states the same rules. */
-export type ParameterRule =
+type ParameterRule =
   | { readonly type: 'number' | 'integer'; readonly minimum?: number; readonly maximum?: number }
   | { readonly type: 'boolean' | 'string' | 'object' }
   /** A string, or an array of 1 to `maximum` strings. */

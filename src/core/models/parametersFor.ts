@@ -1,5 +1,6 @@
 import { reasonOf, type FailureReason } from '../../shared/failure/failureReason';
 import { formatModelReference, type ModelReference } from '../../shared/conversation/modelReference';
+import { matchesGlob } from './matchesGlob';
 import { problemWithParameter } from './parameterRules';
 
 /** The parameters of a request, or the problem with one of them. */
@@ -51,13 +52,4 @@ const objectParameters: ReadonlySet<string> = new Set([
 
 function isUnderGlob(key: string, value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !objectParameters.has(key);
-}
-
-/** True when a glob matches the whole text. `*` matches any characters, also slashes, because model ids contain slashes; `?` one. */
-export function matchesGlob(glob: string, text: string): boolean {
-  const pattern = glob
-    .replaceAll(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${pattern}$`, 'su').test(text);
 }

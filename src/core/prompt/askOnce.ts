@@ -4,7 +4,7 @@ import type { StreamPart } from '../ports/answerStream';
 import type { ChatClient, ChatRequest } from '../ports/chatClient';
 
 /** What bounds a question that Parley asks for itself. */
-export interface AskLimits {
+interface AskLimits {
   /** A request is cancelled when its text is longer, in UTF-16 units of all choices together. */
   readonly longestReply: number;
 }

@@ -140,9 +140,7 @@ function contentWithPictures(
  * The content of a user message: attached text first, then the user's text. It is an array of parts only if there are
  * pictures, because some gateways refuse arrays.
  */
-export function userContent(
-  message: Pick<UserMessage, 'text' | 'attachments'>,
-): string | readonly PromptPart[] {
+function userContent(message: Pick<UserMessage, 'text' | 'attachments'>): string | readonly PromptPart[] {
   const text = userText(message);
   const pictures = message.attachments.flatMap(pictureOf);
   if (pictures.length === 0) return text;
@@ -167,7 +165,7 @@ function picturePart(url: string): PromptPart {
 }
 
 /** A code attachment as Markdown: path, language and lines, then the code in a fence. */
-export function describeAttachment(attachment: CodeAttachment): string {
+function describeAttachment(attachment: CodeAttachment): string {
   const lines =
     attachment.startLine === attachment.endLine
       ? `line ${attachment.startLine}`

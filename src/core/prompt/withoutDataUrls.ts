@@ -12,7 +12,7 @@ const bareUrl =
 const acceptedPicture = /^data:image\/(?:png|jpe?g|gif|webp)(?:;[\w=.+-]{1,60}){0,4};base64,/i;
 
 /** A text without `data:` URLs. */
-export interface TextWithoutData {
+interface TextWithoutData {
   /** The text with `[picture]` or `[picture: NAME]` in place of each picture. */
   readonly text: string;
   /** The data URLs of the pictures that vision models accept, in order, each once. */

@@ -1,7 +1,7 @@
 // The marks that models write around their reasoning: the one list, for the reader of streams and for stored answers.
 
 /** A mark that a model writes before its reasoning, and the one that it writes after it. */
-export interface ThinkOpening {
+interface ThinkOpening {
   /** The length of the mark with the blanks before it, in UTF-16 units. */
   readonly length: number;
   /** The mark that ends the reasoning, in the letter case of the opening one. */

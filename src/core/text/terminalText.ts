@@ -1,15 +1,7 @@
-/** Escape sequences of ECMA-48: control sequences, control strings (titles, clipboard, links) and two-character escapes. */
-const escapeSequence = new RegExp(
-  [
-    String.raw`(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]`,
-    String.raw`(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c\n]*(?:\u0007|\u001b\\|\u009c)?`,
-    String.raw`\u001b[ -/]*[0-~]`,
-  ].join('|'),
-  'g',
-);
+import { cleanText } from './cleanText';
 
 /** A code block as text for a terminal. No string in it holds a line end, which a shell would take for Enter. */
-export type TerminalText =
+type TerminalText =
   /** One line to put at the prompt; `commands` counts the commands in it. */
   | { readonly kind: 'line'; readonly text: string; readonly commands: number }
   /** Lines that only work together, such as a loop, a here-document or a function. */
@@ -17,7 +9,7 @@ export type TerminalText =
   | { readonly kind: 'empty' };
 
 /** VS Code's name of a shell: "bash", "zsh", "pwsh", "cmd"; undefined when it is not known. */
-export type ShellName = string | undefined;
+type ShellName = string | undefined;
 
 /** Longest shell prompt that is recognised, in UTF-16 units. */
 const longestPrompt = 300;
@@ -42,22 +34,6 @@ export function terminalText(block: string, shell: ShellName): TerminalText {
     text: lines.map((line) => line.replace(/;$/, '')).join(separator(shell)),
     commands: lines.length,
   };
-}
-
-/** The text with `\n` as line end and without anything that a terminal would interpret. */
-export function cleanText(text: string): string {
-  return (
-    text
-      .replace(/\r\n|\r|\u2028|\u2029|\u0085/g, '\n')
-      // Before the control characters: a sequence without its first character would leave its parameters as text.
-      .replace(escapeSequence, '')
-      // A tab would start the shell's completion.
-      .replaceAll('\t', '    ')
-      .replace(/(?!\n)\p{Cc}/gu, '')
-      // Invisible characters, and the blank Braille pattern, which looks like a space.
-      .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu, '')
-      .replaceAll('\u00a0', ' ')
-  );
 }
 
 function withoutEmptyEnd(lines: readonly string[]): readonly string[] {

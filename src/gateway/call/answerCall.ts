@@ -20,7 +20,7 @@ import {
 } from './retryPolicy';
 
 /** What a call needs. */
-export interface AnswerCallParts {
+interface AnswerCallParts {
   readonly timeouts: Timeouts;
   readonly log: Log;
   /** The time in milliseconds since the epoch. */

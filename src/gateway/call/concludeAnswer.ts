@@ -19,7 +19,7 @@ export type ReadingEnd =
   | { readonly kind: 'broken'; readonly failure: Failure };
 
 /** A reply that was read. */
-export interface ReadReply {
+interface ReadReply {
   readonly head: ReplyHead;
   readonly form: ReplyForm;
   /** The body if it is not a stream. */

@@ -36,7 +36,7 @@ const unrelatedKinds: ReadonlySet<FailureKind> = new Set([
 const unrelatedStatuses: ReadonlySet<number> = new Set([401, 402, 405, 406, 408, 409, 411, 413, 415, 429]);
 
 /** The destination of a request, and data that only some gateways need. */
-export interface SupportedRequestOptions {
+interface SupportedRequestOptions {
   readonly gatewayId: string;
   readonly modelId: string;
   /** The reasoning of each message, at the same index; '' for none. Some gateways require it. */

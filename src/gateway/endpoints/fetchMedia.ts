@@ -9,7 +9,7 @@ export interface FetchedMedia {
 }
 
 /** Limits of `fetchMedia`. */
-export interface MediaLimits {
+interface MediaLimits {
   /** In bytes. */
   readonly size: number;
   /** Until the connection is open, and then until the next part of the reply; in milliseconds. */

@@ -30,7 +30,7 @@ const largestList = 16_000_000;
 const largestRefusal = 64_000;
 
 /** What `listModels` needs. */
-export interface ListModelsParts {
+interface ListModelsParts {
   readonly gateway: Gateway;
   readonly timeouts: Timeouts;
   readonly keys: KeyStore;

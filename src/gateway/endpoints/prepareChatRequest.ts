@@ -10,7 +10,7 @@ import type { NetworkSettings } from '../network/networkSettings';
 import { wireMessage, wireTool } from './wireMessage';
 
 /** A request that can be sent, or the failure that prevents it. */
-export type PreparedRequest =
+type PreparedRequest =
   | {
       readonly call: Call;
       readonly request: WireRequest;
@@ -94,7 +94,7 @@ export async function prepareModelsRequest(
  *
  * @param isLlamaServer Default: true for a gateway that was added as llama.cpp.
  */
-export function chatBody(
+function chatBody(
   request: ChatRequest,
   isLlamaServer = request.gateway.id === 'llamacpp',
 ): Readonly<Record<string, unknown>> {

@@ -2,7 +2,7 @@ import type { PromptMessage } from '../../core/ports/promptMessage';
 import type { ToolDefinition } from '../../core/ports/toolRunner';
 
 /** An element of `messages` or of `tools` in the body of a request. */
-export type WireMessage = Readonly<Record<string, unknown>>;
+type WireMessage = Readonly<Record<string, unknown>>;
 
 /**
  * Writes a message in OpenAI's format ("Create chat completion"): `tool_calls` of `{id, type, function: {name, arguments}}`,

@@ -3,7 +3,7 @@ import { failureEvidence, type FailureEvidence } from './failureEvidence';
 import { normaliseWords } from './normaliseWords';
 
 /** A refusal: the error that a gateway sends instead of an answer, or inside one. */
-export interface Refusal {
+interface Refusal {
   /** HTTP status. 200 if the error came inside a reply that began well. */
   readonly status: number;
   /** Codes and types in lower case, the most specific first. */

@@ -1,5 +1,7 @@
-import {
-  any,
+import { any, failureWords } from './failureWords';
+import type { FailureKind } from '../../shared/failure/failure';
+
+const {
   filtered,
   loading,
   loadingFailed,
@@ -16,8 +18,7 @@ import {
   tooManyTokens,
   tooOften,
   wrongKey,
-} from './failureWords';
-import type { FailureKind } from '../../shared/failure/failure';
+} = failureWords;
 
 /**
  * A rule that recognises one kind of failure. It applies if `at` accepts the status and if one of the codes or the words

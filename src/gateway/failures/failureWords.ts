@@ -11,13 +11,13 @@ const near = (left: string, right: string, gap: number): string =>
   `(?:${left})[^]{0,${gap}}?(?:${right})|(?:${right})[^]{0,${gap}}?(?:${left})`;
 
 /** A limit per period of time, which ends by itself. */
-export const passes = any(
+const passes = any(
   String.raw`\bper (?:min|minute|second|sec|hour|day)\b|\b[tr]p[mdh]\b|rate[ _-]?limit|throttl|(?:try|retry)(?: your request| again)? (?:in|after) \d`,
   '(?:每|一)(?:分钟|分鐘|秒)|秒(?:后|後)|分あたり|分当たり|レート|분당|в минуту|por minuto|par minute|pro minute|al minuto',
 );
 
 /** A quota or balance is used up. Only a payment or days of waiting restore it. */
-export const payment: readonly string[] = [
+const payment: readonly string[] = [
   near(
     String.raw`\b(?:insufficient|not enough|too low|exhausted|depleted|used up|used all|run out|ran out|out of|no remaining|negative|is 0|zero|not sufficient|have expired)\b`,
     String.raw`(?<!load[ -])\bbalance\b(?! ?(?:backend|group|policy|strategy))|\bcredits?\b|\bfunds\b`,
@@ -51,7 +51,7 @@ export const payment: readonly string[] = [
 /** A name of a key. `key` and `token` alone also occur in many other errors. */
 const credential = String.raw`\b(?:api|access|secret|auth|authentication|authorization|bearer|subscription|session)[ _-]?(?:key|token|credential)s?\b|\bapikeys?\b`;
 /** The key is wrong, missing or expired. */
-export const wrongKey: readonly string[] = [
+const wrongKey: readonly string[] = [
   near(
     credential,
     String.raw`\b(?:invalid|incorrect|wrong|malformed|expired|revoked|disabled|deactivated|unrecognized|missing|leaked|not valid|not found|required|not provided|no longer valid|must provide|need to provide|does not exist|didn't provide|did not provide|unauthori[sz]ed|not exist|rejected)\b`,
@@ -70,7 +70,7 @@ export const wrongKey: readonly string[] = [
 ];
 
 /** The conversation does not fit into the context window. */
-export const tooLong: readonly string[] = [
+const tooLong: readonly string[] = [
   near(
     String.raw`\bcontext[ _-]?(?:length|window|size|limit)\b|\bn_ctx\b|\bmax_model_len\b|\bmaximum (?:prompt|model|sequence) length`,
     String.raw`\bexceed\w{0,4}\b|\btoo (?:long|large|big|small|many)\b|\b(?:longer|larger|greater|bigger|more) than\b|\boverflow\w{0,5}\b|\bnot enough\b|\bmaximum\b|\bmax\b|\breached\b|\bis only\b|\blimit\b`,
@@ -99,7 +99,7 @@ export const tooLong: readonly string[] = [
   ),
 ];
 /** The number of tokens exceeds a limit. With some statuses this may be a rate limit, so the rule names its statuses. */
-export const tooManyTokens: readonly string[] = [
+const tooManyTokens: readonly string[] = [
   near(
     String.raw`\b(?:input|prompt|total|requested|message)[ _]tokens?\b|\btokens? (?:count|length|limit|number)\b|\bnumber of (?:input |prompt )?tokens\b|\btokens in (?:the|your) (?:prompt|messages|request|input)`,
     String.raw`\bexceed\w{0,4}\b|\b(?:greater|more|larger|longer) than\b|\bmaximum\b|\bmax\b|\bup to\b|\btoo (?:many|large|long|high)\b|\bat most\b|\bcannot exceed\b|<=|\blimit\b`,
@@ -109,13 +109,13 @@ export const tooManyTokens: readonly string[] = [
   String.raw`inputs.{0,3} must have less than \d|(?:prompt|request|input|messages) (?:has|have|contains?) \d{1,9} tokens`,
 ];
 /** The limit is about the answer or about a rate, not about the context window: a shorter prompt does not help. */
-export const notTheWindow = new RegExp(
+const notTheWindow = new RegExp(
   String.raw`${passes.source}|(?<!\+ .?)max_?(?:completion_|new_|output_)?tokens\S{0,3}(?: or \S{1,30})? (?:is |are )?(?:too (?:large|big|high)|must be|should be)|completion tokens, whereas|wait before|daily|monthly|\bquota\b|每日|每天|次数|次數|频率|頻率|速率|并发|請求數|请求数|リクエスト数|요청 ?(?:수|한도)|лимит запросов|много запросов|квот`,
   'u',
 );
 
 /** A content filter rejected the prompt. */
-export const filtered: readonly string[] = [
+const filtered: readonly string[] = [
   String.raw`\bcontent (?:management )?polic(?:y|ies)|\bcontent[ _-]?(?:filter|moderation|safety)|\busage polic(?:y|ies)|\bsafety (?:system|filter|polic|reasons|guidelines|checks?)|\b(?:inappropriate|prohibited|harmful|unsafe|illegal) content|content exists risk|\bhigh[ -]risk\b`,
   String.raw`\b(?:input|prompt|content|request|message|text|output|question)(?: \w{1,12}){0,4} (?:flagged|inappropriate|harmful|unsafe|disallowed)\b|\bflagged (?:for|as|by)\b|(?<!case[ -])\bsensitive (?:content|words?|information|data)|violat\w{1,4} (?:our |the |of )?(?:\w{1,12} ){0,3}polic|blocked (?:by|due to|for) (?:our |the )?(?:safety|content|moderation)`,
   '敏感(?:词|詞|内容|內容|信息|資訊|字)|(?:内容|內容)(?:安全|审核|審核|违规|違規|不安全|不当|不當)|不安全(?:内容|內容|或)|(?:审核|審核)(?:未|不)(?:通过|通過)|违规|違規|不合规|不合規|(?:違反|违反|違反).{0,12}(?:政策|规定|規定|条例|法律|法规)|不(?:当|當|良)(?:内容|內容|信息)|安全策略|风控',
@@ -124,7 +124,7 @@ export const filtered: readonly string[] = [
 ];
 
 /** The gateway does not know the model, or has no server for it. */
-export const noModel: readonly string[] = [
+const noModel: readonly string[] = [
   String.raw`\bmodels?\b(?: (?:id|name|named|called|with id))?[ :=]{0,3}['"]?[\w./:@+-]{0,100}['"]?,? ?(?:\([^)]{0,60}\) ?)?(?:which you requested )?(?:disabled or )?(?:(?:is|are|was|could|can|does|do|did)? ?(?:not|n't)(?: be)? ?(?:found|exist\b|available\b|supported\b|a valid|valid\b|recogni[sz]ed|known|enabled|activated|deployed|installed|served)|cannot be found|doesn't exist|isn't (?:available|supported|valid)|no longer (?:available|supported|exists)|(?:has been|is|was) (?:deprecated|decommissioned|retired|discontinued|shut ?down)|unknown\b)`,
   String.raw`\b(?:unknown|invalid|unsupported|no such|nonexistent|unrecogni[sz]ed|cannot find|could not find|couldn't find) (?:the )?models?\b(?! ?(?:output|response|reply|param|setting|config|type|message|role|version))|\bno models? (?:loaded|found|available|named)`,
   String.raw`\bno (?:available )?channels?\b|\bno (?:allowed )?(?:providers?|endpoints?) (?:are |is )?(?:available|found)(?! that support)|not a valid model|\bdeployment\b.{0,60}(?:does not exist|not found)`,
@@ -133,11 +133,11 @@ export const noModel: readonly string[] = [
   String.raw`модел\p{L}{1,2}.{0,80}(?:не найден|не существует|недоступн)|\bmod[eè]l[oeil]{0,2}\b.{0,80}(?:no existe|no encontrado|no se encontró|desconocido|não (?:existe|encontrado)|desconhecido|inconnue?|introuvable|n'existe pas|nicht gefunden|existiert nicht|non (?:esiste|trovato))|unbekanntes modell|неизвестн\p{L}{2} модел|такой модели (?:нет|не)`,
 ];
 /** The problem is temporary. */
-export const temporary =
+const temporary =
   /temporar|currently|try again|retry|overload|loading|warming|busy|稍后|稍後|重试|重試|暂时|暫時|繁忙|饱和|しばらく|잠시|позже|más tarde|plus tard|später/u;
 
 /** The gateway has no endpoint at this path. */
-export const noEndpoint: readonly string[] = [
+const noEndpoint: readonly string[] = [
   String.raw`\b(?:unknown|invalid|unrecogni[sz]ed|unexpected|no matching|no such|unsupported) (?:request )?(?:url|endpoint|route|path|uri)\b|\bcannot (?:get|post|put) /|\bno route\b|\bno static resource\b|\bapi not found\b|\bmethod not allowed|\bmethod \S{0,8} ?(?:is )?not (?:allowed|supported)`,
   String.raw`\b(?:url|endpoint|page|path|route|file|handler|uri|operation|resource)\b(?: \S{1,120})? (?:was |is |could |does |you requested |you are looking for does )?(?:not (?:be )?(?:found|exist)|unknown)`,
   '(?:未找到|找不到).{0,8}(?:接口|资源|資源|页面|頁面|路径|路徑)|(?:接口|资源|資源|路径|路徑|路由|页面|頁面|请求地址|請求地址|网址|網址|端点|端點)(?:不存在|错误|錯誤|未找到|有误)|找不到(?:页面|頁面|路径|路徑|接口|该接口)|不支持.{0,6}(?:get|post).{0,6}(?:方法|请求)',
@@ -147,24 +147,24 @@ export const noEndpoint: readonly string[] = [
 ];
 
 /** The gateway does not serve the user's region. */
-export const otherRegion: readonly string[] = [
+const otherRegion: readonly string[] = [
   String.raw`\b(?:user|your|client) (?:location|country|region|territory|area)\b.{0,40}not (?:supported|available|allowed|served)|\bcountry, region|not (?:available|supported|offered) in your (?:country|region|location|territory|area)|access from your (?:country|region|location)|(?:country|territory) (?:is )?not supported`,
   '(?:您|你|用户|用戶)?(?:所在|当前)的?(?:地区|区域|国家|地區|區域|國家).{0,12}(?:不|无法|無法|限制|禁止)|(?:不支持|不支援|限制)(?:您|你)?(?:所在)?的?(?:地区|地區|国家|國家)',
   String.raw`お住まいの(?:国|地域)|귀하의 (?:국가|지역)|(?:вашем|вашей) (?:регион|стран)\p{L}{1,2}|(?:su|tu) (?:país|región)|votre (?:pays|région)|ihr(?:em|er) (?:land|region)`,
 ];
 
 /** The server is still loading the model. */
-export const loading: readonly string[] = [
+const loading: readonly string[] = [
   String.raw`\bloading (?:the )?model|\bmodels?\b.{0,60}?\b(?:loading|being loaded|starting|warming up|initiali[sz]ing|not (?:yet )?(?:ready|loaded)\b)|\bwarming up\b|\bcold start|still loading`,
   '模型.{0,20}(?:加载中|加載中|载入中|載入中|启动中|啟動中|正在加载|正在加載|正在载入|正在載入|正在启动|预热|預熱|尚未(?:加载|就绪|載入|就緒))|正在(?:加载|加載|载入|載入|启动|啟動).{0,6}模型',
   String.raw`モデル.{0,20}(?:読み込|ロード|起動)(?:み)?中|모델.{0,20}(?:로드|로딩|불러오는) ?중|модел\p{L}{1,2}.{0,20}загружа|загрузка модели|cargando (?:el )?modelo|carregando (?:o )?modelo|modell wird (?:noch |gerade )?geladen|chargement du modèle|modèle .{0,20}cours de chargement|caricamento del modello`,
 ];
 /** The model could not be loaded. */
-export const loadingFailed =
+const loadingFailed =
   /fail|error (?:while )?loading|unable|could ?n[o']t|cannot|terminated|crash|memory|not found|corrupt|exit|失败|失敗|无法|無法|错误|錯誤|できません|실패|ошибк|не удалось|error al|impossible|nicht (?:geladen|gefunden)/u;
 
 /** Too many requests in a short time. */
-export const tooOften: readonly string[] = [
+const tooOften: readonly string[] = [
   String.raw`\brate[ _-]?limit|\brate exceeded|too many requests|\bthrottl|\brequests? per (?:minute|second|hour|day)|\bslow down\b|concurrency limit|too many concurrent`,
   '(?:请求|请求数|访问|調用|调用|請求|存取)(?:过于|過於|太|太过|次数)?(?:频繁|頻繁|过多|過多)|频率(?:限制|过高|超限|超出)|頻率(?:限制|過高|超出)|速率(?:限制|超)|并发(?:数)?(?:超|过高|限制|已达)|限流|限速',
   String.raw`レート制限|リクエストが多すぎ|요청이 너무 많|속도 제한|слишком много запросов|лимит запросов|demasiadas (?:solicitudes|peticiones)|límite de (?:tasa|velocidad|solicitudes)|trop de requêtes|zu viele anfragen|troppe richieste|muitas (?:requisições|solicitações)`,
@@ -174,10 +174,30 @@ export const tooOften: readonly string[] = [
 const partOfRequest = String.raw`\b(?:image|picture|vision|multimodal|mmproj|audio|video|tools?|tool_choice|functions?|function call\w{0,3}|system|role|roles|messages?|content|content part|image_url|input|variant|param|parameters?|params|fields?|arguments?|argument|properties|property|stream|streaming|logprobs|completion choice|temperature|top_p|max_tokens|response_format|json[_ ]schema|grammar|schema|template|jinja|prompt|stop|penalty|n)\b|参数|參數|字段|欄位|消息|訊息|图片|图像|圖片|图像|工具|函数|角色|パラメータ|画像|매개변수|이미지|параметр|изображени|parámetro|paramètre|parameter|im[aá]gen(?:es)?|immagin[ei]|bilder|bild`;
 const refusedAs = String.raw`\bnot (?:be )?(?:support|allow|permit|accept|valid|implement)\w{0,3}\b|n't support|\bnot enabled\b|\bunsupported\b|\bdisallowed\b|\binvalid\b|\bis required\b|\bare required\b|\brequires? -|\bmissing\b|\bcannot use\b|\bonly (?:one|a single|the default|supports?)\b|\bmust (?:be|contain|have|alternate|start)\b|\bunknown\b|\bunrecogni[sz]ed\b|\bunexpected (?:field|role|key|parameter|argument)|\bfailed to parse\b|\bnot permitted\b|\bconversion failed\b|不支持|不支援|无效|無效|不合法|非法|缺少|必须|必須|不能|不允许|错误|サポートされ|無効|対応して|지원(?:하지|되지)|잘못된|не поддерж|недопустим|неверн|no (?:es )?compatible|no (?:se )?admite|non supporté|nicht unterstützt|ungültig`;
 /** The server rejects the content of the request. */
-export const refusedRequest: readonly string[] = [
+const refusedRequest: readonly string[] = [
   near(partOfRequest, refusedAs, 60),
   String.raw`raise_exception|jinja exception|extra inputs are not permitted|\bfield required\b|value error, |conversation roles must|roles must alternate|json\.exception|requires --jinja|\bbad request\b|\binvalid request\b|请求(?:参数|格式)(?:错误|有误|不正确)`,
 ];
 /** A fault inside the server that uses the same words. */
-export const serverFault =
+const serverFault =
   /\bupstream (?:connect|timed|timeout|reset|content|message|server|response|reply)|from (?:the )?upstream|\bcache\b|nil pointer|nonetype|operand|segment|\bmemory\b|cuda|connection|socket|certificate|x509|\btls\b|database|redis|\bsql\b|deadlock|timed? ?out|deadline|protocol scheme|looking for beginning of value|unexpected (?:token|end|eof)|\beof\b|traceback|try again|overload|temporar|busy|unavailable|panic|keyerror|attributeerror|null reference|nullpointer|undefined|稍后|稍後|重试|重試|繁忙|超时|逾時/u;
+
+/** The wordings, by what they say. */
+export const failureWords = {
+  passes,
+  payment,
+  wrongKey,
+  tooLong,
+  tooManyTokens,
+  notTheWindow,
+  filtered,
+  noModel,
+  temporary,
+  noEndpoint,
+  otherRegion,
+  loading,
+  loadingFailed,
+  tooOften,
+  refusedRequest,
+  serverFault,
+};

@@ -3,7 +3,7 @@ import { constants, createBrotliDecompress, createGunzip, createInflate, createI
 import { reasonInEnglish, reasonOf, type FailureReason } from '../../shared/failure/failureReason';
 
 /** The callbacks of a decoder. */
-export interface DecodedBody {
+interface DecodedBody {
   onBytes(bytes: Uint8Array): void;
   onEnd(): void;
   onError(error: unknown): void;

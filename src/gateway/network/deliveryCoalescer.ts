@@ -21,7 +21,7 @@ const longestRest = 4;
 const plentyBytes = 16_384;
 
 /** What a coalescer needs. */
-export interface CoalescerParts {
+interface CoalescerParts {
   /** Stops reading, so that bytes stay in the socket. */
   readonly hold: () => void;
   /** Reads the socket again. */

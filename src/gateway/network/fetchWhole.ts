@@ -2,7 +2,7 @@ import { ByteCollector } from './byteCollector';
 import type { ExchangeHandler, ReplyHead, Transport, WireRequest } from './exchange';
 
 /** Time limits of a request, in milliseconds. */
-export interface FetchTimeouts {
+interface FetchTimeouts {
   /** Until the connection is open. */
   readonly connect: number;
   /** After that, until the next part of the reply. No limit if absent. */
@@ -12,7 +12,7 @@ export interface FetchTimeouts {
 }
 
 /** What `fetchWhole` resolves with. */
-export type WholeReply =
+type WholeReply =
   /** `isCut` is true if the body is longer than the limit: then `bytes` is only its beginning. */
   | { readonly kind: 'reply'; readonly head: ReplyHead; readonly bytes: Uint8Array; readonly isCut: boolean }
   | { readonly kind: 'timeout'; readonly limit: keyof FetchTimeouts }

@@ -7,7 +7,7 @@ import { reasonInEnglish, type FailureReason } from '../../shared/failure/failur
  * - `PROXY_FAILED`: the proxy could not reach the gateway; a later attempt may succeed.
  * - `PROXY_REFUSED`: the proxy does not allow this gateway, or Parley does not support the proxy.
  */
-export type ProxyErrorCode = 'PROXY_UNREACHABLE' | 'PROXY_AUTHENTICATION' | 'PROXY_FAILED' | 'PROXY_REFUSED';
+type ProxyErrorCode = 'PROXY_UNREACHABLE' | 'PROXY_AUTHENTICATION' | 'PROXY_FAILED' | 'PROXY_REFUSED';
 
 /** A connection through a proxy failed. Contains neither the name nor the password of the proxy. */
 export class ProxyError extends Error {
@@ -28,7 +28,7 @@ export class ProxyError extends Error {
 }
 
 /** The facts of a proxy error. */
-export type ProxyTrouble = Pick<ProxyError, 'code' | 'proxyHost'>;
+type ProxyTrouble = Pick<ProxyError, 'code' | 'proxyHost'>;
 
 /** `error` if it is a `ProxyError`. `instanceof` does not work here: the transport is a separate bundle with its own class. */
 export function asProxyTrouble(error: unknown): ProxyTrouble | undefined {

@@ -6,7 +6,7 @@ import { ProxyError } from './proxyError';
 const longestHead = 64_000;
 
 /** The data of a request for a tunnel. */
-export interface TunnelRequest {
+interface TunnelRequest {
   /** Host and port of the gateway, such as `api.example.com:443`, `[::1]:8080`. */
   readonly target: string;
   /** Host and port of the proxy, for messages. */

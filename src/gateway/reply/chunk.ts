@@ -31,7 +31,7 @@ export interface Chunk {
 }
 
 /** How much of a prompt a server has read, in tokens. */
-export interface PromptProgress {
+interface PromptProgress {
   readonly done: number;
   readonly total: number;
 }

@@ -151,7 +151,7 @@ export function gatewayFromPreset(preset: GatewayPreset, baseUrl = preset.baseUr
 export type LocalServerState = 'running' | 'loading' | 'locked';
 
 /** A local server that answered. */
-export interface LocalServer {
+interface LocalServer {
   readonly id: PresetId;
   readonly state: LocalServerState;
   /** The models that it serves; may be empty. */

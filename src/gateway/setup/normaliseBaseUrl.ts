@@ -7,7 +7,7 @@ import { readablePaste, readCurl } from './readCurl';
 export type BaseUrlProblem = 'empty' | 'not-an-address' | 'scheme' | 'credentials' | 'fragment' | 'zone';
 
 /** A base URL in Parley's normal form, or what is wrong with the text. */
-export type NormalisedBaseUrl =
+type NormalisedBaseUrl =
   { readonly ok: true; readonly baseUrl: string } | { readonly ok: false; readonly problem: BaseUrlProblem };
 
 /**

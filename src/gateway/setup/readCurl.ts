@@ -16,7 +16,7 @@ export function readablePaste(text: string): string {
 }
 
 /** A curl command: the address that it calls and the headers that it sends. */
-export interface CurlCommand {
+interface CurlCommand {
   readonly address: string | undefined;
   /** Such as `Authorization: Bearer abc`. */
   readonly headers: readonly string[];

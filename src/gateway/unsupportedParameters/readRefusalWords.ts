@@ -9,7 +9,7 @@ const deepest = 12;
 const mostStrings = 200;
 
 /** What the body of an error says, without its format. */
-export interface RefusalWords {
+interface RefusalWords {
   /** The sentences, codes and types of the error, one per line. Text that repeats the request is left out. */
   readonly text: string;
   /** The fields that the error points at with `param`, `loc`, `path` or `field`: `temperature`, `messages.1.content`. */

@@ -8,12 +8,13 @@ import {
   systemRole,
   toolMessages,
   unreadablePictures,
+  type MessageForm,
 } from './messageForm';
 import { inRoleOrder } from './inRoleOrder';
 import { asArray, asObject, asText } from '../json/replyObject';
 
 /** A message of a request's body. */
-export type BodyMessage = Readonly<Record<string, unknown>> & {
+type BodyMessage = Readonly<Record<string, unknown>> & {
   readonly role?: unknown;
   readonly content?: unknown;
   readonly reasoning_content?: unknown;
@@ -37,23 +38,36 @@ export function messagesOf(body: Readonly<Record<string, unknown>>): readonly Bo
 }
 
 /** The message forms that these messages use and that `rewriteMessages` can replace. */
-export function messageFormsOf(messages: readonly BodyMessage[]): readonly string[] {
+export function messageFormsOf(messages: readonly BodyMessage[]): readonly MessageForm[] {
   const question = lastQuestion(messages);
   const has = (test: (message: BodyMessage) => boolean): boolean => messages.some(test);
   const hasArrays = has(
     (message) => isArray(message) && flattenedContent(message, question) !== message.content,
   );
   const pictures = has((message) => picturesToLeaveOut(message, question).length > 0);
+  const formIf = (isUsed: boolean, form: MessageForm): readonly MessageForm[] => (isUsed ? [form] : []);
   return [
-    ...(has(({ role }) => role === 'system') ? [systemRole] : []),
-    ...(hasArrays ? [arrayContent] : []),
-    ...(pictures ? [unreadablePictures] : []),
-    ...(has(({ reasoning_content: reasoning }) => reasoning !== undefined) ? [reasoningContent] : []),
-    ...(has(lacksReasoning) ? [missingReasoning] : []),
-    ...(has(isToolMessage) ? [toolMessages] : []),
-    ...(has(({ content }) => content === null) ? [nullContent] : []),
-    ...(has(({ content }) => hasChannelMarks(content)) ? [channelMarks] : []),
-    ...(inRoleOrder(messages) === messages ? [] : [roleOrder]),
+    ...formIf(
+      has(({ role }) => role === 'system'),
+      systemRole,
+    ),
+    ...formIf(hasArrays, arrayContent),
+    ...formIf(pictures, unreadablePictures),
+    ...formIf(
+      has(({ reasoning_content: reasoning }) => reasoning !== undefined),
+      reasoningContent,
+    ),
+    ...formIf(has(lacksReasoning), missingReasoning),
+    ...formIf(has(isToolMessage), toolMessages),
+    ...formIf(
+      has(({ content }) => content === null),
+      nullContent,
+    ),
+    ...formIf(
+      has(({ content }) => hasChannelMarks(content)),
+      channelMarks,
+    ),
+    ...formIf(inRoleOrder(messages) !== messages, roleOrder),
   ];
 }
 

@@ -12,7 +12,7 @@ import type { PromptQueues, WaitingPrompt } from './promptQueues';
 import type { Targets } from '../models/targets';
 
 /** What asking needs. */
-export interface PromptSubmissionPorts {
+interface PromptSubmissionPorts {
   readonly sessions: Sessions;
   readonly targets: Targets;
   readonly attachments: PendingAttachments;

@@ -12,7 +12,7 @@ interface AttachItem extends vscode.QuickPickItem {
 }
 
 /** Turns what the user picked into attachments. The context guard decides about each file. */
-export interface PickedReader {
+interface PickedReader {
   readonly read: (uris: readonly vscode.Uri[]) => Promise<readonly Attachment[]>;
   readonly source: (source: ContextSource) => Promise<readonly Attachment[]>;
 }

@@ -13,7 +13,7 @@ import type { ContextSources } from './contextSources';
 import type { KnownPrompt, PromptLibrary } from './promptLibrary';
 
 /** A prompt for the message field, and its attachments. */
-export interface ChosenPrompt {
+interface ChosenPrompt {
   readonly insert: ToView['insert-text'];
   readonly attachments: readonly Attachment[];
 }

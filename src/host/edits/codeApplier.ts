@@ -31,7 +31,7 @@ import { TreeSitterParser } from './treeSitterParser';
 import { pickTarget, type TargetChoice } from './pickTarget';
 
 /** A code block of an answer that is to be applied to a file. */
-export interface AppliedBlock {
+interface AppliedBlock {
   readonly text: string;
   /** The info string of the fence. */
   readonly info: string;

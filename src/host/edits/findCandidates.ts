@@ -9,7 +9,7 @@ import { activeDocument, isDocumentOfUser, openDocuments } from './openDocuments
 import { findAttachedFile, findFilesOfBlock, isFile, staysInside } from '../workspace/findNamedFiles';
 
 /** The clues that tell which file a code block belongs to. */
-export interface TargetClues {
+interface TargetClues {
   /** The block's text; for a diff, the lines that it expects in the file. */
   readonly text: string;
   readonly named: readonly NamedPath[];

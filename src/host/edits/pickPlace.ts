@@ -5,7 +5,7 @@ import { splitBlock, type LineEdit } from '../../core/edits/lines/lineEdit';
 import { indentOf } from '../../core/edits/lines/plainLine';
 
 /** What the user chose: the edits of a place, or to ask the model. Undefined if the user cancelled. */
-export type PlaceChoice = readonly LineEdit[] | 'ask-model' | undefined;
+type PlaceChoice = readonly LineEdit[] | 'ask-model' | undefined;
 
 interface Row extends vscode.QuickPickItem {
   readonly choice: PlaceChoice;

@@ -13,7 +13,7 @@ import { ProposalFiles, proposalScheme } from './proposalFiles';
 import { writeChange } from './writeChange';
 
 /** How the user decided about a proposal. `again`: the file changed at the same place, and the proposal should be made again. */
-export type Decision = 'accepted' | 'discarded' | 'again';
+type Decision = 'accepted' | 'discarded' | 'again';
 
 interface Proposal {
   readonly uri: vscode.Uri;

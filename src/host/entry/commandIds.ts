@@ -34,10 +34,10 @@ export const commandIds = [
 ] as const;
 
 /** The id of one of Parley's commands. */
-export type CommandId = (typeof commandIds)[number];
+type CommandId = (typeof commandIds)[number];
 
 /** What a command does. A menu passes what it was opened on. */
-export type Command = (...parameters: readonly unknown[]) => Promise<void>;
+type Command = (...parameters: readonly unknown[]) => Promise<void>;
 
 /** The code of every command. */
 export type CommandTable = Readonly<Record<CommandId, Command>>;

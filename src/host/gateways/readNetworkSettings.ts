@@ -8,7 +8,7 @@ export interface InspectedSetting {
 }
 
 /** The sources of the network settings. */
-export interface NetworkSources {
+interface NetworkSources {
   /** Inspects a setting of VS Code's section `http`. */
   readonly inspect: (name: string) => InspectedSetting | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;

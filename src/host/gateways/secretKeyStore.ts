@@ -6,7 +6,7 @@ import type { Disposable } from '../../shared/kit/disposable';
 const prefix = 'parley.key';
 
 /** The gateway and origin that a stored key belongs to. */
-export interface StoredKey {
+interface StoredKey {
   readonly gatewayId: string;
   /** `scheme://host:port`; see `originOf`. */
   readonly origin: string;

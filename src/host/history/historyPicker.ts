@@ -17,7 +17,7 @@ const day = 24 * 60 * 60 * 1000;
 const typingDelay = 150;
 
 /** What `HistoryPicker` needs. */
-export interface HistoryPickerPorts {
+interface HistoryPickerPorts {
   readonly store: ConversationStore;
   readonly sessions: Sessions;
   readonly deleted: DeletedChats;

@@ -9,7 +9,7 @@ import { plainText } from '../ui/plainText';
 const largestFile = 512 * 1024 * 1024;
 
 /** What `readChats` needs. */
-export interface ImportPorts {
+interface ImportPorts {
   readonly store: ConversationStore;
   readonly log: Log;
   /** Milliseconds since the epoch. */

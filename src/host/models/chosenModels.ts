@@ -4,7 +4,7 @@ import { parseModelReference, type ModelReference } from '../../shared/conversat
 export const chosenModelKey = 'model';
 
 /** What this file reads of VS Code's `Memento`. */
-export interface ReadableMemory {
+interface ReadableMemory {
   get(key: string): unknown;
 }
 

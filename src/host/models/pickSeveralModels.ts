@@ -7,7 +7,7 @@ const fewest = 2;
 const most = 4;
 
 /** The models to choose from. The list can grow while it is open. */
-export interface ModelOffer {
+interface ModelOffer {
   /** The rows that are known so far. */
   readonly items: () => readonly ModelItem[];
   /** Fetches more rows, and calls `onChange` when there are some. Resolves when all are fetched; never rejects. */

@@ -5,7 +5,7 @@ import { chosenModels, readModelReference, type ModelMemories } from './chosenMo
 const memoryKey = 'shownModel';
 
 /** What this file needs of VS Code's `Memento`. */
-export interface WritableMemory {
+interface WritableMemory {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }

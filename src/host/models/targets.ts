@@ -12,7 +12,7 @@ import type { ModelChoice } from './modelChoice';
 import type { Settings } from '../settings/settings';
 
 /** The instructions of the workspace's own files. */
-export interface WorkspaceInstructions {
+interface WorkspaceInstructions {
   /** Resolves when the files have been read; never rejects. */
   readonly ready: () => Promise<void>;
   /** The instructions of a conversation; without an id, of the shown one. '' if there are none. */

@@ -27,7 +27,7 @@ const storedSchema = v.array(
 );
 
 /** The storage behind `UnsupportedParameters`: VS Code's global state, which is kept when a window closes. */
-export interface UnsupportedParameterStorage {
+interface UnsupportedParameterStorage {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }

@@ -13,7 +13,7 @@ export interface ViewOwner {
 }
 
 /** What the provider needs. */
-export interface ChatViewPorts {
+interface ChatViewPorts {
   readonly extensionUri: Uri;
   /** Reads the view's drafts; never rejects. */
   readonly viewState: { load(): Promise<unknown> };

@@ -21,7 +21,7 @@ export interface PanelStateSources {
 }
 
 /** What saying what the panel shows takes. */
-export interface PanelStatePorts extends PanelStateSources {
+interface PanelStatePorts extends PanelStateSources {
   /** Told whether a question can be asked. */
   readonly noteReady: (isReady: boolean) => void;
   /** How a conversation fits the chosen model's window; undefined when there is no model. */

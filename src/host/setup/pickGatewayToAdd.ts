@@ -20,7 +20,7 @@ export type GatewayToAdd =
   | ({ readonly kind: 'custom' } & Address);
 
 /** A base URL that the user typed or pasted. */
-export interface Address {
+interface Address {
   /** In normal form; see `normaliseBaseUrl`. */
   readonly baseUrl: string;
   /** The key of a pasted curl command. */

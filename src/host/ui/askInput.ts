@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore } from '../../shared/kit/disposable';
 
 /** The texts of an input box, and how to check its value. */
-export interface Question {
+interface Question {
   readonly title: string;
   readonly prompt: string;
   readonly placeholder: string;

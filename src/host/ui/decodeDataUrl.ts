@@ -1,5 +1,5 @@
 /** The content of a `data:` URL. */
-export interface DataUrlContent {
+interface DataUrlContent {
   /** In lower case, without parameters. `text/plain` if the URL names none. */
   readonly mimeType: string;
   readonly bytes: Uint8Array;

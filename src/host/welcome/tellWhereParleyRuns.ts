@@ -6,7 +6,7 @@ const key = 'toldWhereParleyRuns';
 const mostComputers = 200;
 
 /** The parts of the VS Code API that the notice needs. */
-export interface RemoteWindow {
+interface RemoteWindow {
   readonly env: Pick<typeof vscode.env, 'remoteName'>;
   readonly l10n: Pick<typeof vscode.l10n, 't'>;
   readonly window: { showInformationMessage(message: string, ok: string): Thenable<unknown> };

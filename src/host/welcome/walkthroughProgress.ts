@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** The context keys in package.json that complete the first two steps of the walkthrough. */
-export type WalkthroughKey = 'parley.ready' | 'parley.hasAsked';
+type WalkthroughKey = 'parley.ready' | 'parley.hasAsked';
 
 /** Tells VS Code which steps of the walkthrough are done, and opens the walkthrough. */
 export class WalkthroughProgress {

@@ -1,7 +1,7 @@
 import { go, snapshot } from 'fuzzysort';
 
 /** Something that can be found by parts of its name or path. */
-export interface Findable {
+interface Findable {
   readonly name: string;
   /** With forward slashes; ends with the name. */
   readonly path: string;

@@ -5,7 +5,7 @@ import type { CodeAttachment } from '../../shared/conversation/attachment';
 import { findRealPath, isWithin } from './findRealPath';
 
 /** A place in the workspace that a path may name. */
-export interface NamedFile {
+interface NamedFile {
   readonly uri: vscode.Uri;
   readonly exists: boolean;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { findRealPath, isWithin } from './findRealPath';
 
 /** The real place of a file, after symbolic links. */
-export interface RealPlace {
+interface RealPlace {
   readonly uri: vscode.Uri;
   /** True if the file is outside the workspace folders. */
   readonly outside: boolean;

@@ -17,7 +17,7 @@ export async function readWorkspaceText(uri: vscode.Uri, limit: number): Promise
 }
 
 /** Like `readWorkspaceText`, but returns the bytes, and reads binary files too. */
-export async function readWorkspaceFile(uri: vscode.Uri, limit: number): Promise<Uint8Array | undefined> {
+async function readWorkspaceFile(uri: vscode.Uri, limit: number): Promise<Uint8Array | undefined> {
   const place = await findRealPlace(uri);
   if (place.outside) return undefined;
   try {

@@ -19,7 +19,7 @@ export interface ListedEntry {
 }
 
 /** A snapshot of the workspace's files. */
-export interface FileList {
+interface FileList {
   readonly files: readonly ListedEntry[];
   /** Finds the files and folders that match a query, best first. */
   readonly find: (query: string, limit: number) => readonly ListedEntry[];

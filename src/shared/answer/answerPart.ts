@@ -12,7 +12,7 @@ export interface TextPart {
 }
 
 /** A picture, a sound or a video. */
-export interface MediaPart {
+interface MediaPart {
   readonly kind: 'media';
   readonly media: Media;
   readonly at: number;
@@ -29,7 +29,7 @@ export interface ToolCallPart {
 }
 
 /** The pages that the text refers to. An answer has at most one such part, and it is the last one. */
-export interface SourcesPart {
+interface SourcesPart {
   readonly kind: 'sources';
   readonly sources: Source[];
   readonly at: number;

@@ -35,7 +35,7 @@ export function readFinishReason(reason: string | null): Finish {
 }
 
 /** What an answer brought. */
-export interface Came {
+interface Came {
   /** True for text and media. */
   readonly text: boolean;
   readonly reasoning: boolean;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** Attached code. The text is a copy: later edits of the file do not change it. */
-export const codeAttachmentSchema = v.object({
+const codeAttachmentSchema = v.object({
   kind: v.literal('code'),
   id: v.string(),
   /** How the user chose the code; shown in the chip. */
@@ -26,7 +26,7 @@ export const codeAttachmentSchema = v.object({
 export type CodeAttachment = v.InferOutput<typeof codeAttachmentSchema>;
 
 /** An attached picture, for models that accept pictures. */
-export const imageAttachmentSchema = v.object({
+const imageAttachmentSchema = v.object({
   kind: v.literal('image'),
   id: v.string(),
   /** File name, or the last part of the URL. */
@@ -39,7 +39,7 @@ export const imageAttachmentSchema = v.object({
 export type ImageAttachment = v.InferOutput<typeof imageAttachmentSchema>;
 
 /** Attached text that is not from one file: a long paste, a folder, problems, changes of git, the output of a terminal. */
-export const textAttachmentSchema = v.object({
+const textAttachmentSchema = v.object({
   kind: v.literal('text'),
   id: v.string(),
   scope: v.picklist(['paste', 'folder', 'problems', 'changes', 'terminal']),

@@ -4,7 +4,7 @@ import { describeReason } from './failureReason';
 import type { Translate } from '../kit/translate';
 
 /** A failure in the user's language. */
-export interface FailureExplanation {
+interface FailureExplanation {
   readonly sentence: string;
   /** The words of the gateway or the system; undefined when there are none or the sentence already contains them. */
   readonly words: string | undefined;

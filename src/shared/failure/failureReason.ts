@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { createTranslate, type Translate } from '../kit/translate';
 
 /** Reasons for which Parley has its own words. */
-export type FailureReasonName =
+type FailureReasonName =
   | 'parameter-reserved'
   | 'parameter-number'
   | 'parameter-number-from'

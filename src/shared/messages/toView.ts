@@ -60,7 +60,7 @@ export interface QueuedPrompt {
 }
 
 /** A model and its name in the panel. */
-export interface NamedModel {
+interface NamedModel {
   readonly reference: ModelReference;
   readonly name: string;
 }

@@ -9,7 +9,7 @@ const headerReach = 4096;
  * Who wrote a journal. `ours`: this or an older version of Parley. `newer`: a newer version, so this version must not write.
  * `unknown`: the journal has no readable header.
  */
-export type JournalOrigin = 'ours' | 'newer' | 'unknown';
+type JournalOrigin = 'ours' | 'newer' | 'unknown';
 
 /** Reads the origin from the header at the start of a journal. */
 export async function readOrigin(file: FileHandle): Promise<JournalOrigin> {

@@ -13,7 +13,7 @@ export type Corruption =
   | { readonly kind: 'newer-version'; readonly id: string };
 
 /** What `CorruptionWatch` needs. */
-export interface CorruptionWatchPorts {
+interface CorruptionWatchPorts {
   readonly log: Log;
   readonly onDamage: (damage: Corruption) => void;
   /** Moves a journal to the damaged files. Resolves with its new path; undefined if it no longer has `size` bytes. */

@@ -8,7 +8,7 @@ const trashAge = 30 * 24 * 60 * 60 * 1000;
 const concurrentFiles = 8;
 
 /** What `emptyTrash` needs. */
-export interface TrashPorts {
+interface TrashPorts {
   readonly fileSystem: FileSystem;
   readonly log: Log;
   /** Milliseconds since the epoch. */

@@ -6,7 +6,7 @@ import type { ConversationEvent } from '../../shared/conversation/conversationEv
 import { jsonElements } from './jsonElements';
 
 /** What `importChats` needs. */
-export interface ImportOptions {
+interface ImportOptions {
   readonly store: ConversationStore;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -28,7 +28,7 @@ const indexSchema = v.object({ version: v.literal(version), entries: v.record(v.
 type Entry = v.InferOutput<typeof entrySchema>;
 
 /** The path of the index, and what it needs. */
-export interface SummaryIndexOptions {
+interface SummaryIndexOptions {
   readonly path: string;
   /** The new path of a damaged index. Replaces an earlier one, because an index has no data of its own. */
   readonly damagedPath: string;

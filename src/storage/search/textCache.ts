@@ -19,7 +19,7 @@ const headerSchema = v.object({
 });
 
 /** The folder of the texts, and what the cache needs. */
-export interface TextCacheOptions {
+interface TextCacheOptions {
   readonly folder: string;
   readonly fileSystem: FileSystem;
   readonly log: Log;

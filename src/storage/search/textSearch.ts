@@ -8,7 +8,7 @@ import type { TextCache } from './textCache';
 const concurrentTexts = 8;
 
 /** What `TextSearch` needs. */
-export interface TextSearchPorts {
+interface TextSearchPorts {
   readonly cache: TextCache;
   /** The size and time of a conversation's journal at the last listing. */
   readonly factsOf: (id: string) => FileFacts | undefined;

@@ -1,5 +1,5 @@
 /** The formats of dragged data, as `DataTransfer` names them. */
-export interface DragData {
+interface DragData {
   readonly types: readonly string[];
   getData(type: string): string;
 }

@@ -13,7 +13,7 @@ const mostFiles = 20;
 const namelessPicture = /^image\.(?:png|jpe?g|webp|gif)$/u;
 
 /** The ports of PasteAndDrop. */
-export interface PasteAndDropPorts {
+interface PasteAndDropPorts {
   readonly post: Post;
   readonly t: Translate;
   readonly notice: Signal<Notice | null>;

@@ -1,5 +1,5 @@
 /** A picture in the form of the intent `attach-picture`. */
-export interface Picture {
+interface Picture {
   readonly name: string;
   /** `data:image/…;base64,…` */
   readonly url: string;

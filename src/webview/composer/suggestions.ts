@@ -26,7 +26,7 @@ export interface Suggestion {
 }
 
 /** The ports of the list. */
-export interface SuggestionsPorts {
+interface SuggestionsPorts {
   readonly post: Post;
   readonly replies: Replies;
   readonly t: Translate;

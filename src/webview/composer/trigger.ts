@@ -1,5 +1,5 @@
 /** The signs that open a list in the composer: files and symbols, context sources, prompts. */
-export type TriggerSign = '@' | '#' | '/';
+type TriggerSign = '@' | '#' | '/';
 
 /** A word that opens a list, up to the cursor. */
 export interface Trigger {

@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '../../shared/messages/toView';
 
 /** The headings of the list, in their order. */
-export const historyGroups = ['pinned', 'today', 'yesterday', 'week', 'older', 'deleted'] as const;
+const historyGroups = ['pinned', 'today', 'yesterday', 'week', 'older', 'deleted'] as const;
 
 export type HistoryGroup = (typeof historyGroups)[number];
 

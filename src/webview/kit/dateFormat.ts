@@ -1,5 +1,5 @@
 /** Which parts of a date are displayed. */
-export type DateStyle = 'date' | 'time' | 'exact';
+type DateStyle = 'date' | 'time' | 'exact';
 
 const styles: Readonly<Record<DateStyle, Intl.DateTimeFormatOptions>> = {
   date: { dateStyle: 'medium' },

@@ -1,5 +1,5 @@
 /** Work in small steps. Called again while it returns true. */
-export type IdleJob = () => boolean;
+type IdleJob = () => boolean;
 
 const jobs: IdleJob[] = [];
 const waiting: (() => void)[] = [];

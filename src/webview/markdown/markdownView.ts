@@ -12,7 +12,7 @@ export interface MarkdownActions extends CodeActions {
 }
 
 /** Settings for tests. */
-export interface MarkdownViewOptions {
+interface MarkdownViewOptions {
   /** From this length on, in characters, the children of an open block become final one by one. */
   readonly openLimit?: number;
 }

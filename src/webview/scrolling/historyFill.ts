@@ -16,7 +16,7 @@ const groupsAtFirst = 3;
 const roomOfLetter = 100;
 
 /** The history to draw. */
-export interface FilledPath {
+interface FilledPath {
   readonly messageCount: number;
   /** The number of displayed letters of the message at an index (from 0), without folded parts. */
   readonly lengthOf: (index: number) => number;

@@ -7,7 +7,7 @@ interface NavigationParts {
 }
 
 /** The targets of the keys. */
-export type NavigationTarget = 'prompt' | 'code' | 'message';
+type NavigationTarget = 'prompt' | 'code' | 'message';
 
 const selectors: Record<NavigationTarget, string> = {
   prompt: '.message.prompt',

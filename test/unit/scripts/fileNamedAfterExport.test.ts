@@ -1,6 +1,10 @@
-import { RuleTester } from 'eslint';
+import { ok } from 'node:assert/strict';
+import { join } from 'node:path';
+import { ESLint, RuleTester } from 'eslint';
 import typescript from 'typescript-eslint';
 import { fileNamedAfterExport } from '../../../scripts/eslint/fileNamedAfterExport.mjs';
+
+const top = join(import.meta.dirname, '..', '..', '..');
 
 const tester = new RuleTester({ languageOptions: { parser: typescript.parser } });
 
@@ -48,5 +52,22 @@ describe('the rule that a file is named after its main export', () => {
         errors: [{ messageId: 'noExport', data: { stem: 'journal' } }],
       },
     ],
+  });
+
+  it('is part of npm run check for src, except where a file only runs or only declares', async () => {
+    const eslint = new ESLint({ cwd: top });
+    for (const [file, isChecked] of [
+      ['src/shared/reduce.ts', true],
+      ['src/webview/panel.tsx', true],
+      ['src/extension.ts', false],
+      ['src/webview/main.tsx', false],
+      ['src/webview/other.d.ts', false],
+      ['test/unit/scripts/releaseProblem.test.ts', false],
+    ] as const) {
+      const { rules } = (await eslint.calculateConfigForFile(join(top, file))) as {
+        rules: Record<string, [severity: number] | undefined>;
+      };
+      ok((rules['parley/file-named-after-export']?.[0] === 2) === isChecked, file);
+    }
   });
 });

@@ -26,7 +26,7 @@ const meta =
 const wholeFile = /^(?:deleted file mode \d|rename to .)/;
 
 /** Whether a line begins a hunk: `@@ -1,2 +1,3 @@ heading`, `@@ heading`, `@@`. */
-export function isHunkHeader(line: string): boolean {
+function isHunkHeader(line: string): boolean {
   return /^@@(?:$|\s|-\d)/.test(line);
 }
 
@@ -42,7 +42,7 @@ export function isUnifiedDiff(block: readonly string[], info: string): boolean {
 }
 
 /** Whether a fence names a language of diffs. */
-export function isDiffInfo(info: string): boolean {
+function isDiffInfo(info: string): boolean {
   return /^\s*\{?\.?(?:diff|patch|udiff)(?![a-z])/i.test(info.slice(0, 100));
 }
 

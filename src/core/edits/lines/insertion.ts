@@ -3,7 +3,7 @@ import { splitBlock } from './lineEdit';
 import { indentOf } from './plainLine';
 
 /** A cursor or a selection in a file. Columns are UTF-16 units of their line, counted from 0. */
-export interface InsertionSpot {
+interface InsertionSpot {
   /** The whole line that the selection starts in. */
   readonly startLine: string;
   readonly startColumn: number;

@@ -17,7 +17,7 @@ import {
  * `doubtful`: such a word with one more (`// other routes`), or dots with words (`// ... validation`);
  * `ordinary`: anything else. Position decides the rest: where nothing is left out, only `certain` ones are placeholders.
  */
-export type PlaceholderShape = 'certain' | 'likely' | 'comparing' | 'doubtful' | 'ordinary';
+type PlaceholderShape = 'certain' | 'likely' | 'comparing' | 'doubtful' | 'ordinary';
 
 /** Longer lines, in UTF-16 units, are no placeholders. */
 const longest = 240;

@@ -21,7 +21,7 @@ const textFields = [
  * True for the name of a field with reasoning, in any spelling: `reasoning_content`, `reasoningText`, `thinking`, `thoughts`,
  * `chain_of_thought`. False for fields about the reasoning, such as its signature, its number of tokens or its effort.
  */
-export function isReasoningField(name: string): boolean {
+function isReasoningField(name: string): boolean {
   const word = name.toLowerCase().replaceAll(/[_\-\s]/g, '');
   return (
     /reasoning|thinking|thought|^think$|^cot$/.test(word) &&

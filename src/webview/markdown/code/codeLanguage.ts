@@ -127,7 +127,7 @@ const aliases: Readonly<Record<string, readonly [language: string, displayName?:
 };
 
 /** The language of a code block. */
-export interface CodeLanguage {
+interface CodeLanguage {
   /** Its display name; undefined if the fence names no language. */
   readonly displayName: string | undefined;
   /** Its highlight.js name; undefined if it is not highlighted. */

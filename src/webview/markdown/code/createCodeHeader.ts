@@ -3,7 +3,7 @@ import { openCodeMenu } from './openCodeMenu';
 import type { CodeActions, ShownCode } from './codeActions';
 
 /** The content and the actions of a code block's header. */
-export interface CodeHeaderOptions {
+interface CodeHeaderOptions {
   readonly actions: CodeActions;
   /** The language, and the file if one is named. */
   readonly label: string;

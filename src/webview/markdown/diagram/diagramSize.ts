@@ -2,7 +2,7 @@
  * How much work a diagram is. A small one is drawn automatically. A large one would block the panel for seconds and is
  * drawn when the user asks for it. A diagram that could block the panel for minutes stays source.
  */
-export type DiagramSize = 'small' | 'large' | 'too large';
+type DiagramSize = 'small' | 'large' | 'too large';
 
 /** In characters, lines, and characters per line. */
 const longest = 20_000;

@@ -7,7 +7,7 @@ import { keepKeyboardScrollable } from '../../kit/keepKeyboardScrollable';
 import { changeInPlace } from '../../kit/changeInPlace';
 
 /** The place where a diagram is displayed. */
-export interface DiagramPlace {
+interface DiagramPlace {
   readonly t: Translate;
   /** The code block, its header, and the element with its source. */
   readonly block: HTMLElement;

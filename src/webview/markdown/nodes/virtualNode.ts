@@ -16,12 +16,12 @@ export interface CodeView {
 }
 
 /** The DOM of a formula. */
-export interface MathView {
+interface MathView {
   readonly element: HTMLElement;
 }
 
 /** A run of text. */
-export interface VirtualText {
+interface VirtualText {
   readonly kind: 'text';
   readonly text: string;
   dom?: Text;

@@ -11,7 +11,7 @@ const tag = /<(\/?)([a-z]+)(?:\s[^<>]{0,200})?\/?>/iy;
 const probeKey = Symbol('open tags');
 
 /** Opening tags whose closing tag may still come. */
-export interface OpenTags {
+interface OpenTags {
   /** The text that is parsed. */
   readonly src: string;
   /**

@@ -48,12 +48,12 @@ function closesItself(block: Block, lines: readonly string[]): boolean {
 }
 
 /** True if a line becomes the head of a table when a delimiter row follows, whatever else it looks like. */
-export function mayHeadTable(line: string): boolean {
+function mayHeadTable(line: string): boolean {
   return line.includes('|');
 }
 
 /** True if a fence has its closing line. */
-export function isFenceClosed(block: Block, lines: readonly string[]): boolean {
+function isFenceClosed(block: Block, lines: readonly string[]): boolean {
   const markup = block.tokens[0]?.markup ?? '';
   return block.endLine - block.startLine > 1 && closesFence(lines[block.endLine - 1] ?? '', markup);
 }

@@ -73,7 +73,7 @@ export function parseInline(tokens: Token[], env: Env): void {
 }
 
 /** The unclosed parts of an inline text. */
-export interface InlineRemainder extends OpenMath {
+interface InlineRemainder extends OpenMath {
   /**
    * The closing markers of the open emphasis, strikethrough and tags, in the order of their opening; '' for a tag that
    * cannot be closed here.

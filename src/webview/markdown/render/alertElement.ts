@@ -4,7 +4,7 @@ import { element } from '../nodes/virtualNode';
 import type { VirtualElement } from '../nodes/virtualNode';
 
 /** The kinds of alerts on GitHub. */
-export type AlertKind = 'note' | 'tip' | 'important' | 'warning' | 'caution';
+type AlertKind = 'note' | 'tip' | 'important' | 'warning' | 'caution';
 
 const icons: Readonly<Record<AlertKind, string>> = {
   note: 'codicon codicon-info',

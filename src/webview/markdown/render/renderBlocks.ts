@@ -44,11 +44,7 @@ function asTopLevel(node: VirtualNode): VirtualNode {
  * @param outerLooseness Whether a list that begins with the first token is loose, if that is known better than from
  *   these tokens.
  */
-export function renderTokens(
-  tokens: readonly Token[],
-  t: Translate,
-  outerLooseness?: boolean,
-): VirtualNode[] {
+function renderTokens(tokens: readonly Token[], t: Translate, outerLooseness?: boolean): VirtualNode[] {
   const root: VirtualNode[] = [];
   const open: VirtualElement[] = [];
   tokens.forEach((token, index) => {

@@ -1,7 +1,7 @@
 import { closesFence } from '../parse/countClosedBlocks';
 
 /** The effect of one piece of text on an open fence. */
-export interface FenceStep {
+interface FenceStep {
   /** Final code: whole lines with their line ends. */
   readonly code: string;
   /** Code of the incomplete last line. It replaces the one of the step before. */

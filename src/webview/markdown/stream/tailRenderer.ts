@@ -21,7 +21,7 @@ import { visibleTail } from './visibleTail';
 import type { CodeView, VirtualNode } from '../nodes/virtualNode';
 
 /** Options of a TailRenderer. */
-export interface TailRendererOptions {
+interface TailRendererOptions {
   /** The empty element that gets the blocks. */
   readonly parent: HTMLElement;
   readonly t: Translate;

@@ -36,7 +36,7 @@ export function containerKind(block: Block | undefined): ContainerKind | undefin
 }
 
 /** Where to look for a split. */
-export interface SplitRequest {
+interface SplitRequest {
   /** The only open block of `source`. */
   readonly block: Block;
   /** The prefix of the previous split, if any, and the open source; for lists, quotes and tables only its complete lines. */

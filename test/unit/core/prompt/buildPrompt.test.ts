@@ -4,7 +4,7 @@ import MarkdownIt from 'markdown-it';
 import {
   buildContinuationPrompt,
   buildPrompt,
-  describeAttachment,
+  userText,
   type PromptStyle,
 } from '../../../../src/core/prompt/buildPrompt';
 import { wireMessage } from '../../../../src/gateway/endpoints/wireMessage';
@@ -74,7 +74,7 @@ describe('buildPrompt', () => {
       endLine: 9,
       truncated: true,
     });
-    assert.match(describeAttachment(attachment), /lines 1-9, `add`, cut to fit\)/);
+    assert.match(userText({ text: '', attachments: [attachment] }), /lines 1-9, `add`, cut to fit\)/);
   });
 
   it('fences any code so that a Markdown parser returns exactly that code', () => {
@@ -84,7 +84,7 @@ describe('buildPrompt', () => {
     fc.assert(
       fc.property(code, (text) => {
         const fences = new MarkdownIt()
-          .parse(describeAttachment(codeAttachment({ text })), {})
+          .parse(userText({ text: '', attachments: [codeAttachment({ text })] }), {})
           .filter((token) => token.type === 'fence');
         assert.equal(fences.length, 1);
         assert.equal(fences[0]?.content, text.endsWith('\n') ? text : `${text}\n`);

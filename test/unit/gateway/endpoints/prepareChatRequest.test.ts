@@ -1,8 +1,8 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import { originOf } from '../../../../src/core/models/gateway';
 import { directNetwork } from '../../../../src/gateway/network/networkSettings';
-import { chatBody, prepareChatRequest } from '../../../../src/gateway/endpoints/prepareChatRequest';
+import { prepareChatRequest } from '../../../../src/gateway/endpoints/prepareChatRequest';
 import { normaliseBaseUrl } from '../../../../src/gateway/setup/normaliseBaseUrl';
 import { canaryKey, gatewayWith, patient } from '../asking';
 
@@ -89,33 +89,31 @@ describe('A key', () => {
   });
 });
 
-describe('chatBody', () => {
-  const bodyFor = (
+describe('the body of a chat request', () => {
+  async function bodyFor(
     id: string,
     extraBody: Readonly<Record<string, unknown>> = {},
     isLlamaServer?: boolean,
-  ): Readonly<Record<string, unknown>> =>
-    chatBody(
-      {
-        gateway: gatewayWith({ id, extraBody }),
-        modelId: 'm',
-        messages: [],
-        parameters: {},
-        timeouts: patient,
-      },
-      isLlamaServer,
-    );
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const gateway = gatewayWith({ id, extraBody });
+    const request = { gateway, modelId: 'm', messages: [], parameters: {}, timeouts: patient };
+    const keys = { read: () => Promise.resolve(canaryKey) };
+    const prepared = await prepareChatRequest(request, keys, directNetwork, isLlamaServer);
+    ok(prepared.failure === undefined);
+    return JSON.parse(prepared.request.body ?? '') as Readonly<Record<string, unknown>>;
+  }
 
-  it('requests the progress of the prompt only from llama-server', () => {
-    equal(bodyFor('llamacpp')['return_progress'], true);
-    equal(bodyFor('llamacpp', { return_progress: false })['return_progress'], false);
-    equal('return_progress' in bodyFor('llamacpp', { stream: false }), false);
-    for (const id of ['ollama', 'vllm', 'apimart', 'mine']) equal('return_progress' in bodyFor(id), false);
+  it('requests the progress of the prompt only from llama-server', async () => {
+    equal((await bodyFor('llamacpp'))['return_progress'], true);
+    equal((await bodyFor('llamacpp', { return_progress: false }))['return_progress'], false);
+    equal('return_progress' in (await bodyFor('llamacpp', { stream: false })), false);
+    for (const id of ['ollama', 'vllm', 'apimart', 'mine'])
+      equal('return_progress' in (await bodyFor(id)), false);
   });
 
-  it('believes a list of models rather than the name of the gateway', () => {
-    equal(bodyFor('mine', {}, true)['return_progress'], true);
-    equal(bodyFor('mine', { stream: false }, true)['return_progress'], undefined);
-    equal('return_progress' in bodyFor('llamacpp', {}, false), false);
+  it('believes a list of models rather than the name of the gateway', async () => {
+    equal((await bodyFor('mine', {}, true))['return_progress'], true);
+    equal((await bodyFor('mine', { stream: false }, true))['return_progress'], undefined);
+    equal('return_progress' in (await bodyFor('llamacpp', {}, false)), false);
   });
 });

@@ -65,6 +65,11 @@ describe('npm run check, structure', () => {
       'test/unit/core/sums/add.test.ts':
         "import { add, spare } from '../../../../src/core/sums/add';\nadd(spare);\n",
     },
+    'that only its own test imports, among several exports': {
+      'src/core/sums/add.ts': 'export const add = 1;\nconst spare = add;\nexport { spare };\n',
+      'test/unit/core/sums/add.test.ts':
+        "import * as all from '../../../../src/core/sums/add';\nall.spare;\n",
+    },
     'that only its own file uses': {
       'src/core/sums/add.ts': 'export interface spare {}\nexport const add = (a: spare) => a;\n',
     },
@@ -86,6 +91,10 @@ describe('npm run check, structure', () => {
     },
     'a script': { 'scripts/build.mjs': "import { spare } from '../src/core/sums/add.ts';\n" },
     'a type in a script': { 'scripts/build.mjs': "/** */\nexport { spare } from '../src/core/sums/add';\n" },
+    'its own test, as a type': {
+      'src/core/sums/add.ts': 'export interface spare {}\nexport const add = (a: spare) => a;\n',
+      'test/unit/core/sums/add.test.ts': "import { type spare } from '../../../../src/core/sums/add';\n",
+    },
     'a test in Chromium': {
       'test/webview/add.test.ts': "import { spare } from '../../src/core/sums/add';\n",
     },
@@ -100,6 +109,18 @@ describe('npm run check, structure', () => {
         [],
       );
     });
+
+  it('accepts a type that is named like its file and that its functions return', async () => {
+    deepStrictEqual(
+      await complaints({
+        'src/core/sums/sumText.ts':
+          'export interface SumText {}\nexport const describeSum = (): SumText => ({});\n',
+        'src/core/sums/add.ts':
+          "import { describeSum } from './sumText';\nimport type { Total } from '../total';\nexport const add = (a: Total) => describeSum();\n",
+      }),
+      [],
+    );
+  });
 
   it('accepts an export that is named like its file and that only its test imports, but not the file', async () => {
     await refuses(
