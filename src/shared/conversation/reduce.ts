@@ -10,7 +10,7 @@ import {
   setCallState,
   startCall,
   turnIntoReasoning,
-} from './changeParts';
+} from './addPart';
 import type { Conversation, Message } from './conversation';
 import type { ConversationEvent, EventOf } from './conversationEvent';
 import { callerOf, settleCalls } from './toolResults';

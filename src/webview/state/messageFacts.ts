@@ -13,7 +13,7 @@ import type { Retry } from '../../shared/answer/retry';
 import type { Source } from '../../shared/answer/source';
 import { isUnderWay } from '../../shared/answer/toolCallState';
 import type { Usage } from '../../shared/answer/usage';
-import { lastShown, shapeOf, shownPartsOf, type ShownPart } from './shownParts';
+import { lastShown, shapeOf, shownPartsOf, type ShownPart } from './shownPart';
 
 /** The state of an answer. */
 export type AnswerStage = 'waiting' | 'reasoning' | 'answering' | 'ended';

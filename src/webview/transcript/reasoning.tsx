@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
-import type { ShownPart } from '../state/shownParts';
+import type { ShownPart } from '../state/shownPart';
 import { StreamedMarkdown } from './streamedMarkdown';
 
 interface ReasoningProps {

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Translate } from '../../shared/kit/translate';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
-import type { ToolUse } from '../state/shownParts';
+import type { ToolUse } from '../state/shownPart';
 
 interface ToolUsesProps {
   /** The answer of the calls. */

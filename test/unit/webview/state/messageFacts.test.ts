@@ -1,4 +1,4 @@
-import { type ShownPart } from '../../../../src/webview/state/shownParts';
+import { type ShownPart } from '../../../../src/webview/state/shownPart';
 import { callerOf } from '../../../../src/shared/conversation/toolResults';
 import { deepStrictEqual, equal } from 'node:assert/strict';
 import type { ConversationEvent } from '../../../../src/shared/conversation/conversationEvent';
