@@ -31,7 +31,7 @@ export interface AttemptResult {
 }
 
 /** What an attempt needs. */
-export interface AttemptParts {
+interface AttemptParts {
   readonly call: Call;
   readonly timeouts: Timeouts;
   /** Receives the parts of the answer. */

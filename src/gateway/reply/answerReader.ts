@@ -11,7 +11,7 @@ import { TextGatherer } from './textGatherer';
 import { UsageTally } from './fields/usageTally';
 
 /** What `AnswerReader` must know about the question. */
-export interface ReadingOptions {
+interface ReadingOptions {
   /** The requested number of answers (`n`); 1 if absent. */
   readonly choices?: number;
   /** See `Gateway.cumulativeDeltas`. */

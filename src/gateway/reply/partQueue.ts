@@ -3,7 +3,7 @@ import type { Ending } from '../../shared/answer/ending';
 import { hideKeys, keysToHide, SecretFilter } from '../secrets/secretFilter';
 
 /** How the queue controls the producer of the parts. */
-export interface Flow {
+interface Flow {
   /** Stops reading the socket, because the consumer is slow. */
   pause(): void;
   resume(): void;

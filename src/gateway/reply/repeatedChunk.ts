@@ -22,7 +22,7 @@ const paddingOpening = '"obfuscation":"';
 const patience = 8;
 
 /** The text of a chunk that differs from the previous one only in its text. */
-export interface RepeatedText {
+interface RepeatedText {
   readonly kind: 'text' | 'reasoning';
   readonly text: string;
   /** The index of the answer. */

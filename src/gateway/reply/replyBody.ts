@@ -6,7 +6,7 @@ import { defaultReplyLimits, type ReplyLimits } from './replyLimits';
 export type ReplyForm = 'unknown' | 'events' | 'json' | 'html' | 'other';
 
 /** Receives the content of a body. */
-export interface ReplyBodySink {
+interface ReplyBodySink {
   /** The data of one event. `type` is its `event:` field; undefined if it has none. */
   onEvent(data: string, type: string | undefined): void;
   /** The body exceeds a limit. No callback follows. */

@@ -1,7 +1,7 @@
 import type { Usage } from '../../../shared/answer/usage';
 
 /** The state of the answers when a usage arrives. */
-export interface AnswersSoFar {
+interface AnswersSoFar {
   /** How many of the `n` answers have their finish reason. */
   readonly finished: number;
   /** The length of text and reasoning of all answers, in UTF-16 code units. */

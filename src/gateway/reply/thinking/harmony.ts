@@ -1,5 +1,5 @@
 /** Receives the content of harmony messages. */
-export interface HarmonySink {
+interface HarmonySink {
   emit(kind: 'text' | 'reasoning', text: string): void;
   /** A tool call with its complete arguments. */
   call(name: string, args: string): void;

@@ -15,10 +15,10 @@ import {
 } from './markInText';
 
 /** Receives the text and the reasoning of an answer. */
-export type ThinkTagsSink = (kind: 'text' | 'reasoning', text: string) => void;
+type ThinkTagsSink = (kind: 'text' | 'reasoning', text: string) => void;
 
 /** Callbacks for rare cases. */
-export interface ThinkTagsEvents {
+interface ThinkTagsEvents {
   /** All text so far was reasoning. */
   readonly textWasReasoning: () => void;
   /** The text contains a tool call in the format harmony. */
