@@ -12,7 +12,7 @@ export interface HunkPlace {
 }
 
 /** All places of a hunk at the strictest level of comparison that finds any. */
-export interface HunkPlaces {
+interface HunkPlaces {
   /** The hunk, without the space that some models write after each sign. */
   readonly hunk: Hunk;
   readonly places: readonly HunkPlace[];

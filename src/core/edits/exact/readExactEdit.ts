@@ -5,7 +5,7 @@ import { readExactForm } from './readExactForm';
 import { placePatch } from './placePatch';
 
 /** A block without an unambiguous place in a file. */
-export interface ExactEditQuestion {
+interface ExactEditQuestion {
   readonly block: string;
   /** The file's name. */
   readonly name: string;

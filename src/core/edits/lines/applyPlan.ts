@@ -20,12 +20,12 @@ export interface Place {
 export type Evidence = 'exact' | 'structure' | 'lines' | 'whole';
 
 /** A minimal change with the evidence for its place. */
-export interface EditHunk extends LineEdit {
+interface EditHunk extends LineEdit {
   readonly evidence: Evidence;
 }
 
 /** A change of one file, proposed to the user. */
-export interface EditProposal {
+interface EditProposal {
   /** The lines of the file when the proposal was made. */
   readonly base: readonly string[];
   /** In the order of their lines, without overlaps. */
@@ -70,7 +70,7 @@ export function makeUnclearPlan(places: readonly Place[], vanishing: readonly nu
 }
 
 /** The lines of the file after all hunks of a proposal are applied. */
-export function proposedLines({ base, hunks }: EditProposal): readonly string[] {
+function proposedLines({ base, hunks }: EditProposal): readonly string[] {
   return applyLineEdits(base, hunks);
 }
 

@@ -6,7 +6,7 @@ export interface LineEdit {
 }
 
 /** The lines of a text. There is at least one; the last is '' when the text ends with a line end. */
-export interface TextLines {
+interface TextLines {
   readonly lines: readonly string[];
   readonly eol: '\n' | '\r\n';
 }

@@ -1,5 +1,5 @@
 /** A workspace folder and a path in it. */
-export interface WorkspacePlace {
+interface WorkspacePlace {
   /** Index of the workspace folder. */
   readonly folder: number;
   /** Relative to the folder, with forward slashes. */

@@ -2,7 +2,7 @@ import { indentOf, plainLine } from '../lines/plainLine';
 import { placeholderShape } from './placeholderShape';
 
 /** A block whose placeholders inside lines were replaced, or moved to lines of their own. */
-export interface ResolvedBlock {
+interface ResolvedBlock {
   readonly lines: readonly string[];
   /** Lines of the result that still contain a placeholder, counted from 0. */
   readonly open: readonly number[];

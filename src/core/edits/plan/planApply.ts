@@ -5,7 +5,7 @@ import { placeBlock } from './placeBlock';
 import { placePatch } from '../exact/placePatch';
 
 /** A code block and the file that it changes. */
-export interface ApplyRequest {
+interface ApplyRequest {
   /** The block's text without its fences. The caller splits a diff of several files beforehand. */
   readonly block: string;
   /** The fence's info string. */

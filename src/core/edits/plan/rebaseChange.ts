@@ -20,7 +20,7 @@ export function rebaseChange(
 }
 
 /** Converts edits of `base` to edits of the current text; undefined when one of them has no unambiguous place there. */
-export function carryEdits(
+function carryEdits(
   base: readonly string[],
   edits: readonly LineEdit[],
   current: readonly string[],

@@ -3,7 +3,7 @@ import { plainText, type OutlineItem, type OutlinedText } from './outline';
 import { plainLine } from '../lines/plainLine';
 
 /** The part of the file for each token of the block: indexes of the file's parts by indexes of tokens. */
-export type PartMatches = ReadonlyMap<number, number>;
+type PartMatches = ReadonlyMap<number, number>;
 
 /** The most pairs of equal parts that are compared. */
 const mostEqual = 10_000;
@@ -113,11 +113,7 @@ function choosePairs(
 }
 
 /** The part of the file for the nearest matched token before (`step` -1) or after (`step` 1) a token. */
-export function nearestMatch(
-  matches: ReadonlyMap<number, number>,
-  index: number,
-  step: 1 | -1,
-): number | undefined {
+function nearestMatch(matches: ReadonlyMap<number, number>, index: number, step: 1 | -1): number | undefined {
   const keys = [...matches.keys()].filter((key) => (step < 0 ? key < index : key > index));
   const nearest = keys.length === 0 ? undefined : step < 0 ? Math.max(...keys) : Math.min(...keys);
   return nearest === undefined ? undefined : matches.get(nearest);

@@ -8,7 +8,7 @@ import { outline, outlineBody, plainText, type Body, type OutlineItem, type Outl
 import { partKind } from './partKind';
 
 /** The result of merging a block into the structure of a file. */
-export interface StructurePlan {
+interface StructurePlan {
   /** In the order of their lines; undefined when something is unclear. */
   readonly edits: readonly LineEdit[] | undefined;
   /** Lines of the file that are in doubt, counted from 0. */
