@@ -1,4 +1,4 @@
-import { applyLineEdits, trimEdits, type LineEdit } from './lineEdit';
+import { trimEdits, type LineEdit } from './lineEdit';
 
 /** A possible place of a block, for the user to choose. */
 export interface Place {
@@ -67,11 +67,6 @@ export function makePlan(
 /** Makes a plan that asks the user, with the places to offer. */
 export function makeUnclearPlan(places: readonly Place[], vanishing: readonly number[] = []): ApplyPlan {
   return { kind: 'unclear', places, vanishing };
-}
-
-/** The lines of the file after all hunks of a proposal are applied. */
-function proposedLines({ base, hunks }: EditProposal): readonly string[] {
-  return applyLineEdits(base, hunks);
 }
 
 function minimalHunks(
