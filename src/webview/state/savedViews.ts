@@ -5,7 +5,7 @@ const limit = 50;
 const reportPause = 250;
 
 /** The ports of SavedViews. */
-export interface SavedViewsPorts {
+interface SavedViewsPorts {
   /** The saved state at the start of the page. */
   readonly initial: ViewState;
   /** Saves the state for the next page of this view. Called on each change. */

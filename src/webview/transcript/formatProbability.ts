@@ -1,5 +1,5 @@
 /** How certain a model was of a token, in steps that are easy to distinguish. */
-export type Sureness = 'sure' | 'likely' | 'unsure' | 'unlikely';
+type Sureness = 'sure' | 'likely' | 'unsure' | 'unlikely';
 
 /** The step of a natural log probability. */
 export function sureness(logprob: number): Sureness {

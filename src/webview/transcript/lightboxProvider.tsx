@@ -23,7 +23,7 @@ export interface Showing {
 }
 
 /** Displays one of several pictures that belong together. */
-export type Enlarge = (pictures: readonly EnlargedPicture[], index: number) => void;
+type Enlarge = (pictures: readonly EnlargedPicture[], index: number) => void;
 
 const EnlargeContext = createContext<Enlarge | null>(null);
 
