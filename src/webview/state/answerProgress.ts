@@ -13,7 +13,7 @@ export type Outcome =
   'completed' | 'stopped' | 'output-limit' | 'window-full' | 'incomplete' | 'failed' | 'all-completed';
 
 /** One of several answers to a prompt, with its result. */
-export interface EndedAnswer {
+interface EndedAnswer {
   readonly modelName: string;
   readonly outcome: Outcome;
 }

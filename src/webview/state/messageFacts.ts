@@ -16,7 +16,7 @@ import type { Usage } from '../../shared/answer/usage';
 import { lastShown, shapeOf, shownPartsOf, type ShownPart } from './shownPart';
 
 /** The state of an answer. */
-export type AnswerStage = 'waiting' | 'reasoning' | 'answering' | 'ended';
+type AnswerStage = 'waiting' | 'reasoning' | 'answering' | 'ended';
 
 interface Facts {
   readonly id: string;
@@ -73,7 +73,7 @@ export type MessageFacts = PromptFacts | AnswerFacts;
 /**
  * Messages that the transcript displays on their own. A tool's result is displayed in the answer that called the tool.
  */
-export type ShownMessage = UserMessage | AssistantMessage;
+type ShownMessage = UserMessage | AssistantMessage;
 
 /** True for messages that the transcript displays on their own. */
 export function isShown(message: Message): message is ShownMessage {

@@ -18,7 +18,7 @@ import type { GrowingPart, TextListener } from './textFeeds';
 import { TextFeeds, wordsOf } from './textFeeds';
 
 /** Notifications beside the signals. */
-export interface StoreListener {
+interface StoreListener {
   /** Another conversation is displayed. */
   conversationShown(): void;
   /** The displayed conversation was sent again, after a message was lost. */
