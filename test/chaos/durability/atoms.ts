@@ -2,8 +2,8 @@ import { isDelta } from '../../../src/shared/conversation/joinDeltas';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 
 /**
- * Text of one piece of an answer that says which it is and how long, so that a piece that is cut, changed, doubled or in the
- * wrong place is noticed wherever the store has put it.
+ * The text of one delta with its name and length, so that a truncated, changed, repeated or misplaced delta is noticed anywhere
+ * in the library.
  *
  * @param name Without `:` and `›`.
  */
@@ -12,8 +12,8 @@ export function pieceText(name: string, length: number): string {
 }
 
 /**
- * What a journal must hold for an event: its JSON, or the names of the pieces in its text, one by one, since the store joins
- * neighbours. Throws when the text is not as `pieceText` made it.
+ * What a journal must contain for an event: its JSON, or the names of the deltas in its text, because the store merges deltas.
+ * Throws if the text is not made by `pieceText`.
  */
 export function atomsOf(event: ConversationEvent): string[] {
   if (!isDelta(event)) return [JSON.stringify(event)];
@@ -23,7 +23,7 @@ export function atomsOf(event: ConversationEvent): string[] {
     const [head, name = '', length = '0'] = /^‹([^:›]*):(\d+)›/.exec(rest) ?? [];
     const whole = pieceText(name, Number(length));
     if (head === undefined || !rest.startsWith(whole)) {
-      throw new Error(`A piece that nobody wrote: ${rest.slice(0, 60)}`);
+      throw new Error(`A delta that no window wrote: ${rest.slice(0, 60)}`);
     }
     atoms.push(`${event.kind} ${event.id} ${name}`);
     rest = rest.slice(whole.length);

@@ -1,26 +1,25 @@
 import { extent, isLong } from '../support/extent';
 import { RandomNumbers } from './randomNumbers';
 
-/** A file that is not as it was written. */
+/** A damaged file. */
 export interface DamagedFile {
-  /** For a failure's message. */
+  /** A description for the message of a failed test. */
   readonly what: string;
   readonly kind: 'cut' | 'changed';
   readonly bytes: Buffer;
 }
 
-/** Bits that are turned over at each place; in the short form one of them, another at each place. */
+/** The bits that are changed at each place. The short form changes one of them, another one at each place. */
 const allBits = [0, 1, 2, 3, 4, 5, 6, 7];
-/** Every so many bytes something larger is damaged. */
+/** The distance between larger damages, in bytes. */
 const step = extent(7, 1);
 
-/** Files with several wrong places. */
+/** Files with several damaged places. */
 const severalCount = extent(300, 20_000);
 
 /**
- * A file damaged in every way at every byte: cut short; a bit turned over; a byte that
- * became another; a block of it overwritten, with garbage or with zeros; a piece of it missing, or garbage put in; and
- * several of these at once.
+ * A file with every kind of damage at every byte: truncated; one bit changed; one byte changed; a block overwritten with random
+ * bytes or zeros; a block removed or inserted; and several of these at once.
  */
 export function* damagesOf(original: Buffer): Generator<DamagedFile> {
   const random = new RandomNumbers(original.length);

@@ -44,7 +44,7 @@ function openWindow(fileSystem: MemoryFileSystem): Window {
   return { store, drafts: new ViewStateFile(draftsPath, log, fileSystem), log, damages };
 }
 
-/** Cuts every file of a library at every byte, and puts wrong bytes into it everywhere. */
+/** Truncates every file of a library at every byte, and writes wrong bytes everywhere. */
 export function describeDamage(): void {
   describe('a damaged file', () => {
     const healthy = new MemoryFileSystem();
@@ -68,11 +68,11 @@ export function describeDamage(): void {
       await file.flush();
     });
 
-    it('that is a journal gives all that is whole in it, stays whole itself, and is gone on with', async () => {
+    it('that is a journal shows all its complete lines, is not changed, and can be appended to', async () => {
       await forEachDamage(journalPath, checkJournal);
     }).timeout(isLong ? 60 * 60_000 : 120_000);
 
-    it('that is the index is set aside, and the list made anew from the journals', async () => {
+    it('that is the index is moved, and the list is rebuilt from the journals', async () => {
       const expected = await openWindow(healthy.copy()).store.list();
       await forEachDamage(indexPath, async (disk, { bytes }) => {
         const window = openWindow(disk);
@@ -86,7 +86,7 @@ export function describeDamage(): void {
       });
     }).timeout(isLong ? 60 * 60_000 : 120_000);
 
-    it('that is a text for the search is made anew from the journal', async () => {
+    it('that is a text for the search is rebuilt from the journal', async () => {
       const expected = await openWindow(healthy.copy()).store.search('rayleigh');
       equal(expected.length, 2);
       await forEachDamage(textPath, async (disk) => {
@@ -97,7 +97,7 @@ export function describeDamage(): void {
       });
     }).timeout(isLong ? 60 * 60_000 : 120_000);
 
-    it('that holds the drafts is set aside', async () => {
+    it('that has the drafts is moved', async () => {
       await forEachDamage(draftsPath, async (disk, { bytes }) => {
         const window = openWindow(disk);
         equal(await window.drafts.load(), undefined);
@@ -109,7 +109,7 @@ export function describeDamage(): void {
       });
     }).timeout(isLong ? 60 * 60_000 : 120_000);
 
-    it('takes no other with it: the journals are enough', async () => {
+    it('does not affect other files, because the journals are enough', async () => {
       const { store } = openWindow(healthy.copy());
       const expected = [await store.list(), await store.search('rayleigh')];
       const caches = [indexPath, textPath, join(folder, 'texts', 'other.txt')];
@@ -124,7 +124,7 @@ export function describeDamage(): void {
       }
     });
 
-    it('that is the index of another library is not believed', async () => {
+    it('that is the index of another library is not used', async () => {
       const other = new MemoryFileSystem();
       const elsewhere = openWindow(other);
       for (const id of ['c', 'other', 'third'])
@@ -163,14 +163,14 @@ export function describeDamage(): void {
       const window = openWindow(disk);
       const conversation = await window.store.load('c');
       checkWhatIsLeft(conversation, events);
-      if (hasOthers) ok(window.log.lines.length > 0, 'the damage was not said');
+      if (hasOthers) ok(window.log.lines.length > 0, 'the damage was not reported');
       const wasSetAside = disk.bytesOf(damagedPath) !== undefined;
       deepStrictEqual(disk.bytesOf(wasSetAside ? damagedPath : journalPath), bytes, 'the file was changed');
       equal(
         wasSetAside,
         window.damages.some(({ kind }) => kind === 'set-aside'),
       );
-      // Of what can be seen in the list, the list says the same as the journal.
+      // The title and the other facts in the list must match the journal, if they can be read.
       const other = openWindow(disk);
       const listed = (await other.store.list()).find(({ id }) => id === 'c');
       if (kind === 'cut' && !wasSetAside) deepStrictEqual(other.damages, [{ kind: 'damaged', id: 'c' }]);

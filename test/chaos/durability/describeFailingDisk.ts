@@ -21,12 +21,12 @@ import {
 import { figures } from './figures';
 import { isSame, takeInventory, type Inventory } from './inventory';
 
-/** More operations of the disk than any act needs: whoever comes so far does not end. */
+/** More disk operations than any act needs. An act with more operations never ends. */
 const mostOperations = 200;
-/** Libraries that are tried at the same time: most of it is waiting for the real disk. */
+/** The number of libraries that are tested at the same time, because most of the time is spent waiting for the disk. */
 const atOnce = 6;
 
-/** How an operation fails, and whether all that follow it fail as well. */
+/** How an operation fails, and whether all later operations fail, too. */
 interface Failure {
   readonly fate: Fate;
   readonly lasts: boolean;
@@ -41,19 +41,19 @@ const kinds: readonly Omit<Failure, 'code'>[] = [
   ...(isLong ? [{ fate: 'short', lasts: false } as const, { fate: 'afterwards', lasts: true } as const] : []),
 ];
 
-/** In the short form each kind of failure comes with one code, in turn: what is done about it does not depend on the code. */
+/** The short form uses one error code for each kind of failure in turn, because the handling does not depend on the code. */
 const failures: readonly Failure[] = isLong
   ? kinds.flatMap((kind) => errorCodes.map((code) => ({ ...kind, code })))
   : kinds.map((kind, index) => ({ ...kind, code: errorCodes[index % errorCodes.length] ?? 'EIO' }));
 
-/** An act on a disk that is well: what is there before and after it, and what it says. */
+/** An act on a working disk: the library before and after it, and its result. */
 interface Course {
   readonly before: Inventory;
   readonly after: Inventory;
   readonly outcome: unknown;
 }
 
-/** Makes each operation of the disk fail in turn, for each thing that a window does. */
+/** Lets each disk operation fail in turn, for each act of a window. */
 export function describeFailingDisk(): void {
   describe('a disk that fails', () => {
     let folder: string;
@@ -70,7 +70,7 @@ export function describeFailingDisk(): void {
     });
 
     for (const [name, scenario] of Object.entries(failingDiskScenarios)) {
-      it(`loses nothing, and does not fail in silence: ${name}`, async () => {
+      it(`loses nothing and reports the failure: ${name}`, async () => {
         const course = await runWell(scenario);
         for (const failure of failures) await failAtEach(scenario, course, failure);
       }).timeout(isLong ? 60 * 60_000 : 120_000);
@@ -80,7 +80,7 @@ export function describeFailingDisk(): void {
 
     async function copyTemplate(name: string): Promise<string> {
       const path = join(folder, name);
-      // The index goes by the journals' times.
+      // The index compares the times of the journals.
       await cp(template, path, { recursive: true, preserveTimestamps: true });
       return path;
     }
@@ -106,7 +106,7 @@ export function describeFailingDisk(): void {
       }
     }
 
-    /** Returns whether the act needed so many operations of the disk at all. */
+    /** Resolves with true if the act has that many disk operations. */
     async function failAt(
       first: number,
       scenario: Scenario,
@@ -130,7 +130,7 @@ export function describeFailingDisk(): void {
       );
       const isOver = disk.operations.length <= first;
 
-      // What another window would find, were this one to end here.
+      // What another window would find if this one ended here.
       const found = await takeInventory(path);
       for (const id of before.chats.keys()) {
         const { place, conversation } = found.chats.get(id) ?? {};
@@ -149,7 +149,7 @@ export function describeFailingDisk(): void {
         deepStrictEqual(scenario.sum(found), scenario.sum(after), `${what}: in silence`);
       }
 
-      // The disk is well again: what was asked for comes about, by itself or when it is asked for again.
+      // The disk works again: the act succeeds by itself, or when it is repeated.
       isWell = true;
       await desk.store.flush();
       await desk.drafts.flush();

@@ -16,11 +16,11 @@ import { reportOf, type WindowReport } from './windowReport';
 import { actKinds, type ActKind, type Death, type WindowTask } from './windowTask';
 
 const kills = extent(200, 10_000);
-/** Kills that one library sees before a new one begins. */
+/** The number of kills in one library before a new one is created. */
 const killsPerLibrary = 10;
-/** Victims at a time. */
+/** The number of processes at the same time. */
 const lanes = 3;
-/** Operations of the disk that change something. */
+/** The disk operations that change something. */
 const changes = [
   'append',
   'create',
@@ -34,10 +34,10 @@ const changes = [
   'close',
 ];
 const moments = ['before', 'during', 'amid', 'after'] as const;
-/** A process that has told so much has not come to the moment that was chosen for it. */
+/** A process that has reported this many lines has not reached the chosen moment. */
 const longestStory = 400;
 
-/** Kills windows at whatever they are doing, thousands of times, and looks each time at what is left. */
+/** Kills windows at any moment, thousands of times, and checks the library each time. */
 export function describeKills(): void {
   describe('a window that is killed', () => {
     let folder: string;
@@ -55,7 +55,7 @@ export function describeKills(): void {
       await rm(folder, { recursive: true, force: true });
     });
 
-    it('loses nothing that it has acknowledged, whatever it was doing', async () => {
+    it('loses no acknowledged event at any moment', async () => {
       const libraries = Array.from(
         { length: Math.ceil(kills / killsPerLibrary) },
         (_, index) => index,
@@ -63,7 +63,7 @@ export function describeKills(): void {
       let isFailing = false;
       const work = async (): Promise<void> => {
         for (const library of libraries) {
-          // The other lanes end as well, before the folder is deleted.
+          // The other lanes must end before the folder is deleted.
           if (isFailing) return;
           await killInLibrary(library).catch((error: unknown) => {
             isFailing = true;
@@ -77,9 +77,9 @@ export function describeKills(): void {
       equal(figures.lost, 0);
     }).timeout(isLong ? 3 * 60 * 60_000 : 180_000);
 
-    it('was killed amid everything that a window does', () => {
+    it('was killed during every kind of act', () => {
       const missing = actKinds.filter((kind) => (inFlight.get(kind) ?? 0) < (isLong ? 20 : 1));
-      // Two hundred moments may miss what is rare.
+      // Two hundred moments may not include rare ones.
       ok(missing.length <= (isLong ? 0 : 3), JSON.stringify([...inFlight]));
       ok(figures.tornLines > 0, 'no write was cut');
       if (!isLong) return;
@@ -152,13 +152,13 @@ const alone: Omit<WindowTask, 'folder' | 'writer' | 'seed' | 'live' | 'removed' 
   mostActs: null,
 };
 
-/** At a moment of its own each time: at once when something begins or was acknowledged, or a little later. */
+/** A random moment: when an act begins or is acknowledged, or a little later. */
 async function letItWork(window: WindowHandle, random: RandomNumbers): Promise<void> {
   await window.told(2 + random.below(60));
   if (random.once(2)) await wait(random.below(8));
 }
 
-/** At any operation of the disk, at one of a kind, or amid a write to a journal. */
+/** A random moment: at any disk operation, at one kind of operation, or during a write to a journal. */
 function chooseDeath(random: RandomNumbers): Death {
   const moment = random.oneOf(moments);
   if (random.once(3)) return { operation: null, count: 1 + random.below(120), moment };
@@ -166,7 +166,7 @@ function chooseDeath(random: RandomNumbers): Death {
   return { operation: random.oneOf(changes) ?? null, count: 1 + random.below(6), moment };
 }
 
-/** What kills have left of files that were being replaced is gone once it is old. */
+/** Temporary files that kills left behind are deleted when they are old. */
 async function checkLeftovers(library: string): Promise<void> {
   const folders = [library, join(library, 'texts'), join(library, 'views')];
   const temporaries = async (): Promise<string[]> => {

@@ -15,18 +15,18 @@ import { isSame } from './inventory';
 const id = 'conversation-1';
 const steps = exampleSteps(id);
 const events = steps.flat();
-/** More than writing the example takes. */
+/** More disk operations than the example needs. */
 const mostOperations = 60;
 const fates: readonly Fate[] = ['beforehand', 'halfway', 'short', 'afterwards'];
 const durations = extent([1], [1, 2, 3, 4, 5, 6, 7, 8, 9, 20]);
 
-/** The conversation after each number of events; the first is undefined. */
+/** The conversation after 0, 1, 2 … events; the first is undefined. */
 const prefixes: readonly (Conversation | undefined)[] = [
   undefined,
   ...events.map((_, index) => reduceAll(id, events.slice(0, index + 1))),
 ];
 
-/** A whole chat, from its first prompt to its new name, on a disk that fails for a while from any moment on. */
+/** A whole chat, from its first prompt to a new title, on a disk that fails for a while from any moment on. */
 export function describeLifeOnFailingDisk(): void {
   let folder: string;
 
@@ -61,7 +61,7 @@ export function describeLifeOnFailingDisk(): void {
       const wasWritten = await isFulfilled(store.append(id, step));
       const acknowledged = wasWritten ? steps.slice(0, index + 1).flat().length : 0;
       figures.acknowledged += wasWritten ? step.length : 0;
-      // What another process would find, were this one to end here.
+      // What another process would find if this one ended here.
       const found = await createConversationStore(options).load(id);
       ok(prefixLengthOf(found) >= acknowledged, `operation ${first}, step ${index}`);
     }
@@ -76,7 +76,7 @@ export function describeLifeOnFailingDisk(): void {
   }
 }
 
-/** How many events a conversation holds, at least; fails when it is none that ever was. */
+/** The smallest number of events in a conversation. Fails if the conversation is not one of the expected states. */
 function prefixLengthOf(conversation: Conversation | undefined): number {
   const length = prefixes.findIndex((prefix) => isSame(prefix, conversation));
   ok(length !== -1, `Never was so: ${JSON.stringify(conversation)}`);

@@ -21,7 +21,7 @@ const chat = [promptEvent('p'), answerEvent('a', 'p'), textEvent('a', 'Because.'
   encodeLine,
 );
 
-/** Journals of a version to come, as far as this one understands them. */
+/** Journals of a later version, as far as this version can read them. */
 const journals: Readonly<Record<string, string>> = {
   'that is understood in part': [header, ...chat, star, ''].join('\n'),
   'of which nothing is understood': [header, star, 'ZSTD\u0001\u0002\u0003', star].join('\n'),
@@ -29,11 +29,11 @@ const journals: Readonly<Record<string, string>> = {
   'in one line': header,
 };
 
-/** Lets this version at the journals of a newer one. */
+/** Opens the journals of a later version with this version. */
 export function describeNewerVersion(): void {
   describe('a journal of a newer version', () => {
     for (const [name, content] of Object.entries(journals)) {
-      it(`is never written to, never lost, and said: ${name}`, async () => {
+      it(`is never written to, never lost, and reported: ${name}`, async () => {
         const bytes = Buffer.from(content);
         const disk = new MemoryFileSystem();
         disk.damage(path, bytes);
@@ -65,7 +65,7 @@ export function describeNewerVersion(): void {
       });
     }
 
-    it('is not written to though its header is damaged, as long as anything tells that it is newer', async () => {
+    it('is not written to if its header is damaged but another line shows the newer version', async () => {
       const bytes = Buffer.from(journals['that is understood in part'] ?? '');
       for (const damage of damagesOf(bytes)) {
         const disk = new MemoryFileSystem();

@@ -20,7 +20,7 @@ const acts = 300;
 /** The conversations that both windows have open. */
 const sharedNames = ['both-1', 'both-2', 'both-3', 'both-4'];
 
-/** Sets windows beside each other on one library and on the same conversations, and looks on meanwhile. */
+/** Runs two windows in one library and in the same conversations, and reads the library at the same time. */
 export function describeTwoWindows(): void {
   describe('two windows on one library', () => {
     let folder: string;
@@ -36,11 +36,11 @@ export function describeTwoWindows(): void {
       await rm(folder, { recursive: true, force: true });
     });
 
-    it('write into the same conversations at once and lose nothing, while a third reads', async () => {
+    it('lose nothing if they write to the same conversations while a third one reads', async () => {
       for (let round = 0; round < rounds; round += 2) await runRound(round, false);
     }).timeout(isLong ? 60 * 60_000 : 180_000);
 
-    it('lose nothing when one of them is killed while the other goes on', async () => {
+    it('lose nothing if one of them is killed while the other continues', async () => {
       for (let round = 1; round < rounds; round += 2) await runRound(round, true);
     }).timeout(isLong ? 60 * 60_000 : 180_000);
 
@@ -68,14 +68,14 @@ export function describeTwoWindows(): void {
       figures.acknowledged += acknowledged;
       figures.lost += lost;
       equal(lost, 0);
-      // Each draft is one window's own in life: the last one counts, whoever it was.
+      // Each draft belongs to one window, so its last value counts.
       await checkNextWindow(library, content, []);
       await rm(library, { recursive: true });
     }
   });
 }
 
-/** Begins what both windows go on with. Half of it has not come farther than its creation. */
+/** Creates the conversations in which both windows continue. Half of them have no message yet. */
 async function beginConversations(folder: string): Promise<LibraryContent> {
   const store = createConversationStore({ folder, log: rememberingLog(), now: Date.now });
   for (const [index, id] of sharedNames.entries()) {
@@ -99,7 +99,7 @@ function taskFor(folder: string, round: number, index: number): WindowTask {
   };
 }
 
-/** Reads all that there is, again and again, until the windows have ended. */
+/** Reads the whole library repeatedly until the windows have ended. */
 async function lookOn(
   library: string,
   windows: readonly WindowHandle[],
@@ -112,13 +112,13 @@ async function lookOn(
     log,
     now: Date.now,
     onDamage: (damage) => {
-      // A line that a kill has cut may look like one that was overwritten.
+      // A line that a kill has truncated may look like a damaged one.
       if (!isOneKilled || damage.kind !== 'damaged') damages.push(damage);
     },
   });
   const seen = new Map<string, number>();
   do {
-    // Throws at a line in which another one stands.
+    // Throws if a line contains a part of another line.
     for (const [id, { atoms }] of await readJournals(join(library, 'conversations')).catch(unlessMoved)) {
       ok(atoms.length >= (seen.get(id) ?? 0), `${id} has become shorter`);
       seen.set(id, atoms.length);
@@ -134,7 +134,7 @@ async function lookOn(
   );
 }
 
-/** A conversation may go to the trash between a look at the folder and one at the file. */
+/** A conversation may be moved to the trash between reading the folder and reading the file. */
 function unlessMoved(error: unknown): Map<string, JournalContent> {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
   throw error;

@@ -2,7 +2,7 @@ import type { FileHandle, FileSystem } from '../../../src/storage/files/fileSyst
 import { nodeFileSystem } from '../../../src/storage/files/fileSystem';
 import type { Death } from './windowTask';
 
-/** The real disk of a process that is killed at one of its file operations. */
+/** The file system of a process that kills itself at one of its file operations. */
 export function dyingFileSystem(death: Death | null, onDeath: (operation: string) => void): FileSystem {
   let count = 0;
   const die = (operation: string): void => {

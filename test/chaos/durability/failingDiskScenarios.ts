@@ -19,30 +19,30 @@ import { rememberingLog } from '../../support/storage/workplace';
 import { reduceAll } from '../../unit/shared/reduceAll';
 import { draftsPath, type Inventory } from './inventory';
 
-/** What a window has on its disk. */
+/** What a window uses on its disk. */
 export interface Desk {
   readonly store: ConversationStore;
   readonly drafts: ViewStateFile;
 }
 
-/** A window's desk in a library. */
+/** A window in a library. */
 export function openDesk(folder: string, fileSystem: FileSystem, log: Log): Desk {
   const store = createConversationStore({ folder, log, now: () => 1, fileSystem });
   return { store, drafts: new ViewStateFile(draftsPath(folder), log, fileSystem) };
 }
 
-/** Something that a window asks of its disk. */
+/** An act of a window that uses the disk. */
 export interface Scenario {
   readonly act: (desk: Desk) => Promise<unknown>;
-  /** Whether it changes the library. What does not is asked again once the disk is well. */
+  /** True if the act changes the library. Other acts are repeated when the disk works again. */
   readonly isChange: boolean;
-  /** Whether the user has to ask again for a change that failed; else it comes about by itself. */
+  /** True if the user must repeat the act after a failure; otherwise it succeeds by itself. */
   readonly isAskedAgain: boolean;
-  /** The conversation that it appends to, and what: of several events the first ones may be there. */
+  /** The conversation and the events that the act appends. After a failure, only the first events may be there. */
   readonly appends: { readonly id: string; readonly events: readonly ConversationEvent[] } | null;
-  /** What of its outcome can be compared. */
+  /** The part of the result that can be compared. */
   readonly view: (outcome: unknown) => unknown;
-  /** What of the library can be compared. */
+  /** The part of the library that can be compared. */
   readonly sum: (inventory: Inventory) => unknown;
 }
 
@@ -72,7 +72,7 @@ const chatFile = (): Buffer => {
   return Buffer.from(`[${chats.join()}]`);
 };
 
-/** All that a window asks of its disk, by what the user calls it. */
+/** All acts of a window that use the disk, by the name that a user would give them. */
 export const failingDiskScenarios: Readonly<Record<string, Scenario>> = {
   'append to a chat': append('c1', answerEvent('a9', 'p'), textEvent('a9', 'Again.'), endEvent('a9')),
   'begin a chat': append(
@@ -86,7 +86,7 @@ export const failingDiskScenarios: Readonly<Record<string, Scenario>> = {
   'bring back a chat': { ...change(({ store }) => store.restore('gone')), isAskedAgain: true },
   'import chats': {
     ...change(({ store }) => importChats(chatFile(), { store, now: () => 1, onProgress: () => undefined })),
-    // New names each time; what was taken back is in the trash, and what could not be was said to have stayed.
+    // New ids each time. After a failure, the imported chats are in the trash, or the error reports those that remain.
     view: (ids) => Array.isArray(ids) && ids.length,
     sum: ({ list }) => list.filter(({ title }) => title !== 'One' && title !== 'Two'),
   },
@@ -113,7 +113,7 @@ export const failingDiskScenarios: Readonly<Record<string, Scenario>> = {
   },
 };
 
-/** What a conversation of the prepared library may be while a scenario appends to it: all of its states. */
+/** All states of a conversation of the example library while a scenario appends to it. */
 export function statesOf(id: string, { appends }: Scenario): Conversation[] {
   const events = appends?.id === id ? appends.events : [];
   return [...events, undefined].map((_, count) =>
@@ -126,14 +126,14 @@ function preparedEvents(id: string): ConversationEvent[] {
   return [...exampleSteps(id).flat(), ...(id === 'c2' ? [title] : [])];
 }
 
-/** Makes the library that each scenario begins with: three chats, one in the trash, an index, texts and drafts. */
+/** Creates the library with which each scenario begins: three chats, one of them in the trash, an index, texts and drafts. */
 export async function prepareLibrary(folder: string): Promise<void> {
   const log = rememberingLog();
   const store = createConversationStore({ folder, log, now: Date.now });
   for (const id of ['c1', 'c2', 'c3', 'gone']) await store.append(id, exampleSteps(id).flat());
   await store.remove('gone');
   await store.search('rayleigh');
-  // One that neither the index nor the texts know in its present state.
+  // A conversation whose present state is neither in the index nor in the texts.
   await store.append('c2', preparedEvents('c2').slice(-1));
   await store.flush();
   const drafts = new ViewStateFile(draftsPath(folder), log);

@@ -1,11 +1,11 @@
 import { printFigures } from '../support/printFigures';
 
-/** What the suite counts. */
+/** The numbers that the suite counts. */
 export const figures = {
   kills: 0,
-  /** Kills that came amid an act that had not been acknowledged. */
+  /** The number of kills during an act that was not acknowledged. */
   killsInFlight: 0,
-  /** Lines of journals that a kill has cut. */
+  /** The number of journal lines that a kill has truncated. */
   tornLines: 0,
   operationsFailed: 0,
   cuts: 0,
@@ -15,7 +15,7 @@ export const figures = {
   lost: 0,
 };
 
-/** Prints the suite's line. */
+/** Prints the numbers on one line. */
 export function printDurability(): void {
   printFigures('durability', {
     kills: figures.kills,

@@ -2,15 +2,15 @@ import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { selectedPath, type Conversation, messageText } from '../../../src/shared/conversation/conversation';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 
-/** What damage has left of a journal. */
+/** What remains of a damaged journal. */
 export interface IntactLines {
-  /** The events of the lines that are still there, byte by byte, in their order. */
+  /** The events of the unchanged lines, in order. */
   readonly events: readonly ConversationEvent[];
-  /** Whether there are others: such as nobody wrote. */
+  /** True if there are other lines. */
   readonly hasOthers: boolean;
 }
 
-/** Compares a damaged journal with what was written. */
+/** Compares a damaged journal with the original. */
 export function intactLines(original: Buffer, damaged: Buffer): IntactLines {
   const written = linesOf(original);
   const found = linesOf(damaged);
@@ -31,8 +31,7 @@ function linesOf(bytes: Buffer): string[] {
 }
 
 /**
- * Checks that all that `events` tell is in a conversation, in sight, and nothing that they do not tell but messages that
- * stand in for lost ones.
+ * Checks that a conversation shows everything in `events`, and nothing else but placeholders for lost messages.
  */
 export function checkWhatIsLeft(
   conversation: Conversation | undefined,
@@ -58,6 +57,6 @@ export function checkWhatIsLeft(
   }
   const title = events.filter((event) => event.kind === 'title-changed').at(-1)?.title ?? '';
   equal(conversation.title, title);
-  // The example has no versions, so all of it is on the path, but for what hangs on nothing any more.
+  // The example has no versions, so all messages are on the path, except those whose parent is lost.
   ok(conversation.messages.size === 0 || selectedPath(conversation).length > 0);
 }

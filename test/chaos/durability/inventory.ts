@@ -8,9 +8,9 @@ import { rememberingLog } from '../../support/storage/workplace';
 import { reduceAll } from '../../unit/shared/reduceAll';
 import { readJournals } from './journalFile';
 
-/** Everything that a library holds, as another window would find it. */
+/** Everything in a library, as another window would find it. */
 export interface Inventory {
-  /** Listed, and in the trash. */
+  /** The conversations in the list and in the trash. */
   readonly chats: ReadonlyMap<
     string,
     { readonly place: 'live' | 'removed'; readonly conversation: Conversation }
@@ -19,12 +19,12 @@ export interface Inventory {
   readonly drafts: unknown;
 }
 
-/** Where the drafts of the tests' windows lie in a library. */
+/** The path of the drafts of the tests' windows in a library. */
 export function draftsPath(folder: string): string {
   return join(folder, 'views', 'viewState.json');
 }
 
-/** Looks at everything, with a disk that is well. */
+/** Reads everything with a working disk. */
 export async function takeInventory(folder: string): Promise<Inventory> {
   const log = rememberingLog();
   const store = createConversationStore({ folder, log, now: () => 0 });
@@ -42,7 +42,7 @@ export async function takeInventory(folder: string): Promise<Inventory> {
   return { chats: new Map(chats), list, drafts };
 }
 
-/** Whether two values are equal throughout. */
+/** True if two values are deeply equal. */
 export function isSame(left: unknown, right: unknown): boolean {
   try {
     deepStrictEqual(left, right);

@@ -4,11 +4,11 @@ import type { ConversationEvent } from '../../../src/shared/conversation/convers
 import { couldBeLine, decodeLine } from '../../../src/storage/journal/journalLine';
 import { atomsOf } from './atoms';
 
-/** A journal as it lies on the disk, read without the reader of the product. */
+/** A journal on the disk, read without the code of the product. */
 export class JournalContent {
   private foundAtoms: readonly string[] | undefined;
 
-  /** @param tornLines Beginnings of lines that a kill has cut. */
+  /** @param tornLines The beginnings of lines that a kill has truncated. */
   constructor(
     readonly events: readonly ConversationEvent[],
     readonly tornLines: number,
@@ -21,7 +21,7 @@ export class JournalContent {
   }
 }
 
-/** The journals in a folder of a library, by their conversations' ids. Throws when a line is damaged. */
+/** The journals in a folder of a library, by the ids of their conversations. Throws if a line is damaged. */
 export async function readJournals(folder: string): Promise<Map<string, JournalContent>> {
   const names = await namesIn(folder);
   const journals = names.filter((name) => name.endsWith('.jsonl'));
@@ -35,7 +35,7 @@ export async function readJournals(folder: string): Promise<Map<string, JournalC
   );
 }
 
-/** The names in a folder; none when it does not exist. */
+/** The names of the files in a folder; empty if the folder does not exist. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
@@ -45,7 +45,7 @@ export async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** What is whole in a journal. Throws when a line is neither whole nor the beginning of one. */
+/** The complete lines of a journal. Throws if a line is neither complete nor the beginning of one. */
 export function parseJournal(bytes: Buffer): JournalContent {
   const events: ConversationEvent[] = [];
   let tornLines = 0;

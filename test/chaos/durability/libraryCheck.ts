@@ -9,18 +9,18 @@ import { reduceAll } from '../../unit/shared/reduceAll';
 import { namesIn, readJournals, type JournalContent } from './journalFile';
 import type { Act, WindowReport } from './windowReport';
 
-/** What the journals of a library hold, at a moment when no window is writing. */
+/** The content of a library's journals at a moment when no window writes. */
 export interface LibraryContent {
   readonly live: ReadonlyMap<string, JournalContent>;
   readonly removed: ReadonlyMap<string, JournalContent>;
 }
 
-/** What a check has found. */
+/** The result of a check. */
 export interface Findings {
   readonly content: LibraryContent;
-  /** Events and pieces of answers that were acknowledged since the check before. */
+  /** The number of events and deltas that were acknowledged since the previous check. */
   readonly acknowledged: number;
-  /** Those of them that are not there. */
+  /** The number of them that are missing. */
   readonly lost: number;
 }
 
@@ -28,9 +28,9 @@ export interface Findings {
 export const emptyLibrary: LibraryContent = { live: new Map(), removed: new Map() };
 
 /**
- * Checks a library after its windows have ended: of each window, every acknowledged atom is there, once, in its order, and
- * behind what was there before; what was not acknowledged is there up to some point and not from there on. A conversation is
- * either listed or in the trash, as it was left.
+ * Checks a library after its windows have ended. Every acknowledged atom of each window is there once, in order, after the
+ * earlier ones. Atoms that were not acknowledged are there up to some point. A conversation is either in the list or in the
+ * trash, as it was left.
  */
 export async function checkLibrary(
   folder: string,
@@ -57,7 +57,7 @@ export async function checkLibrary(
     const authors = new Map(
       writers.flatMap(({ atoms }, index) => atoms.map((atom) => [atom, index] as const)),
     );
-    for (const atom of added) ok(authors.has(atom), `${id}: nobody wrote ${atom.slice(0, 200)}`);
+    for (const atom of added) ok(authors.has(atom), `${id}: no window wrote ${atom.slice(0, 200)}`);
     for (const [index, { atoms, acknowledgedCount, acknowledgedAtoms }] of writers.entries()) {
       const own = added.filter((atom) => authors.get(atom) === index);
       const isThere = new Set(own);
@@ -72,8 +72,8 @@ export async function checkLibrary(
 }
 
 /**
- * Opens the library as the next window would, and checks that its list is what the journals say, that the search finds what is
- * in them, and that the drafts are at least those that were acknowledged. Returns the titles in the list.
+ * Opens the library like the next window would. Checks that its list matches the journals, that the search finds their text, and
+ * that the drafts are at least the acknowledged ones. Returns the titles in the list.
  */
 export async function checkNextWindow(
   folder: string,
@@ -83,7 +83,7 @@ export async function checkNextWindow(
   const log = rememberingLog();
   const complaints: unknown[] = [];
   const onDamage = (damage: { readonly kind: string }): void => {
-    // A line that a kill has cut may look like one that was overwritten.
+    // A line that a kill has truncated may look like a damaged one.
     if (damage.kind !== 'damaged') complaints.push(damage);
   };
   const store = createConversationStore({ folder, log, now: Date.now, onDamage });
@@ -128,7 +128,7 @@ interface Writing {
   /** In the order in which they were appended. */
   readonly atoms: readonly string[];
   readonly acknowledgedAtoms: readonly string[];
-  /** How many of `atoms` there are up to the last acknowledged one. */
+  /** The number of `atoms` up to the last acknowledged one. */
   readonly acknowledgedCount: number;
 }
 
@@ -146,7 +146,7 @@ function writingOf({ acts }: WindowReport, id: string): Writing {
   return { atoms, acknowledgedAtoms, acknowledgedCount };
 }
 
-/** A removal or a restoration that was not acknowledged may have happened or not; every other one has. */
+/** A removal or a restoration that was not acknowledged may have happened or not. All others have happened. */
 function checkPlaces(content: LibraryContent, before: LibraryContent, { acts }: WindowReport): void {
   for (const id of allOf(content).keys()) {
     let allowed = [before.removed.has(id) ? 'removed' : 'live'];

@@ -1,4 +1,4 @@
-/** Numbers that depend on nothing but their seed, so that a failure can be had again. */
+/** Random numbers that depend only on their seed, so that a failure can be repeated. */
 export class RandomNumbers {
   constructor(private state: number) {}
 
@@ -11,7 +11,7 @@ export class RandomNumbers {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % end;
   }
 
-  /** One of several. */
+  /** One of several values. */
   oneOf<Thing>(things: readonly [Thing, ...Thing[]]): Thing;
   oneOf<Thing>(things: readonly Thing[]): Thing | undefined;
   oneOf<Thing>(things: readonly Thing[]): Thing | undefined {

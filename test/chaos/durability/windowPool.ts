@@ -7,14 +7,14 @@ import { build } from 'esbuild';
 import { extent } from '../support/extent';
 import type { WindowLine, WindowTask } from './windowTask';
 
-/** A process that has not come so far within this time has hung. In milliseconds. */
+/** A process that has not reported within this time has stopped working; in milliseconds. */
 const patience = extent(60_000, 15 * 60_000);
 
-/** A window as a process of its own. */
+/** A window in a separate process. */
 export class WindowHandle {
-  /** What it has told so far. */
+  /** The lines that it has reported. */
   readonly lines: WindowLine[] = [];
-  /** Resolves when it has ended, with the signal that ended it. */
+  /** Resolves with the signal that ended the process. */
   readonly ended: Promise<NodeJS.Signals | null>;
   private readonly watchers = new Set<() => void>();
 
@@ -30,7 +30,7 @@ export class WindowHandle {
       for (const watcher of this.watchers) watcher();
       return signal as NodeJS.Signals | null;
     });
-    // A process that is dead reads no more.
+    // A dead process does not read its input.
     child.stdin.on('error', () => undefined);
   }
 
@@ -42,7 +42,7 @@ export class WindowHandle {
     this.child.stdin.write(`${JSON.stringify(task)}\n`);
   }
 
-  /** Resolves once it has told `count` lines, or has ended. */
+  /** Resolves when the process has reported `count` lines or has ended. */
   async told(count: number): Promise<void> {
     await this.watch(() => this.lines.length >= count || this.hasEnded);
   }
@@ -72,7 +72,7 @@ export class WindowHandle {
   }
 }
 
-/** Starts window processes ahead of their use: most of what a kill costs is the start of the next victim. */
+/** Starts window processes in advance, because the start of a process takes most of the time of a kill. */
 export class WindowPool {
   private readonly waiting: WindowHandle[] = [];
 
@@ -81,7 +81,7 @@ export class WindowPool {
     private readonly size: number,
   ) {}
 
-  /** @param folder Where the program may be put. */
+  /** @param folder A folder for the program. */
   static async create(folder: string, size: number): Promise<WindowPool> {
     const program = join(folder, 'windowProcess.cjs');
     await build({
@@ -95,7 +95,7 @@ export class WindowPool {
     return new WindowPool(program, size);
   }
 
-  /** A process that has said that it is ready. */
+  /** A process that has reported that it is ready. */
   async take(): Promise<WindowHandle> {
     while (this.waiting.length <= this.size) this.waiting.push(this.startOne());
     const window = this.waiting.shift() ?? this.startOne();
@@ -103,7 +103,7 @@ export class WindowPool {
     return window;
   }
 
-  /** Ends those that nobody took. */
+  /** Ends the processes that were not used. */
   async close(): Promise<void> {
     for (const window of this.waiting) window.kill();
     await Promise.all(this.waiting.map(({ ended }) => ended));

@@ -1,7 +1,7 @@
 /**
- * The program of a window that the durability tests kill, or set beside another: says that it is ready, takes a `WindowTask`
- * from its input, and then streams answers into conversations while it lists, searches, renames, pins, removes, restores and
- * saves drafts. Before each act, and after it, it says so on its output.
+ * The program of a window that the durability tests kill, or run next to another one. Reports that it is ready, reads a
+ * `WindowTask` from its input, and then streams answers into conversations while it lists, searches, renames, pins, removes,
+ * restores and saves drafts. Reports each act on its output, before and after it.
  */
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -55,7 +55,7 @@ class WindowProcess {
     };
     const log: Log = { info: () => undefined, warn, error };
     const onDamage = (damage: Corruption): void => {
-      // A line that a kill has cut may look like one that was overwritten.
+      // A line that a kill has truncated may look like a damaged one.
       if (damage.kind !== 'damaged') complain(JSON.stringify(damage));
     };
     this.store = createConversationStore({ folder: task.folder, log, now: Date.now, fileSystem, onDamage });
@@ -76,7 +76,7 @@ class WindowProcess {
     while (!this.isOver) {
       const id = this.random.once(3) ? undefined : this.random.oneOf([...this.live]);
       const written = await (id === undefined ? this.beginConversation() : this.goOnWith(id));
-      // Mostly; else the next answer begins while this one is still being written.
+      // Usually waits; otherwise the next answer begins while this one is still being written.
       if (!this.random.once(3)) await Promise.all(written);
     }
   }
@@ -90,7 +90,7 @@ class WindowProcess {
       { kind: 'title-changed', title: `Title ${prompt}`, source: 'prompt', at },
       this.promptEvent(prompt, null),
     ]);
-    // What is begun may be renamed or removed at once.
+    // A new conversation may be renamed or removed at once.
     this.live.add(id);
     return [first, ...(await this.answer(id, prompt))];
   }
@@ -108,7 +108,7 @@ class WindowProcess {
     const written = [this.append('append', id, [answerEvent(answer, prompt, this.now())])];
     const count = this.random.below(12);
     for (let index = 0; index < count; index += 1) {
-      // A long one takes several writes of the disk, amid which a kill may come.
+      // A long event needs several disk writes, between which a kill may come.
       const length = this.random.once(30) ? this.random.below(200_000) : this.random.below(100);
       const piece = textEvent(answer, pieceText(this.newName('t'), length), this.now());
       written.push(this.append('stream', id, [piece]));
@@ -155,7 +155,7 @@ class WindowProcess {
   }
 
   private async change(id: string, what: 'title' | 'pin'): Promise<void> {
-    // As a window does: it changes only what it knows.
+    // Like a window, it changes only what it knows.
     await this.act('load', id, () => this.store.load(id));
     const at = this.now();
     const title = this.newName('title');
@@ -196,7 +196,7 @@ class WindowProcess {
       const isRefusal = error instanceof StorageError && ['removed', 'not-found'].includes(error.kind);
       if (!isRefusal) complain(`${kind}: ${String(error)}`);
       say({ says: 'refused', act });
-      // Another window has removed it.
+      // Another window has removed the conversation.
       this.live.delete(id);
       if (isRefusal && error.kind === 'removed') this.removed.add(id);
       return undefined;

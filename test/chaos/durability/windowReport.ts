@@ -1,6 +1,6 @@
 import type { ActKind, WindowLine } from './windowTask';
 
-/** One act of a window, and what became of it. */
+/** One act of a window and its result. */
 export interface Act {
   readonly kind: ActKind;
   readonly id: string;
@@ -8,17 +8,17 @@ export interface Act {
   outcome: 'open' | 'acknowledged' | 'refused';
 }
 
-/** What a window has told in its life. */
+/** Everything that a window has reported. */
 export interface WindowReport {
   readonly acts: readonly Act[];
   readonly complaints: readonly string[];
-  /** The file operation at which it killed itself; undefined when it did not. */
+  /** The file operation at which the process killed itself; undefined if it did not. */
   readonly diedAt: string | undefined;
-  /** Whether it came to its own end. */
+  /** True if the process ended normally. */
   readonly isDone: boolean;
 }
 
-/** Puts together what a window has told. */
+/** Collects the reports of a window. */
 export function reportOf(lines: readonly WindowLine[]): WindowReport {
   const acts = new Map<number, Act>();
   const complaints: string[] = [];

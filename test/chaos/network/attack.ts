@@ -3,28 +3,28 @@ import type { RawExchange } from '../../support/rawServer';
 import type { Door } from './exposedClient';
 import type { Supply } from './supply';
 
-/** Where an attack takes place. */
+/** The servers of an attack. */
 export interface Scene {
-  /** The gateway's own base URL. */
+  /** The base URL of the gateway. */
   readonly self: string;
-  /** The base URL of somebody to whom neither key nor prompt may go. */
+  /** The base URL of another server, which must get neither key nor prompt. */
   readonly elsewhere: string;
   readonly supply: Supply;
 }
 
-/** One way to do harm to whoever asks. */
+/** One way in which a gateway can harm the user. */
 export interface Attack {
   readonly name: string;
-  /** The ways in that it is tried on. */
+  /** The entry points on which the attack is tried. */
   readonly doors: readonly Door[];
-  /** What the gateway does with every request. */
+  /** The gateway's reply to every request. */
   readonly serve: (exchange: RawExchange, scene: Scene) => void | Promise<void>;
-  /** How it has to end, per door; see `Outcome.how`. A door without an entry: otherwise than `completed`. */
+  /** The required ending for each door (see `Outcome.how`). A door without an entry must not end with `completed`. */
   readonly ends: Partial<Readonly<Record<Door, RegExp>>>;
-  /** Limits in seconds in place of the patient ones. */
+  /** Time limits in seconds instead of the usual ones. */
   readonly timeouts?: Partial<Timeouts>;
-  /** How many requests it may see at most; 1 when absent. */
+  /** The largest number of requests; 1 if absent. */
   readonly requests?: number;
-  /** The most that may be taken of what the gateway offers, in bytes; without it nothing is said about that. */
+  /** The largest number of bytes that the client may read; not checked if absent. */
   readonly mostTaken?: number;
 }

@@ -6,9 +6,9 @@ import { goodBody } from './goodReply';
 import { extent } from '../support/extent';
 import type { Attack } from './attack';
 
-/** What one repetition of a bomb unfolds to, in bytes. */
+/** The decompressed size of one repetition of a bomb, in bytes. */
 const blockSize = 16_000_000;
-/** What each of these bombs unfolds to, in bytes. */
+/** The decompressed size of a whole bomb, in bytes. */
 const unfolded = 10e9;
 
 /** Compressed bytes that begin a body, and compressed bytes that may follow any number of times. */
@@ -17,7 +17,7 @@ interface Bomb {
   readonly again: Buffer;
 }
 
-/** Compresses `block` twice with nothing in the second that refers to the first. */
+/** Compresses `block` twice, without references from the second block to the first. */
 async function lay(stream: Transform & Zlib, flush: number, block: Buffer): Promise<Bomb> {
   const pieces: Buffer[] = [];
   stream.on('data', (bytes: Buffer) => pieces.push(bytes));
@@ -37,7 +37,7 @@ async function lay(stream: Transform & Zlib, flush: number, block: Buffer): Prom
 const gzipHead = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
 const zlibHead = Buffer.from([0x78, 0x9c]);
 
-/** The bomb in each encoding that is undone. */
+/** The bomb in each encoding that Parley decodes. */
 async function layAll(block: Buffer): Promise<Readonly<Record<string, Bomb>>> {
   const raw = await lay(createDeflateRaw({ level: 9 }), constants.Z_FULL_FLUSH, block);
   const brotli = await lay(
@@ -54,7 +54,7 @@ async function layAll(block: Buffer): Promise<Readonly<Record<string, Bomb>>> {
   };
 }
 
-/** What is in the bombs, by name. The short form has only zeros, and only in replies that went well. */
+/** The content of the bombs, by name. The short form has only zeros, and only in replies with a success status. */
 const contents: Readonly<Record<string, Buffer>> = {
   zeros: Buffer.alloc(blockSize),
 };
@@ -64,7 +64,7 @@ const moreContents: Readonly<Record<string, Buffer>> = {
   comments: Buffer.from(': ping\n\n'.repeat(blockSize / 8)),
 };
 
-/** A body that unfolds to ten gigabytes. */
+/** A body that decompresses to ten gigabytes. */
 function bomb(content: string, encoding: string, { first, again }: Bomb, status: string): Attack {
   const isError = !status.startsWith('2');
   return {
@@ -91,7 +91,7 @@ function bomb(content: string, encoding: string, { first, again }: Bomb, status:
   };
 }
 
-/** A good reply under a wrong name of its encoding. */
+/** A good reply with a wrong name of its encoding. */
 function misnamed(encoding: string, pack: (body: Buffer) => Buffer, ends: Attack['ends']): Attack {
   return {
     name: `a body said to be ${encoding.slice(0, 20)}`,
@@ -109,7 +109,7 @@ function misnamed(encoding: string, pack: (body: Buffer) => Buffer, ends: Attack
 const unread: Attack['ends'] = { question: /^failed malformed-reply$/, list: /^failed malformed-reply$/ };
 const read: Attack['ends'] = { question: /^completed stop$/, list: /^listed 1$/ };
 
-/** Content encodings that do not fit the body. A body that is plain is read where its first bytes prove it. */
+/** Content encodings that do not match the body. A body without an encoding is read if its first bytes show that. */
 const wrong: readonly Attack[] = [
   ...Object.entries({
     'gzip, gzip': (body: Buffer) => gzipSync(gzipSync(body)),
@@ -123,7 +123,7 @@ const wrong: readonly Attack[] = [
   ...['gzip', 'gzip;q=1', 'x'.repeat(10_000)].map((encoding) => misnamed(encoding, (body) => body, read)),
 ];
 
-/** An endless row of whole archives: a gzip file may hold several. */
+/** An endless series of complete archives, because a gzip file may contain several. */
 const members: Attack = {
   name: 'gzip after gzip after gzip',
   doors: ['question', 'list', 'medium'],
@@ -134,7 +134,7 @@ const members: Attack = {
   ends: { question: /^failed reply-too-large$/, list: /^failed reply-too-large$/, medium: /^nothing$/ },
 };
 
-/** Bodies that unfold to ten gigabytes, and encodings that lie. */
+/** Bodies that decompress to ten gigabytes, and wrong names of encodings. */
 export async function layBombs(): Promise<readonly Attack[]> {
   const laid = await Promise.all(
     Object.entries(extent(contents, { ...contents, ...moreContents })).map(async ([content, block]) => {

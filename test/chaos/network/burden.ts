@@ -3,22 +3,22 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
-/** Collects all garbage at once. */
+/** Runs the garbage collection. */
 export const collectGarbage = runInNewContext('gc') as () => void;
 
 const megabyte = 1_000_000;
 
-/** What an attack costs the process that it strikes. */
+/** The cost of an attack for the process. */
 export interface Weight {
-  /** Memory at its highest above what there was before, in MB: heap and what hangs on it, garbage included. */
+  /** The largest increase of memory in MB: heap and external memory, with garbage. */
   readonly peak: number;
-  /** Memory that is still held after the end, garbage excluded, in MB. */
+  /** The memory that is still in use after the end, without garbage, in MB. */
   readonly kept: number;
-  /** The longest that nothing else could run, in milliseconds. */
+  /** The longest time during which the event loop was blocked, in milliseconds. */
   readonly longestBlock: number;
 }
 
-/** Weighs what happens between its making and `weigh`. */
+/** Measures the cost between the constructor and `weigh`. */
 export class Burden {
   private readonly before: number;
   private highest: number;
@@ -48,7 +48,7 @@ export class Burden {
   }
 }
 
-/** Buffers are let go of only some turns after the objects that held them. */
+/** Buffers are freed a few turns of the event loop after the objects that own them. */
 async function collectAll(): Promise<void> {
   for (let round = 0; round < 3; round += 1) {
     collectGarbage();
@@ -56,7 +56,7 @@ async function collectAll(): Promise<void> {
   }
 }
 
-/** Bytes in use. */
+/** The bytes in use. */
 function memory(): number {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;

@@ -4,7 +4,7 @@ import { extent } from '../support/extent';
 import type { Attack } from './attack';
 import { goodBody, inChunks } from './goodReply';
 
-/** A whole good reply, framed in one of the ways there are. */
+/** A good reply with one of the possible framings. */
 const framings: Readonly<Record<string, (body: string) => Buffer>> = {
   chunked: (body) => framed('Transfer-Encoding: chunked', inChunks(body, 40)),
   'chunked and gzipped': (body) =>
@@ -17,7 +17,7 @@ function framed(header: string, body: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\n${header}\r\n\r\n`), body]);
 }
 
-/** How long the replies are, at most, in bytes: cuts beyond a reply's end are none. */
+/** The largest length of a reply, in bytes. There are no cuts after the end of a reply. */
 const longest = Math.max(...Object.values(framings).map((frame) => frame(goodBody({ head: 'POST' })).length));
 
 /** A good reply that stops after `length` bytes. */
@@ -27,17 +27,17 @@ function cut(framing: string, frame: (body: string) => Buffer, length: number, h
     doors: ['question', 'list'],
     async serve(exchange: RawExchange) {
       await exchange.write(frame(goodBody(exchange)).subarray(0, length));
-      // A reset may overtake what was written before it; it has to be read first to be a cut there.
+      // A reset may overtake bytes that were written before it, so the client must read these first.
       if (how === 'reset') await new Promise((resolve) => setTimeout(resolve, 1));
       exchange[how]();
     },
     ends: { question: /^(?:failed|truncated|completed) /, list: /^(?:failed|listed) / },
-    // A connection that was reset before its answer is tried once more.
+    // A connection that was reset before the answer is tried once more.
     requests: 2,
   };
 }
 
-/** A good reply, cut after each of its bytes; in the short form in two of its framings. */
+/** A good reply, cut after each of its bytes; in the short form with two of the framings. */
 export const cuts: readonly Attack[] = Object.entries(framings)
   .slice(0, extent(2, Infinity))
   .flatMap(([framing, frame]) =>

@@ -2,9 +2,9 @@ import { delta, reply } from '../../unit/gateway/replies';
 import { extent, isLong } from '../support/extent';
 import type { Attack } from './attack';
 
-/** How long after each piece the next one comes, in milliseconds. */
+/** The time between two pieces, in milliseconds. */
 const pause = extent(10, 1_000);
-/** The limits that have to end it, in seconds. */
+/** The time limits that must end the drip, in seconds. */
 const timeouts = extent({ firstToken: 0.3, idle: 0.3 }, { firstToken: 8, idle: 8 });
 
 const ok = 'HTTP/1.1 200 OK\r\n';
@@ -47,7 +47,7 @@ const dripped: readonly Attack[] = [
   drip('comments', reply(''), ': ping\n\n:'),
   drip('an event', reply(''), 'data: {"choices":[{"delta":{"content":"Hellooooo'),
   drip('lines of an event', reply(''), 'data:\ndata:\ndata:', {
-    // Half of an event may be a gateway's last words.
+    // An incomplete event may be the last text of a gateway.
     ends: {
       question: /^failed (?:first-token-timeout|gateway-error)$/,
       list: /^failed first-token-timeout$/,
@@ -58,7 +58,7 @@ const dripped: readonly Attack[] = [
   drip('a byte order mark', reply(''), '\uFEFF\uFEFF'),
   drip('half of a character', reply(''), Buffer.from('f09f98', 'hex')),
   drip("a file's name in gzip", reply('', { headers: gzip }), Buffer.from('1f8b08080000000000036161', 'hex')),
-  // An empty block that is stored as it is: five bytes that unfold to nothing.
+  // An empty block without compression: five bytes that decompress to nothing.
   drip(
     'gzip that unfolds to nothing',
     reply('', { headers: gzip }),
@@ -74,7 +74,7 @@ const dripped: readonly Attack[] = [
   drip('trailers', `${chunked}0\r\n`, 'X: aaaa'),
 ];
 
-/** What a refusal is waited for does not depend on the limits that the user sets: ten seconds. */
+/** The limit for reading an error, which does not depend on the user's limits: ten seconds. */
 const refusals: readonly Attack[] = [400, 500].map((status) =>
   drip(`an error (${status})`, reply('', { status: `${status} No` }), '{"error":{"message":"nooooo', {
     doors: ['question'],
@@ -83,5 +83,5 @@ const refusals: readonly Attack[] = [400, 500].map((status) =>
   }),
 );
 
-/** Gateways that send a byte now and then: what counts is the answer, not the bytes. */
+/** Gateways that send single bytes slowly. The time limits count the progress of the answer, not bytes. */
 export const drips: readonly Attack[] = isLong ? [...dripped, ...refusals] : dripped;

@@ -10,32 +10,32 @@ import type { Failure } from '../../../src/shared/failure/failure';
 import { createTranslate } from '../../../src/shared/kit/translate';
 import { gatewayWith, patient, summary, TestClient } from '../../unit/gateway/asking';
 
-/** A key that can stand in a host's name, too, where a hostile gateway may put it. */
+/** A key that can also be a part of a host name, where a hostile gateway may put it. */
 export const exposedKey = 'sk-Canary-0123456789abcdef';
-/** What is asked; it must reach nobody but the gateway. */
+/** The prompt. Only the gateway may get it. */
 export const exposedPrompt = 'the canary of the prompt';
 
-/** The ways by which a gateway's bytes come in: a question, a list of models, a check, a picture in an answer. */
+/** The ways in which bytes of a gateway arrive: a question, a list of models, a check, a picture in an answer. */
 export type Door = 'question' | 'list' | 'check' | 'medium';
 
-/** How it went through one of the doors. */
+/** The result of one door. */
 export interface Outcome {
   /**
-   * `completed stop`, `truncated stream-cut`, `failed redirect-refused`; `listed 3`; `checked: models, answer` with what
-   * failed; `shown 12` with the size of a medium, or `nothing`.
+   * `completed stop`, `truncated stream-cut`, `failed redirect-refused`; `listed 3`; `checked: models, answer` with the failed
+   * steps; `shown 12` with the size of a medium, or `nothing`.
    */
   readonly how: string;
-  /** Everything that a user could get to see or a file could get to hold, but for the answer's own words. */
+  /** Everything that the user could see or a file could contain, without the text of the answer. */
   readonly told: string;
-  /** Characters of answer. */
+  /** The length of the answer, in characters. */
   readonly characters: number;
 }
 
 const english = createTranslate({});
-/** Of the parts that are no text, so many are looked at for the key. */
+/** How many parts that are not text are searched for the key. */
 const mostParts = 1_000;
 
-/** A client with a key, as the extension has it, whose every word is on record. */
+/** A client with a key, like that of the extension, whose output is recorded. */
 export class ExposedClient {
   private readonly test: TestClient;
 
@@ -43,7 +43,7 @@ export class ExposedClient {
     this.test = new TestClient(() => Promise.resolve(exposedKey), {
       network: () => ({ ...directNetwork, ...network }),
       retry: defaultRetryPolicy,
-      // Nobody wants to wait here; that the waits are right is tested elsewhere.
+      // No waits, because other tests check them.
       wait: () => Promise.resolve(),
     });
   }
@@ -97,7 +97,7 @@ export class ExposedClient {
   }
 }
 
-/** Reads an answer to its end, keeping nothing of its text; it has to have exactly one end. */
+/** Reads an answer to its end without keeping its text. Checks that it has exactly one end. */
 export async function hear(stream: AnswerStream): Promise<Outcome> {
   const others: StreamPart[] = [];
   const endings: Ending[] = [];
@@ -120,7 +120,7 @@ function tell(facts: unknown, failure: Failure | undefined): string {
   return JSON.stringify([facts, explained]);
 }
 
-/** The forms of the key and of the prompt that turn up in what was told or sent. */
+/** The forms of the key and the prompt that occur in what was recorded or sent. */
 export function leaks(text: string): string[] {
   const forms = ['canary', '0123456789', Buffer.from(exposedKey).toString('base64').slice(4, -4)];
   const lowered = text.toLowerCase();

@@ -2,23 +2,23 @@ import { delta, done, event, finish, reply } from '../../unit/gateway/replies';
 import { extent } from '../support/extent';
 import type { Attack } from './attack';
 
-/** What each of these gateways would send, in bytes. */
+/** The size of each flood, in bytes. */
 const tenGigabytes = 10e9;
-/** The largest answer and the longest idling, in bytes, with what fits into buffers on the way. */
+/** The limits of an answer and of bytes without progress, in bytes, plus the buffers on the way. */
 const answer = 128e6 + 8e6;
-/** A flood that only time ends is let run for so long, in seconds; in the long form all 10 GB come. */
+/** How long a flood without a size limit runs, in seconds. In the long form all 10 GB are sent. */
 const patience = extent(0.2, 60);
 
 const ok = 'HTTP/1.1 200 OK\r\n';
 
 interface Flood {
-  /** What comes before, head included; an ordinary head when absent. */
+  /** The bytes before the flood, with the head; an ordinary head if absent. */
   readonly first?: string | Uint8Array;
-  /** What comes again and again. */
+  /** The bytes that are repeated. */
   readonly piece: string | Uint8Array;
 }
 
-/** A flood for every door that it can come through. */
+/** A flood for every door through which it can come. */
 function flood(
   name: string,
   { first = reply(''), piece }: Flood,
@@ -37,7 +37,7 @@ function flood(
 
 const tooLarge = { question: /^(?:failed|truncated) reply-too-large$/, list: /^failed reply-too-large$/ };
 
-/** Floods of what may be answers: they are cut at the limit of an answer, and what came stays. */
+/** Floods that look like answers: they are cut at the limit of an answer, and the text before it is kept. */
 const answers: readonly Attack[] = Object.entries({
   words: delta('word '.repeat(2_000)),
   'the arguments of a call': event({
@@ -67,7 +67,7 @@ const answers: readonly Attack[] = Object.entries({
   'finish reasons': finish(),
   'thoughts after a tag': delta('<think>' + 'x'.repeat(5_000)),
 }).map(([name, piece]) =>
-  // Pictures that are the same are one picture, and so no answer; either way it ends.
+  // Equal pictures count as one picture, which is not progress. The flood ends in both cases.
   flood(
     name,
     { piece },
@@ -79,14 +79,14 @@ const answers: readonly Attack[] = Object.entries({
   ),
 );
 
-/** An answer to a check's question has a few words; nobody listens to 128 million of them five times. */
+/** The check expects an answer of a few words, so five floods of 128 million characters would take too long. */
 const checked: Attack = flood(
   'words in a check',
   { piece: delta('word '.repeat(100)) },
   { doors: ['check'], ends: { check: /^checked: models, answer/ }, requests: 6, mostTaken: 16e6 + 6 * 8e6 },
 );
 
-/** Floods of what is no answer. */
+/** Floods that do not look like answers. */
 const nothings: readonly Attack[] = [
   ...Object.entries({
     comments: ': ping\n\n',
@@ -103,7 +103,7 @@ const nothings: readonly Attack[] = [
     'one endless identifier': 'id'.padEnd(100, ':'),
     'waits for another try': 'retry: 1\n\n',
     'words that are no chunks': 'data: hello\n\n',
-    'fields that nobody knows': 'unknown: field\n\n',
+    'unknown fields': 'unknown: field\n\n',
     'lines of an event that never ends': 'data: x\n',
     'an event that never ends': 'data:'.padEnd(100, 'x'),
   }).map(([name, piece]) =>
@@ -112,7 +112,7 @@ const nothings: readonly Attack[] = [
       { piece },
       {
         doors: ['question', 'list'],
-        // Whichever is first: the limit, or the time.
+        // The first of the size limit and the time limit.
         ends: {
           question:
             /^(?:failed|truncated) (?:reply-too-large|gateway-error|malformed-reply|first-token-timeout|idle-timeout)$/,
@@ -180,7 +180,7 @@ const nothings: readonly Attack[] = [
         doors: ['question', 'list', 'medium'],
         ends: { question: /^failed /, list: /^failed (?!reply-too-large)/, medium: /^nothing$/ },
         requests: 4,
-        // A refusal of the moment is asked again, three times.
+        // A temporary error is retried three times.
         mostTaken: 4 * 8e6,
       },
     ),
@@ -206,7 +206,7 @@ const nothings: readonly Attack[] = [
   ),
 ];
 
-/** Floods after the answer's end: the answer is complete, and nobody listens to the rest. */
+/** Floods after the end of an answer: the answer is complete, and the rest is not read. */
 const afterwards: readonly Attack[] = Object.entries({
   'after [DONE]': delta('Hi') + finish() + done,
   'after the finish reason': delta('Hi') + finish(),
@@ -218,7 +218,7 @@ const afterwards: readonly Attack[] = Object.entries({
   ),
 );
 
-/** Floods of bytes that are no body: only the clock ends them, and memory stays as it is. */
+/** Floods of bytes that are not a body: only the time limits end them, and the memory does not grow. */
 const withoutBody: readonly Attack[] = Object.entries({
   'early hints': { first: '', piece: 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n' },
   'processing, processing': { first: '', piece: 'HTTP/1.1 102 Processing\r\n\r\n' },
@@ -235,7 +235,7 @@ const withoutBody: readonly Attack[] = Object.entries({
   }),
 );
 
-/** Gateways that send ten gigabytes; in the short form not each of the kinds of answer. */
+/** Gateways that send ten gigabytes. The short form has fewer kinds of answers. */
 export const floods: readonly Attack[] = [
   ...answers.slice(0, extent(3, Infinity)),
   checked,

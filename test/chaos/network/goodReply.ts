@@ -1,14 +1,14 @@
 import type { RawExchange } from '../../support/rawServer';
 import { delta, done, finish } from '../../unit/gateway/replies';
 
-/** The body that would answer a request well: a short answer, or a list of one model. */
+/** The body of a good reply to the request: a short answer, or a list of one model. */
 export function goodBody({ head }: Pick<RawExchange, 'head'>): string {
   return head.startsWith('POST')
     ? delta('Hi') + finish() + done
     : '{"object":"list","data":[{"id":"some-model"}]}';
 }
 
-/** A body in HTTP's chunks of at most `size` bytes, with its end. */
+/** A body in HTTP chunks of at most `size` bytes, with the last chunk. */
 export function inChunks(body: string | Uint8Array, size = Infinity): Buffer {
   const bytes = Buffer.from(body);
   const pieces: Buffer[] = [];

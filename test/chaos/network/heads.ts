@@ -8,7 +8,7 @@ const tooLarge = { question: /^failed reply-too-large$/, list: /^failed reply-to
 const malformed = { question: /^failed malformed-reply$/, list: /^failed malformed-reply$/ };
 const good = { question: /^completed stop$/, list: /^listed 1$/ };
 
-/** A reply that is these bytes and then the end of the connection. */
+/** A reply of these bytes, followed by the end of the connection. */
 function raw(
   name: string,
   bytes: (exchange: RawExchange) => string | Uint8Array,
@@ -29,7 +29,7 @@ function raw(
 
 const ok = 'HTTP/1.1 200 OK\r\n';
 
-/** A good body under a head with these lines. */
+/** A good body after a head with these lines. */
 function head(name: string, lines: string, ends: Attack['ends'], more: Partial<Attack> = {}): Attack {
   return raw(name, (exchange) => `${ok}${lines}\r\n\r\n${goodBody(exchange)}`, ends, more);
 }
@@ -67,7 +67,7 @@ const large: readonly Attack[] = [
   ),
 ];
 
-/** What is no HTTP, or no HTTP of ours. */
+/** Bytes that are not HTTP, or another version of HTTP. */
 const foreign: readonly Attack[] = [
   raw('no head at all (HTTP/0.9)', goodBody, malformed),
   raw('a page without a head', () => '<html>Hello</html>', malformed),
@@ -112,7 +112,7 @@ const foreign: readonly Attack[] = [
     { requests: 2 },
   ),
   raw(
-    'a switch that nobody asked for',
+    'a protocol switch that was not requested',
     (exchange) => `${ok}Upgrade: h2c\r\nConnection: Upgrade\r\n\r\n${goodBody(exchange)}`,
     ended,
   ),
@@ -133,7 +133,7 @@ const foreign: readonly Attack[] = [
   ),
 ];
 
-/** Headers that are none. */
+/** Invalid headers. */
 const broken: readonly Attack[] = [
   head('NUL in a header', 'X: a\0b', refused),
   head('a header without a colon', 'X', refused),
@@ -143,7 +143,7 @@ const broken: readonly Attack[] = [
   head('control characters in a header', 'X: \x01\x02\x03', ended),
   head('bytes that are no UTF-8', 'X-Request-Id: \xff\xfe\xc0', ended),
   head('a content type that is none', 'Content-Type: ;;;=;/', good),
-  head('a character set that nobody knows', 'Content-Type: text/event-stream; charset=x-evil', good),
+  head('an unknown character set', 'Content-Type: text/event-stream; charset=x-evil', good),
   head('two content types', 'Content-Type: text/html\r\nContent-Type: application/json', good),
   head('a keep-alive of for ever', 'Keep-Alive: timeout=99999999999999999999, max=-1', ended),
   head('a Retry-After of for ever', 'Retry-After: 1e308', good),
@@ -154,7 +154,7 @@ const broken: readonly Attack[] = [
   ),
 ];
 
-/** Lies about how long the body is. */
+/** Wrong lengths of the body. */
 const lengths: readonly Attack[] = [
   head('a body shorter than its length', 'Content-Length: 100000', {
     question: /^completed stop$/,
@@ -191,13 +191,13 @@ const lengths: readonly Attack[] = [
     ended,
   ),
   raw(
-    'an encoding of transfer that nobody knows',
+    'an unknown transfer encoding',
     (exchange) => `${ok}Transfer-Encoding: evil\r\n\r\n${goodBody(exchange)}`,
     ended,
   ),
 ];
 
-/** Chunks that are none, after the first good bytes of a body. */
+/** Invalid chunks after the first valid bytes of a body. */
 const chunks: readonly Attack[] = Object.entries({
   'no size': '\r\n',
   'a size that is no number': 'xyz\r\n',
@@ -224,5 +224,5 @@ const chunks: readonly Attack[] = Object.entries({
   ),
 );
 
-/** Heads and framing that break the protocol, from an extra blank to no HTTP at all. */
+/** Heads and framing that break the protocol, from an additional space to bytes that are not HTTP. */
 export const brokenHeads: readonly Attack[] = [...large, ...foreign, ...broken, ...lengths, ...chunks];

@@ -5,7 +5,7 @@ import { extent } from '../support/extent';
 import type { Attack } from './attack';
 import { goodBody, inChunks } from './goodReply';
 
-/** What is done to a reply's bytes, at a place that is a part of its length. */
+/** A change of the bytes of a reply, at a place given as a fraction of its length. */
 interface Mutation {
   readonly what: 'flip' | 'drop' | 'double' | 'insert' | 'swap';
   readonly place: number;
@@ -39,7 +39,7 @@ function mutate(bytes: Buffer, { what, place, length, byte }: Mutation): Buffer 
   }
 }
 
-/** A good reply in one of its framings. */
+/** A good reply with one of its framings. */
 function goodReply(exchange: RawExchange, isCompressed: boolean): Buffer {
   const body = goodBody(exchange);
   const encoding = isCompressed ? 'Content-Encoding: gzip\r\n' : '';
@@ -47,7 +47,7 @@ function goodReply(exchange: RawExchange, isCompressed: boolean): Buffer {
   return Buffer.concat([Buffer.from(head), inChunks(isCompressed ? gzipSync(body) : body, 64)]);
 }
 
-/** Good replies with some of their bytes changed at random, the same each time. */
+/** Good replies with random changes of some bytes, the same in every run. */
 export const mutations: readonly Attack[] = fc
   .sample(fc.tuple(fc.array(mutation, { minLength: 1, maxLength: 4 }), fc.boolean()), {
     numRuns: extent(200, 20_000),
@@ -61,7 +61,7 @@ export const mutations: readonly Attack[] = fc
       exchange.end();
     },
     ends: { question: /^(?:completed|truncated|failed) /, list: /^(?:listed|failed) / },
-    // Whatever status they make: it may be one of those after which is asked again, and a reset is tried once more.
+    // Any status may result: one that is retried, or a reset, which is tried once more.
     requests: 4,
     timeouts: { firstToken: 5, idle: 5 },
   }));

@@ -14,20 +14,20 @@ const selfSigned = {
   cert: readFileSync('test/fixtures/selfSigned.cert.pem', 'utf8'),
 };
 
-/** Answers well, and closes: so the next question looks the name up again. */
+/** Answers and closes the connection, so that the next question looks up the name again. */
 const answerOnce: RawScript = async (exchange) => {
   const head = 'HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n';
   await exchange.write(head + inChunks(goodBody(exchange)).toString());
   exchange.end();
 };
 
-/** Somebody else at an address where a gateway was, who notes what he hears. */
+/** Another server at an address where a gateway was. Records what it receives. */
 class Impostor {
   heard = '';
   private readonly sockets = new Set<Socket>();
   private constructor(private readonly server: Server) {}
 
-  /** Takes the place at `port`; with TLS when there is a certificate. */
+  /** Listens at `port`, with TLS if there is a certificate. */
   static async at(port: number, certificate?: { key: string; cert: string }): Promise<Impostor> {
     const server = certificate === undefined ? createServer() : createTlsServer(certificate);
     const impostor = new Impostor(server);
@@ -54,11 +54,11 @@ class Impostor {
   }
 }
 
-describe('A name', () => {
+describe('A host name', () => {
   const tally = { tried: 0, leaked: 0 };
   const lookup = dns.lookup;
   const trusted = getCACertificates('default');
-  /** What the name server says, and what it was asked. */
+  /** The replies of the name server, and the names that it was asked for. */
   let addresses: Readonly<Record<string, string>> = {};
   let asked: string[] = [];
   let client: ExposedClient;
@@ -70,7 +70,7 @@ describe('A name', () => {
       options: { all?: boolean },
       callback: (...parts: unknown[]) => void,
     ): void => {
-      // Servers look up the addresses that they listen at, too.
+      // Servers also look up the addresses at which they listen.
       const isAddress = isIP(hostname) !== 0;
       if (!isAddress) asked.push(hostname);
       const address = isAddress ? hostname : addresses[hostname];
@@ -105,14 +105,14 @@ describe('A name', () => {
     deepEqual(found, []);
   }
 
-  describe('that leads to somebody else at the second look-up', () => {
+  describe('that leads to another server at the second look-up', () => {
     const impostors = {
       'with a certificate of his own': { certificate: selfSigned, how: /^failed certificate-rejected$/ },
       'without TLS': { certificate: undefined, how: /^failed (?:connection-|connect-timeout)/ },
     };
     for (const [who, { certificate, how }] of Object.entries(impostors)) {
       for (const door of ['question', 'list'] as const) {
-        it(`does not lead the key there: ${who}, ${door}`, async () => {
+        it(`does not get the key: ${who}, ${door}`, async () => {
           addresses = { 'gateway.test': '127.0.0.1' };
           const gateway = await RawServer.start(answerOnce, serverCertificate);
           const { port } = new URL(gateway.baseUrl);
@@ -137,7 +137,7 @@ describe('A name', () => {
       }
     }
 
-    it('does not lead the key to a gateway that is trusted under another name', async () => {
+    it('does not get the key with the certificate of another name', async () => {
       addresses = { 'other.test': '127.0.0.1' };
       const gateway = await RawServer.start(answerOnce, serverCertificate);
       try {
@@ -151,7 +151,7 @@ describe('A name', () => {
     });
   });
 
-  describe('that only looks like this computer', () => {
+  describe('that only resembles this computer', () => {
     const names = [
       'localhost.evil.test',
       'localhost.',
@@ -191,8 +191,8 @@ describe('A name', () => {
       '[fd00::7f00:1]',
     ];
     for (const name of names) {
-      it(`gets no key in clear text: ${JSON.stringify(name)}`, async () => {
-        // Whatever the name server says: here, that all of them are this computer.
+      it(`gets no key without TLS: ${JSON.stringify(name)}`, async () => {
+        // The name server says that every name is this computer.
         addresses = new Proxy({}, { get: () => '127.0.0.1' });
         const impostor = await Impostor.at(0);
         try {
@@ -209,7 +209,7 @@ describe('A name', () => {
     }
   });
 
-  describe('that is this computer, however it is written', () => {
+  describe('that is this computer, in any spelling', () => {
     for (const name of [
       'localhost',
       'LocalHost',
@@ -224,8 +224,8 @@ describe('A name', () => {
       '127。0。0。1',
       '[::ffff:127.0.0.1]',
     ]) {
-      it(`is asked, there and nowhere else: ${JSON.stringify(name)}`, async () => {
-        // A name server that has been taken over says that it is somewhere else.
+      it(`leads only to this computer: ${JSON.stringify(name)}`, async () => {
+        // A hostile name server says that the name is another computer.
         addresses = { localhost: '192.0.2.1' };
         const gateway = await RawServer.start(answerOnce);
         try {
@@ -241,7 +241,7 @@ describe('A name', () => {
     }
   });
 
-  describe('with somebody else in it', () => {
+  describe('with another host in it', () => {
     for (const baseUrl of [
       'http://localhost@evil.test/v1',
       'http://localhost:80@evil.test/v1',
@@ -261,7 +261,7 @@ describe('A name', () => {
       'file://localhost/etc/passwd',
       '//localhost/v1',
     ]) {
-      it(`is not called: ${JSON.stringify(baseUrl)}`, async () => {
+      it(`gets no request: ${JSON.stringify(baseUrl)}`, async () => {
         for (const door of ['question', 'list'] as const) {
           const outcome = await client.go(door, baseUrl);
           match(outcome.how, /^failed (?:invalid-url|insecure-address|name-not-resolved|missing-key)$/);
@@ -270,7 +270,7 @@ describe('A name', () => {
         deepEqual(
           asked.filter((name) => name !== 'gateway.test'),
           [],
-          'somebody was looked for',
+          'a name was looked up',
         );
       });
     }

@@ -13,13 +13,13 @@ import { redirects } from './redirects';
 import { slowReplies } from './slowReplies';
 import { tryAttack, type Tally } from './tryAttack';
 
-/** What attacks may add to the memory, in MB: the largest answer twice, since text is copied, and garbage. */
+/** The largest increase of memory during attacks, in MB: twice the largest answer, because text is copied, plus garbage. */
 const mostMemory = 1_000;
-/** What may be left of it, in MB. */
+/** The largest increase of memory after attacks, in MB. */
 const mostKept = 40;
 /**
- * How long nothing else may run, in milliseconds, on the slowest machine that runs this: what is read again and again
- * takes minutes.
+ * The longest time during which the event loop may be blocked, in milliseconds, on the slowest computer that runs this. An
+ * algorithm with quadratic time would need minutes.
  */
 const longestBlock = 15_000;
 
@@ -38,7 +38,7 @@ async function weighed(action: () => Promise<void>): Promise<void> {
   heaviest.longestBlock = Math.max(heaviest.longestBlock, weight.longestBlock);
   ok(weight.peak < mostMemory, `${weight.peak} MB at its peak`);
   ok(weight.kept < mostKept, `${weight.kept} MB kept`);
-  ok(weight.longestBlock < longestBlock, `${weight.longestBlock} ms of standstill`);
+  ok(weight.longestBlock < longestBlock, `the event loop was blocked for ${weight.longestBlock} ms`);
 }
 
 /** Tries many small attacks, `atOnce` at a time. */
@@ -56,7 +56,7 @@ async function tryAll(attacks: readonly Attack[], atOnce: number): Promise<void>
   deepEqual(problems, []);
 }
 
-/** Tries attacks that need the whole machine, one after the other. */
+/** Tries large attacks one after the other. */
 const tryEach = (attacks: readonly Attack[]): Promise<void> => tryAll(attacks, 1);
 
 describe('A hostile gateway', () => {
@@ -70,22 +70,22 @@ describe('A hostile gateway', () => {
     });
   });
 
-  it('gets neither key nor prompt to follow a redirect', () => weighed(() => tryAll(redirects, 8)));
+  it('gets neither the key nor the prompt by a redirect', () => weighed(() => tryAll(redirects, 8)));
 
-  it('confuses nobody with a broken head', () => weighed(() => tryAll(brokenHeads, 8)));
+  it('causes no wrong result with a broken head', () => weighed(() => tryAll(brokenHeads, 8)));
 
-  it('confuses nobody with bytes changed at random', () => weighed(() => tryAll(mutations, 8)));
+  it('causes no wrong result with random changes of bytes', () => weighed(() => tryAll(mutations, 8)));
 
-  it('misleads nobody by breaking off, whatever the byte', () => weighed(() => tryAll(cuts, 8)));
+  it('causes no wrong result by closing the connection after any byte', () => weighed(() => tryAll(cuts, 8)));
 
-  it('lets nobody wait for more than the limits say, however it drips', () =>
-    weighed(() => tryAll(drips, drips.length)));
+  it('cannot exceed the time limits with single bytes', () => weighed(() => tryAll(drips, drips.length)));
 
-  it('stops nobody with what is slow to read', () => weighed(() => tryEach(slowReplies)));
+  it('cannot block the event loop with a reply that is slow to read', () =>
+    weighed(() => tryEach(slowReplies)));
 
-  it("fills nobody's memory with 10 GB", () => weighed(() => tryEach(floods)));
+  it('cannot fill the memory with 10 GB', () => weighed(() => tryEach(floods)));
 
-  it("fills nobody's memory with what unfolds to 10 GB", async () => {
+  it('cannot fill the memory with bytes that decompress to 10 GB', async () => {
     const bombs = await layBombs();
     await weighed(() => tryEach(bombs));
   });

@@ -4,12 +4,12 @@ import { TestClient } from '../../unit/gateway/asking';
 import { delta, done, finish } from '../../unit/gateway/replies';
 import { inChunks } from './goodReply';
 
-/** A whole reply with this answer, after which the connection may go on. */
+/** A whole reply with this answer, after which the connection may be used again. */
 function answer(text: string): string {
   return `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${inChunks(delta(text) + finish() + done).toString()}`;
 }
 
-describe('A gateway that answers what was not asked', () => {
+describe('A gateway that sends an answer without a question', () => {
   let server: RawServer;
   const client = new TestClient();
 

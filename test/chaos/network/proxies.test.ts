@@ -6,12 +6,12 @@ import { ExposedClient, leaks } from './exposedClient';
 import { Supply } from './supply';
 
 const tenGigabytes = 10e9;
-/** What may be taken of a proxy's answer, in bytes: its head's limit, and what fits into buffers on the way. */
+/** The largest number of bytes that may be read of a proxy's reply: the limit of its head, plus the buffers on the way. */
 const mostTaken = 8e6;
 
 type Answer = (exchange: RawExchange, supply: Supply) => Promise<void>;
 
-/** What a proxy may answer when it is asked for a tunnel. */
+/** Replies of a proxy to the request for a tunnel. */
 const answers: Readonly<Record<string, Answer>> = {
   'headers without an end': async (exchange, supply) => {
     await exchange.write('HTTP/1.1 200 OK\r\n');
@@ -50,7 +50,7 @@ describe('A hostile proxy', () => {
   });
 
   for (const [name, answer] of Object.entries(answers)) {
-    it(`learns neither key nor prompt, whatever it answers: ${name}`, async () => {
+    it(`gets neither the key nor the prompt with any reply: ${name}`, async () => {
       const supply = new Supply();
       const proxy = await RawServer.start((exchange) => answer(exchange, supply));
       const client = new ExposedClient({

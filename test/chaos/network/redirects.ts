@@ -2,7 +2,7 @@ import { delta, done, event, finish, reply } from '../../unit/gateway/replies';
 import type { Attack, Scene } from './attack';
 import { exposedKey } from './exposedClient';
 
-/** Where a redirect may lead to, by name. */
+/** Targets of redirects, by name. */
 const targets: Readonly<Record<string, (scene: Scene) => string>> = {
   'another origin': ({ elsewhere }) => `${elsewhere}/chat/completions`,
   'the same origin': ({ self }) => `${self}/chat/completions?again`,
@@ -25,7 +25,7 @@ function redirect(status: number, to: string, more: readonly string[] = []): Uin
   return reply('', { status: `${status} Go`, headers: [`Location: ${to}`, ...more] });
 }
 
-/** Every status that redirects, to everywhere. */
+/** Every redirect status, to every target. */
 const plainRedirects: readonly Attack[] = Object.entries(targets).map(([where, target]) => ({
   name: `a redirect to ${where}`,
   doors: ['question', 'list', 'check', 'medium'],
@@ -63,7 +63,7 @@ const everyStatus: readonly Attack[] = Array.from({ length: 100 }, (_, place) =>
     ),
 );
 
-/** What leads elsewhere without being a redirect. */
+/** Replies that name another address without being a redirect. */
 const disguised: readonly Attack[] = [
   ...[200, 201, 202, 206].map((status): Attack => ({
     name: `a Location in HTTP ${status}`,
@@ -141,5 +141,5 @@ const disguised: readonly Attack[] = [
   },
 ];
 
-/** Redirects, open and disguised: neither key nor prompt may follow. */
+/** Redirects, open and disguised. Neither key nor prompt may follow them. */
 export const redirects: readonly Attack[] = [...plainRedirects, ...everyStatus, ...disguised];

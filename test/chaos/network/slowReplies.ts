@@ -3,26 +3,26 @@ import { delta, done, event, finish, reply } from '../../unit/gateway/replies';
 import { extent } from '../support/extent';
 import type { Attack } from './attack';
 
-/** How much of each is made; in the long form an event is almost as large as it may be. */
+/** The size of each reply. In the long form an event is almost as large as the limit. */
 const part = extent(1 / 8, 1);
 const large = 15_000_000 * part;
 
-/** As many of `text` as an event may hold. */
+/** As many repetitions of `text` as an event may have. */
 function many(text: string, length = large): string {
   return text.repeat(Math.floor(length / text.length));
 }
 
-/** `{"error":{"error":…}}`: what a reader that calls itself would fall over. */
+/** `{"error":{"error":…}}`, nested so deeply that a simple recursion fails. */
 function nested(name: string, depth = 1_000_000 * part): string {
   return `{"${name}":`.repeat(depth) + '1' + '}'.repeat(depth);
 }
 
-/** A stream of one event with this data, well ended. */
+/** A complete stream of one event with this data. */
 function stream(data: string): string {
   return `data: ${data}\n\n${finish()}${done}`;
 }
 
-/** One choice whose delta holds this. */
+/** One choice whose delta has this content. */
 function choice(content: string): string {
   return stream(`{"choices":[{"index":0,"delta":{${content}}}]}`);
 }
@@ -49,7 +49,7 @@ function toolCalls(count: number, call: (place: number) => string): string {
   return `"tool_calls":[${Array.from({ length: Math.floor(count) }, (_, place) => call(place)).join(',')}]`;
 }
 
-/** Streams whose size is fair and whose reading would not be. */
+/** Streams of an allowed size that would take too long with a careless reader. */
 const streams: readonly Attack[] = [
   body('five million choices that are all the first', () => stream(`{"choices":[${many('{},')}{}]}`), any),
   body(
@@ -177,7 +177,7 @@ const streams: readonly Attack[] = [
   ),
 ];
 
-/** Replies that are no stream. */
+/** Replies that are not streams. */
 const wholes: readonly Attack[] = [
   body('a whole reply nested a million times', () => nested('choices'), failed),
   body('a whole reply of errors in errors', () => nested('error'), failed),
@@ -212,5 +212,5 @@ const lists: readonly Attack[] = Object.entries({
   ends: { list: /./ },
 }));
 
-/** Replies of a fair size that would take minutes to read, or more stack than there is, by somebody who is careless. */
+/** Replies of an allowed size that would take minutes or overflow the stack with a careless reader. */
 export const slowReplies: readonly Attack[] = [...streams, ...wholes, ...lists];

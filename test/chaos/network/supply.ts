@@ -1,14 +1,14 @@
 import type { RawExchange } from '../../support/rawServer';
 
-/** How much is written at once, in bytes, where speed matters. */
+/** The size of one write, in bytes, if speed matters. */
 const bulk = 262_144;
 
-/** What one gateway would send if anybody took it, and how much of it was taken. In bytes. */
+/** How many bytes a gateway offers, and how many the client reads. */
 export class Supply {
   offered = 0;
   taken = 0;
 
-  /** Writes `piece` again and again, as fast as it is taken, until `total` bytes are gone or the client has left. */
+  /** Writes `piece` repeatedly, as fast as it is read, until `total` bytes are written or the client closes the connection. */
   async flood(exchange: RawExchange, piece: string | Uint8Array, total: number): Promise<void> {
     const bytes = Buffer.from(piece);
     const repeated = Buffer.concat(new Array<Buffer>(Math.ceil(bulk / bytes.length)).fill(bytes));
@@ -16,7 +16,7 @@ export class Supply {
     await this.writeOn(exchange, repeated, () => new Promise((resolve) => setImmediate(resolve)), total);
   }
 
-  /** Writes `piece` again and again with a pause of `milliseconds` after each, until the client has left. */
+  /** Writes `piece` repeatedly with a pause of `milliseconds`, until the client closes the connection. */
   async drip(exchange: RawExchange, piece: string | Uint8Array, milliseconds: number): Promise<void> {
     const pause = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, milliseconds));
     await this.writeOn(exchange, Buffer.from(piece), pause, Infinity);
@@ -34,7 +34,7 @@ export class Supply {
     });
     for (let sent = 0; sent < total; sent += bytes.length) {
       await exchange.write(bytes);
-      // A socket that was torn down takes everything; that it was, shows a turn of the event loop later.
+      // A closed socket accepts every write. It reports the end one turn of the event loop later.
       await pause();
       if (client.left) return;
       this.taken += bytes.length;

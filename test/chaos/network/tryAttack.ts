@@ -4,21 +4,21 @@ import type { Attack } from './attack';
 import { ExposedClient, leaks, type Door, type Outcome } from './exposedClient';
 import { Supply } from './supply';
 
-/** How long the socket of an attack that is over may stay open, in milliseconds: after `[DONE]` it gets a second. */
+/** How long the socket may stay open after an attack, in milliseconds. After `[DONE]` it stays open for a second. */
 const closingPatience = 20_000;
 
-/** What attacks tried and got, all in all. */
+/** The total of all attacks. */
 export interface Tally {
   tried: number;
-  /** Bytes that the gateways had to send. */
+  /** The bytes that the gateways offered. */
   offered: number;
-  /** Bytes that were taken of them. */
+  /** The bytes that the client read. */
   taken: number;
-  /** Places where the key or the prompt turned up. */
+  /** The places where the key or the prompt was found. */
   leaked: number;
 }
 
-/** Tries an attack on one door, and checks that it ended as it has to, that the socket is closed and that nothing leaked. */
+/** Tries an attack on one door. Checks its ending, that the socket is closed, and that nothing leaked. */
 export async function tryAttack(attack: Attack, door: Door, tally: Tally): Promise<void> {
   const supply = new Supply();
   const elsewhere = await RawServer.start(() => undefined);
@@ -46,9 +46,9 @@ export async function tryAttack(attack: Attack, door: Door, tally: Tally): Promi
   }
 }
 
-/** Where the key or the prompt is: it goes to the gateway in its header, to nobody else, and into no word that anybody hears. */
+/** The places of the key or the prompt. Only the gateway may get them, and the key only in its header. */
 function secretsFound({ told }: Outcome, { log }: ExposedClient, elsewhere: RawServer): string[] {
-  const called = elsewhere.connections > 0 ? ['somebody else was called'] : [];
+  const called = elsewhere.connections > 0 ? ['another server was called'] : [];
   return [...called, ...leaks(told), ...leaks(log.join('\n'))];
 }
 

@@ -1,6 +1,6 @@
 import { event, json, usageOf, type CannedReply, type ModelAnswer } from './serverProfile';
 
-/** What a server writes around each answer: fields of the reply and of its choice, beside OpenAI's own. */
+/** What a server adds to OpenAI's format: fields of the reply and of its choice. */
 export interface ChatFormatFields {
   readonly id: string;
   /** Fields of each chunk and reply that depend on the model. */
@@ -9,21 +9,21 @@ export interface ChatFormatFields {
   readonly choice?: object;
 }
 
-/** Chat completions as several servers write them: OpenAI's form with a few fields of their own. */
+/** Chat completions in the format of several servers: OpenAI's format with a few additional fields. */
 export class ChatFormat {
   constructor(private readonly fields: ChatFormatFields) {}
 
-  /** A chunk with one choice. `more` are fields of that choice, such as `finish_reason`; `reply` those of the chunk. */
+  /** A chunk with one choice. `more` are fields of that choice, such as `finish_reason`; `reply` are fields of the chunk. */
   chunk(model: string, delta: object, more: object = {}, reply: object = {}): string {
     return event({ ...this.frame(model), choices: [this.choice({ delta }, null, more)], ...reply });
   }
 
-  /** The chunk without a choice that holds the counts of tokens. */
+  /** The chunk with the usage and without a choice. */
   usage(model: string, answer: ModelAnswer): string {
     return event({ ...this.frame(model), choices: [], usage: usageOf(answer) });
   }
 
-  /** A reply that is not streamed. `choice` and `reply` are further fields of either. */
+  /** A whole reply. `choice` and `reply` are additional fields of its choice and of the reply. */
   whole(
     model: string,
     answer: ModelAnswer,

@@ -16,7 +16,7 @@ export const llamaCpp: ServerProfile = {
   model: 'small-chat',
   serverHeader: 'llama.cpp',
   list: {
-    // The same model under both names; `n_ctx` is the window of this run, `n_ctx_train` the model's.
+    // The same model under both names. `n_ctx` is the context window of the server, `n_ctx_train` that of the model.
     behaviour: json(200, {
       models: [{ name: 'small-chat', model: 'small-chat', type: 'model', capabilities: ['completion'] }],
       object: 'list',
@@ -59,7 +59,7 @@ export const llamaCpp: ServerProfile = {
     source: recorded,
   },
   stream: {
-    // The first content is null, the last chunk with a choice has an empty delta, usage comes in a chunk without choices.
+    // The first content is null, the last chunk with a choice has an empty delta, and the usage is in a chunk without choices.
     behaviour: (answer, model) => [
       event({
         choices: [{ finish_reason: null, index: 0, delta: { role: 'assistant', content: null } }],

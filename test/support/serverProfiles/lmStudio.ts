@@ -15,7 +15,7 @@ export const lmStudio: ServerProfile = {
   model: 'qwen3-8b',
   serverHeader: undefined,
   list: {
-    // Every model that is downloaded, embedding models with a prefix among them, loaded or not.
+    // Every downloaded model, loaded or not. Embedding models have a prefix.
     behaviour: json(200, {
       data: [
         { id: 'qwen3-8b', object: 'model', owned_by: 'organization_owner' },
@@ -52,7 +52,7 @@ export const lmStudio: ServerProfile = {
     source: documented,
   },
   tooLong: {
-    // HTTP 200: the stream has begun when the model's runtime refuses.
+    // HTTP 200, because the stream has already begun when the model's runtime reports the error.
     behaviour: {
       status: 200,
       contentType: 'text/event-stream',

@@ -18,7 +18,7 @@ function refusal(status: number, code: string, message: string): CannedReply {
   return withId(json(status, { error }));
 }
 
-/** New API, which most Chinese gateways run; it passes on what the provider behind it sends. */
+/** New API, which most Chinese gateways run. It passes on what the provider behind it sends. */
 export const newApi: ServerProfile = {
   name: 'New API',
   preset: undefined,
@@ -72,7 +72,7 @@ export const newApi: ServerProfile = {
     source: `${repository}, dto/openai_response.go`,
   },
   stream: {
-    // Comments keep the connection alive; usage comes with a choice-less chunk that New API itself may have counted.
+    // Comments keep the connection open. The usage is in a chunk without choices, and New API itself may have counted it.
     behaviour: (answer, model) => [
       ': PING\n\n',
       event({

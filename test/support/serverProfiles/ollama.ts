@@ -32,7 +32,7 @@ export const ollama: ServerProfile = {
     source: openAiPackage,
   },
   stream: {
-    // Each delta names the role again; content is an empty string while the model thinks, in a field `reasoning`.
+    // Each delta repeats the role. Content is '' during the reasoning, which is in the field `reasoning`.
     behaviour: (answer, model) => [
       ...answer.reasoning.map((piece) =>
         chat.chunk(model, { role: 'assistant', content: '', reasoning: piece }),

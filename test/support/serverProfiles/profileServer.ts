@@ -2,34 +2,34 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { CannedReply, ModelAnswer, ServerProfile } from './serverProfile';
 
-/** What a server is given; may be changed between requests. */
+/** The state of a server, which may change between requests. */
 export interface ProfileServerState {
-  /** The one key that it takes; null: it takes any, and none. */
+  /** The only key that the server accepts; null if it accepts any key, and none. */
   key: string | null;
-  /** It is still loading its model. */
+  /** True if the server is still loading its model. */
   loading: boolean;
-  /** It has a model. */
+  /** True if the server has a model. */
   hasModels: boolean;
-  /** Its model sees pictures. */
+  /** True if the model accepts pictures. */
   sees: boolean;
-  /** Characters of a request's body above which the prompt is too long. */
+  /** A longer body of a request means that the prompt is too long; in characters. */
   longestPrompt: number;
   answer: ModelAnswer;
 }
 
-/** A request as it came. */
+/** A received request. */
 export interface ProfileRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
-  /** Undefined for what is not JSON. */
+  /** Undefined if the body is not JSON. */
   readonly body: Readonly<Record<string, unknown>> | undefined;
   readonly text: string;
 }
 
-/** A server on loopback that behaves like one of `serverProfiles`. */
+/** A local server that behaves like one of `serverProfiles`. */
 export class ProfileServer {
-  /** Requests so far, oldest first. */
+  /** The requests so far, the oldest first. */
   readonly requests: ProfileRequest[] = [];
   private readonly waiting: (() => void)[] = [];
 
@@ -46,9 +46,9 @@ export class ProfileServer {
   }
 
   /**
-   * Listens on loopback and answers as the profile does.
+   * Listens on loopback and replies as the profile describes.
    *
-   * @param port Default: a free one.
+   * @param port A free port if absent.
    */
   static async start(
     profile: ServerProfile,
@@ -76,7 +76,7 @@ export class ProfileServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
   }
 
-  /** The model is loaded: requests that wait for it are answered. */
+  /** Ends the loading of the model: requests that wait for it get their answers. */
   finishLoading(): void {
     this.state.loading = false;
     for (const resolve of this.waiting.splice(0)) resolve();
@@ -105,7 +105,7 @@ export class ProfileServer {
     this.answer(path, body, response);
   }
 
-  /** Why a request is not answered; undefined when it is. */
+  /** The error for a request; undefined if the request gets an answer. */
   private refusal(
     method: string,
     path: string,
@@ -166,7 +166,7 @@ function parse(text: string): ProfileRequest['body'] {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
-    // A request without a body, such as that for the list.
+    // A request without a body, such as that for the list of models.
     return undefined;
   }
 }

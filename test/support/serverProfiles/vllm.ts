@@ -50,7 +50,7 @@ export const vllm: ServerProfile = {
     source: protocol,
   },
   stream: {
-    // The first chunk has the role and an empty content; thoughts come under both names in the versions between.
+    // The first chunk has the role and an empty content. Some versions send the reasoning in both fields.
     behaviour: (answer, model) => [
       chat.chunk(model, { role: 'assistant', content: '' }, {}, { prompt_token_ids: null }),
       ...answer.reasoning.map((piece) =>

@@ -87,7 +87,7 @@ const framing: Record<string, Case> = {
     text: 'Hi',
     ending: 'completed stop',
   },
-  'an encoding that nobody asked for': {
+  'an encoding that was not requested': {
     reply: reply('????', { headers: ['Content-Encoding: zstd'] }),
     ending: 'failed malformed-reply',
     detail: /zstd/,

@@ -137,7 +137,7 @@ const tables: Record<string, Record<string, string>> = {
       'https://x.openai.azure.com/openai/deployments/gpt-4o?api-version=2024-10-21',
     'curl “https://api.example.com/v1/models”': 'https://api.example.com/v1',
   },
-  'gets http where nobody has a certificate': {
+  'uses http where certificates are unusual': {
     '192.168.1.5:1234': 'http://192.168.1.5:1234/v1',
     '10.0.0.7': 'http://10.0.0.7/v1',
     '172.16.0.1:8000/v1': 'http://172.16.0.1:8000/v1',
