@@ -1,5 +1,5 @@
 import { ChoiceReader } from './choiceReader';
-import { readChunk, sizeOfChunk, type Chunk } from './chunk';
+import { readChunk, sizeOfChunk, type Chunk, type ChunkChoice } from './chunk';
 import type { Call } from '../failures/failureOf';
 import { isEmptyObject, isKeepAlive } from './isKeepAlive';
 import type { PartQueue } from './partQueue';
@@ -193,8 +193,9 @@ export class AnswerReader {
   /** Reads a parsed chunk. `data` is its JSON. */
   private readValue(value: unknown, data: string): void {
     const chunk = readChunk(value);
-    this.readChunk(chunk, data.length);
-    if (saysOnlyText(chunk)) this.repeated.learn(data);
+    const only = onlyText(chunk);
+    this.readChunk(chunk, data.length, only);
+    if (only !== undefined) this.repeated.learn(data);
     if (chunk.isChat || chunk.error !== undefined) this.hasChat = true;
     else if (!isEmptyObject(value)) this.foreign ??= data.slice(0, longestForeign);
   }
@@ -219,9 +220,11 @@ export class AnswerReader {
     else this.gathered.add(kind, text, choice);
   }
 
-  private readChunk(chunk: Chunk, length: number): void {
-    this.flush();
+  /** @param only The only choice of a chunk that holds nothing but its text. */
+  private readChunk(chunk: Chunk, length: number, only: ChunkChoice | undefined): void {
     this.understood = true;
+    const isText = only?.sources.length === 0;
+    if (!isText || !this.namedModel) this.flush();
     if (chunk.model !== undefined && !this.namedModel) {
       this.namedModel = true;
       this.parts.add({ kind: 'served-model', modelId: chunk.model });
@@ -232,7 +235,12 @@ export class AnswerReader {
     }
     const wasFinished = this.first.finishReason !== null;
     const { progress } = this;
-    for (const choice of chunk.choices) this.progress += this.choiceAt(choice.index).read(choice);
+    if (isText) {
+      this.progress += 1;
+      this.addText(only.text === '' ? 'reasoning' : 'text', only.text || only.reasoning, only.index);
+    } else {
+      for (const choice of chunk.choices) this.progress += this.choiceAt(choice.index).read(choice);
+    }
     if (chunk.usage !== undefined) this.usage.add(chunk.usage, this.answersSoFar());
     if (this.progress > progress) {
       this.size += sizeOfChunk(chunk, length);
@@ -277,9 +285,10 @@ export class AnswerReader {
   }
 }
 
-function saysOnlyText(chunk: Chunk): boolean {
+/** The choice of a chunk that holds nothing but its text or its reasoning, and perhaps sources. */
+function onlyText(chunk: Chunk): ChunkChoice | undefined {
   const choice = onlyChoice(chunk);
-  return choice !== undefined && (choice.text === '') !== (choice.reasoning === '');
+  return choice !== undefined && (choice.text === '') !== (choice.reasoning === '') ? choice : undefined;
 }
 
 /** Parses JSON, also with NUL characters or in the forms of `parseLooseJson`. Undefined if the text is not JSON. */

@@ -13,7 +13,7 @@ import { toolCallsOf } from './fields/toolCallsOf';
 import { readUsage } from './fields/readUsage';
 import type { SoundDelta } from './fields/soundAssembler';
 import type { ToolCallDelta } from './fields/toolCallAssembler';
-import { saysSomething, unknownFields, type UnknownField } from './fields/unknownFields';
+import { createUnknownFields, saysSomething, type UnknownField } from './fields/unknownFields';
 
 /** The content of one chunk of a reply, in a form that does not depend on the gateway's format. */
 export interface Chunk {
@@ -61,6 +61,10 @@ const mostChoices = 128;
 const none: readonly never[] = [];
 const noFields: readonly UnknownField[] = none;
 
+const unknownOfReply = createUnknownFields();
+const unknownOfChoice = createUnknownFields();
+const unknownOfContent = createUnknownFields();
+
 const silent: Chunk = {
   choices: [],
   usage: undefined,
@@ -84,7 +88,7 @@ export function readChunk(value: unknown): Chunk {
   const reply = translated?.reply ?? given;
   const objects = choicesOf(reply.choices);
   const choices = readChoices(objects);
-  const beside = unknownFields(reply);
+  const beside = unknownOfReply(reply);
   const media = beside.length === 0 ? none : replyMedia(reply);
   const usage = readUsage(reply.usage ?? objects[0]?.usage ?? asObject(reply.x_groq)?.usage);
   return {
@@ -203,8 +207,8 @@ function readChoice(choice: ReplyObject, index: number): ChunkChoice {
   const delta = asObject(choice.delta);
   const content = delta ?? asObject(choice.message);
   const audio = asObject(content?.audio);
-  const others = content === undefined ? noFields : unknownFields(content);
-  const around = unknownFields(choice);
+  const others = content === undefined ? noFields : unknownOfContent(content);
+  const around = unknownOfChoice(choice);
   const text =
     textOf(content?.content) ||
     plainText(content?.refusal) ||

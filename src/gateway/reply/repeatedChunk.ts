@@ -133,5 +133,10 @@ function readStringBody(body: string): string | undefined {
 
 /** True for text without characters that JSON must escape: control characters, quotes and backslashes (RFC 8259, section 7). */
 function isPlain(text: string): boolean {
-  return !/[^ !#-[\]-\uffff]/.test(text);
+  // Faster than a regular expression, because texts are short.
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code === 0x22 || code === 0x5c) return false;
+  }
+  return true;
 }

@@ -19,6 +19,8 @@ const longestFirst = 'retry:'.length;
 const fieldNameAllowance = 64;
 /** How much of the end of a stream is kept, in characters. */
 const longestTail = 1_000;
+/** Up to this length, in characters, joining a text with the start of its first line is faster than feeding it in two pieces. */
+const longestJoined = 4_096;
 /** After this many pieces of text, they are joined, because short strings need many times the memory of their text. */
 const mostPieces = 1_024;
 
@@ -37,6 +39,8 @@ export class ReplyBody {
   private loose: string[] = [];
   private collectedLength = 0;
   private overflowed = false;
+  /** True if the last line so far is incomplete. */
+  private endsInLine = false;
   private readonly bodyEnd = new BodyEnd();
 
   constructor(
@@ -90,7 +94,7 @@ export class ReplyBody {
   private feedText(text: string): void {
     if (text === '' || this.overflowed) return;
     if (this.form === 'events') {
-      this.parser.feed(text);
+      this.feedParser(text);
       return;
     }
     this.collect(text);
@@ -107,7 +111,19 @@ export class ReplyBody {
     this.form = formOf(text, isWhole);
     if (this.form !== 'events') return;
     this.keepOnly('');
-    this.parser.feed(text);
+    this.feedParser(text);
+  }
+
+  /**
+   * Feeds the end of an incomplete line alone. Otherwise the parser copies all of the text, because it joins it with the start
+   * of that line.
+   */
+  private feedParser(text: string): void {
+    let end = this.endsInLine && text.length > longestJoined ? text.indexOf('\n') + 1 : 0;
+    if (end > 0 && text[end] === '\n') end += 1;
+    this.endsInLine = !text.endsWith('\n');
+    if (end > 0) this.parser.feed(text.slice(0, end));
+    if (end < text.length && !this.overflowed) this.parser.feed(end === 0 ? text : text.slice(end));
   }
 
   private collect(text: string): void {

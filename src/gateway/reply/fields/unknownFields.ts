@@ -34,6 +34,27 @@ export function unknownFields(object: ReplyObject): readonly UnknownField[] {
   return found ?? none;
 }
 
+/**
+ * Creates an `unknownFields` for the objects at one place of a chunk. The chunks of a stream have the same fields in the same
+ * order, so it stores the field names of the last object that had only usual ones. Comparing names is faster than looking them up.
+ */
+export function createUnknownFields(): (object: ReplyObject) => readonly UnknownField[] {
+  let usualNames: readonly string[] = [];
+  return (object) => {
+    let count = 0;
+    for (const name in object) {
+      if (name !== usualNames[count]) {
+        const found = unknownFields(object);
+        const names = Object.keys(object);
+        if (names.every((one) => usual.has(one))) usualNames = names;
+        return found;
+      }
+      count += 1;
+    }
+    return none;
+  };
+}
+
 /** True if one of the fields has content: a sign that the model works, even if Parley cannot show it. */
 export function saysSomething(fields: readonly UnknownField[]): boolean {
   return fields.some(([, value]) => hasContent(value, 0));

@@ -19,6 +19,11 @@ export class CodeTracker {
   private atLineStart = true;
   private lineIsBlank = true;
 
+  /** True if only a line break, a backtick or a tilde can change the state. */
+  get isWithinLine(): boolean {
+    return this.run === 0 && !this.atLineStart;
+  }
+
   /** True if the next character would be inside code. */
   get inCode(): boolean {
     if (this.run === 0) return this.fence > 0 || this.inline > 0;
@@ -30,19 +35,14 @@ export class CodeTracker {
 
   /** Adds text. */
   feed(text: string): void {
-    let isWithinLine = this.isWithinLine();
+    let { isWithinLine } = this;
     for (let at = 0; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       // The fast path for nearly all characters.
       if (isWithinLine && code !== newline && code !== backtick && code !== tilde) continue;
       this.step(code);
-      isWithinLine = this.isWithinLine();
+      ({ isWithinLine } = this);
     }
-  }
-
-  /** True if only a line break, a backtick or a tilde can change the state. */
-  private isWithinLine(): boolean {
-    return this.run === 0 && !this.atLineStart;
   }
 
   private step(code: number): void {

@@ -13,6 +13,7 @@ import {
   partialAnswerMark,
   startOfPartialMark,
 } from './markInText';
+import { TextEnd } from './textEnd';
 
 /** Receives the text and the reasoning of an answer. */
 type ThinkTagsSink = (kind: 'text' | 'reasoning', text: string) => void;
@@ -26,6 +27,12 @@ interface ThinkTagsEvents {
 }
 
 const nothingRare: ThinkTagsEvents = { textWasReasoning: () => undefined, call: () => undefined };
+
+/**
+ * Most answers begin with another character than the marks and the names of harmony. Then the regular expressions that find
+ * those are not compiled, which takes milliseconds.
+ */
+const ordinaryBeginning = /^\s*[^\s<[◁acf]/i;
 
 /** How much text around a mark is read to decide whether it is only mentioned, in UTF-16 code units. */
 const contextBefore = 40;
@@ -51,9 +58,7 @@ export class ThinkTags {
   private closing = '';
   private lastReasoning = '';
   private readonly code = new CodeTracker();
-  /** The end of the text that was passed on: `before` and then `recent`, which grows. */
-  private before = '';
-  private recent = '';
+  private readonly shown = new TextEnd();
   private hasText = false;
   private beginsWithAnalysis = false;
   private openMentions = 0;
@@ -76,8 +81,10 @@ export class ThinkTags {
   /** Adds the next text of the answer. */
   feed(text: string): void {
     if (this.state === 'text') this.emit('text', text);
-    else if (this.state === 'watching' && this.held === '' && !this.mayHoldMark(text)) this.show(text);
-    else this.read(text, false);
+    else if (this.state !== 'watching' || this.held !== '' || this.beginsWithAnalysis) this.read(text, false);
+    else if (isOrdinary(text) && this.code.isWithinLine) this.showNoted(text);
+    else if (mayHoldMark(text)) this.read(text, false);
+    else this.show(text);
   }
 
   /** Ends the answer: passes on the text that was kept back, as what it looks like. */
@@ -101,6 +108,10 @@ export class ThinkTags {
   }
 
   private begin(isEnd: boolean): void {
+    if (ordinaryBeginning.test(this.held)) {
+      this.state = 'watching';
+      return;
+    }
     if (!isEnd && mayBecomeOpening(this.held)) return;
     const mark = openingAt(this.held);
     if (mark !== undefined) {
@@ -222,7 +233,7 @@ export class ThinkTags {
     // Only a little text before the mark is copied, because there may be a million marks.
     const near = this.held.slice(Math.max(0, index - contextBefore), index);
     const before =
-      near.length < contextBefore ? (this.before + this.recent + near).slice(-contextBefore) : near;
+      near.length < contextBefore ? (this.shown.last(contextBefore) + near).slice(-contextBefore) : near;
     return !isMention(before, this.held.slice(after, after + contextAfter));
   }
 
@@ -242,8 +253,7 @@ export class ThinkTags {
       this.emit('reasoning', reasoning);
     }
     this.held = this.held.slice(after - start);
-    this.before = '';
-    this.recent = '';
+    this.shown.clear();
     if (isHarmonyMark) {
       this.beginHarmony('body');
     } else {
@@ -267,19 +277,8 @@ export class ThinkTags {
   private showNoted(text: string): void {
     if (text === '') return;
     this.hasText = true;
-    // Two strings, so that not all of a long answer is copied for each delta.
-    this.recent += text;
-    if (this.recent.length >= contextBefore) {
-      this.before = this.recent.slice(-contextBefore);
-      this.recent = '';
-    }
+    this.shown.add(text);
     this.emit('text', text);
-  }
-
-  /** False for most deltas. */
-  private mayHoldMark(text: string): boolean {
-    if (this.beginsWithAnalysis) return true;
-    return mayHoldMark(text);
   }
 
   private note(text: string): void {
@@ -291,4 +290,20 @@ export class ThinkTags {
     this.held = this.held.slice(length);
     return text;
   }
+}
+
+/** True for most deltas: nothing in the text can begin a mark, or begin or end code or a line. */
+function isOrdinary(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case 0x3c:
+      case 0x5b:
+      case 0x25c1:
+      case 0x60:
+      case 0x7e:
+      case 0x0a:
+        return false;
+    }
+  }
+  return true;
 }
