@@ -7,9 +7,11 @@ import {
   answerOpening,
   lengthOfPartialEnd,
   indexOfMark,
+  isOrdinary,
   markInText,
   mayBecomeOpening,
   mayHoldMark,
+  ordinaryBeginning,
   partialAnswerMark,
   startOfPartialMark,
 } from './markInText';
@@ -27,12 +29,6 @@ interface ThinkTagsEvents {
 }
 
 const nothingRare: ThinkTagsEvents = { textWasReasoning: () => undefined, call: () => undefined };
-
-/**
- * Most answers begin with another character than the marks and the names of harmony. Then the regular expressions that find
- * those are not compiled, which takes milliseconds.
- */
-const ordinaryBeginning = /^\s*[^\s<[◁acf]/i;
 
 /** How much text around a mark is read to decide whether it is only mentioned, in UTF-16 code units. */
 const contextBefore = 40;
@@ -290,20 +286,4 @@ export class ThinkTags {
     this.held = this.held.slice(length);
     return text;
   }
-}
-
-/** True for most deltas: nothing in the text can begin a mark, or begin or end code or a line. */
-function isOrdinary(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    switch (text.charCodeAt(at)) {
-      case 0x3c:
-      case 0x5b:
-      case 0x25c1:
-      case 0x60:
-      case 0x7e:
-      case 0x0a:
-        return false;
-    }
-  }
-  return true;
 }
