@@ -88,7 +88,19 @@ class Turn {
       case 'tokens':
         return [{ kind: 'tokens-appended', id: this.idOf(part), tokens: [...part.tokens], at }];
       case 'tool-call':
-        return [{ kind: 'tool-called', id: this.idOf(part), call: part.call, at }];
+        return [
+          {
+            kind: 'tool-called',
+            id: this.idOf(part),
+            call: part.call,
+            ...(part.index !== undefined && { index: part.index }),
+            at,
+          },
+        ];
+      case 'tool-call-started':
+        return [{ kind: part.kind, id: this.idOf(part), index: part.index, name: part.name, at }];
+      case 'tool-call-arguments':
+        return [{ kind: part.kind, id: this.idOf(part), index: part.index, text: part.text, at }];
       case 'retrying':
         return [{ kind: 'retry-scheduled', id: this.answer.id, retry: part.retry, at }];
       case 'adapted':

@@ -6,7 +6,7 @@ import type { PartQueue } from './partQueue';
 import { SoundAssembler } from './fields/soundAssembler';
 import { SourceCollector } from './fields/sourceCollector';
 import { ThinkTags } from './thinking/thinkTags';
-import { ToolCallAssembler } from './fields/toolCallAssembler';
+import { ToolCallAssembler, type ToolCallDelta } from './fields/toolCallAssembler';
 
 /** How many media of one answer are kept. More would block the panel. */
 const mostMedia = 200;
@@ -62,7 +62,7 @@ export class ChoiceReader {
         },
         call: (name, args) => {
           this.callsTool = true;
-          this.calls.add({ index: undefined, id: undefined, name, arguments: args, isWhole: false });
+          this.addCall({ index: undefined, id: undefined, name, arguments: args, isWhole: false });
         },
       },
     );
@@ -104,8 +104,8 @@ export class ChoiceReader {
     const isCut = finishReason === null && !isWhole;
     // An answer that stopped early may lack the arguments of a tool call.
     const mayBeCut = !isPlainStop(finishReason);
-    for (const call of this.calls.finish(isCut, mayBeCut)) {
-      this.parts.add({ kind: 'tool-call', call, ...this.mark });
+    for (const [index, call] of this.calls.finish(isCut, mayBeCut).entries()) {
+      this.parts.add({ kind: 'tool-call', call, index, ...this.mark });
     }
     if (finishReason !== null && this.index > 0) {
       this.parts.add({ kind: 'choice-finished', choice: this.index, finishReason });
@@ -182,8 +182,16 @@ export class ChoiceReader {
     if (toolCalls.length === 0 || (isMessage && this.hasDeltaCalls)) return 0;
     this.hasDeltaCalls ||= !isMessage;
     this.callsTool = true;
-    for (const call of toolCalls) this.calls.add(call);
+    for (const call of toolCalls) this.addCall(call);
     return 1;
+  }
+
+  private addCall(delta: ToolCallDelta): void {
+    const growth = this.calls.add(delta);
+    if (growth === undefined) return;
+    const { index, name, text } = growth;
+    if (name !== undefined) this.parts.add({ kind: 'tool-call-started', index, name, ...this.mark });
+    this.parts.addArguments(index, text, this.index);
   }
 
   private addText(kind: 'text' | 'reasoning', text: string): void {

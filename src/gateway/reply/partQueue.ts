@@ -39,6 +39,8 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   /** The keys that must not reach the consumer. */
   private keys: readonly string[] = [];
   private readonly streams: TextStream[] = [];
+  /** What takes the keys out of arguments that stream, by choice and call. */
+  private readonly argumentsFilters = new Map<string, SecretFilter>();
 
   constructor(private readonly flow: Flow) {}
 
@@ -58,6 +60,22 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
     this.scheduleHandOver();
   }
 
+  /** Adds a piece of the arguments of a tool call that the model is writing. Empty text is nothing. */
+  addArguments(index: number, text: string, choice = 0): void {
+    if (this.ended || text === '') return;
+    this.closeTail();
+    // What is held back as the beginning of a key comes with the whole call.
+    const told = this.keys.length === 0 ? text : this.argumentsFilter(index, choice).take(text);
+    if (told === '') return;
+    const last = this.parts.at(-1);
+    if (last?.kind === 'tool-call-arguments' && last.index === index && (last.choice ?? 0) === choice) {
+      this.parts[this.parts.length - 1] = { ...last, text: last.text + told };
+    } else {
+      this.parts.push({ kind: 'tool-call-arguments', index, text: told, ...(choice > 0 && { choice }) });
+    }
+    this.scheduleHandOver();
+  }
+
   /** Reports that all text of one of the answers so far was reasoning. */
   textWasReasoning(choice = 0): void {
     if (this.ended) return;
@@ -71,7 +89,7 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   }
 
   /** Adds a part that is not text and not the end. */
-  add(part: Exclude<StreamPart, { kind: 'text' | 'reasoning' | 'ended' }>): void {
+  add(part: Exclude<StreamPart, { kind: 'text' | 'reasoning' | 'tool-call-arguments' | 'ended' }>): void {
     if (this.ended) return;
     this.closeTail();
     this.parts.push(hideKeys(part, this.keys));
@@ -133,6 +151,15 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
       this.streams.push(stream);
     }
     return stream;
+  }
+
+  private argumentsFilter(index: number, choice: number): SecretFilter {
+    const key = `${choice} ${index}`;
+    const known = this.argumentsFilters.get(key);
+    if (known !== undefined) return known;
+    const made = new SecretFilter(this.keys);
+    this.argumentsFilters.set(key, made);
+    return made;
   }
 
   /** Passes on all parts of one read of the socket together. */

@@ -21,6 +21,22 @@ interface OpenCall {
   id: string | undefined;
   name: string;
   arguments: JsonObjectText;
+  /** The name as it was told last; undefined before that. */
+  toldName: string | undefined;
+  /** Arguments that are not told yet: `{}`, which may only announce the call. */
+  held: string;
+  /** False after the arguments were replaced by others: the rest is told with the whole call. */
+  isTold: boolean;
+}
+
+/** What a delta added to a call, for showing the call while the model writes it. */
+export interface ToolCallGrowth {
+  /** Which of the reply's calls it is, counted from 0. */
+  readonly index: number;
+  /** The whole name so far; undefined when it is as before. */
+  readonly name: string | undefined;
+  /** More of the arguments; '' for none. */
+  readonly text: string;
 }
 
 /**
@@ -37,19 +53,21 @@ export class ToolCallAssembler {
     return this.calls.length === 0;
   }
 
-  add(delta: ToolCallDelta): void {
-    const call = this.find(delta);
-    if (call === undefined) {
-      const { index, id, name, arguments: given } = delta;
-      if (this.calls.length < mostCalls) {
-        this.calls.push({ index, id, name, arguments: new JsonObjectText(given) });
-      }
-      return;
+  /** Takes a delta. Returns what it added to its call; undefined when there are too many calls. */
+  add(delta: ToolCallDelta): ToolCallGrowth | undefined {
+    const known = this.find(delta);
+    if (known !== undefined) {
+      known.index ??= delta.index;
+      known.id ??= delta.id;
+      known.name = mergeName(known.name, delta.name);
+      return this.growthOf(known, this.mergeArguments(known, delta));
     }
-    call.index ??= delta.index;
-    call.id ??= delta.id;
-    call.name = mergeName(call.name, delta.name);
-    this.mergeArguments(call, delta);
+    if (this.calls.length >= mostCalls) return undefined;
+    const { index, id, name, arguments: given } = delta;
+    const begun = { toldName: undefined, held: '', isTold: true };
+    const call = { index, id, name, arguments: new JsonObjectText(given), ...begun };
+    this.calls.push(call);
+    return this.growthOf(call, given);
   }
 
   /**
@@ -98,18 +116,36 @@ export class ToolCallAssembler {
     return last?.index === undefined && name === '' ? last : undefined;
   }
 
-  private mergeArguments(call: OpenCall, { id, arguments: piece, isWhole }: ToolCallDelta): void {
+  /** Returns what was added at the end; undefined when other arguments took the place of those before. */
+  private mergeArguments(call: OpenCall, { id, arguments: piece, isWhole }: ToolCallDelta): string | undefined {
     const before = call.arguments.text;
-    if (piece === '') return;
+    if (piece === '') return '';
     // Proxies that translate another format announce a call with an empty object before its arguments.
     const isAnnounced = before === '{}' && piece.trimStart().startsWith('{');
-    if (isWhole || isAnnounced || (this.cumulative && piece.startsWith(before))) {
+    const goesOn = (isWhole || this.cumulative) && piece.startsWith(before);
+    if (isWhole || isAnnounced || goesOn) {
       call.arguments = new JsonObjectText(piece);
-      return;
+      if (isAnnounced) call.held = '';
+      if (isAnnounced) return piece;
+      return goesOn ? piece.slice(before.length) : undefined;
     }
     // Some gateways repeat the whole call at its end.
     const repeats = call.id === id && piece === before && call.arguments.isComplete;
-    if (!repeats) call.arguments.add(piece);
+    if (repeats) return '';
+    call.arguments.add(piece);
+    return piece;
+  }
+
+  private growthOf(call: OpenCall, piece: string | undefined): ToolCallGrowth {
+    const index = this.calls.indexOf(call);
+    const name = call.name === call.toldName ? undefined : call.name;
+    call.toldName = call.name;
+    call.isTold &&= piece !== undefined;
+    if (!call.isTold || piece === undefined) return { index, name, text: '' };
+    const text = call.held + piece;
+    const isHeld = text === '{}';
+    call.held = isHeld ? text : '';
+    return { index, name, text: isHeld ? '' : text };
   }
 }
 
