@@ -1,10 +1,10 @@
-import { answerMedia, answerReasoning, answerText, answerToolCalls } from '../../shared/answer/answerPart';
+import { answerMedia, answerReasoning, answerText } from '../../shared/answer/answerPart';
 import { pathTo, type AssistantMessage } from '../../shared/conversation/conversation';
 import type { Ending } from '../../shared/answer/ending';
 import { Emitter } from '../../shared/kit/emitter';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import type { Media } from '../../shared/answer/media';
-import type { ToolCall } from '../../shared/answer/toolCall';
+import { AgentRun } from '../agent/agentRun';
 import type { ConversationLog } from './conversationLog';
 import { mediaInText } from '../text/mediaInText';
 import type { AnswerStream } from '../ports/answerStream';
@@ -18,9 +18,6 @@ import { planPrompt, styleOf } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
 import type { TokenCounter } from '../prompt/tokenCounter';
 import { failedStream, runTurn } from './runTurn';
-
-/** A model that calls tools again and again is stopped after this many rounds. */
-const mostToolRounds = 10;
 
 /** What running answers needs from the floors beside it. */
 export interface AnswerPorts {
@@ -39,8 +36,6 @@ export interface AnswerPorts {
 interface AnswerOptions {
   /** Older messages are left out from now on: see the event `context-shortened`. */
   readonly shortened?: { readonly from: string; readonly summary: string | null };
-  /** Rounds of tool calls before this one. */
-  readonly toolRounds?: number;
 }
 
 /** An answer that ended, and what it was asked with. */
@@ -49,15 +44,22 @@ interface AnswerEnd {
   readonly target: Target;
 }
 
-/** Runs the answers of one book: asks, follows the stream, answers tool calls, stops. */
+/** What one answer is asked with, and the stream that stands in for a request that is not sent. */
+interface Question {
+  readonly messages: readonly PromptMessage[];
+  readonly refusal?: AnswerStream;
+}
+
+/** Runs the answers of one conversation: asks, follows the stream, and lets an `AgentRun` go on with the tools they call. */
 export class AnswerRunner {
   /** Fires when the first answer begins or the last one ends. */
   readonly runningChanged: Emitter<boolean>;
   /** Fires before anything is sent. */
   readonly asking: Emitter<void>;
-  /** Fires when an answer has ended; the turns that follow from tool calls end each for itself. */
+  /** Fires when everything that follows from a prompt has ended, with the last answer. */
   readonly ended: Emitter<AnswerEnd>;
-  private readonly streams = new Map<string, AnswerStream>();
+  /** The runs that go on, by the answers that belong to them. */
+  private readonly runs = new Map<string, AgentRun>();
   private readonly turns = new Set<Promise<void>>();
 
   constructor(
@@ -72,9 +74,9 @@ export class AnswerRunner {
     this.ended = new Emitter(onListenerFailed);
   }
 
-  /** True while at least one answer is awaited or streaming. */
+  /** True while at least one answer is awaited or streaming, or a tool that it called waits or runs. */
   get running(): boolean {
-    return this.streams.size > 0;
+    return [...this.runs.values()].some(({ running }) => running);
   }
 
   /** Asks for an answer to the message `parent`, which becomes the selected version. */
@@ -99,9 +101,9 @@ export class AnswerRunner {
     for (const { answer, target } of asked) this.start(answer, target, {});
   }
 
-  /** Stops one answer. */
+  /** Stops one answer and what follows from it. */
   cancel(id: string): void {
-    this.streams.get(id)?.cancel();
+    this.runs.get(id)?.stop();
   }
 
   private start(answer: AssistantMessage, target: Target, options: AnswerOptions): void {
@@ -110,17 +112,27 @@ export class AnswerRunner {
         { kind: 'context-shortened', id: answer.id, ...options.shortened, at: this.ports.now() },
       ]);
     }
-    const plan = planPrompt(pathTo(this.book.conversation, answer.id), target, this.ports.counter);
-    if (plan.isTooLong && 'gateway' in target.route) {
-      const ending = tooLong(target, plan.budget.used, plan.limit ?? 0);
-      this.run(answer, plan.messages, target, options, failedStream(ending));
-    } else {
-      this.run(answer, plan.messages, target, options);
-    }
+    this.run(answer, target, this.questionFor(answer, target));
   }
 
-  private addAnswer(parent: string, { model, modelName }: Target): AssistantMessage | undefined {
-    return this.add(parent, { role: 'assistant', model, modelName });
+  private questionFor(answer: AssistantMessage, target: Target): Question {
+    const plan = planPrompt(pathTo(this.book.conversation, answer.id), target, this.ports.counter);
+    const { messages } = plan;
+    if (!plan.isTooLong || !('gateway' in target.route)) return { messages };
+    return { messages, refusal: failedStream(tooLong(target, plan.budget.used, plan.limit ?? 0)) };
+  }
+
+  /** @param before Events to write in one go with the new answer. */
+  private addAnswer(
+    parent: string,
+    { model, modelName }: Target,
+    before: readonly ConversationEvent[] = [],
+  ): AssistantMessage | undefined {
+    const id = this.ports.newId();
+    const content = { role: 'assistant', model, modelName } as const;
+    this.book.write([...before, { kind: 'message-added', id, parent, at: this.ports.now(), content }]);
+    const message = this.book.conversation.messages.get(id);
+    return message?.role === 'assistant' ? message : undefined;
   }
 
   /** Lets a cut answer go on in the same message. */
@@ -128,35 +140,56 @@ export class AnswerRunner {
     const path = pathTo(this.book.conversation, answer.id);
     const messages = buildContinuationPrompt(path, answer, styleOf(target));
     this.book.write([{ kind: 'answer-resumed', id: answer.id, at: this.ports.now() }]);
-    this.run(answer, messages, target, {});
+    this.run(answer, target, { messages });
   }
 
   /** Stops every answer; resolves when all have ended. What has come stays. */
   async stop(): Promise<void> {
-    for (const stream of this.streams.values()) stream.cancel();
+    for (const run of this.runs.values()) run.stop();
     await Promise.all(this.turns);
   }
 
-  private run(
-    answer: AssistantMessage,
-    messages: readonly PromptMessage[],
-    target: Target,
-    options: AnswerOptions,
-    refusal?: AnswerStream,
-  ): void {
-    this.asking.fire();
-    const stream = refusal ?? this.open(messages, target);
+  private run(answer: AssistantMessage, target: Target, question: Question): void {
     const wasRunning = this.running;
-    this.streams.set(answer.id, stream);
+    const { tools, now, newId } = this.ports;
+    const run = new AgentRun({
+      tools,
+      now,
+      newId,
+      write: (events) => {
+        this.book.write(events);
+      },
+      ask: async (parent, before) => {
+        const next = this.addAnswer(parent, target, before);
+        if (next !== undefined) await this.follow(run, next, target, this.questionFor(next, target));
+        return next;
+      },
+    });
+    const first = this.follow(run, answer, target, question);
     if (!wasRunning) this.runningChanged.fire(true);
-    const turn = this.follow(answer, stream, messages, target)
-      .then(() => this.answerToolCalls(answer, target, options.toolRounds ?? 0))
-      .finally(() => {
-        this.turns.delete(turn);
-        this.ended.fire({ answer, target });
-        if (!this.running) this.runningChanged.fire(false);
-      });
+    const turn = this.finish(run, answer, target, first).finally(() => {
+      this.turns.delete(turn);
+    });
     this.turns.add(turn);
+  }
+
+  /** Waits for a run's end and tells of it. */
+  private async finish(
+    run: AgentRun,
+    answer: AssistantMessage,
+    target: Target,
+    first: Promise<void>,
+  ): Promise<void> {
+    let last = answer;
+    try {
+      await first;
+      last = await run.goOn(answer);
+    } catch (error) {
+      this.ports.log.error(`A run failed unexpectedly: ${String(error)}`);
+    }
+    for (const [id, other] of this.runs) if (other === run) this.runs.delete(id);
+    this.ended.fire({ answer: last, target });
+    if (!this.running) this.runningChanged.fire(false);
   }
 
   private open(messages: readonly PromptMessage[], target: Target): AnswerStream {
@@ -171,17 +204,26 @@ export class AnswerRunner {
     });
   }
 
+  /** Streams one answer of a run to its end. Never rejects. */
   private async follow(
+    run: AgentRun,
     answer: AssistantMessage,
-    stream: AnswerStream,
-    messages: readonly PromptMessage[],
     target: Target,
+    { messages, refusal }: Question,
   ): Promise<void> {
     const { now, log } = this.ports;
+    this.asking.fire();
+    const stream = refusal ?? this.open(messages, target);
+    this.runs.set(answer.id, run);
+    const cancel = (): void => {
+      stream.cancel();
+    };
+    if (run.signal.aborted) cancel();
+    run.signal.addEventListener('abort', cancel);
     const write = (events: readonly ConversationEvent[]): void => {
-      // The answer counts as ended before anybody hears of its end, so that a listener may ask again.
-      if (events.at(-1)?.kind === 'answer-ended') this.streams.delete(answer.id);
-      this.book.write(events);
+      const end = events.at(-1);
+      const before = end?.kind === 'answer-ended' ? run.beforeEnd(answer, end.ending) : [];
+      this.book.write([...before, ...events]);
     };
     try {
       const turnAnswer = {
@@ -199,6 +241,8 @@ export class AnswerRunner {
       stream.cancel();
       const ending: Ending = { outcome: 'failed', failure: { kind: 'unexpected', retryable: true } };
       write([{ kind: 'answer-ended', id: answer.id, ending, usage: null, servedModel: null, at: now() }]);
+    } finally {
+      run.signal.removeEventListener('abort', cancel);
     }
   }
 
@@ -245,49 +289,6 @@ export class AnswerRunner {
     const version = this.addAnswer(parent, target);
     this.book.write([{ kind: 'version-selected', id: shown, at: this.ports.now() }]);
     return version?.id ?? first.id;
-  }
-
-  /** Runs what the model called, tells it the results and asks on. A cut call is never run. */
-  private async answerToolCalls(answer: AssistantMessage, target: Target, rounds: number): Promise<void> {
-    const { tools } = this.ports;
-    const calls = answerToolCalls(answer).filter(({ complete }) => complete);
-    if (tools === undefined || calls.length === 0 || rounds >= mostToolRounds) return;
-    if (answer.ending?.outcome !== 'completed') return;
-    let parent = answer.id;
-    for (const call of calls) {
-      const text = await this.runTool(tools, call);
-      const id = this.ports.newId();
-      this.write(id, parent, { role: 'tool', callId: call.id, name: call.name, text });
-      parent = id;
-    }
-    this.ask(parent, target, { toolRounds: rounds + 1 });
-  }
-
-  private async runTool(tools: ToolRunner, call: ToolCall): Promise<string> {
-    try {
-      return await tools.run(call);
-    } catch (error) {
-      // The model is told, and may try something else.
-      return `Error: ${error instanceof Error ? error.message : String(error)}`;
-    }
-  }
-
-  private add(
-    parent: string,
-    content: Extract<ConversationEvent, { kind: 'message-added' }>['content'],
-  ): AssistantMessage | undefined {
-    const id = this.ports.newId();
-    this.write(id, parent, content);
-    const message = this.book.conversation.messages.get(id);
-    return message?.role === 'assistant' ? message : undefined;
-  }
-
-  private write(
-    id: string,
-    parent: string,
-    content: Extract<ConversationEvent, { kind: 'message-added' }>['content'],
-  ): void {
-    this.book.write([{ kind: 'message-added', id, parent, at: this.ports.now(), content }]);
   }
 }
 

@@ -1,15 +1,18 @@
 import { answerText } from '../../shared/answer/answerPart';
+import { isUnderWay } from '../../shared/answer/toolCallState';
 import type { Attachment } from '../../shared/conversation/attachment';
 import {
   pathTo,
   selectedPath,
   versionsOf,
+  type AssistantMessage,
   type Conversation,
   type Message,
 } from '../../shared/conversation/conversation';
 import type { Emitter } from '../../shared/kit/emitter';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import { reduce } from '../../shared/conversation/reduce';
+import { closeOpenCalls } from '../agent/closeOpenCalls';
 import { AnswerRunner, type AnswerPorts } from './answerRunner';
 import { AutomaticTitle, type AutomaticTitlePorts } from './automaticTitle';
 import { ConversationLog, type BookPorts } from './conversationLog';
@@ -87,8 +90,7 @@ export class Session {
   /** Asks a question at the end of the selected path. */
   submit(text: string, attachments: readonly Attachment[], target: Target): void {
     this.settleComparisons();
-    const path = selectedPath(this.conversation);
-    this.answers.ask(this.addPrompt(path.at(-1)?.id ?? null, text, attachments), target);
+    this.answers.ask(this.addPrompt(this.endOfPath(), text, attachments), target);
   }
 
   /** Makes another version of a prompt, with the same attachments, and asks it. */
@@ -108,8 +110,7 @@ export class Session {
   /** Asks several models at the end of the selected path; their answers stand side by side. */
   submitToAll(text: string, attachments: readonly Attachment[], targets: readonly Target[]): void {
     this.settleComparisons();
-    const path = selectedPath(this.conversation);
-    this.answers.askAll(this.addPrompt(path.at(-1)?.id ?? null, text, attachments), targets);
+    this.answers.askAll(this.addPrompt(this.endOfPath(), text, attachments), targets);
   }
 
   /** Asks several models for another version of the answer to the prompt `id`, side by side. */
@@ -221,6 +222,14 @@ export class Session {
     }
   }
 
+  /** The last message of the selected path, null when there is none. Tool calls that were left open there get a result first. */
+  private endOfPath(): string | null {
+    const path = selectedPath(this.conversation);
+    const results = closeOpenCalls(path, this.ports.newId, this.ports.now());
+    if (results.length > 0) this.book.write(results);
+    return results.at(-1)?.id ?? path.at(-1)?.id ?? null;
+  }
+
   private settle(id: string, answer: string): void {
     this.book.write([{ kind: 'comparison-settled', id, answer, at: this.ports.now() }]);
   }
@@ -248,7 +257,9 @@ export class Session {
    */
   private endInterruptedAnswers(): void {
     for (const message of this.conversation.messages.values()) {
-      if (message.role !== 'assistant' || message.ending !== null) continue;
+      if (message.role !== 'assistant') continue;
+      this.stopInterruptedCalls(message);
+      if (message.ending !== null) continue;
       const failure = { kind: 'interrupted', retryable: true } as const;
       const ending = { outcome: answerText(message) === '' ? 'failed' : 'truncated', failure } as const;
       reduce(this.conversation, {
@@ -257,6 +268,21 @@ export class Session {
         ending,
         usage: null,
         servedModel: null,
+        at: this.ports.now(),
+      });
+    }
+  }
+
+  /** Calls that ran when the window ended are shown as stopped. `endOfPath` gives them a result. */
+  private stopInterruptedCalls({ id, parts }: AssistantMessage): void {
+    const calls = parts.filter((part) => part.kind === 'tool-call');
+    for (const [call, { state }] of calls.entries()) {
+      if (!isUnderWay(state)) continue;
+      reduce(this.conversation, {
+        kind: 'tool-call-state',
+        id,
+        call,
+        state: 'cancelled',
         at: this.ports.now(),
       });
     }

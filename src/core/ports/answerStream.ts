@@ -25,9 +25,19 @@ export type StreamPart =
    * The model began to write a tool call, or wrote more of its name; `name` is all of it so far. `index` counts the calls of
    * the reply from 0.
    */
-  | { readonly kind: 'tool-call-started'; readonly index: number; readonly name: string; readonly choice?: number }
+  | {
+      readonly kind: 'tool-call-started';
+      readonly index: number;
+      readonly name: string;
+      readonly choice?: number;
+    }
   /** A delta of the arguments of a call that began. For showing only: the whole call has the arguments that count. */
-  | { readonly kind: 'tool-call-arguments'; readonly index: number; readonly text: string; readonly choice?: number }
+  | {
+      readonly kind: 'tool-call-arguments';
+      readonly index: number;
+      readonly text: string;
+      readonly choice?: number;
+    }
   /** A tool call, assembled from its deltas. Comes at the end of the answer, also when the call was truncated. */
   | { readonly kind: 'tool-call'; readonly call: ToolCall; readonly index?: number; readonly choice?: number }
   /** The finish reason of a choice other than the first. That of the first is in `ended`. */

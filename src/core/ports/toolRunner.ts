@@ -11,6 +11,9 @@ export interface ToolDefinition {
 /** Runs the tools that models call. */
 export interface ToolRunner {
   readonly definitions: readonly ToolDefinition[];
-  /** Resolves to the result as text for the model. The reason of a rejection is sent to the model as an error. */
-  run(call: ToolCall): Promise<string>;
+  /**
+   * Resolves to the result as text for the model. The reason of a rejection is sent to the model as an error. When `signal`
+   * aborts, the tool must end soon: the run counts as running until it has.
+   */
+  run(call: ToolCall, signal: AbortSignal): Promise<string>;
 }

@@ -117,7 +117,10 @@ export class ToolCallAssembler {
   }
 
   /** Returns what was added at the end; undefined when other arguments took the place of those before. */
-  private mergeArguments(call: OpenCall, { id, arguments: piece, isWhole }: ToolCallDelta): string | undefined {
+  private mergeArguments(
+    call: OpenCall,
+    { id, arguments: piece, isWhole }: ToolCallDelta,
+  ): string | undefined {
     const before = call.arguments.text;
     if (piece === '') return '';
     // Proxies that translate another format announce a call with an empty object before its arguments.
