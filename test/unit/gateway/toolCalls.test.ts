@@ -1,6 +1,10 @@
 import { deepEqual, equal, notEqual } from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Gateway } from '../../../src/core/models/gateway';
+import type { StreamPart } from '../../../src/core/ports/answerStream';
+import { PartQueue } from '../../../src/gateway/reply/partQueue';
 import type { ToolCall } from '../../../src/shared/answer/toolCall';
+import { collect } from './asking';
 import { delta, done, event, finish } from './replies';
 import { readReply } from './readReply';
 
@@ -224,4 +228,107 @@ describe('Tool calls', () => {
       { numRuns: 200 },
     );
   });
+
+  describe('while the model writes them', () => {
+    const live: Record<string, [reply: string, told: readonly string[], gateway?: Partial<Gateway>]> = {
+      'tell the name first, then the arguments as they come': [
+        calling({ index: 0, id: 'a', function: { name: 'look', arguments: '' } }) +
+          calling({ index: 0, function: { arguments: '{"at":' } }) +
+          calling({ index: 0, function: { arguments: '1}' } }),
+        ['0 look', '0 +{"at":1}'],
+      ],
+      'stay in order with the text around them': [
+        delta('I look.') +
+          calling({ index: 0, id: 'a', function: { name: 'look', arguments: '{}' } }) +
+          delta('So.'),
+        ['text I look.', '0 look', 'text So.'],
+      ],
+      'tell a name that comes in pieces': [
+        calling({ index: 0, id: 'a', function: { name: 'lo' } }) +
+          calling({ index: 0, function: { name: 'ok', arguments: '{"a":1}' } }),
+        ['0 lo', '0 look', '0 +{"a":1}'],
+      ],
+      'tell apart calls that are written at the same time': [
+        calling(
+          { index: 0, id: 'a', function: { name: 'f' } },
+          { index: 1, id: 'b', function: { name: 'g' } },
+        ) +
+          calling(
+            { index: 1, function: { arguments: '{"y":' } },
+            { index: 0, function: { arguments: '{"x":' } },
+          ),
+        ['0 f', '1 g', '1 +{"y":', '0 +{"x":'],
+      ],
+      'do not show the empty object that announces arguments': [
+        calling({ index: 0, id: 'a', function: { name: 'f', arguments: '{}' } }) +
+          calling({ index: 0, function: { arguments: '{"x"' } }) +
+          calling({ index: 0, function: { arguments: ':1}' } }),
+        ['0 f', '0 +{"x":1}'],
+      ],
+      'tell what is new where each piece repeats all before it': [
+        calling({ index: 0, id: 'a', function: { name: 'f', arguments: '{"x"' } }) +
+          calling({ index: 0, id: 'a', function: { name: 'f', arguments: '{"x":1}' } }),
+        ['0 f', '0 +{"x":1}'],
+        { cumulativeDeltas: true },
+      ],
+      'tell an object as its JSON': [
+        calling({ index: 0, id: 'a', function: { name: 'f', arguments: { x: 1 } } }),
+        ['0 f', '0 +{"x":1}'],
+      ],
+    };
+    for (const [name, [body, told, gateway = {}]] of Object.entries(live)) {
+      it(name, async () => {
+        deepEqual(toldOf((await readReply(body + called, { gateway })).parts), told);
+      });
+    }
+
+    it('tell in pieces what they are at the end, also when the reply is cut anywhere', async () => {
+      const given = JSON.stringify({ path: 'src/é漢.ts', text: 'a "quoted" {line}\n'.repeat(3) });
+      const pieces = given.match(/.{1,7}/gsu) ?? [];
+      const body =
+        calling({ index: 0, id: 'a', function: { name: 'write', arguments: '' } }) +
+        pieces.map((piece) => calling({ index: 0, function: { arguments: piece } })).join('');
+      await fc.assert(
+        fc.asyncProperty(fc.nat(), fc.array(fc.nat()), async (place, cuts) => {
+          const bytes = Buffer.from(body + called);
+          const { parts, choices } = await readReply(bytes.subarray(0, place % (bytes.length + 1)), { cuts });
+          const told = parts
+            .flatMap((part) => (part.kind === 'tool-call-arguments' ? [part.text] : []))
+            .join('');
+          equal(told, choices[0]?.calls[0]?.arguments ?? '');
+        }),
+        { numRuns: 100 },
+      );
+    });
+
+    it('hold no key, however its pieces come', async () => {
+      const key = 'sk-live-4f9a8b7c6d5e4f3a2b1c';
+      for (let size = 1; size <= key.length; size += 3) {
+        const queue = new PartQueue({ pause: nothing, resume: nothing, cancel: nothing });
+        queue.hide([key]);
+        for (const piece of `{"key":"${key}"}`.match(new RegExp(`.{1,${size}}`, 'g')) ?? []) {
+          queue.addArguments(0, piece);
+        }
+        queue.end({ outcome: 'cancelled' });
+        const { parts } = await collect(queue);
+        const told = parts
+          .flatMap((part) => (part.kind === 'tool-call-arguments' ? [part.text] : []))
+          .join('');
+        equal(told.includes(key.slice(0, 12)), false, told);
+      }
+    });
+  });
 });
+
+function nothing(): void {
+  // Nothing to pause.
+}
+
+/** Names and arguments in the order in which they were told. */
+function toldOf(parts: readonly StreamPart[]): string[] {
+  return parts.flatMap((part) => {
+    if (part.kind === 'tool-call-started') return [`${part.index} ${part.name}`];
+    if (part.kind === 'tool-call-arguments') return [`${part.index} +${part.text}`];
+    return part.kind === 'text' ? [`text ${part.text}`] : [];
+  });
+}
