@@ -144,7 +144,7 @@ export class AgentRun {
     tools: ToolRunner,
     call: ToolCall,
   ): Promise<{ readonly text: string; readonly outcome: ToolOutcome }> {
-    if (this.signal.aborted) return { text: words.notRun, outcome: 'cancelled' };
+    if (this.wasStopped()) return { text: words.notRun, outcome: 'cancelled' };
     const running = runToEnd(tools, call, this.signal);
     // The call is closed at once, also when the tool takes its time to stop.
     const stopped = new Promise<undefined>((resolve) => {
@@ -153,9 +153,14 @@ export class AgentRun {
       });
     });
     const result = await Promise.race([running, stopped]);
-    if (result !== undefined && !this.signal.aborted) return result;
+    // A tool that obeys may end with an error before this is looked at.
+    if (result !== undefined && !this.wasStopped()) return result;
     this.stopping.push(running);
     return { text: words.stopped, outcome: 'cancelled' };
+  }
+
+  private wasStopped(): boolean {
+    return this.signal.aborted;
   }
 
   private startOf(answer: AssistantMessage, { place }: OpenCall): ConversationEvent {
