@@ -1,6 +1,6 @@
 import { ExtensionMode, Uri, commands, l10n, window, workspace, type ExtensionContext } from 'vscode';
 import type { Composition } from './host/compose';
-import { commandIds } from './host/entry/commandIds';
+import { commandIds } from './host/contributions/commandIds';
 import type { EntryParts } from './host/entry/entryParts';
 import { LazyPart } from './host/entry/lazyPart';
 import { chatViewId } from './host/panel/chatViewId';

@@ -1,40 +1,34 @@
-import * as vscode from 'vscode';
-import { Sessions } from '../core/conversation/sessions';
-import { TokenCounter } from '../core/prompt/tokenCounter';
-import { createLazyChatClient } from '../gateway/createLazyChatClient';
-import type { NetworkSettings } from '../gateway/network/networkSettings';
-import { selectedPath } from '../shared/conversation/conversation';
+import type * as vscode from 'vscode';
+import type { Sessions } from '../core/conversation/sessions';
 import { DisposableStore } from '../shared/kit/disposable';
-import { createConversationStore } from '../storage/library/createConversationStore';
-import { StoredCalibration } from './models/storedCalibration';
-import { ModelCatalogue } from './models/modelCatalogue';
-import { PromptSubmission } from './chat/promptSubmission';
-import { commandTable } from './commandTable';
-import type { CommandTable } from './entry/commandIds';
+import type { ComparisonChoice } from './chat/comparisonChoice';
+import type { PendingAttachments } from './chat/pendingAttachments';
+import type { PromptQueues } from './chat/promptQueues';
+import { registerChat } from './chat/registerChat';
+import { registerContext } from './context/registerContext';
+import type { CommandTable } from './contributions/commandIds';
+import type { House } from './contributions/house';
+import { Intents } from './contributions/intents';
+import { registerEdits } from './edits/registerEdits';
 import type { EntryParts } from './entry/entryParts';
-import { ComparisonChoice } from './chat/comparisonChoice';
-import { LazyInstructions } from './instructions/lazyInstructions';
-import { followChanges } from './followChanges';
-import { GatewayRegistry } from './gateways/gatewayRegistry';
-import { InsecureOrigins } from './gateways/insecureOrigins';
-import { Intents } from './intents';
-import { createLazyParts } from './lazyParts';
-import { ModelChoice } from './models/modelChoice';
-import { ChatPanel } from './panel/chatPanel';
+import type { GatewayRegistry } from './gateways/gatewayRegistry';
+import { registerGateways } from './gateways/registerGateways';
+import type { SecretKeyStore } from './gateways/secretKeyStore';
+import { registerHistory } from './history/registerHistory';
+import { registerInstructions } from './instructions/registerInstructions';
+import { registerMedia } from './media/registerMedia';
+import type { ModelChoice } from './models/modelChoice';
+import { registerModels } from './models/registerModels';
+import type { UnsupportedParameters } from './models/unsupportedParameters';
 import type { ViewOwner } from './panel/chatViewProvider';
-import { PanelStates, type PanelStateSources } from './panel/panelStates';
-import { PendingAttachments } from './chat/pendingAttachments';
-import { PromptQueues } from './chat/promptQueues';
-import { currentNetworkSettings } from './gateways/currentNetworkSettings';
-import { UnsupportedParameters } from './models/unsupportedParameters';
-import { SecretKeyStore } from './gateways/secretKeyStore';
-import { Settings } from './settings/settings';
-import { lastShown, ShownConversation } from './chat/shownConversation';
-import { StorageWarnings } from './storage/storageWarnings';
-import { Targets } from './models/targets';
-import { WalkthroughProgress } from './welcome/walkthroughProgress';
+import { PanelView } from './panel/panelView';
+import { panelCommands, panelIntents, registerPanel } from './panel/registerPanel';
+import { registerRemedies } from './setup/registerRemedies';
+import { registerSetup } from './setup/registerSetup';
+import { registerStorage } from './storage/registerStorage';
+import { registerWelcome } from './welcome/registerWelcome';
 
-/** What `compose` made: for the entry, and for tests from inside. */
+/** What `compose` created: for the entry, and for tests from inside. */
 export interface Composition {
   readonly commands: CommandTable;
   readonly panel: ViewOwner;
@@ -47,245 +41,130 @@ export interface Composition {
   readonly queues: PromptQueues;
   readonly intents: Intents;
   readonly unsupportedParameters: UnsupportedParameters;
-  /** Where the conversations lie. */
+  /** The folder of the conversations. */
   readonly libraryFolder: string;
-  /** Writes what is not written yet. */
+  /** Writes what has not been written yet. */
   close(): Promise<void>;
 }
 
 /**
- * Wires the floors together; the one place that knows them all. Nothing here waits for disk or
- * network: conversations are read when the panel or a command asks for them, and the transport is
- * loaded with the first focus of the composer.
+ * Creates the features and connects them. This is the one place that knows them all: each feature gets the others as ports, and
+ * contributes the code of its commands and intents. A feature is created after those that it uses.
+ *
+ * Nothing here waits for the disk or the network: conversations are read when the panel or a command asks for them, and the
+ * transport loads when the message field first gets the focus.
  */
-export function compose(
-  context: vscode.ExtensionContext,
-  { log, statusBar, viewState }: EntryParts,
-): Composition {
+export function compose(context: vscode.ExtensionContext, entry: EntryParts): Composition {
+  const { log, statusBar, viewState } = entry;
   const subscriptions = new DisposableStore();
   context.subscriptions.push(subscriptions);
-  const now = (): number => Date.now();
-  const warnOfFailure = (what: string) => (error: unknown) => {
-    log.error(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const house: House = {
+    log,
+    warnOfFailure: (what) => (error) => {
+      log.error(`${what} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    },
+    subscriptions,
+    now: () => Date.now(),
+    workspaceState: context.workspaceState,
+    globalState: context.globalState,
+    storage: context.globalStorageUri,
+  };
+  const page = new PanelView(log);
+  const reveal = (): Promise<void> => page.reveal();
+  const send: PanelView['send'] = (type, body) => {
+    page.send(type, body);
   };
 
-  const settings = new Settings();
-  const keys = new SecretKeyStore(context.secrets);
-  const gateways = subscriptions.add(new GatewayRegistry(settings, keys, log));
-  const insecureOrigins = new InsecureOrigins(context.globalState);
-  const network = (): NetworkSettings => currentNetworkSettings(insecureOrigins.all());
-  const unsupportedParameters = new UnsupportedParameters(context.globalState, log);
-  const client = createLazyChatClient({ keys, log, network, unsupportedParameters });
-  const storageWarnings = subscriptions.add(new StorageWarnings(log));
-  const libraryFolder = context.globalStorageUri.fsPath;
-  const store = createConversationStore({
-    folder: libraryFolder,
-    log,
-    now,
-    onDamage: (damage) => {
-      storageWarnings.damaged(damage);
-    },
+  const gateways = registerGateways(house, context.secrets);
+  const models = registerModels(house, gateways, statusBar);
+  const storage = registerStorage(house);
+  const welcome = registerWelcome(house);
+  const instructions = registerInstructions(house, gateways.settings);
+  const setup = registerSetup(house, gateways, models, page);
+  const chat = registerChat(house, {
+    gateways,
+    models,
+    modelPicker: setup.modelPicker,
+    storage,
+    instructions: instructions.instructions,
+    statusBar,
+    walkthrough: welcome.walkthrough,
+    page,
   });
-  const catalogue = new ModelCatalogue(client, context.globalState, () => settings.timeouts(), now);
-  const choice = new ModelChoice(
-    context.workspaceState,
-    context.globalState,
-    settings,
-    gateways,
-    catalogue,
-    log,
-  );
-  const attachments = new PendingAttachments(context.workspaceState, log);
-  const instructions = new LazyInstructions(
-    { wanted: () => settings.instructionFiles(), memory: context.workspaceState, log },
-    subscriptions,
-    () => {
-      panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
-    },
-  );
-  const warnOfInstructions = warnOfFailure("Reading the workspace's instructions");
-  const targets = new Targets(
-    choice,
-    gateways,
-    catalogue,
-    settings,
-    {
-      ready: () => instructions.ready().catch(warnOfInstructions),
-      of: (conversationId) => instructions.textFor(conversationId ?? sessions.current.conversation.id),
-    },
-    unsupportedParameters,
-  );
-
-  const counter = new TokenCounter(new StoredCalibration(context.globalState, log));
-  const sessions = new Sessions(
-    {
-      client,
-      store,
-      log,
-      now,
-      counter,
-      newId: () => crypto.randomUUID(),
-      wantsTitles: () => settings.automaticTitles(),
-      promptWaits: (conversationId) => queues.of(conversationId).length > 0,
-    },
-    lastShown(context.workspaceState),
-  );
-  const shown = new ShownConversation(sessions, context.workspaceState, storageWarnings, warnOfFailure);
-
-  const modelName = (): string => {
-    const model = choice.current();
-    const gateway = model === undefined ? undefined : gateways.find(model.gatewayId);
-    if (model === undefined || gateway === undefined) return vscode.l10n.t('the model');
-    return catalogue.nameOf(gateway, model.modelId);
-  };
-  const reveal = (): Promise<void> => panel.reveal();
-  const send: ChatPanel['send'] = (type, body) => {
-    panel.send(type, body);
-  };
-  const parts = createLazyParts(
-    {
-      client,
-      gateways,
-      keys,
-      catalogue,
-      choice,
-      settings,
-      targets,
-      insecureOrigins,
-      unsupportedParameters,
-      log,
-      now,
-      sessions,
-      attachments,
-      storage: context.globalStorageUri,
-      memory: context.globalState,
-      modelName,
-      instructionFile: (id) => instructions.fileOf(id),
-      send,
-      store,
-      reveal,
-      listModelsWith: async (key, gateway) => {
-        const trial = createLazyChatClient({ keys: { read: () => Promise.resolve(key) }, log, network });
-        try {
-          return await trial.listModels(gateway, settings.timeouts());
-        } finally {
-          await trial.dispose();
-        }
-      },
-    },
-    subscriptions,
-  );
-  const queues = new PromptQueues(context.workspaceState, log);
-  const comparison = new ComparisonChoice(log);
-  const asking = new PromptSubmission({
+  const remedies = registerRemedies(house, { chat, setup, gateways, page });
+  const { sessions, attachments } = chat;
+  const attaching = registerContext(subscriptions, {
     sessions,
-    targets,
     attachments,
-    queues,
-    comparison,
     log,
-    giveBackPrompt: (text) => {
-      send('give-back-prompt', { text });
-    },
+    storage: house.storage,
+    modelName: models.modelName,
+    instructionFile: (id) => instructions.instructions.fileOf(id),
+    send,
+    reveal,
+    restored: chat.restored,
+    submission: chat.submission,
   });
-  sessions.reopened.on(({ conversation }) => {
-    choice
-      .goOnWith(selectedPath(conversation).findLast(({ role }) => role === 'assistant'))
-      .catch(warnOfFailure('Choosing the model of a chat'));
+  const edits = registerEdits(subscriptions, {
+    client: models.client,
+    targets: chat.targets,
+    sessions,
+    log,
   });
+  const history = registerHistory(
+    subscriptions,
+    { store: storage.store, sessions, log, storage: house.storage, now: house.now, send, reveal },
+    chat.restored,
+  );
+  const media = registerMedia(sessions, { client: models.client, gateways: gateways.gateways, send });
+
   const intents = new Intents({
-    sessions,
-    choice,
-    targets,
-    asking,
-    comparison,
-    attachments,
-    ...parts,
-    removeInstructions: (conversationId, id) => {
-      instructions.remove(conversationId, id);
-    },
-    log,
-    preload: () => client.preload(),
-    reveal,
+    ...panelIntents(house, () => models.client.preload()),
+    ...setup.intents,
+    ...chat.intents,
+    ...remedies.intents,
+    ...attaching.intents,
+    ...edits.intents,
+    ...history.intents,
+    ...media.intents,
   });
-  const countTokens = (text: string): number =>
-    counter.countText(choice.current() ?? { gatewayId: '', modelId: '' }, text);
-  const walkthrough = new WalkthroughProgress();
-  const sources: PanelStateSources = { gateways, choice, catalogue, attachments, queues, comparison };
-  const states = new PanelStates({
-    noteReady: (isReady) => {
-      walkthrough.note('parley.ready', isReady);
-    },
-    ...sources,
-    budgetOf: (conversationId) => {
-      const model = choice.current();
-      const session = sessions.get(conversationId);
-      return model === undefined ? undefined : session?.budget(targets.of(model, conversationId));
-    },
-    countTokens,
-    instructionsOf: (conversationId) => instructions.chipsFor(conversationId, countTokens),
-  });
-  const panel = subscriptions.add(
-    new ChatPanel({
-      sessions,
-      states,
-      log,
-      viewState,
-      restored: async () => {
-        await shown.restored();
-        // A gateway that is ready but was never used offers its default model; the panel need not wait for it.
-        choice.ensure().catch(warnOfFailure('Choosing a model'));
-        instructions.load().catch(warnOfInstructions);
-        parts.housekeeping().catch(warnOfFailure('Tidying up'));
-      },
-      handle: (message) => intents.handle(message),
-    }),
-  );
-  subscriptions.add(
-    followChanges({
-      sessions,
-      ...sources,
-      panel,
-      statusBar,
-      memories: context,
-      settings,
-      walkthrough,
-      storageWarnings,
-      shown,
-      warnOfFailure,
-    }),
-  );
-
-  const commands = commandTable({
-    sessions,
-    restored: () => shown.restored(),
-    reveal,
-    walkthrough,
-    attachments,
-    asking,
+  const commands: CommandTable = {
+    ...panelCommands(house, page),
+    ...welcome.commands,
+    ...setup.commands,
+    ...chat.commands,
+    ...attaching.commands,
+    ...edits.commands,
+    ...history.commands,
+  };
+  registerPanel(house, {
+    view: page,
+    viewState,
+    gateways,
+    models,
+    chat,
+    instructions,
+    walkthrough: welcome.walkthrough,
+    housekeeping: storage.housekeeping,
     intents,
-    ...parts,
-    choice,
-    showPart: (part) => panel.showPart(part),
-    log,
   });
 
   return {
     commands,
-    panel,
+    panel: page,
     sessions,
-    gateways,
-    keys,
-    choice,
-    comparison,
+    gateways: gateways.gateways,
+    keys: gateways.keys,
+    choice: models.choice,
+    comparison: chat.comparison,
     attachments,
-    queues,
+    queues: chat.queues,
     intents,
-    unsupportedParameters,
-    libraryFolder,
-    // Answers under way are left to end with the process: their journals then say that VS Code closed, which is true.
+    unsupportedParameters: models.unsupportedParameters,
+    libraryFolder: house.storage.fsPath,
+    // Answers in progress end with the process. Their journals then say that VS Code closed, which is true.
     close: async () => {
-      await Promise.all([store.flush(), viewState.flush()]);
+      await Promise.all([storage.store.flush(), viewState.flush()]);
     },
   };
 }

@@ -160,6 +160,8 @@ function start(): void {
     </PanelProvider>,
     root,
   );
+  // VS Code may have given the page the focus while its script was loading.
+  if (document.hasFocus()) offerFocusToComposer();
   parts.post('ready', {});
   warmUpWhenIdle(parts.language, parts.t);
 }

@@ -1,13 +1,9 @@
 import type { Log } from '../../core/ports/log';
 import type { Session } from '../../core/conversation/session';
 import type { Sessions } from '../../core/conversation/sessions';
-import type { Target } from '../../core/prompt/target';
 import type { Attachment } from '../../shared/conversation/attachment';
 import { selectedPath } from '../../shared/conversation/conversation';
-import type { ToHost } from '../../shared/messages/toHost';
-import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { ComparisonChoice } from './comparisonChoice';
-import type { PendingAttachments } from './pendingAttachments';
 import type { PromptQueues, WaitingPrompt } from './promptQueues';
 import type { Targets } from '../models/targets';
 
@@ -15,88 +11,78 @@ import type { Targets } from '../models/targets';
 interface PromptSubmissionPorts {
   readonly sessions: Sessions;
   readonly targets: Targets;
-  readonly attachments: PendingAttachments;
   readonly queues: PromptQueues;
   readonly comparison: ComparisonChoice;
   readonly log: Log;
-  /** Puts a prompt back into the composer. */
-  readonly giveBackPrompt: (text: string) => void;
 }
 
-/** Asks: at once, of several models, or when the answer before has ended. */
+/** A prompt with its attachments. */
+type Prompt = Pick<WaitingPrompt, 'text'> & { readonly attachments: readonly Attachment[] };
+
+/** Sends prompts: at once, to several models, or after the current answer. */
 export class PromptSubmission {
   constructor(private readonly ports: PromptSubmissionPorts) {
     ports.sessions.finished.on((session) => {
-      this.goOn(session).catch((error: unknown) => {
+      this.sendNext(session).catch((error: unknown) => {
         ports.log.error(`The next prompt could not be asked: ${String(error)}`);
       });
     });
   }
 
-  /** Asks in the shown conversation, with its chips. While an answer streams, the prompt waits or cuts in. */
-  async submit({ text, interrupt }: ToHost['submit']): Promise<void> {
-    const { sessions, attachments, queues } = this.ports;
-    const session = sessions.current;
-    const { id } = session.conversation;
-    if (text.trim() === '' && attachments.of(id).length === 0) return;
-    const prompt = { text: text.trim(), attachments: [...attachments.take(id)] };
-    if (!session.answering) {
-      await this.ask(session, prompt);
-    } else if (interrupt === true) {
-      await session.stop();
-      await this.ask(session, prompt);
-    } else {
-      queues.add(id, prompt, 'last');
+  /**
+   * Sends a prompt in the shown conversation. While an answer streams, the prompt waits for its end.
+   *
+   * @param interrupts Stops the answer that streams and sends the prompt at once.
+   */
+  async submit(prompt: Prompt, interrupts: boolean): Promise<void> {
+    const session = this.ports.sessions.current;
+    if (session.answering && !interrupts) {
+      const { text, attachments } = prompt;
+      this.ports.queues.add(session.conversation.id, { text, attachments: [...attachments] }, 'last');
+      return;
     }
+    if (session.answering) await session.stop();
+    await this.ask(session, prompt);
   }
 
   /**
-   * Asks about something at once, of the chosen model alone. What waits in the composer stays there: its chips, and the models
-   * that its prompt is to be compared with.
+   * Sends a prompt at once to the chosen model. Nothing in the composer changes: neither its attachments nor the models to compare.
    */
-  async askAbout(subject: readonly Attachment[], text: string): Promise<void> {
+  async askAbout(attachments: readonly Attachment[], text: string): Promise<void> {
     const { sessions, targets } = this.ports;
     const session = sessions.current;
-    session.submit(text, subject, await targets.current(session.conversation.id));
+    session.submit(text, attachments, await targets.current(session.conversation.id));
   }
 
-  /** Asks a waiting prompt now; an answer that streams is stopped. */
+  /** Sends a waiting prompt now. Stops an answer that streams. */
   async sendQueued(id: string): Promise<void> {
     const session = this.ports.sessions.current;
-    const prompt = this.ports.queues.take(session.conversation.id, id);
+    const prompt = this.takeQueued(id);
     if (prompt === undefined) return;
     await session.stop();
     await this.ask(session, prompt);
   }
 
-  /** Takes a waiting prompt, with what goes along, back into the composer. */
-  editQueued(id: string): void {
-    const conversationId = this.ports.sessions.current.conversation.id;
-    const prompt = this.ports.queues.take(conversationId, id);
-    if (prompt === undefined) return;
-    this.ports.attachments.add(conversationId, prompt.attachments);
-    this.ports.giveBackPrompt(prompt.text);
+  /** Removes a waiting prompt from the queue of the shown conversation and returns it; undefined if there is no such prompt. */
+  takeQueued(id: string): WaitingPrompt | undefined {
+    return this.ports.queues.take(this.ports.sessions.current.conversation.id, id);
   }
 
-  /** Forgets a waiting prompt. */
-  removeQueued(id: string): void {
-    this.ports.queues.take(this.ports.sessions.current.conversation.id, id);
-  }
-
-  /** The targets of several models, as the settings are now. */
-  targetsOf(models: readonly ModelReference[], conversationId?: string): readonly Target[] {
-    return models.map((model) => this.ports.targets.of(model, conversationId));
-  }
-
-  private async ask(session: Session, { text, attachments }: Omit<WaitingPrompt, 'id'>): Promise<void> {
+  private async ask(session: Session, { text, attachments }: Prompt): Promise<void> {
+    const { comparison, targets } = this.ports;
     const { id } = session.conversation;
-    const models = this.ports.comparison.take(id);
-    if (models.length > 1) session.submitToAll(text, attachments, this.targetsOf(models, id));
-    else session.submit(text, attachments, await this.ports.targets.current(id));
+    const models = comparison.take(id);
+    if (models.length > 1) {
+      session.submitToAll(
+        text,
+        attachments,
+        models.map((model) => targets.of(model, id)),
+      );
+    } else session.submit(text, attachments, await targets.current(id));
   }
 
-  /** The next waiting prompt follows a whole answer. After a stop or a failure the user decides. */
-  private async goOn(session: Session): Promise<void> {
+  /** Sends the next waiting prompt after a complete answer. After a stop or a failure the user decides. */
+  private async sendNext(session: Session): Promise<void> {
     const last = selectedPath(session.conversation).at(-1);
     if (last?.role !== 'assistant' || last.ending?.outcome !== 'completed') return;
     const next = this.ports.queues.take(session.conversation.id);

@@ -1,112 +1,66 @@
-import * as vscode from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Log } from '../../core/ports/log';
 import type { Sessions } from '../../core/conversation/sessions';
-import { DisposableStore } from '../../shared/kit/disposable';
-import { packToViewMessage } from '../../shared/messages/readToViewMessage';
-import { readToHostMessage, type ToHostMessage } from '../../shared/messages/toHost';
-import type { PanelPart, ToView } from '../../shared/messages/toView';
-import type { PanelStates } from './panelStates';
-import { ViewSync } from './viewSync';
-import { chatViewId } from './chatViewId';
-import type { ViewOwner } from './chatViewProvider';
+import { DisposableStore, type Disposable } from '../../shared/kit/disposable';
+import { readToHostMessage } from '../../shared/messages/toHost';
+import type { Intent } from '../contributions/intents';
 import type { ViewStateFile } from '../storage/viewStateFile';
+import type { PanelStates } from './panelStates';
+import type { PanelView } from './panelView';
+import { ViewSync } from './viewSync';
 
-/** What the view may ask for; what concerns the page alone stays with the panel. */
-export type Intent = Exclude<ToHostMessage, { type: 'ready' | 'remember-view' }>;
-
-/** What the panel needs to know of the rest. */
-export interface PanelPorts {
+/** What the panel needs. */
+interface PanelPorts {
+  readonly view: PanelView;
   readonly sessions: Sessions;
-  readonly states: PanelStates;
+  readonly states: Pick<PanelStates, 'of'>;
   readonly log: Log;
-  /** Where the view's drafts are kept. */
-  readonly viewState: ViewStateFile;
+  /** Where the drafts of the view are kept. */
+  readonly viewState: Pick<ViewStateFile, 'save'>;
   /** Resolves when the conversation that the window last showed is open again. */
   readonly restored: () => Promise<void>;
-  /** Does what the view asks for. */
+  /** Carries out a request of the page. */
   readonly handle: (message: Intent) => Promise<void>;
 }
 
 /**
- * The chat view. VS Code throws a hidden view's page away and makes a new one when it is shown
- * again; the page then says `ready` and gets a snapshot, so nothing depends on the page's life.
+ * Keeps the page of the panel up to date. Each page says `ready` when it has loaded and gets a snapshot, so that nothing depends
+ * on how long a page lives.
  */
-export class ChatPanel implements ViewOwner, vscode.Disposable {
-  private view: vscode.WebviewView | undefined;
+export class ChatPanel implements Disposable {
   private pageIsReady = false;
-  /** Whether there is something on the page that could take the focus. */
-  private pageIsDrawn = false;
-  private focusWhenReady = false;
-  private partWhenReady: PanelPart | undefined;
-  /** Counts the pages that came and went: what was gathered for one is not sent to the next. */
+  /** Counts the pages. What was collected for one page is not sent to the next. */
   private page = 0;
   private stateRequests = 0;
   private readonly subscriptions = new DisposableStore();
   private readonly sync: ViewSync;
 
   constructor(private readonly ports: PanelPorts) {
+    const { view, sessions } = ports;
     this.sync = this.subscriptions.add(
       new ViewSync(
         (message) => {
-          void this.view?.webview.postMessage(packToViewMessage(message));
+          view.post(message);
         },
         () => performance.now(),
       ),
     );
+    this.subscriptions.add(view.received.on((message) => void this.receive(message)));
     this.subscriptions.add(
-      ports.sessions.currentChanged.on(() => {
+      view.pageEnded.on(() => {
+        this.pageIsReady = false;
+        this.page += 1;
+        this.sync.stop();
+      }),
+    );
+    this.subscriptions.add(
+      sessions.currentChanged.on(() => {
         void this.sendSnapshot();
       }),
     );
   }
 
-  adopt(view: vscode.WebviewView, messages: readonly unknown[]): void {
-    const subscriptions = new DisposableStore();
-    this.view = view;
-    this.pageIsGone();
-    subscriptions.add(view.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)));
-    subscriptions.add(
-      view.onDidChangeVisibility(() => {
-        if (!view.visible) this.pageIsGone();
-      }),
-    );
-    subscriptions.add(
-      view.onDidDispose(() => {
-        subscriptions.dispose();
-        if (this.view !== view) return;
-        this.view = undefined;
-        this.pageIsGone();
-      }),
-    );
-    for (const message of messages) void this.receive(message);
-  }
-
-  /**
-   * Shows the view and puts the cursor into the composer. A page that is there hears of it first: told afterwards, it could
-   * take the focus back from what the user has turned to meanwhile.
-   */
-  async reveal(): Promise<void> {
-    if (this.pageIsDrawn) this.focusComposer();
-    else this.focusWhenReady = true;
-    await vscode.commands.executeCommand(`${chatViewId}.focus`);
-  }
-
-  /** Sends the page something beside the book; void when there is no page. */
-  send<Type extends Exclude<keyof ToView, 'snapshot' | 'events' | 'state'>>(
-    type: Type,
-    body: ToView[Type],
-  ): void {
-    this.sync.send(type, body);
-  }
-
-  /** Shows the view with one of its parts open. */
-  async showPart(part: PanelPart): Promise<void> {
-    this.partWhenReady = part;
-    if (this.pageIsDrawn) this.openPart();
-    await vscode.commands.executeCommand(`${chatViewId}.focus`);
-  }
-
-  /** Sends the surroundings anew; of several requests at once the last one counts. */
+  /** Sends the state around the conversation again. Of several calls at the same time only the last one sends it. */
   async refreshState(): Promise<void> {
     if (!this.pageIsReady) return;
     const { page } = this;
@@ -134,8 +88,8 @@ export class ChatPanel implements ViewOwner, vscode.Disposable {
       this.ports.log.error(
         `The panel's ${message.type} failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`,
       );
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t('Parley encountered an unexpected error. See the log for details.'),
+      void window.showErrorMessage(
+        l10n.t('Parley encountered an unexpected error. See the log for details.'),
       );
     }
   }
@@ -145,11 +99,8 @@ export class ChatPanel implements ViewOwner, vscode.Disposable {
     const { page } = this;
     this.pageIsReady = true;
     await this.sendSnapshot();
-    // It may have gone meanwhile; the next one says that it is ready, too.
-    if (page !== this.page) return;
-    this.pageIsDrawn = true;
-    if (this.partWhenReady !== undefined) this.openPart();
-    else if (this.focusWhenReady) this.focusComposer();
+    // The page may have ended meanwhile. The next one says `ready`, too.
+    if (page === this.page) this.ports.view.noteDrawn();
   }
 
   private async sendSnapshot(): Promise<void> {
@@ -159,24 +110,5 @@ export class ChatPanel implements ViewOwner, vscode.Disposable {
     const session = sessions.current;
     const state = await states.of(session.conversation.id);
     if (page === this.page && session === sessions.current) this.sync.show(session, state);
-  }
-
-  private pageIsGone(): void {
-    this.pageIsReady = false;
-    this.pageIsDrawn = false;
-    this.page += 1;
-    this.sync.stop();
-  }
-
-  private openPart(): void {
-    const part = this.partWhenReady;
-    this.partWhenReady = undefined;
-    this.focusWhenReady = false;
-    if (part !== undefined) this.sync.send('show', { part });
-  }
-
-  private focusComposer(): void {
-    this.focusWhenReady = false;
-    this.sync.send('focus-composer', {});
   }
 }

@@ -18,6 +18,9 @@ const views = new Map([
 /** After its start, VS Code is busy with itself for about this long, in milliseconds. */
 const startUp = 4_000;
 
+/** The longest time that opening a view may take, in milliseconds. */
+const longestOpening = 30_000;
+
 /**
  * The time from a click on the view's icon until the cursor is in its text area, in the real VS Code, the first time that a
  * window shows the view. The floor is an extension whose view has one text area and nothing else.
@@ -85,19 +88,26 @@ async function measureBoth(floorView: string): Promise<Figure[]> {
 async function openView(page: Page, title: string): Promise<number> {
   const icon = page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).first();
   await icon.waitFor();
-  return await icon.evaluate(async (link: HTMLElement) => {
-    const start = performance.now();
+  const start = performance.now();
+  await icon.evaluate((link: HTMLElement) => {
     link.click();
-    // A function with a name would need a helper that the page does not have.
-    const latest = start + 30_000;
-    while (
-      performance.now() < latest &&
-      !Array.from(document.querySelectorAll<HTMLIFrameElement>('iframe.webview')).some((outer) => {
-        const inner = outer.contentDocument?.querySelector<HTMLIFrameElement>('#active-frame');
-        return inner?.contentDocument?.activeElement?.tagName === 'TEXTAREA';
-      })
-    )
-      await new Promise(requestAnimationFrame);
-    return performance.now() - start;
   });
+  while (!(await isTextAreaFocused(page))) {
+    if (performance.now() > start + longestOpening) throw new Error(`${title} does not take the focus.`);
+    await wait(2);
+  }
+  return performance.now() - start;
+}
+
+async function isTextAreaFocused(page: Page): Promise<boolean> {
+  const focused = await Promise.all(
+    page
+      .frames()
+      .slice(1)
+      .map((frame) =>
+        // A frame that is being replaced has nothing.
+        frame.evaluate(() => document.activeElement?.tagName).catch(() => undefined),
+      ),
+  );
+  return focused.includes('TEXTAREA');
 }

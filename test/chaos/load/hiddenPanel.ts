@@ -1,7 +1,8 @@
 import { answerText } from '../../../src/shared/answer/answerPart';
 import type * as vscode from 'vscode';
-import type { PanelPorts } from '../../../src/host/panel/chatPanel';
+import type { Log } from '../../../src/core/ports/log';
 import { ChatPanel } from '../../../src/host/panel/chatPanel';
+import { PanelView } from '../../../src/host/panel/panelView';
 import type { ToViewMessage } from '../../../src/shared/messages/toView';
 import { answerOf, untilThere, type HostStack } from './hostStack';
 import { memoryInUse } from './hostProbe';
@@ -81,19 +82,22 @@ class FakeView {
 /** Streams until `batches` batches of events have happened behind a hidden panel, then shows it. */
 export async function streamWhileHidden(stack: HostStack, batches: number): Promise<HiddenPanelResult> {
   const view = new FakeView();
+  const log: Log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (message) => void stack.problems.push(message),
+  };
+  const panelView = new PanelView(log);
   const panel = new ChatPanel({
+    view: panelView,
     sessions: stack.sessions,
-    states: { of: () => Promise.resolve(plainState) } as unknown as PanelPorts['states'],
-    log: {
-      info: () => undefined,
-      warn: () => undefined,
-      error: (message) => void stack.problems.push(message),
-    },
-    viewState: {} as unknown as PanelPorts['viewState'],
+    states: { of: () => Promise.resolve(plainState) },
+    log,
+    viewState: { save: () => undefined },
     restored: () => Promise.resolve(),
     handle: () => Promise.resolve(),
   });
-  panel.adopt(view.asVSCodeHasIt(), []);
+  panelView.adopt(view.asVSCodeHasIt(), []);
   view.sayReady();
   const session = stack.sessions.current;
   session.submit('Go on and on.', [], stack.target({ kind: 'steps' }));

@@ -1,0 +1,137 @@
+import { l10n } from 'vscode';
+import type { Sessions } from '../../core/conversation/sessions';
+import type { ModelReference } from '../../shared/conversation/modelReference';
+import type { IntentTable } from '../contributions/intents';
+import type { Page } from '../contributions/page';
+import type { LazyInstructions } from '../instructions/lazyInstructions';
+import type { ModelChoice } from '../models/modelChoice';
+import type { ModelPicker } from '../models/modelPicker';
+import type { Targets } from '../models/targets';
+import type { ComparisonChoice } from './comparisonChoice';
+import type { PendingAttachments } from './pendingAttachments';
+import type { PromptSubmission } from './promptSubmission';
+
+/** The types of the intents about the shown conversation. */
+type ChatIntent =
+  | 'submit'
+  | 'send-queued'
+  | 'edit-queued'
+  | 'remove-queued'
+  | 'stop'
+  | 'edit'
+  | 'regenerate'
+  | 'regenerate-with'
+  | 'compare'
+  | 'choose-comparison'
+  | 'end-comparison'
+  | 'show-comparison'
+  | 'pick-answer'
+  | 'select-version'
+  | 'fork'
+  | 'new-chat'
+  | 'remove-attachment';
+
+/** What the intents about the shown conversation need. */
+interface ChatIntentPorts {
+  readonly sessions: Sessions;
+  readonly targets: Targets;
+  readonly submission: PromptSubmission;
+  readonly comparison: ComparisonChoice;
+  readonly attachments: PendingAttachments;
+  readonly instructions: LazyInstructions;
+  readonly choice: ModelChoice;
+  readonly modelPicker: () => Promise<ModelPicker>;
+  readonly page: Page;
+}
+
+/** The code of every intent about the shown conversation. */
+export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatIntent> {
+  const { sessions, targets, submission, comparison, attachments, modelPicker, page } = ports;
+  const askSeveral = async (): Promise<readonly ModelReference[]> =>
+    await (await modelPicker()).askSeveral(comparison.previous);
+  return {
+    submit: async ({ text, interrupt }) => {
+      const { id } = sessions.current.conversation;
+      if (text.trim() === '' && attachments.of(id).length === 0) return;
+      await submission.submit({ text: text.trim(), attachments: attachments.take(id) }, interrupt === true);
+    },
+    'send-queued': ({ id }) => submission.sendQueued(id),
+    'edit-queued': ({ id }) => {
+      const conversationId = sessions.current.conversation.id;
+      const prompt = submission.takeQueued(id);
+      if (prompt === undefined) return;
+      attachments.add(conversationId, prompt.attachments);
+      page.send('give-back-prompt', { text: prompt.text });
+    },
+    'remove-queued': ({ id }) => {
+      submission.takeQueued(id);
+    },
+    stop: () => sessions.current.stop(),
+    edit: async ({ id, text }) => {
+      const session = sessions.current;
+      const target = await targets.current();
+      await session.stop();
+      session.edit(id, text, target);
+    },
+    regenerate: async ({ id }) => {
+      const session = sessions.current;
+      const target = await targets.current();
+      await session.stop();
+      session.regenerate(id, target);
+    },
+    'regenerate-with': async ({ id }) => {
+      const session = sessions.current;
+      const model = await (await modelPicker()).ask(l10n.t('Regenerate With'));
+      if (model !== undefined) {
+        await session.stop();
+        session.regenerate(id, targets.of(model));
+      }
+      await page.reveal();
+    },
+    compare: async ({ id }) => {
+      const session = sessions.current;
+      const models = await askSeveral();
+      if (models.length > 1) {
+        await session.stop();
+        session.compare(
+          id,
+          models.map((model) => targets.of(model)),
+        );
+      }
+      await page.reveal();
+    },
+    'choose-comparison': async () => {
+      const { id } = sessions.current.conversation;
+      const models = await askSeveral();
+      if (models.length > 1) comparison.choose(id, models);
+      await page.reveal();
+    },
+    'end-comparison': () => {
+      comparison.choose(sessions.current.conversation.id, []);
+    },
+    'show-comparison': ({ id }) => {
+      sessions.current.showComparison(id);
+    },
+    'pick-answer': async ({ id }) => {
+      const session = sessions.current;
+      session.pick(id);
+      await ports.choice.goOnWith(session.conversation.messages.get(id));
+    },
+    'select-version': ({ id }) => {
+      sessions.current.selectVersion(id);
+    },
+    fork: async ({ id }) => {
+      await sessions.fork(id);
+      await page.reveal();
+    },
+    'new-chat': async () => {
+      sessions.startNew();
+      await page.reveal();
+    },
+    'remove-attachment': ({ id }) => {
+      const conversationId = sessions.current.conversation.id;
+      attachments.remove(conversationId, id);
+      ports.instructions.remove(conversationId, id);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import { commands, env } from 'vscode';
+import { Sessions } from '../../core/conversation/sessions';
+import type { ConversationStore } from '../../core/ports/conversationStore';
+import { TokenCounter } from '../../core/prompt/tokenCounter';
+import { messageText, selectedPath } from '../../shared/conversation/conversation';
+import type { CommandTable } from '../contributions/commandIds';
+import type { House } from '../contributions/house';
+import type { IntentTable } from '../contributions/intents';
+import type { Page } from '../contributions/page';
+import type { GatewayFeature } from '../gateways/registerGateways';
+import type { LazyInstructions } from '../instructions/lazyInstructions';
+import type { ModelPicker } from '../models/modelPicker';
+import type { ModelStatusBar } from '../models/modelStatusBar';
+import type { ModelFeature } from '../models/registerModels';
+import { StoredCalibration } from '../models/storedCalibration';
+import { Targets } from '../models/targets';
+import type { StorageWarnings } from '../storage/storageWarnings';
+import type { WalkthroughProgress } from '../welcome/walkthroughProgress';
+import { chatIntents } from './chatIntents';
+import { ComparisonChoice } from './comparisonChoice';
+import { messageCommands } from './messageCommands';
+import { PendingAttachments } from './pendingAttachments';
+import { PromptQueues } from './promptQueues';
+import { PromptSubmission } from './promptSubmission';
+import { lastShown, ShownConversation } from './shownConversation';
+
+/** What chatting needs of the other features. */
+interface ChatNeeds {
+  readonly gateways: Pick<GatewayFeature, 'settings' | 'gateways'>;
+  readonly models: ModelFeature;
+  readonly modelPicker: () => Promise<ModelPicker>;
+  readonly storage: { readonly store: ConversationStore; readonly storageWarnings: StorageWarnings };
+  readonly instructions: LazyInstructions;
+  readonly statusBar: ModelStatusBar;
+  readonly walkthrough: WalkthroughProgress;
+  readonly page: Page;
+}
+
+/** The conversations and how prompts are sent in them. */
+export interface ChatFeature {
+  readonly sessions: Sessions;
+  readonly counter: TokenCounter;
+  readonly targets: Targets;
+  readonly attachments: PendingAttachments;
+  readonly queues: PromptQueues;
+  readonly comparison: ComparisonChoice;
+  readonly submission: PromptSubmission;
+  /** Resolves when the conversation that the window last showed is open again. */
+  readonly restored: () => Promise<void>;
+  readonly commands: Pick<
+    CommandTable,
+    | 'parley.newChat'
+    | 'parley.stop'
+    | 'parley.copyLastAnswer'
+    | 'parley.compareModels'
+    | 'parley.copyMessage'
+    | 'parley.forkMessage'
+    | 'parley.regenerateWith'
+  >;
+  readonly intents: Pick<IntentTable, keyof ReturnType<typeof chatIntents>>;
+}
+
+/** Creates the conversations. The one that the window last showed is read when something asks for it. */
+export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
+  const { log, now, workspaceState, globalState, warnOfFailure } = house;
+  const { instructions, page } = needs;
+  const { store, storageWarnings } = needs.storage;
+  const { settings, gateways } = needs.gateways;
+  const { client, catalogue, choice, unsupportedParameters } = needs.models;
+
+  const attachments = new PendingAttachments(workspaceState, log);
+  const queues = new PromptQueues(workspaceState, log);
+  const comparison = new ComparisonChoice(log);
+  const counter = new TokenCounter(new StoredCalibration(globalState, log));
+  const sessions = new Sessions(
+    {
+      client,
+      store,
+      log,
+      now,
+      counter,
+      newId: () => crypto.randomUUID(),
+      wantsTitles: () => settings.automaticTitles(),
+      promptWaits: (conversationId) => queues.of(conversationId).length > 0,
+    },
+    lastShown(workspaceState),
+  );
+  const shown = new ShownConversation(sessions, workspaceState, storageWarnings, warnOfFailure);
+  const workspaceInstructions = {
+    ready: () => instructions.ready().catch(warnOfFailure("Reading the workspace's instructions")),
+    of: (conversationId: string | undefined) =>
+      instructions.textFor(conversationId ?? sessions.current.conversation.id),
+  };
+  const targets = new Targets(
+    choice,
+    gateways,
+    catalogue,
+    settings,
+    workspaceInstructions,
+    unsupportedParameters,
+  );
+  const submission = new PromptSubmission({ sessions, targets, queues, comparison, log });
+  followSessions(house, needs, sessions, shown);
+
+  const intents = chatIntents({
+    sessions,
+    targets,
+    submission,
+    comparison,
+    attachments,
+    instructions,
+    choice,
+    modelPicker: needs.modelPicker,
+    page,
+  });
+  const restored = (): Promise<void> => shown.restored();
+  return {
+    sessions,
+    counter,
+    targets,
+    attachments,
+    queues,
+    comparison,
+    submission,
+    restored,
+    commands: {
+      ...messageCommands(sessions, intents),
+      'parley.newChat': async () => {
+        await restored();
+        sessions.startNew();
+        await page.reveal();
+      },
+      'parley.stop': async () => {
+        await sessions.current.stop();
+      },
+      'parley.copyLastAnswer': async () => {
+        await restored();
+        const path = selectedPath(sessions.current.conversation);
+        const answer = path.findLast(({ role }) => role === 'assistant');
+        if (answer !== undefined) await env.clipboard.writeText(messageText(answer));
+      },
+      'parley.compareModels': async () => {
+        await restored();
+        await intents['choose-comparison']({});
+      },
+    },
+    intents,
+  };
+}
+
+/** Shows outside the panel what happens in the conversations. */
+function followSessions(
+  { subscriptions, warnOfFailure }: House,
+  { models, storage, statusBar, walkthrough }: ChatNeeds,
+  sessions: Sessions,
+  shown: ShownConversation,
+): void {
+  subscriptions.add(
+    sessions.answeringChanged.on((answering) => {
+      statusBar.showAnswering(answering);
+      void commands.executeCommand('setContext', 'parley.streaming', answering);
+      if (answering) walkthrough.note('parley.hasAsked', true);
+    }),
+  );
+  subscriptions.add(
+    sessions.currentChanged.on(() => {
+      shown.remember();
+    }),
+  );
+  subscriptions.add(
+    sessions.saveFailed.on((error) => {
+      storage.storageWarnings.unsaved(error);
+    }),
+  );
+  subscriptions.add(
+    sessions.reopened.on(({ conversation }) => {
+      models.choice
+        .goOnWith(selectedPath(conversation).findLast(({ role }) => role === 'assistant'))
+        .catch(warnOfFailure('Choosing the model of a chat'));
+    }),
+  );
+}

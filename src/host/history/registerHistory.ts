@@ -1,0 +1,61 @@
+import type { DisposableStore } from '../../shared/kit/disposable';
+import type { CommandTable } from '../contributions/commandIds';
+import type { IntentTable } from '../contributions/intents';
+import { once } from '../ui/once';
+import type { HistoryPorts } from './historyActions';
+
+/** The list of conversations, with export and import. */
+interface HistoryFeature {
+  readonly commands: Pick<CommandTable, 'parley.showHistory' | 'parley.exportChat' | 'parley.importChat'>;
+  readonly intents: Pick<
+    IntentTable,
+    | 'list-history'
+    | 'open-chat'
+    | 'rename-chat'
+    | 'pin-chat'
+    | 'delete-chat'
+    | 'restore-chat'
+    | 'export-chat'
+    | 'import-chat'
+  >;
+}
+
+/**
+ * Prepares the history, which is a bundle of its own and loads on first use.
+ *
+ * @param restored Resolves when the conversation that the window last showed is open again.
+ */
+export function registerHistory(
+  subscriptions: DisposableStore,
+  ports: HistoryPorts,
+  restored: () => Promise<void>,
+): HistoryFeature {
+  const actions = once(async () => {
+    const { HistoryActions } = await import('./historyActions');
+    return subscriptions.add(new HistoryActions(ports));
+  });
+  return {
+    commands: {
+      'parley.showHistory': async () => {
+        await (await actions()).pick();
+      },
+      'parley.exportChat': async () => {
+        await restored();
+        await (await actions()).exportChat();
+      },
+      'parley.importChat': async () => {
+        await (await actions()).importChat();
+      },
+    },
+    intents: {
+      'list-history': async (body) => (await actions()).list(body),
+      'open-chat': async (body) => (await actions()).open(body),
+      'rename-chat': async (body) => (await actions()).rename(body),
+      'pin-chat': async (body) => (await actions()).pin(body),
+      'delete-chat': async (body) => (await actions()).remove(body),
+      'restore-chat': async (body) => (await actions()).restore(body),
+      'export-chat': async (body) => (await actions()).exportChat(body.id),
+      'import-chat': async () => (await actions()).importChat(),
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Sessions } from '../../core/conversation/sessions';
+import type { House } from '../contributions/house';
+import type { IntentTable } from '../contributions/intents';
+import type { Page } from '../contributions/page';
+import type { GatewayFeature } from '../gateways/registerGateways';
+import type { Targets } from '../models/targets';
+import { once } from '../ui/once';
+import type { SetupFeature } from './registerSetup';
+
+/** What the remedies of failures need. */
+interface RemedyFeatures {
+  readonly chat: { readonly sessions: Sessions; readonly targets: Targets };
+  readonly setup: Pick<SetupFeature, 'setup' | 'modelPicker'>;
+  readonly gateways: Pick<GatewayFeature, 'insecureOrigins'>;
+  readonly page: Page;
+}
+
+/** Prepares the actions that failed answers offer. */
+export function registerRemedies(
+  { log }: House,
+  { chat, setup, gateways, page }: RemedyFeatures,
+): { readonly intents: Pick<IntentTable, 'failure-action'> } {
+  const remedies = once(async () => {
+    const { FailureRemedies } = await import('./failureRemedies');
+    const { targets } = chat;
+    return new FailureRemedies({ ...setup, ...gateways, targets, log, reveal: () => page.reveal() });
+  });
+  return {
+    intents: {
+      'failure-action': async ({ id, action }) => {
+        const session = chat.sessions.current;
+        await (await remedies()).apply(session, id, action);
+      },
+    },
+  };
+}

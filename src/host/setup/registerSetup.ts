@@ -1,0 +1,99 @@
+import { createLazyChatClient } from '../../gateway/createLazyChatClient';
+import type { CommandTable } from '../contributions/commandIds';
+import type { House } from '../contributions/house';
+import type { IntentTable } from '../contributions/intents';
+import type { Page } from '../contributions/page';
+import type { GatewayFeature } from '../gateways/registerGateways';
+import type { ModelPicker } from '../models/modelPicker';
+import type { ModelFeature } from '../models/registerModels';
+import { once } from '../ui/once';
+import type { GatewaySetup } from './gatewaySetup';
+
+/** Adding gateways, keys and models. Each part is a bundle of its own and loads on first use. */
+export interface SetupFeature {
+  readonly setup: () => Promise<GatewaySetup>;
+  readonly modelPicker: () => Promise<ModelPicker>;
+  readonly commands: Pick<
+    CommandTable,
+    | 'parley.addGateway'
+    | 'parley.setApiKey'
+    | 'parley.removeApiKey'
+    | 'parley.checkGateway'
+    | 'parley.forgetRefusals'
+    | 'parley.selectModel'
+    | 'parley.previousModel'
+  >;
+  readonly intents: Pick<IntentTable, 'select-model' | 'add-gateway'>;
+}
+
+/** Prepares what sets gateways and models up. */
+export function registerSetup(
+  { log, now, subscriptions }: House,
+  gatewayParts: GatewayFeature,
+  modelParts: ModelFeature,
+  page: Pick<Page, 'reveal'>,
+): SetupFeature {
+  const { settings, network } = gatewayParts;
+  const { choice } = modelParts;
+  const parts = { ...gatewayParts, ...modelParts, log, now };
+  const setup = once(async () => {
+    const { GatewaySetup: Loaded } = await import('./gatewaySetup');
+    return new Loaded({
+      ...parts,
+      listModelsWith: async (key, gateway) => {
+        const trial = createLazyChatClient({ keys: { read: () => Promise.resolve(key) }, log, network });
+        try {
+          return await trial.listModels(gateway, settings.timeouts());
+        } finally {
+          await trial.dispose();
+        }
+      },
+    });
+  });
+  const modelPicker = once(async () => {
+    const { ModelPicker: Loaded } = await import('../models/modelPicker');
+    return new Loaded({ ...parts, addGateway: async () => await (await setup()).add(null) });
+  });
+  const checkup = once(async () => {
+    const { GatewayCheckup } = await import('./gatewayCheckup');
+    return subscriptions.add(new GatewayCheckup(parts));
+  });
+  return {
+    setup,
+    modelPicker,
+    commands: {
+      'parley.addGateway': async () => {
+        if (await (await setup()).add(null)) await page.reveal();
+      },
+      'parley.setApiKey': async () => {
+        await (await setup()).setKey();
+      },
+      'parley.removeApiKey': async () => {
+        await (await setup()).removeKey();
+      },
+      'parley.checkGateway': async () => {
+        await (await checkup()).start();
+      },
+      'parley.forgetRefusals': async () => {
+        await (await checkup()).forgetRefusals();
+      },
+      'parley.selectModel': async () => {
+        await (await modelPicker()).pick();
+      },
+      'parley.previousModel': async () => {
+        const previous = choice.previous();
+        if (previous === undefined) await (await modelPicker()).pick();
+        else await choice.select(previous);
+      },
+    },
+    intents: {
+      'select-model': async () => {
+        await (await modelPicker()).pick();
+        await page.reveal();
+      },
+      'add-gateway': async ({ gatewayId }) => {
+        if (await (await setup()).add(gatewayId)) await page.reveal();
+      },
+    },
+  };
+}

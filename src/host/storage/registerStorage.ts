@@ -1,0 +1,32 @@
+import type { ConversationStore } from '../../core/ports/conversationStore';
+import { createConversationStore } from '../../storage/library/createConversationStore';
+import type { House } from '../contributions/house';
+import { once } from '../ui/once';
+import { StorageWarnings } from './storageWarnings';
+
+/** The conversations on disk. */
+interface StorageFeature {
+  readonly store: ConversationStore;
+  readonly storageWarnings: StorageWarnings;
+  /** Deletes what is no longer needed, once per window. */
+  readonly housekeeping: () => Promise<void>;
+}
+
+/** Opens the library of conversations. Nothing is read before something asks for it. */
+export function registerStorage(house: House): StorageFeature {
+  const { log, now, storage } = house;
+  const storageWarnings = house.subscriptions.add(new StorageWarnings(log));
+  const store = createConversationStore({
+    folder: storage.fsPath,
+    log,
+    now,
+    onDamage: (damage) => {
+      storageWarnings.damaged(damage);
+    },
+  });
+  const housekeeping = once(async () => {
+    const { keepHouse } = await import('./keepHouse');
+    await keepHouse({ storage, memory: house.globalState, log, now });
+  });
+  return { store, storageWarnings, housekeeping };
+}
