@@ -1,4 +1,4 @@
-/** The part of JSON Schema that our settings use. */
+/** The part of JSON Schema that Parley's settings use. */
 export interface Schema {
   readonly type?: string | readonly string[];
   readonly minimum?: number;
@@ -33,7 +33,7 @@ const understood: ReadonlySet<string> = new Set([
   'doNotSuggest',
 ]);
 
-/** True when the settings editor would take a value; throws for a keyword that it does not know. */
+/** True when the settings editor accepts a value. Throws for an unknown keyword of the schema. */
 export function acceptsSchema(schema: Schema, value: unknown): boolean {
   const unknown = Object.keys(schema).filter((keyword) => !understood.has(keyword));
   if (unknown.length > 0) throw new Error(`Not understood: ${unknown.join(', ')}`);

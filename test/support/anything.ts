@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Values of every sort that structured clone, JSON or a script may bring, nested as deep as `maxDepth`. */
+/** Values of every type that structured clone, JSON or a script may produce, nested up to `maxDepth`. */
 export function anything(maxDepth?: number): fc.Arbitrary<unknown> {
   return fc.anything({
     withBigInt: true,

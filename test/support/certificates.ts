@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where the certificate authority of the tests is, as a file. */
+/** The path of the certificate authority of the tests. */
 export const authorityFile = path.resolve('test/support/certificates/authority.cert.pem');
 
-/** A certificate for `localhost`, `127.0.0.1` and `gateway.test`, signed by the authority of the tests. Valid for a century. */
+/** A certificate for `localhost`, `127.0.0.1` and `gateway.test`, signed by the certificate authority of the tests. Valid for a century. */
 export const serverCertificate = {
   key: readFileSync('test/support/certificates/server.key.pem', 'utf8'),
   cert: readFileSync('test/support/certificates/server.cert.pem', 'utf8'),

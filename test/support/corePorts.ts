@@ -12,7 +12,7 @@ import { emptyConversation, type Conversation } from '../../src/shared/conversat
 import type { ConversationEvent } from '../../src/shared/conversation/conversationEvent';
 import { reduce } from '../../src/shared/conversation/reduce';
 
-/** An answer whose batches a test sends by hand. */
+/** An answer stream whose batches the test sends. */
 export class ScriptedAnswer implements AnswerStream {
   cancelled = false;
   private readonly batches: (readonly StreamPart[])[] = [];
@@ -21,7 +21,7 @@ export class ScriptedAnswer implements AnswerStream {
 
   constructor(readonly request: ChatRequest) {}
 
-  /** Delivers a batch; one that holds `ended` is the last. */
+  /** Sends a batch. A batch with `ended` is the last one. */
   send(...parts: StreamPart[]): void {
     if (this.over) return;
     this.batches.push(parts);
@@ -29,7 +29,7 @@ export class ScriptedAnswer implements AnswerStream {
     this.wake?.();
   }
 
-  /** Delivers text and a proper end. */
+  /** Sends text and completes the answer. */
   complete(text: string): void {
     this.send(
       { kind: 'text', text },
@@ -57,7 +57,7 @@ export class ScriptedAnswer implements AnswerStream {
   }
 }
 
-/** A client whose answers wait for the test. */
+/** A client whose answers the test sends. */
 export class ScriptedClient implements ChatClient {
   readonly answers: ScriptedAnswer[] = [];
 
@@ -71,7 +71,7 @@ export class ScriptedClient implements ChatClient {
     return Promise.resolve({ models: [] });
   }
 
-  /** The answer asked for last. */
+  /** The answer to the last request. */
   get last(): ScriptedAnswer {
     const answer = this.answers.at(-1);
     if (answer === undefined) throw new Error('Nothing was asked.');
@@ -79,7 +79,7 @@ export class ScriptedClient implements ChatClient {
   }
 }
 
-/** A store in memory, one list of events per conversation. */
+/** A store in memory with one list of events for each conversation. */
 export class MemoryStore implements ConversationStore {
   readonly journals = new Map<string, ConversationEvent[]>();
   readonly trash = new Map<string, ConversationEvent[]>();
@@ -123,7 +123,7 @@ export class MemoryStore implements ConversationStore {
   }
 }
 
-/** All ports of a session, in memory; `problems` collects what went to the log as an error. */
+/** All ports of a session, in memory. `problems` collects the errors in the log. */
 export function memoryPorts(): SessionPorts & {
   readonly client: ScriptedClient;
   readonly store: MemoryStore;
@@ -144,7 +144,7 @@ export function memoryPorts(): SessionPorts & {
   };
 }
 
-/** A target that can be asked. */
+/** A target with a route. */
 export const demoTarget: Target = {
   model: { gatewayId: 'demo', modelId: 'demo-1' },
   modelName: 'Demo',
@@ -166,7 +166,7 @@ export const demoTarget: Target = {
   },
 };
 
-/** Resolves when everything that is already due has happened. */
+/** Resolves after all pending promise callbacks have run. */
 export async function settle(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }

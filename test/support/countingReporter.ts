@@ -2,7 +2,7 @@ import Mocha from 'mocha';
 import { writeResult } from './resultFile';
 
 /**
- * Mocha's own "spec" output, and the result for the runner: the same way from each place where tests run. A test that did
+ * Mocha's "spec" output, and the result for the runner, in the same form for every kind of test. A test that did
  * not run (pending) counts as failed.
  */
 export default class CountingReporter extends Mocha.reporters.Spec {

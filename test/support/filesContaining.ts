@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The files below a folder whose bytes contain a text. Extensions that were installed there are left out. */
+/** The files below a folder that contain a text. Leaves out installed extensions. */
 export async function filesContaining(folder: string, text: string): Promise<string[]> {
   const found: string[] = [];
   for (const name of await readdir(folder, { recursive: true })) {

@@ -19,11 +19,11 @@ const usualPlaces = [
 ];
 
 /**
- * The browser that the tests drive: `$PARLEY_CHROMIUM`, or the Chromium (Chrome, Edge) of this system. Where apt may
- * be used, a missing one is installed.
+ * Finds the browser for the tests: `$PARLEY_CHROMIUM`, or the Chromium (Chrome, Edge) of this system. If apt may
+ * be used, installs a missing browser.
  *
  * @returns The path of its executable.
- * @throws {Problem} A sentence that says what to do.
+ * @throws {Problem} With a sentence that tells the user what to do.
  */
 export async function findChromium(): Promise<string> {
   const chosen = process.env['PARLEY_CHROMIUM'];

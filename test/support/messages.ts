@@ -4,7 +4,7 @@ import type { ToolCall } from '../../src/shared/answer/toolCall';
 import type { CodeAttachment } from '../../src/shared/conversation/attachment';
 import type { AssistantMessage, UserMessage } from '../../src/shared/conversation/conversation';
 
-/** A prompt with what a test cares about; the rest is plain. */
+/** A user message with the given fields and plain defaults. */
 export function userMessage(fields: Partial<UserMessage>): UserMessage {
   return {
     id: 'prompt',
@@ -28,7 +28,7 @@ interface AnswerFields extends Partial<AssistantMessage> {
   readonly toolCalls?: readonly ToolCall[];
 }
 
-/** A completed answer with what a test cares about. */
+/** A completed answer with the given fields and plain defaults. */
 export function answerMessage({
   reasoning,
   text,
@@ -74,7 +74,7 @@ export function answerMessage({
   };
 }
 
-/** Some lines of TypeScript as a chip. */
+/** Some lines of TypeScript as an attachment. */
 export function codeAttachment(fields: Partial<CodeAttachment>): CodeAttachment {
   return {
     kind: 'code',

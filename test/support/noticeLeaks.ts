@@ -1,16 +1,16 @@
 import { addFailure } from './resultFile';
 
-/** How long what a test has stopped may take to be gone, in milliseconds. */
+/** How long stopped servers and browsers may take to close, in milliseconds. */
 const patience = 10_000;
 
-/** A server or a browser that a test leaves open would keep Mocha from ending, without a word. */
+/** Reports a server or a browser that a test leaves open. It would silently keep Mocha from ending. */
 export const mochaHooks: Mocha.RootHookObject = {
   afterAll() {
     setTimeout(() => {
       const open = [...new Set(process.getActiveResourcesInfo())].join(', ');
       const failure = `The tests are over, but one of them has left something open: ${open}.`;
       console.error(failure);
-      // The exit code is Mocha's: it knows of no failure.
+      // Mocha's exit code does not include this failure.
       addFailure(failure);
       process.exit();
     }, patience).unref();

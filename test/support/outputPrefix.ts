@@ -1,2 +1,2 @@
-/** Begins each line that the tests inside VS Code print, so that they can be told from what VS Code itself says. */
+/** The beginning of each line that the tests inside VS Code print. It separates them from VS Code's own output. */
 export const outputPrefix = 'test| ';

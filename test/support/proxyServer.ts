@@ -3,23 +3,23 @@ import { createServer as createTlsServer } from 'node:tls';
 
 /** How a proxy behaves. */
 export interface ProxyBehaviour {
-  /** Ports on loopback by what is asked for, such as `gateway.test:443`; the rest is refused with 502. */
+  /** Ports on loopback by requested authority, such as `gateway.test:443`. Other requests get status 502. */
   readonly routes?: Readonly<Record<string, number>>;
-  /** `name:password` without which it answers 407. */
+  /** The required `name:password`. Requests without it get status 407. */
   readonly credentials?: string;
-  /** Answers every request with exactly this, and closes when it is empty. */
+  /** Answers every request with exactly these bytes; closes the connection if empty. */
   readonly answer?: string;
   /** Never answers. */
   readonly silent?: boolean;
   /** Writes its answers byte by byte. */
   readonly drips?: boolean;
-  /** Speaks TLS itself. */
+  /** Uses TLS for the connection to the proxy. */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
-/** An HTTP proxy on loopback that knows CONNECT and nothing else. */
+/** An HTTP proxy on loopback that supports only CONNECT. */
 export class ProxyServer {
-  /** What clients asked, with all headers. */
+  /** The requests of clients, with all headers. */
   readonly heads: string[] = [];
   connections = 0;
   private readonly sockets = new Set<Socket>();
@@ -40,17 +40,17 @@ export class ProxyServer {
     return proxy;
   }
 
-  /** Such as `127.0.0.1:40000`. */
+  /** Its address, such as `127.0.0.1:40000`. */
   get host(): string {
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Connections that are open now, to clients and gateways. */
+  /** Number of open connections to clients and gateways. */
   get open(): number {
     return this.sockets.size;
   }
 
-  /** Resolves with the next request, or when one has come already. */
+  /** Resolves at the first request. */
   async asked(): Promise<void> {
     if (this.heads.length === 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
@@ -62,7 +62,7 @@ export class ProxyServer {
 
   private keep(socket: Socket): void {
     this.sockets.add(socket);
-    // A client that leaves is what some tests are about.
+    // In some tests the client closes the connection.
     socket.on('error', () => undefined).on('close', () => this.sockets.delete(socket));
   }
 

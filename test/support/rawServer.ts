@@ -2,29 +2,29 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { AddressInfo } from 'node:net';
 
-/** One request as it came, and the means to answer it with any bytes. */
+/** A received request, and functions to answer it with any bytes. */
 export interface RawExchange {
   /** `POST /v1/chat/completions HTTP/1.1` and the headers, as sent. */
   readonly head: string;
   readonly body: string;
-  /** Writes exactly these bytes. Resolves when the system took them. */
+  /** Writes exactly these bytes. Resolves when the system has accepted them. */
   write(bytes: string | Uint8Array): Promise<void>;
-  /** Closes the connection in order. */
+  /** Closes the connection with FIN. */
   end(): void;
-  /** Tears the connection down. */
+  /** Resets the connection. */
   reset(): void;
-  /** Resolves when the client closed the connection. */
+  /** Resolves when the client has closed the connection. */
   readonly closed: Promise<void>;
 }
 
-/** What a server does with a request. */
+/** Answers a request. */
 export type RawScript = (exchange: RawExchange) => void | Promise<void>;
 
-/** A server on loopback that knows no protocol: what it sends is what the script writes. */
+/** A server on loopback without a protocol: it sends exactly the bytes that the script writes. */
 export class RawServer {
   /** Requests so far, oldest first. */
   readonly requests: RawExchange[] = [];
-  /** Connections so far. */
+  /** Number of connections so far. */
   connections = 0;
   private readonly sockets = new Set<Socket>();
 
@@ -33,9 +33,9 @@ export class RawServer {
     private readonly scheme: 'http' | 'https',
   ) {}
 
-  /** Listens on a free port and answers each request with `script`; over TLS when a certificate is given. */
+  /** Listens on a free port and answers each request with `script`; uses TLS if a certificate is given. */
   static async start(script: RawScript, tls?: { key: string; cert: string }): Promise<RawServer> {
-    // As gateways do: what was written is on its way, and a reset does not take it back.
+    // As gateways do: a reset must not discard bytes that are already written.
     const usual = { noDelay: true };
     const server = tls === undefined ? createServer(usual) : createTlsServer({ ...usual, ...tls });
     const raw = new RawServer(server, tls === undefined ? 'http' : 'https');
@@ -46,12 +46,12 @@ export class RawServer {
     return raw;
   }
 
-  /** Such as `http://127.0.0.1:40000/v1`. */
+  /** Its base URL, such as `http://127.0.0.1:40000/v1`. */
   get baseUrl(): string {
     return `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
   }
 
-  /** Connections that stand now. */
+  /** Number of open connections. */
   get openConnections(): number {
     return this.sockets.size;
   }
@@ -70,7 +70,7 @@ export class RawServer {
         resolve();
       });
     });
-    // A client that leaves is what some tests are about.
+    // In some tests the client closes the connection.
     socket.on('error', () => undefined);
     let received = Buffer.alloc(0);
     socket.on('data', (bytes) => {

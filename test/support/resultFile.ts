@@ -1,19 +1,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** How the tests of one suite ended. */
+/** The result of a suite. */
 export interface Result {
   readonly passed: number;
-  /** What failed and why, a line each. */
+  /** One line for each failure. */
   readonly failures: readonly string[];
 }
 
-/** Tells the runner how the suite ended, in the file that `$PARLEY_TEST_RESULT` names; without a runner, nobody. */
+/** Writes the result of the suite to the file `$PARLEY_TEST_RESULT`, if the variable is set. */
 export function writeResult(result: Result): void {
   const path = process.env['PARLEY_TEST_RESULT'];
   if (path !== undefined) writeFileSync(path, JSON.stringify(result));
 }
 
-/** Adds one failure to what has been told. */
+/** Adds a failure to the written result. */
 export function addFailure(failure: string): void {
   const path = process.env['PARLEY_TEST_RESULT'];
   if (path === undefined) return;

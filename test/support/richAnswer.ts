@@ -1,4 +1,4 @@
-/** An answer with a little of everything that Markdown can hold beyond CommonMark. */
+/** An answer with an example of each Markdown extension that Parley renders beyond CommonMark. */
 export const richAnswer = `> [!NOTE]
 > The area grows with the **square** of the radius[^circle].
 

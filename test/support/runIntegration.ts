@@ -14,10 +14,10 @@ import { buildIntegration } from './buildIntegration';
 import { outputPrefix } from './outputPrefix';
 import { root, startVSCode } from './startVSCode';
 
-/** A suite that neither ends nor speaks within this time (ms) has hung. */
+/** A suite without output for this time, in milliseconds, counts as hung. */
 const limit = 300_000;
 
-/** The extension host has no terminal to ask. */
+/** Settings for the extension host, which cannot ask a terminal. */
 const colour = { PARLEY_TEST_COLOR: process.stdout.isTTY ? '1' : '0' };
 
 void tellProblems(async () => {

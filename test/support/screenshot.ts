@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { root } from './startVSCode';
 
-/** Where screenshots go; git ignores it. */
+/** The folder for screenshots. Git ignores it. */
 export const screenshotFolder = join(root, 'artifacts', 'screenshots');
 
 /**

@@ -10,9 +10,9 @@ import { launchBrowser } from './launchBrowser';
 /** Top of the checkout, which is also the extension under development. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How to start VS Code; every field may be left out. */
+/** Options for starting VS Code. All are optional. */
 export interface VSCodeOptions {
-  /** User settings, beside the calm ones of every test. */
+  /** User settings, in addition to the defaults of all tests. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The folder to open. Default: an empty one, removed afterwards. */
   readonly workspace?: string;
@@ -21,50 +21,50 @@ export interface VSCodeOptions {
   readonly trust?: boolean;
   /** A packaged extension to install, or the folder of one to load from there. Default: this checkout. */
   readonly extension?: { readonly vsix: string } | { readonly folder: string };
-  /** Folders of more extensions to install beside it: VS Code in a browser loads but one from where it is. */
+  /** Folders of further extensions to install. VS Code in a browser loads only one extension from its folder. */
   readonly others?: readonly string[];
-  /** What the extension host finds in its environment, beside our own. */
+  /** Environment variables of the extension host, in addition to those of the tests. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** A real VS Code, served on loopback and looked at with Chromium. */
+/** A real VS Code, served on loopback and opened in Chromium. */
 export interface VSCode {
   /** The workspace folder. */
   readonly workspace: string;
-  /** Where this VS Code writes everything: settings, storage, logs. */
+  /** The folder for everything that this VS Code writes: settings, storage, logs. */
   readonly dataFolder: string;
-  /** What the workbench and the extension host wrote to their consoles, oldest first. */
+  /** The console output of the workbench and the extension host, oldest first. */
   readonly log: readonly string[];
   /**
-   * Opens a window (a tab) and waits until the workbench stands. Each window has an extension host of its own; all windows share
+   * Opens a window (a tab) and waits until the workbench is ready. Each window has its own extension host; all windows share
    * settings, secrets and conversations, as does a window after `page.reload()`.
    */
   page(options?: PageOptions): Promise<Page>;
-  /** Ends the browser and the server, and removes what they wrote. */
+  /** Stops the browser and the server, and removes their files. */
   dispose(): Promise<void>;
 }
 
-/** How to open one window. */
+/** Options for opening a window. */
 export interface PageOptions {
   /** Another folder than the VS Code's own, or a `.code-workspace` file. */
   readonly workspace?: string;
-  /** How much VS Code writes to its logs; `trace` is all of it. */
+  /** VS Code's log level. `trace` logs everything. */
   readonly logLevel?: 'trace';
   /** Called with the page before anything is loaded into it. */
   readonly prepare?: (page: Page) => Promise<void>;
   /** The module whose `run()` the extension host calls. */
   readonly testsPath?: string;
-  /** Told each line of the consoles as it comes. */
+  /** Called for each line of the consoles. */
   readonly onLog?: (line: string) => void;
-  /** Told the exit code once `run()` has settled. */
+  /** Called with the exit code when `run()` has settled. */
   readonly onExit?: (code: number) => void;
 }
 
-/** What would happen by itself, and be taken for Parley's doing. */
+/** Settings that turn off automatic actions of VS Code, which a test could confuse with Parley's actions. */
 const calmWindow = {
-  // A test that counts requests knows of none but its own.
+  // Tests count requests, so VS Code must not send any.
   'parley.automaticTitles': false,
-  // In a browser VS Code saves a changed file a second later; a test that is slow for once would meet that.
+  // In a browser, VS Code saves a changed file after a second, which would affect a slow test.
   'files.autoSave': 'off',
 };
 
@@ -94,7 +94,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
     viewport: { width: 1_280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  // Long enough for a busy machine, short enough to learn why a test hangs before its own limit ends it.
+  // Long enough for a busy machine, but shorter than the limit of a test, so that the reason for a hang is reported.
   context.setDefaultTimeout(20_000);
   const log: string[] = [];
 
@@ -138,7 +138,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
   };
 }
 
-/** A file's path as it stands in a URI: with slashes, and a leading one. */
+/** The path of a file in a URI: with forward slashes and a leading slash. */
 function uriPath(path: string): string {
   const slashes = path.replaceAll('\\', '/').replace(/\/$/, '');
   return slashes.startsWith('/') ? slashes : `/${slashes}`;

@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the README from the demo: `npm run screenshots`. They are pictures of the real thing, so they are taken anew
- * whenever the panel changes its looks.
+ * Takes the screenshots of the README from the demo (`npm run screenshots`). Run it again
+ * when the appearance of the panel changes.
  */
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -37,7 +37,7 @@ async function newChat(page: Page): Promise<void> {
   await composerFocused(page);
 }
 
-/** Draws the edge of the side bar to the right. */
+/** Drags the edge of the side bar to the right. */
 async function widen(page: Page, by: number): Promise<void> {
   const box = await page.locator('.monaco-sash.vertical').nth(1).boundingBox();
   if (box === null) throw new Error('The side bar has no edge.');

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a gateway was asked. */
+/** A request to the gateway. */
 export interface ReceivedRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
@@ -11,9 +11,9 @@ export interface ReceivedRequest {
   } & Readonly<Record<string, unknown>>;
 }
 
-/** How the gateway answers; may be changed between requests. */
+/** The behaviour of the gateway. It may be changed between requests. */
 export interface GatewayBehaviour {
-  /** Pieces of what the model thinks, sent before the answer. */
+  /** Pieces of reasoning, sent before the answer. */
   reasoning: readonly string[];
   /** Pieces of the answer, sent one after the other. */
   pieces: readonly string[];
@@ -21,31 +21,31 @@ export interface GatewayBehaviour {
   pictures: readonly string[];
   /** Milliseconds between pieces. */
   pause: number;
-  /** After the pieces the stream stays open until the client leaves. */
+  /** After the pieces, the stream stays open until the client closes it. */
   hangs: boolean;
-  /** Models of the list. */
+  /** Ids of the models in the list. */
   models: readonly string[];
-  /** The one key that is accepted; null when none is needed. */
+  /** The accepted key; null when no key is needed. */
   key: string | null;
-  /** What comes instead of a list or an answer when the key is another. */
+  /** The response to a wrong key, for the list and for answers. */
   keyRefusal: Refusal;
-  /** What comes instead of answers; null when they are given. */
+  /** The response instead of an answer; null for normal answers. */
   refusal: Refusal | null;
-  /** Why the model stops. */
+  /** The finish reason. */
   finishReason: string;
 }
 
-/** A status and the body that comes with it. */
+/** A status and a body. */
 export interface Refusal {
   readonly status: number;
   readonly body: unknown;
 }
 
-/** A gateway on loopback that streams what a test wants and remembers what it was asked. */
+/** A gateway on loopback that streams the answers of a test and records the requests. */
 export class TestGateway {
   /** Chat requests, oldest first. */
   readonly requests: ReceivedRequest[] = [];
-  /** How many clients left before their answer was complete. */
+  /** How many clients closed the connection before their answer was complete. */
   abandoned = 0;
 
   private constructor(
@@ -94,12 +94,12 @@ export class TestGateway {
     });
   }
 
-  /** Such as `http://127.0.0.1:40000/v1`. */
+  /** Its base URL, such as `http://127.0.0.1:40000/v1`. */
   get baseUrl(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
   }
 
-  /** The request that came last. */
+  /** The last request. */
   get lastRequest(): ReceivedRequest {
     const request = this.requests.at(-1);
     if (request === undefined) throw new Error('The gateway was not asked.');

@@ -1,8 +1,8 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /**
- * Opens Parley's view by its icon in the Activity Bar and returns the panel. A window that has had it open opens it by
- * itself, at any moment, and a click would then close it: looking and clicking are one step.
+ * Opens Parley's view with its icon in the Activity Bar and returns the panel. A window in which it was open opens it by
+ * itself at any moment, and a click would then close it. So checking and clicking are one step.
  */
 export async function openParley(page: Page): Promise<FrameLocator> {
   const icon = page
@@ -16,8 +16,8 @@ export async function openParley(page: Page): Promise<FrameLocator> {
 }
 
 /**
- * The document of the panel: VS Code puts a webview's page into an iframe within an iframe. Found anew on every use, thus
- * good across reloads. Resolves once the page within is there.
+ * The document of the panel: VS Code puts a webview's page into an iframe inside an iframe. It is searched again on each use, so it
+ * works after reloads. Resolves when the page has loaded.
  */
 export async function panel(page: Page): Promise<FrameLocator> {
   const document = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
@@ -25,7 +25,7 @@ export async function panel(page: Page): Promise<FrameLocator> {
   return document;
 }
 
-/** Runs a command by the title that the palette shows, such as "Parley: New Chat". */
+/** Runs a command by its title in the Command Palette, such as "Parley: New Chat". */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await pick(page, 'F1', `>${title}`, title);
 }
@@ -38,7 +38,7 @@ export async function openFile(page: Page, name: string): Promise<Locator> {
   return editor;
 }
 
-/** Puts the cursor of the active editor at a line and a column, both from 1, as a click on text that hovers cover cannot. */
+/** Moves the cursor of the active editor to a line and a column, counted from 1. A click could hit a hover instead. */
 export async function placeCursor(page: Page, line: number, column: number): Promise<void> {
   await quickly(page, 'Control+G', `:${line}:${column}`, () =>
     quickInput(page).press('Enter', { timeout: 1_000 }),
@@ -46,7 +46,7 @@ export async function placeCursor(page: Page, line: number, column: number): Pro
   await page.getByRole('button', { name: new RegExp(`^Ln ${line}, Col ${column}`) }).waitFor();
 }
 
-/** Waits until the cursor is in the composer, where commands that reveal the panel put it when they are done. */
+/** Waits until the composer has the focus: commands that reveal the panel focus it at their end. */
 export async function composerFocused(page: Page): Promise<void> {
   await (await panel(page)).locator('textarea:focus').waitFor();
 }
@@ -70,13 +70,13 @@ async function pick(page: Page, key: string, typed: string, text: string): Promi
 }
 
 /**
- * Opens a quick input by its key, types into it and does something there. A key that comes before the workbench listens is
- * lost, and an editor or a page that is still opening takes the focus, which closes the input: until it is done, as a user
- * would do.
+ * Opens a quick input with its key, types into it and runs an action there. A key press before the workbench is ready is
+ * lost, and an editor or a page that is still opening takes the focus, which closes the input. So this repeats until the
+ * action has succeeded, as a user would do.
  */
 async function quickly(page: Page, key: string, typed: string, act: () => Promise<void>): Promise<void> {
   const input = quickInput(page);
-  // One that is just closing would take what is meant for the next.
+  // An input that is still closing would receive the text for the next one.
   await input.waitFor({ state: 'hidden' });
   let failure: unknown;
   for (let attempt = 0; attempt < 10; attempt++) {

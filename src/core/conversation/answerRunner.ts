@@ -13,7 +13,7 @@ import type { Log } from '../ports/log';
 import type { PromptMessage } from '../ports/promptMessage';
 import type { ToolRunner } from '../ports/toolRunner';
 import { buildContinuationPrompt } from '../prompt/buildPrompt';
-import { promptCut } from '../prompt/promptCut';
+import { detectPromptCut } from '../prompt/detectPromptCut';
 import { planPrompt, styleOf } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
 import type { TokenCounter } from '../prompt/tokenCounter';
@@ -256,7 +256,7 @@ export class AnswerRunner {
     const { id, usage, adaptations } = answer;
     // What was sent in the end is not what was counted here.
     if (usage?.promptTokens === undefined || usage.estimated === true || adaptations.length > 0) return;
-    const cut = promptCut(usage, counter.countPrompt(model, messages), counter.isCalibrated(model));
+    const cut = detectPromptCut(usage, counter.countPrompt(model, messages), counter.isCalibrated(model));
     if (cut === undefined) counter.observe(model, messages, usage.promptTokens);
     else this.book.write([{ kind: 'request-adapted', id, part: cut, at: this.ports.now() }]);
   }

@@ -5,26 +5,26 @@ import { reduce } from '../../shared/conversation/reduce';
 import type { ConversationStore } from '../ports/conversationStore';
 import type { Log } from '../ports/log';
 
-/** What a book needs from the floors beside it. */
-export interface BookPorts {
+/** What a `ConversationLog` needs. */
+export interface ConversationLogPorts {
   readonly store: ConversationStore;
   readonly log: Log;
 }
 
 /**
- * One conversation and the only way to change it: an event goes through the reducer, into the journal
- * and to the listeners, in this order.
+ * One conversation and the only way to change it. Each event goes to the reducer, to the journal and to the listeners, in this
+ * order.
  */
 export class ConversationLog {
-  /** Fires after the events have been applied. */
+  /** Fires after events have been applied. */
   readonly events: Emitter<readonly ConversationEvent[]>;
-  /** Fires when events could not be written; they stay in memory and are tried again with the next. */
+  /** Fires when events could not be written. They stay in memory, and the next write tries again. */
   readonly saveFailed: Emitter<unknown>;
   private saving = true;
 
   constructor(
     readonly conversation: Conversation,
-    private readonly ports: BookPorts,
+    private readonly ports: ConversationLogPorts,
   ) {
     const onListenerFailed = (error: unknown): void => {
       ports.log.error(`A listener of conversation ${conversation.id} failed: ${String(error)}`);
@@ -33,10 +33,10 @@ export class ConversationLog {
     this.saveFailed = new Emitter(onListenerFailed);
   }
 
-  /** Writes events that happened. */
+  /** Applies events, appends them to the journal and fires them. */
   write(events: readonly ConversationEvent[]): void {
     for (const event of events) reduce(this.conversation, event);
-    // How far a server has come with a prompt is of no interest later.
+    // The progress of a server with a prompt is not stored.
     const lasting = events.filter(({ kind }) => kind !== 'prompt-progressed');
     if (lasting.length > 0) this.save(lasting);
     this.events.fire(events);
@@ -48,8 +48,8 @@ export class ConversationLog {
         this.saving = true;
       },
       (error: unknown) => {
-        this.ports.log.error(`Conversation ${this.conversation.id} could not be saved: ${String(error)}`);
-        // Said once for each streak: an answer is many writes, and all fail for one reason.
+        this.ports.log.error(`Could not save conversation ${this.conversation.id}: ${String(error)}`);
+        // Reported once for a series of failures: an answer consists of many writes, which fail for the same reason.
         if (this.saving) this.saveFailed.fire(error);
         this.saving = false;
       },

@@ -3,11 +3,10 @@ import type { AssistantMessage, Message } from '../../shared/conversation/conver
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 
 /**
- * The events that make messages anew, each under the one before it: for a fork, or for a conversation
- * from elsewhere. An answer that has no end gets none.
+ * The events that build copies of messages, each below the one before it. Used for forks. An answer without an end gets none.
  *
- * @param messages First to last; where they stood before does not count.
- * @param newId A fresh id for each; ids within (a call's, a compared answer's) stay.
+ * @param messages First to last; their earlier parents do not matter.
+ * @param newId Returns a new id for each message. The ids of tool calls stay the same.
  */
 export function replayMessages(messages: readonly Message[], newId: () => string): ConversationEvent[] {
   let parent: string | null = null;
@@ -21,9 +20,9 @@ export function replayMessages(messages: readonly Message[], newId: () => string
 }
 
 /**
- * The events that make one message anew, as `id` under `parent`.
+ * The events that build a copy of one message, with the id `id`, below `parent`.
  *
- * @param ids New ids by the old ones; null when they stay.
+ * @param ids New ids by old ids; null when the ids stay the same.
  */
 export function replayMessage(
   message: Message,

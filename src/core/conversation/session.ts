@@ -15,7 +15,7 @@ import { reduce } from '../../shared/conversation/reduce';
 import { closeOpenCalls } from '../agent/closeOpenCalls';
 import { AnswerRunner, type AnswerPorts } from './answerRunner';
 import { AutomaticTitle, type AutomaticTitlePorts } from './automaticTitle';
-import { ConversationLog, type BookPorts } from './conversationLog';
+import { ConversationLog, type ConversationLogPorts } from './conversationLog';
 import type { ContextBudget } from '../prompt/contextBudget';
 import { askOnce, usableText } from '../prompt/askOnce';
 import { buildSummaryPrompt } from '../prompt/buildPrompt';
@@ -24,7 +24,7 @@ import type { Target } from '../prompt/target';
 import { titleFromPrompt } from './titleFromPrompt';
 
 /** What a session needs from the floors above and beside it. */
-export type SessionPorts = BookPorts & AnswerPorts & AutomaticTitlePorts;
+export type SessionPorts = ConversationLogPorts & AnswerPorts & AutomaticTitlePorts;
 
 /** More columns than this nobody can read side by side. */
 const mostCompared = 4;

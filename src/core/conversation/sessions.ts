@@ -4,26 +4,26 @@ import { replayMessages } from './replayMessages';
 import { Session, type SessionPorts } from './session';
 
 /**
- * The open conversations, one of them shown. A conversation that is left while it streams goes on in
- * the background and is let go once it is done.
+ * The open conversations; one of them is shown. A conversation that streams when the user leaves it continues in the background
+ * and is closed when its answers have ended.
  */
 export class Sessions {
   /** Fires when another conversation is shown. */
   readonly currentChanged: Emitter<Session>;
-  /** Fires when a conversation that was there before is shown. */
+  /** Fires when an existing conversation is shown. */
   readonly reopened: Emitter<Session>;
-  /** Fires when the shown conversation begins or ends to answer. */
+  /** Fires when the shown conversation starts or stops answering, and when another conversation is shown. */
   readonly answeringChanged: Emitter<boolean>;
-  /** Fires when a conversation, shown or not, has no answer under way any longer. */
+  /** Fires when the last running answer of a conversation, shown or not, has ended. */
   readonly finished: Emitter<Session>;
-  /** Fires when a conversation could not be written to disk. */
+  /** Fires when a conversation could not be saved. */
   readonly saveFailed: Emitter<unknown>;
   private readonly open = new Map<string, Session>();
   private shown: Session;
 
   private readonly ports: SessionPorts;
 
-  /** Begins with an empty conversation; `restore` brings back an earlier one. */
+  /** Shows an empty conversation with the id `firstId`. `restore` loads its journal. */
   constructor(ports: SessionPorts, firstId: string | undefined) {
     this.ports = { ...ports, titleRequests: new Set() };
     const onListenerFailed = (error: unknown): void => {
@@ -48,24 +48,24 @@ export class Sessions {
   }
 
   /**
-   * Loads what the shown conversation's journal holds, when the window last showed one. Rejects when it cannot
-   * be read; another conversation is shown then, so that nothing new goes into an old journal unseen.
+   * Loads the journal of the shown conversation, if it has one. Rejects when the journal cannot be read; another conversation is
+   * then shown, so that nothing is appended to a journal that the user cannot see.
    */
   async restore(): Promise<void> {
     const before = this.shown;
     const conversation = await this.loadShown();
-    // Somebody may have asked or moved on while the disk was being read; then there is nothing to bring back.
+    // The user may have sent a prompt or opened another conversation in the meantime.
     if (conversation === undefined || this.shown !== before || !before.empty) return;
     this.show(this.add(new Session(conversation, this.ports)));
   }
 
-  /** Shows an empty conversation. The one that is shown serves when it is empty itself. */
+  /** Shows an empty conversation: the shown one if it is empty, otherwise a new one. */
   startNew(): Session {
     if (!this.shown.empty) this.show(this.addEmpty());
     return this.shown;
   }
 
-  /** Shows a conversation; returns undefined when it does not exist. */
+  /** Shows a conversation. Resolves to undefined when it does not exist. */
   async openConversation(id: string): Promise<Session | undefined> {
     const session = await this.load(id);
     if (session === undefined) return undefined;
@@ -81,14 +81,14 @@ export class Sessions {
     this.letGo();
   }
 
-  /** Pins a conversation, shown or not, to the top of the history, or no longer does. */
+  /** Pins a conversation, shown or not, to the top of the history, or unpins it. */
   async pin(id: string, pinned: boolean): Promise<void> {
     const session = await this.load(id);
     session?.pin(pinned);
     this.letGo();
   }
 
-  /** Shows a new conversation that has the shown one's messages up to and including `messageId`. */
+  /** Shows a new conversation with copies of the shown messages up to and including `messageId`. */
   async fork(messageId: string): Promise<Session | undefined> {
     const { conversation } = this.shown;
     const path = pathTo(conversation, messageId).filter(
@@ -100,7 +100,7 @@ export class Sessions {
     const { title, titleSource } = conversation;
     await this.ports.store.append(id, [
       { kind: 'conversation-created', id, at },
-      // The fork has a title already; a model need not be asked for another.
+      // With the source `user`, no title is requested from a model.
       {
         kind: 'title-changed',
         title,
@@ -112,7 +112,7 @@ export class Sessions {
     return await this.openConversation(id);
   }
 
-  /** Stops and forgets a conversation; its journal goes to the trash. */
+  /** Stops and closes a conversation, and moves its journal to the trash. */
   async remove(id: string): Promise<void> {
     await this.open.get(id)?.stop();
     if (this.shown.conversation.id === id) this.startNew();

@@ -1,10 +1,11 @@
 import type { Attachment } from '../../shared/conversation/attachment';
 
+/** Longest title, in characters (grapheme clusters). */
 const longestTitle = 60;
-/** A pasted line may have megabytes; more than this of it, in UTF-16 units, is not looked at. */
-const mostLookedAt = 2_000;
+/** How much of a line is read, in UTF-16 units: a pasted line may have megabytes. */
+const longestLine = 2_000;
 
-/** A conversation's first title: the prompt's first line, cut at a word, with the code it is about. */
+/** The first title of a conversation: the first line of the prompt and the name of the first attachment, cut at a space. */
 export function titleFromPrompt(text: string, attachments: readonly Attachment[]): string {
   const line =
     text
@@ -13,17 +14,17 @@ export function titleFromPrompt(text: string, attachments: readonly Attachment[]
       ?.trim() ?? '';
   const subject = attachments[0]?.name;
   const whole = subject === undefined || line.includes(subject) ? line : `${line} (${subject})`;
-  return cutAtWord(whole.slice(0, mostLookedAt).replaceAll(/\s+/g, ' '));
+  return cutAtWord(whole.slice(0, longestLine).replaceAll(/\s+/g, ' '));
 }
 
-/** A model's reply as a title: its first line, without the quotes, headings and full stops that models add; empty for none. */
+/** The title in a model's reply: its first line without quotes, heading marks, labels and full stop; '' when there is none. */
 export function titleFromModel(reply: string): string {
   const line = reply
     .split('\n')
     .map((candidate) => candidate.replace(/^[#>*\-\s]*(?:title|标题)\s*[:：]\s*/i, '').trim())
     .find((candidate) => candidate !== '');
   const bare = (line ?? '')
-    .slice(0, mostLookedAt)
+    .slice(0, longestLine)
     .replace(/^(?:[-+]\s)?[#>\s*_`"'“‘«「『《]*/u, '')
     .replace(/[\s*_`"'”’»」』》.。]+$/u, '');
   return cutAtWord(bare.replaceAll(/\s+/g, ' '));

@@ -8,37 +8,40 @@ import {
 } from '../text/openingAt';
 import { codeRanges } from '../text/withoutCode';
 
-/** A quick look: a text without any of these holds no mark. */
+/** A fast check: a text without a match has no marks. */
 const anyMark = new RegExp(
   `${thinkClosings}|${thinkOpenings}|<\\||<unused94>|\\[REASONING\\]|^\\s*analysis`,
   'i',
 );
-/** The answer between its own marks, as models write it that mark their thoughts with `begin_of_thought` or `START_THINKING`. */
+/** Marks around the answer itself, from models that mark their reasoning with `begin_of_thought` or `START_THINKING`. */
 const answerMarks = new RegExp(`${answerOpenings}|${answerClosings}`, 'gi');
 const harmonyStart = /^\s*(?:<\|start\|>\s*assistant\s*)?<\|channel\|>\s*(?:analysis|commentary|final)\b/;
 const harmonyToken = /<\|(start|end|message|channel|constrain|return|call)\|>/g;
 const loneClosing = new RegExp(`(?:^|\\n)([^\\n]*)</(${thinkName})>[ \\t]*(?=\\n|$)`, 'gi');
-/** No opening mark is longer, in UTF-16 units. */
+/** Longest opening mark, in UTF-16 units. */
 const longestMark = 100;
-/** The text is searched once for each closing mark that it does not hold; after this many different ones no more. */
+/** The search ends after this many different closing marks that are missing: each of them costs a search of the whole text. */
 const mostUnclosed = 50;
 
 /**
- * An answer's text for a prompt, without what the model thought: `<think>…</think>` and its kin, and all channels but the
- * last word in the format of gpt-oss (harmony). Models are not to see it again, and the template of gpt-oss refuses it. Text
- * that talks about such marks stays, in code or not.
+ * The text of an answer without the model's reasoning: `<think>…</think>` and similar marks, and all channels except the final
+ * one in the response format of gpt-oss (harmony). Models must not see their reasoning again, and the chat template of gpt-oss
+ * refuses it. Keeps text that only mentions such marks, in code or outside.
  */
 export function withoutThinking(text: string): string {
   if (!anyMark.test(text)) return text;
-  if (harmonyStart.test(text)) return finalOfHarmony(text);
-  const plain = afterPlainChannel(text);
+  if (harmonyStart.test(text)) return finalChannel(text);
+  const plain = finalPlainChannel(text);
   if (plain !== undefined) return plain;
   const answer = withoutBlocks(withoutLeading(text));
   return answer === text ? withoutUnopened(text) : answer.trimStart();
 }
 
-/** What a model says to the user: the channel `final`, and `commentary` that is not for a tool. */
-function finalOfHarmony(text: string): string {
+/**
+ * The text for the user in a response in the harmony format: the channel `final`, and `commentary` that is not a tool call.
+ * Source: OpenAI, "OpenAI harmony response format".
+ */
+function finalChannel(text: string): string {
   const code = codeRanges(text);
   const said: string[] = [];
   let header = '';
@@ -66,8 +69,8 @@ function finalOfHarmony(text: string): string {
   return said.filter((piece) => piece !== '').join('\n\n');
 }
 
-/** Where the tokens of harmony were dropped, their words stay: `analysisWe greet.assistantfinalHi!`. */
-function afterPlainChannel(text: string): string | undefined {
+/** The final channel of a harmony response whose special tokens were removed: `analysisWe greet.assistantfinalHi!`. */
+function finalPlainChannel(text: string): string | undefined {
   if (!/^\s*analysis(?![a-z])/.test(text)) return undefined;
   const at = text.indexOf('assistantfinal');
   return at === -1 || isIn(codeRanges(text), at)
@@ -75,20 +78,20 @@ function afterPlainChannel(text: string): string | undefined {
     : text.slice(at + 'assistantfinal'.length).trimStart();
 }
 
-/** A block at the very beginning is a thought, whatever is in it: code in a thought may be left open. */
+/** Removes a block at the very beginning. Ignores code in it, because reasoning may hold an unclosed code block. */
 function withoutLeading(text: string): string {
   const start = text.length - text.trimStart().length;
   const mark = markAt(text, start);
   if (mark === undefined) return text;
   const end = text.indexOf(mark.closing, mark.from);
-  // A thought that was cut has no end. A text about such a mark has none, either, but goes on in the same line.
+  // Without a closing mark, it is truncated reasoning if the line ends after the mark; otherwise text that mentions the mark.
   if (end === -1) return /^[ \t]*\n/.test(text.slice(mark.from, mark.from + 200)) ? '' : text;
   const after = end + mark.closing.length;
   if (isMention(text.slice(mark.from, end), text.slice(after, after + 2))) return text;
   return text.slice(after).replaceAll(answerMarks, '').trimStart();
 }
 
-/** `<think> and </think> are tags` is about the marks. */
+/** True for text that mentions both marks, such as `<think> and </think> are tags`. */
 function isMention(between: string, after: string): boolean {
   if (between.includes('\n')) return false;
   return (
@@ -97,7 +100,7 @@ function isMention(between: string, after: string): boolean {
   );
 }
 
-/** Blocks further down: the opening mark begins a line outside of code, and the closing one ends a line. */
+/** Removes later blocks. The opening mark is at the beginning of a line outside of code, the closing one at the end of a line. */
 function withoutBlocks(text: string): string {
   const code = codeRanges(text);
   const hopeless = new Set<string>();
@@ -132,7 +135,7 @@ function markAt(text: string, at: number): { readonly from: number; readonly clo
     : { from: at + mark.length, closing: mark.closing };
 }
 
-/** Where the line after the closing mark begins; undefined when no closing mark outside of code ends a line. */
+/** Where the line after the closing mark begins; undefined unless a closing mark outside of code is at the end of a line. */
 function endOfBlock(
   text: string,
   from: number,
@@ -147,7 +150,7 @@ function endOfBlock(
   return undefined;
 }
 
-/** A closing mark without an opening one, as templates leave it that open the thought themselves. */
+/** Removes the reasoning before a closing mark without an opening one: some chat templates open the reasoning themselves. */
 function withoutUnopened(text: string): string {
   const code = codeRanges(text);
   for (const { index, 0: all, 1: before = '', 2: tag = '' } of text.matchAll(loneClosing)) {
@@ -164,7 +167,7 @@ function withoutUnopened(text: string): string {
   return text;
 }
 
-/** True when a place is in one of the ranges, which are in order. */
+/** True when a position is in one of the ranges, which are in order. Binary search. */
 function isIn(ranges: readonly (readonly [start: number, end: number])[], at: number): boolean {
   let low = 0;
   let high = ranges.length;

@@ -1,10 +1,10 @@
-// The marks that models write around their reasoning: the one list, for the reader of streams and for stored answers.
+// The marks that models write around their reasoning. Both the reader of streams and the cleaning of stored answers use this list.
 
-/** A mark that a model writes before its reasoning, and the one that it writes after it. */
+/** An opening mark of reasoning, with the closing mark that belongs to it. */
 interface ThinkOpening {
-  /** The length of the mark with the blanks before it, in UTF-16 units. */
+  /** The length of the mark with the white space before it, in UTF-16 units. */
   readonly length: number;
-  /** The mark that ends the reasoning, in the letter case of the opening one. */
+  /** The closing mark, in the letter case of the opening one. */
   readonly closing: string;
   /** True for a tag with attributes, such as `<think time="3">`. */
   readonly hasAttributes: boolean;
@@ -14,7 +14,7 @@ const core = '(?:think(?:ing)?|thoughts?|reasoning)';
 /** `think`, `mm:think`, `seed:think`, `longcat_think`, `thought_process` … Source of a regular expression. */
 export const thinkName = `(?:\\w{1,20}[:_])?${core}(?:_\\w{1,30})?`;
 
-/** Every part has a limit: an answer may begin with a megabyte of anything. */
+/** Every repetition has a limit, because an answer may begin with a megabyte of any text. */
 const opening = new RegExp(
   `^\\s{0,1000}(?:<(?<tag>${thinkName})(?<attributes>\\s[^<>]{0,80})?>` +
     '|\\[(?<bracket>THINK(?:ING)?|REASONING)\\]' +
@@ -27,23 +27,23 @@ const opening = new RegExp(
   'i',
 );
 
-/** Closing marks, without regard to case. Source of a regular expression. */
+/** Closing marks. Source of a regular expression that ignores case. */
 export const thinkClosings = `</${thinkName}\\s?>|\\[/(?:THINK(?:ING)?|REASONING)\\]|◁/${core}▷|<\\|end(?:_of)?_${core}\\|>|<\\|${core}_end\\|>|<\\|/${core}\\|>|<channel\\|>`;
 
-/** Opening marks that a text may mention in its middle, without regard to case. Source of a regular expression. */
+/** Opening marks that a text may mention in its middle. Source of a regular expression that ignores case. */
 export const thinkOpenings = `<${thinkName}>|\\[THINK(?:ING)?\\]|◁${core}▷|<\\|(?:begin|start)(?:_of)?_${core}\\|>`;
 
-/** Marks of the answer itself, after the reasoning: `<|begin_of_solution|>`. Sources of regular expressions, without regard to case. */
+/** Marks around the answer itself, after the reasoning: `<|begin_of_solution|>`. Sources of regular expressions that ignore case. */
 export const answerOpenings =
   '<\\|(?:(?:begin|start)_of_(?:solution|answer|response)|start_(?:response|text|answer))\\|>';
 export const answerClosings = '<\\|(?:end_of_(?:solution|answer|response)|end_(?:response|text|answer))\\|>';
 
-/** The mark with which the text begins, after blanks; undefined when it begins with none. */
+/** The opening mark at the beginning of a text, after white space; undefined when there is none. */
 export function openingAt(text: string): ThinkOpening | undefined {
   const match = opening.exec(text);
   const groups = match?.groups;
   if (match === null || groups === undefined) return undefined;
-  // Brackets in capitals are a mark; others are the words of a link.
+  // A word in brackets is a mark only in capitals; otherwise it may be the text of a link.
   const bracket = groups['bracket'];
   if (bracket !== undefined && bracket !== bracket.toUpperCase()) return undefined;
   return {
@@ -64,7 +64,7 @@ function closingOf(groups: Readonly<Record<string, string | undefined>>): string
   return gemma === undefined ? '<unused95>' : '<channel|>';
 }
 
-/** `end`, in capitals where the opening word is. */
+/** `end`, in capitals if the opening word is in capitals. */
 function endLike(word: string): string {
   return word === word.toUpperCase() ? 'END' : 'end';
 }

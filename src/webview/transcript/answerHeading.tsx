@@ -4,7 +4,7 @@ import { Icon } from '../kit/icon';
 import type { AnswerFacts } from '../state/messageFacts';
 import { usePanel } from '../state/panelParts';
 
-/** The name of a prompt that the server itself cut: see `promptCut` in core. */
+/** The beginning of the entry for a prompt that the server itself cut: see `detectPromptCut` in core. */
 const promptCut = 'prompt ';
 
 /**

@@ -28,7 +28,7 @@ export function endEvent(id: string, at = 1_003): ConversationEvent {
   return { kind: 'answer-ended', id, ending, usage: null, servedModel: null, at };
 }
 
-/** A whole short conversation, in the steps in which a session appends it. */
+/** A short conversation, in the batches in which a session appends its events. */
 export function exampleSteps(id: string): ConversationEvent[][] {
   return [
     [

@@ -2,20 +2,20 @@ import type { FileHandle, FileSystem } from '../../../src/storage/files/fileSyst
 import { nodeFileSystem } from '../../../src/storage/files/fileSystem';
 
 /**
- * What happens to one operation. A write that fails `halfway` leaves half of its bytes in the file; an
- * append that is `short` says so instead of failing. What fails `afterwards` did all its work.
+ * The fault of an operation. A write that fails `halfway` leaves half of its bytes in the file; an
+ * append that is `short` reports fewer bytes instead of failing. An operation that fails `afterwards` has had its full effect.
  */
 export type Fate = 'fine' | 'beforehand' | 'halfway' | 'short' | 'afterwards';
 
-/** Of the system's errors: the disk breaks, is full, may not be written to; too many files are open. */
+/** System errors: I/O error, disk full, not permitted, too many open files. */
 export const errorCodes = ['EIO', 'ENOSPC', 'EACCES', 'EROFS', 'EMFILE'] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Decides by the operation's number, counted from 0, and its name. */
+/** Decides the fault of an operation by its number, counted from 0, and its name. */
 export type Plan = (index: number, operation: string) => Fate;
 
-/** The real disk, with operations that fail by plan. */
+/** The real file system, with operations that fail according to a plan. */
 export class FaultyFileSystem implements FileSystem {
   readonly operations: string[] = [];
   openFiles = 0;
@@ -91,7 +91,7 @@ export class FaultyFileSystem implements FileSystem {
   }
 }
 
-/** Nobody gets to see a file that was opened by an operation that failed. */
+/** Closes a file that was opened by an operation that is reported as failed. */
 async function closeAgain(file: FileHandle | undefined): Promise<void> {
   await file?.close();
 }

@@ -6,12 +6,12 @@ interface MemoryFile {
   modifiedAt: number;
 }
 
-/** A disk in memory, for trials by the ten thousand. Folders are there when something is in them. */
+/** A file system in memory, for tests with ten thousands of runs. A folder exists if it contains something. */
 export class MemoryFileSystem implements FileSystem {
   readonly files = new Map<string, MemoryFile>();
   private time = 1;
 
-  /** The same files, on a disk of their own. */
+  /** An independent copy of this file system. */
   copy(): MemoryFileSystem {
     const copy = new MemoryFileSystem();
     for (const [path, { bytes, modifiedAt }] of this.files) copy.files.set(path, { bytes, modifiedAt });
@@ -19,12 +19,12 @@ export class MemoryFileSystem implements FileSystem {
     return copy;
   }
 
-  /** What is in a file; undefined when there is none. */
+  /** The bytes of a file; undefined when it does not exist. */
   bytesOf(path: string): Buffer | undefined {
     return this.files.get(path)?.bytes;
   }
 
-  /** Replaces a file's bytes and keeps its time, as damage does. */
+  /** Replaces the bytes of a file without changing its time, as damage does. */
   damage(path: string, bytes: Buffer): void {
     const modifiedAt = this.files.get(path)?.modifiedAt ?? 0;
     this.files.set(path, { bytes, modifiedAt });

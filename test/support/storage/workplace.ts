@@ -8,7 +8,7 @@ import { createConversationStore } from '../../../src/storage/library/createConv
 
 interface Folder {
   readonly path: string;
-  /** A store on this folder, as one more window would have it. */
+  /** Another store on this folder, as a second window has. */
   open(options?: Partial<LibraryOptions>): ConversationStore;
 }
 
@@ -20,7 +20,7 @@ export function useFolder(): Folder {
     path = await mkdtemp(join(tmpdir(), 'parley-storage-'));
   });
   afterEach(async () => {
-    // A store on a disk that was made to fail has something left that it cannot write.
+    // A store whose disk fails still has events that it cannot write.
     await Promise.allSettled(stores.map((store) => store.flush()));
     stores = [];
     await rm(path, { recursive: true, force: true });
@@ -42,7 +42,7 @@ export function useFolder(): Folder {
   };
 }
 
-/** A log that remembers its lines, each beginning with its level. */
+/** A log that records its lines. Each begins with its level. */
 export function rememberingLog(): Log & { readonly lines: string[] } {
   const lines: string[] = [];
   return {

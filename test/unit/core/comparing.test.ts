@@ -23,15 +23,15 @@ function promptOf(session: Session): UserMessage {
   return prompt;
 }
 
-/** Asks three models, none of which has answered yet. */
+/** A session that has just sent a prompt to three models. */
 function compareThree(): ReturnType<typeof open> {
   const opened = open();
   opened.session.submitToAll('Why?', [], [target('a'), target('b'), target('c')]);
   return opened;
 }
 
-describe('comparing models', () => {
-  it('asks each model the same at once, and lets their answers stand side by side', () => {
+describe('Comparing models', () => {
+  it('sends the same prompt to each model at once and puts the answers side by side', () => {
     const { session, ports } = compareThree();
     assert.deepEqual(
       ports.client.answers.map(({ request }) => [request.modelId, request.messages]),
@@ -58,7 +58,7 @@ describe('comparing models', () => {
     assert.equal(session.answering, false);
   });
 
-  it('goes on with the answer that is picked, and stops the others', async () => {
+  it('continues with the picked answer and stops the others', async () => {
     const { session, ports } = compareThree();
     ports.client.answers[1]?.complete('Second');
     await settle();
@@ -77,7 +77,7 @@ describe('comparing models', () => {
     ]);
   });
 
-  it('goes on with the selected answer when the next prompt comes before a pick', async () => {
+  it('continues with the selected answer if the next prompt is sent before a pick', async () => {
     const { session, ports } = compareThree();
     for (const answer of ports.client.answers) answer.complete(answer.request.modelId);
     await settle();
@@ -86,7 +86,7 @@ describe('comparing models', () => {
     assert.deepEqual(ports.client.last.request.messages[1], { role: 'assistant', content: 'a' });
   });
 
-  it('asks several models for other versions of an answer, and shows versions side by side again', async () => {
+  it('requests other versions of an answer from several models, and shows versions side by side again', async () => {
     const { session, ports } = open();
     session.submit('Why?', [], demoTarget);
     ports.client.last.complete('So.');
@@ -103,7 +103,7 @@ describe('comparing models', () => {
     assert.deepEqual(promptOf(session).comparison, promptOf(session).children);
   });
 
-  it('is in the journal', async () => {
+  it('is stored in the journal', async () => {
     const { session, ports } = compareThree();
     for (const answer of ports.client.answers) answer.complete('Because.');
     await settle();

@@ -8,7 +8,7 @@ import type { Failure } from '../../../src/shared/failure/failure';
 import type { Usage } from '../../../src/shared/answer/usage';
 import { failureKinds } from '../../../src/shared/failure/failure';
 
-/** Few ids, so that random events meet: second messages with one id, parents that exist or do not. */
+/** Few ids, so that random events refer to the same messages, and parents may or may not exist. */
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', '__proto__');
 const at = fc.nat({ max: 2_000_000_000_000 });
 const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('', '\n', '\ud83d', '😀'));
@@ -41,7 +41,7 @@ const attachment: fc.Arbitrary<Attachment> = fc.oneof(
   }),
 );
 
-/** Any failure, with whatever facts happen to be known about it. */
+/** Any failure with any facts. */
 export const arbitraryFailure: fc.Arbitrary<Failure> = fc.record(
   {
     kind: fc.constantFrom(...failureKinds),
@@ -78,7 +78,7 @@ const usage: fc.Arbitrary<Usage> = fc.record(
   { requiredKeys: [] },
 );
 
-/** Few ids, so that results and calls meet. */
+/** Few ids, so that results and calls match. */
 const callId = fc.constantFrom('call-1', 'call-2');
 
 const content = fc.oneof(
@@ -114,7 +114,7 @@ const media: fc.Arbitrary<Media> = fc.record(
   { requiredKeys: ['kind', 'url'] },
 );
 
-// -0 would not survive JSON.
+// JSON does not preserve -0.
 const logprob = fc.double({ max: -Number.MIN_VALUE, min: -100, noNaN: true });
 const tokens = fc.array(
   fc.record({
@@ -176,7 +176,7 @@ const arbitraryExtra: fc.Arbitrary<ConversationEvent> = fc.oneof(
   }),
 );
 
-/** A piece of an answer. */
+/** An event of an answer. */
 export const arbitraryDelta: fc.Arbitrary<DeltaEvent> = fc.oneof(
   {
     weight: 3,
@@ -193,7 +193,7 @@ export const arbitraryDelta: fc.Arbitrary<DeltaEvent> = fc.oneof(
   },
 );
 
-/** Any event; most of a random sequence concerns messages that exist. */
+/** Any event. In a random sequence, most events refer to messages that exist. */
 const arbitraryEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
   {
     weight: 6,
@@ -249,7 +249,7 @@ const arbitraryEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
   },
 );
 
-/** Cloned, because fast-check's records have no prototype and those of real messages do. */
+/** Cloned, because fast-check's records have no prototype, unlike the objects of real messages. */
 export const arbitraryEvents = fc
   .array(arbitraryEvent, { maxLength: 40 })
   .map((events) => structuredClone(events));

@@ -9,7 +9,7 @@ const anyType = fc.oneof(
   fc.string(),
 );
 
-/** Bodies with the right names and whatever values: these get furthest into the guards. */
+/** Bodies with valid field names and any values. These get furthest into the guards. */
 const nearlyBody = fc.record(
   {
     id: fc.oneof(fc.string(), anything()),
@@ -26,7 +26,7 @@ const nearlyBody = fc.record(
   },
   { requiredKeys: [] },
 );
-/** Messages of the right shape with whatever in it. */
+/** Messages with a valid shape and any content. */
 export const nearlyMessage = fc.record({
   type: anyType,
   body: fc.oneof(nearlyBody, fc.constant({}), anything()),

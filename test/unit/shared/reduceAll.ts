@@ -3,7 +3,7 @@ import type { ConversationEvent } from '../../../src/shared/conversation/convers
 import { emptyConversation } from '../../../src/shared/conversation/conversation';
 import { reduce } from '../../../src/shared/conversation/reduce';
 
-/** The conversation that these events make, counted from its first event as a store does. */
+/** The conversation that results from these events. */
 export function reduceAll(id: string, events: readonly ConversationEvent[]): Conversation {
   const conversation = emptyConversation(id, events[0]?.at ?? 0);
   for (const event of events) reduce(conversation, event);

@@ -16,8 +16,8 @@ async function answered(
   return { session, ports };
 }
 
-describe('automatic title', () => {
-  it('asks the model that answered, at its own gateway, once', async () => {
+describe('An automatic title', () => {
+  it('is requested once, from the model that answered and its gateway', async () => {
     const { session, ports } = await answered(true);
     assert.equal(ports.client.answers.length, 2);
     const { request } = ports.client.last;
@@ -37,13 +37,13 @@ describe('automatic title', () => {
     assert.equal(ports.client.answers.length, 3, 'a title is asked for once');
   });
 
-  it('asks nothing when the user switched it off', async () => {
+  it('is not requested when the user has switched it off', async () => {
     const { session, ports } = await answered(false);
     assert.equal(ports.client.answers.length, 1);
     assert.equal(session.conversation.title, 'How do I sort a list in Python?');
   });
 
-  it('is asked for as one more turn of the same chat, with few tokens, so that the server need not read it again', async () => {
+  it("is requested as the next turn of the same chat, so that the server's prompt cache is used", async () => {
     const { ports } = await answered(true);
     const [chat, title] = ports.client.answers.map(({ request }) => request);
     assert.ok(chat !== undefined && title !== undefined);
@@ -55,7 +55,7 @@ describe('automatic title', () => {
     assert.deepEqual(title.parameters, { max_tokens: 64 });
   });
 
-  it('is asked for and taken also when an answer or the title reached the output limit', async () => {
+  it('is requested and used when the answer or the title reached the output limit', async () => {
     const limited = {
       kind: 'ended',
       ending: { outcome: 'truncated', failure: { kind: 'output-limit', retryable: false } },
@@ -71,12 +71,12 @@ describe('automatic title', () => {
     assert.equal(session.conversation.title, 'Sorting Lists');
   });
 
-  it('gives way when the user asks, and is asked for again after the next answer', async () => {
+  it('is interrupted by the next prompt and requested again after its answer', async () => {
     const { session, ports } = await answered(true);
     const title = ports.client.last;
     session.submit('And backwards?', [], demoTarget);
     assert.equal(title.cancelled, true);
-    // It gave way before the question was sent.
+    // The request was cancelled before the prompt was sent.
     assert.equal(ports.client.answers.length, 3);
     ports.client.last.complete('Call `reversed`.');
     await settle();
@@ -86,7 +86,7 @@ describe('automatic title', () => {
     assert.equal(session.conversation.title, 'Sorting Lists');
   });
 
-  it('gives way to a question in another conversation, too', async () => {
+  it('is interrupted by a prompt in another conversation', async () => {
     const ports = memoryPorts();
     const titleRequests = new Set<() => void>();
     const shared = { ...ports, wantsTitles: () => true, titleRequests };
@@ -101,7 +101,7 @@ describe('automatic title', () => {
     assert.equal(titleRequests.size, 0);
   });
 
-  it('is given up when the user never waits', async () => {
+  it('is given up after several interruptions', async () => {
     const { session, ports } = await answered(true);
     for (let count = 0; count < 8; count += 1) {
       session.submit('More', [], demoTarget);
@@ -112,7 +112,7 @@ describe('automatic title', () => {
     assert.ok(asked <= 1 + 8 + 4, `${asked} requests`);
   });
 
-  it('waits while a prompt waits', async () => {
+  it('is not requested while a prompt is queued', async () => {
     const ports = memoryPorts();
     let waits = true;
     const session = new Session(emptyConversation('chat', 0), {
@@ -131,7 +131,7 @@ describe('automatic title', () => {
     assert.equal(ports.client.answers.length, 3);
   });
 
-  it('gets room to think where the model thinks first', async () => {
+  it('may use more tokens if the model reasons first', async () => {
     const ports = memoryPorts();
     const session = new Session(emptyConversation('chat', 0), { ...ports, wantsTitles: () => true });
     session.submit('Hello', [], demoTarget);
@@ -141,7 +141,7 @@ describe('automatic title', () => {
     assert.deepEqual(ports.client.last.request.parameters, { max_tokens: 2_000 });
   });
 
-  it('is not asked of a model that drew a picture: it would draw the title', async () => {
+  it('is not requested from a model that answered with a picture', async () => {
     const ports = memoryPorts();
     const session = new Session(emptyConversation('chat', 0), { ...ports, wantsTitles: () => true });
     session.submit('A cat', [], demoTarget);
@@ -150,7 +150,7 @@ describe('automatic title', () => {
     assert.equal(ports.client.answers.length, 1);
   });
 
-  it('quotes a long chat of a paid gateway instead of sending it twice, and asks a local one on', async () => {
+  it('is requested with quotes of a long chat, except on a local server', async () => {
     for (const auth of ['bearer', 'none'] as const) {
       const ports = memoryPorts();
       const session = new Session(emptyConversation('chat', 0), { ...ports, wantsTitles: () => true });
@@ -167,7 +167,7 @@ describe('automatic title', () => {
     }
   });
 
-  it('leaves a title alone that the user gave meanwhile', async () => {
+  it('does not replace a title that the user has set in the meantime', async () => {
     const { session, ports } = await answered(true);
     session.rename('Mine');
     ports.client.last.complete('Theirs');
@@ -175,7 +175,7 @@ describe('automatic title', () => {
     assert.equal(session.conversation.title, 'Mine');
   });
 
-  it('keeps the first words when no title can be had', async () => {
+  it('leaves the first words as the title when the request fails', async () => {
     const { session, ports } = await answered(true);
     ports.client.last.send({
       kind: 'ended',
@@ -186,7 +186,7 @@ describe('automatic title', () => {
     assert.equal(session.answering, false);
   });
 
-  it('is not what turns out to have been a thought', async () => {
+  it('is not text that turns out to be reasoning', async () => {
     const { session, ports } = await answered(true);
     const thought = 'They sort. A title then.';
     ports.client.last.send(
@@ -198,7 +198,7 @@ describe('automatic title', () => {
     assert.equal(session.conversation.title, 'Sorting Lists');
   });
 
-  it('stops a model that writes an essay instead', async () => {
+  it('is cancelled when the reply is too long', async () => {
     const { session, ports } = await answered(true);
     const asked = ports.client.last;
     asked.send({ kind: 'text', text: 'Sorting '.repeat(1_000) });
@@ -207,7 +207,7 @@ describe('automatic title', () => {
     assert.equal(session.conversation.title, 'How do I sort a list in Python?');
   });
 
-  it('asks nothing after an answer that failed or was stopped', async () => {
+  it('is not requested after an answer that failed or was stopped', async () => {
     const ports = memoryPorts();
     const session = new Session(emptyConversation('chat', 0), { ...ports, wantsTitles: () => true });
     session.submit('Hello', [], demoTarget);
@@ -218,7 +218,7 @@ describe('automatic title', () => {
     assert.equal(ports.client.answers.length, 1);
   });
 
-  it('reads a title whatever the model puts around it', () => {
+  it('is read without the marks that models put around it', () => {
     for (const reply of [
       'Title: **Sorting Lists**',
       '# Sorting Lists',

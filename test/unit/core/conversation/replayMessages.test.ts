@@ -15,8 +15,8 @@ function bare(message: Message): unknown {
       : placeless;
 }
 
-describe('replayed messages', () => {
-  it('are what the path was, under new ids', () => {
+describe('replayMessages', () => {
+  it('builds equal messages with new ids', () => {
     fc.assert(
       fc.property(arbitraryEvents, (events) => {
         const path = selectedPath(reduceAll('c', events));

@@ -26,8 +26,8 @@ function lastAnswer(session: Session): AssistantMessage {
   return message;
 }
 
-describe('session', () => {
-  it('asks, streams and completes', async () => {
+describe('Session', () => {
+  it('sends a prompt, streams the answer and completes it', async () => {
     const { session, ports } = open();
     session.submit('Hello', [], demoTarget);
     assert.equal(session.answering, true);
@@ -43,7 +43,7 @@ describe('session', () => {
     assert.equal(session.answering, false);
   });
 
-  it('keeps one book: listeners, journal and conversation agree', async () => {
+  it('gives the same events to listeners and journal', async () => {
     const { session, ports, heard } = open();
     session.submit('Hello', [codeAttachment({})], demoTarget);
     ports.client.last.complete('Hi');
@@ -55,12 +55,12 @@ describe('session', () => {
     assert.deepEqual(await ports.store.load('chat'), session.conversation);
   });
 
-  it('writes nothing for a conversation in which nothing was said', () => {
+  it('writes nothing for an empty conversation', () => {
     const { ports } = open();
     assert.equal(ports.store.journals.size, 0);
   });
 
-  it('keeps what has come when it is stopped, and closes the stream', async () => {
+  it('keeps the partial answer when it is stopped, and closes the stream', async () => {
     const { session, ports } = open();
     session.submit('Hello', [], demoTarget);
     ports.client.last.send({ kind: 'text', text: 'Partial' });
@@ -71,7 +71,7 @@ describe('session', () => {
     assert.deepEqual(lastAnswer(session).ending, { outcome: 'cancelled' });
   });
 
-  it('answers with the failure when nothing can be asked, and sends nothing', async () => {
+  it('answers with the failure and sends nothing when the target has no route', async () => {
     const { session, ports } = open();
     const failure = { kind: 'no-model', retryable: false } as const;
     session.submit('Hello', [], { ...demoTarget, route: { failure } });
@@ -80,7 +80,7 @@ describe('session', () => {
     assert.equal(ports.client.answers.length, 0);
   });
 
-  it('tries again in place of an attempt that failed without a word', async () => {
+  it('retries in the same message after an attempt that failed without text', async () => {
     const { session, ports } = open();
     session.submit('Hello', [], demoTarget);
     ports.client.last.send({
@@ -96,7 +96,7 @@ describe('session', () => {
     assert.deepEqual(versionsOf(session.conversation, answer), [answer.id]);
   });
 
-  it('makes versions of answers, and goes back and forth', async () => {
+  it('adds versions of an answer and switches between them', async () => {
     const { session, ports } = open();
     session.submit('Hello', [], demoTarget);
     ports.client.last.complete('One');
@@ -112,7 +112,7 @@ describe('session', () => {
     assert.equal(answerText(lastAnswer(session)), 'One');
   });
 
-  it('edits a prompt into a version of its own and keeps the old branch and the attachments', async () => {
+  it('adds an edited prompt as a version and keeps the old branch and the attachments', async () => {
     const { session, ports } = open();
     session.submit('Hallo', [codeAttachment({})], demoTarget);
     ports.client.last.complete('Guten Tag');
@@ -129,7 +129,7 @@ describe('session', () => {
     assert.equal(answerText(lastAnswer(session)), 'Guten Tag');
   });
 
-  it('lets a cut answer go on in the same message', async () => {
+  it('continues a truncated answer in the same message', async () => {
     const { session, ports } = open();
     session.submit('Count', [], demoTarget);
     ports.client.last.send(
@@ -147,7 +147,7 @@ describe('session', () => {
     assert.equal(answerText(lastAnswer(session)), 'one, two, three');
   });
 
-  it('says of an answer without an end that VS Code closed, and leaves the journal alone', async () => {
+  it('marks an answer without an end as interrupted and does not change the journal', async () => {
     const { session, ports } = open();
     session.submit('Hello', [], demoTarget);
     ports.client.last.send({ kind: 'text', text: 'Par' });
@@ -162,7 +162,7 @@ describe('session', () => {
     assert.equal(ports.store.journals.get('chat')?.length, written);
   });
 
-  it('names the model actually used only when it differs from the one asked for', async () => {
+  it('names the served model only if it differs from the requested one', async () => {
     const { session, ports } = open();
     session.submit('Hello', [], demoTarget);
     ports.client.last.send({ kind: 'served-model', modelId: 'demo-1' });
@@ -176,7 +176,7 @@ describe('session', () => {
     assert.equal(lastAnswer(session).servedModel, 'demo-1-0613');
   });
 
-  it('says once for a streak that the disk refuses, and goes on', async () => {
+  it('reports a series of failed writes once and continues', async () => {
     const { session, ports } = open();
     let failures = 0;
     session.saveFailed.on(() => (failures += 1));
@@ -195,7 +195,7 @@ describe('session', () => {
     assert.equal(failures, 2);
   });
 
-  it('survives a listener that throws: the answer still arrives whole', async () => {
+  it('completes the answer although a listener throws', async () => {
     const { session, ports } = open();
     session.events.on(() => {
       throw new Error('listener');

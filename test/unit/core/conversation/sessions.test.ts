@@ -4,8 +4,8 @@ import { Sessions } from '../../../../src/core/conversation/sessions';
 import { selectedPath, messageText } from '../../../../src/shared/conversation/conversation';
 import { demoTarget, memoryPorts, settle } from '../../../support/corePorts';
 
-describe('sessions', () => {
-  it('brings back the conversation that the window showed', async () => {
+describe('Sessions', () => {
+  it('restores the conversation that the window showed', async () => {
     const ports = memoryPorts();
     const before = new Sessions(ports, 'chat');
     before.current.submit('Hello', [], demoTarget);
@@ -16,7 +16,7 @@ describe('sessions', () => {
     assert.deepEqual(after.current.conversation, before.current.conversation);
   });
 
-  it('does not throw away what was asked while the disk was being read', async () => {
+  it('keeps a prompt that is sent while the journal is being read', async () => {
     const ports = memoryPorts();
     await ports.store.append('chat', [{ kind: 'conversation-created', id: 'chat', at: 1 }]);
     const sessions = new Sessions(ports, 'chat');
@@ -45,7 +45,7 @@ describe('sessions', () => {
     assert.equal((await after.openConversation('chat'))?.conversation.messages.size, 2);
   });
 
-  it('lets an answer stream on in the background and shows it whole on return', async () => {
+  it('continues an answer in the background and shows it complete afterwards', async () => {
     const ports = memoryPorts();
     const sessions = new Sessions(ports, 'first');
     sessions.current.submit('Hello', [], demoTarget);
@@ -61,12 +61,12 @@ describe('sessions', () => {
     assert.equal(message?.role === 'assistant' && answerText(message), 'One two');
   });
 
-  it('reuses an empty conversation for New Chat', () => {
+  it('keeps an empty conversation for New Chat', () => {
     const sessions = new Sessions(memoryPorts(), 'first');
     assert.equal(sessions.startNew().conversation.id, 'first');
   });
 
-  it('deletes the shown conversation while it streams, and undo brings it back with what had come', async () => {
+  it('deletes the shown conversation while it streams, and restores it with the partial answer', async () => {
     const ports = memoryPorts();
     const sessions = new Sessions(ports, 'first');
     sessions.current.submit('Hello', [], demoTarget);
@@ -94,7 +94,7 @@ describe('sessions', () => {
     assert.equal((await ports.store.load('first'))?.title, 'Greetings');
   });
 
-  it('tells whether the shown conversation is answering, whichever is shown', async () => {
+  it('reports whether the shown conversation is answering', async () => {
     const ports = memoryPorts();
     const sessions = new Sessions(ports, 'first');
     const heard: boolean[] = [];
@@ -106,7 +106,7 @@ describe('sessions', () => {
     assert.deepEqual(heard, [true, false]);
   });
 
-  it('forks a conversation at an answer; neither changes with the other', async () => {
+  it('forks a conversation at an answer into an independent one', async () => {
     const ports = memoryPorts();
     const sessions = new Sessions(ports, 'chat');
     sessions.current.submit('One', [], demoTarget);
@@ -142,7 +142,7 @@ describe('sessions', () => {
     assert.equal(stored.updatedAt, updatedAt);
   });
 
-  it('tells of every conversation that has finished, shown or not', async () => {
+  it('reports every conversation that has finished, shown or not', async () => {
     const ports = memoryPorts();
     const sessions = new Sessions(ports, 'first');
     const finished: string[] = [];

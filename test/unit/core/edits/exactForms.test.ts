@@ -29,7 +29,7 @@ function table(title: string, rows: readonly Row[]): void {
 
 const numbers = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n';
 
-describe('exact forms', () => {
+describe('Exact forms', () => {
   table('places the hunks of a diff in any order', [
     {
       name: 'last first, with right numbers',
@@ -438,7 +438,7 @@ describe('exact forms', () => {
     },
   ]);
 
-  it('reads every file of an apply_patch with what is added, moved and deleted', () => {
+  it('include every file of an apply_patch that is added, moved or deleted', () => {
     const patches = readExactForm(
       [
         '*** Begin Patch',
@@ -464,7 +464,7 @@ describe('exact forms', () => {
     );
   });
 
-  it('offers the places of a hunk that fits several times', () => {
+  it('lead to a question with all places when a hunk fits several times', () => {
     const plan = planApply({ block: '@@\n-x\n+y\n', info: 'diff', file: 'x\na\nx\n' });
     assert.ok(plan.kind === 'unclear');
     assert.deepEqual(
@@ -473,7 +473,7 @@ describe('exact forms', () => {
     );
   });
 
-  describe('leaves texts that look like them alone', () => {
+  describe('are not found in', () => {
     for (const [name, block, info] of [
       ['a list of Markdown', '- one\n- two\n+ three', 'markdown'],
       ['a list of YAML', 'steps:\n  - run: a\n- b\n- c', 'yaml'],
@@ -494,7 +494,7 @@ describe('exact forms', () => {
         assert.equal(readExactForm(block.split('\n'), info, ['other']), undefined);
       });
 
-    it('a file that is about diffs itself', () => {
+    it('a block for a file that contains the same marks itself', () => {
       const file = ['@@ -1 +1 @@', '-a', '+b', 'tail'];
       assert.equal(readExactForm(['@@ -1 +1 @@', '-a', '+c'], 'txt', file), undefined);
     });

@@ -1,4 +1,4 @@
-/** Ordinary comments that look like placeholders, markers or diffs: words for the rest, dots, arrows, rules. Two hundred in all. */
+/** Two hundred ordinary comments that look like placeholders, marks or diffs: with words such as "rest", dots, arrows or rules. */
 export const falseFriends: Readonly<Record<string, readonly string[]>> = {
   English: [
     '// Remaining seats are sold at the door',

@@ -3,11 +3,11 @@ import * as fc from 'fast-check';
 import { languageSample } from './languageSamples';
 import { placed } from './placementTable';
 
-/** The long form runs with `PARLEY_EDIT_RUNS=1000000`. */
+/** `PARLEY_EDIT_RUNS=1000000` sets a larger number of runs. */
 const runs = Number(process.env['PARLEY_EDIT_RUNS'] ?? 3_000);
 
-describe('planApply, for files of ten languages', () => {
-  it('gives exactly the edit or asks, whatever form a block has, and asks seldom', function () {
+describe('planApply for generated files in ten languages', () => {
+  it('makes exactly the edit or asks for every form of block, and rarely asks', function () {
     this.timeout(Math.max(60_000, runs * 20));
     const counts = new Map<string, { runs: number; asked: number }>();
     fc.assert(

@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
 
-/** How a language writes what the generated files consist of. Lines come without line ends. */
+/** How a language writes the parts of the generated files. Lines have no line ends. */
 interface Language {
   readonly info: string;
-  /** A comment of one line. */
+  /** Writes a comment in one line. */
   readonly comment: (text: string) => string;
   readonly indent: string;
-  /** What encloses the members; undefined for members at the margin. */
+  /** The lines around the members; undefined for members on the outermost level. */
   readonly container: { readonly open: string; readonly close: readonly string[] } | undefined;
   readonly head: readonly string[];
   readonly member: (name: string, body: readonly string[]) => readonly string[];
   readonly statement: (number: number, kind: number) => string;
-  /** Blank lines between members. */
+  /** Number of blank lines between members. */
   readonly gap: number;
 }
 
@@ -169,7 +169,7 @@ export const languages: readonly Language[] = [
   },
 ];
 
-/** What changes in a generated file. */
+/** A change of a generated file. */
 type Change =
   | {
       readonly kind: 'replace' | 'remove' | 'insert';
@@ -179,7 +179,7 @@ type Change =
     }
   | { readonly kind: 'add-member'; readonly member: number };
 
-/** A generated file, an edit of it, and one of the blocks that models write for such an edit. */
+/** A generated file before and after an edit, and a block that a model could write for this edit. */
 export interface LanguageSample {
   readonly info: string;
   readonly form: string;
@@ -211,7 +211,7 @@ const forms = [
   'apply-patch',
 ] as const;
 
-/** Files of ten languages with an edit and a block; line ends vary, and so does the last one. */
+/** Files in ten languages with an edit and a block. The line ends vary, and the last one may be missing. */
 export const languageSample: fc.Arbitrary<LanguageSample> = fc
   .record({
     language: fc.constantFrom(...languages),
@@ -309,7 +309,7 @@ function editMembers(
   return { names, bodies: bodies.with(change.member, changed) };
 }
 
-/** Members as deep as they are in the file. */
+/** The lines of the members, indented as in the file. */
 function renderMembers(language: Language, { names, bodies }: Members): readonly (readonly string[])[] {
   const indent = language.container === undefined ? '' : language.indent;
   return names.map((name, index) => language.member(name, bodies[index] ?? []).map((line) => indent + line));
@@ -398,7 +398,7 @@ function bodyWithGaps(
   const body = edited.bodies[change.member] ?? [];
   const old = bodies[change.member] ?? [];
   const added = body.length - old.length;
-  // Without a line beside it nothing tells what a new line replaces.
+  // Without a neighbouring line, the place of a new line is unknown.
   const shown = change.kind === 'insert' ? context : Math.max(1, context);
   const first = Math.max(0, change.at - shown);
   const last = Math.min(body.length, change.at + 1 + Math.max(0, added) + shown);

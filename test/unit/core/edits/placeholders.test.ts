@@ -34,7 +34,7 @@ const handler = `export function handle(e) {
 }
 `;
 
-/** Comments and words that stand for left-out code, in the spellings of several models and languages. */
+/** Comments and words that are placeholders, in the spellings of several models and languages. */
 const placeholders = [
   '(rest of methods ...)',
   '...existing code',
@@ -123,15 +123,15 @@ const placeholders = [
   '// बाकी कोड वही',
 ];
 
-describe('placeholders', () => {
+describe('Placeholders', () => {
   for (const placeholder of placeholders)
-    it(`never lose what “${placeholder}” stands for`, () => {
+    it(`keep the code that “${placeholder}” stands for`, () => {
       const block = `  create(order) {\n    if (this.closed) return;\n    ${placeholder}\n    return id;\n  }\n`;
       const result = placed(orders, block, 'js');
       assert.ok(result === guarded || result === 'unclear', result);
     });
 
-  it('are known by their shape, so that most of them are placed without a question', () => {
+  it('are recognised by their shape, so that most blocks are placed without a question', () => {
     const found = placeholders.filter((placeholder) => {
       const block = `  create(order) {\n    if (this.closed) return;\n    ${placeholder}\n    return id;\n  }\n`;
       return placed(orders, block, 'js') === guarded;
@@ -146,12 +146,12 @@ describe('placeholders', () => {
     '// otras rutas',
     '// 其他路由',
   ])
-    it(`asks what “${comment}” is where lines would vanish in its place`, () => {
+    it(`are in doubt for “${comment}” if lines would vanish, so the user is asked`, () => {
       const block = `export function handle(e) {\n  const code = e.code;\n  ${comment}\n  report(e, code);\n  return code;\n}\n`;
       assert.equal(placed(handler, block, 'js'), 'unclear');
     });
 
-  it('keeps a page whose rest a comment stands for', () => {
+  it('keep the rest of a page that a comment stands for', () => {
     const page =
       '<html>\n<head>\n  <title>Shop</title>\n</head>\n<body>\n  <header>Shop</header>\n  <footer>(c)</footer>\n</body>\n</html>\n';
     const block =
@@ -161,7 +161,7 @@ describe('placeholders', () => {
   });
 });
 
-describe('ordinary comments', () => {
+describe('Ordinary comments', () => {
   for (const comment of [
     '// 其他错误直接上报',
     '// 其余情况不处理',
@@ -184,15 +184,15 @@ describe('ordinary comments', () => {
     '// остальные ошибки отправляются на сервер сразу',
     '// outros erros vão para o servidor de registos',
   ])
-    it(`take what the block takes away with “${comment}” in its place`, () => {
+    it(`replace the lines that a block replaces by “${comment}”`, () => {
       const block = `export function handle(e) {\n  const code = e.code;\n  ${comment}\n  report(e, code);\n  return code;\n}\n`;
       assert.equal(placed(handler, block, 'js'), block);
     });
 
   for (const [language, comments] of Object.entries(falseFriends))
     for (const comment of comments)
-      it(`are left alone in ${language}: ${comment}`, () => {
-        // A new function with the comment loses nothing, and the comment comes with it.
+      it(`are not placeholders in ${language}: ${comment}`, () => {
+        // A new function with the comment removes nothing, and the comment is inserted too.
         const added = `export function fresh(e) {\n  ${comment}\n  return e.code;\n}\n`;
         const known = 'export function handle(e) {\n  return e;\n}\n';
         assert.equal(placed(known, `${known}\n${added}`, 'js'), `${known}\n${added}`);

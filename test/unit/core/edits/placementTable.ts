@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { applyLineEdits, splitText } from '../../../../src/core/edits/lines/lineEdit';
 import { planApply } from '../../../../src/core/edits/plan/planApply';
 
-/** A block for a file, and what becomes of the file. */
+/** A block, a file, and the expected result. */
 export interface PlacementRow {
   readonly name: string;
   readonly info: string;
   readonly file: string;
   readonly block: string;
-  /** The file's text after it, or the plan's kind. */
+  /** The text of the file after the change, or the kind of the plan. */
   readonly expected: string;
-  /** Whether a question is as right. */
+  /** True when a question to the user is a correct result too. */
   readonly orAsks?: boolean;
 }
 
-/** What applying a block makes of a file's text, or the plan's kind where it changes nothing by itself. */
+/** The text of a file after a block is applied, or the kind of a plan without edits. */
 export function placed(file: string, block: string, info: string): string {
   const plan = planApply({ block, info, file });
   if (plan.kind !== 'edits') return plan.kind;
@@ -22,7 +22,7 @@ export function placed(file: string, block: string, info: string): string {
   return applyLineEdits(lines, plan.edits).join(eol);
 }
 
-/** One test for each row. */
+/** Defines one test for each row. */
 export function placementTable(title: string, rows: readonly PlacementRow[]): void {
   describe(title, () => {
     for (const { name, info, file, block, expected, orAsks } of rows)

@@ -22,13 +22,13 @@ function outcome(
   return plan.kind === 'edits' ? applyLineEdits(splitText(file).lines, plan.edits).slice(0, -1) : plan.kind;
 }
 
-/** How often a rendering was placed must be told, so that "unclear" is no way out of everything. */
+/** Checks generated blocks. `least` is the least share that must be placed, so that a plan cannot always be "unclear". */
 function checkExactly(
   name: string,
   render: fc.Arbitrary<readonly [Edited, string, string]>,
   { least, asksAgain = false }: { readonly least: number; readonly asksAgain?: boolean },
 ): void {
-  it(`${name}: gives exactly the edited file or asks, and asks seldom`, function () {
+  it(`makes exactly the edited file or asks, and rarely asks, for ${name}`, function () {
     this.timeout(60_000);
     let placed = 0;
     let runs = 0;
@@ -48,7 +48,7 @@ function checkExactly(
   });
 }
 
-describe('planApply, for generated files and edits', () => {
+describe('planApply for generated files and edits', () => {
   checkExactly(
     'a whole file',
     editedFile.map((edited) => [edited, edited.after.join('\n'), 'ts'] as const),
@@ -80,7 +80,7 @@ describe('planApply, for generated files and edits', () => {
         const part = margin ? lines.map((line) => line.slice(depth)) : lines;
         return [edit(edited.before, excerpt.changes), part.join('\n'), 'ts'] as const;
       }),
-      // What is nearly the whole file and changes nothing may mean that the rest is to go.
+      // A block that is nearly the whole file and changes nothing may mean a deletion of the rest.
       { least: 0.7, asksAgain: true },
     );
   checkExactly(
@@ -98,11 +98,11 @@ describe('planApply, for generated files and edits', () => {
         ]);
         return [edited, hunks.join('\n'), 'diff'] as const;
       }),
-    // One that only took brackets and blanks away leaves nothing to tell it by.
+    // After a change that only removed brackets and blank lines, nothing identifies the place.
     { least: 0.9, asksAgain: true },
   );
 
-  it('takes nothing away but what stands between lines that the block has, and leaves nothing of the block out', () => {
+  it('removes only lines between lines of the block, and inserts every line of the block', () => {
     const line = fc.constantFrom('a = 1', 'b = 2', '', '}', 'if x {', '  c()', '// ...', 'd', '  e(f)');
     let placed = 0;
     fc.assert(

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 
-/** A generated source file and an edit of it, as lines. */
+/** The lines of a generated source file before and after an edit. */
 export interface Edited {
   readonly before: readonly string[];
   readonly after: readonly string[];
-  /** What changed: lines of `before`, the end not included, and what stands there in `after`. */
+  /** The changes: lines of `before`, `end` not included, and their replacement in `after`. */
   readonly changes: readonly {
     readonly start: number;
     readonly end: number;
@@ -14,7 +14,7 @@ export interface Edited {
 
 const words = ['total', 'items', 'reader', 'width', 'parse', 'cache', 'offset', 'result', 'limit', 'index'];
 
-/** A statement that stands once in a file: its number is its own. */
+/** A statement that is unique in a file because of its number. */
 function statement(number: number, word: string, kind: number): string {
   switch (kind) {
     case 0:
@@ -28,7 +28,7 @@ function statement(number: number, word: string, kind: number): string {
   }
 }
 
-/** A statement, or a block of some. */
+/** A statement, or a block of statements. */
 type Code =
   | { readonly word: string; readonly kind: number }
   | { readonly word: string; readonly kind: number; readonly body: readonly Code[] };
@@ -41,12 +41,12 @@ const { code } = fc.letrec<{ code: Code }>((tie) => {
   };
 });
 
-/** The beginning of a block that stands once in a file. */
+/** The first line of a block, unique in a file because of its number. */
 function blockHead(number: number, word: string, kind: number): string {
   return kind < 2 ? `if (input === '${number}') {` : `for (const ${word} of list${number}) {`;
 }
 
-/** A file of imports and functions, or of a class and its methods, with blocks within each other, in TypeScript's manner. */
+/** A TypeScript file of imports and functions, or of a class and its methods, with nested blocks. */
 export const sourceFile: fc.Arbitrary<readonly string[]> = fc
   .tuple(
     fc.nat(3),
@@ -79,7 +79,7 @@ export const sourceFile: fc.Arbitrary<readonly string[]> = fc
     return lines;
   });
 
-/** A file and up to three changes of its statements: replaced, taken away, added. */
+/** A file and up to three changes of its statements: replaced, removed or added. */
 export const editedFile: fc.Arbitrary<Edited> = sourceFile.chain((before) => {
   const places = before.flatMap((line, index) => (/^\s+\S.*;$/.test(line) ? [index] : []));
   const change = fc.record({
@@ -105,14 +105,14 @@ export const editedFile: fc.Arbitrary<Edited> = sourceFile.chain((before) => {
   });
 });
 
-/** Carries out changes, which stand in the order of their lines. */
+/** Applies changes, which must be in the order of their lines. */
 export function edit(before: readonly string[], changes: Edited['changes']): Edited {
   const after = [...before];
   for (const { start, end, lines } of changes.toReversed()) after.splice(start, end - start, ...lines);
   return { before, after, changes };
 }
 
-/** The parts of an edited file around its changes, as `context` lines before and after each; near ones are joined. */
+/** The parts of an edited file with `context` lines before and after each change. Overlapping parts are joined. */
 export function excerpts(
   { before, changes }: Edited,
   context: number,
@@ -130,7 +130,7 @@ export function excerpts(
   return result;
 }
 
-/** The lines of an excerpt, as the edited file has them. */
+/** The lines of an excerpt in the edited file. */
 export function excerptAfter(
   before: readonly string[],
   { start, end, changes }: ReturnType<typeof excerpts>[number],
@@ -145,7 +145,7 @@ export function excerptAfter(
   return lines;
 }
 
-/** The excerpt as a diff's hunk without its header. */
+/** The excerpt as a hunk of a diff, without its header. */
 export function excerptHunk(
   before: readonly string[],
   { start, end, changes }: ReturnType<typeof excerpts>[number],

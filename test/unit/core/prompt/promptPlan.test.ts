@@ -1,5 +1,5 @@
 import { equal, ok } from 'node:assert/strict';
-import { promptCut } from '../../../../src/core/prompt/promptCut';
+import { detectPromptCut } from '../../../../src/core/prompt/detectPromptCut';
 import { planPrompt, planShortening } from '../../../../src/core/prompt/promptPlan';
 import { Session } from '../../../../src/core/conversation/session';
 import type { Target } from '../../../../src/core/prompt/target';
@@ -50,9 +50,9 @@ describe('A context window', () => {
 
 describe('A prompt that a server cut silently', () => {
   it('is detected by a count far below the estimate', () => {
-    equal(promptCut({ promptTokens: 763 }, 2_811, false), 'prompt 763/2811');
-    equal(promptCut({ promptTokens: 2_048 }, 60_000, false), 'prompt 2048/60000');
-    equal(promptCut({ promptTokens: 1_600 }, 2_811, true), 'prompt 1600/2811');
+    equal(detectPromptCut({ promptTokens: 763 }, 2_811, false), 'prompt 763/2811');
+    equal(detectPromptCut({ promptTokens: 2_048 }, 60_000, false), 'prompt 2048/60000');
+    equal(detectPromptCut({ promptTokens: 1_600 }, 2_811, true), 'prompt 1600/2811');
   });
 
   it('is not assumed when the count is plausible or means something else', () => {
@@ -68,7 +68,7 @@ describe('A prompt that a server cut silently', () => {
       [{ promptTokens: 300, cachedTokens: 2_400 }, 2_811, false],
       [{ promptTokens: 9_000 }, 2_811, true],
     ] as const) {
-      equal(promptCut(usage, expected, isCalibrated), undefined, JSON.stringify([usage, expected]));
+      equal(detectPromptCut(usage, expected, isCalibrated), undefined, JSON.stringify([usage, expected]));
     }
   });
 

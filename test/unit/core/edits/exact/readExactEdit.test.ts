@@ -6,15 +6,15 @@ const textOf = (messages: ReturnType<typeof exactEditMessages>): string =>
   messages.map(({ content }) => (typeof content === 'string' ? content : '')).join('\n');
 const file = ['one();', 'two();', 'three();', ''];
 
-describe('exact edits', () => {
-  it('ask with the file, the code and the form of the reply', () => {
+describe('Exact edits from a model', () => {
+  it('are requested with the file, the code and the form of the reply', () => {
     const messages = exactEditMessages({ block: 'two(2);', name: 'a.js', file, places: [] });
     const text = textOf(messages);
     for (const part of ['a.js', 'one();\ntwo();\nthree();', 'two(2);', '<<<<<<< SEARCH', '>>>>>>> REPLACE'])
       assert.ok(text.includes(part), part);
   });
 
-  it('send only the part of a large file that is in question', () => {
+  it('are requested with only a part of a large file', () => {
     const large = Array.from({ length: 20_000 }, (_, index) => `line(${index});`);
     const places = [{ kind: 'lines', edits: [], start: 9_000, end: 9_002 } as const];
     const messages = exactEditMessages({ block: 'x', name: 'a.js', file: large, places });
@@ -23,7 +23,7 @@ describe('exact edits', () => {
     assert.ok(text.length < 60_000);
   });
 
-  it('fence a file that has fences itself', () => {
+  it('are requested with longer fences than those in the file', () => {
     const messages = exactEditMessages({
       block: 'x',
       name: 'a.md',
@@ -54,7 +54,7 @@ describe('exact edits', () => {
     ['a search that is not there', '<<<<<<< SEARCH\nfour();\n=======\nfive();\n>>>>>>> REPLACE'],
     ['nothing', ''],
   ] as const)
-    it(`are not made of ${name}`, () => {
+    it(`are not read from ${name}`, () => {
       assert.equal(readExactEdit(reply, file).kind, 'unclear');
     });
 });

@@ -6,7 +6,7 @@ function changesIn(block: string, info = 'diff'): readonly (FileChange | undefin
   return (readExactForm(block.split('\n'), info) ?? []).map(readFileChange);
 }
 
-describe('a patch that deletes or moves a file', () => {
+describe('readFileChange', () => {
   for (const [name, block, expected] of [
     [
       'apply_patch deletes a file',
@@ -67,7 +67,7 @@ describe('a patch that deletes or moves a file', () => {
       [{ kind: 'move', from: 'old name.ts', to: 'new name.ts' }],
     ],
   ] as const)
-    it(`is read: ${name}`, () => {
+    it(`reads a deletion or move: ${name}`, () => {
       assert.deepEqual(changesIn(block), expected);
     });
 
@@ -90,14 +90,14 @@ describe('a patch that deletes or moves a file', () => {
       '--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n rename to b\n-deleted file mode 1\n+deleted file mode 2',
     ],
   ] as const)
-    it(`is not seen in ${name}`, () => {
+    it(`finds no deletion or move in ${name}`, () => {
       assert.deepEqual(
         changesIn(block).filter((change) => change !== undefined),
         [],
       );
     });
 
-  it('is not seen in a text about renames', () => {
+  it('finds no deletion or move in a text about renames', () => {
     assert.equal(
       readExactForm(['Run git mv, then check:', 'rename from a.ts', 'rename to b.ts'], ''),
       undefined,

@@ -6,7 +6,7 @@ function count(base: string, proposed: string): number {
   return indentationOnlyLines(base.split('\n'), proposed.split('\n'));
 }
 
-describe('lines that differ in indentation only', () => {
+describe('indentationOnlyLines', () => {
   for (const [what, base, proposed, expected] of [
     ['a line that moves out of its if', 'if x:\n    a()\n    b()', 'if x:\n    a()\nb()', 1],
     ['a block that goes one deeper', 'a\nb\nc', '  a\n  b\nc', 2],
@@ -19,11 +19,11 @@ describe('lines that differ in indentation only', () => {
     ['none where lines are taken away', 'a\n  b\nc', 'a\nc', 0],
     ['an empty line that gets blanks', 'a\n\nb', 'a\n  \nb', 1],
   ] as const)
-    it(`are counted: ${what}`, () => {
+    it(`counts ${what}`, () => {
       assert.equal(count(base, proposed), expected);
     });
 
-  it('are as many as the lines of a text that is indented as a whole', () => {
+  it('counts all lines of a text that is indented as a whole', () => {
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^ {0,4}[a-c]{0,2}$/), { maxLength: 30 }), (lines) => {
         assert.equal(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { IndentUnit } from '../../../../../src/core/edits/lines/adaptIndentation';
 import { placeInsertion } from '../../../../../src/core/edits/lines/insertion';
 
-/** `|` is the cursor; two of them hold the selection. */
+/** `|` marks the cursor; two of them mark the ends of the selection. */
 function insert(marked: string, block: string, unit: IndentUnit | undefined = 4): string {
   const first = marked.indexOf('|');
   const second = marked.indexOf('|', first + 1);
@@ -28,7 +28,7 @@ function insert(marked: string, block: string, unit: IndentUnit | undefined = 4)
   return file.slice(0, startsAt.from + startColumn) + lines.join('\n') + file.slice(endsAt.from + endColumn);
 }
 
-describe('inserting at the cursor', () => {
+describe('Insertion at the cursor', () => {
   const cases: readonly (readonly [title: string, marked: string, block: string, expected: string])[] = [
     [
       'before code, at the beginning of the line',
@@ -103,14 +103,14 @@ describe('inserting at the cursor', () => {
       assert.equal(insert(marked, block), expected);
     });
 
-  it('indents with tabs where the file does', () => {
+  it('indents with tabs if the file does', () => {
     assert.equal(
       insert('f() {|\n}\n', 'if (a) {\n  b();\n}\n', '\t'),
       'f() {\n\tif (a) {\n\t\tb();\n\t}\n}\n',
     );
   });
 
-  it('keeps everything that is not selected, and every line of the code', () => {
+  it('keeps all text outside of the selection and inserts every line of the code', () => {
     const line = fc.constantFrom('', 'a();', '  b();', '    if (c) {', '\td = 1', '}', '说明');
     const lines = fc.array(line, { minLength: 1, maxLength: 6 });
     fc.assert(
@@ -129,7 +129,7 @@ describe('inserting at the cursor', () => {
           plain(result),
           plain(text.slice(0, start)) + plain(block.join('')) + plain(text.slice(end)),
         );
-        // No line of the code grows together with a line that stays, unless the cursor is within that line.
+        // A line of the code is never joined with a line of the file, unless the cursor is inside that line.
         const isAtBeginning = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() === '';
         const rest = text.slice(end).split('\n', 1)[0] ?? '';
         if (start === end && isAtBeginning && rest.trim() !== '')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { pathWithin, workspacePlaces } from '../../../../../src/core/edits/paths/workspacePlaces';
 
-describe('where a path may mean', () => {
+describe('workspacePlaces finds', () => {
   const first = (path: string, folders: readonly string[], active?: number): string => {
     const [place] = workspacePlaces(path, folders, active);
     return place === undefined ? 'nowhere' : `${folders[place.folder] ?? ''}: ${place.path}`;
@@ -31,7 +31,7 @@ describe('where a path may mean', () => {
       assert.equal(first(path, folders, active), expected);
     });
 
-  it('is every folder, and nothing outside of them', () => {
+  it('each folder once and nothing outside of the folders', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom('api', 'web', 'lib')),
@@ -47,7 +47,7 @@ describe('where a path may mean', () => {
   });
 });
 
-describe('an absolute path in the workspace', () => {
+describe('pathWithin', () => {
   const inside: readonly (readonly [path: string, folder: string, expected: string])[] = [
     ['/home/me/project/src/a.ts', '/home/me/project', 'src/a.ts'],
     ['/home/me/project/src/a.ts', '/home/me/project/', 'src/a.ts'],
@@ -59,7 +59,7 @@ describe('an absolute path in the workspace', () => {
     ['file:///C:/work/a.ts', 'c:\\work', 'a.ts'],
   ];
   for (const [path, folder, expected] of inside)
-    it(`${path} in ${folder}`, () => {
+    it(`finds ${path} in ${folder}`, () => {
       assert.equal(pathWithin(path, folder), expected);
     });
 
@@ -76,7 +76,7 @@ describe('an absolute path in the workspace', () => {
     ['', '/home'],
   ];
   for (const [path, folder] of outside)
-    it(`is not ${JSON.stringify(path)} for ${folder}`, () => {
+    it(`does not find ${JSON.stringify(path)} in ${folder}`, () => {
       assert.equal(pathWithin(path, folder), undefined);
     });
 });

@@ -130,14 +130,14 @@ describe('namedPaths', () => {
     assert.equal(first({ text: '--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1 +1 @@\n-a\n+b' }), 'src/a.ts');
   });
 
-  it('takes neither a language, nor a call, nor prose for a file', () => {
+  it('finds no file in a language, a call or prose', () => {
     for (const info of ['ts', 'c++', 'objective-c', 'js {1,3}', ''])
       assert.equal(first({ info }), undefined, info);
     assert.equal(first({ text: '// Adds two numbers.' }), undefined);
     assert.equal(first({ before: 'Call `run()` e.g. like this:' }), undefined);
   });
 
-  it('tells the language of a fence from its file', () => {
+  it('separates the language of a fence from its file', () => {
     assert.equal(fenceLanguage('ts:src/a.ts'), 'ts');
     assert.equal(fenceLanguage('{.Python title="a.py"}'), 'python');
     assert.equal(fenceLanguage('src/a.ts'), '');
@@ -185,7 +185,7 @@ describe('readWorkspacePath', () => {
       assert.equal(readWorkspacePath(path), undefined);
     });
 
-  it('keeps what stays inside', () => {
+  it('accepts paths inside the folder', () => {
     assert.equal(readWorkspacePath('./src\\a b.ts'), 'src/a b.ts');
     for (const path of [
       '.github/workflows/ci.yml',
@@ -198,7 +198,7 @@ describe('readWorkspacePath', () => {
       assert.equal(readWorkspacePath(path), path);
   });
 
-  it('lets nothing out, whatever it reads', () => {
+  it('never returns a path outside of the folder, for any text', () => {
     const part = fc.constantFrom('..', '.', 'a', '/', '\\', ':', '~', '%2e', ' ', 'C', '.git', '\0');
     fc.assert(
       fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
@@ -210,7 +210,7 @@ describe('readWorkspacePath', () => {
     );
   });
 
-  it('answers at once for a first line of any length, and reads none that is longer than 500 characters', () => {
+  it('ignores a first line of more than 500 characters', () => {
     const blanks = ' '.repeat(200_000);
     assert.deepEqual(namedPaths({ text: `// a${blanks}b`, info: '', before: '' }), []);
     assert.deepEqual(namedPaths({ text: `// src/a.ts${blanks}`, info: '', before: '' }), []);

@@ -37,7 +37,7 @@ function applied(file: string, block: string, info = 'ts'): string {
 }
 
 describe('planApply', () => {
-  it('replaces a function by name, keeps its comment and everything around it', () => {
+  it('replaces a function by name and keeps its comment and everything around it', () => {
     const block = `export function divide(dividend: bigint, divisor: bigint): bigint {
   if (divisor === 0n) throw new RangeError('Division by zero');
   return dividend / divisor;
@@ -59,7 +59,7 @@ export function add(left: number, right: number): number {
     );
   });
 
-  it("gives a method the class's indentation when the block stands at the margin", () => {
+  it('indents a method as in its class when the block has no indentation', () => {
     const block = 'get result(): number {\n  return Math.round(this.total);\n}';
     assert.equal(
       applied(calculator, block),
@@ -67,7 +67,7 @@ export function add(left: number, right: number): number {
     );
   });
 
-  it("gives a block of blanks the file's tabs", () => {
+  it("converts spaces of a block to the file's tabs", () => {
     const tabbed = calculator.replaceAll('  ', '\t');
     const block = `export function divide(left: number, right: number): number {
     const result = left / right;
@@ -85,7 +85,7 @@ export function add(left: number, right: number): number {
     );
   });
 
-  it('puts a new function after the one that stands before it in the block', () => {
+  it('puts a new function after the one that precedes it in the block', () => {
     const block = `export function add(left: number, right: number): number {
   return left + right;
 }
@@ -99,12 +99,12 @@ export function subtract(left: number, right: number): number {
     );
   });
 
-  it('does not take one of two functions of the same name', () => {
+  it('asks when the file has two functions with the same name', () => {
     const file = 'class A {\n  run() {\n    one();\n  }\n}\n\nclass B {\n  run() {\n    two();\n  }\n}\n';
     assert.equal(applied(file, 'run() {\n  three();\n}'), 'unclear');
   });
 
-  it('replaces a whole file that the block resembles and keeps whether it ends with a line end', () => {
+  it('replaces a whole file that the block resembles and keeps its last line end', () => {
     const block = calculator.replace('left + right', 'right + left').trimEnd();
     assert.equal(applied(calculator, block), `${block}\n`);
     assert.equal(applied(calculator.trimEnd(), block), block);
@@ -125,7 +125,7 @@ export function subtract(left: number, right: number): number {
     '// …',
     '...',
   ])
-    it(`keeps what “${elision}” stands for`, () => {
+    it(`keeps the code that “${elision}” stands for`, () => {
       const block = `import { round } from './round';
 import { log } from './log';
 ${elision}
@@ -139,13 +139,13 @@ ${elision}`;
         .replace("'./round';\n", "'./round';\nimport { log } from './log';\n")
         .replace('  const result =', "  log('divide');\n  const result =");
       const result = applied(calculator, block);
-      // What stands alone after an elision may be too little to find its place; then it is asked, not guessed.
+      // Few lines after a placeholder may have no unambiguous place. Then the user is asked.
       assert.ok(result === expected || result === 'unclear', result);
       const anchored = block.replace(`${elision}\n}\n`, '  return round(result);\n}\n');
       assert.equal(applied(calculator, anchored), expected);
     });
 
-  it('does not end in the next function because the brackets there stand together as in the block', () => {
+  it('does not end in the next function although its closing brackets are the same', () => {
     const file = `export function first(input: string): void {
   if (input === 'a') {
     one();
@@ -186,7 +186,7 @@ export function third(): void {
     );
   });
 
-  it('does not begin farther off than the nearest line of the kind', () => {
+  it('begins at the nearest equal line', () => {
     const file = `function run() {
   if (early) {
     first();
@@ -220,7 +220,7 @@ def second():
     three()
 `;
 
-  it('keeps the rest of a body that no bracket closes', () => {
+  it('keeps the rest of a body without closing bracket', () => {
     const block = 'def first(path):\n    check(path)\n    one(path)\n    # ... rest of the function';
     const expected = script.replace('    one', '    check(path)\n    one');
     assert.equal(applied(script, block, 'python'), expected);
@@ -230,7 +230,7 @@ def second():
     );
   });
 
-  it('asks whether a body goes on that stops short before an elision at the margin', () => {
+  it('asks whether a body continues when it ends before a placeholder without indentation', () => {
     const block = 'def first(path):\n    check(path)\n    one(path)\n# ...';
     assert.equal(applied(script, block, 'python'), 'unclear');
     assert.equal(
@@ -239,7 +239,7 @@ def second():
     );
   });
 
-  it('does not lose a bracket of a block at the margin to one that stands as deep by chance', () => {
+  it('keeps the closing bracket when another bracket has the same indentation by chance', () => {
     const file = `class A {
   begin() {
     zero();
@@ -273,7 +273,7 @@ def second():
     assert.ok(result === expected || result === 'unclear', result);
   });
 
-  it('gives a first line its indentation back that it alone has lost', () => {
+  it('restores the indentation of the first line if only this line has lost it', () => {
     const method = 'add(value: number): this {\n    this.total += value;\n    return this;\n  }';
     assert.equal(
       applied(calculator, method),
@@ -295,7 +295,7 @@ def second():
     );
   });
 
-  it('keeps what is elided within a class', () => {
+  it('keeps the members that a placeholder in a class stands for', () => {
     const block = `export class Calculator {
   // ... existing code ...
 
@@ -309,7 +309,7 @@ def second():
     );
   });
 
-  it('takes spread syntax and a stub for code', () => {
+  it('treats spread syntax and a stub as code', () => {
     const file = 'def keep():\n    ...\n\ndef other():\n    return 1\n';
     assert.equal(applied(file, 'def other():\n    ...'), 'def keep():\n    ...\n\ndef other():\n    ...\n');
     const list = 'const all = [\n  first,\n  second,\n];\nrun(all);\nclose();\n';
@@ -317,7 +317,7 @@ def second():
     assert.equal(applied(list, spread), `${spread}\nrun(all);\nclose();\n`);
   });
 
-  it('asks where new code goes, and offers the end of the file', () => {
+  it('asks for the place of new code and offers the end of the file', () => {
     const plan = planApply({ file: calculator, info: 'ts', block: 'export const epsilon = 1e-9;' });
     assert.ok(plan.kind === 'unclear');
     const [end] = plan.places.filter(({ kind }) => kind === 'end');
@@ -328,7 +328,7 @@ def second():
     );
   });
 
-  it('says that a change is there already', () => {
+  it('reports that the file already has a change', () => {
     assert.equal(applied(calculator, calculator), 'already');
     assert.equal(
       applied(
@@ -341,7 +341,7 @@ def second():
     assert.equal(applied('a\nsecond\n', '@@ -1 +1,2 @@\n a\n+second', 'diff'), 'already');
   });
 
-  it("applies a diff with wrong numbers, lost blanks and other indentation, and keeps the file's line ends", () => {
+  it("applies a diff with wrong line numbers, lost spaces and other indentation, and keeps the file's line ends", () => {
     const windows = calculator.replaceAll('\n', '\r\n');
     const diff = `--- a/calculator.ts
 +++ b/calculator.ts
@@ -365,22 +365,22 @@ def second():
     );
   });
 
-  it('believes the line numbers of a diff where several places fit', () => {
+  it('uses the line numbers of a diff if several places fit', () => {
     assert.equal(applied('a\nx\na\nx\n', '@@ -3,2 +3,2 @@\n a\n-x\n+y', 'diff'), 'a\nx\na\ny\n');
     assert.equal(applied('a\nx\na\nx\n', '@@\n a\n-x\n+y', 'diff'), 'unclear');
   });
 
-  it('takes away what a diff ends with', () => {
+  it('removes lines at the end of a diff', () => {
     assert.equal(applied('a\nb\nc\n', '@@\n a\n-b', 'diff'), 'a\nc\n');
     assert.equal(applied('a\nc\n', '@@\n a\n-b', 'diff'), 'already');
     assert.equal(applied('a\nb\nc\n', '@@\n a\n-b\n-c\n+d', 'diff'), 'a\nd\n');
   });
 
-  it('does not apply half a diff', () => {
+  it('does not apply only a part of a diff', () => {
     assert.equal(applied('a\nb\n', '@@ -1 +1 @@\n-a\n+A\n@@ -9 +9 @@\n-nowhere\n+else', 'diff'), 'unclear');
   });
 
-  it('answers soon for a large file', () => {
+  it('handles a large file', () => {
     const file = Array.from({ length: 20_000 }, (_, index) => `  call${index}(argument${index % 97});`).join(
       '\n',
     );

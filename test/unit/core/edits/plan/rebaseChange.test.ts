@@ -6,7 +6,7 @@ import { rebaseChange } from '../../../../../src/core/edits/plan/rebaseChange';
 import { editedFile } from '../sampleFile';
 
 describe('rebaseChange', () => {
-  it('carries a change over to a text that was changed elsewhere', () => {
+  it('applies a change to a text that has changed at another place', () => {
     fc.assert(
       fc.property(editedFile, fc.integer({ min: 1, max: 5 }), ({ before, after }, count) => {
         const header = Array.from({ length: count }, (_, index) => `// header ${index}`);
@@ -17,13 +17,13 @@ describe('rebaseChange', () => {
     );
   });
 
-  it('gives up where the text changed just there', () => {
+  it('returns undefined if the text has changed at the same place', () => {
     assert.equal(rebaseChange(['a', 'b', 'c'], ['a', 'B', 'c'], ['a', 'other', 'c']), undefined);
   });
 });
 
 describe('compareLines', () => {
-  it('finds edits that make the one of the other', () => {
+  it('finds edits that turn one text into the other', () => {
     const lines = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 12 });
     fc.assert(
       fc.property(lines, lines, (before, after) => {
@@ -33,7 +33,7 @@ describe('compareLines', () => {
   });
 });
 
-describe('rebaseChange, where the file holds equal parts', () => {
+describe('rebaseChange in a file with equal parts', () => {
   const part = ['case x:', '  run();', '  break;', '', '', ''];
   const base = [...part, ...part, ...part];
   const change = (lines: readonly string[], at: number): readonly string[] => lines.with(at, '  RUN2();');

@@ -17,7 +17,7 @@ const mark = 'prompt ';
  * @param isCalibrated True when earlier answers of the same model have corrected the estimate.
  * @returns The entry for the answer's list of omitted parts, `prompt READ/EXPECTED`; undefined when there is no sign of a cut.
  */
-export function promptCut(usage: Usage, expected: number, isCalibrated: boolean): string | undefined {
+export function detectPromptCut(usage: Usage, expected: number, isCalibrated: boolean): string | undefined {
   const { promptTokens, cachedTokens = 0, estimated } = usage;
   if (promptTokens === undefined || estimated === true || expected < shortestPrompt) return undefined;
   // Some gateways include the cached tokens in `promptTokens`, others do not.
