@@ -6,13 +6,13 @@ import type { Media } from '../../shared/answer/media';
 import { totalOf, type Usage } from '../../shared/answer/usage';
 import type { AnswerStream, StreamPart } from '../ports/answerStream';
 
-/** As many as can be asked for; a gateway that numbers higher is not believed. */
+/** Most choices of a request. Higher choice numbers of a gateway are limited to it. */
 const mostChoices = 8;
 
-/** Gateways count a few tokens differently: a window of which so much is used is full. */
+/** A context window counts as full from this share on, because the token counts of gateways differ a little. */
 const fullFrom = 0.99;
 
-/** Why a model, or what watches it, stops: the gateway told a finish reason. */
+/** Failures that come from a finish reason. */
 const stops: ReadonlySet<FailureKind> = new Set([
   'output-limit',
   'output-limit-unanswered',
@@ -21,24 +21,23 @@ const stops: ReadonlySet<FailureKind> = new Set([
   'answer-stopped',
 ]);
 
-/** The answer that a turn writes, and what the turn needs to know of it. */
+/** The answer of a turn, and what the turn needs to know about it. */
 interface TurnAnswer {
   readonly id: string;
   readonly requestedModel: string;
-  /** Tokens of prompt and answer together; null when it is not known. */
+  /** Tokens of prompt and answer together; null when unknown. */
   readonly contextWindow?: number | null;
-  /** Makes another version of the answer, for a further choice of the same request, and returns its id. */
+  /** Adds another version of the answer for a further choice of the same request. Returns its id. */
   readonly addVersion: () => string;
-  /** Pictures and recordings that a version names in its text. Called once each, at the end. */
+  /** The media that a version links to in its text. Called once for each version, at the end. */
   readonly mediaOf: (id: string) => readonly Media[];
-  /** Our own count of tokens, for gateways that send none. Called once, at the end. */
+  /** Estimates the tokens, for gateways that send no counts. Called once, at the end. */
   readonly estimateUsage: () => Usage;
 }
 
 /**
- * Turns one answer's stream into events, batch by batch, and always ends with `answer-ended` for each
- * choice, the first choice's last. The next batch is asked for only after `emit` has returned, which is what keeps
- * the socket's backpressure.
+ * Converts the stream of one answer into events, batch by batch. Always ends with `answer-ended` for each choice; that of the first
+ * choice comes last. Requests the next batch only after `emit` has returned, which preserves the backpressure of the socket.
  */
 export async function runTurn(
   stream: AnswerStream,
@@ -55,11 +54,11 @@ export async function runTurn(
   emit(turn.end(now()));
 }
 
-/** What one turn remembers between its batches. */
+/** The state of a turn between its batches. */
 class Turn {
   private readonly versions = new Map<number, string>();
   private readonly finishReasons = new Map<number, string>();
-  /** What each choice brought: characters of text and pieces of media, whether it thought, whether it called a tool. */
+  /** By choice: length of text plus number of media, and whether it has reasoning and tool calls. */
   private readonly came = new Map<number, { text: number; reasoning: boolean; toolCalls: boolean }>();
   private usage: Usage | null = null;
   private servedModel: string | null = null;
@@ -69,7 +68,7 @@ class Turn {
     this.versions.set(0, answer.id);
   }
 
-  /** The events of one part; none for what only matters at the end. */
+  /** The events of one part; an empty list for parts that only matter at the end. */
   read(part: StreamPart, at: number): readonly ConversationEvent[] {
     this.note(part);
     switch (part.kind) {
@@ -120,7 +119,7 @@ class Turn {
     }
   }
 
-  /** The ends of all choices. What the gateway counted, it counted for all of them; it is told once. */
+  /** The last events of all choices. Only the first choice gets the usage, because the gateway counts all choices together. */
   end(at: number): readonly ConversationEvent[] {
     const { servedModel } = this;
     const hasAnswer = this.ending.outcome !== 'failed';
@@ -141,7 +140,7 @@ class Turn {
     return [...media, ...ends];
   }
 
-  /** Remembers what a choice brought, which its finish reason is judged by. */
+  /** Records what a choice contains. Its ending depends on that. */
   private note(part: StreamPart): void {
     if (part.kind === 'usage' || part.kind === 'served-model' || part.kind === 'retrying') return;
     const { choice = 0 } = part as { readonly choice?: number };
@@ -166,7 +165,7 @@ class Turn {
     }
     const { ending } = this;
     if (choice === 0) return this.isWindowFull() ? withWindowFull(ending, this.answer.contextWindow) : ending;
-    // If the gateway sent a finish reason for the first choice, a choice without one was cut.
+    // If the gateway sent a finish reason for the first choice, a choice without one was truncated.
     const wasTold =
       ending.outcome === 'completed'
         ? ending.finishReason !== null
@@ -174,19 +173,19 @@ class Turn {
     return wasTold ? { outcome: 'truncated', failure: { kind: 'stream-cut', retryable: true } } : ending;
   }
 
-  /** True when the counts say that prompt and answer fill the window: going on could only overflow it. */
+  /** True when prompt and answer fill the context window. Resuming the answer would exceed it. */
   private isWindowFull(): boolean {
     const { contextWindow: window } = this.answer;
     const { usage } = this;
     if (typeof window !== 'number' || usage === null || usage.estimated === true) return false;
-    // What several choices count is the sum of all.
+    // With several choices, the usage is their sum.
     return this.versions.size === 1 && totalOf(usage) >= window * fullFrom;
   }
 
   private idOf({ choice = 0 }: { readonly choice?: number }): string {
     const known = this.versions.get(choice);
     if (known !== undefined) return known;
-    // Choices come in any order; their versions stand in the order of their numbers.
+    // Choices arrive in any order, but their versions must be in the order of their numbers.
     for (let earlier = 1; earlier < Math.min(choice, mostChoices); earlier += 1) {
       if (!this.versions.has(earlier)) this.versions.set(earlier, this.answer.addVersion());
     }
@@ -196,7 +195,7 @@ class Turn {
   }
 }
 
-/** An answer that stopped at a limit, where the limit is that of the window. */
+/** Changes an ending at the output limit to one at a full context window. */
 function withWindowFull(ending: Ending, window: number | null | undefined): Ending {
   if (ending.outcome !== 'truncated' && ending.outcome !== 'failed') return ending;
   const { kind } = ending.failure;
@@ -205,7 +204,7 @@ function withWindowFull(ending: Ending, window: number | null | undefined): Endi
   return { ...ending, failure: { ...ending.failure, kind: 'window-full', ...limit } };
 }
 
-/** A stream that has failed before it began; lets a refusal take the same way as an answer. */
+/** A stream that ends at once, so that a failure before the request is handled like an answer. */
 export function failedStream(ending: Ending): AnswerStream {
   return {
     async *[Symbol.asyncIterator](): AsyncGenerator<readonly StreamPart[]> {

@@ -23,19 +23,19 @@ import { planPrompt, planShortening, styleOf } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
 import { titleFromPrompt } from './titleFromPrompt';
 
-/** What a session needs from the floors above and beside it. */
+/** What a `Session` needs. */
 export type SessionPorts = ConversationLogPorts & AnswerPorts & AutomaticTitlePorts;
 
-/** More columns than this nobody can read side by side. */
+/** Most answers that are shown side by side. */
 const mostCompared = 4;
 
-/** A summary longer than this, in UTF-16 units, makes no room. */
+/** Longest summary, in UTF-16 units. A longer one would not make room. */
 const longestSummary = 200_000;
 
-/** Ways to make room in a model's window. */
+/** Ways to make room in a model's context window. */
 export type Shortening = 'leave-out' | 'summarise';
 
-/** One open conversation: takes intents, and tells what happened as events. */
+/** One open conversation. Its methods are the intents of the user; their effects are events. */
 export class Session {
   private readonly book: ConversationLog;
   private readonly answers: AnswerRunner;
@@ -57,17 +57,17 @@ export class Session {
     this.endInterruptedAnswers();
   }
 
-  /** Fires after the events have been applied. */
+  /** Fires after events have been applied. */
   get events(): Emitter<readonly ConversationEvent[]> {
     return this.book.events;
   }
 
-  /** Fires when an answer begins or ends. */
+  /** Fires when the first answer begins and when the last one ends. */
   get answeringChanged(): Emitter<boolean> {
     return this.answers.runningChanged;
   }
 
-  /** Fires when events could not be written; they stay in memory and are tried again with the next. */
+  /** Fires when events could not be written. They stay in memory, and the next write tries again. */
   get saveFailed(): Emitter<unknown> {
     return this.book.saveFailed;
   }
@@ -77,48 +77,48 @@ export class Session {
     return this.answers.running;
   }
 
-  /** True until the first prompt. An empty conversation has no journal. */
+  /** True before the first prompt. An empty conversation has no journal. */
   get empty(): boolean {
     return this.conversation.messages.size === 0;
   }
 
-  /** How the selected path, without what is still in the composer, fits a target's window. */
+  /** How much of a target's context window the selected path needs, without the text in the composer. */
   budget(target: Target): ContextBudget {
     return planPrompt(selectedPath(this.conversation), target, this.ports.counter).budget;
   }
 
-  /** Asks a question at the end of the selected path. */
+  /** Sends a prompt at the end of the selected path. */
   submit(text: string, attachments: readonly Attachment[], target: Target): void {
     this.settleComparisons();
     this.answers.ask(this.addPrompt(this.endOfPath(), text, attachments), target);
   }
 
-  /** Makes another version of a prompt, with the same attachments, and asks it. */
+  /** Adds another version of a prompt, with the same attachments, and sends it. */
   edit(id: string, text: string, target: Target): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'user') return;
     this.answers.ask(this.addPrompt(message.parent, text, message.attachments), target);
   }
 
-  /** Asks for another version of an answer. */
+  /** Requests another version of an answer. */
   regenerate(id: string, target: Target): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'assistant' || message.parent === null) return;
     this.answers.ask(message.parent, target);
   }
 
-  /** Asks several models at the end of the selected path; their answers stand side by side. */
+  /** Sends a prompt to several models at the end of the selected path. Their answers are shown side by side. */
   submitToAll(text: string, attachments: readonly Attachment[], targets: readonly Target[]): void {
     this.settleComparisons();
     this.answers.askAll(this.addPrompt(this.endOfPath(), text, attachments), targets);
   }
 
-  /** Asks several models for another version of the answer to the prompt `id`, side by side. */
+  /** Requests further versions of the answer to the prompt `id` from several models, shown side by side. */
   compare(id: string, targets: readonly Target[]): void {
     if (this.conversation.messages.get(id)?.role === 'user') this.answers.askAll(id, targets);
   }
 
-  /** Shows the answers to the prompt `id` side by side, when there are several. */
+  /** Shows the versions of the answer to the prompt `id` side by side, if there are several. */
   showComparison(id: string): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'user') return;
@@ -129,7 +129,7 @@ export class Session {
     this.book.write([{ kind: 'comparison-started', id, answers, at: this.ports.now() }]);
   }
 
-  /** Of the answers that stand side by side, goes on with `id`. Those that still stream are stopped. */
+  /** Continues with the answer `id` of those that are side by side. Stops the others if they still stream. */
   pick(id: string): void {
     const parent = this.conversation.messages.get(id)?.parent ?? null;
     const prompt = parent === null ? undefined : this.conversation.messages.get(parent);
@@ -138,7 +138,7 @@ export class Session {
     this.settle(prompt.id, id);
   }
 
-  /** Lets a cut answer go on where it stops. An answer without text is asked again instead. */
+  /** Resumes a truncated answer where it stops. Requests a new version instead if the answer has no text. */
   resume(id: string, target: Target): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'assistant' || message.ending === null) return;
@@ -146,21 +146,22 @@ export class Session {
     else this.answers.resume(message, target);
   }
 
-  /** The oldest messages that have to go for an answer's prompt to fit; empty when there is nothing to leave out. */
+  /** The oldest messages to leave out so that an answer's prompt fits; empty when there is nothing to leave out. */
   messagesToLeaveOut(id: string, target: Target): readonly Message[] {
     const path = this.promptPathOf(id);
     const message = this.conversation.messages.get(id);
     const ending = message?.role === 'assistant' ? message.ending : null;
     const isFull = ending?.outcome === 'truncated' && ending.failure.kind === 'window-full';
-    // The prompt did fit: what is missing is room for the answer.
+    // The prompt fits, but there is no room for the answer.
     const plan = isFull ? { ...target, contextWindow: null } : target;
     return path.slice(0, planShortening(path, plan, this.ports.counter));
   }
 
   /**
-   * Asks an answer again without the oldest messages, or with a summary of them that the same model
-   * writes first. The messages themselves stay in the conversation.
-   * @returns false when the summary could not be had; nothing was asked then.
+   * Requests an answer again without the oldest messages, or with a summary of them, which the same model writes first. The
+   * messages stay in the conversation.
+   *
+   * @returns False when there was no usable summary. Nothing else was requested then.
    */
   async shorten(id: string, target: Target, how: Shortening): Promise<boolean> {
     const path = this.promptPathOf(id);
@@ -180,20 +181,20 @@ export class Session {
     this.book.write([{ kind: 'version-selected', id, at: this.ports.now() }]);
   }
 
-  /** Gives the conversation a title of the user's. */
+  /** Sets the title of the conversation, for the user. */
   rename(title: string): void {
     const trimmed = title.trim();
     if (trimmed === '') return;
     this.book.write([{ kind: 'title-changed', title: trimmed, source: 'user', at: this.ports.now() }]);
   }
 
-  /** Pins the conversation to the top of the history, or no longer does. */
+  /** Pins the conversation to the top of the history, or unpins it. */
   pin(pinned: boolean): void {
     if (this.conversation.pinned === pinned || this.empty) return;
     this.book.write([{ kind: 'pin-changed', pinned, at: this.ports.now() }]);
   }
 
-  /** Stops every answer of this conversation; resolves when all have ended. What has come stays. */
+  /** Stops every answer of this conversation. Resolves when all have ended. Partial answers stay. */
   async stop(): Promise<void> {
     await this.answers.stop();
   }
@@ -213,7 +214,7 @@ export class Session {
     return text === '' ? undefined : text;
   }
 
-  /** Whoever goes on without picking goes on with the answer that is selected. */
+  /** Settles open comparisons: without a pick, the conversation continues with the selected answer. */
   private settleComparisons(): void {
     for (const message of selectedPath(this.conversation)) {
       if (message.role === 'user' && message.comparison !== null && message.selectedChild !== null) {
@@ -252,8 +253,8 @@ export class Session {
   }
 
   /**
-   * An answer without an end was cut by the end of its window. That is said in this book only: the
-   * journal stays as it is, because another window may still be writing that very answer.
+   * Ends answers without an end, which were interrupted when their window closed. Only changes the conversation in memory, not the
+   * journal, because another window may still be writing the same answer.
    */
   private endInterruptedAnswers(): void {
     for (const message of this.conversation.messages.values()) {

@@ -3,11 +3,11 @@ import type { Source } from './source';
 import type { ToolCall } from './toolCall';
 import type { ToolCallState } from './toolCallState';
 
-/** Words of an answer, or of the model's thoughts; `text` grows while the part is written. */
+/** Text of an answer, or the model's reasoning. `text` grows while the part is streamed. */
 export interface TextPart {
   readonly kind: 'text' | 'reasoning';
   text: string;
-  /** When its first piece came, in milliseconds since the epoch. */
+  /** When its first delta arrived, in milliseconds since the epoch. */
   readonly at: number;
 }
 
@@ -28,7 +28,7 @@ export interface ToolCallPart {
   readonly at: number;
 }
 
-/** The pages that the text refers to. An answer has at most one such part, and it is the last one. */
+/** The pages that the text cites. An answer has at most one such part, and it is the last part. */
 interface SourcesPart {
   readonly kind: 'sources';
   readonly sources: Source[];
@@ -36,24 +36,24 @@ interface SourcesPart {
 }
 
 /**
- * One part of an answer. An answer is a list of parts in the order in which they came. `reduce` builds the list; it
- * changes parts in place, because an answer is thousands of events.
+ * One part of an answer. An answer is a list of parts in the order in which they arrived. `reduce` builds the list. It changes
+ * parts in place, because an answer consists of thousands of events.
  */
 export type AnswerPart = TextPart | MediaPart | ToolCallPart | SourcesPart;
 
-/** What the functions below need of an answer. */
+/** The part of an answer that the functions below need. */
 interface Answer {
   readonly parts: readonly AnswerPart[];
 }
 
-/** After so many parts, text joins the last part of its kind: a reply that switches a million times must not make as many parts. */
+/** After so many parts, text is appended to the last part of its kind, so that a hostile reply cannot make a million parts. */
 const mostParts = 500;
-/** Blank text that is longer than this counts as words, in UTF-16 units. */
+/** Longer blank text, in UTF-16 units, counts as content. */
 const longestBlank = 200;
 
 /**
- * The index of the part that more text of this kind makes longer; -1 when it begins a new part. Blank text between two
- * pieces of reasoning, or blank reasoning between two pieces of text, does not divide them.
+ * The index of the part to which text of this kind is appended; -1 when it begins a new part. Blank text between two pieces of
+ * reasoning, or blank reasoning between two pieces of text, does not separate them.
  */
 export function growingPart(parts: readonly AnswerPart[], kind: TextPart['kind']): number {
   const last = parts.length - (parts.at(-1)?.kind === 'sources' ? 2 : 1);
@@ -63,7 +63,7 @@ export function growingPart(parts: readonly AnswerPart[], kind: TextPart['kind']
   return last + 1 < mostParts ? -1 : parts.findLastIndex((candidate) => candidate.kind === kind);
 }
 
-/** True for a part of text or reasoning in which there is nothing to read. */
+/** True for text or reasoning that consists of white space. */
 export function isBlank(part: AnswerPart): boolean {
   return (
     (part.kind === 'text' || part.kind === 'reasoning') &&
@@ -73,8 +73,8 @@ export function isBlank(part: AnswerPart): boolean {
 }
 
 /**
- * The whole text of an answer. Where a picture, a call or a finished sentence and a thought divide two parts of it, a blank
- * line does so here.
+ * The whole text of an answer. A blank line replaces a picture or a tool call between two parts, and reasoning after a complete
+ * sentence.
  */
 export function answerText({ parts }: Answer): string {
   let whole = '';
@@ -91,7 +91,7 @@ export function answerText({ parts }: Answer): string {
 }
 
 function joined(before: string, divider: AnswerPart, after: string): string {
-  // A thought may interrupt a sentence, or even a word, which goes on after it.
+  // Reasoning may interrupt a sentence or even a word.
   const isDivided = divider.kind !== 'reasoning' || /[.!?:。！？：…]$/.test(before);
   return isDivided && !/\s$/.test(before) && !/^\s/.test(after) ? `${before}\n\n${after}` : before + after;
 }
@@ -103,12 +103,12 @@ export function answerReasoning({ parts }: Answer): string {
   return whole;
 }
 
-/** The pictures, sounds and videos of an answer, in the order in which they came. */
+/** The pictures, sounds and videos of an answer, in the order in which they arrived. */
 export function answerMedia({ parts }: Answer): Media[] {
   return parts.flatMap((part) => (part.kind === 'media' ? [part.media] : []));
 }
 
-/** The pages that an answer refers to. */
+/** The pages that an answer cites. */
 export function answerSources({ parts }: Answer): readonly Source[] {
   const last = parts.at(-1);
   return last?.kind === 'sources' ? last.sources : [];

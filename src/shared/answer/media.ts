@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 
-/** A picture, a sound or a video that a model returned as (part of) its answer. */
+/** A picture, a sound or a video in an answer. */
 export const mediaSchema = v.object({
   kind: v.picklist(['image', 'audio', 'video']),
-  /** `data:` when it came with the answer, else where it is to be fetched: `https:` or `http:`. */
+  /** A `data:` URL if the answer contains it, otherwise an `https:` or `http:` URL from which it can be fetched. */
   url: v.string(),
   mimeType: v.exactOptional(v.string()),
-  /** What the gateway calls it, or its alternative text. */
+  /** Its name from the gateway, or its alternative text. */
   name: v.exactOptional(v.string()),
 });
 
+/** A picture, a sound or a video in an answer. */
 export type Media = v.InferOutput<typeof mediaSchema>;

@@ -2,11 +2,11 @@ import type { Ending } from './ending';
 import type { Failure, FailureKind } from '../failure/failure';
 import { isPlainStop, plainReason } from './isPlainStop';
 
-/** What a finish reason means. `unknown` is a word that no maker is known to use. */
+/** The meaning of a finish reason. `unknown`: no known maker uses this word. */
 type Finish = 'plain' | 'output-limit' | 'window-full' | 'content-filtered' | 'answer-stopped' | 'unknown';
 
 /**
- * What finish reasons mean, the first that matches. Sources: OpenAI, Azure, Anthropic (`max_tokens`, `refusal`, `pause_turn`,
+ * Meanings of finish reasons; the first match counts. Sources: OpenAI, Azure, Anthropic (`max_tokens`, `refusal`, `pause_turn`,
  * `model_context_window_exceeded`), Gemini (`MAX_TOKENS`, `SAFETY`, `RECITATION`, `PROHIBITED_CONTENT`, `BLOCKLIST`, `SPII`,
  * `MALFORMED_FUNCTION_CALL`), Mistral (`model_length`), DeepSeek (`insufficient_system_resource`), Zhipu (`sensitive`,
  * `network_error`), Cohere (`ERROR_TOXIC`, `ERROR_LIMIT`), Bedrock (`guardrail_intervened`), vLLM (`abort`).
@@ -27,14 +27,14 @@ const meanings: readonly (readonly [pattern: RegExp, finish: Finish])[] = [
   ],
 ];
 
-/** Reads a finish reason, in whatever case and spelling. */
+/** Reads a finish reason in any case and spelling. */
 export function readFinishReason(reason: string | null): Finish {
   if (reason === null || isPlainStop(reason)) return 'plain';
   const word = plainReason(reason);
   return meanings.find(([pattern]) => pattern.test(word))?.[1] ?? 'unknown';
 }
 
-/** What an answer brought. */
+/** What an answer contains. */
 interface Came {
   /** True for text and media. */
   readonly text: boolean;
@@ -43,10 +43,10 @@ interface Came {
 }
 
 /**
- * How an answer with this finish reason ended: completed, cut with a failure that says why, or failed when nothing of use came.
- * A reason that no maker is known to use completes an answer: it is shown with its own word (see `failureOfStop`).
+ * The ending of an answer with this finish reason: completed, truncated with a failure, or failed when nothing useful arrived.
+ * An unknown reason completes an answer; the panel shows the word (see `failureOfStop`).
  *
- * @param fail Makes the failure; `detail` is the reason's own word.
+ * @param fail Makes the failure. `detail` is the word of the gateway.
  */
 export function endingOfFinish(
   reason: string | null,
@@ -65,8 +65,8 @@ export function endingOfFinish(
 }
 
 /**
- * What is to be said of an answer that is kept as completed: journals of earlier versions keep one so whatever its finish
- * reason was. Undefined for one that is whole.
+ * The failure to show for an answer that is stored as completed. Earlier versions stored every answer with a finish reason as
+ * completed. Undefined for a complete answer.
  */
 export function failureOfStop(reason: string | null, hasText: boolean): Failure | undefined {
   const finish = readFinishReason(reason);
@@ -76,7 +76,7 @@ export function failureOfStop(reason: string | null, hasText: boolean): Failure 
   return { kind, retryable: mayPass(kind), ...(detail !== undefined && { detail }) };
 }
 
-/** True when the same question may get a whole answer: what stopped it was a fault, not a limit. */
+/** True when a retry may give a complete answer, because a fault stopped the answer, not a limit. */
 export function mayPass(kind: FailureKind): boolean {
   return kind === 'answer-stopped';
 }
@@ -85,7 +85,7 @@ function kindOf(finish: Exclude<Finish, 'plain' | 'unknown'>, hasText: boolean):
   return finish === 'output-limit' && !hasText ? 'output-limit-unanswered' : finish;
 }
 
-/** The reason's own word, where the sentence does not say the same. */
+/** The word of the gateway, unless the sentence says the same. */
 function detailOf(finish: Finish, reason: string): string | undefined {
   if (finish === 'output-limit' || finish === 'window-full') return undefined;
   return finish === 'content-filtered' && /^content_?filter(?:ed)?$/.test(plainReason(reason))

@@ -1,30 +1,31 @@
 import * as v from 'valibot';
 
-/** A page that an answer refers to, as the gateway names it beside the text. */
+/** A page that an answer cites, as the gateway names it next to the text. */
 export const sourceSchema = v.object({
-  /** Where it is: `https:` or `http:`, nothing else. */
+  /** An `https:` or `http:` URL. */
   url: v.string(),
-  /** What stands for it in the text, counted from 1: 2 for `[2]`. */
+  /** Its number in the text, counted from 1: 2 for `[2]`. */
   number: v.number(),
   title: v.exactOptional(v.string()),
-  /** The piece of the text that it supports, in characters from the text's beginning. */
+  /** The range of the text that cites it, in characters. */
   start: v.exactOptional(v.number()),
   end: v.exactOptional(v.number()),
 });
 
+/** A page that an answer cites. */
 export type Source = v.InferOutput<typeof sourceSchema>;
 
-/** More sources than any answer has; what comes after them is left out. */
+/** Most sources of an answer. Further ones are left out. */
 export const mostSources = 200;
 
-/** True for an address that may be shown as a link to a source: a page on the web, without a name or password in it. */
+/** True for a URL that may be shown as a link to a source: a web page, without credentials. */
 export function isSourceUrl(url: string): boolean {
   return url.length <= 2_000 && /^https?:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?$/i.test(url);
 }
 
 /**
- * Adds a source to the list of an answer, in place. One with the same number and address gets what it lacks; a number
- * that another address has gives way to the next free one.
+ * Adds a source to the list of an answer, in place. A known source (same number and URL) gets the fields that it lacks. If another
+ * URL already has the number, the source gets the next free number.
  */
 export function addSource(sources: Source[], source: Source): void {
   if (!isSourceUrl(source.url)) return;

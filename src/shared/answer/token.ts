@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 
-/** One token of an answer with its natural log probability and what the model might have said instead. */
+/** One token of an answer with its natural log probability and its alternatives. */
 export const tokenSchema = v.object({
   text: v.string(),
   logprob: v.number(),
-  /** Most probable first; the token itself may be among them. */
+  /** The most probable first. May include the token itself. */
   alternatives: v.array(v.object({ text: v.string(), logprob: v.number() })),
 });
 
+/** One token of an answer. */
 export type Token = v.InferOutput<typeof tokenSchema>;

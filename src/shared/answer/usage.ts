@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Tokens as the gateway counted them. Any figure may be missing. */
+/** Token counts of the gateway. Any count may be missing. */
 export const usageSchema = v.object({
   promptTokens: v.exactOptional(v.number()),
   completionTokens: v.exactOptional(v.number()),
@@ -9,13 +9,14 @@ export const usageSchema = v.object({
   cachedTokens: v.exactOptional(v.number()),
   /** Part of the completion that was reasoning. */
   reasoningTokens: v.exactOptional(v.number()),
-  /** True when the gateway sent no counts and these are ours. */
+  /** True when the gateway sent no counts and Parley estimated them. */
   estimated: v.exactOptional(v.boolean()),
 });
 
+/** Token counts of an answer. */
 export type Usage = v.InferOutput<typeof usageSchema>;
 
-/** All tokens of prompt and answer. A total of 0 beside other counts is no sum: some gateways leave it at 0. */
+/** Tokens of prompt and answer together. Some gateways send a total of 0; then the other counts are added. */
 export function totalOf({ promptTokens = 0, completionTokens = 0, totalTokens = 0 }: Usage): number {
   return totalTokens === 0 ? promptTokens + completionTokens : totalTokens;
 }

@@ -4,13 +4,13 @@ import { isOver } from '../answer/toolCallState';
 import type { EventOf } from './conversationEvent';
 import { grown } from './grown';
 
-/** Adds a part at the end of an answer; sources stay last. */
+/** Adds a part at the end of an answer, before the sources. */
 export function addPart(parts: AnswerPart[], part: AnswerPart): void {
   if (parts.at(-1)?.kind === 'sources') parts.splice(-1, 0, part);
   else parts.push(part);
 }
 
-/** Adds text or reasoning: to the part that it continues, or as a new one. */
+/** Appends text or reasoning to the part that it continues, or adds a new part. */
 export function appendText(parts: AnswerPart[], kind: TextPart['kind'], text: string, at: number): void {
   const part = parts[growingPart(parts, kind)];
   if (part?.kind === kind) part.text = grown(part.text, text);
@@ -18,8 +18,7 @@ export function appendText(parts: AnswerPart[], kind: TextPart['kind'], text: st
 }
 
 /**
- * The last `length` UTF-16 units of the text were reasoning. They become it where they are; what is then next to other
- * reasoning is one part with it.
+ * Turns the last `length` UTF-16 units of the text into reasoning at the same place. Adjacent reasoning is joined into one part.
  */
 export function turnIntoReasoning(parts: AnswerPart[], length: number): void {
   let left = length;
@@ -42,8 +41,8 @@ export function turnIntoReasoning(parts: AnswerPart[], length: number): void {
 }
 
 /**
- * The answer goes on with its last text: reasoning and media that came after this text move before it. Text before a tool call
- * stays, because the answer goes on after the call.
+ * Moves the last text to the end, because the answer continues it: reasoning and media after this text move before it. Text before
+ * a tool call stays, because the answer continues after the call.
  */
 export function moveTextToEnd(parts: AnswerPart[]): void {
   const place = parts.findLastIndex(({ kind }) => kind === 'text' || kind === 'tool-call');
@@ -66,12 +65,12 @@ export function addSources(parts: AnswerPart[], sources: readonly Source[], at: 
   if (last?.kind !== 'sources' && known.length > 0) parts.push({ kind: 'sources', sources: known, at });
 }
 
-/** True while the model writes the call that began under this number. */
+/** True while the model writes the call with this index. */
 export function isBeingWritten(parts: readonly AnswerPart[], index: number): boolean {
   return placeOfOpenCall(parts, index) !== -1;
 }
 
-/** The model begins a call, or goes on with its name. */
+/** Adds a call that the model begins to write, or updates its name. */
 export function startCall(parts: AnswerPart[], { index, name, at }: EventOf<'tool-call-started'>): void {
   const part = openCall(parts, index);
   if (part !== undefined) {
@@ -82,7 +81,7 @@ export function startCall(parts: AnswerPart[], { index, name, at }: EventOf<'too
   addPart(parts, { kind: 'tool-call', call, state: 'writing', index, at });
 }
 
-/** More of a call's arguments. */
+/** Appends to the arguments of a call. */
 export function appendArguments(
   parts: readonly AnswerPart[],
   { index, text }: EventOf<'tool-call-arguments'>,
@@ -91,7 +90,7 @@ export function appendArguments(
   if (part !== undefined) part.call.arguments = grown(part.call.arguments, text);
 }
 
-/** A call is whole: it takes the place of the one that was being written, or is a new one. */
+/** Adds a complete call. It replaces the call that was being written under its index. */
 export function addCall(parts: AnswerPart[], { call, index, at }: EventOf<'tool-called'>): void {
   const place = index === undefined ? -1 : placeOfOpenCall(parts, index);
   const begun = parts[place];
@@ -106,7 +105,7 @@ export function addCall(parts: AnswerPart[], { call, index, at }: EventOf<'tool-
   else parts[place] = part;
 }
 
-/** Changes the state of a call that is whole and not over. Returns false when there is no such call. */
+/** Changes the state of a call that is written and not over. Returns false when there is no such call. */
 export function setCallState(
   parts: readonly AnswerPart[],
   { call, state }: EventOf<'tool-call-state'>,
@@ -124,7 +123,7 @@ export function setCallState(
   return false;
 }
 
-/** The answer ended: calls that the model was still writing were cut, and never run. */
+/** Closes the calls that the model was still writing when the answer ended. They are truncated and never run. */
 export function closeWrittenCalls(parts: AnswerPart[]): void {
   for (const [place, part] of parts.entries()) {
     if (part.kind === 'tool-call' && part.state === 'writing') {
@@ -138,7 +137,7 @@ function openCall(parts: readonly AnswerPart[], index: number): ToolCallPart | u
   return part?.kind === 'tool-call' ? part : undefined;
 }
 
-/** Nearly always one of the last parts. -1 when there is none. */
+/** The index of the part, searched from the end; -1 when there is none. */
 function placeOfOpenCall(parts: readonly AnswerPart[], index: number): number {
   return parts.findLastIndex(
     (part) => part.kind === 'tool-call' && part.state === 'writing' && part.index === index,

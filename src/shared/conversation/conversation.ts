@@ -19,12 +19,12 @@ interface MessageBase {
   readonly createdAt: number;
 }
 
-/** A prompt, with what went along. */
+/** A prompt with its attachments. */
 export interface UserMessage extends MessageBase {
   readonly role: 'user';
   readonly text: string;
   readonly attachments: readonly Attachment[];
-  /** The answers that stand side by side for the user to pick one; null when one answer is shown. */
+  /** The answers that are shown side by side so that the user picks one; null when one answer is shown. */
   comparison: readonly string[] | null;
 }
 
@@ -32,59 +32,59 @@ export interface UserMessage extends MessageBase {
 export interface AssistantMessage extends MessageBase {
   readonly role: 'assistant';
   readonly model: ModelReference;
-  /** What people see as the model's name at the time of the answer. */
+  /** The model's name in the panel at the time of the answer. */
   readonly modelName: string;
-  /** Text, reasoning, media, tool calls and sources, in the order in which they came. */
+  /** Text, reasoning, media, tool calls and sources, in the order in which they arrived. */
   readonly parts: AnswerPart[];
   /**
-   * True when the next text goes on where the text stopped, perhaps in the middle of a word: the answer was cut and asked to
-   * go on, and no text has come since.
+   * True when the next text continues the existing text, perhaps in the middle of a word: a truncated answer was resumed, and no
+   * text has arrived since.
    */
   continues: boolean;
-  /** Log probabilities of the text, when they were asked for; empty otherwise. */
+  /** Log probabilities of the text, if they were requested; otherwise empty. */
   readonly tokens: Token[];
-  /** How much of the prompt the server has read, in tokens; null once more came, and where no server says so. */
+  /** How much of the prompt the server has processed, in tokens; null after the first delta, and when the server does not report it. */
   promptProgress: { readonly done: number; readonly total: number } | null;
-  /** Set while a request that failed is waiting to be sent again. */
+  /** Set while a failed request waits for its retry. */
   retry: Retry | null;
-  /** Parts of the request that the gateway refused and the answer came without. */
+  /** Unsupported parameters: parts of the request that the gateway refused and that were left out. */
   readonly adaptations: string[];
-  /** Set when older messages were left out of its prompt: the first message kept, and what stands for the others. */
+  /** Set when older messages were left out of its prompt: the first message that was sent, and a summary of the others. */
   shortened: { readonly from: string; readonly summary: string | null } | null;
-  /** How the answer ended; null while it is awaited or streaming. */
+  /** How the answer ended; null while it is requested or streamed. */
   ending: Ending | null;
   usage: Usage | null;
-  /** The model that the gateway says it used, when it differs from the one asked for. */
+  /** The model that the gateway names, if it differs from the requested one. */
   servedModel: string | null;
-  /** When the answer's text began and when it ended, in milliseconds since the epoch. */
+  /** When the text began, and when the answer ended, in milliseconds since the epoch. */
   textStartedAt: number | null;
   endedAt: number | null;
 }
 
-/** What a tool gave back. */
+/** The result of a tool call. */
 export interface ToolMessage extends MessageBase {
   readonly role: 'tool';
   readonly callId: string;
   readonly name: string;
   readonly text: string;
-  /** What became of the call; absent in journals of version 0.1.0. */
+  /** The outcome of the call; absent in journals of version 0.1.0. */
   readonly outcome?: ToolOutcome;
 }
 
+/** A message of a conversation. */
 export type Message = UserMessage | AssistantMessage | ToolMessage;
 
-/** The words of a message: a prompt, the whole text of an answer, or what a tool gave back. */
+/** The text of a message: a prompt, the whole text of an answer, or the result of a tool. */
 export function messageText(message: Message): string {
   return message.role === 'assistant' ? answerText(message) : message.text;
 }
 
-/** Where a title comes from: the first prompt's words, the user, or a model. */
+/** Where a title comes from: the first prompt, the user or a model. */
 export type TitleSource = 'prompt' | 'user' | 'model';
 
 /**
- * A tree of messages with one selected path, built by `reduce` from events and changed by nothing
- * else. Its owner (a session in the host, the store in the view) holds it alone, which is why the
- * reducer may change it in place.
+ * A tree of messages with one selected path. Only `reduce` builds and changes it, from events. It has one owner (a session in the
+ * host, the store in the view), so the reducer may change it in place.
  */
 export interface Conversation {
   id: string;
@@ -92,7 +92,7 @@ export interface Conversation {
   updatedAt: number;
   title: string;
   titleSource: TitleSource | null;
-  /** Stands first in the history. */
+  /** Listed first in the history. */
   pinned: boolean;
   readonly messages: Map<string, Message>;
   /** First messages; editing the first prompt makes a second root. */
@@ -100,7 +100,7 @@ export interface Conversation {
   selectedRoot: string | null;
 }
 
-/** A conversation with nothing in it. */
+/** A conversation without messages. */
 export function emptyConversation(id: string, createdAt: number): Conversation {
   return {
     id,
@@ -128,7 +128,7 @@ export function selectedPath(conversation: Conversation): Message[] {
   return path;
 }
 
-/** The messages from the root down to and including `id`, whether selected or not; empty when unknown. */
+/** The messages from the root to `id`, included, whether selected or not; empty when `id` is unknown. */
 export function pathTo(conversation: Conversation, id: string): Message[] {
   const path: Message[] = [];
   let next: string | null = id;
@@ -142,8 +142,8 @@ export function pathTo(conversation: Conversation, id: string): Message[] {
 }
 
 /**
- * The versions that a person can go through at the place of `message`, oldest first, itself included.
- * An attempt that failed without a word is no version once there is another: trying again replaces it.
+ * The versions of `message` that the user can switch between, oldest first, itself included. An answer that failed without text
+ * is not a version if there is another one: a retry replaces it.
  */
 export function versionsOf(conversation: Conversation, message: Message): readonly string[] {
   const siblings =

@@ -24,7 +24,7 @@ const titleChanged = v.object({
   at,
 });
 
-/** A message joins the tree under `parent` and becomes the selected version there. */
+/** A message was added below `parent` and is now the selected version there. */
 const messageAdded = v.object({
   kind: v.literal('message-added'),
   id,
@@ -33,13 +33,13 @@ const messageAdded = v.object({
   content: v.variant('role', [
     v.object({ role: v.literal('user'), text: v.string(), attachments: v.array(attachmentSchema) }),
     v.object({ role: v.literal('assistant'), model: modelReferenceSchema, modelName: v.string() }),
-    /** What a tool gave back, as text; answers the call `callId` of the message before. */
+    /** The result of a tool as text, for the call `callId` of the message above. */
     v.object({
       role: v.literal('tool'),
       callId: v.string(),
       name: v.string(),
       text: v.string(),
-      /** What became of the call. Absent in journals of version 0.1.0, where every result counts as `done`. */
+      /** The outcome of the call. Absent in journals of version 0.1.0, where every result counts as `done`. */
       outcome: v.exactOptional(toolOutcomeSchema),
     }),
   ]),
@@ -50,8 +50,8 @@ const textAppended = v.object({ kind: v.literal('text-appended'), id, text: v.st
 const reasoningAppended = v.object({ kind: v.literal('reasoning-appended'), id, text: v.string(), at });
 
 /**
- * The last `length` UTF-16 units of the answer's text were reasoning, and join the reasoning's end: some models open
- * their thinking in the prompt, so that only its end shows what came before it.
+ * The last `length` UTF-16 units of the answer's text were reasoning. Some chat templates open the reasoning in the prompt, so that
+ * only the closing mark shows what the text before it was.
  */
 const textBecameReasoning = v.object({
   kind: v.literal('text-became-reasoning'),
@@ -60,7 +60,7 @@ const textBecameReasoning = v.object({
   at,
 });
 
-/** Pages that the answer refers to. See `addSource`. */
+/** Pages that the answer cites. See `addSource`. */
 const sourcesAdded = v.object({
   kind: v.literal('sources-added'),
   id,
@@ -68,7 +68,7 @@ const sourcesAdded = v.object({
   at,
 });
 
-/** How much of the prompt the server has read, in tokens. Shown while nothing else comes, and not kept in the journal. */
+/** How much of the prompt the server has processed, in tokens. Shown before the first delta, and not stored in the journal. */
 const promptProgressed = v.object({
   kind: v.literal('prompt-progressed'),
   id,
@@ -79,16 +79,16 @@ const promptProgressed = v.object({
 
 const mediaAdded = v.object({ kind: v.literal('media-added'), id, media: mediaSchema, at });
 
-/** Log probabilities of the tokens that came since the last ones. */
+/** Log probabilities of the tokens since the last such event. */
 const tokensAppended = v.object({ kind: v.literal('tokens-appended'), id, tokens: v.array(tokenSchema), at });
 
-/** Which call of a reply it is, counted from 0. */
+/** The index of a call in its reply, counted from 0. */
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** The model began to write a tool call. Sent again when more of the name came; `name` is all of it so far. */
+/** The model began to write a tool call. Repeated when the name grows; `name` is the name so far. */
 const toolCallStarted = v.object({ kind: v.literal('tool-call-started'), id, index, name: v.string(), at });
 
-/** A piece of the arguments of a call that the model is writing. */
+/** A delta of the arguments of a call that the model is writing. */
 const toolCallArguments = v.object({
   kind: v.literal('tool-call-arguments'),
   id,
@@ -98,8 +98,8 @@ const toolCallArguments = v.object({
 });
 
 /**
- * A whole tool call. With `index` it completes the call that began under this number, whose name and arguments it replaces;
- * without, it is another call. Version 0.1.0 writes it without, and nothing before it.
+ * A complete tool call. With `index`, it replaces the call that began with this index. Without `index`, it is another call; version
+ * 0.1.0 wrote only such events for tool calls.
  */
 const toolCalled = v.object({
   kind: v.literal('tool-called'),
@@ -110,8 +110,8 @@ const toolCalled = v.object({
 });
 
 /**
- * A whole call waits for approval, runs or is over. `call` says which of the answer's calls, counted from 0. A call that has
- * a result needs no such event: the message with the result ends it.
+ * A call waits for approval, runs or is over. `call` is its index among the answer's calls, counted from 0. A call with a result
+ * needs no such event at its end: the message with the result ends it.
  */
 const toolCallStateChanged = v.object({
   kind: v.literal('tool-call-state'),
@@ -121,15 +121,15 @@ const toolCallStateChanged = v.object({
   at,
 });
 
-/** Nothing came yet and the request is about to be sent again. */
+/** The request failed before the first delta and will be sent again. */
 const retryScheduled = v.object({ kind: v.literal('retry-scheduled'), id, retry: retrySchema, at });
 
-/** The gateway refused a part of the request (`stream_options`, `temperature` …), which was then sent without it. */
+/** The gateway refused an unsupported parameter (`stream_options`, `temperature` …), and the request was sent without it. */
 const requestAdapted = v.object({ kind: v.literal('request-adapted'), id, part: v.string(), at });
 
 /**
- * The answer is asked with a shorter history: what stands before the message `from` on its path is
- * left out, or replaced by `summary`. Holds for what follows the answer, too; the messages stay.
+ * The answer is requested with a shorter history: the messages before `from` on its path are left out of the prompt, or replaced
+ * by `summary`. Applies to all later prompts below the answer too. The messages stay in the conversation.
  */
 const contextShortened = v.object({
   kind: v.literal('context-shortened'),
@@ -148,13 +148,13 @@ const answerEnded = v.object({
   at,
 });
 
-/** More of an ended answer is awaited: the user asked a cut answer to go on. Its text stays. */
+/** The user resumed a truncated answer. Its text stays. */
 const answerResumed = v.object({ kind: v.literal('answer-resumed'), id, at });
 
-/** The selected path goes through this message from now on. */
+/** The selected path now leads through this message. */
 const versionSelected = v.object({ kind: v.literal('version-selected'), id, at });
 
-/** These answers to the prompt `id` stand side by side from now on. At least two. */
+/** These answers to the prompt `id`, at least two, are now shown side by side. */
 const comparisonStarted = v.object({
   kind: v.literal('comparison-started'),
   id,
@@ -162,16 +162,15 @@ const comparisonStarted = v.object({
   at,
 });
 
-/** One of the answers to the prompt `id` that stood side by side was picked; it is the selected version. */
+/** The user picked one of the answers to the prompt `id` that were side by side. It is the selected version. */
 const comparisonSettled = v.object({ kind: v.literal('comparison-settled'), id, answer: id, at });
 
-/** The conversation was pinned to the top of the history, or no longer is. */
+/** The conversation was pinned to the top of the history, or unpinned. */
 const pinChanged = v.object({ kind: v.literal('pin-changed'), pinned: v.boolean(), at });
 
 /**
- * Everything that can happen to a conversation: what `reduce` takes, the journal stores and the
- * host sends to the view. A journal outlives versions, so a kind is never renamed and a field
- * never changes its meaning.
+ * All events of a conversation. `reduce` applies them, the journal stores them, and the host sends them to the view. Journals
+ * outlive versions of Parley, so a kind is never renamed and a field never changes its meaning.
  */
 export const conversationEventSchema = v.variant('kind', [
   conversationCreated,

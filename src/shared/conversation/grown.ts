@@ -1,15 +1,15 @@
-/** Shorter texts stay as they are, in UTF-16 units. */
+/** Shorter texts are not flattened, in UTF-16 units. */
 const worthGathering = 1_024;
-/** Copying a longer text takes noticeable time; such a text comes in large pieces. */
+/** A longer text is flattened less often, because a copy of it takes noticeable time. */
 const costlyToGather = 8_000_000;
 const anyText = /^[^]/;
 
 /**
- * Returns a text with one more piece at its end.
+ * Appends a piece to a text.
  *
- * Engines keep a concatenation as a tree of its pieces, which for the words of an answer takes ten times the memory of the
- * text. Running a pattern over it makes it flat. That happens sixteen times while the length doubles, and twice where a copy
- * is costly, so that every character is copied a few times only.
+ * JavaScript engines keep a concatenation as a tree of its pieces, which for the small deltas of an answer takes ten times the
+ * memory of the text. A regular expression makes the engine flatten the string. This happens sixteen times while the length
+ * doubles, and twice for very long texts, so that each character is copied only a few times.
  */
 export function grown(text: string, piece: string): string {
   const longer = text + piece;

@@ -1,9 +1,9 @@
 import type { ConversationEvent, EventOf } from './conversationEvent';
 
-/** A piece of an answer that grows, as opposed to something that happens once. */
+/** A delta: an event that appends to an answer. */
 export type DeltaEvent = EventOf<'text-appended' | 'reasoning-appended' | 'tool-call-arguments'>;
 
-/** True for a piece of an answer's text, of its reasoning, or of a tool call's arguments. */
+/** True for a delta of an answer's text, of its reasoning, or of a tool call's arguments. */
 export function isDelta(event: ConversationEvent): event is DeltaEvent {
   return (
     event.kind === 'text-appended' ||
@@ -13,8 +13,8 @@ export function isDelta(event: ConversationEvent): event is DeltaEvent {
 }
 
 /**
- * Two deltas that follow each other as one; undefined when they do not continue the same text. Reducing the one event gives
- * the same as reducing both. The time is that of the first, because it says when the text began.
+ * Joins two consecutive deltas into one event with the same effect; undefined when they do not continue the same text. The time is
+ * that of the first delta, because it states when the text began.
  */
 export function joinDeltas(
   last: ConversationEvent | undefined,

@@ -16,12 +16,11 @@ import type { ConversationEvent, EventOf } from './conversationEvent';
 import { callerOf, settleCalls } from './toolResults';
 
 /**
- * Applies one event to a conversation, in place: an answer is thousands of events, and a copy for
- * each would make the cost of a delta grow with the conversation. The caller owns the conversation.
+ * Applies one event to a conversation, in place. An answer consists of thousands of events, and with a copy for each, the cost of a
+ * delta would grow with the conversation. The caller must own the conversation.
  *
- * Never throws. An event that makes no sense here (an unknown message, a second message with one
- * id, a parent that does not exist) changes nothing and returns false, so a damaged journal still
- * yields all that is whole in it. Text that comes after an answer's end is kept.
+ * Never throws. An invalid event (an unknown message, a duplicate id, an unknown parent) changes nothing and returns false, so the
+ * valid part of a damaged journal stays readable. Text after the end of an answer is kept.
  */
 export function reduce(conversation: Conversation, event: ConversationEvent): boolean {
   switch (event.kind) {
@@ -49,7 +48,7 @@ export function reduce(conversation: Conversation, event: ConversationEvent): bo
   }
 }
 
-/** What happens to one answer. */
+/** An event of one answer. */
 type AnswerEvent = Exclude<
   ConversationEvent,
   {
@@ -101,7 +100,7 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
       return true;
     case 'text-became-reasoning':
       turnIntoReasoning(answer.parts, event.length);
-      // Text of an answer that was cut stays, and what follows the reasoning goes on with it.
+      // The text of a truncated answer stays, and the text after the reasoning continues it.
       answer.continues = answer.parts.some(({ kind }) => kind === 'text');
       if (answer.continues) return true;
       answer.textStartedAt = null;
@@ -118,7 +117,7 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
       addPart(answer.parts, { kind: 'media', media: event.media, at: event.at });
       return true;
     case 'tokens-appended':
-      // One by one: a hundred thousand arguments are more than a call can have.
+      // One at a time: a function call cannot have a hundred thousand arguments.
       for (const token of event.tokens) answer.tokens.push(token);
       return true;
     case 'tool-call-started':
@@ -187,7 +186,7 @@ function messageFrom(event: EventOf<'message-added'>): Message {
     selectedChild: null,
     createdAt: event.at,
   };
-  // What a message says never decides where it stands: the base comes last.
+  // The base comes last, so that the content of a message cannot override its place in the tree.
   if (event.content.role === 'tool') return { ...event.content, ...base };
   if (event.content.role === 'user') return { ...event.content, ...base, comparison: null };
   return {
@@ -209,12 +208,12 @@ function messageFrom(event: EventOf<'message-added'>): Message {
 }
 
 /**
- * The message through which each conversation's path was led last: it and all above it are selected. So a message at
- * the end of a long conversation need not go all the way up, nor a journal of thousands of messages for each of them.
+ * By conversation: the message to which the path was selected last. All messages above it are selected too, so adding a message to
+ * a long conversation does not walk up the whole tree.
  */
 const lastSelected = new WeakMap<Conversation, string>();
 
-/** Makes every ancestor of `id` point down towards it. What is selected below `id` stays. */
+/** Selects the path from the root to `id`. The selection below `id` stays. */
 function selectPathThrough(conversation: Conversation, id: string): boolean {
   const selected = lastSelected.get(conversation);
   let message = conversation.messages.get(id);

@@ -24,8 +24,8 @@ function lastAnswer(session: Session): AssistantMessage {
 
 const small: Target = { ...demoTarget, contextWindow: 200, maxOutput: 50 };
 
-describe('answers', () => {
-  it('streams the choices of one request as versions side by side, and shows the first', async () => {
+describe('AnswerRunner', () => {
+  it('streams the choices of one request as versions and selects the first', async () => {
     const { session, ports } = open();
     session.submit('Three names', [], demoTarget);
     ports.client.last.send(
@@ -60,7 +60,7 @@ describe('answers', () => {
     assert.equal(session.answering, false);
   });
 
-  it('tells of each choice how it ended: at a limit, by a filter, with nothing, whole', async () => {
+  it('ends each choice by its own finish reason', async () => {
     const { session, ports } = open();
     session.submit('Four names', [], demoTarget);
     ports.client.last.send(
@@ -92,7 +92,7 @@ describe('answers', () => {
     );
   });
 
-  it('takes a choice without a finish reason for cut when the first stopped at a limit', async () => {
+  it('truncates a choice without a finish reason when the first one stopped at a limit', async () => {
     const { session, ports } = open();
     session.submit('Two names', [], demoTarget);
     ports.client.last.send({ kind: 'text', text: 'Ann' }, { kind: 'text', text: 'Bo', choice: 1 });
@@ -113,7 +113,7 @@ describe('answers', () => {
     'the gateway counts nothing': [undefined, 1_024, 'output-limit'],
   };
   for (const [name, [usage, contextWindow, kind]] of Object.entries(windows)) {
-    it(`says ${kind} of an answer that stopped at a limit when ${name}`, async () => {
+    it(`ends an answer at a limit with ${kind} when ${name}`, async () => {
       const { session, ports } = open();
       session.submit('Go on and on', [], { ...demoTarget, contextWindow });
       const failure = { kind: 'output-limit', retryable: true } as const;
@@ -131,7 +131,7 @@ describe('answers', () => {
     });
   }
 
-  it('offers to leave old messages out when the window is full, although the prompt itself fits', async () => {
+  it('can leave out old messages when the context window is full although the prompt fits', async () => {
     const { session, ports } = open();
     for (const word of ['one', 'two', 'three']) {
       session.submit(`${word} `.repeat(40), [], demoTarget);
@@ -149,7 +149,7 @@ describe('answers', () => {
     assert.ok(session.messagesToLeaveOut(id, { ...demoTarget, contextWindow: 100_000 }).length > 0);
   });
 
-  it('shows the picture that an image model names in its Markdown, once', async () => {
+  it("adds the picture in an image model's Markdown once", async () => {
     const { session, ports } = open();
     session.submit('A cat', [], demoTarget);
     ports.client.last.complete('![cat](https://files.example.test/cat.png)');
@@ -161,7 +161,7 @@ describe('answers', () => {
     assert.equal(answer.ending?.outcome, 'completed');
   });
 
-  it('takes a choice that never finished for cut, though the first did', async () => {
+  it('truncates a choice that never finished although the first one did', async () => {
     const { session, ports } = open();
     session.submit('Two names', [], demoTarget);
     ports.client.last.send({ kind: 'text', text: 'Bo', choice: 1 });
@@ -172,7 +172,7 @@ describe('answers', () => {
     assert.equal(version?.role === 'assistant' && version.ending?.outcome, 'truncated');
   });
 
-  it('runs what the model calls, tells it the results and streams its last word', async () => {
+  it('runs the tools that the model calls, sends the results and streams the final answer', async () => {
     const ran: string[] = [];
     const tools = {
       definitions: [{ name: 'add', description: 'Adds.', parameters: { type: 'object' } }],
@@ -203,7 +203,7 @@ describe('answers', () => {
     assert.equal(session.answering, false);
   });
 
-  it('never runs a call whose arguments were cut', async () => {
+  it('never runs a call with truncated arguments', async () => {
     const tools = {
       definitions: [{ name: 'rm', description: 'Removes.', parameters: { type: 'object' } }],
       run: () => assert.fail('A cut call was run.'),
@@ -218,7 +218,7 @@ describe('answers', () => {
     assert.equal(ports.client.answers.length, 1);
   });
 
-  it('estimates the tokens when the gateway counts none, and says that it does', async () => {
+  it('estimates the tokens when the gateway sends no counts, and marks them as estimated', async () => {
     const { session, ports } = open();
     session.submit('Hello there, how are you today?', [], demoTarget);
     ports.client.last.complete('I am fine, thank you very much.');
@@ -228,7 +228,7 @@ describe('answers', () => {
     assert.ok((usage.promptTokens ?? 0) > 0 && (usage.completionTokens ?? 0) > 0);
   });
 
-  it('does not send a prompt that alone is longer than the window, and answers it once shortened', async () => {
+  it('does not send a prompt that is longer than the context window, and sends it after shortening', async () => {
     const { session, ports } = open();
     const long = 'word '.repeat(120);
     for (const text of ['first', 'second']) {
@@ -257,7 +257,7 @@ describe('answers', () => {
     assert.ok(session.budget(small).dropped > 0);
   });
 
-  it('has the oldest turns summarised by the same model when asked to', async () => {
+  it('replaces the oldest turns by a summary from the same model', async () => {
     const { session, ports } = open();
     session.submit(`first ${'word '.repeat(300)}`, [], demoTarget);
     ports.client.last.complete('Yes.');
@@ -273,7 +273,7 @@ describe('answers', () => {
     assert.equal(answerText(lastAnswer(session)), 'Done.');
   });
 
-  it('asks nothing when the summary fails', async () => {
+  it('requests no answer when the summary fails', async () => {
     const { session, ports } = open();
     session.submit(`first ${'word '.repeat(300)}`, [], demoTarget);
     ports.client.last.complete('Yes.');

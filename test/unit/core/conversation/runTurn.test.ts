@@ -63,7 +63,7 @@ async function answerOf(
 }
 
 describe('A turn', () => {
-  it('turns text into reasoning where it turns out to be that', async () => {
+  it('turns text into reasoning when the stream declares it as reasoning', async () => {
     const token = { text: 'x', logprob: -1, alternatives: [] };
     const { answer, journal } = await answerOf([
       { kind: 'text', text: 'Hmm. ' },
@@ -79,7 +79,7 @@ describe('A turn', () => {
     deepEqual(again.messages.get('a'), answer);
   });
 
-  it('leaves the text alone that came before the answer went on', async () => {
+  it('does not change the text from before the answer was resumed', async () => {
     const before: ConversationEvent[] = [
       { kind: 'text-appended', id: 'a', text: 'First. ', at: 1 },
       {
@@ -106,7 +106,7 @@ describe('A turn', () => {
     );
   });
 
-  it('tells how much of the prompt is read, and keeps nothing of it', async () => {
+  it('reports the progress of the prompt without storing it', async () => {
     const { answer, journal } = await answerOf([
       { kind: 'progress', done: 5, total: 10 },
       { kind: 'text', text: 'Hi' },
@@ -118,7 +118,7 @@ describe('A turn', () => {
     );
   });
 
-  it('gathers the sources, which an export lists with their numbers', async () => {
+  it('collects the sources, which an export lists with their numbers', async () => {
     const { answer } = await answerOf([
       { kind: 'text', text: 'Rome[1].' },
       { kind: 'sources', sources: [{ url: 'https://example.com/a', number: 1 }] },

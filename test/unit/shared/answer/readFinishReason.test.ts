@@ -152,7 +152,7 @@ describe('A finish reason', () => {
     }
   }
 
-  it('that is plain completes an answer, and ends an empty one as empty', () => {
+  it('of a complete answer completes it, and fails an empty answer as empty', () => {
     for (const reason of [null, ...meanings.plain]) {
       deepStrictEqual(endingOfFinish(reason, text, fail), { outcome: 'completed', finishReason: reason });
       deepStrictEqual(endingOfFinish(reason, reasoning, fail), {
@@ -166,7 +166,7 @@ describe('A finish reason', () => {
     }
   });
 
-  it('that names the output limit cuts an answer, and says that the model did not come to its answer', () => {
+  it('that names the output limit truncates an answer, and fails one without text', () => {
     for (const reason of meanings['output-limit']) {
       deepStrictEqual(endingOfFinish(reason, text, fail), {
         outcome: 'truncated',
@@ -179,7 +179,7 @@ describe('A finish reason', () => {
     }
   });
 
-  it('that names a filter or a fault cuts an answer with its word, or fails it when nothing came', () => {
+  it('that names a filter or a fault truncates an answer with its word, or fails one without content', () => {
     for (const kind of ['content-filtered', 'answer-stopped', 'window-full'] as const) {
       for (const reason of meanings[kind]) {
         const cut = endingOfFinish(reason, text, fail);
@@ -191,7 +191,7 @@ describe('A finish reason', () => {
     }
   });
 
-  it('that nobody knows completes an answer and is shown with its own word', () => {
+  it('that is unknown completes an answer and is shown', () => {
     for (const reason of meanings.unknown) {
       deepStrictEqual(endingOfFinish(reason, text, fail), { outcome: 'completed', finishReason: reason });
       deepStrictEqual(failureOfStop(reason, true), fail('answer-stopped', reason));
@@ -200,12 +200,12 @@ describe('A finish reason', () => {
     }
   });
 
-  it('of a tool call that was cut keeps the answer as cut', () => {
+  it('of a truncated tool call truncates the answer', () => {
     const ending = endingOfFinish('length', { ...nothing, toolCalls: true }, fail);
     deepStrictEqual(ending, { outcome: 'truncated', failure: fail('output-limit') });
   });
 
-  it('that an older journal kept as completed is explained as today', () => {
+  it('in an older journal, stored as completed, is explained like a new one', () => {
     equal(failureOfStop(null, true), undefined);
     equal(failureOfStop('stop', true), undefined);
     deepStrictEqual(failureOfStop('length', true), fail('output-limit'));
@@ -214,7 +214,7 @@ describe('A finish reason', () => {
     deepStrictEqual(failureOfStop('SAFETY', true), fail('content-filtered', 'SAFETY'));
   });
 
-  it('always ends an answer, and never completes one that brought nothing', () => {
+  it('always ends an answer, and never completes an empty one', () => {
     const came = fc.record({ text: fc.boolean(), reasoning: fc.boolean(), toolCalls: fc.boolean() });
     const words = Object.values(meanings).flat();
     fc.assert(

@@ -45,7 +45,7 @@ function familiesOf(
 }
 
 describe('reduce', () => {
-  it('keeps the tree whole, whatever happens', () => {
+  it('keeps the tree consistent for any events', () => {
     fc.assert(
       fc.property(arbitraryEvents, (events) => {
         const conversation = reduceAll('c', events);
@@ -77,7 +77,7 @@ describe('reduce', () => {
     );
   });
 
-  it('selects the same path whether it remembers the last selection or not', () => {
+  it('selects the same path with and without its cache of the last selection', () => {
     fc.assert(
       fc.property(arbitraryEvents, (events) => {
         let forgetful = reduceAll('c', events.slice(0, 1));
@@ -90,7 +90,7 @@ describe('reduce', () => {
     );
   });
 
-  it('adds a message to a long conversation without going up to its beginning', () => {
+  it('adds a message to a long conversation without walking to its beginning', () => {
     const ids = Array.from({ length: 2_000 }, (_, index) => `m${index}`);
     const conversation = reduceAll(
       'c',
@@ -108,7 +108,7 @@ describe('reduce', () => {
     equal(selectedPath(conversation).at(-1)?.id, 'next');
   });
 
-  it('says whether an event meant anything, and changes nothing when it did not', () => {
+  it('returns false for an invalid event and changes nothing', () => {
     fc.assert(
       fc.property(arbitraryEvents, arbitraryEvents, (past, events) => {
         const conversation = reduceAll('c', past);
@@ -120,7 +120,7 @@ describe('reduce', () => {
     );
   });
 
-  it('gives the same after the events went through JSON and their schema', () => {
+  it('gives the same result after the events were serialised as JSON and parsed with their schema', () => {
     fc.assert(
       fc.property(arbitraryEvents, (events) => {
         const travelled = events.map((event) =>
@@ -131,7 +131,7 @@ describe('reduce', () => {
     );
   });
 
-  it('makes an edited prompt a second version and shows it', () => {
+  it('adds an edited prompt as a second version and selects it', () => {
     const conversation = reduceAll('c', [
       prompt('question', null),
       answer('reply', 'question'),
@@ -145,7 +145,7 @@ describe('reduce', () => {
     deepStrictEqual(question && versionsOf(conversation, question), ['question', 'edited']);
   });
 
-  it('comes back to the answer that was chosen below a version', () => {
+  it('restores the selection below a version', () => {
     const conversation = reduceAll('c', [
       prompt('question', null),
       answer('first', 'question'),
@@ -157,7 +157,7 @@ describe('reduce', () => {
     deepStrictEqual(idsOf(selectedPath(conversation)), ['question', 'first']);
   });
 
-  it('keeps an answer of a million words in little more memory than its text needs', () => {
+  it('keeps an answer of a million words in a flat string', () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
     const conversation = reduceAll('c', [prompt('p', null), answer('a', 'p')]);
@@ -177,7 +177,7 @@ describe('reduce', () => {
     ok(weight < 3 * expected, `${weight} bytes for ${expected} characters`);
   });
 
-  it('takes any number of tokens at once', () => {
+  it('accepts any number of tokens in one event', () => {
     const tokens = Array.from({ length: 500_000 }, () => ({ text: 'x', logprob: -1, alternatives: [] }));
     const conversation = reduceAll('c', [
       prompt('p', null),
@@ -188,7 +188,7 @@ describe('reduce', () => {
     equal(message?.role === 'assistant' && message.tokens.length, 500_000);
   });
 
-  it('keeps text that comes after the end of an answer', () => {
+  it('keeps text after the end of an answer', () => {
     const conversation = reduceAll('c', [
       answer('reply', null),
       { kind: 'text-appended', id: 'reply', text: 'Hello', at: 5 },
@@ -208,7 +208,7 @@ describe('reduce', () => {
     deepStrictEqual(reply.ending, { outcome: 'cancelled' });
   });
 
-  it('takes no structure from what a message says', () => {
+  it('ignores fields of the content that would change the tree', () => {
     const forged = {
       ...prompt('question', null),
       content: { role: 'user', text: '', attachments: [], id: 'x', children: ['x'] },
@@ -218,7 +218,7 @@ describe('reduce', () => {
     deepStrictEqual(conversation.messages.get('question')?.children, []);
   });
 
-  it('counts a conversation as changed by prompts and answers, not by a new name', () => {
+  it('updates the time of the last change for prompts and answers, not for a new title', () => {
     const conversation = reduceAll('c', [
       prompt('question', null, 10),
       { kind: 'title-changed', title: 'Name', source: 'user', at: 99 },
