@@ -90,9 +90,10 @@ function isChunkedHead(head: string): boolean {
 
 /** The index after the empty line at the end of a head; undefined if the head is incomplete. */
 function endOfHead(bytes: Buffer): number | undefined {
-  const ends = ['\n\r\n', '\n\n'].map((end) => [bytes.indexOf(end, 0, 'latin1'), end.length] as const);
-  const [first] = ends.filter(([at]) => at >= 0).toSorted(([left], [right]) => left - right);
-  return first === undefined ? undefined : first[0] + first[1];
+  const strict = bytes.indexOf('\n\r\n', 0, 'latin1');
+  const short = bytes.indexOf('\n\n', 0, 'latin1');
+  if (short !== -1 && (strict === -1 || short < strict)) return short + 2;
+  return strict === -1 ? undefined : strict + 3;
 }
 
 function mayBecomeHead(bytes: Buffer): boolean {
@@ -116,6 +117,9 @@ const strictHead =
  * @param head The head with the empty line at its end; each byte is one character.
  */
 export function repairHead(head: string): string {
+  // Most heads, without the regular expressions below.
+  const mayNeedRepair = /^.{9}100|\ncontent-length/i.test(head);
+  if (!mayNeedRepair && strictHead.test(head)) return head;
   const lengths = head.match(/\ncontent-length[ \t]*:[^\n]*/gi) ?? [];
   const isChunked = isChunkedHead(head);
   const isContinue = /^HTTP\/\d\.\d +100\b/i.test(head);

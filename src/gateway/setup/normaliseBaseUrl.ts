@@ -52,6 +52,8 @@ export function secretsInQuery(baseUrl: string): readonly string[] {
 
 /** Finds the address in a pasted text. */
 function addressIn(text: string): string {
+  // Stored addresses are plain. The first question waits for each regular expression below that it needs.
+  if (/^https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~-]+)*$/.test(text)) return text;
   const curl = readCurl(text);
   let pasted = curl === undefined ? readablePaste(text) : (curl.address ?? '');
   // `https//host`: the colon is missing.

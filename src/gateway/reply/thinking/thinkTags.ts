@@ -98,7 +98,7 @@ export class ThinkTags {
     if (this.state === 'beginning') this.begin(isEnd);
     if (this.state === 'thinking') this.think(isEnd);
     if (this.state === 'after') this.beginText(isEnd);
-    if (this.state === 'watching') this.watch(isEnd);
+    if (this.state === 'watching' && this.held !== '') this.watch(isEnd);
     if (this.state === 'answer') this.readAnswer(isEnd);
     if (this.state === 'harmony') this.harmony?.feed(this.takeHeld(this.held.length));
   }
@@ -106,6 +106,7 @@ export class ThinkTags {
   private begin(isEnd: boolean): void {
     if (ordinaryBeginning.test(this.held)) {
       this.state = 'watching';
+      if (!mayHoldMark(this.held)) this.show(this.takeHeld(this.held.length));
       return;
     }
     if (!isEnd && mayBecomeOpening(this.held)) return;
