@@ -19,8 +19,8 @@ interface NetworkSources {
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty());
 
 /**
- * Reads the network settings of VS Code, with the environment variables as a fallback. Only the user's settings count: a workspace
- * that could set a proxy could intercept a key.
+ * Reads the network settings of VS Code, with the environment variables as a fallback. Only the user's settings count: a
+ * workspace that could set a proxy could intercept a key.
  */
 export function readNetworkSettings({
   inspect,

@@ -76,7 +76,8 @@ export async function pickGatewayToAdd(
 }
 
 /**
- * Asks for a base URL until a server answers there, or until the user confirms it. Also accepts a curl command, and reads its key.
+ * Asks for a base URL until a server answers there, or until the user confirms it. Also accepts a curl command, and reads its
+ * key.
  *
  * @returns undefined if the user cancels.
  */

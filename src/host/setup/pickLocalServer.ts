@@ -19,8 +19,8 @@ interface ServerItem extends vscode.QuickPickItem {
 }
 
 /**
- * Asks which local server to use, and shows the state of each. If the chosen server does not answer, it is looked for again; if it
- * is chosen once more, it is accepted.
+ * Asks which local server to use, and shows the state of each. If the chosen server does not answer, it is looked for again; if
+ * it is chosen once more, it is accepted.
  *
  * @returns undefined if the user cancels.
  */

@@ -4,8 +4,8 @@ import type { Target } from '../../core/prompt/target';
 import type { Message } from '../../shared/conversation/conversation';
 
 /**
- * Offers ways to shorten a conversation that is too long for the model, and shows which messages would be left out of the request.
- * The conversation itself keeps all messages.
+ * Offers ways to shorten a conversation that is too long for the model, and shows which messages would be left out of the
+ * request. The conversation itself keeps all messages.
  *
  * @returns undefined if the user cancels.
  */

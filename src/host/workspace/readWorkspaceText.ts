@@ -8,8 +8,8 @@ import { findRealPlace } from './findRealPlace';
  * Reads a text file of the workspace, such as AGENTS.md, a prompt file or .gitignore.
  *
  * @param limit The largest size that is read, in bytes.
- * @returns undefined if the file is missing, larger than `limit`, binary, not a regular file (reading a device or a pipe may never
- * end), or leads out of the workspace, even if that changes while it is read. Never rejects.
+ * @returns undefined if the file is missing, larger than `limit`, binary, not a regular file (reading a device or a pipe may
+ * never end), or leads out of the workspace, even if that changes while it is read.
  */
 export async function readWorkspaceText(uri: vscode.Uri, limit: number): Promise<string | undefined> {
   const bytes = await readWorkspaceFile(uri, limit);

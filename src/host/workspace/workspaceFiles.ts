@@ -26,8 +26,8 @@ interface FileList {
 }
 
 /**
- * Lists the workspace's files, without hidden files, binary files and files that may hold secrets. The list is kept until a file is
- * created or deleted.
+ * Lists the workspace's files, without hidden files, binary files and files that may hold secrets. The list is kept until a file
+ * is created or deleted.
  */
 export class WorkspaceFiles implements vscode.Disposable {
   private listed: Promise<FileList> | undefined;
