@@ -1,20 +1,23 @@
 import * as v from 'valibot';
-import type * as vscode from 'vscode';
 import { attachmentSchema, type Attachment } from '../../shared/conversation/attachment';
 import { Emitter } from '../../shared/kit/emitter';
+import { StoredValue, type Memory } from '../memory/storedValue';
 import type { Log } from '../../core/ports/log';
-
-const memoryKey = 'pendingAttachments';
 
 /** The chips in the composer of each conversation; kept with the workspace, so that a reload loses none. */
 export class PendingAttachments {
   /** Fires when a conversation's chips change. */
   readonly changed: Emitter<void>;
 
-  constructor(
-    private readonly memory: vscode.Memento,
-    private readonly log: Log,
-  ) {
+  private readonly stored: StoredValue<Readonly<Record<string, readonly Attachment[]>>>;
+
+  constructor(memory: Memory, log: Log) {
+    this.stored = new StoredValue(memory, log, {
+      key: 'pendingAttachments',
+      schema: v.record(v.string(), v.array(attachmentSchema)),
+      fallback: {},
+      name: 'the attachments of the next prompts',
+    });
     this.changed = new Emitter((error) => {
       log.error(`A listener of the attachments failed: ${String(error)}`);
     });
@@ -22,7 +25,7 @@ export class PendingAttachments {
 
   /** The attachments that the next prompt of a conversation takes along. */
   of(conversationId: string): readonly Attachment[] {
-    return this.all()[conversationId] ?? [];
+    return this.stored.get()[conversationId] ?? [];
   }
 
   /** Adds attachments; the same piece is not added twice. */
@@ -48,17 +51,10 @@ export class PendingAttachments {
     return attachments;
   }
 
-  private all(): Readonly<Record<string, readonly Attachment[]>> {
-    const stored = v.safeParse(v.record(v.string(), v.array(attachmentSchema)), this.memory.get(memoryKey));
-    return stored.success ? stored.output : {};
-  }
-
   private put(conversationId: string, attachments: readonly Attachment[]): void {
-    const all = { ...this.all(), [conversationId]: attachments };
+    const all = { ...this.stored.get(), [conversationId]: attachments };
     const kept = Object.entries(all).filter(([, list]) => list.length > 0);
-    this.memory.update(memoryKey, Object.fromEntries(kept)).then(undefined, (error: unknown) => {
-      this.log.error(`The attachments could not be remembered: ${String(error)}`);
-    });
+    this.stored.set(Object.fromEntries(kept));
     this.changed.fire();
   }
 }

@@ -1,10 +1,8 @@
 import * as v from 'valibot';
-import type * as vscode from 'vscode';
 import type { Log } from '../../core/ports/log';
 import { attachmentSchema } from '../../shared/conversation/attachment';
 import { Emitter } from '../../shared/kit/emitter';
-
-const memoryKey = 'promptQueues';
+import { StoredValue, type Memory } from '../memory/storedValue';
 
 const promptSchema = v.object({
   id: v.string(),
@@ -20,10 +18,15 @@ export class PromptQueues {
   /** Fires when a conversation's queue changes. */
   readonly changed: Emitter<void>;
 
-  constructor(
-    private readonly memory: vscode.Memento,
-    private readonly log: Log,
-  ) {
+  private readonly stored: StoredValue<Readonly<Record<string, readonly WaitingPrompt[]>>>;
+
+  constructor(memory: Memory, log: Log) {
+    this.stored = new StoredValue(memory, log, {
+      key: 'promptQueues',
+      schema: v.record(v.string(), v.array(promptSchema)),
+      fallback: {},
+      name: 'the waiting prompts',
+    });
     this.changed = new Emitter((error) => {
       log.error(`A listener of the waiting prompts failed: ${String(error)}`);
     });
@@ -31,7 +34,7 @@ export class PromptQueues {
 
   /** The waiting prompts of a conversation, the next one first. */
   of(conversationId: string): readonly WaitingPrompt[] {
-    return this.all()[conversationId] ?? [];
+    return this.stored.get()[conversationId] ?? [];
   }
 
   /** Puts a prompt at the end, or before all others. */
@@ -54,17 +57,10 @@ export class PromptQueues {
     return taken;
   }
 
-  private all(): Readonly<Record<string, readonly WaitingPrompt[]>> {
-    const stored = v.safeParse(v.record(v.string(), v.array(promptSchema)), this.memory.get(memoryKey));
-    return stored.success ? stored.output : {};
-  }
-
   private put(conversationId: string, prompts: readonly WaitingPrompt[]): void {
-    const all = { ...this.all(), [conversationId]: prompts };
+    const all = { ...this.stored.get(), [conversationId]: prompts };
     const kept = Object.entries(all).filter(([, list]) => list.length > 0);
-    this.memory.update(memoryKey, Object.fromEntries(kept)).then(undefined, (error: unknown) => {
-      this.log.error(`The waiting prompts could not be remembered: ${String(error)}`);
-    });
+    this.stored.set(Object.fromEntries(kept));
     this.changed.fire();
   }
 }

@@ -7,13 +7,13 @@ import { DisposableStore } from '../../shared/kit/disposable';
 import { Emitter } from '../../shared/kit/emitter';
 import type { AttachmentChip } from '../../shared/messages/toView';
 import { holdsUnseen } from '../../shared/text/visibleParts';
+import { StoredValue } from '../memory/storedValue';
 import { readWorkspaceText } from '../workspace/readWorkspaceText';
 
 /** The most characters of one file that are sent. The rest is cut, because the file is sent with every prompt. */
 const longestText = 40_000;
 /** The largest file that is read, in bytes. */
 const largestFile = 1_000_000;
-const memoryKey = 'removedInstructions';
 /** The most conversations whose removed chips are remembered. */
 const mostRemembered = 200;
 
@@ -40,12 +40,19 @@ interface InstructionFile {
 export class InstructionFiles implements vscode.Disposable {
   /** Fires when the instructions that apply have changed. */
   readonly changed: Emitter<void>;
+  private readonly stored: StoredValue<Readonly<Record<string, readonly string[]>>>;
   private files: readonly InstructionFile[] = [];
   private candidates = '';
   private reading: Promise<void>;
   private readonly subscriptions = new DisposableStore();
 
   constructor(private readonly ports: InstructionPorts) {
+    this.stored = new StoredValue(ports.memory, ports.log, {
+      key: 'removedInstructions',
+      schema: v.record(v.string(), v.array(v.string())),
+      fallback: {},
+      name: 'the removed instructions',
+    });
     this.changed = new Emitter((error) => {
       ports.log.error(`A listener of the instructions failed: ${String(error)}`);
     });
@@ -94,11 +101,7 @@ export class InstructionFiles implements vscode.Disposable {
       ...removed,
       [conversationId]: [...(removed[conversationId] ?? []), id],
     });
-    this.ports.memory
-      .update(memoryKey, Object.fromEntries(entries.slice(-mostRemembered)))
-      .then(undefined, (error: unknown) => {
-        this.ports.log.error(`Couldn't store the removal of an instruction file: ${String(error)}`);
-      });
+    this.stored.set(Object.fromEntries(entries.slice(-mostRemembered)));
     this.changed.fire();
   }
 
@@ -139,8 +142,7 @@ export class InstructionFiles implements vscode.Disposable {
   }
 
   private removed(): Readonly<Record<string, readonly string[]>> {
-    const stored = v.safeParse(v.record(v.string(), v.array(v.string())), this.ports.memory.get(memoryKey));
-    return stored.success ? stored.output : {};
+    return this.stored.get();
   }
 
   private async read(): Promise<void> {

@@ -1,18 +1,21 @@
 import * as v from 'valibot';
-import type * as vscode from 'vscode';
 import type { Log } from '../../core/ports/log';
 import type { CalibrationMemory } from '../../core/prompt/tokenCounter';
-
-const memoryKey = 'tokenFactors';
+import { StoredValue, type Memory } from '../memory/storedValue';
 
 /** Stores, across windows, the factor between each gateway's token counts and Parley's estimate, by model. */
 export class StoredCalibration implements CalibrationMemory {
+  private readonly stored: StoredValue<Readonly<Record<string, number>>>;
   private factors: Map<string, number> | undefined;
 
-  constructor(
-    private readonly memory: vscode.Memento,
-    private readonly log: Log,
-  ) {}
+  constructor(memory: Memory, log: Log) {
+    this.stored = new StoredValue(memory, log, {
+      key: 'tokenFactors',
+      schema: v.record(v.string(), v.number()),
+      fallback: {},
+      name: 'the token factors of the models',
+    });
+  }
 
   get(model: string): number | undefined {
     return this.all().get(model);
@@ -20,16 +23,11 @@ export class StoredCalibration implements CalibrationMemory {
 
   set(model: string, factor: number): void {
     this.all().set(model, factor);
-    this.memory.update(memoryKey, Object.fromEntries(this.all())).then(undefined, (error: unknown) => {
-      this.log.warn(`Couldn't store the token factors of the models: ${String(error)}`);
-    });
+    this.stored.set(Object.fromEntries(this.all()));
   }
 
   private all(): Map<string, number> {
-    if (this.factors === undefined) {
-      const stored = v.safeParse(v.record(v.string(), v.number()), this.memory.get(memoryKey));
-      this.factors = new Map(stored.success ? Object.entries(stored.output) : []);
-    }
+    this.factors ??= new Map(Object.entries(this.stored.get()));
     return this.factors;
   }
 }

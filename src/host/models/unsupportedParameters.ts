@@ -3,9 +3,7 @@ import type { Log } from '../../core/ports/log';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
 import { withUnsupportedParameter } from '../../core/models/withUnsupportedParameter';
 import type { ModelReference } from '../../shared/conversation/modelReference';
-
-/** The key and the field names below are stored on the user's disk: they must not change. */
-const memoryKey = 'refusedParts';
+import { StoredValue, type Memory } from '../memory/storedValue';
 
 /** What Parley learned about one model at one gateway. */
 export interface UnsupportedParameterEntry {
@@ -17,6 +15,7 @@ export interface UnsupportedParameterEntry {
   readonly contextWindow?: number;
 }
 
+/** These field names are stored on the user's disk: they must not change. */
 const storedSchema = v.array(
   v.object({
     gatewayId: v.string(),
@@ -26,18 +25,18 @@ const storedSchema = v.array(
   }),
 );
 
-/** The storage behind `UnsupportedParameters`: VS Code's global state, which is kept when a window closes. */
-interface UnsupportedParameterStorage {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
-
 /** The unsupported parameters of all gateways, kept in VS Code's global state until the user deletes them. */
 export class UnsupportedParameters implements UnsupportedParameterMemory {
-  constructor(
-    private readonly storage: UnsupportedParameterStorage,
-    private readonly log: Log,
-  ) {}
+  private readonly stored: StoredValue<readonly UnsupportedParameterEntry[]>;
+
+  constructor(memory: Memory, log: Log) {
+    this.stored = new StoredValue(memory, log, {
+      key: 'refusedParts',
+      schema: storedSchema,
+      fallback: [],
+      name: 'the unsupported parameters of a gateway',
+    });
+  }
 
   unsupported(gatewayId: string, modelId: string): ReadonlySet<string> {
     return new Set(this.of(gatewayId, modelId)?.parts);
@@ -60,13 +59,12 @@ export class UnsupportedParameters implements UnsupportedParameterMemory {
 
   /** All stored entries; empty if the stored value has another shape. */
   all(): readonly UnsupportedParameterEntry[] {
-    const result = v.safeParse(storedSchema, this.storage.get(memoryKey));
-    return result.success ? result.output : [];
+    return this.stored.get();
   }
 
   /** Deletes what is stored about these models, so that their next requests contain every parameter. */
   forget(models: readonly ModelReference[]): void {
-    this.put(this.all().filter((entry) => !models.some((model) => isOf(entry, model))));
+    this.stored.set(this.all().filter((entry) => !models.some((model) => isOf(entry, model))));
   }
 
   private of(gatewayId: string, modelId: string): UnsupportedParameterEntry | undefined {
@@ -74,13 +72,7 @@ export class UnsupportedParameters implements UnsupportedParameterMemory {
   }
 
   private replace(entry: UnsupportedParameterEntry): void {
-    this.put([...this.all().filter((other) => !isOf(other, entry)), entry]);
-  }
-
-  private put(entries: readonly UnsupportedParameterEntry[]): void {
-    this.storage.update(memoryKey, entries).then(undefined, (error: unknown) => {
-      this.log.warn(`Couldn't store the unsupported parameters of a gateway: ${String(error)}`);
-    });
+    this.stored.set([...this.all().filter((other) => !isOf(other, entry)), entry]);
   }
 }
 
