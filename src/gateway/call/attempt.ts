@@ -5,19 +5,17 @@ import { AnswerReader, readingOf } from '../reply/answerReader';
 import { concludeAnswer, type ReadingEnd } from './concludeAnswer';
 import type { Exchange, ExchangeHandler, ReplyHead, Transport, WireRequest } from '../network/exchange';
 import { failureOf, failureOfStatus, type Call } from '../failures/failureOf';
+import { longestErrorBody } from '../failures/describeError';
 import { failureOfNetwork } from '../failures/failureOfNetwork';
 import type { PartQueue } from '../reply/partQueue';
 import { ReplyBody } from '../reply/replyBody';
 import { defaultReplyLimits } from '../reply/replyLimits';
 import { asksToWait } from './retryPolicy';
 import { readRetryAfter } from '../failures/waitIn';
-import { Watchdog, type Wait } from './watchdog';
+import { Watchdog, type WatchedWait } from './watchdog';
 
 /** The limits for the rest of a reply after `[DONE]`, a finish reason, or the head of an error; in seconds. */
 const closingPatience = { done: 1, finished: 5, refused: 10 };
-
-/** How much of an error's body is read, in characters. */
-const longestErrorBody = 64_000;
 
 /** How one attempt ended, with the facts that decide what to do next. */
 export interface AttemptResult {
@@ -155,7 +153,7 @@ export class Attempt implements ExchangeHandler {
     else this.watchdog.begin('idle', this.given.timeouts.idle);
   }
 
-  private onExpired(wait: Wait, seconds: number): void {
+  private onExpired(wait: WatchedWait, seconds: number): void {
     switch (wait) {
       case 'closing':
         if (this.ended) this.exchange?.close();

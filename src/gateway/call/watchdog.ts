@@ -1,5 +1,5 @@
 /** What an attempt waits for: the connection, the first token, more of the answer, or the end of the connection. */
-export type Wait = 'connect' | 'first-token' | 'idle' | 'closing';
+export type WatchedWait = 'connect' | 'first-token' | 'idle' | 'closing';
 
 /**
  * Limits one wait at a time. `renew` only reads the clock and sets no timer: when the one timer fires, it checks how long ago
@@ -7,21 +7,21 @@ export type Wait = 'connect' | 'first-token' | 'idle' | 'closing';
  */
 export class Watchdog {
   private timer: NodeJS.Timeout | undefined;
-  private kind: Wait = 'connect';
+  private kind: WatchedWait = 'connect';
   private limit = 0;
   private since = 0;
   private held = false;
 
   /** @param onExpired Called once with the wait that took too long and its limit in seconds. */
-  constructor(private readonly onExpired: (wait: Wait, seconds: number) => void) {}
+  constructor(private readonly onExpired: (wait: WatchedWait, seconds: number) => void) {}
 
   /** The current wait. */
-  get wait(): Wait {
+  get wait(): WatchedWait {
     return this.kind;
   }
 
   /** Starts another wait with a limit in seconds. */
-  begin(wait: Wait, seconds: number): void {
+  begin(wait: WatchedWait, seconds: number): void {
     this.kind = wait;
     this.limit = seconds * 1_000;
     this.since = performance.now();

@@ -9,6 +9,7 @@ import { fetchWhole } from '../network/fetchWhole';
 import { failureOf, failureOfReplyError, failureOfStatus, type Call } from '../failures/failureOf';
 import { readModelList } from './readModelList';
 import { isLoopback } from '../network/mayCarryKey';
+import { longestErrorBody } from '../failures/describeError';
 import { failureOfNetwork } from '../failures/failureOfNetwork';
 import type { NetworkSettings } from '../network/networkSettings';
 import { findReplyError } from '../failures/findReplyError';
@@ -25,9 +26,6 @@ const pageWait = 3;
 
 /** The largest list. Some gateways list thousands of models with prices and descriptions. In bytes. */
 const largestList = 16_000_000;
-
-/** How much of an error is read, in bytes. */
-const largestRefusal = 64_000;
 
 /** What `listModels` needs. */
 interface ListModelsParts {
@@ -122,7 +120,7 @@ async function fetchText(
     transport,
     request,
     { connect: seconds.connect * 1_000, whole: seconds.whole * 1_000 },
-    (head) => (isSuccess(head) ? largestList : largestRefusal),
+    (head) => (isSuccess(head) ? largestList : longestErrorBody),
   );
   switch (reply.kind) {
     case 'timeout':

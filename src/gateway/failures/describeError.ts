@@ -10,8 +10,10 @@ const mostListed = 8;
 const mostFields = 100;
 /** A code is cut after this length, in characters. */
 const longestCode = 200;
-/** A message is cut after this length, in characters. */
-const longestWords = 20_000;
+/** How much of an error is searched for its message, in characters. A message is cut after this length. */
+export const longestErrorText = 20_000;
+/** How much of the body of an error reply is received, in bytes or characters. */
+export const longestErrorBody = 64_000;
 
 /** An error that a gateway sent, in any format. Not yet redacted. */
 export interface ReplyError {
@@ -81,7 +83,7 @@ export function describeError(value: unknown): ReplyError {
   collect(value, facts, 0);
   const codes = [...new Set(facts.codes.reverse())];
   return {
-    message: wordsOf(value, 0).slice(0, longestWords),
+    message: wordsOf(value, 0).slice(0, longestErrorText),
     codes,
     requestId: facts.requestId,
     ...(facts.wait !== undefined && { wait: facts.wait }),
@@ -195,7 +197,7 @@ function wordsInText(text: string, depth: number): string {
 
 /** `upstream said: {"error": …}` → the text before the JSON, and its value. Undefined if the text does not end with JSON. */
 function unpack(text: string): { readonly before: string; readonly value: object } | undefined {
-  if (text.length > longestWords) return undefined;
+  if (text.length > longestErrorText) return undefined;
   const start = text.search(/\{\s*\\*"|\[\s*\{/);
   const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
   if (start === -1 || end < start) return undefined;

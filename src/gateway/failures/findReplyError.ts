@@ -1,9 +1,6 @@
-import { codeText, describeError, wordsOf, type ReplyError } from './describeError';
+import { codeText, describeError, longestErrorText, wordsOf, type ReplyError } from './describeError';
 import { parseReply } from '../json/parseReply';
 import { asArray, asObject, asText, type ReplyObject } from '../json/replyObject';
-
-/** How much of a body that is not JSON is read, in characters. */
-const mostRead = 20_000;
 
 /** Fields that hold the message of an error. */
 const wordNames = /^(?:message|msg|detail|error_message|error_msg|errmsg|err_msg|title)$/i;
@@ -24,7 +21,7 @@ export function readErrorBody(body: string): ReplyError | undefined {
   const whole = parseReply(body);
   if (typeof whole === 'string') return replyErrorFrom(whole);
   if (whole !== undefined) return findReplyError(whole) ?? describeError(whole);
-  for (const line of body.slice(0, mostRead).split(/\r\n|\r|\n/)) {
+  for (const line of body.slice(0, longestErrorText).split(/\r\n|\r|\n/)) {
     const data = /^data: ?(?=[{["])/.exec(line);
     const value = data === null ? undefined : parseReply(line.slice(data[0].length));
     const error = typeof value === 'string' ? replyErrorFrom(value) : findReplyError(value);

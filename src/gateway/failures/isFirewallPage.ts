@@ -1,4 +1,5 @@
 import type { ReplyHead } from '../network/exchange';
+import { longestErrorText } from './describeError';
 
 /** Headers, with their values, that only a firewall sends. */
 const marks: Readonly<Record<string, RegExp>> = {
@@ -39,7 +40,7 @@ export function isFirewallPage({ status, headers }: ReplyHead, body: string): bo
   if (Object.entries(marks).some(([name, value]) => value.test(headers[name] ?? ''))) return true;
   if (isPage && status === 403) return true;
   if (status >= 300 && !isRefusal(status)) return false;
-  const text = body.slice(0, 20_000).toLowerCase();
+  const text = body.slice(0, longestErrorText).toLowerCase();
   const isCloudflare = status === 403 && /^\s*error code: ?\d|"cloudflare_error"/.test(text);
   return (isPage || isCloudflare) && blocked.test(text);
 }

@@ -1,8 +1,7 @@
 import { asArray } from '../json/replyObject';
 import { parseReply } from '../json/parseReply';
+import { longestErrorText } from '../failures/describeError';
 
-/** How much of an error's body is read, in characters. */
-const longestBody = 20_000;
 /** How deep objects, arrays and JSON inside strings are read, in levels. */
 const deepest = 12;
 /** How many strings of an error are read. */
@@ -43,7 +42,7 @@ const pointers: ReadonlySet<string> = new Set(['param', 'loc', 'path', 'field', 
  * `data:` lines of a stream. Throws nothing.
  */
 export function readRefusalWords(body: string): RefusalWords {
-  const raw = body.slice(0, longestBody);
+  const raw = body.slice(0, longestErrorText);
   const strings: string[] = [];
   const fields: string[] = [];
   collect(raw, '', 0, { strings, fields });
