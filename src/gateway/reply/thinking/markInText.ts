@@ -74,7 +74,7 @@ export function mayHoldMark(text: string): boolean {
 }
 
 /** True if the text contains `<`, `[` or `◁`. One loop is faster than three searches, because texts are short. */
-function hasFirstCharacter(text: string): boolean {
+export function hasFirstCharacter(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === 0x3c || code === 0x5b || code === 0x25c1) return true;

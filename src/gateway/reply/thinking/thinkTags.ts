@@ -5,6 +5,7 @@ import { isMention, isOpeningMention } from './isMention';
 import {
   answerClosing,
   answerOpening,
+  hasFirstCharacter,
   lengthOfPartialEnd,
   indexOfMark,
   isOrdinary,
@@ -192,6 +193,11 @@ export class ThinkTags {
   }
 
   private watch(isEnd: boolean): void {
+    // Text that was kept back because it could become a mark, and the text after it.
+    if (this.hasText && !this.beginsWithAnalysis && !hasFirstCharacter(this.held)) {
+      this.show(this.takeHeld(this.held.length));
+      return;
+    }
     markInText.lastIndex = 0;
     let from = 0;
     for (let match = markInText.exec(this.held); match !== null; match = markInText.exec(this.held)) {
