@@ -81,6 +81,8 @@ module.exports = {
     },
     {
       name: 'no-circles',
+      // Of files, types aside. scripts/structure/folderCircles.mjs refuses circles of folders, types included, and says why no
+      // rule here can.
       severity: 'error',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },

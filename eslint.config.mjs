@@ -46,7 +46,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/**'],
+    files: ['src/**/*.{ts,tsx}'],
     ignores: [
       // VS Code and the panel's page start here.
       'src/extension.ts',

@@ -6,7 +6,7 @@ import { relative } from 'node:path';
 
 /**
  * The floors that the unit tests cover; the others are covered by the suites in Chromium and VS Code, which c8 does not see. Each
- * limit is a little below the figure of the day when it was set. Raise it when the figure rises; never lower it to get a change in.
+ * limit is a little below the figure at the time when it was set. Raise it when the figure rises. Do not lower it to get a change in.
  *
  * @type {Readonly<Record<string, Limit>>}
  */

@@ -3,7 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Problem } from './problem.mjs';
 
-/** The two bundles that check it, below VS Code's folder: the extension host's and the workbench's. */
+/** The two bundles that have the check: the extension host and the workbench. The paths start in VS Code's own folder. */
 export const checkingBundles = [
   join('out', 'vs', 'workbench', 'api', 'node', 'extensionHostProcess.js'),
   join('out', 'vs', 'code', 'browser', 'workbench', 'workbench.js'),
@@ -11,13 +11,13 @@ export const checkingBundles = [
 
 const name = '[\\w$]+';
 
-/** How a bundle goes on after `isProposedApiEnabled`: with the function that throws when `$<check>` returns false. */
+/** The text that follows the function `$<check>` in a bundle: the function that throws when `$<check>` returns false. */
 const throwsUnless = `(?=function ${name}\\(${name},${name}\\)\\{if\\(!\\k<check>\\(${name},${name}\\)\\)throw new Error\\(\`Extension )`;
 const head = `function (?<check>${name})\\((?<extension>${name}),(?<proposal>${name})\\)`;
 
-/** code-server's version: every extension may use every proposed API. */
+/** The check of code-server: every extension may use every proposed API. */
 const switchedOff = new RegExp(`${head}\\{return!0\\}${throwsUnless}`, 'g');
-/** VS Code's version: a proposed API is for the extensions that may name it in `enabledApiProposals`. */
+/** The check of VS Code: an extension may use the proposed APIs in its `enabledApiProposals`. */
 const switchedOn = new RegExp(
   `${head}\\{return!!\\k<extension>\\.enabledApiProposals&&\\k<extension>\\.enabledApiProposals\\.includes\\(\\k<proposal>\\)\\}${throwsUnless}`,
   'g',
@@ -27,8 +27,8 @@ const switchedOn = new RegExp(
  * Switches VS Code's check of proposed APIs on in one bundle.
  *
  * code-server replaces `isProposedApiEnabled` by a function that returns true (its patch `proposed-api.diff`). A test on it would
- * pass with an API that throws in the VS Code of every user. When code-server or VS Code's minifier change, no text or more than
- * one fits, and this throws: the patterns above must then be compared with the new bundle.
+ * pass with an API that throws in the VS Code of every user. If a new version of code-server has another text, this finds no check,
+ * or several, and throws: compare the patterns above with the new bundle then.
  *
  * @param {string} bundle Minified JavaScript.
  * @param {string} file Its name, for messages.
@@ -50,8 +50,8 @@ export function restoreProposalCheck(bundle, file) {
 }
 
 /**
- * Switches the check on in an installed VS Code. May be repeated, and may run in several processes at once: a bundle is
- * replaced as a whole.
+ * Switches the check on in an installed VS Code. It may run several times, and in several processes at once, because it replaces
+ * each bundle as a whole.
  *
  * @param {string} folder VS Code's own folder, which has `out`.
  * @returns {Promise<void>} Rejects with a {@link Problem} when a bundle is not the one that is expected.

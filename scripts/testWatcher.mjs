@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readModuleGraph, usesOf } from './structure/moduleGraph.mjs';
 import { readModule } from './structure/readModule.mjs';
 
-/** Editors save in several steps, and a change of branch changes many files: how long to wait for the last one (ms). */
+/** How long to wait after a change for further changes (ms): an editor saves in several steps, and a checkout changes many files. */
 const settling = 150;
 
 /**
@@ -13,7 +13,7 @@ const settling = 150;
  * @property {() => void} stop
  */
 
-/** Runs the tests that a changed file concerns. */
+/** Runs the unit tests that a changed file affects. */
 export class TestWatcher {
   /** @type {Map<string, import('./structure/readModule.mjs').Module>} */
   #modules = new Map();
@@ -80,7 +80,7 @@ export class TestWatcher {
     this.#changed.clear();
     for (const file of changed) {
       const path = join(this.top, file);
-      // A removed file still has its place here until those that import it were found.
+      // A removed file stays in the map until the files that import it are found.
       if (existsSync(path)) this.#modules.set(file, readModule(file, await readFile(path, 'utf8')));
     }
     for (const test of affectedTests(this.#modules, changed))

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import typescript from 'typescript';
 
-/** How long all projects must be at rest before the result is printed (ms): one change of a file concerns several, one after the other. */
+/** How long no project may be checked before the result is printed (ms): a change of one file starts several checks, one after the other. */
 const calm = 500;
 
 /** TypeScript's codes of "Starting compilation", "File change detected". */

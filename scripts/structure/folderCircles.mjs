@@ -2,15 +2,15 @@
 /** @typedef {import('./moduleGraph.mjs').Use} Use */
 
 /**
- * Finds folders that import each other, directly or through others, and be it only types.
+ * Finds circles of folders: folders that import each other, directly or through other folders. Imports of types count.
  *
- * Each folder is looked at from above: its subfolders, each with all that is below it, and its own files as one more part. The
- * imports between these parts must not lead in a circle. A folder and its subfolder therefore may not import each other either:
- * either the folder's files put the subfolders together, or they are what the subfolders build on.
+ * The check divides each folder into parts: each subfolder, with everything below it, is one part, and the folder's own files are
+ * one more. Imports between these parts must not form a circle. So the own files of a folder may import its subfolders, or the
+ * subfolders may import the own files, but not both.
  *
- * dependency-cruiser has a rule for folders (`scope: 'folder'`), but it leaves out imports from a folder into its own subfolders,
- * and with them every circle of a parent and a child; and it takes a folder with all below it on one end of an import but by
- * itself on the other, so that `a/x → b`, `b → a/y` is none.
+ * dependency-cruiser's rule for folders (`scope: 'folder'`) finds less. It ignores imports from a folder into its own subfolders, so
+ * a circle of a folder and its subfolder stays unseen. It also counts the subfolders only for the folder that imports, not for
+ * the imported one, so it accepts an import from `a/x` to `b` beside one from `b` to `a/y`.
  *
  * @param {ModuleGraph} graph
  * @param {string} [top] The folder to begin with.
@@ -41,7 +41,7 @@ export function folderCircles({ uses }, top = 'src') {
   );
 }
 
-/** What stands for the files of a folder itself, beside its subfolders. */
+/** The name of the part that has the folder's own files. */
 const ownFiles = '(its own files)';
 
 /**

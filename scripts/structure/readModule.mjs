@@ -22,9 +22,9 @@ import typescript from 'typescript';
 
 /**
  * Reads the imports and exports of a TypeScript or JavaScript file: static, dynamic, and of types alone (`import('./x').Name`).
- * It looks at syntax only, one file at a time, which takes a fraction of what a type check takes.
+ * It looks at syntax only, one file at a time, which is much faster than a type check.
  *
- * @param {string} path Decides about JSX.
+ * @param {string} path Its ending decides whether JSX is allowed.
  * @param {string} text
  * @returns {Module}
  */

@@ -3,8 +3,8 @@ import { stemOf } from './mainExport.mjs';
 /** @typedef {import('./moduleGraph.mjs').ModuleGraph} ModuleGraph */
 
 /**
- * Finds files below `src` that have the same name, in different folders or with different endings. A name that means two things
- * costs a look at the folder each time it is read.
+ * Finds files below `src` that have the same name, in different folders or with different endings. With two
+ * files of one name, a reader must look at the folder each time.
  *
  * @param {ModuleGraph} graph
  * @returns {string[]} A sentence each.

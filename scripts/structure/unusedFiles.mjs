@@ -1,8 +1,8 @@
 /** @typedef {import('./moduleGraph.mjs').ModuleGraph} ModuleGraph */
 
 /**
- * Finds the files of `src` that the extension does not contain: no chain of imports leads to them from an entry. A file that only
- * tests import is one of them.
+ * Finds the files of `src` that are not part of the extension, because no chain of imports leads from an entry to them. A file that
+ * only tests import is not part of it.
  *
  * @param {ModuleGraph} graph
  * @param {readonly string[]} entries

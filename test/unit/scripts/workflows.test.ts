@@ -58,7 +58,7 @@ describe('the workflows', () => {
       }
     });
 
-    it(`name the three systems wherever they name several (${title})`, () => {
+    it(`run on all three systems if they run on several (${title})`, () => {
       if (job.strategy === undefined) match(job['runs-on'], /^ubuntu-latest$/);
       else {
         equal(job['runs-on'], '${{ matrix.system }}');
@@ -70,21 +70,21 @@ describe('the workflows', () => {
       }
     });
 
-    it(`pin official actions by their major version, and end by themselves (${title})`, () => {
+    it(`use official actions of a fixed major version, and have a time limit (${title})`, () => {
       for (const { uses } of job.steps) if (uses !== undefined) match(uses, /^actions\/[\w-]+@v\d+$/);
       ok((job['timeout-minutes'] ?? Infinity) <= 90);
     });
 
     it(`give no step more than it needs (${title})`, () => {
       for (const { uses, with: options, env = {} } of job.steps) {
-        // The token stays out of the files that later steps may read.
+        // Later steps could read a token that the checkout stores.
         if (uses?.startsWith('actions/checkout@')) equal(options?.['persist-credentials'], false);
         for (const [name, value] of Object.entries(env)) if (name.endsWith('_PAT')) match(value, /secrets\./);
       }
       const secrets = JSON.stringify(job).match(/secrets\.\w+/g) ?? [];
       ok(secrets.length <= 1, 'A job that publishes knows the secret of one place only.');
       if (job.permissions?.['contents'] === 'write') {
-        // Whoever can change a package must not be able to change the repository with it.
+        // A package that an attacker has changed must not run beside the permission to write.
         deepStrictEqual(
           commands(job).filter((command) => /\b(?:npm|npx|node)\b/.test(command)),
           [],

@@ -15,7 +15,7 @@ export function bundleWebview(): Promise<WebviewFiles> {
 }
 
 async function bundle(): Promise<WebviewFiles> {
-  // Somebody looks at it, and perhaps sets a breakpoint.
+  // A person looks at the page and may set a breakpoint.
   const isReadable = process.env['PARLEY_HEADED'] === '1';
   const { outputFiles } = await build({
     absWorkingDir: root,

@@ -7,7 +7,7 @@ import { checkStructure } from '../../../../scripts/structure/checkStructure.mjs
 
 const checkout = join(import.meta.dirname, '..', '..', '..', '..');
 
-/** A small extension with nothing to complain about. */
+/** A small extension without a problem. */
 const clean: Readonly<Record<string, string>> = {
   'src/extension.ts':
     "import { panel } from './host/panel';\nexport const activate = panel;\nexport const deactivate = 1;\n",
@@ -142,20 +142,20 @@ describe('npm run check, structure', () => {
   });
 
   const circles: Record<string, Readonly<Record<string, string>>> = {
-    'that import each other': {
+    'two folders': {
       'src/core/total.ts': "export type Total = import('./other/number').Number;\n",
       'src/core/other/number.ts': "import { add } from '../sums/add';\nexport type Number = typeof add;\n",
     },
-    'that import each other, types alone': {
+    'two folders, by types alone': {
       'src/core/sums/add.ts':
         "import type { Other } from '../other/other';\nexport const add = (a: Other) => a;\n",
       'src/core/other/other.ts':
         "import type { add } from '../sums/add';\nimport type { Total } from '../total';\nexport type Other = Total | typeof add;\n",
     },
-    'of which one is inside the other': {
+    'a folder and its subfolder': {
       'src/core/total.ts': "import type { add } from './sums/add';\nexport type Total = typeof add;\n",
     },
-    'that import each other from different subfolders': {
+    'two folders, each through another subfolder': {
       'src/core/sums/add.ts':
         "import type { Deep } from '../other/deep/deep';\nexport const add = (a: Deep) => a;\n",
       'src/core/other/deep/deep.ts': "import type { Total } from '../../total';\nexport type Deep = Total;\n",
@@ -165,7 +165,7 @@ describe('npm run check, structure', () => {
       'src/host/lazy.ts':
         "import { flat } from '../core/other/flat/flat';\nimport type { Total } from '../core/total';\nexport const lazy = (x: Total) => flat;\n",
     },
-    'of three': {
+    'three folders': {
       'src/core/sums/add.ts':
         "import { b } from '../b/b';\nimport type { Total } from '../total';\nexport const add = (a: Total) => b;\n",
       'src/core/b/b.ts': "import { c } from '../c/c';\nexport const b = c;\n",
@@ -174,7 +174,8 @@ describe('npm run check, structure', () => {
     },
   };
   for (const [name, changes] of Object.entries(circles))
-    it(`refuses folders ${name}`, () => refuses(changes, /^src\/core: .*sums.* is a circle of folders\.\n/));
+    it(`refuses a circle of ${name}`, () =>
+      refuses(changes, /^src\/core: .*sums.* is a circle of folders\.\n/));
 
   it('names an import for each step of a circle', async () => {
     const [circle = ''] = await complaints({
