@@ -17,7 +17,7 @@ const words = {
 };
 
 /** What a run needs of the conversation that it writes. */
-export interface AgentRunPorts {
+interface AgentRunPorts {
   /** Tools that models may call; undefined when there are none. */
   readonly tools: ToolRunner | undefined;
   /** Milliseconds since the epoch. */

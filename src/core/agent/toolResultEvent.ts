@@ -3,7 +3,7 @@ import type { ToolOutcome } from '../../shared/answer/toolCallState';
 import type { EventOf } from '../../shared/conversation/conversationEvent';
 
 /** What a tool gave back, or why it gave nothing. */
-export interface ToolResult {
+interface ToolResult {
   /** For the model. */
   readonly text: string;
   readonly outcome: ToolOutcome;

@@ -13,7 +13,7 @@ import { toolCallsOf } from './fields/toolCallsOf';
 import { readUsage } from './fields/readUsage';
 import type { SoundDelta } from './fields/soundAssembler';
 import type { ToolCallDelta } from './fields/toolCallAssembler';
-import { createUnknownFields, saysSomething, type UnknownField } from './fields/unknownFields';
+import { createUnknownFields, saysSomething, type UnknownField } from './fields/unknownField';
 
 /** The content of one chunk of a reply, in a form that does not depend on the gateway's format. */
 export interface Chunk {

@@ -11,7 +11,7 @@ import type { PendingAttachments } from '../chat/pendingAttachments';
 import type { PromptQueues } from '../chat/promptQueues';
 
 /** What the panel's surroundings are made of: when one of these changes, they do. */
-export interface PanelStateSources {
+interface PanelStateSources {
   readonly gateways: GatewayRegistry;
   readonly choice: ModelChoice;
   readonly catalogue: ModelCatalogue;

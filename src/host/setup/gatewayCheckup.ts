@@ -14,7 +14,7 @@ import type { UnsupportedParameters, UnsupportedParameterEntry } from '../models
 import type { Settings } from '../settings/settings';
 
 /** What `GatewayCheckup` needs from the rest of the host. */
-export interface CheckupPorts {
+interface CheckupPorts {
   readonly client: ChatClient;
   readonly gateways: GatewayRegistry;
   readonly choice: ModelChoice;

@@ -7,7 +7,7 @@ import { OpenedCopies } from '../workspace/openedCopies';
 import { tellWhereParleyRuns } from '../welcome/tellWhereParleyRuns';
 
 /** What housekeeping needs. */
-export interface HousekeepingPorts {
+interface HousekeepingPorts {
   /** Parley's folder for all workspaces. */
   readonly storage: vscode.Uri;
   /** What is remembered for all workspaces. */

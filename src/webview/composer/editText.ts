@@ -6,8 +6,8 @@ export function editText(input: HTMLTextAreaElement, start: number, end: number,
   input.focus();
   input.setSelectionRange(start, end);
   if (start === end && text === '') return;
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- because only this keeps the browser's Undo, and it has
-  // no successor
+  // Only this function keeps the browser's Undo, and it has no successor.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
   if (document.execCommand(text === '' ? 'delete' : 'insertText', false, text)) return;
   input.setRangeText(text, start, end, 'end');
   input.dispatchEvent(new Event('input', { bubbles: true }));

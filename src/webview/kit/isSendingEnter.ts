@@ -11,8 +11,8 @@ export function isSendingEnter(event: KeyboardEvent): boolean {
 
 /** True while an input method handles the key. */
 export function isComposing(event: KeyboardEvent): boolean {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- because Safari ends a composition before its last key,
-  // which only `keyCode` reports
+  // Safari ends a composition before its last key, which only `keyCode` reports.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
   return event.isComposing || event.keyCode === takenByInputMethod;
 }
 

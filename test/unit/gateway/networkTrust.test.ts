@@ -177,7 +177,7 @@ describe('The client', () => {
         equal(ending.failure.kind, 'insecure-address');
         equal(ending.failure.host, `${host}:8080`);
         const { sentence, action, actionLabel } = explainFailure(ending.failure, createTranslate({}));
-        match(sentence, /not encrypted/);
+        match(sentence, /unencrypted/);
         deepEqual([action, actionLabel], ['allow-insecure', 'Send Anyway']);
       });
     }

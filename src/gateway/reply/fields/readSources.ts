@@ -1,6 +1,6 @@
 import { isSourceUrl } from '../../../shared/answer/source';
 import { asArray, asCount, asObject, asText, type ReplyObject } from '../../json/replyObject';
-import type { UnknownField } from './unknownFields';
+import type { UnknownField } from './unknownField';
 
 /** A source in a reply. `number` is the gateway's number for it, or undefined. `start` and `end` are places in the text. */
 export interface FoundSource {

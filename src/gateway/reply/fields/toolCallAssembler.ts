@@ -30,7 +30,7 @@ interface OpenCall {
 }
 
 /** What a delta added to a call, for showing the call while the model writes it. */
-export interface ToolCallGrowth {
+interface ToolCallGrowth {
   /** Which of the reply's calls it is, counted from 0. */
   readonly index: number;
   /** The whole name so far; undefined when it is as before. */

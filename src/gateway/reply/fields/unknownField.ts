@@ -23,7 +23,7 @@ const usual: ReadonlySet<string> = new Set(
 );
 
 /** The fields of an object that are not usual and have a value. */
-export function unknownFields(object: ReplyObject): readonly UnknownField[] {
+function unknownFields(object: ReplyObject): readonly UnknownField[] {
   let found: UnknownField[] | undefined;
   const fields: Readonly<Record<string, unknown>> = object;
   for (const name in fields) {
