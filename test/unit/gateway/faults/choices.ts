@@ -6,8 +6,8 @@ function calling(...calls: object[]): string {
   return event({ choices: [{ index: 0, delta: { tool_calls: calls } }] });
 }
 
-function whole(id: string, name: string, text: string): StreamPart {
-  return { kind: 'tool-call', call: { id, name, arguments: text, complete: true } };
+function whole(id: string, name: string, text: string, index = 0): StreamPart {
+  return { kind: 'tool-call', call: { id, name, arguments: text, complete: true }, index };
 }
 
 const called = finish('tool_calls') + done;
@@ -34,7 +34,7 @@ export const choiceFaults: readonly ReplyFault[] = [
       called,
     expected: {
       ending: 'completed tool_calls',
-      parts: [whole('a', rain.name, rain.arguments), whole('b', 'time', '{}')],
+      parts: [whole('a', rain.name, rain.arguments), whole('b', 'time', '{}', 1)],
     },
   },
   {
@@ -46,7 +46,7 @@ export const choiceFaults: readonly ReplyFault[] = [
       called,
     expected: {
       ending: 'completed tool_calls',
-      parts: [whole('a', rain.name, rain.arguments), whole('b', 'time', '{}')],
+      parts: [whole('a', rain.name, rain.arguments), whole('b', 'time', '{}', 1)],
     },
   },
   {
@@ -70,6 +70,7 @@ export const choiceFaults: readonly ReplyFault[] = [
         {
           kind: 'tool-call',
           call: { id: 'a', name: 'weather', arguments: '{"city":"Ro', complete: false },
+          index: 0,
         },
       ],
     },
