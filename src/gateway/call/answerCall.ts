@@ -58,8 +58,11 @@ export class AnswerCall {
   private loadingUntil: number | undefined;
   private held = false;
   private ended = false;
+  private readonly trace: ((step: string) => void) | undefined;
 
   constructor(private readonly given: AnswerCallParts) {
+    this.trace = traceOf(given.log);
+    this.trace?.('queued');
     this.parts = new PartQueue({
       pause: () => {
         this.held = true;
@@ -87,6 +90,7 @@ export class AnswerCall {
     const options = { gatewayId: call.gateway.id, modelId: call.modelId ?? '', reasoning };
     const supported = new SupportedRequest(request, unsupportedParameters, options);
     this.question = { call, supported, transport };
+    this.trace?.(`${call.modelId ?? 'no model'} at ${call.url}`);
     this.begin(this.question);
   }
 
@@ -107,12 +111,14 @@ export class AnswerCall {
       timeouts,
       parts: this.parts,
       now,
+      trace: this.trace,
       onEnded: (result) => {
         if (!this.ended) this.onAttemptEnded(question, result);
       },
     });
     this.attempt = attempt;
     if (this.held) attempt.pause();
+    this.trace?.(`connecting, ${question.supported.request.body?.length ?? 0} characters to send`);
     attempt.send(this.freshTransport ?? question.transport, question.supported.request);
   }
 
@@ -120,6 +126,7 @@ export class AnswerCall {
     const { ending } = result;
     const parameter = question.supported.learnFrom(result);
     if (parameter !== undefined) {
+      this.trace?.(`adapted: without ${parameter}`);
       this.given.log.info(`${question.call.url}: does not support ${parameter}, sending again without it`);
       if (removesContent(parameter)) this.parts.add({ kind: 'adapted', part: parameter });
       this.begin(question);
@@ -142,6 +149,7 @@ export class AnswerCall {
       this.end(ending);
       return;
     }
+    this.trace?.(`retrying in ${Math.ceil(delay * 1_000)} ms: ${failure.kind}`);
     const again = isLoading
       ? this.askWhenLoaded(question, delay * 1_000)
       : this.retry(question, failure, delay * 1_000);
@@ -198,6 +206,7 @@ export class AnswerCall {
     this.ended = true;
     this.aborting.abort();
     this.attempt?.abandon();
+    this.trace?.(`ended: ${ending.outcome}`);
     this.report(ending);
     this.parts.end(ending);
     this.given.onEnded();
@@ -230,4 +239,17 @@ export class AnswerCall {
       }
     }
   }
+}
+
+let traced = 0;
+
+/** Writes the steps of one request, with its number and the time since its start; undefined unless the log is at the level Trace. */
+function traceOf({ trace }: Log): ((step: string) => void) | undefined {
+  if (trace === undefined) return undefined;
+  traced += 1;
+  const request = traced;
+  const start = performance.now();
+  return (step) => {
+    trace(`Request ${request}, ${(performance.now() - start).toFixed(1)} ms: ${step}`);
+  };
 }

@@ -36,6 +36,8 @@ interface AttemptParts {
   readonly parts: PartQueue;
   /** The time in milliseconds since the epoch. */
   readonly now: () => number;
+  /** Writes a step to the log; absent unless the log is at the level Trace. */
+  readonly trace?: ((step: string) => void) | undefined;
   /** Called once, unless the attempt is abandoned. */
   readonly onEnded: (result: AttemptResult) => void;
 }
@@ -97,12 +99,15 @@ export class Attempt implements ExchangeHandler {
   }
 
   onConnected(): void {
-    if (!this.ended) this.watchdog.begin('first-token', this.given.timeouts.firstToken);
+    if (this.ended) return;
+    this.given.trace?.('connected');
+    this.watchdog.begin('first-token', this.given.timeouts.firstToken);
   }
 
   onHead(head: ReplyHead): void {
     if (this.ended) return;
     this.head = head;
+    this.given.trace?.(`head: HTTP ${head.status}`);
     if (!this.isSuccess()) this.watchdog.begin('closing', closingPatience.refused);
     // `pause` may have been called before there was an exchange.
     if (this.held) this.exchange?.pause();
@@ -118,6 +123,7 @@ export class Attempt implements ExchangeHandler {
     const { progress, promptProgress } = this.reader;
     this.body.feed(bytes);
     this.reader.flush();
+    if (progress === 0 && this.reader.progress > 0) this.given.trace?.('first delta');
     this.idleBytes = this.reader.progress === progress ? this.idleBytes + bytes.length : 0;
     const { answer, idle } = defaultReplyLimits;
     this.tooLarge ||= this.reader.size > answer || this.idleBytes > idle;

@@ -2,6 +2,9 @@ import type * as vscode from 'vscode';
 import type { Log } from '../../core/ports/log';
 import type { Disposable } from '../../shared/kit/disposable';
 
+/** `LogLevel.Trace` of VS Code: this file has only the types, so that unit tests can load it. */
+const traceLevel: vscode.LogLevel.Trace = 1;
+
 /** Patterns of secrets. Callers redact their messages; this is the last defence. */
 const secretShapes = /\b(Bearer\s+|sk-|api[-_]?key["']?\s*[:=]\s*["']?)[\w.~+/=-]{6,}/gi;
 
@@ -21,6 +24,14 @@ export class OutputLog implements Log, Disposable {
 
   error(message: string): void {
     this.open().error(hideSecrets(message));
+  }
+
+  get trace(): ((message: string) => void) | undefined {
+    const channel = this.open();
+    if (channel.logLevel !== traceLevel) return undefined;
+    return (message) => {
+      channel.trace(hideSecrets(message));
+    };
   }
 
   /** Shows the log in the Output panel. */
