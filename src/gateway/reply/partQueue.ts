@@ -39,7 +39,7 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   /** The keys that must not reach the consumer. */
   private keys: readonly string[] = [];
   private readonly streams: TextStream[] = [];
-  /** What takes the keys out of arguments that stream, by choice and call. */
+  /** The filters that remove keys from streamed arguments, by choice and call. */
   private readonly argumentsFilters = new Map<string, SecretFilter>();
 
   constructor(private readonly flow: Flow) {}
@@ -60,11 +60,11 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
     this.scheduleHandOver();
   }
 
-  /** Adds a piece of the arguments of a tool call that the model is writing. Empty text is nothing. */
+  /** Adds a delta of the arguments of a tool call. Ignores empty text. */
   addArguments(index: number, text: string, choice = 0): void {
     if (this.ended || text === '') return;
     this.closeTail();
-    // What is held back as the beginning of a key comes with the whole call.
+    // Text that the filter keeps back is passed on with the whole call.
     const told = this.keys.length === 0 ? text : this.argumentsFilter(index, choice).take(text);
     if (told === '') return;
     const last = this.parts.at(-1);

@@ -21,19 +21,19 @@ interface OpenCall {
   id: string | undefined;
   name: string;
   arguments: JsonObjectText;
-  /** The name as it was told last; undefined before that. */
+  /** The name that was last passed on; undefined if none was. */
   toldName: string | undefined;
-  /** Arguments that are not told yet: `{}`, which may only announce the call. */
+  /** Arguments that were not passed on yet: `{}`, which may only announce the call. */
   held: string;
-  /** False after the arguments were replaced by others: the rest is told with the whole call. */
+  /** False after other arguments replaced the first ones: then the rest is passed on only with the whole call. */
   isTold: boolean;
 }
 
-/** What a delta added to a call, for showing the call while the model writes it. */
+/** What a delta added to a call, so that the panel can show the call while the model writes it. */
 interface ToolCallGrowth {
-  /** Which of the reply's calls it is, counted from 0. */
+  /** The place of the call among the calls of the answer, counted from 0. */
   readonly index: number;
-  /** The whole name so far; undefined when it is as before. */
+  /** The whole name so far; undefined if it did not change. */
   readonly name: string | undefined;
   /** More of the arguments; '' for none. */
   readonly text: string;
@@ -53,7 +53,7 @@ export class ToolCallAssembler {
     return this.calls.length === 0;
   }
 
-  /** Takes a delta. Returns what it added to its call; undefined when there are too many calls. */
+  /** Adds a delta. Returns what it added to its call; undefined if there are too many calls. */
   add(delta: ToolCallDelta): ToolCallGrowth | undefined {
     const known = this.find(delta);
     if (known !== undefined) {
@@ -116,7 +116,7 @@ export class ToolCallAssembler {
     return last?.index === undefined && name === '' ? last : undefined;
   }
 
-  /** Returns what was added at the end; undefined when other arguments took the place of those before. */
+  /** Returns the text that was added at the end; undefined if other arguments replaced the earlier ones. */
   private mergeArguments(
     call: OpenCall,
     { id, arguments: piece, isWhole }: ToolCallDelta,
