@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension';
 import type { Composition } from '../../src/host/compose';
 
-/** Activates the extension under test and returns its composition, which VS Code gets only in its test mode. */
+/** Activates the extension under test and returns its composition. Works only in VS Code's test mode. */
 export async function parley(): Promise<Composition> {
   const extension = vscode.extensions.getExtension<TestAccess | undefined>('parley.parley');
   assert.ok(extension);

@@ -3,7 +3,7 @@ import type { Log } from '../../core/ports/log';
 import type { Disposable } from '../../shared/kit/disposable';
 
 /** `LogLevel.Trace` of VS Code: this file has only the types, so that unit tests can load it. */
-const traceLevel: vscode.LogLevel.Trace = 1;
+const traceLevel = 1;
 
 /** Patterns of secrets. Callers redact their messages; this is the last defence. */
 const secretShapes = /\b(Bearer\s+|sk-|api[-_]?key["']?\s*[:=]\s*["']?)[\w.~+/=-]{6,}/gi;
@@ -28,7 +28,7 @@ export class OutputLog implements Log, Disposable {
 
   get trace(): ((message: string) => void) | undefined {
     const channel = this.open();
-    if (channel.logLevel !== traceLevel) return undefined;
+    if (Number(channel.logLevel) !== traceLevel) return undefined;
     return (message) => {
       channel.trace(hideSecrets(message));
     };
