@@ -28,7 +28,8 @@ export class OutputLog implements Log, Disposable {
 
   get trace(): ((message: string) => void) | undefined {
     const channel = this.open();
-    if (Number(channel.logLevel) !== traceLevel) return undefined;
+    const level: number = channel.logLevel;
+    if (level !== traceLevel) return undefined;
     return (message) => {
       channel.trace(hideSecrets(message));
     };
