@@ -5,6 +5,10 @@ import { IconButton } from '../kit/iconButton';
 import { usePanel } from '../state/panelParts';
 import { ChatSearch } from './chatSearch';
 import { findFieldId } from './findFieldId';
+import { addStyles } from '../kit/addStyles';
+import styles from './find.css' with { type: 'text' };
+
+addStyles(styles);
 
 interface FindBarProps {
   /** Closes the bar and returns the focus. */

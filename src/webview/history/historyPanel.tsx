@@ -7,6 +7,10 @@ import { usePanel } from '../state/panelParts';
 import { groupHistory } from './groupHistory';
 import { HistoryList } from './historyList';
 import { HistorySearch } from './historySearch';
+import { addStyles } from '../kit/addStyles';
+import styles from './history.css' with { type: 'text' };
+
+addStyles(styles);
 
 interface HistoryPanelProps {
   /** Closes the list and returns the focus. */

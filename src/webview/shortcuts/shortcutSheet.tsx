@@ -4,6 +4,10 @@ import type { Translate } from '../../shared/kit/translate';
 import { IconButton } from '../kit/iconButton';
 import { usePanel } from '../state/panelParts';
 import { isMac } from './isMac';
+import { addStyles } from '../kit/addStyles';
+import styles from './shortcuts.css' with { type: 'text' };
+
+addStyles(styles);
 
 interface ShortcutSheetProps {
   /** Called when the sheet was closed and the focus is back. */

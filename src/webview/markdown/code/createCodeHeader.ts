@@ -1,5 +1,4 @@
 import { createButton, dressButton } from '../../kit/createButton';
-import { openCodeMenu } from './openCodeMenu';
 import type { CodeActions, ShownCode } from './codeActions';
 
 /** The content and the actions of a code block's header. */
@@ -89,7 +88,9 @@ function createWrapButton({ actions, wrap }: CodeHeaderOptions): HTMLButtonEleme
 
 function createMoreButton(header: HTMLElement, { t }: CodeActions): HTMLButtonElement {
   const more = createButton('codicon-ellipsis', t('More'), () => {
-    openCodeMenu(more, [...header.querySelectorAll<HTMLButtonElement>('button.extra')]);
+    void import('./openCodeMenu').then(({ openCodeMenu }) => {
+      openCodeMenu(more, [...header.querySelectorAll<HTMLButtonElement>('button.extra')]);
+    }, reportError);
   });
   more.classList.add('more');
   more.setAttribute('aria-haspopup', 'menu');
