@@ -131,6 +131,7 @@ describe('a selection that is copied', () => {
   it('is copied by the keyboard', async () => {
     await show('先装：\n\n```bash\nnpm i\n```\n\n再看这里。');
     await copy();
+    await panel.leaveComposer();
     await panel.page.keyboard.press('Control+C');
     await panel.composer.focus();
     await panel.page.keyboard.press('Control+V');

@@ -140,6 +140,11 @@ export class PanelPage {
     return first;
   }
 
+  /** Takes the focus from the composer, as a selection with the mouse does. */
+  async leaveComposer(): Promise<void> {
+    await this.composer.blur();
+  }
+
   async savedState(): Promise<unknown> {
     return await this.page.evaluate(() => window.savedState);
   }

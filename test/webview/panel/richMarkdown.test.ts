@@ -147,6 +147,7 @@ describe('rich Markdown in an answer', function () {
       .locator('p')
       .first()
       .evaluate((paragraph) => getSelection()?.selectAllChildren(paragraph));
+    await panel.leaveComposer();
     await panel.page.keyboard.press('Control+C');
     await panel.composer.focus();
     await panel.page.keyboard.press('Control+V');
