@@ -62,9 +62,14 @@ const names: Readonly<Record<string, string>> = {
   FEFF: 'ZERO WIDTH NO-BREAK SPACE',
 };
 
+/** True for text of only visible ASCII characters, tabs and line ends: nearly all code, and most text in English. */
+export function isVisibleAscii(text: string): boolean {
+  return !/[^\t\n\r -~]/.test(text);
+}
+
 /** False for a text without invisible characters. A fast check for the usual case. */
 export function mayHoldUnseen(text: string): boolean {
-  return unseen.test(text);
+  return !isVisibleAscii(text) && unseen.test(text);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mayHoldUnseen, visibleParts } from '../../../shared/text/visibleParts';
+import { isVisibleAscii, mayHoldUnseen, visibleParts } from '../../../shared/text/visibleParts';
 import type { VisiblePart } from '../../../shared/text/visibleParts';
 import { element } from './virtualNode';
 import type { VirtualNode } from './virtualNode';
@@ -25,7 +25,7 @@ export function codeNodes(text: string): VirtualNode[] {
 
 /** Describes words and marks only characters that hide others. Undefined if there is nothing to mark. */
 export function proseNodes(text: string): VirtualNode[] | undefined {
-  return hiding.test(text)
+  return !isVisibleAscii(text) && hiding.test(text)
     ? nodesOf(
         visibleParts(text).map((part) =>
           hiding.test(part.text) ? part : { kind: 'words', text: part.text },
