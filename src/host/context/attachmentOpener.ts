@@ -8,24 +8,15 @@ import type {
 import { findAttachedFile } from '../workspace/findNamedFiles';
 import { decodeDataUrl, mediaFileName } from '../ui/decodeDataUrl';
 import { openLink } from '../ui/openLink';
+import { ReadOnlyDocuments } from '../ui/readOnlyDocuments';
 import type { OpenedCopies } from '../workspace/openedCopies';
-
-/** The URI scheme of the read-only documents that show text attachments. */
-const textScheme = 'parley-attachment';
-/** The most texts that are kept. Open editors rarely ask for older ones. */
-const mostTexts = 50;
 
 /** Opens attachments in editors. */
 export class AttachmentOpener implements vscode.Disposable {
-  private readonly texts = new Map<string, string>();
-  private readonly provider: vscode.Disposable;
+  private readonly texts = new ReadOnlyDocuments('parley-attachment');
 
   /** @param copies Stores the copies of pictures that VS Code opens. */
-  constructor(private readonly copies: OpenedCopies) {
-    this.provider = vscode.workspace.registerTextDocumentContentProvider(textScheme, {
-      provideTextDocumentContent: (uri) => this.texts.get(uri.toString()) ?? '',
-    });
-  }
+  constructor(private readonly copies: OpenedCopies) {}
 
   /**
    * Opens an attachment.
@@ -46,17 +37,11 @@ export class AttachmentOpener implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.provider.dispose();
+    this.texts.dispose();
   }
 
   private async openText({ id, name, text, languageId }: TextAttachment): Promise<void> {
-    const uri = vscode.Uri.from({
-      scheme: textScheme,
-      path: `/${id}/${name.replaceAll(/[/\\]+/g, ' ').trim()}`,
-    });
-    this.texts.set(uri.toString(), text);
-    const [oldest] = this.texts.keys();
-    if (this.texts.size > mostTexts && oldest !== undefined) this.texts.delete(oldest);
+    const uri = this.texts.set(`/${id}/${name.replaceAll(/[/\\]+/g, ' ').trim()}`, text);
     const document = await vscode.workspace.openTextDocument(uri);
     const languages = await vscode.languages.getLanguages();
     const wanted = languageId === '' ? 'markdown' : languageId;

@@ -3,6 +3,7 @@ import type { Place } from '../../core/edits/lines/applyPlan';
 import { indentUnit, reindent } from '../../core/edits/lines/adaptIndentation';
 import { splitBlock, type LineEdit } from '../../core/edits/lines/lineEdit';
 import { indentOf } from '../../core/edits/lines/plainLine';
+import { showPicker } from '../ui/showPicker';
 
 /** What the user chose: the edits of a place, or to ask the model. Undefined if the user cancelled. */
 type PlaceChoice = readonly LineEdit[] | 'ask-model' | undefined;
@@ -31,12 +32,8 @@ export async function pickPlace(
     backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
     borderColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
   });
-  const pick = vscode.window.createQuickPick<Row>();
-  pick.title = vscode.l10n.t('Apply Code');
-  pick.placeholder = vscode.l10n.t('Select where the code goes');
   const ask = mayAsk ? [askRow()] : [];
-  pick.items = [...rowsOf(document, places, block, editor), ...ask];
-  pick.onDidChangeActive(([row]) => {
+  const showActive = (row: Row | undefined): void => {
     if (row === undefined || row.choice === 'ask-model') {
       editor.setDecorations(mark, []);
       return;
@@ -45,20 +42,24 @@ export async function pickPlace(
     const range = document.validateRange(new vscode.Range(row.start, 0, last, 0));
     editor.setDecorations(mark, [range]);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  });
+  };
   try {
-    return await new Promise((resolve) => {
-      pick.onDidAccept(() => {
-        resolve(pick.selectedItems[0]?.choice);
-        pick.hide();
-      });
-      pick.onDidHide(() => {
-        resolve(undefined);
-      });
-      pick.show();
+    return await showPicker<Row, NonNullable<PlaceChoice>>(({ picker, subscriptions, answer }) => {
+      picker.title = vscode.l10n.t('Apply Code');
+      picker.placeholder = vscode.l10n.t('Select where the code goes');
+      picker.items = [...rowsOf(document, places, block, editor), ...ask];
+      subscriptions.add(
+        picker.onDidChangeActive(([row]) => {
+          showActive(row);
+        }),
+      );
+      subscriptions.add(
+        picker.onDidAccept(() => {
+          answer(picker.selectedItems[0]?.choice);
+        }),
+      );
     });
   } finally {
-    pick.dispose();
     mark.dispose();
   }
 }

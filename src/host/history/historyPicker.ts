@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ConversationStore, ConversationSummary, SearchHit } from '../../core/ports/conversationStore';
 import type { Log } from '../../core/ports/log';
 import type { Sessions } from '../../core/conversation/sessions';
-import { DisposableStore } from '../../shared/kit/disposable';
+import { showPicker } from '../ui/showPicker';
 import type { DeletedChats } from './deletedChats';
 
 interface HistoryItem extends vscode.QuickPickItem {
@@ -42,56 +42,46 @@ export class HistoryPicker {
 
   /** Shows the list and opens the conversation that the user picks. */
   async show(): Promise<void> {
-    const subscriptions = new DisposableStore();
-    const picker = subscriptions.add(vscode.window.createQuickPick<HistoryItem>());
-    picker.title = vscode.l10n.t('Chat History');
-    picker.placeholder = vscode.l10n.t('Search chats');
-    // The search also finds words in messages, which the row itself does not contain.
-    picker.matchOnDescription = true;
-    const load = async (): Promise<void> => {
-      const query = picker.value;
-      picker.busy = true;
-      picker.keepScrollPosition = true;
-      const hits = await this.ports.store.search(query);
-      // The user typed on, and a newer search is under way.
-      if (query !== picker.value) return;
-      picker.items = this.items(hits, query.trim() !== '');
-      picker.busy = false;
-    };
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    subscriptions.add({
-      dispose: () => {
-        clearTimeout(timer);
-      },
-    });
-    const picked = await new Promise<HistoryItem | undefined>((resolve, reject) => {
+    const picked = await showPicker<HistoryItem, HistoryItem>(({ picker, subscriptions, answer, fail }) => {
+      picker.title = vscode.l10n.t('Chat History');
+      picker.placeholder = vscode.l10n.t('Search chats');
+      // The search also finds words in messages, which the row itself does not contain.
+      picker.matchOnDescription = true;
+      const load = async (): Promise<void> => {
+        const query = picker.value;
+        picker.busy = true;
+        picker.keepScrollPosition = true;
+        const hits = await this.ports.store.search(query);
+        // The user typed on, and a newer search is under way.
+        if (query !== picker.value) return;
+        picker.items = this.items(hits, query.trim() !== '');
+        picker.busy = false;
+      };
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      subscriptions.add({
+        dispose: () => {
+          clearTimeout(timer);
+        },
+      });
       subscriptions.add(
         picker.onDidTriggerItemButton(({ item, button }) => {
-          this.press(item, button).then(load).catch(reject);
+          this.press(item, button).then(load).catch(fail);
         }),
       );
       subscriptions.add(
         picker.onDidChangeValue(() => {
           clearTimeout(timer);
           timer = setTimeout(() => {
-            load().catch(reject);
+            load().catch(fail);
           }, typingDelay);
         }),
       );
       subscriptions.add(
         picker.onDidAccept(() => {
-          resolve(picker.selectedItems[0]);
+          answer(picker.selectedItems[0]);
         }),
       );
-      subscriptions.add(
-        picker.onDidHide(() => {
-          resolve(undefined);
-        }),
-      );
-      picker.show();
-      load().catch(reject);
-    }).finally(() => {
-      subscriptions.dispose();
+      load().catch(fail);
     });
     if (picked?.conversation === undefined) return;
     if (picked.deleted === true) await this.ports.deleted.restore(picked.conversation.id);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { modelName } from '../../core/models/modelName';
 import { isChatModel } from '../../core/models/chooseChatModel';
 import { shownAddress, type ModelDescription } from '../../core/models/gateway';
-import { DisposableStore } from '../../shared/kit/disposable';
+import { showPicker } from '../ui/showPicker';
 import { explainFailure } from '../../shared/failure/explainFailure';
 import { isSameModel, type ModelReference } from '../../shared/conversation/modelReference';
 import type { ModelCatalogue } from './modelCatalogue';
@@ -14,6 +14,12 @@ import { pickSeveralModels } from './pickSeveralModels';
 export interface ModelItem extends vscode.QuickPickItem {
   /** What the row does when it is picked. Separators and notes have none. */
   readonly choice?: ModelReference | 'type-id' | 'add-gateway';
+}
+
+/** A picked row, and the text in the search field. */
+interface Picked {
+  readonly choice: NonNullable<ModelItem['choice']>;
+  readonly typed: string;
 }
 
 /** What `ModelPicker` needs. */
@@ -115,58 +121,41 @@ export class ModelPicker {
     return answer?.choice === 'type-id' ? await typeModelId(ready, answer.typed) : answer?.choice;
   }
 
-  private async show(
-    ready: readonly KnownGateway[],
-    title: string,
-  ): Promise<{ readonly choice: NonNullable<ModelItem['choice']>; readonly typed: string } | undefined> {
-    const subscriptions = new DisposableStore();
-    const picker = subscriptions.add(vscode.window.createQuickPick<ModelItem>());
-    picker.title = title;
-    picker.placeholder = vscode.l10n.t('Search models of {0}', ready.map(({ name }) => name).join(', '));
-    picker.matchOnDescription = true;
-    const notes = new Map<string, string>();
-    let closed = false;
-    const show = (): void => {
-      const active = picker.activeItems[0]?.choice;
-      const items = this.items(ready, notes);
-      picker.keepScrollPosition = true;
-      picker.items = items;
-      const marked = items.find(
-        ({ choice }) =>
-          typeof choice === 'object' &&
-          isSameModel(choice, typeof active === 'object' ? active : this.ports.choice.current()),
-      );
-      if (marked !== undefined) picker.activeItems = [marked];
-    };
-    show();
-    picker.busy = true;
-    const refreshed = this.refreshLists(ready, notes, () => {
-      if (!closed) show();
-    });
-    void refreshed.then(() => {
-      if (!closed) picker.busy = false;
-    });
-    try {
-      return await new Promise((resolve) => {
-        subscriptions.add(
-          picker.onDidAccept(() => {
-            const choice = picker.selectedItems[0]?.choice;
-            // The row is only a note.
-            if (choice === undefined && picker.selectedItems.length > 0) return;
-            resolve(choice === undefined ? undefined : { choice, typed: picker.value.trim() });
-          }),
+  private async show(ready: readonly KnownGateway[], title: string): Promise<Picked | undefined> {
+    return await showPicker<ModelItem, Picked>(({ picker, subscriptions, answer, isOpen }) => {
+      picker.title = title;
+      picker.placeholder = vscode.l10n.t('Search models of {0}', ready.map(({ name }) => name).join(', '));
+      picker.matchOnDescription = true;
+      const notes = new Map<string, string>();
+      const show = (): void => {
+        const active = picker.activeItems[0]?.choice;
+        const items = this.items(ready, notes);
+        picker.keepScrollPosition = true;
+        picker.items = items;
+        const marked = items.find(
+          ({ choice }) =>
+            typeof choice === 'object' &&
+            isSameModel(choice, typeof active === 'object' ? active : this.ports.choice.current()),
         );
-        subscriptions.add(
-          picker.onDidHide(() => {
-            resolve(undefined);
-          }),
-        );
-        picker.show();
+        if (marked !== undefined) picker.activeItems = [marked];
+      };
+      show();
+      picker.busy = true;
+      const refreshed = this.refreshLists(ready, notes, () => {
+        if (isOpen()) show();
       });
-    } finally {
-      closed = true;
-      subscriptions.dispose();
-    }
+      void refreshed.then(() => {
+        if (isOpen()) picker.busy = false;
+      });
+      subscriptions.add(
+        picker.onDidAccept(() => {
+          const choice = picker.selectedItems[0]?.choice;
+          // The row is only a note.
+          if (choice === undefined && picker.selectedItems.length > 0) return;
+          answer(choice === undefined ? undefined : { choice, typed: picker.value.trim() });
+        }),
+      );
+    });
   }
 
   private items(ready: readonly KnownGateway[], notes: ReadonlyMap<string, string>): ModelItem[] {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../shared/kit/disposable';
+import { showPicker } from '../ui/showPicker';
 import { isSameModel, type ModelReference } from '../../shared/conversation/modelReference';
 import type { ModelItem } from './modelPicker';
 
@@ -24,52 +24,41 @@ export async function pickSeveralModels(
   offer: ModelOffer,
   checked: readonly ModelReference[],
 ): Promise<readonly ModelReference[]> {
-  const subscriptions = new DisposableStore();
-  const picker = subscriptions.add(vscode.window.createQuickPick<ModelItem>());
-  picker.title = vscode.l10n.t('Compare Models');
-  picker.placeholder = vscode.l10n.t('Select two to four models');
-  picker.canSelectMany = true;
-  picker.matchOnDescription = true;
-  picker.keepScrollPosition = true;
-  let closed = false;
-  const show = (wanted: readonly ModelReference[]): void => {
-    const items = offer.items();
-    picker.items = items;
-    picker.selectedItems = items.filter(({ choice }) => wanted.some((model) => isSame(choice, model)));
-  };
-  show(checked);
-  picker.busy = true;
-  const refreshed = offer.refresh(() => {
-    if (closed) return;
-    // A model to check that had no row before may have one now.
-    const absent = checked.filter((model) => !picker.items.some(({ choice }) => isSame(choice, model)));
-    show([...referencesOf(picker.selectedItems), ...absent]);
-  });
-  void refreshed.then(() => {
-    if (!closed) picker.busy = false;
-  });
-  try {
-    return await new Promise((resolve) => {
+  const picked = await showPicker<ModelItem, readonly ModelReference[]>(
+    ({ picker, subscriptions, answer, isOpen }) => {
+      picker.title = vscode.l10n.t('Compare Models');
+      picker.placeholder = vscode.l10n.t('Select two to four models');
+      picker.canSelectMany = true;
+      picker.matchOnDescription = true;
+      picker.keepScrollPosition = true;
+      const show = (wanted: readonly ModelReference[]): void => {
+        const items = offer.items();
+        picker.items = items;
+        picker.selectedItems = items.filter(({ choice }) => wanted.some((model) => isSame(choice, model)));
+      };
+      show(checked);
+      picker.busy = true;
+      const refreshed = offer.refresh(() => {
+        if (!isOpen()) return;
+        // A model to check that had no row before may have one now.
+        const absent = checked.filter((model) => !picker.items.some(({ choice }) => isSame(choice, model)));
+        show([...referencesOf(picker.selectedItems), ...absent]);
+      });
+      void refreshed.then(() => {
+        if (isOpen()) picker.busy = false;
+      });
       subscriptions.add(
         picker.onDidAccept(() => {
           const chosen = referencesOf(picker.selectedItems);
-          if (chosen.length >= fewest && chosen.length <= most) resolve(chosen);
+          if (chosen.length >= fewest && chosen.length <= most) answer(chosen);
           else {
             picker.title = vscode.l10n.t('Compare Models: Select two to four, not {0}', chosen.length);
           }
         }),
       );
-      subscriptions.add(
-        picker.onDidHide(() => {
-          resolve([]);
-        }),
-      );
-      picker.show();
-    });
-  } finally {
-    closed = true;
-    subscriptions.dispose();
-  }
+    },
+  );
+  return picked ?? [];
 }
 
 function referencesOf(items: readonly ModelItem[]): readonly ModelReference[] {

@@ -6,12 +6,13 @@ import { shownAddress } from '../../core/models/gateway';
 import { parametersFor } from '../../core/models/parametersFor';
 import type { ChatClient } from '../../core/ports/chatClient';
 import type { Log } from '../../core/ports/log';
-import { DisposableStore, type Disposable } from '../../shared/kit/disposable';
+import type { Disposable } from '../../shared/kit/disposable';
 import { nameOfUnsupportedParameter } from '../../shared/failure/nameOfUnsupportedParameter';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import type { ModelChoice } from '../models/modelChoice';
 import type { UnsupportedParameters, UnsupportedParameterEntry } from '../models/unsupportedParameters';
 import type { Settings } from '../settings/settings';
+import { ReadOnlyDocuments } from '../ui/readOnlyDocuments';
 
 /** What `GatewayCheckup` needs from the rest of the host. */
 interface CheckupPorts {
@@ -24,25 +25,14 @@ interface CheckupPorts {
   readonly now: () => number;
 }
 
-const scheme = 'parley-check';
-
 /** The number of steps that report progress: address, connection, answer and four features. */
 const steps = 7;
 
 /** Checks a gateway when the user asks for it, and shows the result as a Markdown document. */
 export class GatewayCheckup implements Disposable {
-  private readonly subscriptions = new DisposableStore();
-  private readonly documents = new Map<string, string>();
-  private readonly changed = this.subscriptions.add(new vscode.EventEmitter<vscode.Uri>());
+  private readonly documents = new ReadOnlyDocuments('parley-check');
 
-  constructor(private readonly ports: CheckupPorts) {
-    this.subscriptions.add(
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
-        onDidChange: this.changed.event,
-        provideTextDocumentContent: (uri) => this.documents.get(uri.toString()) ?? '',
-      }),
-    );
-  }
+  constructor(private readonly ports: CheckupPorts) {}
 
   /** Asks which gateway to check and tells what will be sent. After the user agrees, runs the check and shows the result. */
   async start(): Promise<void> {
@@ -74,7 +64,7 @@ export class GatewayCheckup implements Disposable {
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
+    this.documents.dispose();
   }
 
   private async pick(): Promise<KnownGateway | undefined> {
@@ -140,10 +130,8 @@ export class GatewayCheckup implements Disposable {
         .map(({ modelId, parts }) => [modelId, parts] as const),
     );
     const title = vscode.l10n.t('Check of {0}', gateway.name).replaceAll(/[/\\?#]/g, ' ');
-    const uri = vscode.Uri.from({ scheme, path: `/${title}.md`, query: gateway.id });
-    this.documents.set(uri.toString(), writeCheckDocument(check, refusals, vscode.l10n.t));
-    this.changed.fire(uri);
-    await this.open(uri);
+    const text = writeCheckDocument(check, refusals, vscode.l10n.t);
+    await this.open(this.documents.set(`/${title}.md`, text, gateway.id));
     void this.offerReport(gateway, writeCheckReport(check, refusals, vscode.l10n.t));
   }
 

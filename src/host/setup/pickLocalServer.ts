@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Timeouts } from '../../core/models/route';
 import type { ChatClient } from '../../core/ports/chatClient';
 import { findLocalServers, gatewayPresets, type LocalServerState } from '../../gateway/setup/gatewayPresets';
-import { DisposableStore } from '../../shared/kit/disposable';
+import { showPicker } from '../ui/showPicker';
 
 /** A local server that the user chose. */
 export interface PickedServer {
@@ -28,71 +28,57 @@ export async function pickLocalServer(
   client: ChatClient,
   timeouts: Timeouts,
 ): Promise<PickedServer | undefined> {
-  const subscriptions = new DisposableStore();
-  const picker = subscriptions.add(vscode.window.createQuickPick<ServerItem>());
-  picker.title = vscode.l10n.t('Local Server');
-  picker.matchOnDescription = true;
-  picker.buttons = [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Search Again') }];
-  let states: ReadonlyMap<string, LocalServerState> = new Map();
-  /** The id of the unresponsive server that is accepted if it is chosen again. */
-  let doubtful: string | undefined;
-  let closed = false;
-  const show = (): void => {
-    const active = picker.activeItems[0]?.server.id;
-    const items = serverItems(states, doubtful);
-    picker.items = items;
-    picker.activeItems = items.filter(({ server }) => server.id === active);
-  };
-  const look = async (): Promise<void> => {
-    picker.busy = true;
-    picker.placeholder = vscode.l10n.t('Searching for local servers…');
-    const found = await findLocalServers(client, timeouts);
-    if (closed) return;
-    states = new Map(found.map(({ id, state }) => [id, state]));
-    picker.busy = false;
-    picker.placeholder =
-      found.length === 0
-        ? vscode.l10n.t('No running server was found. Start one, or select the one that you will start.')
-        : vscode.l10n.t('Select a local server');
-    show();
-  };
-  try {
-    return await new Promise<PickedServer | undefined>((resolve, reject) => {
-      const accept = async (): Promise<void> => {
-        const item = picker.selectedItems[0];
-        if (item === undefined || picker.busy) return;
-        const { server } = item;
-        const answers = (): boolean => states.has(server.id) && states.get(server.id) !== 'loading';
-        if (!answers() && doubtful !== server.id) {
-          doubtful = server.id;
-          await look();
-          if (closed || !answers()) return;
-        }
-        resolve({ ...server, needsKey: states.get(server.id) === 'locked' });
-      };
-      subscriptions.add(
-        picker.onDidAccept(() => {
-          accept().catch(reject);
-        }),
-      );
-      subscriptions.add(
-        picker.onDidTriggerButton(() => {
-          look().catch(reject);
-        }),
-      );
-      subscriptions.add(
-        picker.onDidHide(() => {
-          resolve(undefined);
-        }),
-      );
+  return await showPicker<ServerItem, PickedServer>(({ picker, subscriptions, answer, fail, isOpen }) => {
+    picker.title = vscode.l10n.t('Local Server');
+    picker.matchOnDescription = true;
+    picker.buttons = [{ iconPath: new vscode.ThemeIcon('refresh'), tooltip: vscode.l10n.t('Search Again') }];
+    let states: ReadonlyMap<string, LocalServerState> = new Map();
+    /** The id of the unresponsive server that is accepted if it is chosen again. */
+    let doubtful: string | undefined;
+    const show = (): void => {
+      const active = picker.activeItems[0]?.server.id;
+      const items = serverItems(states, doubtful);
+      picker.items = items;
+      picker.activeItems = items.filter(({ server }) => server.id === active);
+    };
+    const look = async (): Promise<void> => {
+      picker.busy = true;
+      picker.placeholder = vscode.l10n.t('Searching for local servers…');
+      const found = await findLocalServers(client, timeouts);
+      if (!isOpen()) return;
+      states = new Map(found.map(({ id, state }) => [id, state]));
+      picker.busy = false;
+      picker.placeholder =
+        found.length === 0
+          ? vscode.l10n.t('No running server was found. Start one, or select the one that you will start.')
+          : vscode.l10n.t('Select a local server');
       show();
-      picker.show();
-      look().catch(reject);
-    });
-  } finally {
-    closed = true;
-    subscriptions.dispose();
-  }
+    };
+    const accept = async (): Promise<void> => {
+      const item = picker.selectedItems[0];
+      if (item === undefined || picker.busy) return;
+      const { server } = item;
+      const answers = (): boolean => states.has(server.id) && states.get(server.id) !== 'loading';
+      if (!answers() && doubtful !== server.id) {
+        doubtful = server.id;
+        await look();
+        if (!isOpen() || !answers()) return;
+      }
+      answer({ ...server, needsKey: states.get(server.id) === 'locked' });
+    };
+    subscriptions.add(
+      picker.onDidAccept(() => {
+        accept().catch(fail);
+      }),
+    );
+    subscriptions.add(
+      picker.onDidTriggerButton(() => {
+        look().catch(fail);
+      }),
+    );
+    show();
+    look().catch(fail);
+  });
 }
 
 /** The rows of all local servers. Servers that answer come first. */

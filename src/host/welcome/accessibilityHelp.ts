@@ -1,33 +1,23 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../shared/kit/disposable';
-
-const scheme = 'parley-help';
+import { ReadOnlyDocuments } from '../ui/readOnlyDocuments';
 
 /**
  * Shows a document about using the panel with the keyboard and a screen reader. In a bundle of its own, which is loaded on first
  * use.
  */
 export class AccessibilityHelp implements vscode.Disposable {
-  private readonly subscriptions = new DisposableStore();
-
-  constructor() {
-    this.subscriptions.add(
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
-        provideTextDocumentContent: () => helpText(),
-      }),
-    );
-  }
+  private readonly documents = new ReadOnlyDocuments('parley-help');
 
   /** Opens the document with the cursor at the start. */
   async show(): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${vscode.l10n.t('Parley: Accessibility Help')}` });
+    const uri = this.documents.set(`/${vscode.l10n.t('Parley: Accessibility Help')}`, helpText());
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, 'markdown');
     await vscode.window.showTextDocument(document, { selection: new vscode.Range(0, 0, 0, 0) });
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
+    this.documents.dispose();
   }
 }
 
