@@ -147,9 +147,22 @@ describe('What is drawn of a stream', function () {
       '后',
     ],
     ['| a | b |\n|---|---|\n', '| ', '`', 'x', ' | ', 'y', '`', ' | ', 'z', ' |', '\n'],
+    [
+      '| a | b |\n|---|---|\n',
+      '| 1 | 2 |\n',
+      '\n',
+      '| ',
+      '甲',
+      ' | ',
+      '乙',
+      ' |\n',
+      '|---|',
+      '---|\n',
+      '| 3 | 4 |\n',
+    ],
   ]) {
     it(`is not taken back when it comes as ${JSON.stringify(pieces)}`, async () => {
-      await assertSteady([pieces, cut(pieces.join(''), [1])], 600);
+      for (const limit of [24, 600]) await assertSteady([pieces, cut(pieces.join(''), [1])], limit);
     });
   }
 

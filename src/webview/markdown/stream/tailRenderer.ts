@@ -47,6 +47,9 @@ interface Closed extends Described {
   readonly openFence?: string | undefined;
 }
 
+/** Lines that end a table: the next line with pipes begins another one. */
+const endsInBlankLine = /(?:^|\n)[ \t]{0,99}\n$/;
+
 /** With more cells than this, a table is long. */
 const manyCells = 300;
 
@@ -196,7 +199,8 @@ export class TailRenderer {
     if (this.container.cells > manyCells) return this.completeLines();
     const complete = this.completeLines();
     // After the prefix, a row must not be treated as a table head that waits for its second line.
-    return this.tail.charAt(complete.length) === '|' ? this.tail : visibleTail(this.tail);
+    const isRow = this.tail.charAt(complete.length) === '|' && !endsInBlankLine.test(complete);
+    return isRow ? this.tail : visibleTail(this.tail);
   }
 
   private completeLines(): string {
