@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
-/** Where Parley's scripts keep what is dear to get: each system's own folder for such things. */
+/** The folder for downloads of Parley's scripts, inside the user's cache folder of each system. */
 export function cacheFolder() {
   switch (process.platform) {
     case 'win32':
@@ -9,6 +9,12 @@ export function cacheFolder() {
     case 'darwin':
       return join(homedir(), 'Library', 'Caches', 'parley');
     default:
-      return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'parley');
+      return join(xdgCacheHome() ?? join(homedir(), '.cache'), 'parley');
   }
+}
+
+/** The variable of the XDG Base Directory Specification, which says that empty and relative values are ignored. */
+function xdgCacheHome() {
+  const value = process.env['XDG_CACHE_HOME'] ?? '';
+  return isAbsolute(value) ? value : undefined;
 }
