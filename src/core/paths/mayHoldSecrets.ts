@@ -17,7 +17,9 @@ const secretNames: readonly RegExp[] = [
   /^.*\.(?:tfstate\..*|tfvars\.json|pubxml\.user)$/s,
   /^\.(?:claude\.json|databrickscfg|dev\.vars.*|dockerconfigjson|flaskenv|mylogin\.cnf|terraformrc|vault_pass.*|yarnrc\.yml|authinfo|password|passwd|token)$/s,
   /^\..*_history$/s,
-  /^(?:application_default_credentials|auth|client_secret.*|local\.settings|sftp|sftp-config|tokens?|.*firebase-adminsdk.*|appsettings\..+)\.json$/s,
+  /^(?:application_default_credentials|auth|client_secret.*|local\.settings|sftp|sftp-config|tokens?|appsettings\..+)\.json$/s,
+  // The first of several `firebase-adminsdk` decides, so that the time stays linear.
+  /^(?:(?!firebase-adminsdk).)*firebase-adminsdk.*\.json$/s,
   /^(?:database|vault)\.ya?ml$/s,
   /^(?:key|keystore|local)\.properties$/s,
   /^(?:my\.cnf|nuget\.config|pgpass\.conf|rclone\.conf|settings-security\.xml|wallet\.dat|wg.*\.conf|wp-config\.php)$/s,
