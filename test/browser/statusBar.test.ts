@@ -10,22 +10,29 @@ function model(page: Page, name: string): Locator {
   return page.getByRole('button', { name: `Parley model: ${name}` });
 }
 
-/** Waits until VS Code has written a text to its storage: what a window has not stored before a reload is lost. */
-async function isStored(page: Page, text: string): Promise<void> {
-  await page.waitForFunction(async (wanted) => {
-    for (const { name = '' } of await indexedDB.databases()) {
-      const opening = indexedDB.open(name);
+/** The number of VS Code's databases (the user's and the workspace's) that hold a model as the shown one. */
+async function countStored(page: Page, name: string): Promise<number> {
+  return await page.evaluate(async (wanted) => {
+    let found = 0;
+    for (const { name: databaseName = '' } of await indexedDB.databases()) {
+      const opening = indexedDB.open(databaseName);
       await new Promise((resolve) => (opening.onsuccess = resolve));
       const database = opening.result;
       for (const store of database.objectStoreNames) {
         const reading = database.transaction(store).objectStore(store).getAll();
         await new Promise((resolve) => (reading.onsuccess = resolve));
-        if (JSON.stringify(reading.result).includes(wanted)) return true;
+        const text = JSON.stringify(reading.result);
+        if (new RegExp(`shownModel[^{]*\\{[^}]*${wanted}`).test(text)) found += 1;
       }
       database.close();
     }
-    return false;
-  }, text);
+    return found;
+  }, name);
+}
+
+/** Waits until VS Code has written the shown model. A window loses what is not written before a reload. */
+async function isStored(page: Page, name: string): Promise<void> {
+  while ((await countStored(page, name)) < 2) await page.waitForTimeout(100);
 }
 
 describe('the model in the status bar', () => {
