@@ -31,7 +31,7 @@ async function finish(part: Element): Promise<boolean> {
   return false;
 }
 
-/** A diagram or a formula that is still to be drawn, as opposed to one that stays source. */
+/** True for a diagram or a formula that will still be drawn. A large diagram waits for the user and counts as source. */
 function isPending(part: Element): boolean {
   const text = part.textContent;
   if (part.matches('.markdown-math'))
@@ -39,7 +39,7 @@ function isPending(part: Element): boolean {
   const source = part.querySelector('pre')?.textContent ?? '';
   return (
     /^mermaid$/i.test(part.getAttribute('aria-label') ?? '') &&
-    part.querySelector('.markdown-diagram, .markdown-diagram-problem') === null &&
+    part.querySelector('.markdown-diagram, .markdown-diagram-problem, [aria-label="Show Diagram"]') === null &&
     source.trim() !== '' &&
     source.length <= 49_900
   );
