@@ -39,7 +39,8 @@ function isPending(part: Element): boolean {
   const source = part.querySelector('pre')?.textContent ?? '';
   return (
     /^mermaid$/i.test(part.getAttribute('aria-label') ?? '') &&
-    part.querySelector('.markdown-diagram, .markdown-diagram-problem, [aria-label="Show Diagram"]') === null &&
+    part.querySelector('.markdown-diagram, .markdown-diagram-problem, [aria-label="Show Diagram"]') ===
+      null &&
     source.trim() !== '' &&
     source.length <= 49_900
   );
