@@ -1,5 +1,6 @@
 import type { Failure } from './failure';
-import type { FailureAction } from './failureAction';
+import { describeProxyFailure } from './describeProxyFailure';
+import { labelOfAction, type FailureAction } from './failureAction';
 import { describeReason } from './failureReason';
 import type { Translate } from '../kit/translate';
 
@@ -23,7 +24,7 @@ export function explainFailure(failure: Failure, t: Translate): FailureExplanati
     words,
     details: [...(words === undefined ? [] : [words]), ...factsOf(failure, t)],
     action,
-    actionLabel: labelOf(action, t),
+    actionLabel: labelOfAction(action, t),
   };
 }
 
@@ -51,7 +52,7 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
   const address = failure.url ?? failure.host ?? gateway;
   const host = failure.host ?? failure.url;
   const detail = detailOf(failure, t);
-  const proxyTrouble = describeProxy(failure, t);
+  const proxyTrouble = describeProxyFailure(failure, t);
   if (proxyTrouble !== undefined) return proxyTrouble;
   switch (failure.kind) {
     case 'no-model':
@@ -253,28 +254,6 @@ function describe(failure: Failure, t: Translate): { sentence: string; action: F
   }
 }
 
-/** Explains a failure at the proxy: the failure's host is not the gateway's host. Undefined for other failures. */
-function describeProxy(
-  { kind, host, url }: Failure,
-  t: Translate,
-): { sentence: string; action: FailureAction } | undefined {
-  if (host === undefined || url === undefined || `${url}/`.includes(`//${host}/`)) return undefined;
-  const action = 'open-proxy-settings';
-  switch (kind) {
-    case 'connection-refused':
-      return { sentence: t("Couldn't connect to the proxy {0}. Is it running?", host), action };
-    case 'name-not-resolved':
-      return { sentence: t("Couldn't find the proxy {0}.", host), action };
-    case 'connection-failed':
-    case 'connection-reset':
-      return { sentence: t("The proxy {0} can't reach the gateway.", host), action };
-    case 'wrong-scheme':
-      return { sentence: t('The server at {0} uses http, not https.', host), action };
-    default:
-      return undefined;
-  }
-}
-
 /** The sentences of these kinds contain the detail. */
 const saidInSentence: ReadonlySet<Failure['kind']> = new Set([
   'invalid-parameter',
@@ -295,33 +274,4 @@ function factsOf(failure: Failure, t: Translate): string[] {
   }
   if (failure.requestId !== undefined) facts.push(t('Request ID: {0}', failure.requestId));
   return facts;
-}
-
-function labelOf(action: FailureAction, t: Translate): string {
-  switch (action) {
-    case 'add-gateway':
-      return t('Add Gateway');
-    case 'set-key':
-      return t('Set API Key');
-    case 'select-model':
-      return t('Select Model');
-    case 'open-gateway-settings':
-      return t('Open Gateway Settings');
-    case 'open-timeout-settings':
-      return t('Open Timeout Settings');
-    case 'open-parameter-settings':
-      return t('Open Parameter Settings');
-    case 'open-proxy-settings':
-      return t('Open Proxy Settings');
-    case 'allow-insecure':
-      return t('Send Anyway');
-    case 'retry':
-      return t('Try Again');
-    case 'continue':
-      return t('Continue');
-    case 'shorten':
-      return t('Shorten…');
-    case 'show-log':
-      return t('Show Log');
-  }
 }

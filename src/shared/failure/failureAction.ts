@@ -1,3 +1,5 @@
+import type { Translate } from '../kit/translate';
+
 /** The actions that failures offer. Each failure offers one. */
 export const failureActions = [
   'add-gateway',
@@ -16,3 +18,33 @@ export const failureActions = [
 
 /** One of these actions. */
 export type FailureAction = (typeof failureActions)[number];
+
+/** The text of an action's button. */
+export function labelOfAction(action: FailureAction, t: Translate): string {
+  switch (action) {
+    case 'add-gateway':
+      return t('Add Gateway');
+    case 'set-key':
+      return t('Set API Key');
+    case 'select-model':
+      return t('Select Model');
+    case 'open-gateway-settings':
+      return t('Open Gateway Settings');
+    case 'open-timeout-settings':
+      return t('Open Timeout Settings');
+    case 'open-parameter-settings':
+      return t('Open Parameter Settings');
+    case 'open-proxy-settings':
+      return t('Open Proxy Settings');
+    case 'allow-insecure':
+      return t('Send Anyway');
+    case 'retry':
+      return t('Try Again');
+    case 'continue':
+      return t('Continue');
+    case 'shorten':
+      return t('Shorten…');
+    case 'show-log':
+      return t('Show Log');
+  }
+}

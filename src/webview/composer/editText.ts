@@ -6,8 +6,7 @@ export function editText(input: HTMLTextAreaElement, start: number, end: number,
   input.focus();
   input.setSelectionRange(start, end);
   if (start === end && text === '') return;
-  // Only this function keeps the browser's Undo, and it has no successor.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- only this keeps the browser's Undo, and it has no successor
   if (document.execCommand(text === '' ? 'delete' : 'insertText', false, text)) return;
   input.setRangeText(text, start, end, 'end');
   input.dispatchEvent(new Event('input', { bubbles: true }));

@@ -11,8 +11,7 @@ export function isSendingEnter(event: KeyboardEvent): boolean {
 
 /** True while an input method handles the key. */
 export function isComposing(event: KeyboardEvent): boolean {
-  // Safari ends a composition before its last key, which only `keyCode` reports.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- Safari reports the last key of a composition only by `keyCode`
   return event.isComposing || event.keyCode === takenByInputMethod;
 }
 

@@ -28,9 +28,9 @@ placementTable(
     },
     {
       name: 'a Haskell comment of one word becomes another',
-      file: 'main = run\n-- TODO\nrun = go\n',
-      block: '--- a/Main.hs\n+++ b/Main.hs\n@@ -1,3 +1,3 @@\n main = run\n--- TODO\n+-- DONE\n run = go\n',
-      expected: 'main = run\n-- DONE\nrun = go\n',
+      file: 'main = run\n-- OPEN\nrun = go\n',
+      block: '--- a/Main.hs\n+++ b/Main.hs\n@@ -1,3 +1,3 @@\n main = run\n--- OPEN\n+-- CLOSED\n run = go\n',
+      expected: 'main = run\n-- CLOSED\nrun = go\n',
     },
     {
       name: 'the first line is a comment that changes',

@@ -11,6 +11,7 @@ export const falseFriends: Readonly<Record<string, readonly string[]>> = {
     '// wait for the rest of the packet to arrive',
     '// keep the connection alive for a minute',
     '// Omitted fields get their default value',
+    // An input: authors end their own notes with dots, too.
     '// TODO: handle more cases...',
     '// loading...',
     '// retry, then give up...',

@@ -171,6 +171,7 @@ describe('Ordinary comments', () => {
     '// Remaining checks are done above',
     '// Same as the check above',
     '// ... then report it',
+    // An input: authors end their own notes with dots, too.
     '// TODO: report more errors...',
     '// Other errors are fatal and end the program',
     '// keep in sync with the server’s list of codes',
