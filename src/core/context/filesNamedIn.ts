@@ -1,3 +1,5 @@
+import { blankCode } from '../text/withoutCode';
+
 /** A file that a prompt file links to or names. */
 interface NamedByPrompt {
   /** The decoded path, without quotes and without a position in the file. */
@@ -17,15 +19,14 @@ const linkDefinitions = /^ {0,3}\[(?!\^)[^\]\n]{1,300}\]:[ \t]{0,20}(?:<([^<>\n]
 /** `#file:path`, as in VS Code's chat and prompt files. Quotes enclose a path with spaces. */
 const references =
   /(?<![\p{L}\p{N}_/#])#file:(?:"([^"\n]{1,500})"|'([^'\n]{1,500})'|`([^`\n]{1,500})`|([^\s"'`<>|*?]{1,500}))/gu;
-/** Fenced and inline code: a link in code is only an example. */
-const code = /^(`{3,}|~{3,})[^\n]*\n[^]*?(?:^\1|$(?![^]))|`[^`\n]{1,1000}`/gm;
 
 /**
  * The files that a prompt file links to in Markdown or names with `#file:`: each once, in the order of the text, at most 20.
  * Ignores URLs, anchors in the same page, and code.
  */
 export function filesNamedIn(body: string): readonly NamedByPrompt[] {
-  const prose = withoutCode(body);
+  // A link in code is only an example, but `#file:` counts in code too.
+  const prose = blankCode(body);
   const links = [...prose.matchAll(inlineLinks), ...prose.matchAll(linkDefinitions)];
   const found = [
     ...links.map((match) => ({
@@ -43,11 +44,6 @@ export function filesNamedIn(body: string): readonly NamedByPrompt[] {
   for (const { path, form } of found)
     if (path !== undefined && path !== '') files.set(`${form} ${path}`, { path, form });
   return [...files.values()].slice(0, mostFiles);
-}
-
-/** Replaces code by spaces of the same length, so that positions stay the same. Only for links: `#file:` counts in code too. */
-function withoutCode(body: string): string {
-  return body.replaceAll(code, (text) => ' '.repeat(text.length));
 }
 
 /** The path of a link; undefined for a URL, a mail address or an anchor in the same page. */

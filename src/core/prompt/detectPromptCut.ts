@@ -1,4 +1,5 @@
 import type { Usage } from '../../shared/answer/usage';
+import { promptCutMark } from '../../shared/failure/nameOfUnsupportedParameter';
 
 /** Shortest prompt that is checked, in tokens: no server cuts a shorter one, and the estimate for it is inaccurate. */
 const shortestPrompt = 800;
@@ -6,8 +7,6 @@ const shortestPrompt = 800;
 const smallestWindow = 256;
 /** The prompt was cut if the gateway counted less than this share of the estimate, without and with calibration. */
 const cutBelow = { estimated: 0.4, calibrated: 0.6 };
-
-const mark = 'prompt ';
 
 /**
  * Detects from the gateway's token count that the server cut the prompt. Servers with a small context window (Ollama, older
@@ -24,5 +23,5 @@ export function detectPromptCut(usage: Usage, expected: number, isCalibrated: bo
   const read = promptTokens + cachedTokens;
   const limit = isCalibrated ? cutBelow.calibrated : cutBelow.estimated;
   if (read < smallestWindow || read >= expected * limit) return undefined;
-  return `${mark}${read}/${expected}`;
+  return `${promptCutMark}${read}/${expected}`;
 }

@@ -9,6 +9,11 @@ export function withoutCode(text: string): string {
   return text.replaceAll(code, ' ');
 }
 
+/** The text with spaces of the same length in place of code, so that positions stay the same. */
+export function blankCode(text: string): string {
+  return text.replaceAll(code, (piece) => ' '.repeat(piece.length));
+}
+
 /** Applies `change` to each stretch of text between code. Code stays as it is. */
 export function changeOutsideCode(text: string, change: (prose: string) => string): string {
   let changed = '';

@@ -3,7 +3,7 @@ import type { DisposableStore } from '../../shared/kit/disposable';
 import type { PromptSubmission } from '../chat/promptSubmission';
 import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
-import { once } from '../ui/once';
+import { lazily } from '../ui/lazyPart';
 import type { ContextPorts } from './contextActions';
 
 /** What the commands of this feature need besides the actions. */
@@ -41,7 +41,7 @@ interface ContextFeature {
 /** Prepares what goes along with prompts, which is a bundle of its own and loads on first use. */
 export function registerContext(subscriptions: DisposableStore, ports: ContextCommandPorts): ContextFeature {
   const { sessions, attachments, submission, restored, reveal } = ports;
-  const actions = once(async () => {
+  const actions = lazily(async () => {
     const { ContextActions } = await import('./contextActions');
     return subscriptions.add(new ContextActions(ports));
   });

@@ -1,7 +1,7 @@
 import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
 import type { DisposableStore } from '../../shared/kit/disposable';
-import { once } from '../ui/once';
+import { lazily } from '../ui/lazyPart';
 import type { EditPorts } from './editActions';
 
 /** Moving code from answers to files and terminals. */
@@ -12,7 +12,7 @@ interface EditFeature {
 
 /** Prepares the actions of code blocks, which are a bundle of their own and load on first use. */
 export function registerEdits(subscriptions: DisposableStore, ports: EditPorts): EditFeature {
-  const actions = once(async () => {
+  const actions = lazily(async () => {
     const { EditActions } = await import('./editActions');
     return subscriptions.add(new EditActions(ports));
   });

@@ -1,7 +1,7 @@
 import type { DisposableStore } from '../../shared/kit/disposable';
 import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
-import { once } from '../ui/once';
+import { lazily } from '../ui/lazyPart';
 import type { HistoryPorts } from './historyActions';
 
 /** The list of conversations, with export and import. */
@@ -30,7 +30,7 @@ export function registerHistory(
   ports: HistoryPorts,
   restored: () => Promise<void>,
 ): HistoryFeature {
-  const actions = once(async () => {
+  const actions = lazily(async () => {
     const { HistoryActions } = await import('./historyActions');
     return subscriptions.add(new HistoryActions(ports));
   });

@@ -1,18 +1,19 @@
 import type * as vscode from 'vscode';
 import type { DisposableStore } from '../../shared/kit/disposable';
 import type { AttachmentChip } from '../../shared/messages/toView';
-import { once } from '../ui/once';
+import { lazily } from '../ui/lazyPart';
 import type { InstructionFiles, InstructionPorts } from './instructionFiles';
 
 /** Loads `InstructionFiles` on first use. Before that, there are no instructions. */
 export class LazyInstructions {
-  /** Reads the instruction files, once. Rejects if the bundle cannot be loaded. */
-  readonly load = once(async (): Promise<void> => {
+  /** Reads the instruction files with its first call. Rejects if the bundle cannot be loaded; the next call then tries again. */
+  readonly load = lazily(async (): Promise<void> => {
     const { InstructionFiles: Loaded } = await import('./instructionFiles');
-    const files = this.subscriptions.add(new Loaded(this.ports));
-    this.files = files;
-    files.changed.on(this.onChanged);
-    await files.ready();
+    if (this.files === undefined) {
+      this.files = this.subscriptions.add(new Loaded(this.ports));
+      this.files.changed.on(this.onChanged);
+    }
+    await this.files.ready();
     this.onChanged();
   });
   private files: InstructionFiles | undefined;

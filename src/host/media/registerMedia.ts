@@ -1,6 +1,6 @@
 import type { Sessions } from '../../core/conversation/sessions';
 import type { IntentTable } from '../contributions/intents';
-import { once } from '../ui/once';
+import { lazily } from '../ui/lazyPart';
 import type { MediaPorts } from './mediaActions';
 
 /** Prepares showing and saving what models return beside text. */
@@ -8,7 +8,7 @@ export function registerMedia(
   sessions: Sessions,
   ports: MediaPorts,
 ): { readonly intents: Pick<IntentTable, 'load-media' | 'save-media'> } {
-  const actions = once(async () => {
+  const actions = lazily(async () => {
     const { MediaActions } = await import('./mediaActions');
     return new MediaActions(ports);
   });

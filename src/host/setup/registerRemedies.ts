@@ -4,7 +4,7 @@ import type { IntentTable } from '../contributions/intents';
 import type { Page } from '../contributions/page';
 import type { GatewayFeature } from '../gateways/registerGateways';
 import type { Targets } from '../models/targets';
-import { once } from '../ui/once';
+import { lazily } from '../ui/lazyPart';
 import type { SetupFeature } from './registerSetup';
 
 /** What the remedies of failures need. */
@@ -20,7 +20,7 @@ export function registerRemedies(
   { log }: House,
   { chat, setup, gateways, page }: RemedyFeatures,
 ): { readonly intents: Pick<IntentTable, 'failure-action'> } {
-  const remedies = once(async () => {
+  const remedies = lazily(async () => {
     const { FailureRemedies } = await import('./failureRemedies');
     const { targets } = chat;
     return new FailureRemedies({ ...setup, ...gateways, targets, log, reveal: () => page.reveal() });

@@ -6,7 +6,7 @@ import type { Page } from '../contributions/page';
 import type { GatewayFeature } from '../gateways/registerGateways';
 import type { ModelPicker } from '../models/modelPicker';
 import type { ModelFeature } from '../models/registerModels';
-import { once } from '../ui/once';
+import { lazily } from '../ui/lazyPart';
 import type { GatewaySetup } from './gatewaySetup';
 
 /** Adding gateways, keys and models. Each part is a bundle of its own and loads on first use. */
@@ -36,7 +36,7 @@ export function registerSetup(
   const { settings, network } = gatewayParts;
   const { choice } = modelParts;
   const parts = { ...gatewayParts, ...modelParts, log, now };
-  const setup = once(async () => {
+  const setup = lazily(async () => {
     const { GatewaySetup: Loaded } = await import('./gatewaySetup');
     return new Loaded({
       ...parts,
@@ -50,11 +50,11 @@ export function registerSetup(
       },
     });
   });
-  const modelPicker = once(async () => {
+  const modelPicker = lazily(async () => {
     const { ModelPicker: Loaded } = await import('../models/modelPicker');
     return new Loaded({ ...parts, addGateway: async () => await (await setup()).add(null) });
   });
-  const checkup = once(async () => {
+  const checkup = lazily(async () => {
     const { GatewayCheckup } = await import('./gatewayCheckup');
     return subscriptions.add(new GatewayCheckup(parts));
   });

@@ -1,7 +1,7 @@
 import type { ConversationStore } from '../../core/ports/conversationStore';
 import { createConversationStore } from '../../storage/library/createConversationStore';
 import type { House } from '../contributions/house';
-import { once } from '../ui/once';
+import { lazily } from '../ui/lazyPart';
 import { StorageWarnings } from './storageWarnings';
 
 /** The conversations on disk. */
@@ -24,7 +24,7 @@ export function registerStorage(house: House): StorageFeature {
       storageWarnings.damaged(damage);
     },
   });
-  const housekeeping = once(async () => {
+  const housekeeping = lazily(async () => {
     const { keepHouse } = await import('./keepHouse');
     await keepHouse({ storage, memory: house.globalState, log, now });
   });

@@ -1,6 +1,6 @@
 import type { CommandTable } from '../contributions/commandIds';
 import type { House } from '../contributions/house';
-import { once } from '../ui/once';
+import { lazily } from '../ui/lazyPart';
 import { WalkthroughProgress } from './walkthroughProgress';
 
 /** The walkthrough and the accessibility help. */
@@ -12,7 +12,7 @@ interface WelcomeFeature {
 /** Creates what introduces Parley to its users. */
 export function registerWelcome({ subscriptions }: House): WelcomeFeature {
   const walkthrough = new WalkthroughProgress();
-  const accessibilityHelp = once(async () => {
+  const accessibilityHelp = lazily(async () => {
     const { AccessibilityHelp } = await import('./accessibilityHelp');
     return subscriptions.add(new AccessibilityHelp());
   });

@@ -19,3 +19,9 @@ export function nameOfUnsupportedParameter(part: string, t: Translate): string {
     }
   }
 }
+
+/**
+ * The beginning of the entry for a prompt that the server itself cut, in the list of what was left out of a request. The number of
+ * tokens that it read, a slash, and the expected number follow.
+ */
+export const promptCutMark = 'prompt ';

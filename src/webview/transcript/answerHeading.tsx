@@ -1,11 +1,8 @@
 import type { JSX } from 'preact';
-import { nameOfUnsupportedParameter } from '../../shared/failure/nameOfUnsupportedParameter';
+import { nameOfUnsupportedParameter, promptCutMark } from '../../shared/failure/nameOfUnsupportedParameter';
 import { Icon } from '../kit/icon';
 import type { AnswerFacts } from '../state/messageFacts';
 import { usePanel } from '../state/panelParts';
-
-/** The beginning of the entry for a prompt that the server itself cut: see `detectPromptCut` in core. */
-const promptCut = 'prompt ';
 
 /**
  * The head of an answer: the requested model, the actual model if it differs, and the parts of the request that were
@@ -14,11 +11,11 @@ const promptCut = 'prompt ';
 export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
   const { language, t } = usePanel();
   const { modelId, servedModel } = facts;
-  const adaptations = facts.adaptations.filter((part) => !part.startsWith(promptCut));
+  const adaptations = facts.adaptations.filter((part) => !part.startsWith(promptCutMark));
   const [read, all] =
     facts.adaptations
-      .find((part) => part.startsWith(promptCut))
-      ?.slice(promptCut.length)
+      .find((part) => part.startsWith(promptCutMark))
+      ?.slice(promptCutMark.length)
       .split('/') ?? [];
   const servedByOther = servedModel !== null && servedModel !== modelId;
   const lines = [modelId];

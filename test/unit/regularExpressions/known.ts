@@ -31,11 +31,6 @@ export const knownExpressions: readonly KnownExpression[] = [
     reason: 'is linear; each repetition is bounded',
   },
   {
-    file: 'core/context/filesNamedIn.ts',
-    part: '^(`{3,}|~{3,})',
-    reason: 'is tried on a prompt file, whose size is bounded',
-  },
-  {
     file: 'core/edits/structure/findLosses.ts',
     part: 'const|let|var|val|auto',
     reason: 'is linear; each repetition is bounded',

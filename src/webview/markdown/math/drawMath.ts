@@ -1,5 +1,6 @@
 import temml from 'temml';
 import { mathClasses, mathStyles } from './mathStyles';
+import { addStyles } from '../../kit/addStyles';
 import { extraMacros, prepareTex } from './prepareTex';
 
 /** Why a formula cannot be drawn, in Temml's English words. */
@@ -43,9 +44,7 @@ const longestChemistry = 600;
 /** Longer hidden text does not serve for spacing. Copying the formula would put it on the clipboard unseen. */
 const longestHidden = 24;
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(mathStyles);
-document.adoptedStyleSheets.push(sheet);
+addStyles(mathStyles);
 
 /**
  * Draws a TeX formula as MathML, which browsers lay out without extra fonts.

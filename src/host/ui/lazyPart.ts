@@ -21,3 +21,9 @@ export class LazyPart<Part> {
     return this.loading;
   }
 }
+
+/** A function that loads a part with its first call, and again after a failure; see `LazyPart`. */
+export function lazily<Part>(load: () => Promise<Part>): () => Promise<Part> {
+  const part = new LazyPart(load);
+  return () => part.get();
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LazyPart } from '../../../../src/host/entry/lazyPart';
+import { LazyPart } from '../../../../src/host/ui/lazyPart';
 
 describe('a part that is loaded with its first use', () => {
   it('is not loaded before its first use', () => {
