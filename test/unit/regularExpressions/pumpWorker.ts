@@ -16,6 +16,7 @@ export interface PumpResult {
 /** Lengths of the texts, in characters. */
 const short = 4_000;
 const long = 16_000;
+const longest = 64_000;
 /** Milliseconds. Less than this is not looked at again; noise beyond it only leads to another look. */
 const soon = 1;
 /** Milliseconds. A linear expression needs less than one for the long text, one of quadratic time some hundred. */
@@ -24,6 +25,8 @@ const late = 10;
 const growth = 9;
 /** Milliseconds for the short text that need no second look. */
 const hopeless = 1_000;
+/** Milliseconds for the long text that need no third look. */
+const certain = 200;
 
 parentPort?.on('message', ({ source, flags }: PumpTask) => {
   const result: PumpResult = pump(source, flags);
@@ -36,10 +39,15 @@ function pump(source: string, flags: string): PumpResult {
     if (timeOf(expression, attack, short) < soon) continue;
     const before = shortestOf(expression, attack, short);
     const after = before > hopeless ? Infinity : shortestOf(expression, attack, long);
-    if (after > late && after > before * growth)
+    if (after > late && after > before * growth && staysSteep(expression, attack, after))
       return { attack: { ...attack, milliseconds: Math.round(after) } };
   }
   return {};
+}
+
+/** True if the time also grows too fast to the longest text: another program can slow down a single measurement. */
+function staysSteep(expression: RegExp, attack: Attack, after: number): boolean {
+  return after > certain || shortestOf(expression, attack, longest) > after * growth;
 }
 
 function shortestOf(expression: RegExp, attack: Attack, length: number): number {
