@@ -72,9 +72,11 @@ describe('rich Markdown in an answer', function () {
     await panel.page.keyboard.press('ArrowDown');
     await panel.page.keyboard.press('Enter');
     deepStrictEqual(await panel.intents('run-in-terminal'), [{ text: 'npm test' }]);
-    equal(await menu.count(), 0);
+    await menu.waitFor({ state: 'detached' });
     await shell.getByRole('button', { name: 'More' }).press('Enter');
+    await menu.waitFor();
     await panel.page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
     equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'More');
     const overflow = await panel.feed.evaluate((feed) => feed.scrollWidth - feed.clientWidth);
     ok(overflow <= 0, `the panel scrolls sideways by ${overflow}`);
