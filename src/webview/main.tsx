@@ -22,7 +22,6 @@ import './styles/panel.css';
 import { FocusAfterSwitch } from './scrolling/focusAfterSwitch';
 import { HistoryFill } from './scrolling/historyFill';
 import { ScrollFollower } from './scrolling/scrollFollower';
-import { warmUpWhenIdle } from './panel/warmUpWhenIdle';
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
@@ -163,7 +162,9 @@ function start(): void {
   // VS Code may have given the page the focus while its script was loading.
   if (document.hasFocus()) offerFocusToComposer();
   parts.post('ready', {});
-  warmUpWhenIdle(parts.language, parts.t);
+  import('./panel/warmUpWhenIdle').then(({ warmUpWhenIdle }) => {
+    warmUpWhenIdle(parts.language, parts.t);
+  }, parts.reportFailure);
 }
 
 start();

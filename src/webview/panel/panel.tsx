@@ -3,10 +3,17 @@ import { useErrorBoundary } from 'preact/hooks';
 import { Composer } from '../composer/composer';
 import { Header } from './header';
 import { OpenPart } from './openPart';
+import { lazyComponent } from '../kit/lazyComponent';
 import { usePanel } from '../state/panelParts';
 import { StatusAnnouncer } from './statusAnnouncer';
-import { Transcript } from '../transcript/transcript';
 import { Welcome } from '../welcome/welcome';
+
+/**
+ * Answers and their Markdown are a chunk of their own. It starts to load with the page, and the panel does not wait for
+ * it: the composer and the first cards are usable before.
+ */
+const transcript = import('../transcript/transcript');
+const Transcript = lazyComponent(async () => (await transcript).Transcript, <div class="transcript" />);
 
 /** The whole panel: header, conversation or welcome, composer. */
 export function Panel(): JSX.Element {

@@ -9,6 +9,7 @@ const names: Readonly<Record<string, string>> = {
   'dist/main.js': 'start-bundle-main',
   'dist/transport.js': 'start-bundle-transport',
   'webview, first load': 'start-bundle-webview',
+  'webview, with a chat': 'start-bundle-webview-chat',
   'parley.vsix, on demand': 'start-vsix-on-demand',
   'parley.vsix, the rest': 'start-vsix',
   'parley.vsix': 'start-vsix-whole',
