@@ -101,9 +101,9 @@ describe('failures', () => {
     const before = gateway.requests.length;
     await ask('And then?');
     const alert = view.getByRole('article', { name: 'gpt-4o' }).last().getByRole('alert');
-    await alert.getByText('The chat is too long for Keyed.').waitFor();
+    await alert.getByText('This chat is too long for gpt-4o.').waitFor();
     await alert.getByText(message).waitFor();
-    assert.equal(await alert.getByRole('button', { name: 'Shorten…' }).count(), 1);
+    assert.equal(await alert.getByRole('button', { name: 'Shorten Chat' }).count(), 1);
     await screenshot(page, 'too-long');
     assert.equal(gateway.requests.length, before + 1);
     gateway.behaviour.refusal = null;

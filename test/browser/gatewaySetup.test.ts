@@ -75,7 +75,7 @@ describe('setting up a gateway', () => {
 
   it('says that a server at an https address speaks http', async () => {
     await addAnyBaseUrl(server.baseUrl.replace('http:', 'https:'));
-    await message.filter({ hasText: 'uses http, not https.' }).waitFor();
+    await message.filter({ hasText: 'uses http, but its base URL starts with https://.' }).waitFor();
   });
 
   it('says what is wrong with an address that is none', async () => {

@@ -70,8 +70,10 @@ export const checkFeatures: readonly CheckFeature[] = [
 
 /** A finding with the same sentence as in the panel, and with advice. */
 export function findingOfFailure(name: CheckName, failure: Failure, t: Translate): Finding {
-  const { sentence, details, action } = explainFailure(failure, t);
-  return { name, verdict: 'failed', found: sentence, details, advice: adviceFor(action, t) };
+  const { sentence, details, action, secondary } = explainFailure(failure, t);
+  const first = adviceFor(action, t);
+  const advice = secondary === undefined ? first : t('{0} {1}', first, adviceFor(secondary.action, t));
+  return { name, verdict: 'failed', found: sentence, details, advice };
 }
 
 function judge(
@@ -109,9 +111,11 @@ function adviceFor(action: FailureAction, t: Translate): string {
     case 'set-key':
       return t('Store the correct key with "Parley: Set API Key".');
     case 'select-model':
-      return t('Select another model with "Parley: Select Model", and check the setting parley.parameters.');
+      return t('Select another model with "Parley: Select Model".');
     case 'open-gateway-settings':
       return t('Correct the base URL in the setting parley.gateways.');
+    case 'open-billing-page':
+      return t('Add credit to your account with the gateway.');
     case 'allow-insecure':
       return t('Use an https address, or allow this address when the panel asks.');
     case 'shorten':

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../core/conversation/session';
 import type { Log } from '../../core/ports/log';
+import { billingPage } from '../../shared/failure/billingPage';
 import type { FailureAction } from '../../shared/failure/failureAction';
 import type { GatewaySetup } from './gatewaySetup';
 import type { InsecureOrigins } from '../gateways/insecureOrigins';
 import type { ModelPicker } from '../models/modelPicker';
+import { openLink } from '../ui/openLink';
 import { pickShortening } from './pickShortening';
 import type { Targets } from '../models/targets';
 
@@ -18,7 +20,7 @@ export interface RemedyPorts {
   readonly reveal: () => Promise<void>;
 }
 
-/** Carries out the action that a failure offers. */
+/** Carries out the actions that failures offer. */
 export class FailureRemedies {
   constructor(private readonly ports: RemedyPorts) {}
 
@@ -74,6 +76,13 @@ export class FailureRemedies {
       case 'open-proxy-settings':
         await openSetting('http.proxy');
         break;
+      case 'open-billing-page': {
+        const { ending } = message;
+        const page = ending?.outcome === 'failed' ? billingPage(ending.failure) : undefined;
+        // VS Code asks before it opens a website.
+        if (page !== undefined) await openLink(page);
+        break;
+      }
       case 'show-log':
         log.show();
         break;

@@ -20,7 +20,7 @@ export async function pickShortening(
     .map(firstLine)
     .join(' · ');
   const selectModel = {
-    label: `$(list-selection) ${vscode.l10n.t('Select Another Model…')}`,
+    label: `$(list-selection) ${vscode.l10n.t('Choose Another Model…')}`,
     choice: 'select-model' as const,
   };
   const shorter = [
@@ -39,7 +39,7 @@ export async function pickShortening(
   const picked = await vscode.window.showQuickPick(
     gone.length === 0 ? [selectModel] : [...shorter, selectModel],
     {
-      title: vscode.l10n.t('Shorten the Request'),
+      title: vscode.l10n.t('Shorten Chat'),
       placeHolder:
         gone.length === 0
           ? vscode.l10n.t('The last message alone is too long for {0}.', target.modelName)

@@ -6,7 +6,7 @@ import type { FailureAction } from './failureAction';
 export function describeProxyFailure(
   { kind, host, url }: Failure,
   t: Translate,
-): { sentence: string; action: FailureAction } | undefined {
+): { readonly sentence: string; readonly action: FailureAction } | undefined {
   if (host === undefined || url === undefined || `${url}/`.includes(`//${host}/`)) return undefined;
   const action = 'open-proxy-settings';
   switch (kind) {
@@ -18,7 +18,15 @@ export function describeProxyFailure(
     case 'connection-reset':
       return { sentence: t("The proxy {0} can't reach the gateway.", host), action };
     case 'wrong-scheme':
-      return { sentence: t('The server at {0} uses http, not https.', host), action };
+      return { sentence: t('The proxy {0} uses http, not https.', host), action };
+    case 'certificate-rejected':
+      return {
+        sentence: t(
+          'The certificate of the proxy {0} is not trusted. Add its certificate authority to the system or to NODE_EXTRA_CA_CERTS, then restart VS Code.',
+          host,
+        ),
+        action: 'show-log',
+      };
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
 import type { Translate } from '../kit/translate';
 
-/** The actions that failures offer. Each failure offers one. */
+/** The actions that failures offer. Each failure offers one or two. */
 export const failureActions = [
   'add-gateway',
   'set-key',
@@ -9,6 +9,7 @@ export const failureActions = [
   'open-timeout-settings',
   'open-parameter-settings',
   'open-proxy-settings',
+  'open-billing-page',
   'allow-insecure',
   'retry',
   'continue',
@@ -27,7 +28,7 @@ export function labelOfAction(action: FailureAction, t: Translate): string {
     case 'set-key':
       return t('Set API Key');
     case 'select-model':
-      return t('Select Model');
+      return t('Choose Another Model');
     case 'open-gateway-settings':
       return t('Open Gateway Settings');
     case 'open-timeout-settings':
@@ -36,6 +37,8 @@ export function labelOfAction(action: FailureAction, t: Translate): string {
       return t('Open Parameter Settings');
     case 'open-proxy-settings':
       return t('Open Proxy Settings');
+    case 'open-billing-page':
+      return t('Open Billing Page');
     case 'allow-insecure':
       return t('Send Anyway');
     case 'retry':
@@ -43,7 +46,7 @@ export function labelOfAction(action: FailureAction, t: Translate): string {
     case 'continue':
       return t('Continue');
     case 'shorten':
-      return t('Shorten…');
+      return t('Shorten Chat');
     case 'show-log':
       return t('Show Log');
   }

@@ -17,7 +17,7 @@ interface FailureNoticeProps {
   readonly ending: Ending;
 }
 
-/** Tells at the end of an answer why it failed or stopped early, with the one button that helps. */
+/** Tells at the end of an answer why it failed or stopped early, with one or two buttons that help. */
 export function FailureNotice({ id, ending }: FailureNoticeProps): JSX.Element | null {
   const { post, store, t } = usePanel();
   const failure =
@@ -29,7 +29,7 @@ export function FailureNotice({ id, ending }: FailureNoticeProps): JSX.Element |
   if (failure === undefined) return null;
   // A part of the answer came, so it is a warning rather than an error.
   const isPartial = ending.outcome !== 'failed';
-  const { sentence, words, details, action, actionLabel } = explainFailure(failure, t);
+  const { sentence, words, details, action, actionLabel, secondary } = explainFailure(failure, t);
   const facts = details.filter((line) => line !== words);
   return (
     <div role="alert" class={`failure ${isPartial ? 'partial' : ''}`}>
@@ -46,15 +46,28 @@ export function FailureNotice({ id, ending }: FailureNoticeProps): JSX.Element |
             <pre>{facts.join('\n')}</pre>
           </details>
         )}
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            post('failure-action', { id, action });
-          }}
-        >
-          {actionLabel}
-        </button>
+        <div class="failure-buttons">
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              post('failure-action', { id, action });
+            }}
+          >
+            {actionLabel}
+          </button>
+          {secondary !== undefined && (
+            <button
+              type="button"
+              class="button secondary"
+              onClick={() => {
+                post('failure-action', { id, action: secondary.action });
+              }}
+            >
+              {secondary.label}
+            </button>
+          )}
+        </div>
       </div>
     </div>
   );

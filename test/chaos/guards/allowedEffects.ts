@@ -56,7 +56,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'show-comparison': [...saving, ...page],
   'pick-answer': [...saving, ...page],
   'select-version': [...saving, ...page],
-  'failure-action': [...answering, ...models, 'command workbench.action.openSettings', 'show log'],
+  'failure-action': [
+    ...answering,
+    ...models,
+    'command workbench.action.openSettings',
+    'show log',
+    // Open Billing Page. The page depends only on the gateway's own host.
+    'open outside',
+  ],
   'new-chat': chats,
   'list-history': [...books, ...page],
   'open-chat': [...chats, 'tell'],

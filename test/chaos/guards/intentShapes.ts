@@ -131,6 +131,7 @@ export const intentShapes: Fields = {
         'open-timeout-settings',
         'open-parameter-settings',
         'open-proxy-settings',
+        'open-billing-page',
         'allow-insecure',
         'retry',
         'continue',

@@ -340,7 +340,7 @@ describe('panel', () => {
       'because the window is full': [
         { outcome: 'truncated', failure: { kind: 'window-full', retryable: true, limit: 1_024 } },
         /context window of the model is full/,
-        'Shorten…',
+        'Shorten Chat',
       ],
       'by a content filter': [
         { outcome: 'completed', finishReason: 'SAFETY' },
@@ -366,10 +366,56 @@ describe('panel', () => {
         const alert = answer.getByRole('alert');
         await alert.getByText(sentence).waitFor();
         ok(await answer.getByText('Once upon').isVisible());
-        equal(await alert.getByRole('button').count(), 1);
+        equal(await alert.locator('.button:not(.secondary)').count(), 1);
+        ok((await alert.getByRole('button').count()) <= 2);
         ok(await alert.getByRole('button', { name: button }).isVisible());
       });
     }
+
+    it('offers another model and the billing page when the balance is used up, by keyboard', async () => {
+      await open();
+      await panel.happen(asked('q1', 'Why?'), begun('a1', 'q1'));
+      const failure = {
+        kind: 'payment-required',
+        retryable: false,
+        gatewayName: 'OpenRouter',
+        url: 'https://openrouter.ai/api/v1/chat/completions',
+        status: 402,
+        detail: 'Insufficient credits',
+      } as const;
+      await panel.happen(ended('a1', { outcome: 'failed', failure }));
+      const alert = panel.article('GPT-5 mini').getByRole('alert');
+      await alert.getByText('Your balance with OpenRouter is used up. Add credit or').waitFor();
+      ok(await alert.getByText('Insufficient credits').isVisible());
+      equal(await alert.getByText('openrouter.ai').isVisible(), false, 'the address is in the details');
+      const main = alert.getByRole('button', { name: 'Choose Another Model', exact: true });
+      const billing = alert.getByRole('button', { name: 'Open Billing Page', exact: true });
+      await alert.locator('summary').focus();
+      await panel.page.keyboard.press('Enter');
+      await alert.getByText('HTTP 402 from https://openrouter.ai/api/v1/chat/completions').waitFor();
+      await panel.page.keyboard.press('Tab');
+      // The details can scroll, so they may be a stop of their own.
+      if (!(await main.evaluate((button) => button === document.activeElement)))
+        await panel.page.keyboard.press('Tab');
+      await panel.page.keyboard.press('Enter');
+      await panel.page.keyboard.press('Tab');
+      ok(await billing.evaluate((button) => button === document.activeElement));
+      await panel.page.keyboard.press('Enter');
+      deepStrictEqual(await panel.intents('failure-action'), [
+        { id: 'a1', action: 'select-model' },
+        { id: 'a1', action: 'open-billing-page' },
+      ]);
+    });
+
+    it('offers no billing page of a gateway that it does not know', async () => {
+      await open();
+      await panel.happen(asked('q1', 'Why?'), begun('a1', 'q1'));
+      const failure = { kind: 'payment-required', retryable: false, gatewayName: 'Lab' } as const;
+      await panel.happen(ended('a1', { outcome: 'failed', failure }));
+      const alert = panel.article('GPT-5 mini').getByRole('alert');
+      await alert.getByRole('button', { name: 'Choose Another Model' }).waitFor();
+      equal(await alert.getByRole('button').count(), 1);
+    });
 
     it('says that the model used up its limit before it answered', async () => {
       await open();

@@ -101,6 +101,21 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
   'new chat': (panel) => panel.show(conversationOf('c1')),
   conversation: (panel) =>
     panel.show(conversation, { ...readyState, attachments: chips } satisfies PanelState),
+  'an answer that needs credit, with its details': async (panel) => {
+    const failure = {
+      kind: 'payment-required',
+      retryable: false,
+      gatewayName: 'OpenRouter',
+      url: 'https://openrouter.ai/api/v1/chat/completions',
+      status: 402,
+      requestId: 'req-1',
+      detail: 'Insufficient credits',
+    } as const;
+    const answer = [begun('a1', 'q1'), ended('a1', { outcome: 'failed', failure })];
+    await panel.show(conversationOf('c1', asked('q1', 'Why?'), ...answer));
+    await panel.page.getByText('Details').click();
+    await panel.button('Open Billing Page').focus();
+  },
   editing: async (panel) => {
     await panel.show(conversation);
     await panel.button('Edit').last().click();

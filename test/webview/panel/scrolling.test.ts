@@ -177,7 +177,7 @@ describe('scrolling', () => {
     await summary.click();
     await panel.settle();
     equal((await summary.boundingBox())?.y, before);
-    const sentence = panel.page.getByText('reported a server error');
+    const sentence = panel.page.getByText('had a server error');
     const place = (await sentence.boundingBox())?.y;
     await panel.button('Show More').click();
     await panel.settle();

@@ -57,10 +57,16 @@ async function cancelAt(place: Place, until: 'asked' | 'answering' | 'finished')
 const refusals: Record<number, { ending: string; message: RegExp }> = {
   400: { ending: 'failed bad-request', message: /rejected the request.*the words/s },
   401: { ending: 'failed unauthorized', message: /rejected the API key.*the words/s },
-  402: { ending: 'failed payment-required', message: /balance with Test Gateway is used up.*the words/s },
-  403: { ending: 'failed forbidden', message: /does not allow this key to use some-model.*the words/s },
-  404: { ending: 'failed not-found', message: /does not have some-model.*the words/s },
-  413: { ending: 'failed request-too-large', message: /too long for Test Gateway.*the words/s },
+  402: {
+    ending: 'failed payment-required',
+    message: /balance with Test Gateway is used up\. Add credit.*the words/s,
+  },
+  403: { ending: 'failed forbidden', message: /does not allow this API key to use some-model.*the words/s },
+  404: {
+    ending: 'failed not-found',
+    message: /has no model "some-model"\..*the words.*HTTP 404 from http:/s,
+  },
+  413: { ending: 'failed request-too-large', message: /too long for some-model.*the words/s },
   422: { ending: 'failed bad-request', message: /rejected the request.*the words/s },
 };
 
@@ -75,13 +81,19 @@ export const transportFaults: readonly TransportFault[] = [
       await server.stop();
       return await client.answer({ baseUrl });
     },
-    expected: { ending: 'failed connection-refused', message: /Couldn't connect to http:\/\/127\.0\.0\.1/ },
+    expected: {
+      ending: 'failed connection-refused',
+      message: /Couldn't connect to Test Gateway\..*http:\/\/127\.0\.0\.1/s,
+    },
   },
   {
     number: 51,
     name: 'no such host',
     ask: ({ client }: Place) => client.answer({ baseUrl: 'https://no-such-host.invalid/v1' }),
-    expected: { ending: 'failed name-not-resolved', message: /Couldn't find the host no-such-host\.invalid/ },
+    expected: {
+      ending: 'failed name-not-resolved',
+      message: /Couldn't find the server of Test Gateway\..*no-such-host\.invalid/s,
+    },
   },
   {
     number: 52,
@@ -145,7 +157,7 @@ export const transportFaults: readonly TransportFault[] = [
     expected: {
       ending: 'truncated stream-cut',
       text: 'Hi',
-      message: /closed before the answer was complete/,
+      message: /lost before the answer was complete/,
     },
   },
   {

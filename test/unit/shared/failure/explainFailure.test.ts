@@ -21,12 +21,26 @@ function leastKnownOf(kind: FailureKind): Failure {
 describe('explainFailure', () => {
   for (const kind of failureKinds) {
     it(`explains ${kind} in a complete sentence when little is known`, () => {
-      const { sentence, details, action, actionLabel } = explainFailure(leastKnownOf(kind), english);
+      const { sentence, details, action, actionLabel, secondary } = explainFailure(
+        leastKnownOf(kind),
+        english,
+      );
       match(sentence, /^\S.*[^\s:]$/);
       doesNotMatch(sentence, / {2}| [.,?]|""|undefined|\{\d/);
       deepStrictEqual(details, []);
       ok(failureActions.includes(action));
       match(actionLabel, /^[A-Z]/);
+      ok(
+        secondary === undefined || (secondary.action !== action && failureActions.includes(secondary.action)),
+      );
+    });
+
+    it(`names no URL of the gateway in the sentence for ${kind}, only in the details`, () => {
+      const url = 'https://api.example.com/v1/chat/completions';
+      const named = { gatewayName: 'Example', modelId: 'model-1', status: 500, url };
+      const { sentence, details } = explainFailure({ ...leastKnownOf(kind), ...named }, english);
+      doesNotMatch(sentence, /api\.example\.com/);
+      match(details.join('\n'), /https:\/\/api\.example\.com\/v1\/chat\/completions/);
     });
   }
 
@@ -120,6 +134,31 @@ describe('explainFailure', () => {
       'Request ID: req-1',
     ]);
     equal(action, 'set-key');
+  });
+
+  it('offers another model when the balance is used up, and the billing page of a known gateway', () => {
+    const unpaid = { kind: 'payment-required', retryable: false, gatewayName: 'Example' } as const;
+    const known = { ...unpaid, url: 'https://openrouter.ai/api/v1/chat/completions' };
+    const { action, actionLabel, secondary } = explainFailure(known, english);
+    deepStrictEqual([action, actionLabel], ['select-model', 'Choose Another Model']);
+    deepStrictEqual(secondary, { action: 'open-billing-page', label: 'Open Billing Page' });
+    for (const url of [undefined, 'http://127.0.0.1:8080/v1/chat/completions']) {
+      const unknown = explainFailure(url === undefined ? unpaid : { ...unpaid, url }, english);
+      deepStrictEqual([unknown.action, unknown.secondary], ['select-model', undefined]);
+    }
+  });
+
+  it('names the missing model, and no model if none was asked', () => {
+    const missing: Failure = { kind: 'not-found', retryable: false, gatewayName: 'Lab', modelId: 'lab-404' };
+    equal(explainFailure(missing, english).sentence, 'Lab has no model "lab-404".');
+    const listing: Failure = { kind: 'not-found', retryable: false, gatewayName: 'Lab' };
+    equal(explainFailure(listing, english).sentence, 'Lab found nothing at this address.');
+  });
+
+  it('names the status of a server error, but not the status of the reply that contains it', () => {
+    const failed: Failure = { kind: 'server-error', retryable: true, gatewayName: 'Lab', status: 500 };
+    equal(explainFailure(failed, english).sentence, 'Lab had a server error (HTTP 500).');
+    equal(explainFailure({ ...failed, status: 200 }, english).sentence, 'Lab had a server error.');
   });
 
   it('names a waiting time only if the gateway did', () => {
