@@ -3,6 +3,7 @@ import type { Sessions } from '../core/conversation/sessions';
 import { DisposableStore } from '../shared/kit/disposable';
 import type { ComparisonChoice } from './chat/comparisonChoice';
 import type { PendingAttachments } from './chat/pendingAttachments';
+import type { PromptEdits } from './chat/promptEdits';
 import type { PromptQueues } from './chat/promptQueues';
 import { registerChat } from './chat/registerChat';
 import { registerContext } from './context/registerContext';
@@ -38,6 +39,7 @@ export interface Composition {
   readonly choice: ModelChoice;
   readonly comparison: ComparisonChoice;
   readonly attachments: PendingAttachments;
+  readonly edits: PromptEdits;
   readonly queues: PromptQueues;
   readonly intents: Intents;
   readonly unsupportedParameters: UnsupportedParameters;
@@ -96,6 +98,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
   const attaching = registerContext(subscriptions, {
     sessions,
     attachments,
+    edits: chat.edits,
     log,
     storage: house.storage,
     modelName: models.modelName,
@@ -158,6 +161,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     choice: models.choice,
     comparison: chat.comparison,
     attachments,
+    edits: chat.edits,
     queues: chat.queues,
     intents,
     unsupportedParameters: models.unsupportedParameters,

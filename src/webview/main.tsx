@@ -6,7 +6,7 @@ import { createTranslate } from '../shared/kit/translate';
 import { laterViewState } from '../shared/messages/viewState';
 import { applyChatFont } from './panel/applyChatFont';
 import { readBootstrap } from './state/bootstrap';
-import { focusComposer, offerFocusToComposer } from './composer/focusComposer';
+import { focusLastInput, offerFocusToLastInput } from './composer/focusComposer';
 import { Draft, newChatKey } from './state/draft';
 import { keepKeysOfInputMethods } from './kit/isSendingEnter';
 import { createFailureReport } from './state/createFailureReport';
@@ -99,7 +99,7 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
       return;
     case 'focus-composer':
       if (openPart.peek() === 'history') openPart.value = null;
-      focusComposer();
+      focusLastInput();
       return;
     case 'give-back-prompt':
       draft.giveBack(message.body.text);
@@ -122,14 +122,14 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
   }
 }
 
-/** If the page itself gets the focus, rather than a place that was clicked, the composer takes it. */
-function handFocusToComposer(): void {
+/** If the page itself gets the focus, rather than a place that was clicked, the last input takes it. */
+function handFocusToInput(): void {
   let pressing = false;
   addEventListener('pointerdown', () => (pressing = true), { capture: true });
   addEventListener('pointerup', () => (pressing = false), { capture: true });
   addEventListener('pointercancel', () => (pressing = false), { capture: true });
   addEventListener('focus', () => {
-    if (!pressing && document.activeElement === document.body) offerFocusToComposer();
+    if (!pressing && document.activeElement === document.body) offerFocusToLastInput();
   });
 }
 
@@ -147,7 +147,7 @@ function start(): void {
     const message = readToViewMessage(event.data);
     if (message !== undefined) receive(parts, message);
   });
-  handFocusToComposer();
+  handFocusToInput();
   effect(() => {
     document.body.classList.toggle('streaming', parts.store.streaming.value);
   });
@@ -160,7 +160,7 @@ function start(): void {
     root,
   );
   // VS Code may have given the page the focus while its script was loading.
-  if (document.hasFocus()) offerFocusToComposer();
+  if (document.hasFocus()) offerFocusToLastInput();
   parts.post('ready', {});
   import('./panel/warmUpWhenIdle').then(({ warmUpWhenIdle }) => {
     warmUpWhenIdle(parts.language, parts.t);

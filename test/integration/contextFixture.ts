@@ -180,10 +180,11 @@ export class ContextFixture {
   }
 
   private async createActions(): Promise<ContextActions> {
-    const { sessions, attachments } = await parley();
+    const { sessions, attachments, edits } = await parley();
     return new ContextActions({
       sessions,
       attachments,
+      edits,
       log: silentLog,
       storage: vscode.Uri.file(this.storage),
       modelName: () => 'gpt-4o',

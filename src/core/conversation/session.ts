@@ -93,11 +93,17 @@ export class Session {
     this.answers.ask(this.addPrompt(this.endOfPath(), text, attachments), target);
   }
 
-  /** Adds another version of a prompt, with the same attachments, and sends it. */
-  edit(id: string, text: string, target: Target): void {
+  /**
+   * Adds another version of a prompt and sends it.
+   *
+   * @param attachments The attachments of the new version; by default those of the prompt.
+   */
+  edit(id: string, text: string, target: Target, attachments?: readonly Attachment[]): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'user') return;
-    this.answers.ask(this.addPrompt(message.parent, text, message.attachments), target);
+    const attached = attachments ?? message.attachments;
+    if (text === '' && attached.length === 0) return;
+    this.answers.ask(this.addPrompt(message.parent, text, attached), target);
   }
 
   /** Requests another version of an answer. */

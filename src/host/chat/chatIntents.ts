@@ -9,6 +9,7 @@ import type { ModelPicker } from '../models/modelPicker';
 import type { Targets } from '../models/targets';
 import type { ComparisonChoice } from './comparisonChoice';
 import type { PendingAttachments } from './pendingAttachments';
+import type { PromptEdits } from './promptEdits';
 import type { PromptSubmission } from './promptSubmission';
 
 /** The types of the intents about the shown conversation. */
@@ -18,6 +19,8 @@ type ChatIntent =
   | 'edit-queued'
   | 'remove-queued'
   | 'stop'
+  | 'begin-edit'
+  | 'end-edit'
   | 'edit'
   | 'regenerate'
   | 'regenerate-with'
@@ -38,6 +41,7 @@ interface ChatIntentPorts {
   readonly submission: PromptSubmission;
   readonly comparison: ComparisonChoice;
   readonly attachments: PendingAttachments;
+  readonly edits: PromptEdits;
   readonly instructions: LazyInstructions;
   readonly choice: ModelChoice;
   readonly modelPicker: () => Promise<ModelPicker>;
@@ -46,7 +50,7 @@ interface ChatIntentPorts {
 
 /** The code of every intent about the shown conversation. */
 export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatIntent> {
-  const { sessions, targets, submission, comparison, attachments, modelPicker, page } = ports;
+  const { sessions, targets, submission, comparison, attachments, edits, modelPicker, page } = ports;
   const askSeveral = async (): Promise<readonly ModelReference[]> =>
     await (await modelPicker()).askSeveral(comparison.previous);
   return {
@@ -67,11 +71,20 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
       submission.takeQueued(id);
     },
     stop: () => sessions.current.stop(),
+    'begin-edit': ({ id }) => {
+      const { conversation } = sessions.current;
+      const prompt = conversation.messages.get(id);
+      if (prompt?.role === 'user') edits.begin(conversation.id, prompt);
+    },
+    'end-edit': ({ id }) => {
+      edits.end(sessions.current.conversation.id, id);
+    },
     edit: async ({ id, text }) => {
       const session = sessions.current;
+      const attached = edits.end(session.conversation.id, id);
       const target = await targets.current();
       await session.stop();
-      session.edit(id, text, target);
+      session.edit(id, text.trim(), target, attached);
     },
     regenerate: async ({ id }) => {
       const session = sessions.current;
@@ -128,8 +141,12 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
       sessions.startNew();
       await page.reveal();
     },
-    'remove-attachment': ({ id }) => {
+    'remove-attachment': ({ id, edit }) => {
       const conversationId = sessions.current.conversation.id;
+      if (edit !== undefined) {
+        edits.remove(conversationId, edit, id);
+        return;
+      }
       attachments.remove(conversationId, id);
       ports.instructions.remove(conversationId, id);
     },

@@ -3,6 +3,7 @@ import { attachmentSchema, type Attachment } from '../../shared/conversation/att
 import { Emitter } from '../../shared/kit/emitter';
 import { StoredValue, type Memory } from '../memory/storedValue';
 import type { Log } from '../../core/ports/log';
+import { withoutKnown } from './withoutKnown';
 
 /** The chips in the composer of each conversation; kept with the workspace, so that a reload loses none. */
 export class PendingAttachments {
@@ -31,10 +32,7 @@ export class PendingAttachments {
   /** Adds attachments; the same piece is not added twice. */
   add(conversationId: string, attachments: readonly Attachment[]): void {
     const present = this.of(conversationId);
-    const fresh = attachments.filter(
-      (attachment) => !present.some((other) => isSamePiece(other, attachment)),
-    );
-    this.put(conversationId, [...present, ...fresh]);
+    this.put(conversationId, [...present, ...withoutKnown(attachments, present)]);
   }
 
   remove(conversationId: string, id: string): void {
@@ -57,17 +55,4 @@ export class PendingAttachments {
     this.stored.set(Object.fromEntries(kept));
     this.changed.fire();
   }
-}
-
-function isSamePiece(left: Attachment, right: Attachment): boolean {
-  if (left.kind === 'image') return right.kind === 'image' && left.url === right.url;
-  if (left.kind === 'text')
-    return right.kind === 'text' && left.name === right.name && left.text === right.text;
-  return (
-    right.kind === 'code' &&
-    left.uri === right.uri &&
-    left.startLine === right.startLine &&
-    left.endLine === right.endLine &&
-    left.text === right.text
-  );
 }

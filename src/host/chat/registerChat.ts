@@ -20,6 +20,7 @@ import { chatIntents } from './chatIntents';
 import { ComparisonChoice } from './comparisonChoice';
 import { messageCommands } from './messageCommands';
 import { PendingAttachments } from './pendingAttachments';
+import { PromptEdits } from './promptEdits';
 import { PromptQueues } from './promptQueues';
 import { PromptSubmission } from './promptSubmission';
 import { lastShown, ShownConversation } from './shownConversation';
@@ -42,6 +43,7 @@ export interface ChatFeature {
   readonly counter: TokenCounter;
   readonly targets: Targets;
   readonly attachments: PendingAttachments;
+  readonly edits: PromptEdits;
   readonly queues: PromptQueues;
   readonly comparison: ComparisonChoice;
   readonly submission: PromptSubmission;
@@ -69,6 +71,7 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
   const { client, catalogue, choice, unsupportedParameters } = needs.models;
 
   const attachments = new PendingAttachments(workspaceState, log);
+  const edits = new PromptEdits(workspaceState, log);
   const queues = new PromptQueues(workspaceState, log);
   const comparison = new ComparisonChoice(log);
   const counter = new TokenCounter(new StoredCalibration(globalState, log));
@@ -108,6 +111,7 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
     submission,
     comparison,
     attachments,
+    edits,
     instructions,
     choice,
     modelPicker: needs.modelPicker,
@@ -119,6 +123,7 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
     counter,
     targets,
     attachments,
+    edits,
     queues,
     comparison,
     submission,

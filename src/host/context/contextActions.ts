@@ -8,6 +8,7 @@ import type { ToHost } from '../../shared/messages/toHost';
 import type { ToView } from '../../shared/messages/toView';
 import { decodeDataUrl } from '../ui/decodeDataUrl';
 import type { PendingAttachments } from '../chat/pendingAttachments';
+import type { PromptEdits } from '../chat/promptEdits';
 import { plainText } from '../ui/plainText';
 import { pickAttachments } from './pickAttachments';
 import { ContextFinder } from './contextFinder';
@@ -29,6 +30,7 @@ import { WorkspaceRules } from '../workspace/workspaceRules';
 export interface ContextPorts {
   readonly sessions: Sessions;
   readonly attachments: PendingAttachments;
+  readonly edits: PromptEdits;
   readonly log: Log;
   /** Parley's storage folder, for personal prompts and for copies of opened pictures. */
   readonly storage: vscode.Uri;
@@ -43,6 +45,12 @@ export interface ContextPorts {
   ) => void;
   /** Moves the focus back to the message field. */
   readonly reveal: () => Promise<void>;
+}
+
+/** The attachments of a prompt that is being written. */
+interface AttachmentPlace {
+  readonly attachments: () => readonly Attachment[];
+  readonly add: (pieces: readonly Attachment[]) => void;
 }
 
 /** The longest pasted text that is attached, in characters. The rest is cut. */
@@ -72,8 +80,8 @@ export class ContextActions implements vscode.Disposable {
   }
 
   /** The Attach button: asks what to attach. */
-  async attach(): Promise<void> {
-    await this.addTo(() =>
+  async attach({ edit }: ToHost['attach']): Promise<void> {
+    await this.addTo(edit, () =>
       pickAttachments({
         read: (uris) => this.reader.readAll(uris, 'person'),
         source: (source) => this.sources.attach(source),
@@ -93,7 +101,8 @@ export class ContextActions implements vscode.Disposable {
     const sent = [...conversation.messages.values()].flatMap((message) =>
       message.role === 'user' ? message.attachments : [],
     );
-    const attachment = [...this.ports.attachments.of(conversation.id), ...sent].find(
+    const edited = this.ports.edits.of(conversation.id).flatMap(({ attachments }) => attachments);
+    const attachment = [...this.ports.attachments.of(conversation.id), ...edited, ...sent].find(
       (candidate) => candidate.id === id,
     );
     if (attachment !== undefined) await this.opener.open(attachment, conversation.id);
@@ -105,28 +114,28 @@ export class ContextActions implements vscode.Disposable {
   }
 
   /** Attaches a file, folder or symbol that was listed for `@`. Ignores unknown ids. */
-  async attachFound({ id }: ToHost['attach-found']): Promise<void> {
+  async attachFound({ id, edit }: ToHost['attach-found']): Promise<void> {
     const found = this.finder.lookUp(id);
-    if (found !== undefined) await this.addTo(() => this.reader.readFound(found));
+    if (found !== undefined) await this.addTo(edit, () => this.reader.readFound(found));
   }
 
   /** Attaches a source that `#` lists. */
-  async attachSource({ source }: ToHost['attach-context']): Promise<void> {
-    await this.addTo(() => this.sources.attach(source));
+  async attachSource({ source, edit }: ToHost['attach-context']): Promise<void> {
+    await this.addTo(edit, () => this.sources.attach(source));
   }
 
   /** Attaches dropped files and folders. Asks about those outside the workspace and about hidden ones. */
-  async attachDropped({ uris }: ToHost['attach-dropped']): Promise<void> {
+  async attachDropped({ uris, edit }: ToHost['attach-dropped']): Promise<void> {
     const readable = uris.flatMap((text) => readDroppedUri(text) ?? []);
     if (readable.length < uris.length) {
       void vscode.window.showWarningMessage(vscode.l10n.t('Only files and folders can be dropped here.'));
     }
     const unique = [...new Map(readable.map((uri) => [uri.toString(), uri])).values()];
-    await this.addTo(() => this.reader.readAll(unique, 'page'));
+    await this.addTo(edit, () => this.reader.readAll(unique, 'page'));
   }
 
   /** Attaches a pasted or dropped picture, after checking its format and size. */
-  async attachPicture({ name, url }: ToHost['attach-picture']): Promise<void> {
+  async attachPicture({ name, url, edit }: ToHost['attach-picture']): Promise<void> {
     const bytes = decodeDataUrl(url)?.bytes;
     const picture =
       bytes === undefined || bytes.length > largestPicture ? undefined : pictureFromBytes(name, bytes);
@@ -136,11 +145,11 @@ export class ContextActions implements vscode.Disposable {
       );
       return;
     }
-    await this.addTo(() => Promise.resolve([picture]));
+    await this.addTo(edit, () => Promise.resolve([picture]));
   }
 
   /** Attaches a long pasted text. */
-  async attachText({ text }: ToHost['attach-text']): Promise<void> {
+  async attachText({ text, edit }: ToHost['attach-text']): Promise<void> {
     if (text.trim() === '') return;
     const lines = text.split('\n').length;
     const piece: Attachment = {
@@ -152,7 +161,7 @@ export class ContextActions implements vscode.Disposable {
       text: text.slice(0, longestText),
       truncated: text.length > longestText,
     };
-    await this.addTo(() => Promise.resolve([piece]));
+    await this.addTo(edit, () => Promise.resolve([piece]));
   }
 
   /** Lists the prompts for `/`. */
@@ -161,13 +170,12 @@ export class ContextActions implements vscode.Disposable {
   }
 
   /** Inserts a listed prompt into the message field and attaches its context. */
-  async usePrompt({ id }: ToHost['use-prompt']): Promise<void> {
-    const { id: conversationId } = this.ports.sessions.current.conversation;
-    const hasAttachments = this.ports.attachments.of(conversationId).length > 0;
-    const chosen = await this.prompts.choose(id, hasAttachments);
+  async usePrompt({ id, edit }: ToHost['use-prompt']): Promise<void> {
+    const place = this.placeOf(edit);
+    const chosen = await this.prompts.choose(id, place.attachments().length > 0);
     if (chosen === undefined) return;
-    this.ports.attachments.add(conversationId, chosen.attachments);
-    this.ports.send('insert-text', chosen.insert);
+    place.add(chosen.attachments);
+    this.ports.send('insert-text', { ...chosen.insert, ...(edit !== undefined && { edit }) });
   }
 
   /**
@@ -181,12 +189,12 @@ export class ContextActions implements vscode.Disposable {
 
   /** Attaches files and folders that the user chose in VS Code, for example in the Explorer. */
   async attachFiles(uris: readonly vscode.Uri[]): Promise<void> {
-    await this.addTo(() => this.reader.readAll(uris, 'person'));
+    await this.addTo(undefined, () => this.reader.readAll(uris, 'person'));
   }
 
   /** Attaches a source for a command. */
   async attachBySource(source: ContextSource): Promise<void> {
-    await this.addTo(() => this.sources.attach(source));
+    await this.addTo(undefined, () => this.sources.attach(source));
   }
 
   /** Lets the user open or create a personal prompt. */
@@ -198,10 +206,33 @@ export class ContextActions implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
-  /** Gathers attachments and adds them to the conversation that was shown before gathering began. */
-  private async addTo(gather: () => Promise<readonly Attachment[]>): Promise<void> {
-    const { id } = this.ports.sessions.current.conversation;
+  /**
+   * Gathers attachments and adds them to the prompt that was being written before gathering began.
+   *
+   * @param edit The edited prompt; undefined for the next prompt.
+   */
+  private async addTo(edit: string | undefined, gather: () => Promise<readonly Attachment[]>): Promise<void> {
+    const place = this.placeOf(edit);
     const pieces = await gather();
-    if (pieces.length > 0) this.ports.attachments.add(id, pieces);
+    if (pieces.length > 0) place.add(pieces);
+  }
+
+  private placeOf(edit: string | undefined): AttachmentPlace {
+    const { attachments, edits, sessions } = this.ports;
+    const { id } = sessions.current.conversation;
+    if (edit === undefined) {
+      return {
+        attachments: () => attachments.of(id),
+        add: (pieces) => {
+          attachments.add(id, pieces);
+        },
+      };
+    }
+    return {
+      attachments: () => edits.of(id).find((candidate) => candidate.id === edit)?.attachments ?? [],
+      add: (pieces) => {
+        edits.add(id, edit, pieces);
+      },
+    };
   }
 }

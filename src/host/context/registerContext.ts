@@ -80,7 +80,7 @@ export function registerContext(subscriptions: DisposableStore, ports: ContextCo
       },
     },
     intents: {
-      attach: async () => (await actions()).attach(),
+      attach: async (body) => (await actions()).attach(body),
       'open-attachment': async (body) => (await actions()).open(body),
       'find-context': async (body) => (await actions()).find(body),
       'attach-found': async (body) => (await actions()).attachFound(body),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContextBudget } from '../../core/prompt/contextBudget';
 import { gatewayPresets, presetDescription } from '../../gateway/setup/gatewayPresets';
+import type { Attachment } from '../../shared/conversation/attachment';
 import type { AttachmentChip, GatewayCard, PanelState } from '../../shared/messages/toView';
 import { attachmentChip } from '../chat/attachmentChip';
 import type { ModelCatalogue } from '../models/modelCatalogue';
@@ -8,6 +9,7 @@ import type { ComparisonChoice } from '../chat/comparisonChoice';
 import type { GatewayRegistry } from '../gateways/gatewayRegistry';
 import type { ModelChoice } from '../models/modelChoice';
 import type { PendingAttachments } from '../chat/pendingAttachments';
+import type { PromptEdits } from '../chat/promptEdits';
 import type { PromptQueues } from '../chat/promptQueues';
 
 /** What the panel's surroundings are made of: when one of these changes, they do. */
@@ -16,6 +18,7 @@ interface PanelStateSources {
   readonly choice: ModelChoice;
   readonly catalogue: ModelCatalogue;
   readonly attachments: PendingAttachments;
+  readonly edits: PromptEdits;
   readonly queues: PromptQueues;
   readonly comparison: ComparisonChoice;
 }
@@ -46,15 +49,17 @@ export class PanelStates {
   async of(conversationId: string): Promise<PanelState> {
     const ready = new Set((await this.gateways.ready()).map(({ id }) => id));
     this.ports.noteReady(ready.size > 0);
+    const edits = this.ports.edits.of(conversationId);
     return {
       model: this.model(),
       gateways: this.cards(ready),
       attachments: [
         ...this.ports.instructionsOf(conversationId),
-        ...this.ports.attachments
-          .of(conversationId)
-          .map((attachment) => attachmentChip(attachment, this.ports.countTokens)),
+        ...this.chips(this.ports.attachments.of(conversationId)),
       ],
+      ...(edits.length > 0 && {
+        edits: edits.map(({ id, attachments }) => ({ id, attachments: this.chips(attachments) })),
+      }),
       context: this.ports.budgetOf(conversationId) ?? null,
       queue: this.ports.queues.of(conversationId).map(({ id, text, attachments }) => ({
         id,
@@ -67,6 +72,10 @@ export class PanelStates {
         return { reference, name: name ?? reference.modelId };
       }),
     };
+  }
+
+  private chips(attachments: readonly Attachment[]): readonly AttachmentChip[] {
+    return attachments.map((attachment) => attachmentChip(attachment, this.ports.countTokens));
   }
 
   private model(): PanelState['model'] {

@@ -34,7 +34,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
   const { gateways } = needs.gateways;
   const { catalogue, choice } = needs.models;
   const { instructions, instructionsChanged } = needs.instructions;
-  const { sessions, targets, counter, attachments, queues, comparison } = chat;
+  const { sessions, targets, counter, attachments, edits, queues, comparison } = chat;
   const countTokens = (text: string): number =>
     counter.countText(choice.current() ?? { gatewayId: '', modelId: '' }, text);
   const states = new PanelStates({
@@ -42,6 +42,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
     choice,
     catalogue,
     attachments,
+    edits,
     queues,
     comparison,
     noteReady: (isReady) => {
@@ -69,7 +70,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
   const refresh = (): void => {
     panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
   };
-  for (const { changed } of [gateways, choice, attachments, queues, comparison])
+  for (const { changed } of [gateways, choice, attachments, edits, queues, comparison])
     subscriptions.add(changed.on(refresh));
   subscriptions.add(instructionsChanged.on(refresh));
   subscriptions.add(

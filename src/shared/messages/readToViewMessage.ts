@@ -31,7 +31,12 @@ const mediaLoadedSchema = v.object({
   url: v.pipe(v.string(), v.startsWith('data:')),
 });
 
-const insertTextSchema = v.object({ text: v.string(), selectStart: v.number(), selectEnd: v.number() });
+const insertTextSchema = v.object({
+  text: v.string(),
+  selectStart: v.number(),
+  selectEnd: v.number(),
+  edit: v.exactOptional(v.string()),
+});
 
 /** The form in which a message is sent to the view: a string for `text`, otherwise `{type, body}`. */
 export function packToViewMessage(message: ToViewMessage): unknown {

@@ -22,6 +22,8 @@ const picture = v.pipe(
   v.maxLength(28_000_000),
   v.regex(/^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/),
 );
+/** Where an attachment goes: to the prompt `edit`, which is open in its editor; without it, to the next prompt. */
+const place = { edit: v.exactOptional(id) };
 const codeBlock = exactObject({
   /** The answer that contains the code block. */
   id,
@@ -49,7 +51,11 @@ export const toHostSchemas = {
   'send-queued': exactObject({ id }),
   /** Stop the answer that is streaming in the shown conversation. */
   stop: empty,
-  /** Add a new version of the prompt `id` and send it. */
+  /** Open the editor of the prompt `id`. The host copies its attachments for the new version. */
+  'begin-edit': exactObject({ id }),
+  /** Close the editor of the prompt `id` without sending. */
+  'end-edit': exactObject({ id }),
+  /** Add a new version of the prompt `id`, with the attachments of its editor, and send it. */
   edit: exactObject({ id, text: prompt }),
   /** Request another version of the answer `id`. */
   regenerate: exactObject({ id }),
@@ -88,26 +94,27 @@ export const toHostSchemas = {
   /** A gateway's card was clicked; null is the card "Other…". */
   'add-gateway': exactObject({ gatewayId: v.nullable(id) }),
   /** The Attach button was clicked. The host asks what to attach. */
-  attach: empty,
+  attach: exactObject(place),
   /** Find files and symbols for an `@` mention; open files for an empty query. The reply is `context-found`. */
   'find-context': exactObject({ request, query: v.pipe(v.string(), v.maxLength(200)) }),
   /** Attach the item that `context-found` listed with this id. */
-  'attach-found': exactObject({ id: v.pipe(v.string(), v.maxLength(8_192)) }),
+  'attach-found': exactObject({ id: v.pipe(v.string(), v.maxLength(8_192)), ...place }),
   /** Attach one of the sources that `#` offers, such as `#selection`. */
-  'attach-context': exactObject({ source: v.picklist(contextSources) }),
+  'attach-context': exactObject({ source: v.picklist(contextSources), ...place }),
   /** Files and folders that were dropped on the panel, as URIs or absolute paths. */
   'attach-dropped': exactObject({
     uris: v.pipe(v.array(v.pipe(v.string(), v.maxLength(8_192))), v.maxLength(100)),
+    ...place,
   }),
   /** Attach a picture that was pasted or dropped. The view has scaled it down. */
-  'attach-picture': exactObject({ name: v.pipe(v.string(), v.maxLength(300)), url: picture }),
+  'attach-picture': exactObject({ name: v.pipe(v.string(), v.maxLength(300)), url: picture, ...place }),
   /** Attach a long text that was pasted. */
-  'attach-text': exactObject({ text: prompt }),
+  'attach-text': exactObject({ text: prompt, ...place }),
   /** Find the prompts for `/`: built-in ones and prompt files. The reply is `prompts-found`. */
   'find-prompts': exactObject({ request }),
   /** Put the prompt that `prompts-found` listed with this id into the composer. The reply is `insert-text`. */
-  'use-prompt': exactObject({ id: v.pipe(v.string(), v.maxLength(8_192)) }),
-  'remove-attachment': exactObject({ id }),
+  'use-prompt': exactObject({ id: v.pipe(v.string(), v.maxLength(8_192)), ...place }),
+  'remove-attachment': exactObject({ id, ...place }),
   /** Open an attachment, pending or of a message, in an editor. */
   'open-attachment': exactObject({ id }),
   /** Put text on the clipboard (a message as Markdown, a code block). */

@@ -51,6 +51,14 @@ export interface AttachmentChip {
   readonly tokens: number | null;
 }
 
+/** An earlier prompt that is open in its editor. */
+export interface EditedPrompt {
+  /** The id of the prompt. */
+  readonly id: string;
+  /** The attachments of the new version. */
+  readonly attachments: readonly AttachmentChip[];
+}
+
 /** A prompt that is queued behind the current answer. */
 export interface QueuedPrompt {
   readonly id: string;
@@ -127,6 +135,8 @@ export interface PanelState {
   readonly attachments: readonly AttachmentChip[];
   /** Null until it is first calculated. */
   readonly context: ContextMeter | null;
+  /** The prompts that are being edited; absent when there are none. */
+  readonly edits?: readonly EditedPrompt[];
   /** Queued prompts, the next one first. */
   readonly queue: readonly QueuedPrompt[];
   /** The models that compare their answers to the next prompt; empty for one model. */
@@ -159,9 +169,14 @@ export interface ToView {
   'give-back-prompt': { readonly text: string };
   /**
    * Replace the `/word` at the cursor of the composer by this text, and select the range from `selectStart` to `selectEnd`
-   * (UTF-16 units in `text`), so that the user types over it.
+   * (UTF-16 units in `text`), so that the user types over it. With `edit`, in the editor of this prompt instead.
    */
-  'insert-text': { readonly text: string; readonly selectStart: number; readonly selectEnd: number };
+  'insert-text': {
+    readonly text: string;
+    readonly selectStart: number;
+    readonly selectEnd: number;
+    readonly edit?: string;
+  };
   /** Replies. The view ignores a reply to an older request than its last one. */
   'context-found': { readonly request: number; readonly items: readonly ContextItem[] };
   'prompts-found': { readonly request: number; readonly prompts: readonly PromptItem[] };

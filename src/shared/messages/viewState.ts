@@ -20,9 +20,9 @@ const anchorSchema = exactObject({
 export type ScrollAnchor = v.InferOutput<typeof anchorSchema>;
 
 const rememberedConversationSchema = exactObject({
-  /** Id of the conversation. */
+  /** Id of the conversation; of a prompt for the text in its editor. */
   key: id,
-  /** The text in the composer. */
+  /** The text in the composer or in the editor. */
   draft: v.pipe(v.string(), v.maxLength(longestPrompt)),
   anchor: v.nullable(anchorSchema),
 });

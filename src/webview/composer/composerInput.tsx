@@ -2,9 +2,10 @@ import type { JSX, RefObject, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isComposing, isSendingEnter } from '../kit/isSendingEnter';
 import { usePanel } from '../state/panelParts';
+import { useComposerField } from './composerField';
 import { focusLastChip } from './contextChips';
 import { cursorLineOf } from './cursorLine';
-import { composerInputId } from './focusComposer';
+import { noteFocusedInput } from './focusComposer';
 import type { PasteAndDrop } from './pasteAndDrop';
 import type { PromptRecall } from './promptRecall';
 import type { Suggestions } from './suggestions';
@@ -12,22 +13,26 @@ import { suggestionId, suggestionListId } from './suggestions';
 import { findTrigger } from './trigger';
 
 interface ComposerInputProps {
+  readonly label: string;
   readonly input: RefObject<HTMLTextAreaElement | null>;
   readonly suggestions: Suggestions;
   readonly intake: PasteAndDrop;
-  readonly recall: PromptRecall;
+  /** Null where Up and Down do not recall earlier prompts. */
+  readonly recall: PromptRecall | null;
   readonly onSend: (interrupt: boolean) => void;
 }
 
-/** The input for the text of the next prompt. */
+/** The input for the text of a prompt. */
 export function ComposerInput({
+  label,
   input,
   suggestions,
   intake,
   recall,
   onSend,
 }: ComposerInputProps): JSX.Element {
-  const { draft, post, t } = usePanel();
+  const { post, t } = usePanel();
+  const { inputId, draft } = useComposerField();
   const wasFocused = useRef(false);
   const onArrow = useRecall(recall);
   const composition = useRef(false);
@@ -40,12 +45,12 @@ export function ComposerInput({
     // The role stays `textbox`, which does not support `aria-expanded`. The marked row tells a screen reader that the
     // list is open.
     <textarea
-      id={composerInputId}
+      id={inputId}
       ref={input}
       class="composer-input"
       dir="auto"
       rows={1}
-      aria-label={t('Message')}
+      aria-label={label}
       aria-autocomplete="list"
       aria-haspopup="listbox"
       aria-controls={isOpen ? suggestionListId : undefined}
@@ -64,6 +69,7 @@ export function ComposerInput({
         noteEdit(event.currentTarget);
       }}
       onFocus={() => {
+        noteFocusedInput(inputId);
         if (!wasFocused.current) post('composer-focused', {});
         wasFocused.current = true;
       }}
@@ -82,7 +88,7 @@ export function ComposerInput({
         } else if (isSendingEnter(event)) {
           event.preventDefault();
           onSend(event.ctrlKey || event.metaKey);
-        } else if (onArrow(event) || (isGoingBack(event) && focusLastChip())) {
+        } else if (onArrow(event) || (isGoingBack(event) && focusLastChip(event.currentTarget))) {
           event.preventDefault();
         }
       }}
@@ -96,9 +102,13 @@ function isGoingBack(event: TargetedKeyboardEvent<HTMLTextAreaElement>): boolean
 }
 
 /** Up on the first line and Down on the last recall earlier prompts. Returns true if the key did so. */
-function useRecall(recall: PromptRecall): (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => boolean {
-  const { store, draft } = usePanel();
+function useRecall(
+  recall: PromptRecall | null,
+): (event: TargetedKeyboardEvent<HTMLTextAreaElement>) => boolean {
+  const { store } = usePanel();
+  const { draft } = useComposerField();
   return (event) => {
+    if (recall === null) return false;
     if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return false;
     if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return false;
     const element = event.currentTarget;

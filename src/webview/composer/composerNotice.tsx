@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { Icon } from '../kit/icon';
 import { IconButton } from '../kit/iconButton';
 import { usePanel } from '../state/panelParts';
+import { useComposerField } from './composerField';
 
 /** A message of the composer about something that was pasted or dropped. */
 export type Notice =
@@ -24,15 +25,16 @@ interface ComposerNoticeProps {
 
 /** A line of text above the input. */
 export function ComposerNotice({ notice, onInsert }: ComposerNoticeProps): JSX.Element {
-  const { store, post, t } = usePanel();
+  const { post, t } = usePanel();
+  const { place, attachments } = useComposerField();
   useSignalEffect(() => {
     const shown = notice.value;
-    const chips = store.state.value?.attachments ?? [];
+    const chips = attachments.value;
     if (shown?.kind !== 'text-attached' || !shown.inserted) return;
     const chip = chips.findLast(({ kind, id }) => kind === 'text' && !shown.before.has(id));
     if (chip === undefined) return;
     notice.value = null;
-    post('remove-attachment', { id: chip.id });
+    post('remove-attachment', { id: chip.id, ...place });
   });
   const shown = notice.value;
   const isShown = shown !== null && !(shown.kind === 'text-attached' && shown.inserted);

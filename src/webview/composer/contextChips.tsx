@@ -4,24 +4,32 @@ import type { IconName } from '../kit/icon';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 import { compactNumber } from '../kit/compactNumber';
-import { composerInputId } from './focusComposer';
+import { useComposerField } from './composerField';
 import { useKeptFocus } from './useKeptFocus';
 
 /** The class of the part of a chip that opens it. The arrow keys move between these parts. */
 const openClass = 'chip-open';
 
-/** The attachments of the next prompt. Each can be opened and removed by mouse and keyboard. */
+/** The attachments of a prompt that is being written. Each can be opened and removed by mouse and keyboard. */
 export function ContextChips(): JSX.Element | null {
   const { store, t } = usePanel();
-  const state = store.state.value;
+  const field = useComposerField();
+  const hasModel = (store.state.value?.model ?? null) !== null;
   // Without a model to follow them, instructions would only clutter the first screen.
-  const attachments = (state?.attachments ?? []).filter(
-    ({ kind }) => kind !== 'instructions' || state?.model !== null,
+  const attachments = field.attachments.value.filter(({ kind }) => kind !== 'instructions' || hasModel);
+  const list = useKeptFocus(
+    attachments.map(({ id }) => id),
+    field.inputId,
   );
-  const list = useKeptFocus(attachments.map(({ id }) => id));
   if (attachments.length === 0) return null;
   return (
-    <ul class="chips" ref={list} role="list" aria-label={t('Context')} onKeyDown={moveAmongChips}>
+    <ul
+      class="chips"
+      ref={list}
+      role="list"
+      aria-label={t('Context')}
+      onKeyDown={moveAmongChips(field.inputId)}
+    >
       {attachments.map((chip) => (
         <Chip key={chip.id} chip={chip} />
       ))}
@@ -29,9 +37,9 @@ export function ContextChips(): JSX.Element | null {
   );
 }
 
-/** Focuses the last chip. Returns false if there is none. */
-export function focusLastChip(): boolean {
-  const last = chipsOnPage().at(-1);
+/** Focuses the last chip beside an input. Returns false if there is none. */
+export function focusLastChip(input: HTMLElement): boolean {
+  const last = chipsBeside(input).at(-1);
   last?.focus();
   return last !== undefined;
 }
@@ -49,9 +57,10 @@ function Chip({
   readonly chip: AttachmentChip;
 }): JSX.Element {
   const { post, language, t } = usePanel();
+  const { place } = useComposerField();
   const size = tokens === null ? null : t('{0} tokens', new Intl.NumberFormat(language).format(tokens));
   const remove = (): void => {
-    post('remove-attachment', { id });
+    post('remove-attachment', { id, ...place });
   };
   return (
     <li class={kind === 'instructions' ? 'chip calm' : 'chip'}>
@@ -92,20 +101,24 @@ function Chip({
   );
 }
 
-function chipsOnPage(): readonly HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(`.composer .${openClass}`)];
+function chipsBeside(element: Element): readonly HTMLElement[] {
+  const box = element.closest('.composer-box');
+  return [...(box?.querySelectorAll<HTMLElement>(`.${openClass}`) ?? [])];
 }
 
 /** Left and Right move between the chips in reading order. The input follows the last one. */
-function moveAmongChips(event: KeyboardEvent): void {
-  if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-  const { target } = event;
-  const chip = target instanceof Element ? target.closest('.chip')?.querySelector(`.${openClass}`) : null;
-  const chips = chipsOnPage();
-  const place = chips.findIndex((candidate) => candidate === chip);
-  if (place < 0) return;
-  event.preventDefault();
-  const isForward = (event.key === 'ArrowRight') !== (document.documentElement.dir === 'rtl');
-  const next = isForward ? place + 1 : Math.max(0, place - 1);
-  (chips[next] ?? document.getElementById(composerInputId))?.focus();
+function moveAmongChips(inputId: string): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const { target } = event;
+    if (!(target instanceof Element)) return;
+    const chip = target.closest('.chip')?.querySelector(`.${openClass}`);
+    const chips = chipsBeside(target);
+    const place = chips.findIndex((candidate) => candidate === chip);
+    if (place < 0) return;
+    event.preventDefault();
+    const isForward = (event.key === 'ArrowRight') !== (document.documentElement.dir === 'rtl');
+    const next = isForward ? place + 1 : Math.max(0, place - 1);
+    (chips[next] ?? document.getElementById(inputId))?.focus();
+  };
 }

@@ -1,18 +1,29 @@
 import { useSignal } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 import { bringsFiles } from './droppedUris';
 import type { PasteAndDrop } from './pasteAndDrop';
 
-/** Shows the drop target while something that can be attached is dragged over the panel, and receives it. */
-export function DropOverlay({ intake }: { readonly intake: PasteAndDrop }): JSX.Element | null {
+interface DropOverlayProps {
+  readonly intake: PasteAndDrop;
+  /** The input that gets what is dropped. */
+  readonly input: RefObject<HTMLTextAreaElement | null>;
+}
+
+/**
+ * Shows the drop target while something that can be attached is dragged over the panel, and receives it. What is dropped
+ * on the editor of a prompt belongs to that editor; everything else belongs to the composer.
+ */
+export function DropOverlay({ intake, input }: DropOverlayProps): JSX.Element | null {
   const { t } = usePanel();
   const dragging = useSignal<'with-shift' | 'without-shift' | null>(null);
   useEffect(() => {
+    const isForHere = ({ target }: DragEvent): boolean => editorOf(target) === editorOf(input.current);
     const over = (event: DragEvent): void => {
-      if (event.dataTransfer === null || !isTaken(event, event.dataTransfer)) return;
+      if (!isForHere(event)) dragging.value = null;
+      if (!isForHere(event) || event.dataTransfer === null || !isTaken(event, event.dataTransfer)) return;
       event.preventDefault();
       event.dataTransfer.dropEffect = 'copy';
       if (bringsFiles(event.dataTransfer)) dragging.value = event.shiftKey ? 'with-shift' : 'without-shift';
@@ -22,7 +33,7 @@ export function DropOverlay({ intake }: { readonly intake: PasteAndDrop }): JSX.
     };
     const drop = (event: DragEvent): void => {
       dragging.value = null;
-      if (event.dataTransfer === null || !isTaken(event, event.dataTransfer)) return;
+      if (!isForHere(event) || event.dataTransfer === null || !isTaken(event, event.dataTransfer)) return;
       event.preventDefault();
       intake.drop(event.dataTransfer);
     };
@@ -47,6 +58,11 @@ export function DropOverlay({ intake }: { readonly intake: PasteAndDrop }): JSX.
       )}
     </div>
   );
+}
+
+/** The editor of a prompt around an element; null outside of one. */
+function editorOf(target: EventTarget | null): Element | null {
+  return target instanceof Element ? target.closest('.prompt-editor') : null;
 }
 
 /** Files can be dropped anywhere in the panel. The browser handles text that is dropped on the input. */

@@ -57,7 +57,8 @@ export function ComparisonChip({ compareButton }: ModelButtonsProps): JSX.Elemen
   );
 }
 
-function ModelButton(): JSX.Element | null {
+/** The button with the model of the next prompt. */
+export function ModelButton(): JSX.Element | null {
   const { store, post, t } = usePanel();
   const state = store.state.value;
   // The model is known in a moment. "Select Model" would say that there is none.

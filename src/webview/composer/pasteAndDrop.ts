@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import type { Translate } from '../../shared/kit/translate';
 import type { Post } from '../state/createPost';
+import type { ComposerField } from './composerField';
 import type { Notice } from './composerNotice';
 import { droppedUris } from './droppedUris';
 
@@ -15,6 +16,8 @@ const namelessPicture = /^image\.(?:png|jpe?g|webp|gif)$/u;
 /** The ports of PasteAndDrop. */
 interface PasteAndDropPorts {
   readonly post: Post;
+  /** The prompt that gets the attachments: see `ComposerField.place`. */
+  readonly place: ComposerField['place'];
   readonly t: Translate;
   readonly notice: Signal<Notice | null>;
   /** Ids of the current chips. */
@@ -32,9 +35,9 @@ export class PasteAndDrop {
   paste(data: DataTransfer): boolean {
     const text = data.getData('text/plain');
     if (text.length > longPaste) {
-      const { notice, chipIds, post } = this.ports;
+      const { notice, chipIds, post, place } = this.ports;
       notice.value = { kind: 'text-attached', text, before: chipIds(), inserted: false };
-      post('attach-text', { text });
+      post('attach-text', { text, ...place });
       return true;
     }
     const files = [...data.files];
@@ -51,10 +54,11 @@ export class PasteAndDrop {
 
   /** Attaches what was dropped, or inserts it if it is text. */
   drop(data: DataTransfer): void {
+    const { post, place, insert } = this.ports;
     const uris = droppedUris(data);
-    if (uris.length > 0) this.ports.post('attach-dropped', { uris: [...uris] });
+    if (uris.length > 0) post('attach-dropped', { uris: [...uris], ...place });
     else if (data.files.length > 0) this.takeFiles([...data.files]);
-    else this.ports.insert(data.getData('text/plain'));
+    else insert(data.getData('text/plain'));
   }
 
   private takeFiles(files: readonly File[]): void {
@@ -74,18 +78,18 @@ export class PasteAndDrop {
   }
 
   private async readFile(file: File): Promise<void> {
-    const { post, t } = this.ports;
+    const { post, place, t } = this.ports;
     if (file.type.startsWith('image/') && file.type !== 'image/svg+xml') {
       const name = namelessPicture.test(file.name) ? t('Pasted picture') : file.name.slice(0, 300);
       // Loaded with the first picture, because the first view of the panel does not need it.
       const { readPicture } = await import('./readPicture');
-      post('attach-picture', await readPicture(file, name));
+      post('attach-picture', { ...(await readPicture(file, name)), ...place });
       return;
     }
     if (file.size > largestText) throw new Error('The file is too large to be read here.');
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
     if (text.includes('\0')) throw new Error('The file is not text.');
-    post('attach-text', { text: `${file.name}\n\n${text}` });
+    post('attach-text', { text: `${file.name}\n\n${text}`, ...place });
   }
 }
 

@@ -2,7 +2,9 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { isComposing } from '../kit/isSendingEnter';
 import { IconButton } from '../kit/iconButton';
+import { isMac } from '../kit/isMac';
 import { usePanel } from '../state/panelParts';
+import { useComposerField } from './composerField';
 import { isSendable } from './isSendable';
 
 interface SendButtonsProps {
@@ -15,11 +17,12 @@ interface SendButtonsProps {
  * same element, so that it keeps the focus.
  */
 export function SendButtons({ onSend }: SendButtonsProps): JSX.Element {
-  const { store, draft, post, t } = usePanel();
+  const { store, post, t } = usePanel();
+  const { draft, attachments } = useComposerField();
   const first = useRef<HTMLButtonElement>(null);
   const second = useRef<HTMLButtonElement>(null);
   const streaming = store.streaming.value;
-  const sendable = isSendable(draft.text.value, store.state.value?.attachments ?? []);
+  const sendable = isSendable(draft.text.value, attachments.value);
   const both = streaming && sendable;
   const secondHadFocus = second.current !== null && document.activeElement === second.current;
   useStopOnEscape();
@@ -60,8 +63,6 @@ export function SendButtons({ onSend }: SendButtonsProps): JSX.Element {
     </>
   );
 }
-
-const isMac = navigator.userAgent.includes('Macintosh');
 
 /** Escape stops the answer, wherever the focus is in the panel. */
 function useStopOnEscape(): void {

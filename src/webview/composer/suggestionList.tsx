@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
+import { useComposerField } from './composerField';
 import { markMatches } from '../kit/markMatches';
 import type { Suggestion, Suggestions } from './suggestions';
 import { suggestionId, suggestionListId } from './suggestions';
@@ -14,12 +15,18 @@ interface SuggestionListProps {
 /** The suggestions for the typed word, above the composer. The focus stays in the text. */
 export function SuggestionList({ suggestions, onChoose }: SuggestionListProps): JSX.Element {
   const { t } = usePanel();
+  const { place } = useComposerField();
+  // The transcript would cut the list of an edited prompt, so that list is drawn over the page.
+  const popover = place.edit === undefined ? undefined : 'manual';
   const list = useRef<HTMLDivElement>(null);
   const trigger = suggestions.trigger.value;
   const options = suggestions.options.value;
   const active = suggestions.active.value;
   const pending = suggestions.pending.value;
   const isEmpty = trigger !== null && options.length === 0 && !pending;
+  useLayoutEffect(() => {
+    if (popover !== undefined) list.current?.showPopover();
+  }, [popover, options, isEmpty]);
   useLayoutEffect(() => {
     const row = list.current?.querySelector('[aria-selected=true]');
     // The first row scrolls together with its heading.
@@ -36,6 +43,7 @@ export function SuggestionList({ suggestions, onChoose }: SuggestionListProps): 
           class={trigger.sign === '@' ? 'suggestions' : 'suggestions explained'}
           id={suggestionListId}
           ref={list}
+          popover={popover}
           role="listbox"
           aria-label={listNames(t)[trigger.sign]}
           onMouseDown={(event) => {
@@ -58,7 +66,11 @@ export function SuggestionList({ suggestions, onChoose }: SuggestionListProps): 
           ))}
         </div>
       )}
-      {isEmpty && <div class="suggestions suggestions-empty">{t('No results')}</div>}
+      {isEmpty && (
+        <div class="suggestions suggestions-empty" ref={list} popover={popover}>
+          {t('No results')}
+        </div>
+      )}
     </>
   );
 }

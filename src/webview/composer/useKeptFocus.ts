@@ -1,6 +1,5 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { composerInputId } from './focusComposer';
 
 interface Place {
   readonly id: string;
@@ -10,9 +9,9 @@ interface Place {
 
 /**
  * Keeps the focus when the focused item of a list is removed: it moves to the same button of the next item, or to the
- * composer after the last one. `ids` are the ids of the items, which are the children of the list.
+ * input with the id `inputId` after the last one. `ids` are the ids of the items, which are the children of the list.
  */
-export function useKeptFocus(ids: readonly string[]): RefObject<HTMLUListElement | null> {
+export function useKeptFocus(ids: readonly string[], inputId: string): RefObject<HTMLUListElement | null> {
   const list = useRef<HTMLUListElement>(null);
   // Read before the page changes, because afterwards the focus is lost.
   const place = placeOfFocus(list.current, useRef<readonly string[]>(ids), ids);
@@ -20,7 +19,7 @@ export function useKeptFocus(ids: readonly string[]): RefObject<HTMLUListElement
     if (place === null || ids.includes(place.id)) return;
     const item = list.current?.children[place.item];
     const buttons = item === undefined ? [] : [...item.querySelectorAll('button')];
-    (buttons[place.button] ?? buttons[0] ?? document.getElementById(composerInputId))?.focus();
+    (buttons[place.button] ?? buttons[0] ?? document.getElementById(inputId))?.focus();
   });
   return list;
 }

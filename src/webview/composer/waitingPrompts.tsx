@@ -3,7 +3,7 @@ import type { QueuedPrompt } from '../../shared/messages/toView';
 import { Icon } from '../kit/icon';
 import { IconButton } from '../kit/iconButton';
 import { usePanel } from '../state/panelParts';
-import { focusComposer } from './focusComposer';
+import { composerInputId, focusComposer } from './focusComposer';
 import { useKeptFocus } from './useKeptFocus';
 
 /** The prompts that wait for the current answer, the next one first. */
@@ -11,7 +11,10 @@ export function WaitingPrompts(): JSX.Element | null {
   const { store, t } = usePanel();
   const queue = store.state.value?.queue ?? [];
   const streaming = store.streaming.value;
-  const list = useKeptFocus(queue.map((prompt) => prompt.id));
+  const list = useKeptFocus(
+    queue.map((prompt) => prompt.id),
+    composerInputId,
+  );
   if (queue.length === 0) return null;
   return (
     <div class="queue">

@@ -1,6 +1,6 @@
 import { findFieldId } from '../find/findFieldId';
 import { isComposing } from '../kit/isSendingEnter';
-import { isMac } from './isMac';
+import { isMac } from '../kit/isMac';
 import type { PanelParts } from '../state/panelParts';
 import { navigate } from './navigate';
 

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Translate } from '../../shared/kit/translate';
 import { IconButton } from '../kit/iconButton';
 import { usePanel } from '../state/panelParts';
-import { isMac } from './isMac';
+import { isMac } from '../kit/isMac';
 import { addStyles } from '../kit/addStyles';
 import styles from './shortcuts.css' with { type: 'text' };
 

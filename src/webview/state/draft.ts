@@ -1,11 +1,20 @@
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { signal } from '@preact/signals';
 import type { SavedViews } from './savedViews';
 
 /** The key of the draft of every conversation without a message. They all look like the same new page. */
 export const newChatKey = 'new';
 
+/** The text of a prompt that is being written. */
+export interface PromptDraft {
+  readonly text: ReadonlySignal<string>;
+  set(text: string): void;
+  /** Displays a text temporarily: a reload restores the draft. */
+  preview(text: string): void;
+}
+
 /** The text of the composer. It belongs to a conversation and returns with it. */
-export class Draft {
+export class Draft implements PromptDraft {
   /** The current text. Write through `set`. */
   readonly text = signal('');
   private key: string | null = null;
@@ -44,5 +53,42 @@ export class Draft {
     this.saved.saveDraft(this.key, '');
     this.key = key;
     this.saved.saveDraft(key, this.text.peek());
+  }
+
+  /**
+   * The draft of a new version of the prompt `id`, beside the composer's own draft.
+   *
+   * @param text The text of the prompt, where no draft is saved.
+   */
+  ofEdit(id: string, text: string): EditDraft {
+    return new EditDraft(this.saved, id, text);
+  }
+}
+
+/** The text in the editor of a prompt. */
+class EditDraft implements PromptDraft {
+  readonly text: Signal<string>;
+
+  constructor(
+    private readonly saved: SavedViews,
+    private readonly id: string,
+    text: string,
+  ) {
+    const draft = saved.draftOf(id);
+    this.text = signal(draft === '' ? text : draft);
+  }
+
+  set(text: string): void {
+    this.text.value = text;
+    this.saved.saveDraft(this.id, text);
+  }
+
+  preview(text: string): void {
+    this.text.value = text;
+  }
+
+  /** To be called when the prompt was sent or the edit was cancelled. */
+  forget(): void {
+    this.saved.saveDraft(this.id, '');
   }
 }

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../kit/iconButton';
@@ -25,10 +25,12 @@ interface PromptProps {
 export function Prompt({ facts, position }: PromptProps): JSX.Element {
   const { store, post, focusAfterSwitch, t } = usePanel();
   const canShowSideBySide = facts.comparison === null && facts.answers.length > 1;
-  const editing = useSignal(false);
+  /** What the user did last on this page; null where the editor is open only if it was open before. */
+  const editing = useSignal<boolean | null>(null);
+  const wasOpen = useComputed(() => store.state.value?.edits?.some(({ id }) => id === facts.id) === true);
   const editButton = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(false);
-  const isEditing = editing.value;
+  const isEditing = editing.value ?? wasOpen.value;
   useLayoutEffect(() => {
     if (wasEditing.current && !isEditing) editButton.current?.focus({ preventScroll: true });
     wasEditing.current = isEditing;
@@ -44,9 +46,8 @@ export function Prompt({ facts, position }: PromptProps): JSX.Element {
     >
       {isEditing ? (
         <PromptEditor
-          id={facts.id}
-          text={facts.text}
-          attachments={facts.attachments}
+          facts={facts}
+          takesFocus={editing.value === true}
           onClose={() => {
             editing.value = false;
           }}
@@ -70,6 +71,7 @@ export function Prompt({ facts, position }: PromptProps): JSX.Element {
               buttonRef={editButton}
               onPress={() => {
                 editing.value = true;
+                post('begin-edit', { id: facts.id });
               }}
             />
             <ActionMenu

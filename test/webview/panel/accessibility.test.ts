@@ -59,10 +59,9 @@ describe('accessibility', () => {
         return {
           name: element.getAttribute('aria-label') ?? element.textContent,
           // The input shows its focus by the frame around it.
-          ringed:
-            element.id === 'composer-input'
-              ? frame !== null
-              : ring.outlineStyle === 'solid' && ring.outlineWidth !== '0px',
+          ringed: element.matches('.composer-input')
+            ? frame !== null
+            : ring.outlineStyle === 'solid' && ring.outlineWidth !== '0px',
           shown: actions === null || actions.matches(':focus-within'),
         };
       });

@@ -238,6 +238,8 @@ describe('panel', () => {
       await mine.getByRole('button', { name: 'Cancel' }).click();
       await edit.click();
       await mine.getByRole('textbox').fill('Why not?');
+      deepStrictEqual(await panel.intents('begin-edit'), [{ id: 'q1' }, { id: 'q1' }, { id: 'q1' }]);
+      deepStrictEqual(await panel.intents('end-edit'), [{ id: 'q1' }, { id: 'q1' }]);
       await mine.getByRole('button', { name: 'Send', exact: true }).click();
       deepStrictEqual(await panel.intents('edit'), [{ id: 'q1', text: 'Why not?' }]);
       deepStrictEqual(await panel.intents('stop'), []);

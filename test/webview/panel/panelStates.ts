@@ -203,6 +203,12 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await panel.button('Edit').click();
     await panel.page.getByRole('textbox', { name: 'Edit Message' }).waitFor();
   },
+  'suggestions for an edited prompt': async (panel) => {
+    await panel.show(conversation, { ...readyState, edits: [{ id: 'q1', attachments: chips }] });
+    await panel.page.getByRole('textbox', { name: 'Edit Message' }).fill('');
+    await panel.page.getByRole('textbox', { name: 'Edit Message' }).pressSequentially('#');
+    await panel.page.getByRole('listbox').waitFor();
+  },
   streaming: async (panel) => {
     await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), thought('a1', 'Well')));
     await panel.composer.fill('next');

@@ -2,7 +2,7 @@ import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../support/launchBrowser';
 import { PanelPage, readyState } from './panelPage';
-import { conversationOf } from './samples';
+import { asked, begun, conversationOf, ended } from './samples';
 
 /** What is on the clipboard, or dragged. */
 interface Brought {
@@ -226,6 +226,41 @@ describe('composer intake', () => {
       await bring('drop', { data: link });
       equal(await panel.composer.inputValue(), 'one two three https://example.org/');
       deepStrictEqual(await panel.intents('attach-dropped'), []);
+    });
+  });
+
+  describe('in the editor of a prompt', () => {
+    const selector = '.prompt-editor textarea';
+
+    beforeEach(async () => {
+      await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), ended('a1')), {
+        ...readyState,
+        edits: [{ id: 'q1', attachments: [] }],
+      });
+      await panel.page.locator(selector).waitFor();
+    });
+
+    it('attaches to that prompt what is pasted there', async () => {
+      ok(await bring('paste', { pictures: [drawn()] }, { selector }));
+      equal((await panel.intent('attach-picture')).edit, 'q1');
+      ok(await bring('paste', { data: { 'text/plain': 'x'.repeat(10_001) } }, { selector }));
+      equal((await panel.intent('attach-text')).edit, 'q1');
+      equal(await panel.page.getByText('Pasted text was attached').count(), 1);
+    });
+
+    it('attaches to that prompt what is dropped there, and to the next prompt what is dropped elsewhere', async () => {
+      const file = { data: { 'application/vnd.code.uri-list': 'file:///w/a.ts' } };
+      ok(await bring('dragover', file, { selector }));
+      equal(await panel.page.getByText('Drop to attach').count(), 1);
+      ok(await bring('dragover', file));
+      equal(await panel.page.getByText('Drop to attach').count(), 1);
+      ok(await bring('drop', file, { selector }));
+      ok(await bring('drop', file, { selector: '.header' }));
+      deepStrictEqual(await panel.intents('attach-dropped'), [
+        { uris: ['file:///w/a.ts'], edit: 'q1' },
+        { uris: ['file:///w/a.ts'] },
+      ]);
+      equal(await panel.page.getByText('Drop to attach').count(), 0);
     });
   });
 

@@ -14,6 +14,8 @@ const examples: HostBodies = {
   'composer-focused': {},
   submit: { text: 'Why is the sky blue?' },
   stop: {},
+  'begin-edit': { id: 'm1' },
+  'end-edit': { id: 'm1' },
   edit: { id: 'm1', text: 'Why is the sea blue?' },
   regenerate: { id: 'm2' },
   'select-version': { id: 'm2' },
@@ -81,6 +83,24 @@ describe('readToHostMessage', () => {
           `${name} a symbol`,
         );
       }
+    });
+  }
+
+  for (const type of [
+    'attach',
+    'attach-found',
+    'attach-context',
+    'attach-dropped',
+    'attach-picture',
+    'attach-text',
+    'use-prompt',
+    'remove-attachment',
+  ] as const) {
+    it(`accepts ${type} for an edited prompt, and refuses an edited prompt without an id`, () => {
+      const body = { ...examples[type], edit: 'm1' };
+      deepStrictEqual(readToHostMessage({ type, body }), { type, body });
+      equal(readToHostMessage({ type, body: { ...body, edit: '' } }), undefined);
+      equal(readToHostMessage({ type, body: { ...body, edit: undefined } }), undefined);
     });
   }
 
