@@ -6,7 +6,7 @@ import type {
   SearchHit,
 } from '../../src/core/ports/conversationStore';
 import type { SessionPorts } from '../../src/core/conversation/session';
-import type { Target } from '../../src/core/prompt/target';
+import type { InstructionText, Target } from '../../src/core/prompt/target';
 import { TokenCounter } from '../../src/core/prompt/tokenCounter';
 import { emptyConversation, type Conversation } from '../../src/shared/conversation/conversation';
 import type { ConversationEvent } from '../../src/shared/conversation/conversationEvent';
@@ -144,11 +144,16 @@ export function memoryPorts(): SessionPorts & {
   };
 }
 
+/** The instructions of the setting `parley.instructions`. */
+export function settingsInstructions(text: string): readonly InstructionText[] {
+  return [{ source: 'settings', id: '', name: '', text, truncated: false }];
+}
+
 /** A target with a route. */
 export const demoTarget: Target = {
   model: { gatewayId: 'demo', modelId: 'demo-1' },
   modelName: 'Demo',
-  instructions: '',
+  instructions: [],
   contextWindow: null,
   maxOutput: null,
   route: {

@@ -65,6 +65,7 @@ export function answerMessage({
     retry: null,
     adaptations: [],
     shortened: null,
+    prompt: null,
     ending: { outcome: 'completed', finishReason: 'stop' },
     usage: null,
     servedModel: null,

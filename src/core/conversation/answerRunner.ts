@@ -2,6 +2,7 @@ import { answerMedia, answerReasoning, answerText } from '../../shared/answer/an
 import { pathTo, type AssistantMessage } from '../../shared/conversation/conversation';
 import type { Ending } from '../../shared/answer/ending';
 import { Emitter } from '../../shared/kit/emitter';
+import type { PromptRecord } from '../../shared/conversation/promptRecord';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import type { Media } from '../../shared/answer/media';
 import { AgentRun } from '../agent/agentRun';
@@ -12,9 +13,8 @@ import type { ChatClient } from '../ports/chatClient';
 import type { Log } from '../ports/log';
 import type { PromptMessage } from '../ports/promptMessage';
 import type { ToolRunner } from '../ports/toolRunner';
-import { buildContinuationPrompt } from '../prompt/buildPrompt';
 import { detectPromptCut } from '../prompt/detectPromptCut';
-import { planPrompt, styleOf } from '../prompt/promptPlan';
+import { planContinuation, planPrompt } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
 import type { TokenCounter } from '../prompt/tokenCounter';
 import { failedStream, runTurn } from './runTurn';
@@ -47,6 +47,7 @@ interface AnswerEnd {
 /** What one answer is asked with, and the stream that stands in for a request that is not sent. */
 interface Question {
   readonly messages: readonly PromptMessage[];
+  readonly record: PromptRecord;
   readonly refusal?: AnswerStream;
 }
 
@@ -117,9 +118,9 @@ export class AnswerRunner {
 
   private questionFor(answer: AssistantMessage, target: Target): Question {
     const plan = planPrompt(pathTo(this.book.conversation, answer.id), target, this.ports.counter);
-    const { messages } = plan;
-    if (!plan.isTooLong || !('gateway' in target.route)) return { messages };
-    return { messages, refusal: failedStream(tooLong(target, plan.budget.used, plan.limit ?? 0)) };
+    const { messages, record } = plan;
+    if (!plan.isTooLong || !('gateway' in target.route)) return { messages, record };
+    return { messages, record, refusal: failedStream(tooLong(target, plan.budget.used, plan.limit ?? 0)) };
   }
 
   /** @param before Events to write in one go with the new answer. */
@@ -138,9 +139,8 @@ export class AnswerRunner {
   /** Lets a cut answer go on in the same message. */
   resume(answer: AssistantMessage, target: Target): void {
     const path = pathTo(this.book.conversation, answer.id);
-    const messages = buildContinuationPrompt(path, answer, styleOf(target));
     this.book.write([{ kind: 'answer-resumed', id: answer.id, at: this.ports.now() }]);
-    this.run(answer, target, { messages });
+    this.run(answer, target, planContinuation(path, answer, target, this.ports.counter));
   }
 
   /** Stops every answer; resolves when all have ended. What has come stays. */
@@ -209,10 +209,12 @@ export class AnswerRunner {
     run: AgentRun,
     answer: AssistantMessage,
     target: Target,
-    { messages, refusal }: Question,
+    { messages, record, refusal }: Question,
   ): Promise<void> {
     const { now, log } = this.ports;
     this.asking.fire();
+    if (refusal === undefined && 'gateway' in target.route)
+      this.book.write([{ kind: 'prompt-sent', id: answer.id, prompt: record, at: now() }]);
     const stream = refusal ?? this.open(messages, target);
     this.runs.set(answer.id, run);
     const cancel = (): void => {

@@ -10,6 +10,7 @@ import { userText } from '../prompt/buildPrompt';
 import { planPrompt } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
 import type { TokenCounter } from '../prompt/tokenCounter';
+import { countBackgroundRequest } from './countBackgroundRequest';
 import type { ConversationLog } from './conversationLog';
 import { titleFromModel } from './titleFromPrompt';
 
@@ -107,6 +108,10 @@ export class AutomaticTitle {
     try {
       const limits = { longestReply };
       const reply = await askOnce(client, { ...route, parameters }, question, limits, stopping.signal);
+      const { model } = target;
+      const { messages } = question;
+      const request = { purpose: 'title', model, messages, reply } as const;
+      this.conversationLog.write(countBackgroundRequest(request, this.ports.counter, now()));
       const title = titleFromModel(usableText(reply));
       // The user may have renamed the conversation in the meantime.
       if (title === '' || this.conversationLog.conversation.titleSource !== 'prompt') return;

@@ -35,6 +35,7 @@ export class ConversationLog {
 
   /** Applies events, appends them to the journal and fires them. */
   write(events: readonly ConversationEvent[]): void {
+    if (events.length === 0) return;
     for (const event of events) reduce(this.conversation, event);
     // The progress of a server with a prompt is not stored.
     const lasting = events.filter(({ kind }) => kind !== 'prompt-progressed');

@@ -50,6 +50,9 @@ export function replayMessage(
         ...(shortened !== null && from !== undefined
           ? [{ kind: 'context-shortened' as const, id, from, summary: shortened.summary, at }]
           : []),
+        ...(message.prompt === null
+          ? []
+          : [{ kind: 'prompt-sent' as const, id, prompt: message.prompt, at }]),
         ...(message.continues ? [] : replayFirstEnd(message, id)),
         ...replayContent(message, id),
         ...(message.continues ? replayFirstEnd(message, id) : []),

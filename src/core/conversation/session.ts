@@ -15,12 +15,13 @@ import { reduce } from '../../shared/conversation/reduce';
 import { closeOpenCalls } from '../agent/closeOpenCalls';
 import { AnswerRunner, type AnswerPorts } from './answerRunner';
 import { AutomaticTitle, type AutomaticTitlePorts } from './automaticTitle';
+import { countBackgroundRequest } from './countBackgroundRequest';
 import { ConversationLog, type ConversationLogPorts } from './conversationLog';
-import type { ContextBudget } from '../prompt/contextBudget';
 import { askOnce, usableText } from '../prompt/askOnce';
 import { buildSummaryPrompt } from '../prompt/buildPrompt';
-import { planPrompt, planShortening, styleOf } from '../prompt/promptPlan';
+import { planShortening, styleOf, type PromptPlan } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
+import { planNextPrompt, type NextPrompt } from './planNextPrompt';
 import { titleFromPrompt } from './titleFromPrompt';
 
 /** What a `Session` needs. */
@@ -82,9 +83,9 @@ export class Session {
     return this.conversation.messages.size === 0;
   }
 
-  /** How much of a target's context window the selected path needs, without the text in the composer. */
-  budget(target: Target): ContextBudget {
-    return planPrompt(selectedPath(this.conversation), target, this.ports.counter).budget;
+  /** Plans the next prompt. See `planNextPrompt`. */
+  plan(target: Target, next: NextPrompt): PromptPlan {
+    return planNextPrompt(this.conversation, next, target, this.ports.counter);
   }
 
   /** Sends a prompt at the end of the selected path. */
@@ -216,6 +217,8 @@ export class Session {
     const question = { modelId: model.modelId, messages: buildSummaryPrompt(messages, styleOf(target)) };
     const limits = { longestReply: longestSummary };
     const reply = await askOnce(this.ports.client, route, question, limits, new AbortController().signal);
+    const request = { purpose: 'summary', model, messages: question.messages, reply } as const;
+    this.book.write(countBackgroundRequest(request, this.ports.counter, this.ports.now()));
     const text = usableText(reply);
     return text === '' ? undefined : text;
   }

@@ -8,7 +8,7 @@ import { replayMessage } from '../conversation/replayMessages';
  * @param id Id of the new conversation. The ids of its messages stay the same.
  */
 export function conversationEvents(conversation: Conversation, id: string): ConversationEvent[] {
-  const { createdAt, updatedAt, title, titleSource, pinned } = conversation;
+  const { createdAt, updatedAt, title, titleSource, pinned, backgroundRequests } = conversation;
   const messages = [...conversation.messages.values()];
   const replayed = messages.flatMap((message) => replayMessage(message, message.id, message.parent, null));
   const latest = messages.reduce(
@@ -37,6 +37,11 @@ export function conversationEvents(conversation: Conversation, id: string): Conv
         : [],
     ),
     ...selections(conversation),
+    ...backgroundRequests.map((request) => ({
+      kind: 'background-requested' as const,
+      request,
+      at: createdAt,
+    })),
     ...(pinned ? [{ kind: 'pin-changed' as const, pinned, at: createdAt }] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Ending } from '../../shared/answer/ending';
+import type { Usage } from '../../shared/answer/usage';
 import type { Route } from '../models/route';
 import type { StreamPart } from '../ports/answerStream';
 import type { ChatClient, ChatRequest } from '../ports/chatClient';
@@ -18,6 +19,8 @@ export interface OnceReply {
   readonly text: string;
   /** `truncated` with the failure `reply-too-large` when the reply was longer than its limit. */
   readonly ending: Ending;
+  /** The tokens that the gateway counted; null when it sent no counts. */
+  readonly usage: Usage | null;
 }
 
 /**
@@ -45,6 +48,7 @@ export async function askOnce(
   const length = { text: 0, reasoning: 0 };
   const isTooLong = (): boolean => length.text > longestReply || length.reasoning > longestReasoning;
   let text = '';
+  let usage: Usage | null = null;
   let ending: Ending = { outcome: 'failed', failure: { kind: 'unexpected', retryable: true } };
   try {
     for await (const parts of stream) {
@@ -58,6 +62,8 @@ export async function askOnce(
           length.reasoning += part.text.length;
         } else if (part.kind === 'text-was-reasoning') {
           if (isFirstChoice) text = text.slice(0, Math.max(0, text.length - part.length));
+        } else if (part.kind === 'usage') {
+          usage = part.usage;
         } else if (part.kind === 'ended') {
           ending = part.ending;
         }
@@ -67,12 +73,16 @@ export async function askOnce(
   } finally {
     signal.removeEventListener('abort', cancel);
   }
-  if (!isTooLong()) return { text, ending };
-  return { text, ending: { outcome: 'truncated', failure: { kind: 'reply-too-large', retryable: false } } };
+  if (!isTooLong()) return { text, ending, usage };
+  return {
+    text,
+    usage,
+    ending: { outcome: 'truncated', failure: { kind: 'reply-too-large', retryable: false } },
+  };
 }
 
 /** The trimmed text of a reply; '' when the reply failed or was cut by something other than its output limit. */
-export function usableText({ text, ending }: OnceReply): string {
+export function usableText({ text, ending }: Pick<OnceReply, 'text' | 'ending'>): string {
   return isUsable(ending) ? text.trim() : '';
 }
 

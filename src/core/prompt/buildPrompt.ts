@@ -1,6 +1,7 @@
 import { answerReasoning, answerText } from '../../shared/answer/answerPart';
 import type { Attachment, CodeAttachment, TextAttachment } from '../../shared/conversation/attachment';
 import type { AssistantMessage, Message, UserMessage } from '../../shared/conversation/conversation';
+import type { InstructionText } from './target';
 import type { PromptMessage, PromptPart } from '../ports/promptMessage';
 import { codeSpan, fenced, fenceLanguage } from '../text/escapeMarkdown';
 import { collectModelPictures, nameMissingMedia } from './collectModelPictures';
@@ -10,12 +11,37 @@ import { withoutThinking } from './withoutThinking';
 
 /** What the prompt for a model depends on, apart from the messages. */
 export interface PromptStyle {
-  /** The system message; blank for none. */
-  readonly instructions: string;
+  /** The texts of the system message, in order; blank ones are left out. */
+  readonly instructions: readonly InstructionText[];
   /** True for a model that needs its own reasoning back, as `reasoning_content`. */
   readonly wantsReasoning: boolean;
   /** Whether the model accepts pictures; absent when unknown. */
   readonly takesPictures?: boolean;
+}
+
+/** Where a piece of a prompt comes from. */
+export type PromptOrigin =
+  | { readonly kind: 'instructions'; readonly index: number }
+  | { readonly kind: 'summary' | 'picture' | 'continuation' }
+  | { readonly kind: 'message'; readonly id: string }
+  | { readonly kind: 'attachment'; readonly id: string; readonly messageId: string };
+
+/** A piece of a message: its text, how many pictures it holds, and where both come from. */
+export interface PromptPiece {
+  readonly origin: PromptOrigin;
+  readonly text: string;
+  readonly pictures: number;
+}
+
+/** A message of a request and the pieces that it consists of, in order. */
+export interface ComposedMessage {
+  readonly message: PromptMessage;
+  readonly pieces: readonly PromptPiece[];
+}
+
+/** The messages of a request, without their origins. See `composePrompt`. */
+export function buildPrompt(path: readonly Message[], style: PromptStyle): PromptMessage[] {
+  return composePrompt(path, style).map(({ message }) => message);
 }
 
 /**
@@ -24,33 +50,55 @@ export interface PromptStyle {
  * for a gateway whose roles must alternate. Pictures that the model made are sent with the next user message, before its text,
  * because no gateway accepts pictures in an assistant message.
  */
-export function buildPrompt(path: readonly Message[], style: PromptStyle): PromptMessage[] {
-  const messages: PromptMessage[] = [];
+export function composePrompt(path: readonly Message[], style: PromptStyle): ComposedMessage[] {
+  const messages: ComposedMessage[] = [];
   const { kept, summary } = keptPart(path);
-  const system = [
-    style.instructions.trim(),
-    summary === null ? '' : `Summary of the conversation so far:\n\n${summary}`,
-  ].filter((part) => part !== '');
-  if (system.length > 0) messages.push({ role: 'system', content: system.join('\n\n') });
+  const system = systemPieces(style.instructions, summary);
+  if (system.length > 0)
+    messages.push({ message: { role: 'system', content: textOf(system) }, pieces: system });
   const paired = pairToolCalls(kept);
   const pictures = collectModelPictures(kept, style.takesPictures);
   let waiting: readonly string[] = [];
   for (const message of kept) {
+    const { id } = message;
     if (message.role === 'user') {
-      const content = contentWithPictures(waiting, message, style.takesPictures);
+      const composed = composeUserMessage(waiting, message, style.takesPictures);
       waiting = [];
-      if (content.length > 0) messages.push({ role: 'user', content });
+      if (composed !== undefined) messages.push(composed);
     } else if (message.role === 'tool') {
-      if (paired.results.has(message.id)) {
-        messages.push({ role: 'tool', content: message.text, callId: message.callId });
+      if (paired.results.has(id)) {
+        const { text, callId } = message;
+        const pieces = [piece({ kind: 'message', id }, text)];
+        messages.push({ message: { role: 'tool', content: text, callId }, pieces });
       }
     } else {
-      waiting = [...waiting, ...(pictures.get(message.id) ?? [])];
+      waiting = [...waiting, ...(pictures.get(id) ?? [])];
       const answer = answerForPrompt(message, paired, style);
-      if (answer !== undefined) messages.push(answer);
+      if (answer !== undefined)
+        messages.push({ message: answer, pieces: [piece({ kind: 'message', id }, answer.content)] });
     }
   }
   return messages;
+}
+
+function piece(origin: PromptOrigin, text: string, pictures = 0): PromptPiece {
+  return { origin, text, pictures };
+}
+
+/** The text of pieces: their texts with an empty line between them. */
+function textOf(pieces: readonly PromptPiece[]): string {
+  return pieces
+    .map(({ text }) => text)
+    .filter((text) => text.trim() !== '')
+    .join('\n\n');
+}
+
+/** The pieces of the system message, without blank ones. */
+function systemPieces(instructions: readonly InstructionText[], summary: string | null): PromptPiece[] {
+  const pieces = instructions.map(({ text }, index) => piece({ kind: 'instructions', index }, text.trim()));
+  if (summary !== null)
+    pieces.push(piece({ kind: 'summary' }, `Summary of the conversation so far:\n\n${summary}`));
+  return pieces.filter(({ text }) => text !== '');
 }
 
 /** The part of a path that is still sent after its beginning was left out to make room. The latest shortening counts. */
@@ -69,7 +117,7 @@ export function keptPart(path: readonly Message[]): {
 /** Builds the request for a summary of messages that are about to be left out. */
 export function buildSummaryPrompt(messages: readonly Message[], style: PromptStyle): PromptMessage[] {
   return [
-    ...buildPrompt(messages, { ...style, instructions: '' }),
+    ...buildPrompt(messages, { ...style, instructions: [] }),
     {
       role: 'user',
       content:
@@ -84,20 +132,18 @@ export function buildSummaryPrompt(messages: readonly Message[], style: PromptSt
  *
  * @param pathToAnswer Ends with the answer.
  */
-export function buildContinuationPrompt(
+export function composeContinuation(
   pathToAnswer: readonly Message[],
   answer: AssistantMessage,
   style: PromptStyle,
-): PromptMessage[] {
-  const messages = buildPrompt(pathToAnswer, style);
-  if (answerText(answer).trim() === '' || messages.at(-1)?.role !== 'assistant') return messages;
+): ComposedMessage[] {
+  const messages = composePrompt(pathToAnswer, style);
+  if (answerText(answer).trim() === '' || messages.at(-1)?.message.role !== 'assistant') return messages;
+  const content =
+    'Your answer was cut off. Continue it exactly where it stops, with the very next character. Do not repeat anything and do not comment on the interruption.';
   return [
     ...messages,
-    {
-      role: 'user',
-      content:
-        'Your answer was cut off. Continue it exactly where it stops, with the very next character. Do not repeat anything and do not comment on the interruption.',
-    },
+    { message: { role: 'user', content }, pieces: [piece({ kind: 'continuation' }, content)] },
   ];
 }
 
@@ -106,7 +152,7 @@ function answerForPrompt(
   message: AssistantMessage,
   paired: PairedCalls,
   { wantsReasoning }: PromptStyle,
-): PromptMessage | undefined {
+): Extract<PromptMessage, { role: 'assistant' }> | undefined {
   const toolCalls = paired.calls.get(message.id) ?? [];
   const text = withoutThinking(withoutDataUrls(answerText(message), true).text);
   const content = nameMissingMedia(message, text);
@@ -120,43 +166,66 @@ function answerForPrompt(
   };
 }
 
-/** The content of a user message, with the pictures of the answers before it and the pictures in its own text (`data:` URLs). */
-function contentWithPictures(
+/**
+ * A user message: attached text first, then the user's text, then attached pictures. Before them are the pictures of the
+ * answers before it and the pictures in its own text (`data:` URLs). The content is an array of parts only if there are
+ * pictures, because some gateways refuse arrays.
+ *
+ * @returns undefined for a message without content.
+ */
+function composeUserMessage(
   modelPictures: readonly string[],
   message: UserMessage,
   takesPictures: boolean | undefined,
-): string | readonly PromptPart[] {
-  const { text, pictures } = withoutDataUrls(message.text, false);
-  const before = [...modelPictures, ...(takesPictures === false ? [] : pictures)].map(picturePart);
-  const content = userContent({ text, attachments: message.attachments });
-  if (before.length === 0 || content.length === 0) return content;
+): ComposedMessage | undefined {
+  const { id, attachments } = message;
+  const { text: ownText, pictures } = withoutDataUrls(message.text, false);
+  const ownPictures = takesPictures === false ? [] : pictures;
+  const pieces = userPieces({ id, text: ownText, attachments });
+  const text = textOf(pieces);
+  const attached = attachments.flatMap(pictureOf);
+  if (text === '' && attached.length === 0) return undefined;
+  const before = [...modelPictures, ...ownPictures].map(picturePart);
+  if (before.length + attached.length === 0) return { message: { role: 'user', content: text }, pieces };
   // Pictures after the text are the attachments, which the user asks about.
-  const words = { type: 'text', text: 'About this picture:' } as const;
-  if (typeof content === 'string') return [...before, { type: 'text', text: content }];
-  return content[0]?.type === 'text' ? [...before, ...content] : [...before, words, ...content];
+  const words = text === '' && before.length > 0 ? 'About this picture:' : text;
+  const content: PromptPart[] = [
+    ...before,
+    ...(words === '' ? [] : [{ type: 'text' as const, text: words }]),
+    ...attached,
+  ];
+  return {
+    message: { role: 'user', content },
+    pieces: [
+      ...(modelPictures.length > 0 ? [piece({ kind: 'picture' }, '', modelPictures.length)] : []),
+      ...(ownPictures.length > 0 ? [piece({ kind: 'message', id }, '', ownPictures.length)] : []),
+      ...pieces,
+    ],
+  };
 }
 
-/**
- * The content of a user message: attached text first, then the user's text. It is an array of parts only if there are
- * pictures, because some gateways refuse arrays.
- */
-function userContent(message: Pick<UserMessage, 'text' | 'attachments'>): string | readonly PromptPart[] {
-  const text = userText(message);
-  const pictures = message.attachments.flatMap(pictureOf);
-  if (pictures.length === 0) return text;
-  return text === '' ? pictures : [{ type: 'text', text }, ...pictures];
+/** The pieces of a user message: the attachments, then the user's text. Pictures have no text. */
+function userPieces({
+  id,
+  text,
+  attachments,
+}: Pick<UserMessage, 'id' | 'text' | 'attachments'>): PromptPiece[] {
+  return [
+    ...attachments.map((attachment) => {
+      const origin = { kind: 'attachment', id: attachment.id, messageId: id } as const;
+      if (attachment.kind === 'image') return piece(origin, '', 1);
+      return piece(origin, attachment.kind === 'code' ? describeCode(attachment) : describeText(attachment));
+    }),
+    ...(text.trim() === '' ? [] : [piece({ kind: 'message', id }, text)]),
+  ];
 }
 
 /** The text of a user message without its pictures: attached text first, then the user's text. */
 export function userText({ text, attachments }: Pick<UserMessage, 'text' | 'attachments'>): string {
-  const attached = attachments.flatMap((attachment) => {
-    if (attachment.kind === 'image') return [];
-    return [attachment.kind === 'code' ? describeAttachment(attachment) : describeText(attachment)];
-  });
-  return [...attached, text].filter((part) => part.trim() !== '').join('\n\n');
+  return textOf(userPieces({ id: '', text, attachments }));
 }
 
-function pictureOf(attachment: Attachment): readonly PromptPart[] {
+function pictureOf(attachment: Attachment): PromptPart[] {
   return attachment.kind === 'image' ? [picturePart(attachment.url)] : [];
 }
 
@@ -165,7 +234,7 @@ function picturePart(url: string): PromptPart {
 }
 
 /** A code attachment as Markdown: path, language and lines, then the code in a fence. */
-function describeAttachment(attachment: CodeAttachment): string {
+function describeCode(attachment: CodeAttachment): string {
   const lines =
     attachment.startLine === attachment.endLine
       ? `line ${attachment.startLine}`

@@ -2,13 +2,26 @@ import type { Failure } from '../../shared/failure/failure';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { Route } from '../models/route';
 
+/** A text of the system message. */
+export interface InstructionText {
+  /** `settings`: the setting `parley.instructions`. `file`: a file of the workspace. */
+  readonly source: 'settings' | 'file';
+  /** Id of the file's chip, and its path; '' for the setting. */
+  readonly id: string;
+  readonly name: string;
+  /** As it is sent. */
+  readonly text: string;
+  /** True when the end of the file was cut. */
+  readonly truncated: boolean;
+}
+
 /** A model with all that a prompt for it needs, read from the settings at the moment of asking. */
 export interface Target {
   readonly model: ModelReference;
   /** The model's name in the panel. */
   readonly modelName: string;
-  /** The system message; '' for none. */
-  readonly instructions: string;
+  /** The texts of the system message, in order. */
+  readonly instructions: readonly InstructionText[];
   /** Tokens of prompt and answer together, known or estimated; null when unknown. */
   readonly contextWindow: number | null;
   /**

@@ -1,6 +1,7 @@
 import { estimateTokenCount } from 'tokenx';
 import { formatModelReference, type ModelReference } from '../../shared/conversation/modelReference';
 import type { PromptMessage } from '../ports/promptMessage';
+import type { ComposedMessage } from './buildPrompt';
 
 /** Tokens that a chat format adds for each message. */
 const perMessage = 4;
@@ -16,6 +17,8 @@ const mostCached = 8_000_000;
 const longestCounted = 500_000;
 const samples = 16;
 const sampleLength = 16_000;
+/** Most tokens of the empty line between two pieces of a message. */
+const mostPerSeparator = 2;
 /** Weight of a new observation against the earlier ones: the counts of a gateway vary. */
 const weight = 0.4;
 /** Bounds of the correction factor. Outside of them, the gateway counts something else (cached or hidden prompts). */
@@ -49,6 +52,25 @@ export class TokenCounter {
     const pictures = countPictures(messages);
     const text = this.rawPrompt(messages) * this.factor(model);
     return Math.round(text + (pictures === 0 ? 0 : pictures * this.pictureCost(model)));
+  }
+
+  /**
+   * Estimates the tokens of each piece of a prompt, not rounded. The result has a list for each message. The whole prompt has
+   * some more tokens (`countPrompt`), which the chat format adds.
+   */
+  countPieces(model: ModelReference, messages: readonly ComposedMessage[]): number[][] {
+    const factor = this.factor(model);
+    const pictureCost = this.pictureCost(model);
+    return messages.map(({ message, pieces }) => {
+      const whole = this.rawMessage(message);
+      const counts =
+        pieces.length === 1 ? [whole] : pieces.map(({ text }) => (text === '' ? 0 : this.rawText(text)));
+      const sum = counts.reduce((total, count) => total + count, 0);
+      // A long message is estimated by samples, and the estimates of its pieces add up to something else.
+      const isAdditive = sum === 0 || Math.abs(whole - sum) <= mostPerSeparator * pieces.length;
+      const scale = isAdditive ? factor : (factor * whole) / sum;
+      return pieces.map(({ pictures }, index) => (counts[index] ?? 0) * scale + pictures * pictureCost);
+    });
   }
 
   /** True when a gateway's count has corrected the estimates for this model. */

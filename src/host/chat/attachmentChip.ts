@@ -5,9 +5,9 @@ import type { AttachmentChip } from '../../shared/messages/toView';
 /**
  * How an attachment looks in the composer.
  *
- * @param count Estimates the tokens of a text.
+ * @param tokens Its estimated tokens in the next prompt; null when there is no model.
  */
-export function attachmentChip(attachment: Attachment, count: (text: string) => number): AttachmentChip {
+export function attachmentChip(attachment: Attachment, tokens: number | null): AttachmentChip {
   const { id, name } = attachment;
   switch (attachment.kind) {
     case 'image':
@@ -16,7 +16,7 @@ export function attachmentChip(attachment: Attachment, count: (text: string) => 
         id,
         label: name,
         description: vscode.l10n.t('Picture {0}', name),
-        tokens: null,
+        tokens,
       };
     case 'text':
       return {
@@ -26,10 +26,10 @@ export function attachmentChip(attachment: Attachment, count: (text: string) => 
         description: attachment.truncated
           ? vscode.l10n.t('{0}. The rest was left out because the text is long.', name)
           : name,
-        tokens: count(attachment.text),
+        tokens,
       };
     case 'code':
-      return { kind: 'code', id, ...describeCode(attachment), tokens: count(attachment.text) };
+      return { kind: 'code', id, ...describeCode(attachment), tokens };
   }
 }
 

@@ -40,7 +40,6 @@ interface ChatNeeds {
 /** The conversations and how prompts are sent in them. */
 export interface ChatFeature {
   readonly sessions: Sessions;
-  readonly counter: TokenCounter;
   readonly targets: Targets;
   readonly attachments: PendingAttachments;
   readonly edits: PromptEdits;
@@ -92,7 +91,7 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
   const workspaceInstructions = {
     ready: () => instructions.ready().catch(warnOfFailure("Reading the workspace's instructions")),
     of: (conversationId: string | undefined) =>
-      instructions.textFor(conversationId ?? sessions.current.conversation.id),
+      instructions.textsFor(conversationId ?? sessions.current.conversation.id),
   };
   const targets = new Targets(
     choice,
@@ -120,7 +119,6 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
   const restored = (): Promise<void> => shown.restored();
   return {
     sessions,
-    counter,
     targets,
     attachments,
     edits,

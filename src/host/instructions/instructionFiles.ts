@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as v from 'valibot';
 import { baseName } from '../../core/text/baseName';
+import type { InstructionText } from '../../core/prompt/target';
 import type { Log } from '../../core/ports/log';
 import { DisposableStore } from '../../shared/kit/disposable';
 import { Emitter } from '../../shared/kit/emitter';
@@ -68,19 +69,23 @@ export class InstructionFiles implements vscode.Disposable {
     await this.reading;
   }
 
-  /** The instructions of a conversation, as Markdown; '' if there are none. */
-  textFor(conversationId: string): string {
-    return this.of(conversationId)
-      .map(({ path, text }) => `Instructions of the workspace, from ${path}:\n\n${text.trim()}`)
-      .join('\n\n');
+  /** The instructions of a conversation, as Markdown, in the order of the files. */
+  textsFor(conversationId: string): readonly InstructionText[] {
+    return this.of(conversationId).map(({ id, path, text, truncated }) => ({
+      source: 'file',
+      id,
+      name: path,
+      text: `Instructions of the workspace, from ${path}:\n\n${text.trim()}`,
+      truncated,
+    }));
   }
 
   /**
    * Lists the chips of a conversation.
    *
-   * @param count Estimates the number of tokens of a text.
+   * @param tokensOf Finds the tokens of a file in the next prompt; null when there is no model.
    */
-  chipsFor(conversationId: string, count: (text: string) => number): readonly AttachmentChip[] {
+  chipsFor(conversationId: string, tokensOf: (id: string) => number | null): readonly AttachmentChip[] {
     return this.of(conversationId).map(({ id, path, text, truncated }) => ({
       kind: 'instructions',
       id,
@@ -88,7 +93,7 @@ export class InstructionFiles implements vscode.Disposable {
       description: truncated
         ? vscode.l10n.t('{0}. Sent with every prompt. The end was left out because the file is long.', path)
         : vscode.l10n.t('{0}. Sent with every prompt.', path),
-      tokens: count(text),
+      tokens: tokensOf(id),
     }));
   }
 

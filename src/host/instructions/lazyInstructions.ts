@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { InstructionText } from '../../core/prompt/target';
 import type { DisposableStore } from '../../shared/kit/disposable';
 import type { AttachmentChip } from '../../shared/messages/toView';
 import { lazily } from '../ui/lazyPart';
@@ -31,14 +32,14 @@ export class LazyInstructions {
     await this.files?.ready();
   }
 
-  /** The instructions of a conversation, as Markdown; '' if there are none. */
-  textFor(conversationId: string): string {
-    return this.files?.textFor(conversationId) ?? '';
+  /** The instructions of a conversation, as Markdown. */
+  textsFor(conversationId: string): readonly InstructionText[] {
+    return this.files?.textsFor(conversationId) ?? [];
   }
 
-  /** Lists the chips of a conversation. `count` estimates the number of tokens of a text. */
-  chipsFor(conversationId: string, count: (text: string) => number): readonly AttachmentChip[] {
-    return this.files?.chipsFor(conversationId, count) ?? [];
+  /** Lists the chips of a conversation. `tokensOf` finds the tokens of a file in the next prompt. */
+  chipsFor(conversationId: string, tokensOf: (id: string) => number | null): readonly AttachmentChip[] {
+    return this.files?.chipsFor(conversationId, tokensOf) ?? [];
   }
 
   /** Leaves a file out of a conversation. */

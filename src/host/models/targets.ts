@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parametersFor } from '../../core/models/parametersFor';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
-import type { Target } from '../../core/prompt/target';
+import type { InstructionText, Target } from '../../core/prompt/target';
 import { chooseContextWindow } from '../../core/prompt/chooseContextWindow';
 import type { Failure } from '../../shared/failure/failure';
 import { factsOfReason } from '../../shared/failure/failureReason';
@@ -15,8 +15,8 @@ import type { Settings } from '../settings/settings';
 interface WorkspaceInstructions {
   /** Resolves when the files have been read; never rejects. */
   readonly ready: () => Promise<void>;
-  /** The instructions of a conversation; without an id, of the shown one. '' if there are none. */
-  readonly of: (conversationId: string | undefined) => string;
+  /** The instructions of a conversation; without an id, of the shown one. */
+  readonly of: (conversationId: string | undefined) => readonly InstructionText[];
 }
 
 /** Builds the target of a prompt (route, model and instructions) from the model choice and the current settings. */
@@ -84,14 +84,16 @@ export class Targets {
   }
 
   /** The user's instructions, then the workspace's. */
-  private instructions(conversationId: string | undefined): string {
-    return [this.settings.instructions(), this.workspace.of(conversationId)]
-      .filter((text) => text.trim() !== '')
-      .join('\n\n');
+  private instructions(conversationId: string | undefined): readonly InstructionText[] {
+    return [this.settingsText(), ...this.workspace.of(conversationId)];
+  }
+
+  private settingsText(): InstructionText {
+    return { source: 'settings', id: '', name: '', text: this.settings.instructions(), truncated: false };
   }
 
   private failedTarget(model: ModelReference, modelName: string, failure: Failure): Target {
-    const instructions = this.settings.instructions();
+    const instructions = [this.settingsText()];
     return { model, modelName, instructions, contextWindow: null, maxOutput: null, route: { failure } };
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { ContextBudget } from '../../core/prompt/contextBudget';
+import type { NextPrompt } from '../../core/conversation/planNextPrompt';
+import type { PromptPlan } from '../../core/prompt/promptPlan';
 import { gatewayPresets, presetDescription } from '../../gateway/setup/gatewayPresets';
 import type { Attachment } from '../../shared/conversation/attachment';
 import type { AttachmentChip, GatewayCard, PanelState } from '../../shared/messages/toView';
@@ -27,12 +28,16 @@ interface PanelStateSources {
 interface PanelStatePorts extends PanelStateSources {
   /** Told whether a question can be asked. */
   readonly noteReady: (isReady: boolean) => void;
-  /** How a conversation fits the chosen model's window; undefined when there is no model. */
-  readonly budgetOf: (conversationId: string) => ContextBudget | undefined;
-  /** Estimates a text's tokens for the chosen model. */
-  readonly countTokens: (text: string) => number;
-  /** The workspace's instruction files that go along in a conversation. */
-  readonly instructionsOf: (conversationId: string) => readonly AttachmentChip[];
+  /**
+   * The plan of a prompt of a conversation for the chosen model; undefined when there is no model. The text in the composer is
+   * not known here.
+   */
+  readonly planOf: (conversationId: string, next: NextPrompt) => PromptPlan | undefined;
+  /** The chips of the instruction files that are sent in a conversation. `tokensOf` finds their tokens in the next prompt. */
+  readonly instructionsOf: (
+    conversationId: string,
+    tokensOf: (id: string) => number | null,
+  ) => readonly AttachmentChip[];
 }
 
 /** Says what the panel shows around the conversation. No key, and nothing made from one, is in it. */
@@ -50,17 +55,23 @@ export class PanelStates {
     const ready = new Set((await this.gateways.ready()).map(({ id }) => id));
     this.ports.noteReady(ready.size > 0);
     const edits = this.ports.edits.of(conversationId);
+    const attachments = this.ports.attachments.of(conversationId);
+    const plan = this.ports.planOf(conversationId, { text: '', attachments });
+    const instructions = this.ports.instructionsOf(conversationId, (id) => tokensOfPart(plan, id));
     return {
       model: this.model(),
       gateways: this.cards(ready),
-      attachments: [
-        ...this.ports.instructionsOf(conversationId),
-        ...this.chips(this.ports.attachments.of(conversationId)),
-      ],
+      attachments: [...instructions, ...chips(attachments, plan)],
       ...(edits.length > 0 && {
-        edits: edits.map(({ id, attachments }) => ({ id, attachments: this.chips(attachments) })),
+        edits: edits.map((edit) => {
+          const next = { text: '', attachments: edit.attachments, replaces: edit.id };
+          return {
+            id: edit.id,
+            attachments: chips(edit.attachments, this.ports.planOf(conversationId, next)),
+          };
+        }),
       }),
-      context: this.ports.budgetOf(conversationId) ?? null,
+      context: plan?.budget ?? null,
       queue: this.ports.queues.of(conversationId).map(({ id, text, attachments }) => ({
         id,
         text,
@@ -72,10 +83,6 @@ export class PanelStates {
         return { reference, name: name ?? reference.modelId };
       }),
     };
-  }
-
-  private chips(attachments: readonly Attachment[]): readonly AttachmentChip[] {
-    return attachments.map((attachment) => attachmentChip(attachment, this.ports.countTokens));
   }
 
   private model(): PanelState['model'] {
@@ -106,4 +113,13 @@ export class PanelStates {
       })),
     ];
   }
+}
+
+function chips(attachments: readonly Attachment[], plan: PromptPlan | undefined): readonly AttachmentChip[] {
+  return attachments.map((attachment) => attachmentChip(attachment, tokensOfPart(plan, attachment.id)));
+}
+
+/** The tokens of the part with this id; null if the plan has no such part. */
+function tokensOfPart(plan: PromptPlan | undefined, id: string): number | null {
+  return plan?.record.parts.find((part) => part.id === id)?.tokens ?? null;
 }

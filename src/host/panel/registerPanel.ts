@@ -34,9 +34,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
   const { gateways } = needs.gateways;
   const { catalogue, choice } = needs.models;
   const { instructions, instructionsChanged } = needs.instructions;
-  const { sessions, targets, counter, attachments, edits, queues, comparison } = chat;
-  const countTokens = (text: string): number =>
-    counter.countText(choice.current() ?? { gatewayId: '', modelId: '' }, text);
+  const { sessions, targets, attachments, edits, queues, comparison } = chat;
   const states = new PanelStates({
     gateways,
     choice,
@@ -48,13 +46,13 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
     noteReady: (isReady) => {
       needs.walkthrough.note('parley.ready', isReady);
     },
-    budgetOf: (conversationId) => {
+    planOf: (conversationId, next) => {
       const model = choice.current();
-      const session = sessions.get(conversationId);
-      return model === undefined ? undefined : session?.budget(targets.of(model, conversationId));
+      return model === undefined
+        ? undefined
+        : sessions.get(conversationId)?.plan(targets.of(model, conversationId), next);
     },
-    countTokens,
-    instructionsOf: (conversationId) => instructions.chipsFor(conversationId, countTokens),
+    instructionsOf: (conversationId, tokensOf) => instructions.chipsFor(conversationId, tokensOf),
   });
   const restored = async (): Promise<void> => {
     await chat.restored();

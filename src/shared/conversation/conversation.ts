@@ -1,7 +1,9 @@
 import type { Attachment } from './attachment';
 import { answerText, type AnswerPart } from '../answer/answerPart';
 import type { Ending } from '../answer/ending';
+import type { BackgroundRequest } from './backgroundRequest';
 import type { ModelReference } from './modelReference';
+import type { PromptRecord } from './promptRecord';
 import type { Retry } from '../answer/retry';
 import type { Token } from '../answer/token';
 import type { ToolOutcome } from '../answer/toolCallState';
@@ -51,6 +53,8 @@ export interface AssistantMessage extends MessageBase {
   readonly adaptations: string[];
   /** Set when older messages were left out of its prompt: the first message that was sent, and a summary of the others. */
   shortened: { readonly from: string; readonly summary: string | null } | null;
+  /** What its last request consisted of; null before it was sent, and in older journals. */
+  prompt: PromptRecord | null;
   /** How the answer ended; null while it is requested or streamed. */
   ending: Ending | null;
   usage: Usage | null;
@@ -98,6 +102,8 @@ export interface Conversation {
   /** First messages; editing the first prompt makes a second root. */
   readonly roots: string[];
   selectedRoot: string | null;
+  /** The requests that Parley made by itself, oldest first. */
+  readonly backgroundRequests: BackgroundRequest[];
 }
 
 /** A conversation without messages. */
@@ -112,6 +118,7 @@ export function emptyConversation(id: string, createdAt: number): Conversation {
     messages: new Map(),
     roots: [],
     selectedRoot: null,
+    backgroundRequests: [],
   };
 }
 

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { attachmentSchema } from './attachment';
+import { backgroundRequestSchema } from './backgroundRequest';
+import { promptRecordSchema } from './promptRecord';
 import { endingSchema } from '../answer/ending';
 import { mediaSchema } from '../answer/media';
 import { retrySchema } from '../answer/retry';
@@ -139,6 +141,9 @@ const contextShortened = v.object({
   at,
 });
 
+/** A request for the answer is sent. An answer that was resumed, or that is sent again, has several; the last one counts. */
+const promptSent = v.object({ kind: v.literal('prompt-sent'), id, prompt: promptRecordSchema, at });
+
 const answerEnded = v.object({
   kind: v.literal('answer-ended'),
   id,
@@ -165,6 +170,13 @@ const comparisonStarted = v.object({
 /** The user picked one of the answers to the prompt `id` that were side by side. It is the selected version. */
 const comparisonSettled = v.object({ kind: v.literal('comparison-settled'), id, answer: id, at });
 
+/** Parley sent a request by itself, for this conversation but not for one of its answers. */
+const backgroundRequested = v.object({
+  kind: v.literal('background-requested'),
+  request: backgroundRequestSchema,
+  at,
+});
+
 /** The conversation was pinned to the top of the history, or unpinned. */
 const pinChanged = v.object({ kind: v.literal('pin-changed'), pinned: v.boolean(), at });
 
@@ -190,12 +202,14 @@ export const conversationEventSchema = v.variant('kind', [
   retryScheduled,
   requestAdapted,
   contextShortened,
+  promptSent,
   answerEnded,
   answerResumed,
   versionSelected,
   comparisonStarted,
   comparisonSettled,
   pinChanged,
+  backgroundRequested,
 ]);
 
 export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;

@@ -40,6 +40,9 @@ export function reduce(conversation: Conversation, event: ConversationEvent): bo
     case 'pin-changed':
       conversation.pinned = event.pinned;
       return true;
+    case 'background-requested':
+      conversation.backgroundRequests.push(event.request);
+      return true;
     case 'comparison-started':
     case 'comparison-settled':
       return compare(conversation, event);
@@ -56,6 +59,7 @@ type AnswerEvent = Exclude<
       | 'conversation-created'
       | 'title-changed'
       | 'pin-changed'
+      | 'background-requested'
       | 'message-added'
       | 'version-selected'
       | 'comparison-started'
@@ -145,6 +149,9 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
     case 'context-shortened':
       answer.shortened = { from: event.from, summary: event.summary };
       return true;
+    case 'prompt-sent':
+      answer.prompt = event.prompt;
+      return true;
     case 'answer-ended':
       answer.retry = null;
       answer.continues = false;
@@ -199,6 +206,7 @@ function messageFrom(event: EventOf<'message-added'>): Message {
     retry: null,
     adaptations: [],
     shortened: null,
+    prompt: null,
     ending: null,
     usage: null,
     servedModel: null,

@@ -10,6 +10,7 @@ export function takeSnapshot(conversation: Conversation): ConversationSnapshot {
   return {
     ...conversation,
     roots: [...conversation.roots],
+    backgroundRequests: [...conversation.backgroundRequests],
     messages: Array.from(conversation.messages.values(), copyOf),
   };
 }
@@ -19,6 +20,7 @@ export function restoreSnapshot(snapshot: ConversationSnapshot): Conversation {
   return {
     ...snapshot,
     roots: [...snapshot.roots],
+    backgroundRequests: [...(snapshot.backgroundRequests ?? [])],
     messages: new Map(snapshot.messages.map((message): [string, Message] => [message.id, copyOf(message)])),
   };
 }

@@ -1,4 +1,5 @@
 import type { Message, TitleSource } from '../conversation/conversation';
+import type { BackgroundRequest } from '../conversation/backgroundRequest';
 import type { ConversationEvent } from '../conversation/conversationEvent';
 import type { ModelReference } from '../conversation/modelReference';
 
@@ -26,6 +27,7 @@ export interface ConversationSnapshot {
   readonly roots: readonly string[];
   readonly selectedRoot: string | null;
   readonly messages: readonly Message[];
+  readonly backgroundRequests?: readonly BackgroundRequest[];
 }
 
 /** A gateway in the list of an empty panel. */

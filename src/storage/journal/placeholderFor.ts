@@ -38,6 +38,7 @@ export function placeholderFor(
     case 'retry-scheduled':
     case 'request-adapted':
     case 'context-shortened':
+    case 'prompt-sent':
     case 'answer-ended':
     case 'answer-resumed':
       if (conversation.messages.has(event.id)) return undefined;

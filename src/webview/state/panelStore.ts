@@ -221,6 +221,8 @@ export class PanelStore {
         this.pathSignal.value = shownPath(this.conversation);
         return;
       case 'pin-changed':
+      case 'background-requested':
+      case 'prompt-sent':
         return;
       case 'text-appended':
       case 'reasoning-appended':

@@ -96,6 +96,33 @@ const media = withOptional(
   { mimeType: words, name: words },
 );
 const place: Shape = { kind: 'number', whole: true, least: 0 };
+const promptRecord = atLeast({
+  window: orNull(place),
+  reserved: place,
+  parts: listOf(
+    withOptional(
+      {
+        kind: oneOf(
+          'instructions',
+          'instruction-file',
+          'summary',
+          'earlier-prompts',
+          'earlier-attachments',
+          'earlier-answers',
+          'tool-results',
+          'pictures',
+          'attachment',
+          'text',
+          'continuation',
+          'format',
+        ),
+        tokens: place,
+      },
+      { count: place, id: words, name: words, cut: flag },
+    ),
+  ),
+  omitted: listOf(atLeast({ kind: oneOf('messages', 'empty-answers', 'reasoning'), count: place })),
+});
 const content: Shape = {
   kind: 'variant',
   by: 'role',
@@ -136,12 +163,17 @@ const event: Shape = {
     }),
     'request-adapted': atLeast({ id, part: words, at: number }),
     'context-shortened': atLeast({ id, from: id, summary: orNull(words), at: number }),
+    'prompt-sent': atLeast({ id, prompt: promptRecord, at: number }),
     'answer-ended': atLeast({ id, ending, usage: orNull(usage), servedModel: orNull(words), at: number }),
     'answer-resumed': atLeast({ id, at: number }),
     'version-selected': atLeast({ id, at: number }),
     'comparison-started': atLeast({ id, answers: listOf(id, Number.MAX_SAFE_INTEGER, 2), at: number }),
     'comparison-settled': atLeast({ id, answer: id, at: number }),
     'pin-changed': atLeast({ pinned: flag, at: number }),
+    'background-requested': atLeast({
+      request: atLeast({ purpose: oneOf('title', 'summary'), usage }),
+      at: number,
+    }),
   },
 };
 

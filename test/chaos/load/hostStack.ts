@@ -59,7 +59,7 @@ export function openHostStack(port: number, folder: string): HostStack {
     target: (plan) => ({
       model: { gatewayId: 'load', modelId: JSON.stringify(plan) },
       modelName: 'Load',
-      instructions: '',
+      instructions: [],
       contextWindow: null,
       maxOutput: null,
       route: { gateway, parameters: {}, timeouts: { connect: 60, firstToken: 120, idle: 120 } },

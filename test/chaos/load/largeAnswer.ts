@@ -35,7 +35,7 @@ export async function receiveLargeAnswer(stack: HostStack, count: number): Promi
   const answer = answerOf(session.conversation);
   const inView = await untilThere(() => view.endedTextOf(answer?.id ?? ''));
   // What the panel asks for when it is shown again, and what it says of the room in the model's window.
-  session.budget(stack.target({ kind: 'burst', count }));
+  session.plan(stack.target({ kind: 'burst', count }), { text: '', attachments: [] });
   await new Promise((resolve) => setTimeout(resolve, 50));
   const { usualBlock, longestBlock, peak } = probe.finish();
   const kept = await memoryInUse();

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { ImageAttachment } from '../../../src/shared/conversation/attachment';
 import type { AssistantMessage } from '../../../src/shared/conversation/conversation';
+import { settingsInstructions } from '../../support/corePorts';
 import { ChatAtGateway, type ChatOptions, type Refusal, type SentBody } from './chatAtGateway';
 
 const error = (message: string, more: object = {}): object => ({ error: { message, ...more } });
@@ -364,7 +365,7 @@ describe('A chat at a strict gateway', () => {
   ] as const) {
     it(`sends the instructions in the first prompt to ${name}, which has no system role`, async () => {
       const chat = await start((sent) => (hasRole(sent, 'system') ? [status, body] : undefined), {
-        target: { instructions: 'Be brief.' },
+        target: { instructions: settingsInstructions('Be brief.') },
       });
       const answer = await chat.ask('hi');
       equal(outcome(answer), 'completed');
@@ -385,7 +386,7 @@ describe('A chat at a strict gateway', () => {
             ]
           : undefined;
       },
-      { target: { instructions: 'Be brief.' } },
+      { target: { instructions: settingsInstructions('Be brief.') } },
     );
     await chat.ask('first');
     isDown = false;
@@ -539,7 +540,7 @@ describe('A chat at a strict gateway', () => {
       'temperature must be between 0 and 2',
     ]) {
       const chat = await start(() => [400, error(words)], {
-        target: { instructions: 'Be brief.' },
+        target: { instructions: settingsInstructions('Be brief.') },
         parameters: { temperature: 3 },
       });
       equal(outcome(await chat.ask('hi')), 'failed');

@@ -6,6 +6,11 @@ import type { Ending } from '../../../src/shared/answer/ending';
 import type { Media } from '../../../src/shared/answer/media';
 import type { Failure } from '../../../src/shared/failure/failure';
 import type { Usage } from '../../../src/shared/answer/usage';
+import {
+  omittedKinds,
+  sentPartKinds,
+  type PromptRecord,
+} from '../../../src/shared/conversation/promptRecord';
 import { failureKinds } from '../../../src/shared/failure/failure';
 
 /** Few ids, so that random events refer to the same messages, and parents may or may not exist. */
@@ -77,6 +82,26 @@ const usage: fc.Arbitrary<Usage> = fc.record(
   },
   { requiredKeys: [] },
 );
+
+const promptRecord: fc.Arbitrary<PromptRecord> = fc.record({
+  window: fc.option(fc.nat()),
+  reserved: fc.nat(),
+  parts: fc.array(
+    fc.record(
+      {
+        kind: fc.constantFrom(...sentPartKinds),
+        tokens: fc.nat(),
+        count: fc.nat(),
+        id: fc.string(),
+        name: text,
+        cut: fc.boolean(),
+      },
+      { requiredKeys: ['kind', 'tokens'] },
+    ),
+    { maxLength: 3 },
+  ),
+  omitted: fc.array(fc.record({ kind: fc.constantFrom(...omittedKinds), count: fc.nat() }), { maxLength: 2 }),
+});
 
 /** Few ids, so that results and calls match. */
 const callId = fc.constantFrom('call-1', 'call-2');
@@ -167,6 +192,7 @@ const arbitraryExtra: fc.Arbitrary<ConversationEvent> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('retry-scheduled' as const), id, retry, at }),
   fc.record({ kind: fc.constant('request-adapted' as const), id, part: text, at }),
+  fc.record({ kind: fc.constant('prompt-sent' as const), id, prompt: promptRecord, at }),
   fc.record({
     kind: fc.constant('context-shortened' as const),
     id,
@@ -233,6 +259,14 @@ const arbitraryEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('pin-changed' as const), pinned: fc.boolean(), at }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('background-requested' as const),
+      request: fc.record({ purpose: fc.constantFrom('title' as const, 'summary' as const), usage }),
+      at,
+    }),
   },
   {
     weight: 2,

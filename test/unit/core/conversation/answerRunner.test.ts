@@ -9,7 +9,9 @@ import {
   type AssistantMessage,
 } from '../../../../src/shared/conversation/conversation';
 import type { Usage } from '../../../../src/shared/answer/usage';
-import { demoTarget, memoryPorts, settle } from '../../../support/corePorts';
+import { reduce } from '../../../../src/shared/conversation/reduce';
+import { codeAttachment } from '../../../support/messages';
+import { demoTarget, memoryPorts, settingsInstructions, settle } from '../../../support/corePorts';
 
 function open(more: object = {}): { session: Session; ports: ReturnType<typeof memoryPorts> } {
   const ports = { ...memoryPorts(), ...more };
@@ -254,7 +256,73 @@ describe('AnswerRunner', () => {
 
     session.submit('fourth', [], small);
     assert.equal(JSON.stringify(ports.client.last.request.messages).includes('first'), false);
-    assert.ok(session.budget(small).dropped > 0);
+    assert.ok(session.plan(small, { text: '', attachments: [] }).budget.dropped > 0);
+  });
+
+  it('records what it sends, which is what the plan of the next prompt said', async () => {
+    const { session, ports } = open();
+    const target = { ...demoTarget, contextWindow: 128_000, instructions: settingsInstructions('Be brief.') };
+    session.submit('Hello', [], target);
+    ports.client.last.complete('Hi.');
+    await settle();
+    const next = { text: 'Explain this code.', attachments: [codeAttachment({ id: 'c1' })] };
+    const plan = session.plan(target, next);
+    session.submit(next.text, next.attachments, target);
+    assert.deepEqual(ports.client.last.request.messages, plan.messages);
+    assert.deepEqual(lastAnswer(session).prompt, plan.record);
+    assert.equal(session.conversation.messages.size, 4, 'planning adds no message');
+    ports.client.last.complete('It adds.');
+    await settle();
+    const stored = await ports.store.load('chat');
+    assert.deepEqual(stored, session.conversation);
+  });
+
+  it('plans a new version of a prompt without the prompt that it replaces and what follows', async () => {
+    const { session, ports } = open();
+    for (const text of ['First', 'Second']) {
+      session.submit(text, [], demoTarget);
+      ports.client.last.complete('Yes.');
+      await settle();
+    }
+    const [, , second] = selectedPath(session.conversation);
+    const attachments = [codeAttachment({ id: 'c2' })];
+    const plan = session.plan(demoTarget, { text: 'Third', attachments, replaces: second?.id ?? '' });
+    session.edit(second?.id ?? '', 'Third', demoTarget, attachments);
+    assert.deepEqual(ports.client.last.request.messages, plan.messages);
+    assert.deepEqual(lastAnswer(session).prompt, plan.record);
+  });
+
+  it('records nothing for a prompt that is not sent', async () => {
+    const { session } = open();
+    session.submit('word '.repeat(300), [], small);
+    await settle();
+    assert.equal(lastAnswer(session).prompt, null);
+    const failure = { kind: 'missing-key', retryable: false } as const;
+    session.submit('Hello', [], { ...demoTarget, route: { failure } });
+    await settle();
+    assert.equal(lastAnswer(session).prompt, null);
+  });
+
+  it('plans the results that unfinished tool calls get when the next prompt is sent', async () => {
+    const { session, ports } = open();
+    const call = { id: 'c1', name: 'read', arguments: '{}', complete: true };
+    session.submit('Read it', [], demoTarget);
+    ports.client.last.send({ kind: 'tool-call', call });
+    await settle();
+    const answer = lastAnswer(session);
+    const at = 9;
+    const stored = emptyConversation('chat', 0);
+    for (const event of [
+      ...(ports.store.journals.get('chat') ?? []),
+      { kind: 'tool-call-state' as const, id: answer.id, call: 0, state: 'running' as const, at },
+    ])
+      reduce(stored, event);
+    const reopened = new Session(stored, ports);
+    const next = { text: 'Go on', attachments: [] };
+    const plan = reopened.plan(demoTarget, next);
+    reopened.submit(next.text, next.attachments, demoTarget);
+    assert.equal(plan.messages.filter(({ role }) => role === 'tool').length, 1);
+    assert.deepEqual(ports.client.last.request.messages, plan.messages);
   });
 
   it('replaces the oldest turns by a summary from the same model', async () => {
@@ -267,6 +335,11 @@ describe('AnswerRunner', () => {
     const shortening = session.shorten(lastAnswer(session).id, small, 'summarise');
     ports.client.last.complete('They spoke of words.');
     assert.equal(await shortening, true);
+    const [request] = session.conversation.backgroundRequests;
+    assert.equal(request?.purpose, 'summary');
+    assert.ok((request.usage.promptTokens ?? 0) > 300 && request.usage.estimated === true);
+    const summary = lastAnswer(session).prompt?.parts.find(({ kind }) => kind === 'summary');
+    assert.ok(summary !== undefined && summary.tokens > 5);
     assert.match(JSON.stringify(ports.client.last.request.messages[0]), /They spoke of words\./);
     ports.client.last.complete('Done.');
     await settle();

@@ -37,6 +37,34 @@ describe('An automatic title', () => {
     assert.equal(ports.client.answers.length, 3, 'a title is asked for once');
   });
 
+  it('is counted with the tokens that the gateway reports', async () => {
+    const { session, ports } = await answered(true);
+    const usage = { promptTokens: 120, completionTokens: 6, cachedTokens: 100 };
+    ports.client.last.send({ kind: 'usage', usage });
+    ports.client.last.complete('Sorting Lists');
+    await settle();
+    assert.deepEqual(session.conversation.backgroundRequests, [{ purpose: 'title', usage }]);
+  });
+
+  it('is counted with an estimate when the gateway reports no tokens, also when it was interrupted', async () => {
+    const { session } = await answered(true);
+    session.submit('And backwards?', [], demoTarget);
+    await settle();
+    const [request, ...others] = session.conversation.backgroundRequests;
+    assert.equal(others.length, 0);
+    assert.equal(request?.purpose, 'title');
+    assert.equal(request.usage.estimated, true);
+    assert.ok((request.usage.promptTokens ?? 0) > 20);
+  });
+
+  it('is not counted when the request failed before the gateway read it', async () => {
+    const { session, ports } = await answered(true);
+    const failure = { kind: 'connection-failed', retryable: true } as const;
+    ports.client.last.send({ kind: 'ended', ending: { outcome: 'failed', failure } });
+    await settle();
+    assert.deepEqual(session.conversation.backgroundRequests, []);
+  });
+
   it('is not requested when the user has switched it off', async () => {
     const { session, ports } = await answered(false);
     assert.equal(ports.client.answers.length, 1);

@@ -69,7 +69,7 @@ describe('askOnce', () => {
     const client = new ScriptedClient();
     const reply = await askOnce(client, route, question, { longestReply: 9 }, AbortSignal.abort('stopped'));
     assert.equal(client.last.cancelled, true);
-    assert.deepEqual(reply, { text: '', ending: { outcome: 'cancelled' } });
+    assert.deepEqual(reply, { text: '', ending: { outcome: 'cancelled' }, usage: null });
   });
 
   it('cancels a reply that is too long and does not use it', async () => {

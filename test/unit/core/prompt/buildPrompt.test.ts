@@ -2,15 +2,19 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import {
-  buildContinuationPrompt,
   buildPrompt,
+  composeContinuation,
   userText,
   type PromptStyle,
 } from '../../../../src/core/prompt/buildPrompt';
 import { wireMessage } from '../../../../src/gateway/endpoints/wireMessage';
+import { settingsInstructions } from '../../../support/corePorts';
 import { answerMessage, codeAttachment, userMessage } from '../../../support/messages';
 
-const plain = (instructions: string): PromptStyle => ({ instructions, wantsReasoning: false });
+const plain = (instructions: string): PromptStyle => ({
+  instructions: settingsInstructions(instructions),
+  wantsReasoning: false,
+});
 
 describe('buildPrompt', () => {
   it('puts the instructions first, as the system message', () => {
@@ -94,7 +98,8 @@ describe('buildPrompt', () => {
 
   it('ends the request for the rest of an answer with the partial answer', () => {
     const answer = answerMessage({ text: 'Once upon a' });
-    const prompt = buildContinuationPrompt([userMessage({ text: 'A story' }), answer], answer, plain(''));
+    const path = [userMessage({ text: 'A story' }), answer];
+    const prompt = composeContinuation(path, answer, plain('')).map(({ message }) => message);
     assert.deepEqual(
       prompt.map(({ role }) => role),
       ['user', 'assistant', 'user'],

@@ -34,7 +34,7 @@ const calling = (id: string, ...ids: string[]): Message =>
 
 /** A short form of the prompt: roles, with the ids of calls and results. */
 function inShort(path: readonly Message[]): readonly string[] {
-  return buildPrompt(path, { instructions: '', wantsReasoning: false }).map((message) => {
+  return buildPrompt(path, { instructions: [], wantsReasoning: false }).map((message) => {
     if (message.role === 'tool') return `tool ${message.callId}`;
     const ids = message.role === 'assistant' ? (message.toolCalls ?? []).map(({ id }) => id) : [];
     return [message.role, ...ids].join(' ');
@@ -111,7 +111,7 @@ describe('A tool call in the history', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 12 }), (messages) => {
         const path = messages.map((item, at) => ({ ...item, id: `m${at}` }));
-        const sent = buildPrompt(path, { instructions: '', wantsReasoning: false });
+        const sent = buildPrompt(path, { instructions: [], wantsReasoning: false });
         let open: string[] = [];
         for (const item of sent) {
           if (item.role === 'tool') {

@@ -18,7 +18,14 @@ const fixtures = join(__dirname, '..', '..', '..', 'fixtures');
 const start = 1_764_410_000_000;
 
 /** Kinds of events that version 0.1.0 does not write, or does not keep. */
-const notInOldJournals = ['prompt-progressed', 'tool-call-started', 'tool-call-arguments', 'tool-call-state'];
+const notInOldJournals = [
+  'prompt-progressed',
+  'tool-call-started',
+  'tool-call-arguments',
+  'tool-call-state',
+  'prompt-sent',
+  'background-requested',
+];
 
 function answer(conversation: Conversation, id: string): AssistantMessage {
   const message = conversation.messages.get(id);
@@ -123,7 +130,7 @@ describe('a chat of version 0.1.0', () => {
 
   it('is sent to a model as before', async () => {
     const path = selectedPath(await loadOldJournal());
-    const prompt = buildPrompt(path.slice(0, -1), { instructions: '', wantsReasoning: true });
+    const prompt = buildPrompt(path.slice(0, -1), { instructions: [], wantsReasoning: true });
     deepStrictEqual(
       prompt.map((message) => message.role),
       ['system', 'user', 'assistant', 'tool', 'assistant', 'user'],
