@@ -204,7 +204,8 @@ export class AnswerCall {
   private end(ending: Ending): void {
     if (this.ended) return;
     this.ended = true;
-    this.aborting.abort();
+    // A reason of its own, because Node would make a `DOMException` with a stack.
+    this.aborting.abort(ending.outcome);
     this.attempt?.abandon();
     this.trace?.(`ended: ${ending.outcome}`);
     this.report(ending);

@@ -19,7 +19,8 @@ function isTlsAlert([type, major, minor = 9]: Buffer): boolean {
  * later version of undici reads in another way, it gets the heads unchanged, and `lenientHead.test.ts` fails.
  */
 export function repairHeads(socket: Socket): void {
-  const read = socket.read.bind(socket) as (size?: number) => Buffer | null;
+  const plainRead = socket.read;
+  const read = (size?: number): Buffer | null => plainRead.call(socket, size) as Buffer | null;
   const write = socket.write.bind(socket);
   let held: Buffer | undefined;
   const readHead = (size?: number): Buffer | null => {
@@ -39,25 +40,27 @@ export function repairHeads(socket: Socket): void {
       return null;
     }
     if (end === undefined) {
-      socket.read = read;
+      socket.read = plainRead;
       return received;
     }
     const head = received.toString('latin1', 0, end);
     const rest = received.subarray(end);
-    const repaired = Buffer.from(repairHead(head), 'latin1');
+    const repairedHead = repairHead(head);
+    const repaired = repairedHead === head ? received.subarray(0, end) : Buffer.from(repairedHead, 'latin1');
     if (/^HTTP\/\d\.\d +1\d\d\b/i.test(head)) {
       // After a head such as `100 Continue`, another head follows.
       if (rest.length > 0) socket.unshift(rest);
       return repaired.length > 0 ? repaired : (socket.read() as Buffer | null);
     }
     if (!isChunkedHead(head)) {
-      socket.read = read;
-      return Buffer.concat([repaired, rest]);
+      socket.read = plainRead;
+      return repairedHead === head ? received : Buffer.concat([repaired, rest]);
     }
     const framing = new ChunkFraming();
     const body = framing.repair(rest);
-    socket.read = framing.isOver ? read : bodyReader(socket, read, framing);
-    return Buffer.concat([repaired, body]);
+    socket.read = framing.isOver ? plainRead : bodyReader(socket, plainRead, framing);
+    const isUnchanged = repairedHead === head && framing.isOver && body.length === rest.length;
+    return isUnchanged ? received : Buffer.concat([repaired, body]);
   };
   socket.read = readHead;
   socket.write = (...parameters: unknown[]): boolean => {
@@ -70,15 +73,14 @@ export function repairHeads(socket: Socket): void {
 /** Makes a `read` that repairs a chunked body. It removes itself when nothing needs repair, because a body may take thousands of reads. */
 function bodyReader(
   socket: Socket,
-  read: (size?: number) => Buffer | null,
+  plainRead: Socket['read'],
   framing: ChunkFraming,
 ): (size?: number) => Buffer | null {
   return (size) => {
-    if (size !== undefined) return read(size);
-    const bytes = read();
-    if (bytes === null) return null;
+    const bytes = plainRead.call(socket, size) as Buffer | null;
+    if (size !== undefined || bytes === null) return bytes;
     const repaired = framing.repair(bytes);
-    if (framing.isOver) socket.read = read;
+    if (framing.isOver) socket.read = plainRead;
     // For undici and for Node, null means that no bytes have arrived yet; an empty buffer does not.
     return repaired.length === 0 ? null : repaired;
   };

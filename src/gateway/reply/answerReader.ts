@@ -77,8 +77,8 @@ export class AnswerReader {
   private namedModel = false;
   private closed = false;
   private readonly repeated = new RepeatedChunk();
-  private readonly gathered = new TextGatherer((kind, text, choice) => {
-    this.choiceAt(choice).addDelta(kind, text);
+  private readonly gathered = new TextGatherer((kind, text, choice, isOrdinary) => {
+    this.choiceAt(choice).addDelta(kind, text, isOrdinary);
   });
   private readonly first: ChoiceReader;
   /** The choices with an index above 0. */
@@ -118,7 +118,7 @@ export class AnswerReader {
     else {
       this.progress += 1;
       this.size += repeated.text.length;
-      this.addText(repeated.kind, repeated.text, repeated.choice);
+      this.addText(repeated.kind, repeated.text, repeated.choice, repeated.isOrdinary);
     }
   }
 
@@ -195,7 +195,8 @@ export class AnswerReader {
     const chunk = readChunk(value);
     const only = onlyText(chunk);
     this.readChunk(chunk, data.length, only);
-    if (only !== undefined) this.repeated.learn(data);
+    // Not from the first text, which must be shown at once.
+    if (only !== undefined && this.progress > 1) this.repeated.learn(data);
     if (chunk.isChat || chunk.error !== undefined) this.hasChat = true;
     else if (!isEmptyObject(value)) this.foreign ??= data.slice(0, longestForeign);
   }
@@ -215,9 +216,9 @@ export class AnswerReader {
   }
 
   /** Cumulative deltas cannot be joined, because each one repeats the text before it. */
-  private addText(kind: 'text' | 'reasoning', text: string, choice: number): void {
+  private addText(kind: 'text' | 'reasoning', text: string, choice: number, isOrdinary = false): void {
     if (this.options.cumulativeDeltas === true) this.choiceAt(choice).addDelta(kind, text);
-    else this.gathered.add(kind, text, choice);
+    else this.gathered.add(kind, text, choice, isOrdinary);
   }
 
   /** @param only The only choice of a chunk that holds nothing but its text. */

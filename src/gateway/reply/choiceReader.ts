@@ -83,11 +83,11 @@ export class ChoiceReader {
     return pieces > 0 || !choice.hasMore || choice.media.length > 0 ? pieces : 1;
   }
 
-  /** Adds the text of a delta. */
-  addDelta(kind: 'text' | 'reasoning', text: string): void {
+  /** Adds the text of a delta. `isOrdinary`: it is known to be ordinary (see `kindOfCharacters`). */
+  addDelta(kind: 'text' | 'reasoning', text: string, isOrdinary = false): void {
     if (kind === 'text') this.hasDeltaText = true;
     else this.hasDeltaReasoning = true;
-    this.addText(kind, this.cumulative ? this.withoutRepetition(kind, text) : text);
+    this.addText(kind, this.cumulative ? this.withoutRepetition(kind, text) : text, isOrdinary);
   }
 
   /**
@@ -194,8 +194,8 @@ export class ChoiceReader {
     this.parts.addArguments(index, text, this.index);
   }
 
-  private addText(kind: 'text' | 'reasoning', text: string): void {
-    if (kind === 'text') this.thinkTags.feed(text);
+  private addText(kind: 'text' | 'reasoning', text: string, isOrdinary = false): void {
+    if (kind === 'text') this.thinkTags.feed(text, isOrdinary);
     else this.emit('reasoning', text);
   }
 

@@ -1,4 +1,5 @@
 import { parseReply } from '../json/parseReply';
+import { kindOfCharacters } from './kindOfCharacters';
 import { readChunk, type Chunk, type ChunkChoice } from './chunk';
 
 /** A text that no gateway sends, to find out how `readChunk` reads the text of a chunk. */
@@ -27,6 +28,8 @@ interface RepeatedText {
   readonly text: string;
   /** The index of the answer. */
   readonly choice: number;
+  /** True if the text was read and has no character of a reasoning mark, code or a line end (see `kindOfCharacters`). */
+  readonly isOrdinary: boolean;
 }
 
 /**
@@ -52,10 +55,12 @@ export class RepeatedChunk {
       this.misses += 1;
       return undefined;
     }
-    const text = readStringBody(data.slice(start, end));
+    const body = data.slice(start, end);
+    const characters = kindOfCharacters(body);
+    const text = characters === 'escaped' ? readStringBody(body) : body;
     if (text === undefined) return undefined;
     this.misses = 0;
-    return { kind: this.kind, text, choice: this.choice };
+    return { kind: this.kind, text, choice: this.choice, isOrdinary: characters === 'ordinary' };
   }
 
   /** Stores the JSON around the text of a chunk that has only text of one kind. */
@@ -88,7 +93,9 @@ export class RepeatedChunk {
     if (this.middle === '') return end;
     const middle = data.lastIndexOf(this.middle, end);
     const padding = middle + this.middle.length;
-    return middle !== -1 && padding <= end && isPlain(data.slice(padding, end)) ? middle : -1;
+    return middle !== -1 && padding <= end && kindOfCharacters(data.slice(padding, end)) !== 'escaped'
+      ? middle
+      : -1;
   }
 
   /** Replaces the text by the probe and lets `readChunk` decide what kind of text it is. */
@@ -124,19 +131,8 @@ export function onlyChoice(chunk: Chunk): ChunkChoice | undefined {
   return saysMore ? undefined : choice;
 }
 
-/** Decodes the characters between the quotes of a JSON string; undefined if they are invalid. */
+/** Decodes the characters between the quotes of a JSON string. Undefined if they are not valid. */
 function readStringBody(body: string): string | undefined {
-  if (isPlain(body)) return body;
   const value = parseReply(`"${body}"`);
   return typeof value === 'string' ? value : undefined;
-}
-
-/** True for text without characters that JSON must escape: control characters, quotes and backslashes (RFC 8259, section 7). */
-function isPlain(text: string): boolean {
-  // Faster than a regular expression, because texts are short.
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 0x20 || code === 0x22 || code === 0x5c) return false;
-  }
-  return true;
 }

@@ -1,6 +1,32 @@
 import { redactedMark } from './redact';
 import { formsOf, isKeyLike, tellingLength } from './formsOf';
 
+/** What a filter knows of its keys. */
+interface KeyLookup {
+  readonly shortest: number;
+  readonly longest: number;
+  /** The keys by the code of their first character. */
+  readonly byFirst: ReadonlyMap<number, readonly string[]>;
+}
+
+/** All requests with the same key share one lookup, because making it would delay the first delta. */
+const lookups = new WeakMap<readonly string[], KeyLookup>();
+
+function lookupOf(keys: readonly string[]): KeyLookup {
+  let lookup = lookups.get(keys);
+  if (lookup === undefined) {
+    const lengths = keys.map(({ length }) => length);
+    const byFirst = new Map<number, string[]>();
+    for (const key of keys) {
+      const first = key.charCodeAt(0);
+      byFirst.set(first, [...(byFirst.get(first) ?? []), key]);
+    }
+    lookup = { shortest: Math.min(...lengths), longest: Math.max(...lengths), byFirst };
+    lookups.set(keys, lookup);
+  }
+  return lookup;
+}
+
 /**
  * Removes keys from streamed text, because a gateway may repeat the request in its answer, which is shown and stored. Only
  * whole keys are removed, because an answer may be about a part of one. Text that may be the start of a key is kept back
@@ -8,26 +34,17 @@ import { formsOf, isKeyLike, tellingLength } from './formsOf';
  */
 export class SecretFilter {
   private held = '';
-  private readonly shortest: number;
-  private readonly longest: number;
-  /** The keys by the code of their first character. */
-  private readonly byFirst = new Map<number, string[]>();
+  private readonly lookup: KeyLookup;
 
   /** @param keys The keys to remove (see `keysToHide`), of visible ASCII characters only. */
   constructor(private readonly keys: readonly string[]) {
-    const lengths = keys.map(({ length }) => length);
-    this.shortest = Math.min(...lengths);
-    this.longest = Math.max(...lengths);
-    for (const key of keys) {
-      const first = key.charCodeAt(0);
-      this.byFirst.set(first, [...(this.byFirst.get(first) ?? []), key]);
-    }
+    this.lookup = lookupOf(keys);
   }
 
   /** Adds text. Returns the text without keys, up to the first character that must be kept back. */
   take(text: string): string {
     const known = this.held + text;
-    const all = hasRun(known, this.shortest) ? replaceKeys(known, this.keys) : known;
+    const all = hasRun(known, this.lookup.shortest) ? replaceKeys(known, this.keys) : known;
     const end = this.startOfBeginning(all);
     this.held = all.slice(end);
     return all.slice(0, end);
@@ -42,9 +59,9 @@ export class SecretFilter {
 
   /** The index from which the end of the text is the start of a key; the length of the text if there is none. */
   private startOfBeginning(text: string): number {
-    const from = Math.max(0, text.length - this.longest + 1);
+    const from = Math.max(0, text.length - this.lookup.longest + 1);
     for (let at = startOfRun(text, text.length, from); at < text.length; at += 1) {
-      const keys = this.byFirst.get(text.charCodeAt(at));
+      const keys = this.lookup.byFirst.get(text.charCodeAt(at));
       if (keys === undefined) continue;
       const end = text.slice(at);
       if (keys.some((key) => key.length > end.length && key.startsWith(end))) return at;
@@ -80,9 +97,18 @@ function isVisible(code: number): boolean {
 /** A shorter `data:` URL is searched for keys like any text; in characters. */
 const shortestMedium = 10_000;
 
+/** The result of the last call of `keysToHide`. Nearly all requests have the secrets of the request before. */
+let latest: { readonly secrets: readonly string[]; readonly keys: readonly string[] } | undefined;
+
 /** The keys among a call's secrets, in all forms, to be removed from answers. A word such as `ollama` is not a key. */
 export function keysToHide(secrets: readonly string[]): readonly string[] {
-  return [...new Set(secrets.filter(isKeyLike).flatMap((key) => [...formsOf(key)]))];
+  const isKnown =
+    latest?.secrets.length === secrets.length && latest.secrets.every((one, at) => one === secrets[at]);
+  if (latest === undefined || !isKnown) {
+    const keys = [...new Set(secrets.filter(isKeyLike).flatMap((key) => [...formsOf(key)]))];
+    latest = { secrets: [...secrets], keys };
+  }
+  return latest.keys;
 }
 
 /** A copy of a JSON value without any key in its strings, at any depth. Returns `value` itself if `keys` is empty. */
@@ -103,5 +129,8 @@ function isMediumAsData(text: string): boolean {
 }
 
 function replaceKeys(text: string, keys: readonly string[]): string {
-  return keys.reduce((rest, key) => rest.replaceAll(key, redactedMark), text);
+  return keys.reduce(
+    (rest, key) => (key.length > rest.length ? rest : rest.replaceAll(key, redactedMark)),
+    text,
+  );
 }

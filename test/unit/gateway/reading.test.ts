@@ -82,11 +82,12 @@ describe('RepeatedChunk', () => {
     const make = (content: string, obfuscation: string): string =>
       JSON.stringify({ id: 'a', choices: [{ delta: { content } }], usage: null, obfuscation });
     repeated.learn(make('a', 'Zk3x'));
-    deepEqual(repeated.read(make('b', '')), { kind: 'text', text: 'b', choice: 0 });
+    deepEqual(repeated.read(make('b', '')), { kind: 'text', text: 'b', choice: 0, isOrdinary: true });
     deepEqual(repeated.read(make('"}],"usage":null,"obfuscation":"', 'q9')), {
       kind: 'text',
       text: '"}],"usage":null,"obfuscation":"',
       choice: 0,
+      isOrdinary: false,
     });
   });
 
@@ -94,7 +95,12 @@ describe('RepeatedChunk', () => {
     const repeated = new RepeatedChunk();
     const make = (content: string): string => JSON.stringify({ choices: [{ delta: { content } }] });
     repeated.learn(make('a'));
-    deepEqual(repeated.read(make('b"\n')), { kind: 'text', text: 'b"\n', choice: 0 });
+    deepEqual(repeated.read(make('b"\n')), {
+      kind: 'text',
+      text: 'b"\n',
+      choice: 0,
+      isOrdinary: false,
+    });
     equal(repeated.read(make('').replace('choices', 'Choices')), undefined);
   });
 });

@@ -52,22 +52,6 @@ export function lengthOfPartialEnd(text: string, tag: string): number {
  */
 export const ordinaryBeginning = /^\s*[^\s<[◁acf]/i;
 
-/** True for most deltas: nothing in the text can begin a mark, or begin or end code or a line. */
-export function isOrdinary(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    switch (text.charCodeAt(at)) {
-      case 0x3c:
-      case 0x5b:
-      case 0x25c1:
-      case 0x60:
-      case 0x7e:
-      case 0x0a:
-        return false;
-    }
-  }
-  return true;
-}
-
 /** False for most texts: they contain no first character of a mark. */
 export function mayHoldMark(text: string): boolean {
   return hasFirstCharacter(text) && /<(?:[/|\w]|$)|\[(?:[/TR]|$)|◁/i.test(text);

@@ -1,4 +1,5 @@
 import { openingAt } from '../../../core/text/openingAt';
+import { kindOfCharacters } from '../kindOfCharacters';
 import { CodeTracker } from './codeTracker';
 import { Harmony, isHarmony } from './harmony';
 import { isMention, isOpeningMention } from './isMention';
@@ -8,7 +9,6 @@ import {
   hasFirstCharacter,
   lengthOfPartialEnd,
   indexOfMark,
-  isOrdinary,
   markInText,
   mayBecomeOpening,
   mayHoldMark,
@@ -75,11 +75,12 @@ export class ThinkTags {
     );
   }
 
-  /** Adds the next text of the answer. */
-  feed(text: string): void {
+  /** Adds the next text of the answer. `isOrdinary`: it is known to be ordinary (see `kindOfCharacters`). */
+  feed(text: string, isOrdinary = false): void {
     if (this.state === 'text') this.emit('text', text);
     else if (this.state !== 'watching' || this.held !== '' || this.beginsWithAnalysis) this.read(text, false);
-    else if (isOrdinary(text) && this.code.isWithinLine) this.showNoted(text);
+    else if (this.code.isWithinLine && (isOrdinary || kindOfCharacters(text) === 'ordinary'))
+      this.showNoted(text);
     else if (mayHoldMark(text)) this.read(text, false);
     else this.show(text);
   }
