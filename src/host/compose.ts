@@ -10,6 +10,7 @@ import { registerContext } from './context/registerContext';
 import type { CommandTable } from './contributions/commandIds';
 import type { House } from './contributions/house';
 import { Intents } from './contributions/intents';
+import type { AppliedCode } from './edits/appliedCode';
 import { registerEdits } from './edits/registerEdits';
 import type { EntryParts } from './entry/entryParts';
 import type { GatewayRegistry } from './gateways/gatewayRegistry';
@@ -43,6 +44,7 @@ export interface Composition {
   readonly queues: PromptQueues;
   readonly intents: Intents;
   readonly unsupportedParameters: UnsupportedParameters;
+  readonly applied: AppliedCode;
   /** The folder of the conversations. */
   readonly libraryFolder: string;
   /** Writes what has not been written yet. */
@@ -108,7 +110,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     restored: chat.restored,
     submission: chat.submission,
   });
-  const edits = registerEdits(subscriptions, {
+  const edits = registerEdits(subscriptions, house.workspaceState, {
     client: models.client,
     targets: chat.targets,
     sessions,
@@ -147,6 +149,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     models,
     chat,
     instructions,
+    edits,
     walkthrough: welcome.walkthrough,
     housekeeping: storage.housekeeping,
     intents,
@@ -165,6 +168,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     queues: chat.queues,
     intents,
     unsupportedParameters: models.unsupportedParameters,
+    applied: edits.applied,
     libraryFolder: house.storage.fsPath,
     // Answers in progress end with the process. Their journals then say that VS Code closed, which is true.
     close: async () => {

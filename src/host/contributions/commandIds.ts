@@ -28,6 +28,8 @@ export const commandIds = [
   'parley.openWalkthrough',
   'parley.acceptChange',
   'parley.discardChange',
+  'parley.acceptAll',
+  'parley.rejectAll',
   'parley.copyMessage',
   'parley.forkMessage',
   'parley.regenerateWith',

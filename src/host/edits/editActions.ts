@@ -2,11 +2,15 @@ import type * as vscode from 'vscode';
 import { namedPaths } from '../../core/edits/plan/namedPaths';
 import type { Log } from '../../core/ports/log';
 import type { Sessions } from '../../core/conversation/sessions';
+import { splitByFile, type AnswerCode } from '../../core/edits/plan/filePart';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
 import { pathTo } from '../../shared/conversation/conversation';
 import type { ToHost } from '../../shared/messages/toHost';
-import { CodeApplier } from './codeApplier';
+import type { AppliedCode } from './appliedCode';
 import type { ExactEditPorts } from './askForExactEdit';
+import { BlockProgress } from './blockProgress';
+import { CodePlanner } from './codePlanner';
+import { CodeReview } from './codeReview';
 import { insertCode } from './insertCode';
 import { openNewFile } from './openNewFile';
 import { Proposals } from './proposals';
@@ -16,16 +20,17 @@ import { putInTerminal } from './putInTerminal';
 export interface EditPorts extends ExactEditPorts {
   readonly sessions: Sessions;
   readonly log: Log;
+  readonly applied: AppliedCode;
 }
 
 /** Moves code blocks from answers to files and terminals. In a bundle of its own, which is loaded on first use. */
 export class EditActions implements vscode.Disposable {
   private readonly proposals: Proposals;
-  private readonly applier: CodeApplier;
+  private readonly planner: CodePlanner;
 
   constructor(private readonly ports: EditPorts) {
     this.proposals = new Proposals(ports.log);
-    this.applier = new CodeApplier(this.proposals, ports);
+    this.planner = new CodePlanner(ports);
   }
 
   /** Inserts a code block at the cursor of the active editor. */
@@ -35,16 +40,23 @@ export class EditActions implements vscode.Disposable {
   }
 
   /** Shows the change that a code block makes in its file. The file changes when the user accepts. */
-  async apply({ id, text, info, before }: ToHost['apply-code']): Promise<void> {
-    this.ports.log.info('Applying a code block.');
-    await this.applier.apply({
-      text,
-      info,
-      before,
-      named: namedPaths({ text, info, before }),
-      attached: this.attachedTo(id),
-      modelName: this.modelNameOf(id),
+  async apply({ id, ...block }: ToHost['apply-code']): Promise<void> {
+    await this.applyAll({ id, blocks: [block] });
+  }
+
+  /** Shows the changes that several code blocks of an answer make, one file after the other. */
+  async applyAll({ id, blocks }: ToHost['apply-all']): Promise<void> {
+    const { proposals, planner, ports } = this;
+    const { log, applied } = ports;
+    log.info(blocks.length === 1 ? 'Applying a code block.' : `Applying ${blocks.length} code blocks.`);
+    const attached = this.attachedTo(id);
+    const modelName = this.modelNameOf(id);
+    const parts = blocks.flatMap((block) => {
+      const code: AnswerCode = { ...block, answer: id, named: namedPaths(block), attached, modelName };
+      return splitByFile(code);
     });
+    const progress = new BlockProgress(applied, parts);
+    await new CodeReview({ planner, proposals, progress, log }).run(parts);
   }
 
   /** Accepts the active diff: writes the proposed text into the file. */
@@ -55,6 +67,16 @@ export class EditActions implements vscode.Disposable {
   /** Discards the active diff: closes it and does not change the file. */
   async discard(): Promise<void> {
     await this.proposals.discard();
+  }
+
+  /** Accepts the active diff and all further changes of its review. */
+  async acceptAll(): Promise<void> {
+    await this.proposals.acceptAll();
+  }
+
+  /** Discards the active diff and all further changes of its review. */
+  async discardAll(): Promise<void> {
+    await this.proposals.discardAll();
   }
 
   /** Opens a code block as an untitled file. */

@@ -21,6 +21,8 @@ interface TargetClues {
 export interface Candidate {
   readonly uri: vscode.Uri;
   readonly score: number;
+  /** The share of the block's code that the file has, from 0 to 1. */
+  readonly overlap: number;
 }
 
 /** The weight of each clue. A named path counts most, but similar code can outweigh a wrong name. */
@@ -57,9 +59,9 @@ export async function findCandidates(clues: TargetClues): Promise<readonly Candi
   const candidates = await Promise.all(
     [...scores.values()].map(async ({ uri, score }) => {
       const lines = await linesOf(uri);
-      return lines === undefined
-        ? []
-        : [{ uri, score: score + measureOverlap(block, lines) * worth.resembling }];
+      if (lines === undefined) return [];
+      const overlap = measureOverlap(block, lines);
+      return [{ uri, score: score + overlap * worth.resembling, overlap }];
     }),
   );
   return candidates.flat().sort((left, right) => right.score - left.score);

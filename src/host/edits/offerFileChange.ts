@@ -8,33 +8,33 @@ import { findFilesOfBlock } from '../workspace/findNamedFiles';
  * Asks before a patch deletes or moves a file of the workspace, and makes the change as one edit of VS Code, which one undo
  * reverts. A message tells the user if the change cannot be made.
  *
- * @returns The file's new URI if the patch moves it and the file is there now; otherwise undefined.
+ * @returns The URI of the deleted file, or the new URI of the moved file; undefined if the change was not made.
  */
 export async function offerFileChange(change: FileChange): Promise<vscode.Uri | undefined> {
-  if (change.kind === 'move') return await offerMove(change.from, change.to);
-  await offerDeletion(change.path);
-  return undefined;
+  return change.kind === 'move' ? await offerMove(change.from, change.to) : await offerDeletion(change.path);
 }
 
-async function offerDeletion(path: string): Promise<void> {
+async function offerDeletion(path: string): Promise<vscode.Uri | undefined> {
   const file = await findFile(path);
-  if (file === 'cancelled') return;
+  if (file === 'cancelled') return undefined;
   const name = plainText(path);
   if (file === undefined) {
     tell(vscode.l10n.t('The patch deletes {0}, but the workspace has no such file.', name));
-    return;
+    return undefined;
   }
-  if (tellIfUnsaved(file, path)) return;
+  if (tellIfUnsaved(file, path)) return undefined;
   const yes = vscode.l10n.t('Delete File');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t('The patch deletes {0}. Delete the file?', relativeName(file)),
     { modal: true, detail: vscode.l10n.t('To restore the file later, run Undo in the Explorer.') },
     yes,
   );
-  if (answer !== yes) return;
+  if (answer !== yes) return undefined;
   const edit = new vscode.WorkspaceEdit();
   edit.deleteFile(file);
-  if (!(await vscode.workspace.applyEdit(edit))) tell(vscode.l10n.t("Couldn't delete {0}.", name));
+  if (await vscode.workspace.applyEdit(edit)) return file;
+  tell(vscode.l10n.t("Couldn't delete {0}.", name));
+  return undefined;
 }
 
 async function offerMove(from: string, to: string): Promise<vscode.Uri | undefined> {

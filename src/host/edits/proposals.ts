@@ -1,29 +1,47 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/text/baseName';
 import type { Log } from '../../core/ports/log';
-import { splitText } from '../../core/edits/lines/lineEdit';
-import { indentationOnlyLines } from '../../core/edits/lines/indentationOnlyLines';
-import { rebaseChange } from '../../core/edits/plan/rebaseChange';
-import { findRealPlace } from '../workspace/findRealPlace';
 import { plainText } from '../ui/plainText';
-import { autoExecutionOf, mayWriteTo } from './mayWriteTo';
-import { unencodableCharacters } from './unencodableCharacters';
-import { cellOf, showCell } from './codeCellsOf';
+import { acceptProposal, proposedChange, proposedFile, type ProposedChange } from './acceptProposal';
+import { cellOf } from './codeCellsOf';
 import { ProposalFiles, proposalScheme } from './proposalFiles';
-import { writeChange } from './writeChange';
+import { proposalOf, proposalTabs } from './proposalTabs';
+import { proposalTitle, type ReviewPlace } from './proposalTitle';
+import { reportUnmarkedLines } from './reportUnmarkedLines';
+import { showChange } from './showChange';
 
-/** How the user decided about a proposal. `again`: the file changed at the same place, and the proposal should be made again. */
-type Decision = 'accepted' | 'discarded' | 'again';
+/**
+ * How the user decided about a proposal. `again`: the file changed at the same place, and the proposal should be made again. The
+ * decisions about all are also about the other proposals of the same review.
+ */
+export type Decision = 'accepted' | 'discarded' | 'again' | 'all-accepted' | 'all-discarded';
 
-interface Proposal {
+interface Proposal extends ProposedChange {
+  /** The URI of the proposed text. */
   readonly uri: vscode.Uri;
-  readonly document: vscode.TextDocument;
-  /** The real path of the document's file when the diff was shown. */
-  readonly place: string;
-  /** The document's text when the diff was shown. */
-  readonly base: string;
+  /** The empty left side of a new file's diff. */
+  readonly nothing: vscode.Uri | undefined;
+  /** True if it is one of several that are reviewed together. */
+  readonly isOfSeveral: boolean;
   readonly decide: (decision: Decision) => void;
 }
+
+/** What the diff of a proposal shows beside the text. */
+interface ShowOptions {
+  /** The model that wrote the code, for the tab's title; '' if unknown. */
+  readonly modelName: string;
+  /** Undefined for a single proposal. */
+  readonly place: ReviewPlace | undefined;
+}
+
+/** A proposal whose diff is open. */
+interface ShownProposal {
+  /** Resolves when the user decides, and never rejects. */
+  readonly decided: Promise<Decision>;
+}
+
+/** Proposals that are reviewed together have buttons for all of them. Read by the menus in package.json. */
+const severalKey = 'parley.proposalsOfSeveral';
 
 /** Shows proposed changes as diffs, and applies or discards them when the user decides. */
 export class Proposals implements vscode.Disposable {
@@ -51,64 +69,28 @@ export class Proposals implements vscode.Disposable {
   /**
    * Shows a diff of a document and the proposed text. Nothing is written before the user accepts. Discards an earlier proposal
    * for the same document. Resolves when the diff is open.
-   *
-   * @param modelName The model that wrote the code, for the tab's title; '' if unknown.
-   * @returns `decided` resolves when the user decides, and never rejects.
    */
-  async show(
-    document: vscode.TextDocument,
-    text: string,
-    modelName: string,
-  ): Promise<{ readonly decided: Promise<Decision> }> {
-    for (const other of [...this.open.values()])
-      if (other.document.uri.toString() === document.uri.toString()) await this.close(other, 'discarded');
-    const uri = this.newUri(document.uri);
-    this.files.put(uri, text);
-    const place = await placeOf(document.uri);
-    const decided = new Promise<Decision>((decide) => {
-      this.open.set(uri.toString(), { uri, document, place, base: document.getText(), decide });
-    });
-    const proposed = await vscode.workspace.openTextDocument(uri);
-    if (proposed.languageId !== document.languageId)
-      await vscode.languages.setTextDocumentLanguage(proposed, document.languageId);
-    const title = await titleOf(document.uri, modelName);
-    await vscode.commands.executeCommand('vscode.diff', document.uri, uri, title, {
-      preview: false,
-    });
+  async show(document: vscode.TextDocument, text: string, options: ShowOptions): Promise<ShownProposal> {
+    const shown = await this.display(await proposedChange(document), text, options);
     void reportUnmarkedLines(document, text);
-    return { decided };
+    return shown;
   }
 
-  /**
-   * Accepts the active diff: writes its right side, with the user's edits, into the document. Changes that were made to the
-   * document meanwhile are kept. If both changed the same lines, nothing is written and the user is asked.
-   */
+  /** Shows the proposed text of a file that does not exist yet. Accepting it creates the file. */
+  async showNew(target: vscode.Uri, text: string, options: ShowOptions): Promise<ShownProposal> {
+    return await this.display(await proposedFile(target), text, options);
+  }
+
+  /** Accepts the active diff: writes its right side, with the user's edits. */
   async accept(): Promise<void> {
     const proposal = this.active();
-    if (proposal === undefined) return;
-    const { document, base, uri } = proposal;
-    if (!(await this.mayWrite(proposal))) return;
-    const text = (await vscode.workspace.openTextDocument(uri)).getText();
-    if (!(await mayLoseCharacters(document, text))) return;
-    const proposed = splitText(text).lines;
-    // The editor may have been closed and the file changed on disk, so the document is opened again.
-    const live = await vscode.workspace.openTextDocument(document.uri);
-    const current = splitText(live.getText()).lines;
-    const lines = rebaseChange(splitText(base).lines, proposed, current);
-    if (lines === undefined) {
-      await this.askAgain(proposal);
-      return;
-    }
-    const changed = await writeChange(live, lines);
-    if (changed === false) {
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t("Couldn't make the change. {0} is read-only.", plainName(document.uri)),
-      );
-      return;
-    }
-    this.log.info('Accepted a proposed change.');
-    await this.close(proposal, 'accepted');
-    await showChange(live, changed);
+    if (proposal !== undefined) await this.acceptOne(proposal, 'accepted');
+  }
+
+  /** Accepts the active diff and all further proposals of its review. */
+  async acceptAll(): Promise<void> {
+    const proposal = this.active();
+    if (proposal !== undefined) await this.acceptOne(proposal, 'all-accepted');
   }
 
   /** Discards the active diff: closes it and forgets the proposed text. */
@@ -117,10 +99,61 @@ export class Proposals implements vscode.Disposable {
     if (proposal !== undefined) await this.close(proposal, 'discarded');
   }
 
+  /** Discards the active diff and all further proposals of its review. */
+  async discardAll(): Promise<void> {
+    const proposal = this.active();
+    if (proposal !== undefined) await this.close(proposal, 'all-discarded');
+  }
+
   dispose(): void {
     for (const { decide } of this.open.values()) decide('discarded');
     this.open.clear();
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async display(
+    change: ProposedChange,
+    text: string,
+    { modelName, place }: ShowOptions,
+  ): Promise<ShownProposal> {
+    const key = change.target.toString();
+    for (const other of [...this.open.values()])
+      if (other.target.toString() === key) await this.close(other, 'discarded');
+    const uri = this.newUri(change.target);
+    this.files.put(uri, text);
+    const isNew = change.document === undefined;
+    const nothing = isNew ? this.newUri(change.target) : undefined;
+    if (nothing !== undefined) this.files.put(nothing, '');
+    const decided = new Promise<Decision>((decide) => {
+      const proposal = { ...change, uri, nothing, isOfSeveral: place !== undefined, decide };
+      this.open.set(uri.toString(), proposal);
+    });
+    this.tellMenus();
+    const proposed = await vscode.workspace.openTextDocument(uri);
+    const languageId = change.document?.languageId ?? proposed.languageId;
+    if (proposed.languageId !== languageId)
+      await vscode.languages.setTextDocumentLanguage(proposed, languageId);
+    const title = await proposalTitle(change.target, { modelName, isNew, place });
+    await vscode.commands.executeCommand('vscode.diff', nothing ?? change.target, uri, title, {
+      preview: false,
+    });
+    return { decided };
+  }
+
+  /** If the document was changed at the same place meanwhile, nothing is written and the user is asked. */
+  private async acceptOne(proposal: Proposal, decision: 'accepted' | 'all-accepted'): Promise<void> {
+    const text = (await vscode.workspace.openTextDocument(proposal.uri)).getText();
+    const accepted = await acceptProposal(proposal, text);
+    if (accepted === undefined) return;
+    if (accepted === 'conflict') {
+      await this.askAgain(proposal);
+      return;
+    }
+    this.log.info('Accepted a proposed change.');
+    // The change is shown first: the next diff of the review opens over it.
+    await this.takeAway(proposal);
+    await showChange(accepted.document, accepted.range);
+    proposal.decide(decision);
   }
 
   /** A unique URI that ends with the document's path, which the breadcrumbs show. */
@@ -142,23 +175,12 @@ export class Proposals implements vscode.Disposable {
     return uri === undefined ? (others.length === 0 ? only : undefined) : this.open.get(uri.toString());
   }
 
-  /** Checks that the path still leads to the same file, and asks about a file that runs without being asked. */
-  private async mayWrite({ document, place }: Proposal): Promise<boolean> {
-    if ((await placeOf(document.uri)) !== place) {
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} now leads to another file. Nothing was written.', plainName(document.uri)),
-      );
-      return false;
-    }
-    return await mayWriteTo(document.uri, vscode.l10n.t('Change Anyway'));
-  }
-
   private async askAgain(proposal: Proposal): Promise<void> {
     const again = vscode.l10n.t('Propose Again');
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t(
         '{0} was changed in the same place as the proposal. Nothing was written.',
-        plainName(proposal.document.uri),
+        plainText(baseName(proposal.target.path)),
       ),
       again,
     );
@@ -168,6 +190,13 @@ export class Proposals implements vscode.Disposable {
   private async close(proposal: Proposal, decision: Decision): Promise<void> {
     this.open.delete(proposal.uri.toString());
     proposal.decide(decision);
+    await this.takeAway(proposal);
+  }
+
+  /** Closes the diff of a proposal and forgets its text. */
+  private async takeAway(proposal: Proposal): Promise<void> {
+    this.open.delete(proposal.uri.toString());
+    this.tellMenus();
     // VS Code would ask about unsaved edits of the proposal, so they are saved to the file in memory first.
     const edited = vscode.workspace.textDocuments.find(
       ({ uri }) => uri.toString() === proposal.uri.toString(),
@@ -175,7 +204,12 @@ export class Proposals implements vscode.Disposable {
     if (edited?.isDirty === true) await edited.save();
     const tabs = proposalTabs().filter((tab) => proposalOf(tab)?.toString() === proposal.uri.toString());
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
-    this.files.delete(proposal.uri);
+    this.forget(proposal);
+  }
+
+  private forget({ uri, nothing }: Proposal): void {
+    this.files.delete(uri);
+    if (nothing !== undefined) this.files.delete(nothing);
   }
 
   /**
@@ -183,100 +217,19 @@ export class Proposals implements vscode.Disposable {
    */
   private forgetClosed(): void {
     const shown = new Set(proposalTabs().map((tab) => proposalOf(tab)?.toString()));
-    for (const [key, { uri, decide }] of [...this.open]) {
+    for (const [key, proposal] of [...this.open]) {
       if (shown.has(key)) continue;
       this.open.delete(key);
-      this.files.delete(uri);
-      decide('discarded');
+      this.forget(proposal);
+      proposal.decide('discarded');
     }
+    this.tellMenus();
   }
-}
 
-/** Shows a changed document at the change, with the focus where one undo reverts it. */
-async function showChange(document: vscode.TextDocument, changed: vscode.Range): Promise<void> {
-  const cell = cellOf(document.uri);
-  if (cell !== undefined) {
-    await showCell(cell);
-    await vscode.commands.executeCommand('notebook.cell.edit');
-    return;
+  private tellMenus(): void {
+    const uris = [...this.open.values()].flatMap(({ uri, isOfSeveral }) =>
+      isOfSeveral ? [uri.toString()] : [],
+    );
+    void vscode.commands.executeCommand('setContext', severalKey, uris);
   }
-  const editor = await vscode.window.showTextDocument(document, { preview: false });
-  editor.selection = new vscode.Selection(changed.start, changed.start);
-  editor.revealRange(changed, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-/** Asks before writing characters that the file's encoding does not have. Returns true if there are none. */
-async function mayLoseCharacters(document: vscode.TextDocument, text: string): Promise<boolean> {
-  const lost = await unencodableCharacters(document, text);
-  if (lost.length === 0) return true;
-  const accept = vscode.l10n.t('Accept Anyway');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t(
-      '{0} is saved with the encoding {1}, which does not have “{2}”. VS Code would save other characters instead.',
-      plainName(document.uri),
-      document.encoding,
-      lost.join('”, “'),
-    ),
-    {
-      modal: true,
-      detail: vscode.l10n.t('To keep them, first save the file with another encoding from the Status Bar.'),
-    },
-    accept,
-  );
-  return answer === accept;
-}
-
-/** The title of a diff's tab. It warns if a program runs the file without being asked. */
-async function titleOf(uri: vscode.Uri, modelName: string): Promise<string> {
-  const cell = cellOf(uri);
-  const name =
-    cell === undefined
-      ? baseName(uri.path)
-      : vscode.l10n.t('{0}, Cell {1}', baseName(uri.path), cell.index + 1);
-  const title =
-    modelName === ''
-      ? vscode.l10n.t('{0} (Proposed)', name)
-      : vscode.l10n.t('{0} (Proposed by {1})', name, modelName);
-  return (await autoExecutionOf(uri)) === undefined
-    ? title
-    : vscode.l10n.t('{0} – runs automatically', title);
-}
-
-/** Tells the user how many changed lines the diff does not mark, because they differ only in indentation. */
-async function reportUnmarkedLines(document: vscode.TextDocument, proposed: string): Promise<void> {
-  // The setting depends on the language: it is off for Python.
-  if (vscode.workspace.getConfiguration('diffEditor', document).get('ignoreTrimWhitespace') !== true) return;
-  const count = indentationOnlyLines(splitText(document.getText()).lines, splitText(proposed).lines);
-  if (count === 0) return;
-  const show = vscode.l10n.t('Show Whitespace Differences');
-  const message =
-    count === 1
-      ? vscode.l10n.t('1 line differs only in indentation. The diff does not mark it.')
-      : vscode.l10n.t('{0} lines differ only in indentation. The diff does not mark them.', count);
-  if ((await vscode.window.showInformationMessage(message, show)) === show)
-    await vscode.commands.executeCommand('toggle.diff.ignoreTrimWhitespace');
-}
-
-function proposalTabs(): readonly vscode.Tab[] {
-  return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
-    tabs.filter((tab) => proposalOf(tab) !== undefined),
-  );
-}
-
-function proposalOf({ input }: vscode.Tab): vscode.Uri | undefined {
-  const uri =
-    input instanceof vscode.TabInputTextDiff
-      ? input.modified
-      : input instanceof vscode.TabInputText
-        ? input.uri
-        : undefined;
-  return uri?.scheme === proposalScheme ? uri : undefined;
-}
-
-async function placeOf(uri: vscode.Uri): Promise<string> {
-  return (await findRealPlace(uri)).uri.toString();
-}
-
-function plainName(uri: vscode.Uri): string {
-  return plainText(baseName(uri.path));
 }

@@ -3,7 +3,7 @@ import type { NextPrompt } from '../../core/conversation/planNextPrompt';
 import type { PromptPlan } from '../../core/prompt/promptPlan';
 import { gatewayPresets, presetDescription } from '../../gateway/setup/gatewayPresets';
 import type { Attachment } from '../../shared/conversation/attachment';
-import type { AttachmentChip, GatewayCard, PanelState } from '../../shared/messages/toView';
+import type { AppliedBlock, AttachmentChip, GatewayCard, PanelState } from '../../shared/messages/toView';
 import { attachmentChip } from '../chat/attachmentChip';
 import type { ModelCatalogue } from '../models/modelCatalogue';
 import type { ComparisonChoice } from '../chat/comparisonChoice';
@@ -28,6 +28,8 @@ interface PanelStateSources {
 interface PanelStatePorts extends PanelStateSources {
   /** Told whether a question can be asked. */
   readonly noteReady: (isReady: boolean) => void;
+  /** The code blocks of a conversation whose change the user accepted. */
+  readonly appliedIn: (conversationId: string) => readonly AppliedBlock[];
   /**
    * The plan of a prompt of a conversation for the chosen model; undefined when there is no model. The text in the composer is
    * not known here.
@@ -82,6 +84,7 @@ export class PanelStates {
         const name = gateway && this.catalogue.nameOf(gateway, reference.modelId);
         return { reference, name: name ?? reference.modelId };
       }),
+      applied: this.ports.appliedIn(conversationId),
     };
   }
 

@@ -4,6 +4,7 @@ import type { CommandTable } from '../contributions/commandIds';
 import type { House } from '../contributions/house';
 import type { Intents, IntentTable } from '../contributions/intents';
 import type { GatewayFeature } from '../gateways/registerGateways';
+import type { EditFeature } from '../edits/registerEdits';
 import type { InstructionFeature } from '../instructions/registerInstructions';
 import type { ModelFeature } from '../models/registerModels';
 import type { ViewStateFile } from '../storage/viewStateFile';
@@ -21,6 +22,7 @@ interface PanelNeeds {
   readonly models: Pick<ModelFeature, 'catalogue' | 'choice'>;
   readonly chat: ChatFeature;
   readonly instructions: InstructionFeature;
+  readonly edits: Pick<EditFeature, 'applied'>;
   readonly walkthrough: WalkthroughProgress;
   /** Deletes what is no longer needed; called when the panel is shown. */
   readonly housekeeping: () => Promise<void>;
@@ -35,6 +37,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
   const { catalogue, choice } = needs.models;
   const { instructions, instructionsChanged } = needs.instructions;
   const { sessions, targets, attachments, edits, queues, comparison } = chat;
+  const { applied } = needs.edits;
   const states = new PanelStates({
     gateways,
     choice,
@@ -52,6 +55,10 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
         ? undefined
         : sessions.get(conversationId)?.plan(targets.of(model, conversationId), next);
     },
+    appliedIn: (conversationId) => {
+      const session = sessions.get(conversationId);
+      return session === undefined ? [] : applied.of(session.conversation.messages);
+    },
     instructionsOf: (conversationId, tokensOf) => instructions.chipsFor(conversationId, tokensOf),
   });
   const restored = async (): Promise<void> => {
@@ -68,7 +75,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
   const refresh = (): void => {
     panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
   };
-  for (const { changed } of [gateways, choice, attachments, edits, queues, comparison])
+  for (const { changed } of [gateways, choice, attachments, edits, queues, comparison, applied])
     subscriptions.add(changed.on(refresh));
   subscriptions.add(instructionsChanged.on(refresh));
   subscriptions.add(

@@ -15,6 +15,9 @@ const stateSchema = v.looseObject({
   attachments: unknowns,
   queue: unknowns,
   comparison: unknowns,
+  applied: v.exactOptional(
+    v.array(v.object({ answer: v.string(), block: v.string(), files: v.array(v.string()) })),
+  ),
 });
 const snapshotSchema = v.looseObject({
   revision: v.number(),

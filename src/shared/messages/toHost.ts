@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { exactObject } from '../kit/exactObject';
 import { failureActions } from '../failure/failureAction';
 import { mediumEntries } from './mediumEntries';
-import { contextSources, type MessageOf } from './toView';
+import { contextSources, mostBlocksAtOnce, type MessageOf } from './toView';
 import { longestPrompt, viewStateSchema } from './viewState';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -24,14 +24,17 @@ const picture = v.pipe(
 );
 /** Where an attachment goes: to the prompt `edit`, which is open in its editor; without it, to the next prompt. */
 const place = { edit: v.exactOptional(id) };
-const codeBlock = exactObject({
-  /** The answer that contains the code block. */
-  id,
+const codeBlockEntries = {
   text: prompt,
   /** The fence's info string, such as `ts src/format.ts`. */
   info: v.pipe(v.string(), v.maxLength(1_000)),
   /** The text before the block, which often names a file; at most the last 1,000 characters. */
   before: v.pipe(v.string(), v.maxLength(1_000)),
+};
+const codeBlock = exactObject({
+  /** The answer that contains the code block. */
+  id,
+  ...codeBlockEntries,
 });
 
 /** View → host: the schemas of the bodies, by the name of the message. */
@@ -123,6 +126,11 @@ export const toHostSchemas = {
   'insert-code': exactObject({ text: answer }),
   /** Apply a code block to the file that it belongs to. The host shows a diff first. */
   'apply-code': codeBlock,
+  /** Apply several code blocks of an answer, in their order, in one review. */
+  'apply-all': exactObject({
+    id,
+    blocks: v.pipe(v.array(exactObject(codeBlockEntries)), v.minLength(1), v.maxLength(mostBlocksAtOnce)),
+  }),
   /** Open a code block as a new file. */
   'new-file': codeBlock,
   /** Put a code block's text at the prompt of a terminal, without running it. */

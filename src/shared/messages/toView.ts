@@ -125,6 +125,19 @@ export interface ContextMeter {
   readonly dropped: number;
 }
 
+/** The most code blocks that are applied at once. */
+export const mostBlocksAtOnce = 100;
+
+/** A code block whose change the user accepted. */
+export interface AppliedBlock {
+  /** The id of the answer that contains the block. */
+  readonly answer: string;
+  /** The block's key, from `codeBlockKey`. */
+  readonly block: string;
+  /** The changed files, relative to the workspace. */
+  readonly files: readonly string[];
+}
+
 /** The state of the panel apart from the conversation. */
 export interface PanelState {
   /** The model for the next prompt; null before the first gateway is set up. */
@@ -143,6 +156,8 @@ export interface PanelState {
   readonly queue: readonly QueuedPrompt[];
   /** The models that compare their answers to the next prompt; empty for one model. */
   readonly comparison: readonly NamedModel[];
+  /** The applied code blocks of the conversation; absent for none. */
+  readonly applied?: readonly AppliedBlock[];
 }
 
 /** Host → view: the bodies, by the name of the message. */

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { Fragment, type JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Ending } from '../../shared/answer/ending';
 import { isPlainStop } from '../../shared/answer/isPlainStop';
 import { Icon } from '../kit/icon';
 import { lazyComponent } from '../kit/lazyComponent';
+import { codesIn } from '../markdown/code/codeOnPage';
 import type { AnswerFacts } from '../state/messageFacts';
 import { usePanel } from '../state/panelParts';
 import { AnswerActions } from './answerActions';
@@ -26,6 +28,9 @@ const MediaList = lazyComponent(async () => (await import('./mediaList')).MediaL
 const SourceList = lazyComponent(async () => (await import('./sourceList')).SourceList);
 const PromptProgress = lazyComponent(async () => (await import('./promptProgress')).PromptProgress);
 
+/** Few answers change several files. */
+const ApplyAll = lazyComponent(async () => (await import('./applyAll')).ApplyAll);
+
 const ToolUses = lazyComponent(async () => (await import('./toolUses')).ToolUses);
 
 interface AnswerProps {
@@ -41,9 +46,13 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
   const { t } = usePanel();
   const wantsTokens = useSignal(false);
   const { id, ending, stage } = facts;
+  const article = useRef<HTMLElement>(null);
+  /** The files that its code blocks name, as far as it is drawn. */
+  const files = useSignal<readonly string[]>([]);
   const showsTokens = wantsTokens.value && stage === 'ended' && facts.hasTokens;
   return (
     <article
+      ref={article}
       class="message answer"
       aria-label={facts.modelName}
       aria-posinset={position ?? undefined}
@@ -53,7 +62,15 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
       data-vscode-context={messageContext(id, 'assistant', stage === 'ended' && position !== null)}
     >
       <AnswerHeading facts={facts} />
-      <Parts facts={facts} showsTokens={showsTokens} />
+      <Parts
+        facts={facts}
+        showsTokens={showsTokens}
+        onWhole={() => {
+          const targets = article.current === null ? [] : filesIn(article.current);
+          if (targets.length > 1) files.value = targets;
+        }}
+      />
+      {stage === 'ended' && files.value.length > 1 && <ApplyAll id={id} files={files.value} />}
       {facts.sources.length > 0 && <SourceList sources={facts.sources} />}
       {facts.promptRead !== null && <PromptProgress share={facts.promptRead} />}
       {stage === 'waiting' && (facts.retry === null ? <Waiting /> : <RetryNotice retry={facts.retry} />)}
@@ -80,10 +97,12 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
 interface PartsProps {
   readonly facts: AnswerFacts;
   readonly showsTokens: boolean;
+  /** Called each time a whole text has been drawn. */
+  readonly onWhole: () => void;
 }
 
 /** The parts of an answer in their order. The elements of a part stay when other parts join. */
-function Parts({ facts: { id, parts, media }, showsTokens }: PartsProps): JSX.Element {
+function Parts({ facts: { id, parts, media }, showsTokens, onWhole }: PartsProps): JSX.Element {
   const firstText = parts.find(({ kind }) => kind === 'text');
   return (
     <>
@@ -96,7 +115,7 @@ function Parts({ facts: { id, parts, media }, showsTokens }: PartsProps): JSX.El
                 {showsTokens && part === firstText && <TokenProbabilities id={id} />}
                 {/* Hidden rather than removed, so that it need not be drawn again. */}
                 <div class="answer-text" hidden={showsTokens}>
-                  <StreamedMarkdown id={id} kind="text" index={part.index} />
+                  <StreamedMarkdown id={id} kind="text" index={part.index} onWhole={onWhole} />
                 </div>
               </Fragment>
             );
@@ -110,6 +129,12 @@ function Parts({ facts: { id, parts, media }, showsTokens }: PartsProps): JSX.El
       })}
     </>
   );
+}
+
+/** The files that the code blocks of an answer name, without those of its reasoning. */
+function filesIn(article: Element): readonly string[] {
+  const texts = [...article.querySelectorAll(':scope > .answer-text')];
+  return [...new Set(texts.flatMap(codesIn).flatMap(({ targets }) => targets()))];
 }
 
 /** True for an incomplete answer, even if an older journal recorded it as completed. */

@@ -34,6 +34,8 @@ export class MarkdownStream implements TextListener, Disposable {
     private readonly holder: HTMLElement,
     private readonly actions: MarkdownActions,
     private readonly reportFailure: (error: unknown) => void,
+    /** Called each time the whole text has been drawn. */
+    private readonly onWhole: () => void,
   ) {}
 
   replace(text: string): void {
@@ -123,6 +125,7 @@ export class MarkdownStream implements TextListener, Disposable {
       view.end();
       // Its text no longer changes, so other code may mark words in it.
       this.holder.setAttribute('data-whole', '');
+      this.onWhole();
     } catch (error) {
       this.reportFailure(error);
       this.plain = document.createElement('pre');

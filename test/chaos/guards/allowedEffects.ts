@@ -22,6 +22,22 @@ const answering = [
 const chats = [...saving, 'command setContext', 'remember', ...page, ...back];
 const looking = ['follow links', 'look at file', 'list files', 'read file', 'open document'];
 const gathering = [...looking, 'ask', 'tell', 'remember', ...page];
+const applying = [
+  ...looking,
+  'ask',
+  'tell',
+  'edit',
+  'show editor',
+  'command vscode.diff',
+  // The buttons for all proposals of a review.
+  'command setContext',
+  'remember',
+  ...page,
+  // Ask the Model for the Exact Edit, which a person chooses from a list.
+  'ask gateway',
+  'read key',
+  ...log,
+];
 const models = [
   'ask',
   'tell',
@@ -101,18 +117,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   copy: ['write clipboard'],
   // A file that runs by itself is asked about, and for that its links are followed.
   'insert-code': ['follow links', 'ask', 'edit', 'show editor', 'tell', ...log],
-  'apply-code': [
-    ...looking,
-    'ask',
-    'tell',
-    'edit',
-    'show editor',
-    'command vscode.diff',
-    // Ask the Model for the Exact Edit, which a person chooses from a list.
-    'ask gateway',
-    'read key',
-    ...log,
-  ],
+  'apply-code': applying,
+  'apply-all': applying,
   'new-file': [...looking, 'ask', 'edit', 'show editor', ...log],
   'run-in-terminal': ['open terminal', 'type in terminal', 'ask', 'tell', ...log],
   'open-link': ['open outside'],
@@ -136,14 +142,20 @@ const onlyWithConsent: ReadonlySet<string> = new Set([
 ]);
 
 /** Messages that reach what lies outside once the user has let it go along. */
-const reachesAttached: ReadonlySet<string> = new Set(['attach-dropped', 'apply-code', 'open-attachment']);
+const reachesAttached: ReadonlySet<string> = new Set([
+  'attach-dropped',
+  'apply-code',
+  'apply-all',
+  'open-attachment',
+]);
 
 /** Whether a message of this type may have this effect, done with what it was done with. */
 export function isAllowed(type: string, effect: Effect, stage: Stage): boolean {
   const { kind } = effect;
   if (allowed[type]?.includes(kind) !== true) return false;
   // A failure's own button shows the log.
-  const isChosen = type === 'apply-code' && (kind === 'ask gateway' || kind === 'read key');
+  const isChosen =
+    (type === 'apply-code' || type === 'apply-all') && (kind === 'ask gateway' || kind === 'read key');
   const isAsked =
     isChosen || (onlyWithConsent.has(kind) && !(kind === 'show log' && type === 'failure-action'));
   if (isAsked && !stage.saysYes) return false;

@@ -53,8 +53,7 @@ const count: Shape = { kind: 'number', whole: true, least: 0 };
 const empty = exactly({});
 const ofOne = exactly({ id });
 const medium = exactly({ id, index: count });
-const codeBlock = exactly({
-  id,
+const codeBlockFields = {
   text: text(
     4_000_000,
     'export const x = 1;\n',
@@ -71,7 +70,8 @@ const codeBlock = exactly({
     'ts title="file:///etc/passwd"',
   ),
   before: text(1_000, '', 'In `maths.ts`:', 'In `../outside/secret.md`:', 'In `.git/hooks/pre-commit`:'),
-});
+};
+const codeBlock = exactly({ id, ...codeBlockFields });
 const picture: Shape = {
   kind: 'text',
   least: 0,
@@ -177,6 +177,7 @@ export const intentShapes: Fields = {
   copy: exactly({ text: wholeAnswer }),
   'insert-code': exactly({ text: wholeAnswer }),
   'apply-code': codeBlock,
+  'apply-all': exactly({ id, blocks: listOf(exactly(codeBlockFields), 100, 1) }),
   'new-file': codeBlock,
   'run-in-terminal': exactly({ text: text(4_000_000, 'npm test', 'a\nb\n', '\u001b]0;x\u0007', 'x\r') }),
   'open-link': exactly({

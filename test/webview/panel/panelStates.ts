@@ -1,3 +1,4 @@
+import { codeBlockKey } from '../../../src/shared/conversation/codeBlockKey';
 import type { HistoryEntry, PanelState } from '../../../src/shared/messages/toView';
 import { codeAttachment } from '../../support/messages';
 import { richAnswer } from '../../support/richAnswer';
@@ -221,6 +222,16 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await panel.page.getByRole('img', { name: 'Diagram' }).waitFor();
     await panel.page.getByText("Couldn't draw this diagram.").waitFor();
     await panel.page.locator('math').first().waitFor();
+  },
+  'code for several files, of which one was applied': async (panel) => {
+    const text = '```ts src/a.ts\nlet a;\n```\n\n```sh\nnpm test\n```\n\n```ts src/b.ts\nlet b;\n```\n';
+    const block = codeBlockKey({ text: 'let a;', info: 'ts src/a.ts' });
+    await panel.show(
+      conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', text), ended('a1')),
+      { ...readyState, applied: [{ answer: 'a1', block, files: ['src/a.ts'] }] },
+    );
+    await panel.button('Apply All').waitFor();
+    await panel.page.getByText('Applied', { exact: true }).waitFor();
   },
   'more actions of a code block': async (panel) => {
     await panel.page.setViewportSize({ width: 240, height: 700 });

@@ -134,11 +134,6 @@ interface CodeLanguage {
   readonly grammar: string | undefined;
 }
 
-/** True if code with this grammar can run in a terminal. */
-export function isShellLanguage(grammar: string | undefined): boolean {
-  return grammar === 'bash' || grammar === 'shell' || grammar === 'powershell';
-}
-
 /** Reads a fence's info string. Its first word is the language. */
 export function codeLanguage(info: string): CodeLanguage {
   const [word] = /^[\w#+.-]{1,40}/.exec(info.trim()) ?? [];

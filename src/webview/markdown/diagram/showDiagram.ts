@@ -149,8 +149,8 @@ class DiagramView {
     const enlarge = createButton('codicon-zoom-in', t('Enlarge {0}', t('Diagram')), () => {
       this.enlarge();
     });
-    enlarge.classList.add('extra');
-    header.querySelector('.more')?.before(enlarge);
+    // Looking at the diagram closely comes first.
+    header.querySelector('.markdown-code-language')?.after(enlarge);
     this.showSource(false);
   }
 

@@ -48,6 +48,7 @@ const examples: HostBodies = {
   'find-prompts': { request: 1 },
   'use-prompt': { id: 'explain' },
   'apply-code': { id: 'm2', text: 'let x = 1;', info: 'ts', before: 'In `a.ts`:' },
+  'apply-all': { id: 'm2', blocks: [{ text: 'let x = 1;', info: 'ts a.ts', before: '' }] },
   'new-file': { id: 'm2', text: 'let x = 1;', info: 'ts', before: '' },
   'run-in-terminal': { text: 'npm test' },
   'select-model': {},

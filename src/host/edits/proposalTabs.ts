@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import { proposalScheme } from './proposalFiles';
+
+/** The tabs that show a proposed text, in all windows and groups. */
+export function proposalTabs(): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.filter((tab) => proposalOf(tab) !== undefined),
+  );
+}
+
+/** The URI of the proposed text that a tab shows; undefined for other tabs. */
+export function proposalOf({ input }: vscode.Tab): vscode.Uri | undefined {
+  const uri =
+    input instanceof vscode.TabInputTextDiff
+      ? input.modified
+      : input instanceof vscode.TabInputText
+        ? input.uri
+        : undefined;
+  return uri?.scheme === proposalScheme ? uri : undefined;
+}
