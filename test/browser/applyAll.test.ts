@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { screenshot } from '../support/screenshot';
+import { withParley } from '../support/withParley';
+import { openParley } from '../support/workbench';
+
+const answer = `In \`sum.ts\`:
+
+\`\`\`ts
+export function sum(left: number, right: number): number {
+  return left + right + 0;
+}
+\`\`\`
+
+In \`product.ts\`:
+
+\`\`\`ts
+export function product(left: number, right: number): number {
+  return left * right * 1;
+}
+\`\`\`
+
+And a new file:
+
+\`\`\`ts zero.ts
+export const zero = 0;
+\`\`\`
+`;
+
+const sum = 'export function sum(left: number, right: number): number {\n  return left + right;\n}\n';
+const product = 'export function product(left: number, right: number): number {\n  return left * right;\n}\n';
+
+describe('code for several files', () => {
+  const parley = withParley({
+    files: async (workspace) => {
+      await writeFile(join(workspace, 'sum.ts'), sum);
+      await writeFile(join(workspace, 'product.ts'), product);
+    },
+  });
+  /** What the user does, each a click or a key. */
+  let actions: string[];
+
+  beforeEach(async () => {
+    actions = [];
+    parley.gateway.behaviour.pieces = [answer];
+    await parley.askAndWait('Change it');
+  });
+
+  async function press(button: Locator, name: string): Promise<void> {
+    actions.push(name);
+    await button.click();
+  }
+
+  function blockFor(file: string): Locator {
+    return parley.answer().getByRole('group', { name: `TypeScript · ${file}` });
+  }
+
+  async function pathOf(name: string, test: (text: string) => boolean): Promise<void> {
+    const path = join(parley.workspace, name);
+    for (let attempt = 0; attempt < 200; attempt++) {
+      if (existsSync(path) && test(await readFile(path, 'utf8'))) return;
+      await parley.page.waitForTimeout(50);
+    }
+    assert.fail(`${name} has not changed.`);
+  }
+
+  it('changes an existing file in two actions, and the block says so', async () => {
+    const block = blockFor('sum.ts');
+    await press(block.getByRole('button', { name: 'Apply', exact: true }), 'Apply');
+    await parley.page.getByRole('tab', { name: /^sum\.ts \(Proposed by gpt-4o\)/ }).waitFor();
+    assert.equal(await block.getByText('Applied', { exact: true }).count(), 0);
+    await press(parley.page.getByRole('button', { name: 'Accept Change' }), 'Accept Change');
+    await block.getByText('Applied', { exact: true }).waitFor();
+    await parley.page.locator('.editor-instance .view-line').getByText('left + right + 0').waitFor();
+    assert.deepEqual(actions, ['Apply', 'Accept Change']);
+  });
+
+  it('creates a new file in two actions, and the block says so', async () => {
+    const block = blockFor('zero.ts');
+    await press(block.getByRole('button', { name: 'Apply', exact: true }), 'Apply');
+    await parley.page.getByRole('tab', { name: /^zero\.ts/ }).waitFor();
+    await parley.page.locator('.editor-instance .view-line').getByText('zero = 0').waitFor();
+    assert.equal(existsSync(join(parley.workspace, 'zero.ts')), false);
+    actions.push('Save');
+    await parley.page.keyboard.press('Control+S');
+    await block.getByText('Applied', { exact: true }).waitFor();
+    await pathOf('zero.ts', (text) => text === 'export const zero = 0;\n');
+    assert.deepEqual(actions, ['Apply', 'Save']);
+  });
+
+  it('reviews all files one after the other, and accepts the rest at once', async () => {
+    await press(parley.answer().getByRole('button', { name: 'Apply All' }), 'Apply All');
+    await parley.page.getByRole('tab', { name: /^sum\.ts \(Proposed by gpt-4o\) – 1 of/ }).waitFor();
+    await screenshot(parley.page, 'apply-all');
+    await press(parley.page.getByRole('button', { name: 'Discard Change' }), 'Discard Change');
+    await parley.page.getByRole('tab', { name: /^product\.ts \(Proposed by gpt-4o\) – 2 of/ }).waitFor();
+    assert.equal(await readFile(join(parley.workspace, 'product.ts'), 'utf8'), product);
+    await press(parley.page.getByRole('button', { name: 'Accept All Changes' }), 'Accept All Changes');
+    await blockFor('product.ts').getByText('Applied', { exact: true }).waitFor();
+    await blockFor('zero.ts').getByText('Applied', { exact: true }).waitFor();
+    assert.equal(await blockFor('sum.ts').getByText('Applied', { exact: true }).count(), 0);
+    assert.deepEqual(actions, ['Apply All', 'Discard Change', 'Accept All Changes']);
+    // The blocks are still marked in a window that was loaded again.
+    await parley.page.reload();
+    await openParley(parley.page);
+    await blockFor('product.ts').getByText('Applied', { exact: true }).waitFor();
+    await screenshot(parley.page, 'applied');
+  });
+});
