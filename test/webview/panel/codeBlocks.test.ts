@@ -88,12 +88,7 @@ describe('a code block in an answer', function () {
       'Wrap Lines',
     ]);
     deepStrictEqual(await namesOf('Diff'), ['Apply', 'Copy Code', 'New File', 'Wrap Lines']);
-    deepStrictEqual(await namesOf('text'), [
-      'Copy Code',
-      'Insert at Cursor',
-      'New File',
-      'Wrap Lines',
-    ]);
+    deepStrictEqual(await namesOf('text'), ['Copy Code', 'Insert at Cursor', 'New File', 'Wrap Lines']);
     ok((await namesOf('Code')).includes('Apply'), 'code without a language can be applied');
   });
 
