@@ -1,3 +1,4 @@
+import { LazyExpression } from '../../core/text/lazyExpression';
 import { normaliseWords } from './normaliseWords';
 
 /** Numbers outside this range are not the size of a context window; in tokens. */
@@ -14,7 +15,7 @@ const upTo = (most: number): string => String.raw`[^.\d。;；]{0,${most}}?`;
  * unit. Sources: the errors of vLLM, SGLang, TGI, llama.cpp, LM Studio, Ollama, OpenAI, Azure, Anthropic, Bedrock, Gemini,
  * Mistral, Cohere, xAI, DeepSeek, Moonshot, DashScope, OpenRouter, GitHub Models and Cerebras, and their translations.
  */
-const forms: readonly RegExp[] = [
+const forms: readonly LazyExpression[] = [
   // llama.cpp, LM Studio: `"n_ctx": 4096`, `n_keep: 9000 >= n_ctx: 4096`.
   String.raw`\bn_ctx(?:_slot|_seq)?["']? ?[:=] ?["']?${count}`,
   // Anthropic: `213000 tokens > 200000 maximum`, `188240 + 21333 > 200000`.
@@ -47,7 +48,7 @@ const forms: readonly RegExp[] = [
   // Russian, Spanish, Portuguese, Italian, French, German.
   String.raw`(?:максимальн\p{L}{1,4}|контекст\p{L}{0,4}|лимит\p{L}{0,3})${upTo(40)}${count}`,
   String.raw`(?:m[aá]xim[ao]s?|massim[ao]|maximal(?:e[ns]?)?|contexto?e?|contesto|kontext\p{L}{1,10})\b${upTo(40)}${count}`,
-].map((form) => new RegExp(form, 'u'));
+].map((form) => new LazyExpression(form, 'u'));
 
 /** A limit of requests or tokens in a period of time. */
 const perTime =

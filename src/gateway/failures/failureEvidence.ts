@@ -31,9 +31,9 @@ export interface FailureEvidence {
   /** Tried on each value of the fields `code`, `type`, `status` and `reason`, in lower case. */
   readonly codes?: RegExp;
   /** Tried on the gateway's message, normalised (see `normaliseWords`). */
-  readonly words?: readonly RegExp[];
+  readonly words?: readonly Pick<RegExp, 'test'>[];
   /** If the message matches this, `words` do not count; `codes` still do. */
-  readonly unless?: RegExp;
+  readonly unless?: Pick<RegExp, 'test'>;
 }
 
 /** Every status but 407, which comes from a proxy and says enough by itself. */

@@ -4,8 +4,11 @@
  * Russian, Spanish, Portuguese, Italian, French, German, and a few others for payment.
  */
 
+import { LazyExpression } from '../../core/text/lazyExpression';
+
 /** Makes one expression of several alternatives. Each alternative must match text of bounded length, because a gateway may be hostile. */
-export const any = (...alternatives: readonly string[]): RegExp => new RegExp(alternatives.join('|'), 'u');
+export const any = (...alternatives: readonly string[]): LazyExpression =>
+  new LazyExpression(alternatives.join('|'), 'u');
 /** Makes a pattern for two phrases in either order with at most `gap` characters between them. */
 const near = (left: string, right: string, gap: number): string =>
   `(?:${left})[^]{0,${gap}}?(?:${right})|(?:${right})[^]{0,${gap}}?(?:${left})`;
@@ -109,7 +112,7 @@ const tooManyTokens: readonly string[] = [
   String.raw`inputs.{0,3} must have less than \d|(?:prompt|request|input|messages) (?:has|have|contains?) \d{1,9} tokens`,
 ];
 /** The limit is about the answer or about a rate, not about the context window: a shorter prompt does not help. */
-const notTheWindow = new RegExp(
+const notTheWindow = new LazyExpression(
   String.raw`${passes.source}|(?<!\+ .?)max_?(?:completion_|new_|output_)?tokens\S{0,3}(?: or \S{1,30})? (?:is |are )?(?:too (?:large|big|high)|must be|should be)|completion tokens, whereas|wait before|daily|monthly|\bquota\b|每日|每天|次数|次數|频率|頻率|速率|并发|請求數|请求数|リクエスト数|요청 ?(?:수|한도)|лимит запросов|много запросов|квот`,
   'u',
 );

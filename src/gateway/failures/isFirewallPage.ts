@@ -1,3 +1,4 @@
+import { LazyExpression } from '../../core/text/lazyExpression';
 import type { ReplyHead } from '../network/exchange';
 import { longestErrorText } from './describeError';
 
@@ -11,7 +12,7 @@ const marks: Readonly<Record<string, RegExp>> = {
 };
 
 /** Text on the pages of firewalls that block a request. */
-const blocked = new RegExp(
+const blocked = new LazyExpression(
   [
     // Cloudflare
     String.raw`just a moment\.\.\.|attention required! \| cloudflare|sorry, you have been blocked|error code: ?10(?:0[69]|1[0-4]|20)\b|cf-error-details|"cloudflare_error"|challenge-platform|used cloudflare to restrict access`,

@@ -1,3 +1,4 @@
+import { LazyExpression } from '../../core/text/lazyExpression';
 import { normaliseWords } from './normaliseWords';
 
 /** A longer wait counts as one day; in seconds. */
@@ -18,15 +19,15 @@ const number = String.raw`\d{1,9}(?:\.\d{1,9})?`;
 const duration = String.raw`((?:${number} ?${english}\b[ ,]*(?:and )?|${number}(?=m\d|h\d|d\d|s\d)[mhds]){1,4}|${number}(?![\d.]))`;
 
 /** How gateways ask for a wait in English. The first group of each expression is the duration. */
-const requests: readonly RegExp[] = [
+const requests: readonly LazyExpression[] = [
   String.raw`\b(?:try|retry|retrying)(?: (?:again|your request|the request|it|this request)){0,2},? (?:in|after)(?: about| at least)? ${duration}`,
   String.raw`\bretry[-_ ]?after["']?(?: is| of)? ?[:=]? ?["']?${duration}`,
   String.raw`\b(?:please )?wait(?: for)?(?: about| at least| another)? ${duration}`,
   String.raw`\b(?:resets?|available again|available) in ${duration}`,
-].map((form) => new RegExp(form, 'u'));
+].map((form) => new LazyExpression(form, 'u'));
 
 /** The same in other languages, where the duration follows a word such as "in" or precedes a word such as "later". */
-const elsewhere: readonly RegExp[] = [
+const elsewhere: readonly LazyExpression[] = [
   String.raw`(${number} ?(?:毫秒|秒|分钟|分鐘|小时|小時|天)) ?(?:钟|鐘)?(?:之)?(?:后|後)`,
   String.raw`(?:等待|等候|稍等|等) ?(${number} ?(?:毫秒|秒|分钟|分鐘|小时|小時))`,
   String.raw`(${number} ?(?:秒|分|時間))(?:後|ほど|待|お待ち)`,
@@ -36,7 +37,7 @@ const elsewhere: readonly RegExp[] = [
   String.raw`(?:réessay|patient|attend)\p{L}{0,5}[^.]{0,40}? (?:dans )?(${number} ?(?:secondes?|minutes?|heures?|s|min)\b)`,
   String.raw`\bin (${number} ?(?:sekunden?|minuten?|stunden?))`,
   String.raw`(?:riprov|attend)\p{L}{0,5}[^.]{0,40}? (?:tra |fra )?(${number} ?(?:secondi|minuti|or[ae])\b)`,
-].map((form) => new RegExp(form, 'u'));
+].map((form) => new LazyExpression(form, 'u'));
 
 /**
  * Finds the wait that an error message asks for: "try again in 20s", "retry after 1m30s", "请在 20 秒后重试". In whole

@@ -1,3 +1,4 @@
+import { LazyExpression } from '../../core/text/lazyExpression';
 import { anyOf, refusing } from './sentencesOf';
 import {
   arrayContent,
@@ -20,12 +21,12 @@ const picture = anyOf(
   '图片|图像|圖片|圖像|照片|视觉|視覺|识图|識圖|多模态|多模態|画像|이미지|изображени|\\bbild(?:er|eingaben?)?\\b|\\bim[áa]ge(?:n|nes|m|ns)\\b|\\bimmagin[ei]\\b|hình ảnh|\\bgambar\\b|görüntü',
 );
 /** Phrases with a word for a picture that do not mean a picture in a message. */
-const otherPicture = new RegExp(
+const otherPicture = new LazyExpression(
   anyOf(
     '(?:docker|container|disk|base|boot|vm|kernel|system|runtime)[ -]images?|images? (?:generat|creat|edit|variat|synthes)\\w*|(?:generat|creat|edit|draw|render|produc)\\w* (?:an? |any |of |the |your )?(?:images?|pictures?)|text[- ]to[- ]image',
     'images? descriptions?|(?:vision|visual|multi-?modal) (?:models?|apis?|endpoints?|preview|services?|encoders?|backends?|servers?)\\b|images? (?:models?|tags?|registr\\w+|pull|quota|services?|servers?|backends?|workers?|queues?|endpoints?|api|pipelines?|names?|processing service|proxy|cdn|host)\\b',
     '画像(?:の|を)?生成|生成(?:图|圖)|(?:图片|图像|圖片|圖像)(?:生成|编辑|服务|模型|接口)|绘图|繪圖|画图|生图|文生图',
-  ),
+  ).source,
   'giu',
 );
 /** A problem of one picture: the model may accept another one. */
@@ -174,7 +175,7 @@ function demandsOrRefuses(sentence: string, more: RegExp): boolean {
 function picturesIn(sentence: string): readonly string[] {
   if (arrays.test(sentence) && refusing.test(sentence)) return [arrayContent];
   if (textOnly.test(sentence) || isNoVisionModel.test(sentence)) return [arrayContent];
-  const about = sentence.replaceAll(otherPicture, ' ');
+  const about = sentence.replaceAll(otherPicture.expression, ' ');
   if (!picture.test(about)) return [];
   if (takesNone.test(about)) return [arrayContent];
   if (pictureProblem.test(about)) return failing.test(about) ? [unreadablePictures] : [];

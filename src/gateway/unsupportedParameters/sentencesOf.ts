@@ -1,6 +1,8 @@
+import { LazyExpression } from '../../core/text/lazyExpression';
+
 /** Joins alternatives to one expression that ignores case. */
-export function anyOf(...alternatives: readonly string[]): RegExp {
-  return new RegExp(alternatives.join('|'), 'iu');
+export function anyOf(...alternatives: readonly string[]): LazyExpression {
+  return new LazyExpression(alternatives.join('|'), 'iu');
 }
 
 const verb =
@@ -41,7 +43,7 @@ export const ranging = anyOf(
 );
 
 /** Temporary problems whose words are similar to a rejection. */
-const noise = new RegExp(
+const noise = new LazyExpression(
   [
     '\\b(?:an? )?(?:unknown|unexpected|unhandled|unrecogni[sz]ed|unsupported)[ \\t]+(?:[\\w-]+[ \\t]+)?(?:errors?|exceptions?|failures?|issues?|problems?|ends?|eof|status|responses?|reply|replies|results?|behaviou?r|state|shutdown|reason|characters?|host|hostname|conditions?|interruptions?|terminations?|closure|disconnect\\w*|upstream|output|token\\b[^.;\\n]{0,80}|internal\\b)',
     '\\b(?:unknown|unsupported|unrecogni[sz]ed) (?:models?|endpoints?|api|routes?|architecture|platform|country|region)\\b[^,;\\n]*',
@@ -56,7 +58,7 @@ const noise = new RegExp(
 /** Splits an error into sentences of at most 1,500 characters. Blanks out temporary problems that only sound like a rejection. */
 export function sentencesOf(text: string): readonly string[] {
   return text
-    .replaceAll(noise, ' ')
+    .replaceAll(noise.expression, ' ')
     .split(/[;；。！？\n\r]+|[!?](?=\s|$)|\.(?=\s|$|["'”)\]}])/u)
     .map((sentence) => sentence.trim().slice(0, 1_500))
     .filter((sentence) => sentence !== '');

@@ -42,7 +42,7 @@ export function collectRegularExpressions(): {
         literals.push({ file, line, source: node.text.slice(1, end), flags: node.text.slice(end + 1) });
       } else if (
         (typescript.isNewExpression(node) || typescript.isCallExpression(node)) &&
-        node.expression.getText() === 'RegExp'
+        ['RegExp', 'LazyExpression'].includes(node.expression.getText())
       ) {
         constructions.push({ file, line, text: node.getText() });
       }

@@ -97,6 +97,7 @@ export const knownExpressions: readonly KnownExpression[] = [
 /** Constructions whose pattern is known only when they run, by file, and what their pattern is made of. */
 export const dynamicConstructions: ReadonlyMap<string, string> = new Map([
   ['src/core/edits/exact/readSearchReplace.ts', 'the name of a tag, one of a few words'],
+  ['src/core/text/lazyExpression.ts', 'the expression whose construction was delayed'],
   ['src/core/models/matchesGlob.ts', "a glob of the user's own settings"],
   ['src/gateway/unsupportedParameters/findUnsupportedParameter.ts', 'patterns of the table in the same file'],
   ['src/webview/markdown/stream/withoutOpenLink.ts', 'a run of marks'],

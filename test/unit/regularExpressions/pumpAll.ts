@@ -3,11 +3,18 @@ import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { PumpResult, PumpTask } from './pumpWorker';
 
-/** Milliseconds. A linear expression needs a fraction of a second for all its texts. */
-const limit = 6_000;
+/** Milliseconds. A linear expression needs a fraction of a second for all its texts, unless other programs slow it down. */
+const longest = 40_000;
 
-/** Pumps each expression in a worker; gives what is wrong with each, undefined when nothing is. */
-export async function pumpAll(tasks: readonly PumpTask[]): Promise<readonly (string | undefined)[]> {
+/**
+ * Pumps each expression in a worker. Returns what is wrong with each; undefined for nothing.
+ *
+ * @param limit The time for one expression, in milliseconds.
+ */
+export async function pumpAll(
+  tasks: readonly PumpTask[],
+  limit = longest,
+): Promise<readonly (string | undefined)[]> {
   const results: (string | undefined)[] = [];
   let worker: Worker | undefined;
   for (const task of tasks) {

@@ -4,6 +4,7 @@
  */
 import { relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { LazyExpression } from '../../../src/core/text/lazyExpression';
 import type { FoundExpression } from './collectRegularExpressions';
 
 process.setSourceMapsEnabled(true);
@@ -13,7 +14,7 @@ const found: FoundExpression[] = [];
 function placeIn(stack: string): { file: string; line: number } | undefined {
   for (const frame of stack.split('\n')) {
     const [, place, line] = /((?:file:\/\/)?\/[^():]*\/src\/[^():]*):(\d+):\d+\)?$/.exec(frame) ?? [];
-    if (place === undefined) continue;
+    if (place === undefined || place.endsWith('/lazyExpression.ts')) continue;
     const path = place.startsWith('file:') ? fileURLToPath(place) : place;
     return { file: relative(resolve('.'), path).replaceAll('\\', '/'), line: Number(line) };
   }
@@ -29,6 +30,11 @@ globalThis.RegExp = new Proxy(Original, {
     return made;
   },
 });
+
+LazyExpression.onCreated = ({ source, flags }) => {
+  const place = placeIn(new Error('here').stack ?? '');
+  if (place !== undefined) found.push({ ...place, source, flags });
+};
 
 async function main(): Promise<void> {
   for (const file of process.argv.slice(2)) await import(pathToFileURL(resolve(file)).href);
