@@ -22,7 +22,12 @@ export function toCheckedJson(content: unknown): string {
 /** Reads the result of `toCheckedJson`. Throws an `Error` if the text has changed. */
 export function readCheckedJson(text: string): unknown {
   const json = text.slice(contentStart, -end.length);
-  const isWhole = text === beforeChecksum + checksumOf(json) + afterChecksum + json + end;
+  // A comparison with one joined string would copy the text.
+  const isWhole =
+    text.startsWith(beforeChecksum) &&
+    text.startsWith(checksumOf(json) + afterChecksum, beforeChecksum.length) &&
+    text.length === contentStart + json.length + end.length &&
+    text.endsWith(end);
   if (!isWhole) throw new Error('The file is damaged.');
   return JSON.parse(json) as unknown;
 }

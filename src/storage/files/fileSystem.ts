@@ -10,6 +10,8 @@ import {
   utimes,
   writeFile,
 } from 'node:fs/promises';
+import type { FileFacts } from './fileFacts';
+import { factsOfFiles } from './factsOfFiles';
 
 /** An open file. */
 export interface FileHandle {
@@ -24,12 +26,6 @@ export interface FileHandle {
   close(): Promise<void>;
 }
 
-/** Size in bytes and the time of the last change in milliseconds since the epoch. */
-export interface FileFacts {
-  readonly size: number;
-  readonly modifiedAt: number;
-}
-
 /**
  * The file operations that the library needs. An interface, so that a test can let each operation fail. Apart from the cases
  * described here, every method rejects with the error of the system.
@@ -41,6 +37,11 @@ export interface FileSystem {
   create(path: string): Promise<FileHandle | undefined>;
   /** Undefined if the file does not exist. */
   facts(path: string): Promise<FileFacts | undefined>;
+  /**
+   * The facts of the files with these names in a folder, in the same order; much faster than `facts` for each. Undefined for a
+   * file that does not exist, and for one whose facts cannot be read. Never rejects.
+   */
+  factsOfAll(folder: string, names: readonly string[]): Promise<(FileFacts | undefined)[]>;
   /** The names of the files in a folder; empty if the folder does not exist. */
   names(folder: string): Promise<string[]>;
   /** Creates a folder and its parents. Does nothing if they exist. */
@@ -53,7 +54,10 @@ export interface FileSystem {
   remove(path: string): Promise<void>;
   /** Undefined if the file does not exist. */
   readText(path: string): Promise<string | undefined>;
-  writeText(path: string, text: string): Promise<void>;
+  /** Undefined if the file does not exist. */
+  readBytes(path: string): Promise<Buffer | undefined>;
+  /** Creates or overwrites a file. A text is written as UTF-8. */
+  writeFile(path: string, content: string | Uint8Array): Promise<void>;
 }
 
 /** Other users of a shared computer must not read the conversations. */
@@ -75,6 +79,7 @@ export const nodeFileSystem: FileSystem = {
       const { size, mtimeMs } = await stat(path);
       return { size, modifiedAt: mtimeMs };
     }),
+  factsOfAll: factsOfFiles,
   names: async (folder) => (await unless('ENOENT', () => readdir(folder))) ?? [],
   makeFolder: async (path) => {
     await mkdir(path, { recursive: true, mode: privateFolder });
@@ -83,7 +88,8 @@ export const nodeFileSystem: FileSystem = {
   rename,
   remove: (path) => rm(path, { force: true }),
   readText: (path) => unless('ENOENT', () => readFile(path, 'utf8')),
-  writeText: (path, text) => writeFile(path, text, { mode: privateFile }),
+  readBytes: (path) => unless('ENOENT', () => readFile(path)),
+  writeFile: (path, content) => writeFile(path, content, { mode: privateFile }),
 };
 
 /** Runs `action` with an open file, then closes the file even if `action` fails. Does nothing if `file` is undefined. */

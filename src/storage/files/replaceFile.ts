@@ -7,18 +7,18 @@ const longestWrite = 60 * 60 * 1000;
 const temporaryExtension = '.tmp';
 
 /**
- * Replaces a file atomically: a reader, also after a crash, finds either the old or the new text. Creates the folder if it
+ * Replaces a file atomically: a reader, also after a crash, finds either the old or the new content. Creates the folder if it
  * does not exist. Rejects with the error of the file system.
  */
 export async function replaceFile(
   path: string,
-  text: string,
+  content: string | Uint8Array,
   { fileSystem, log }: { readonly fileSystem: FileSystem; readonly log: Log },
 ): Promise<void> {
   const temporary = `${path}.${crypto.randomUUID()}${temporaryExtension}`;
   try {
     await fileSystem.makeFolder(dirname(path));
-    await fileSystem.writeText(temporary, text);
+    await fileSystem.writeFile(temporary, content);
     await fileSystem.rename(temporary, path);
   } catch (error) {
     await fileSystem.remove(temporary).catch((failure: unknown) => {

@@ -1,5 +1,5 @@
 import type { Log } from '../../core/ports/log';
-import type { FileFacts } from '../files/fileSystem';
+import type { FileFacts } from '../files/fileFacts';
 import type { JournalReading } from '../journal/journalReader';
 import { isLost } from '../journal/journalReader';
 

@@ -4,7 +4,7 @@ import type { ConversationEvent } from '../../shared/conversation/conversationEv
 import type { ConversationStore, ConversationSummary, SearchHit } from '../../core/ports/conversationStore';
 import type { Log } from '../../core/ports/log';
 import type { Corruption } from './corruptionWatch';
-import type { FileFacts, FileSystem } from '../files/fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 import type { JournalReading } from '../journal/journalReader';
 import { CorruptionWatch } from './corruptionWatch';
 import { emptyTrash, trashFolderIn } from './emptyTrash';
@@ -22,7 +22,6 @@ import { TextSearch } from '../search/textSearch';
 const validId = /^[A-Za-z0-9-]{1,100}$/;
 const extension = '.jsonl';
 const day = 24 * 60 * 60 * 1000;
-const concurrentFacts = 32;
 const concurrentReads = 8;
 
 /** The folder of a library, and what the library needs. */
@@ -73,12 +72,12 @@ class Library implements ConversationStore {
     this.damagedFolder = join(folder, 'damaged');
     const damagedPath = join(this.damagedFolder, 'index.json');
     this.index = new SummaryIndex({ ...ports, path: join(folder, 'index.json'), damagedPath });
-    this.texts = new TextCache({ ...ports, folder: join(folder, 'texts') });
-    this.textSearch = new TextSearch({
-      cache: this.texts,
-      factsOf: (id) => this.index.factsOf(id),
+    this.texts = new TextCache({
+      ...ports,
+      folder: join(folder, 'texts'),
       readText: (id) => this.readText(id),
     });
+    this.textSearch = new TextSearch({ cache: this.texts, factsOf: (id) => this.index.factsOf(id) });
     this.damage = new CorruptionWatch({
       log,
       onDamage: (damage) => options.onDamage?.(damage),
@@ -94,9 +93,7 @@ class Library implements ConversationStore {
   }
 
   async search(query: string): Promise<readonly SearchHit[]> {
-    const conversations = await this.list();
-    if (query.trim() !== '') await this.texts.keepOnly(new Set(conversations.map(({ id }) => id)));
-    return await this.textSearch.search(query, conversations);
+    return await this.textSearch.search(query, await this.list());
   }
 
   async load(id: string): Promise<Conversation | undefined> {
@@ -157,32 +154,21 @@ class Library implements ConversationStore {
     await this.flushJournals();
     await this.index.open();
     const ids = idsAmong(await this.fileSystem.names(this.conversationsFolder));
-    const known = await mapConcurrently(ids, concurrentFacts, (id) => this.findInIndex(id));
-    const summaries = await mapConcurrently(known, concurrentReads, (entry) =>
-      entry.isCurrent ? Promise.resolve(entry.summary) : this.readSummary(entry.id),
-    );
+    const names = ids.map((id) => id + extension);
+    const facts = await this.fileSystem.factsOfAll(this.conversationsFolder, names);
+    const summaries: (ConversationSummary | null)[] = [];
+    const changed: string[] = [];
+    for (const [position, id] of ids.entries()) {
+      const known = facts[position];
+      const summary = known && this.index.find(id, known);
+      if (summary === undefined) changed.push(id);
+      else summaries.push(summary);
+    }
+    summaries.push(...(await mapConcurrently(changed, concurrentReads, (id) => this.readSummary(id))));
     this.index.keepOnly(new Set(ids));
     void this.index.save();
     this.emptyTrashDaily();
     return summaries.filter((summary) => summary !== null).sort(newestFirst);
-  }
-
-  /** The summary of a journal from the index. Not current if the journal has changed, or if its size cannot be read. */
-  private async findInIndex(
-    id: string,
-  ): Promise<{ id: string; isCurrent: boolean; summary: ConversationSummary | null }> {
-    const facts = await this.factsOf(id);
-    const summary = facts && this.index.find(id, facts);
-    return { id, isCurrent: summary !== undefined, summary: summary ?? null };
-  }
-
-  private async factsOf(id: string): Promise<FileFacts | undefined> {
-    try {
-      return await this.fileSystem.facts(this.pathOf(id));
-    } catch {
-      // `readSummary` gets the same error and reports it.
-      return undefined;
-    }
   }
 
   /** Null if the journal has no message, and also if it cannot be read, because one bad file must not hide the others. */

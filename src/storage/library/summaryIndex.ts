@@ -1,31 +1,11 @@
 import { dirname } from 'node:path';
-import * as v from 'valibot';
 import type { ConversationSummary } from '../../core/ports/conversationStore';
 import type { Log } from '../../core/ports/log';
 import { readCheckedJson, toCheckedJson } from '../files/checksumOf';
-import type { FileFacts, FileSystem } from '../files/fileSystem';
+import type { FileFacts } from '../files/fileFacts';
+import type { FileSystem } from '../files/fileSystem';
 import { removeLeftovers, replaceFile } from '../files/replaceFile';
-
-const version = 3;
-
-const entrySchema = v.object({
-  size: v.number(),
-  modifiedAt: v.number(),
-  /** Null for a journal without messages, which is not listed. */
-  summary: v.nullable(
-    v.object({
-      title: v.string(),
-      createdAt: v.number(),
-      updatedAt: v.number(),
-      messageCount: v.number(),
-      pinned: v.boolean(),
-    }),
-  ),
-});
-
-const indexSchema = v.object({ version: v.literal(version), entries: v.record(v.string(), entrySchema) });
-
-type Entry = v.InferOutput<typeof entrySchema>;
+import { fromColumns, toColumns, type IndexEntry } from './toColumns';
 
 /** The path of the index, and what it needs. */
 interface SummaryIndexOptions {
@@ -44,7 +24,7 @@ interface SummaryIndexOptions {
  */
 export class SummaryIndex {
   /** Empty until `open`. */
-  private entries = new Map<string, Entry>();
+  private entries = new Map<string, IndexEntry>();
   private opening: Promise<void> | undefined;
   private isChanged = false;
   private lastSave: Promise<void> = Promise.resolve();
@@ -61,7 +41,7 @@ export class SummaryIndex {
   find(id: string, facts: FileFacts): ConversationSummary | null | undefined {
     const entry = this.entries.get(id);
     if (entry?.size !== facts.size || entry.modifiedAt !== facts.modifiedAt) return undefined;
-    return entry.summary === null ? null : { id, ...entry.summary };
+    return entry.summary;
   }
 
   /** The size and time of a journal when its summary was stored. */
@@ -102,7 +82,7 @@ export class SummaryIndex {
     try {
       text = await fileSystem.readText(path);
       if (text === undefined) return;
-      this.entries = new Map(Object.entries(v.parse(indexSchema, readCheckedJson(text)).entries));
+      this.entries = fromColumns(readCheckedJson(text));
     } catch (error) {
       const kept = text === undefined ? '' : await this.setAside();
       log.warn(`The list of conversations is rebuilt from the journals. ${String(error)} ${kept}`);
@@ -135,7 +115,7 @@ export class SummaryIndex {
     this.isChanged = false;
     const { path, log } = this.options;
     try {
-      const text = toCheckedJson({ version, entries: Object.fromEntries(this.entries) });
+      const text = toCheckedJson(toColumns(this.entries));
       await replaceFile(path, text, this.options);
     } catch (error) {
       log.warn(`The list of conversations could not be saved: ${String(error)}`);

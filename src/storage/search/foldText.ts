@@ -3,7 +3,12 @@
  * become their plain letters.
  */
 export function foldText(text: string): string {
-  const lower = text.normalize('NFC').toLowerCase();
+  return foldComposed(text.normalize('NFC'));
+}
+
+/** The same for a text that is composed already. Composing takes a third of the time. */
+export function foldComposed(text: string): string {
+  const lower = text.toLowerCase();
   // The lower case of the dotted I is an i with a combining dot.
   return lower.replaceAll('ς', 'σ').replaceAll('\u0307', '');
 }

@@ -1,25 +1,29 @@
 import type { ConversationSummary, SearchHit } from '../../core/ports/conversationStore';
 import { excerptOf } from './excerptOf';
-import type { FileFacts } from '../files/fileSystem';
-import { foldText, queryWords } from './foldText';
-import { mapConcurrently } from '../files/mapConcurrently';
+import type { FileFacts } from '../files/fileFacts';
+import { foldComposed, foldText, queryWords } from './foldText';
 import type { TextCache } from './textCache';
-
-const concurrentTexts = 8;
 
 /** What `TextSearch` needs. */
 interface TextSearchPorts {
   readonly cache: TextCache;
   /** The size and time of a conversation's journal at the last listing. */
   readonly factsOf: (id: string) => FileFacts | undefined;
-  /** The text of a conversation from its journal; undefined if the journal cannot be read. */
-  readonly readText: (id: string) => Promise<string | undefined>;
 }
 
 interface PastSearch {
   readonly words: readonly string[];
   /** The conversations without the words, with the size and time of their journals. */
   readonly misses: ReadonlyMap<string, FileFacts>;
+}
+
+/** A conversation whose text may have the words that its title does not have. */
+interface Candidate {
+  readonly id: string;
+  readonly facts: FileFacts | undefined;
+  readonly conversation: ConversationSummary;
+  /** The words that are not in the title. */
+  readonly missing: readonly string[];
 }
 
 /** Finds words in titles and texts. A longer query reads only the conversations that had the words of the shorter one. */
@@ -35,41 +39,33 @@ export class TextSearch {
     const { past } = this;
     const isNarrower = past.words.every((word) => words.some((longer) => longer.includes(word)));
     const misses = new Map<string, FileFacts>();
-    const hits = await mapConcurrently(conversations, concurrentTexts, async (conversation) => {
-      const facts = this.ports.factsOf(conversation.id);
-      const missed = isNarrower ? past.misses.get(conversation.id) : undefined;
-      const isMissed =
-        missed !== undefined && missed.size === facts?.size && missed.modifiedAt === facts.modifiedAt;
-      const hit = isMissed ? 'no-hit' : await this.match(conversation, words, facts);
+    const hits = new Map<string, SearchHit>();
+    const candidates = new Map<string, Candidate>();
+    for (const conversation of conversations) {
+      const { id } = conversation;
+      const facts = this.ports.factsOf(id);
+      const missed = isNarrower ? past.misses.get(id) : undefined;
+      if (missed !== undefined && missed.size === facts?.size && missed.modifiedAt === facts.modifiedAt) {
+        misses.set(id, missed);
+        continue;
+      }
+      const title = foldText(conversation.title);
+      const missing = words.filter((word) => !title.includes(word));
+      if (missing.length === 0) hits.set(id, { conversation, excerpt: null });
+      else candidates.set(id, { id, facts, conversation, missing });
+    }
+    const ids = conversations.map(({ id }) => id);
+    await this.ports.cache.forEach([...candidates.values()], ids, (id, text) => {
+      const candidate = candidates.get(id);
       // A conversation that could not be read may contain the words, so it is not a miss.
-      if (hit === 'no-hit' && facts !== undefined) misses.set(conversation.id, facts);
-      return hit;
+      if (candidate === undefined || text === undefined) return;
+      const { facts, conversation, missing } = candidate;
+      const folded = foldComposed(text);
+      if (missing.every((word) => folded.includes(word))) {
+        hits.set(id, { conversation, excerpt: excerptOf(text, folded, missing) });
+      } else if (facts !== undefined) misses.set(id, facts);
     });
     this.past = { words, misses };
-    return hits.filter((hit) => typeof hit === 'object');
-  }
-
-  private async match(
-    conversation: ConversationSummary,
-    words: readonly string[],
-    facts: FileFacts | undefined,
-  ): Promise<SearchHit | 'no-hit' | 'unread'> {
-    const title = foldText(conversation.title);
-    const missing = words.filter((word) => !title.includes(word));
-    if (missing.length === 0) return { conversation, excerpt: null };
-    const text = await this.textOf(conversation.id, facts);
-    if (text === undefined) return 'unread';
-    const folded = foldText(text);
-    if (!missing.every((word) => folded.includes(word))) return 'no-hit';
-    return { conversation, excerpt: excerptOf(text, folded, missing) };
-  }
-
-  /** The text in NFC, so that folding rarely changes its length. */
-  private async textOf(id: string, facts: FileFacts | undefined): Promise<string | undefined> {
-    const kept = facts && (await this.ports.cache.find(id, facts));
-    if (kept !== undefined) return kept;
-    const text = (await this.ports.readText(id))?.normalize('NFC');
-    if (text !== undefined && facts !== undefined) await this.ports.cache.keep(id, facts, text);
-    return text;
+    return ids.map((id) => hits.get(id)).filter((hit) => hit !== undefined);
   }
 }

@@ -32,15 +32,16 @@ export function idOf(index: number): string {
   return `chat-${index}`;
 }
 
-/** The floor: whoever lists a folder whose files may have changed has to look at each. */
+/** The floor of a list: any journal may have changed, so the size and time of each must be read. */
 export async function lookAtAll(folder: string): Promise<void> {
   const journals = join(folder, 'conversations');
   const names = await readdir(journals);
   await mapConcurrently(names, concurrentFiles, (name) => stat(join(journals, name)));
 }
 
-/** The floor: whoever searches has to read. */
+/** The floor of a search: the same, and each file with texts must be read. */
 export async function readAll(folder: string): Promise<void> {
+  await lookAtAll(folder);
   const texts = join(folder, 'texts');
   const names = await readdir(texts);
   await mapConcurrently(names, concurrentFiles, (name) => readFile(join(texts, name), 'utf8'));

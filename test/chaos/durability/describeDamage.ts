@@ -22,7 +22,9 @@ const folder = '/library';
 const journalPath = join(folder, 'conversations', 'c.jsonl');
 const damagedPath = join(folder, 'damaged', 'c.jsonl');
 const indexPath = join(folder, 'index.json');
-const textPath = join(folder, 'texts', 'c.txt');
+/** The texts of `c`, and those of `other`: the name is the beginning of a checksum of the id. */
+const textPath = join(folder, 'texts', '06.texts');
+const otherTextPath = join(folder, 'texts', 'd9.texts');
 const draftsPath = join(folder, 'viewState.json');
 const drafts = {
   changedAt: 1_700_000_000_000,
@@ -112,7 +114,7 @@ export function describeDamage(): void {
     it('does not affect other files, because the journals are enough', async () => {
       const { store } = openWindow(healthy.copy());
       const expected = [await store.list(), await store.search('rayleigh')];
-      const caches = [indexPath, textPath, join(folder, 'texts', 'other.txt')];
+      const caches = [indexPath, textPath, otherTextPath];
       for (const content of [undefined, '', 'garbage', '\0'.repeat(1_000)]) {
         const disk = healthy.copy();
         for (const path of caches) {

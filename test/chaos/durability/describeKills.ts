@@ -25,7 +25,7 @@ const changes = [
   'append',
   'create',
   'rename',
-  'writeText',
+  'writeFile',
   'touch',
   'sync',
   'remove',

@@ -46,17 +46,19 @@ export function dyingFileSystem(death: Death | null, onDeath: (operation: string
     open: async (path, purpose) => wrap(await run(`open ${purpose}`, () => disk.open(path, purpose))),
     create: async (path) => wrap(await run('create', () => disk.create(path))),
     facts: (path) => run('facts', () => disk.facts(path)),
+    factsOfAll: (folder, names) => run('factsOfAll', () => disk.factsOfAll(folder, names)),
     names: (folder) => run('names', () => disk.names(folder)),
     makeFolder: (path) => run('makeFolder', () => disk.makeFolder(path)),
     touch: (path, at) => run('touch', () => disk.touch(path, at)),
     rename: (from, to) => run('rename', () => disk.rename(from, to)),
     remove: (path) => run('remove', () => disk.remove(path)),
     readText: (path) => run('readText', () => disk.readText(path)),
-    writeText: (path, text) =>
+    readBytes: (path) => run('readBytes', () => disk.readBytes(path)),
+    writeFile: (path, content) =>
       run(
-        'writeText',
-        () => disk.writeText(path, text),
-        () => disk.writeText(path, text.slice(0, Math.random() * text.length)),
+        'writeFile',
+        () => disk.writeFile(path, content),
+        () => disk.writeFile(path, content.slice(0, Math.random() * content.length)),
       ),
   };
 }

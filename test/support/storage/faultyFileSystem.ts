@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { FileHandle, FileSystem } from '../../../src/storage/files/fileSystem';
 import { nodeFileSystem } from '../../../src/storage/files/fileSystem';
 
@@ -31,6 +32,8 @@ export class FaultyFileSystem implements FileSystem {
   readonly create: FileSystem['create'] = async (path) =>
     this.wrap(await this.attempt('create', () => nodeFileSystem.create(path), closeAgain));
   readonly facts: FileSystem['facts'] = (path) => this.attempt('facts', () => nodeFileSystem.facts(path));
+  readonly factsOfAll: FileSystem['factsOfAll'] = (folder, names) =>
+    Promise.all(names.map((name) => this.facts(join(folder, name)).catch(() => undefined)));
   readonly names: FileSystem['names'] = (folder) => this.attempt('names', () => nodeFileSystem.names(folder));
   readonly makeFolder: FileSystem['makeFolder'] = (path) =>
     this.attempt('makeFolder', () => nodeFileSystem.makeFolder(path));
@@ -41,12 +44,14 @@ export class FaultyFileSystem implements FileSystem {
   readonly remove: FileSystem['remove'] = (path) => this.attempt('remove', () => nodeFileSystem.remove(path));
   readonly readText: FileSystem['readText'] = (path) =>
     this.attempt('readText', () => nodeFileSystem.readText(path));
-  readonly writeText: FileSystem['writeText'] = (path, text) =>
+  readonly readBytes: FileSystem['readBytes'] = (path) =>
+    this.attempt('readBytes', () => nodeFileSystem.readBytes(path));
+  readonly writeFile: FileSystem['writeFile'] = (path, content) =>
     this.attempt(
-      'writeText',
-      () => nodeFileSystem.writeText(path, text),
+      'writeFile',
+      () => nodeFileSystem.writeFile(path, content),
       undefined,
-      () => nodeFileSystem.writeText(path, text.slice(0, text.length / 2)),
+      () => nodeFileSystem.writeFile(path, content.slice(0, content.length / 2)),
     );
 
   private wrap(file: FileHandle | undefined): FileHandle | undefined {

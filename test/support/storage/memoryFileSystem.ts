@@ -1,4 +1,4 @@
-import { dirname, basename } from 'node:path';
+import { dirname, basename, join } from 'node:path';
 import type { FileHandle, FileSystem } from '../../../src/storage/files/fileSystem';
 
 interface MemoryFile {
@@ -47,6 +47,9 @@ export class MemoryFileSystem implements FileSystem {
     return Promise.resolve(file && { size: file.bytes.length, modifiedAt: file.modifiedAt });
   };
 
+  readonly factsOfAll: FileSystem['factsOfAll'] = (folder, names) =>
+    Promise.all(names.map((name) => this.facts(join(folder, name))));
+
   readonly names: FileSystem['names'] = (folder) =>
     Promise.resolve(
       [...this.files.keys()].filter((path) => dirname(path) === folder).map((path) => basename(path)),
@@ -72,8 +75,10 @@ export class MemoryFileSystem implements FileSystem {
 
   readonly readText: FileSystem['readText'] = (path) => Promise.resolve(this.bytesOf(path)?.toString());
 
-  readonly writeText: FileSystem['writeText'] = (path, text) => {
-    this.files.set(path, { bytes: Buffer.from(text), modifiedAt: this.tick() });
+  readonly readBytes: FileSystem['readBytes'] = (path) => Promise.resolve(this.bytesOf(path));
+
+  readonly writeFile: FileSystem['writeFile'] = (path, content) => {
+    this.files.set(path, { bytes: Buffer.from(content), modifiedAt: this.tick() });
     return Promise.resolve();
   };
 

@@ -106,8 +106,8 @@ describe('list of conversations', () => {
   const damages: Record<string, (index: string) => string> = {
     'an index cut short': (index) => index.slice(0, index.length / 2),
     'an empty index': () => '',
-    'an index of another version': (index) => changed(index, '"version":3', '"version":2'),
-    'an index with a wrong entry': (index) => changed(index, '"size":', '"length":'),
+    'an index of another version': (index) => changed(index, '"version":4', '"version":3'),
+    'an index with a wrong entry': (index) => changed(index, '"sizes":[', '"sizes":[7,'),
     'an index with another title': (index) => index.replace('Why is the sky', 'Why is the sea'),
     'an index that is something else': () => '[1, 2]',
   };
@@ -159,7 +159,7 @@ describe('list of conversations', () => {
   });
 
   it('works when the index cannot be saved', async () => {
-    const isIndexWrite = (operation: string): boolean => operation === 'writeText' || operation === 'rename';
+    const isIndexWrite = (operation: string): boolean => operation === 'writeFile' || operation === 'rename';
     for (const fate of ['beforehand', 'afterwards'] as const) {
       const disk = new FaultyFileSystem((_, operation) => (isIndexWrite(operation) ? fate : 'fine'));
       const log = rememberingLog();
