@@ -1,3 +1,5 @@
+import type { ModelPrices } from './modelPrices';
+
 /** How a gateway receives its key: as `Authorization: Bearer`, not at all, or in another header. */
 export type GatewayAuth = 'bearer' | 'none' | { readonly header: string };
 
@@ -19,6 +21,7 @@ export interface ModelDescription {
   readonly media?: boolean;
   /** A local server, which loads models on demand, has this one in memory. */
   readonly loaded?: boolean;
+  readonly prices?: ModelPrices;
 }
 
 /** One OpenAI-compatible service, from a preset or from the setting `parley.gateways`. */

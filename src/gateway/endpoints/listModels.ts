@@ -8,6 +8,7 @@ import type { ReplyHead, Transport, WireRequest } from '../network/exchange';
 import { fetchWhole } from '../network/fetchWhole';
 import { failureOf, failureOfReplyError, failureOfStatus, type Call } from '../failures/failureOf';
 import { readModelList } from './readModelList';
+import { readPriceList } from './readPrices';
 import { isLoopback } from '../network/mayCarryKey';
 import { longestErrorBody } from '../failures/describeError';
 import { failureOfNetwork } from '../failures/failureOfNetwork';
@@ -16,12 +17,12 @@ import { findReplyError } from '../failures/findReplyError';
 import { parseReply } from '../json/parseReply';
 import { prepareModelsRequest } from './prepareChatRequest';
 import { hideKeys, keysToHide } from '../secrets/secretFilter';
-import { isListOfLlamaServer, withServedFacts } from './withServedFacts';
+import { isListOfLlamaServer, withServedFacts, type FetchPage } from './withServedFacts';
 
 /** The longest time for the connection, and for the list, whatever the user's limits are; in seconds. */
 const longestWait = 20;
 
-/** The same for the additional request to a local server, whose list has already arrived; in seconds. */
+/** The same for the additional request to a server whose list has already arrived; in seconds. */
 const pageWait = 3;
 
 /** The largest list. Some gateways list thousands of models with prices and descriptions. In bytes. */
@@ -71,8 +72,7 @@ async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescri
   // Most lists are long and hold no such word; they are not parsed twice.
   if (models.length > 0)
     parts.onServer?.(text.includes('"llamacpp"') && isListOfLlamaServer(parseReply(text)));
-  if (!isOwnServer(request.url, parts.gateway)) return models;
-  return await withServedFacts(models, text, async (path) => {
+  const fetchPage: FetchPage = async (path) => {
     const url = new URL(request.url);
     url.pathname = url.pathname.replace(/(?:\/v1)?\/models$/, path);
     const page = await fetchText(
@@ -82,12 +82,29 @@ async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescri
       { connect: pageWait, firstToken: pageWait },
     );
     return 'kind' in page || !isSuccess(page.head) ? undefined : parseReply(page.text);
-  });
+  };
+  if (isListOfNewApi(text)) return withPrices(models, await fetchPage('/api/pricing'));
+  return isOwnServer(request.url, parts.gateway) ? await withServedFacts(models, text, fetchPage) : models;
 }
 
 /** True for a server that the user runs. Only such a server gets the additional request of `withServedFacts`. */
 function isOwnServer({ hostname }: URL, { auth }: Gateway): boolean {
   return auth === 'none' || isLoopback(hostname);
+}
+
+/** New API, and only it, tells the formats of each model under this name. Its prices are on a page of their own. */
+function isListOfNewApi(list: string): boolean {
+  return list.includes('"supported_endpoint_types"');
+}
+
+/** Adds the prices of New API's price list. */
+function withPrices(models: readonly ModelDescription[], page: unknown): readonly ModelDescription[] {
+  const list = readPriceList(page);
+  if (list.size === 0) return models;
+  return models.map((model) => {
+    const prices = list.get(model.id);
+    return prices === undefined ? model : { ...model, prices };
+  });
 }
 
 function readReply(call: Call, head: ReplyHead, text: string): readonly ModelDescription[] | Failure {

@@ -1,4 +1,5 @@
 import type { ModelDescription } from '../../core/models/gateway';
+import { readPrices } from './readPrices';
 import { asArray, asCount, asName, asObject, asText, type ReplyObject } from '../json/replyObject';
 
 /** Names that gateways use for the abilities of a model. */
@@ -57,6 +58,7 @@ function readModel(item: unknown): ModelDescription | undefined {
     ...limits(model),
     ...abilities(model),
     ...loadedOf(model),
+    ...readPrices(model),
   };
 }
 

@@ -12,7 +12,7 @@ export function isListOfLlamaServer(list: unknown): boolean {
 }
 
 /** Requests another path of the server instead of `/v1/models`. Resolves with the parsed JSON, or undefined on any failure. */
-type FetchPage = (path: string) => Promise<unknown>;
+export type FetchPage = (path: string) => Promise<unknown>;
 
 /**
  * Adds facts that a local server does not put into its list of models: the size of its context window, and whether it

@@ -201,7 +201,20 @@ type ReplyField =
   | 'context'
   | 'output'
   | 'max_context_window_tokens'
-  | 'max_input_tokens';
+  | 'max_input_tokens'
+  // prices
+  | 'pricing'
+  | 'prompt'
+  | 'completion'
+  | 'request'
+  | 'group_ratio'
+  | 'model_name'
+  | 'enable_groups'
+  | 'quota_type'
+  | 'model_price'
+  | 'model_ratio'
+  | 'completion_ratio'
+  | 'billing_expr';
 
 /** `value` if it is an object and not an array; otherwise undefined. */
 export function asObject(value: unknown): ReplyObject | undefined {

@@ -94,7 +94,9 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
     },
     'regenerate-with': async ({ id }) => {
       const session = sessions.current;
-      const model = await (await modelPicker()).ask(l10n.t('Regenerate With'));
+      const answer = session.conversation.messages.get(id);
+      const other = answer?.role === 'assistant' ? answer.model : undefined;
+      const model = await (await modelPicker()).ask(l10n.t('Regenerate With'), other);
       if (model !== undefined) {
         await session.stop();
         session.regenerate(id, targets.of(model));

@@ -4,7 +4,11 @@ import { chooseChatModel } from '../../core/models/chooseChatModel';
 import type { Failure } from '../../shared/failure/failure';
 import type { Message } from '../../shared/conversation/conversation';
 import { Emitter } from '../../shared/kit/emitter';
-import { isSameModel, type ModelReference } from '../../shared/conversation/modelReference';
+import {
+  isSameModel,
+  parseModelReference,
+  type ModelReference,
+} from '../../shared/conversation/modelReference';
 import { chosenModelKey, chosenModels, readModelReference } from './chosenModels';
 import type { ModelCatalogue } from './modelCatalogue';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
@@ -56,6 +60,15 @@ export class ModelChoice {
   recent(): readonly ModelReference[] {
     const stored = v.safeParse(v.array(referenceSchema), this.everywhere.get(recentKey));
     return stored.success ? stored.output : [];
+  }
+
+  /** The recent models, with the current one and the one of the setting `parley.defaultModel`. May contain a model twice. */
+  recentOrDefault(): readonly ModelReference[] {
+    const current = this.current();
+    const recent = this.recent();
+    const isKnown = current === undefined || recent.some((model) => isSameModel(model, current));
+    const byDefault = parseModelReference(this.settings.defaultModel());
+    return [...(isKnown ? [] : [current]), ...recent, ...(byDefault === undefined ? [] : [byDefault])];
   }
 
   /** Chooses the model for the next prompt. */

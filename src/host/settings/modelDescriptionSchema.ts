@@ -1,5 +1,16 @@
 import * as v from 'valibot';
 
+const price = v.pipe(v.number(), v.minValue(0), v.finite());
+
+/** The schema of `ModelPrices`. */
+const pricesSchema = v.object({
+  input: v.exactOptional(price),
+  output: v.exactOptional(price),
+  request: v.exactOptional(price),
+  currency: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z]{3}$/i))),
+  isLowest: v.exactOptional(v.boolean()),
+});
+
 /** The schema of a `ModelDescription` in a setting or in VS Code's storage. */
 export const modelDescriptionSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
@@ -11,4 +22,5 @@ export const modelDescriptionSchema = v.object({
   reasoning: v.exactOptional(v.boolean()),
   media: v.exactOptional(v.boolean()),
   loaded: v.exactOptional(v.boolean()),
+  prices: v.exactOptional(pricesSchema),
 });

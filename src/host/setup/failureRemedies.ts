@@ -44,7 +44,7 @@ export class FailureRemedies {
         }
         break;
       case 'select-model':
-        if (await (await modelPicker()).pick()) await askAgain();
+        if (await (await modelPicker()).pick(message.model)) await askAgain();
         break;
       case 'allow-insecure': {
         const { ending } = message;

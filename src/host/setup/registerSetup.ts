@@ -28,7 +28,7 @@ export interface SetupFeature {
 
 /** Prepares what sets gateways and models up. */
 export function registerSetup(
-  { log, now, subscriptions }: House,
+  { log, now, subscriptions, globalState }: House,
   gatewayParts: GatewayFeature,
   modelParts: ModelFeature,
   page: Pick<Page, 'reveal'>,
@@ -52,7 +52,11 @@ export function registerSetup(
   });
   const modelPicker = lazily(async () => {
     const { ModelPicker: Loaded } = await import('../models/modelPicker');
-    return new Loaded({ ...parts, addGateway: async () => await (await setup()).add(null) });
+    return new Loaded({
+      ...parts,
+      memory: globalState,
+      addGateway: async () => await (await setup()).add(null),
+    });
   });
   const checkup = lazily(async () => {
     const { GatewayCheckup } = await import('./gatewayCheckup');

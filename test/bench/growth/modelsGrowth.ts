@@ -94,7 +94,12 @@ async function makeList(size: number): Promise<ModelList> {
   const picker = new ModelPicker({
     gateways: { ready: () => Promise.resolve([known]) } as unknown as ModelPickerPorts['gateways'],
     catalogue,
-    choice: { current: () => recent[0], recent: () => recent } as unknown as ModelPickerPorts['choice'],
+    choice: {
+      current: () => recent[0],
+      recentOrDefault: () => recent,
+    } as unknown as ModelPickerPorts['choice'],
+    memory: { get: () => undefined, update: () => Promise.resolve() },
+    log: { info: ignore, warn: ignore, error: ignore },
     addGateway: () => Promise.resolve(false),
   });
   return { body, models, catalogue, picker };
@@ -148,4 +153,8 @@ async function costOfDescribing(catalogue: ModelCatalogue, size: number): Promis
     }
   });
   return time / descriptions;
+}
+
+function ignore(): void {
+  // Nothing is logged here.
 }

@@ -10,7 +10,11 @@ export function shownItems(): number {
   return shown;
 }
 
-export const [workspace, commands, env, Uri, ThemeIcon, ProgressLocation] = [{}, {}, {}, {}, {}, {}];
+export const [workspace, commands, env, Uri, ProgressLocation] = [{}, {}, { language: 'en' }, {}, {}];
+
+export class ThemeIcon {
+  constructor(readonly id: string) {}
+}
 
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
@@ -28,7 +32,11 @@ export const window = {
       set items(items: readonly unknown[]) {
         shown = items.length;
       },
+      value: '',
       onDidAccept: () => ({ dispose: ignore }),
+      onDidChangeValue: () => ({ dispose: ignore }),
+      onDidChangeActive: () => ({ dispose: ignore }),
+      onDidTriggerItemButton: () => ({ dispose: ignore }),
       onDidHide: (listener: () => void) => {
         hidden = listener;
         return { dispose: ignore };

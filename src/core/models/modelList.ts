@@ -1,0 +1,145 @@
+import type { ModelReference } from '../../shared/conversation/modelReference';
+import { formatModelReference } from '../../shared/conversation/modelReference';
+import { isChatModel } from './chooseChatModel';
+import type { Gateway, ModelDescription } from './gateway';
+import { modelName } from './modelName';
+import { ModelSearch } from './modelSearch';
+
+/** A gateway that is ready for prompts, and the models that it lists. */
+export interface ListedGateway extends Pick<Gateway, 'id' | 'name'> {
+  readonly models: readonly ModelDescription[];
+}
+
+/** What the user has said about models. Models of other gateways than the ready ones have no effect. */
+export interface ModelMarks {
+  readonly favorites: readonly ModelReference[];
+  /** The newest first. */
+  readonly recent: readonly ModelReference[];
+  readonly hidden: readonly ModelReference[];
+}
+
+/** The section of a model without a query. */
+export type ModelSection = 'favorites' | 'recent' | 'gateway' | 'hidden';
+
+/** A model in the list. */
+export interface ListedModel {
+  readonly reference: ModelReference;
+  readonly model: ModelDescription;
+  /** The displayed name. */
+  readonly name: string;
+  readonly gateway: ListedGateway;
+  readonly section: ModelSection;
+  /** True if the user has hidden it. A model that is not for chat is in the section of hidden models too. */
+  readonly isHidden: boolean;
+}
+
+/** The models for a query. */
+export interface FoundModels {
+  /** Without a query, in the order of sections; with one, the best matches first. */
+  readonly models: readonly ListedModel[];
+  /** How many matching models are left out because the user has hidden them. */
+  readonly hiddenByUser: number;
+  /** How many matching models are left out because they are not for chat. */
+  readonly notForChat: number;
+}
+
+/**
+ * The models of all ready gateways, each once: favorites, then the recent ones, then the others by gateway, then the hidden
+ * ones. Favorites and recent models are also there if no list has them.
+ */
+export class ModelList {
+  private readonly models: readonly ListedModel[];
+  private readonly search: ModelSearch<ListedModel>;
+
+  constructor(gateways: readonly ListedGateway[], marks: ModelMarks) {
+    this.models = listModels(gateways, marks);
+    this.search = new ModelSearch(this.models, ({ name, reference, gateway }) => ({
+      name,
+      id: reference.modelId,
+      gatewayName: gateway.name,
+      gatewayId: gateway.id,
+    }));
+  }
+
+  /**
+   * Finds the models for what the user has typed; see `ModelSearch`.
+   *
+   * @param showsHidden True if hidden models are among them.
+   */
+  find(query: string, showsHidden: boolean): FoundModels {
+    const found = this.search.find(query);
+    if (showsHidden) return { models: found, hiddenByUser: 0, notForChat: 0 };
+    const hidden = found.filter(({ section }) => section === 'hidden');
+    const hiddenByUser = hidden.filter(({ isHidden }) => isHidden).length;
+    return {
+      models: hidden.length === 0 ? found : found.filter(({ section }) => section !== 'hidden'),
+      hiddenByUser,
+      notForChat: hidden.length - hiddenByUser,
+    };
+  }
+
+  /** True if a gateway has a model with exactly this id. */
+  has(reference: ModelReference): boolean {
+    return this.models.some(
+      (listed) =>
+        listed.reference.modelId === reference.modelId && listed.reference.gatewayId === reference.gatewayId,
+    );
+  }
+}
+
+function listModels(
+  gateways: readonly ListedGateway[],
+  { favorites, recent, hidden }: ModelMarks,
+): readonly ListedModel[] {
+  const byId = new Map(gateways.map((gateway) => [gateway.id, gateway]));
+  const hiddenKeys = new Set(hidden.map(formatModelReference));
+  const favoriteKeys = new Set(favorites.map(formatModelReference));
+  const seen = new Set<string>();
+  const listed: Record<ModelSection, ListedModel[]> = { favorites: [], recent: [], gateway: [], hidden: [] };
+  const add = (gateway: ListedGateway, model: ModelDescription, section: ModelSection): void => {
+    const reference = { gatewayId: gateway.id, modelId: model.id };
+    const key = formatModelReference(reference);
+    if (seen.has(key)) return;
+    seen.add(key);
+    // A favorite is never hidden: adding one shows it again.
+    const isHidden = hiddenKeys.has(key) && !favoriteKeys.has(key);
+    const isLeftOut = isHidden || (section === 'gateway' && !isChatModel(model));
+    const place = isLeftOut ? 'hidden' : section;
+    const name = modelName(model.id, model.name);
+    listed[place].push({ reference, model, name, gateway, section: place, isHidden });
+  };
+  const marked = [
+    ...favorites.map((reference) => ({ reference, section: 'favorites' as const })),
+    ...recent.map((reference) => ({ reference, section: 'recent' as const })),
+  ];
+  const known = knownModels(
+    gateways,
+    marked.map(({ reference }) => reference),
+  );
+  for (const { reference, section } of marked) {
+    const gateway = byId.get(reference.gatewayId);
+    const model = known.get(formatModelReference(reference)) ?? { id: reference.modelId };
+    if (gateway !== undefined) add(gateway, model, section);
+  }
+  for (const gateway of gateways) for (const model of gateway.models) add(gateway, model, 'gateway');
+  return [...listed.favorites, ...listed.recent, ...listed.gateway, ...listed.hidden];
+}
+
+/** The descriptions of a few models, by reference. */
+function knownModels(
+  gateways: readonly ListedGateway[],
+  wanted: readonly ModelReference[],
+): ReadonlyMap<string, ModelDescription> {
+  const known = new Map<string, ModelDescription>();
+  for (const { id: gatewayId, models } of gateways) {
+    const ids = new Set(
+      wanted.filter((model) => model.gatewayId === gatewayId).map(({ modelId }) => modelId),
+    );
+    if (ids.size === 0) continue;
+    for (const model of models) {
+      const key = formatModelReference({ gatewayId, modelId: model.id });
+      if (ids.has(model.id) && !known.has(key)) known.set(key, model);
+    }
+  }
+  return known;
+}

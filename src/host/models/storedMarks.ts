@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import type { Log } from '../../core/ports/log';
+import { isSameModel, type ModelReference } from '../../shared/conversation/modelReference';
+import { StoredValue, type Memory } from '../memory/storedValue';
+
+/** The most favorites, and the most hidden models. The oldest ones are dropped. */
+const limit = 2_000;
+
+const referencesSchema = v.array(v.object({ gatewayId: v.string(), modelId: v.string() }));
+
+/** The user's favorite models and hidden models, of all workspaces. A model is never both. */
+export class StoredMarks {
+  private readonly storedFavorites: StoredValue<readonly ModelReference[]>;
+  private readonly storedHidden: StoredValue<readonly ModelReference[]>;
+
+  constructor(memory: Memory, log: Log) {
+    const stored = (key: string, name: string): StoredValue<readonly ModelReference[]> =>
+      new StoredValue(memory, log, { key, schema: referencesSchema, fallback: [], name });
+    this.storedFavorites = stored('favoriteModels', 'the favorite models');
+    this.storedHidden = stored('hiddenModels', 'the hidden models');
+  }
+
+  /** In the order in which they were added. */
+  favorites(): readonly ModelReference[] {
+    return this.storedFavorites.get();
+  }
+
+  hidden(): readonly ModelReference[] {
+    return this.storedHidden.get();
+  }
+
+  /** Adds a model to the favorites, which shows it if it was hidden; or removes it. */
+  setFavorite(model: ModelReference, isFavorite: boolean): void {
+    replace(this.storedFavorites, model, isFavorite);
+    if (isFavorite) replace(this.storedHidden, model, false);
+  }
+
+  /** Hides a model, which also removes it from the favorites; or shows it again. */
+  setHidden(model: ModelReference, isHidden: boolean): void {
+    replace(this.storedHidden, model, isHidden);
+    if (isHidden) replace(this.storedFavorites, model, false);
+  }
+}
+
+function replace(
+  stored: StoredValue<readonly ModelReference[]>,
+  model: ModelReference,
+  isMarked: boolean,
+): void {
+  const before = stored.get();
+  const others = before.filter((other) => !isSameModel(other, model));
+  if (!isMarked && others.length === before.length) return;
+  stored.set(isMarked ? [...others, model].slice(-limit) : others);
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ModelList, type ListedGateway, type ModelMarks } from '../../../../src/core/models/modelList';
+import {
+  formatModelReference,
+  parseModelReference,
+} from '../../../../src/shared/conversation/modelReference';
+
+const lab: ListedGateway = {
+  id: 'lab',
+  name: 'Lab',
+  models: ['gpt-5', 'claude-opus', 'text-embedding-3', 'gpt-4o'].map((id) => ({ id })),
+};
+const home: ListedGateway = { id: 'home', name: 'Home', models: [{ id: 'qwen3' }, { id: 'gpt-5' }] };
+
+function list(marks: Partial<Record<keyof ModelMarks, readonly string[]>> = {}): ModelList {
+  const read = (texts: readonly string[] = []) =>
+    texts.map(parseModelReference).filter((model) => model !== undefined);
+  return new ModelList([lab, home], {
+    favorites: read(marks.favorites),
+    recent: read(marks.recent),
+    hidden: read(marks.hidden),
+  });
+}
+
+function shown(models: ModelList, query = '', showsHidden = false): readonly string[] {
+  return models
+    .find(query, showsHidden)
+    .models.map(({ section, reference }) => `${section}: ${formatModelReference(reference)}`);
+}
+
+describe('the list of models', () => {
+  it('has the chat models of each gateway, also those with the same id', () => {
+    assert.deepEqual(shown(list()), [
+      'gateway: lab/gpt-5',
+      'gateway: lab/claude-opus',
+      'gateway: lab/gpt-4o',
+      'gateway: home/qwen3',
+      'gateway: home/gpt-5',
+    ]);
+  });
+
+  it('begins with favorites and recent models, each model once', () => {
+    const models = list({ favorites: ['home/gpt-5'], recent: ['home/gpt-5', 'lab/gpt-4o'] });
+    assert.deepEqual(shown(models), [
+      'favorites: home/gpt-5',
+      'recent: lab/gpt-4o',
+      'gateway: lab/gpt-5',
+      'gateway: lab/claude-opus',
+      'gateway: home/qwen3',
+    ]);
+  });
+
+  it('has favorites and recent models that no list has, and leaves out those of other gateways', () => {
+    const models = list({ favorites: ['lab/secret-beta', 'gone/gpt-5'], recent: ['home/text-embedding-9'] });
+    assert.deepEqual(shown(models).slice(0, 3), [
+      'favorites: lab/secret-beta',
+      'recent: home/text-embedding-9',
+      'gateway: lab/gpt-5',
+    ]);
+  });
+
+  it('counts hidden models and models that are not for chat, and has them on demand', () => {
+    const models = list({ hidden: ['lab/gpt-5', 'home/qwen3'], recent: ['home/qwen3'] });
+    assert.deepEqual(shown(models), [
+      'gateway: lab/claude-opus',
+      'gateway: lab/gpt-4o',
+      'gateway: home/gpt-5',
+    ]);
+    const { hiddenByUser, notForChat } = models.find('', false);
+    assert.deepEqual({ hiddenByUser, notForChat }, { hiddenByUser: 2, notForChat: 1 });
+    assert.deepEqual(shown(models, '', true).slice(3), [
+      'hidden: home/qwen3',
+      'hidden: lab/gpt-5',
+      'hidden: lab/text-embedding-3',
+    ]);
+  });
+
+  it('counts only the hidden models that match a query', () => {
+    const models = list({ hidden: ['lab/gpt-5', 'home/qwen3'] });
+    const { hiddenByUser, notForChat } = models.find('gpt', false);
+    assert.deepEqual({ hiddenByUser, notForChat }, { hiddenByUser: 1, notForChat: 0 });
+    assert.deepEqual(shown(models, 'qwen', true), ['hidden: home/qwen3']);
+  });
+
+  it('shows a favorite even if it is hidden or not for chat', () => {
+    const models = list({ favorites: ['lab/gpt-5', 'lab/text-embedding-3'], hidden: ['lab/gpt-5'] });
+    assert.deepEqual(shown(models).slice(0, 2), ['favorites: lab/gpt-5', 'favorites: lab/text-embedding-3']);
+  });
+
+  it('knows whether a gateway lists an id', () => {
+    assert.equal(list().has({ gatewayId: 'lab', modelId: 'gpt-4o' }), true);
+    assert.equal(list().has({ gatewayId: 'home', modelId: 'gpt-4o' }), false);
+  });
+
+  it('has every model exactly once, whatever is marked', () => {
+    const reference = fc.constantFrom(
+      ...[lab, home].flatMap(({ id, models }) => models.map((model) => `${id}/${model.id}`)),
+    );
+    const some = fc.array(reference, { maxLength: 8 });
+    fc.assert(
+      fc.property(some, some, some, (favorites, recent, hidden) => {
+        const models = list({ favorites, recent, hidden });
+        const all = models.find('', true).models.map((model) => formatModelReference(model.reference));
+        assert.equal(new Set(all).size, all.length);
+        assert.equal(all.length, lab.models.length + home.models.length);
+        const visible = models.find('', false);
+        assert.equal(visible.models.length + visible.hiddenByUser + visible.notForChat, all.length);
+      }),
+    );
+  });
+});
