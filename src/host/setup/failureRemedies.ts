@@ -78,7 +78,7 @@ export class FailureRemedies {
         break;
       case 'open-billing-page': {
         const { ending } = message;
-        const page = ending?.outcome === 'failed' ? billingPage(ending.failure) : undefined;
+        const page = ending !== null && 'failure' in ending ? billingPage(ending.failure) : undefined;
         // VS Code asks before it opens a website.
         if (page !== undefined) await openLink(page);
         break;
