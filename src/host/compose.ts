@@ -119,6 +119,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
   const history = registerHistory(
     subscriptions,
     { store: storage.store, sessions, log, storage: house.storage, now: house.now, send, reveal },
+    page,
     chat.restored,
   );
   const media = registerMedia(sessions, { client: models.client, gateways: gateways.gateways, send });

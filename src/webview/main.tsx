@@ -117,9 +117,15 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
       takeReply(replies.history, message.body);
       return;
     case 'show':
+      if (openPart.peek() === message.body.part) focusOpenPart();
       openPart.value = message.body.part;
       return;
   }
+}
+
+/** The search field of the part that is already open, because the command was run again. */
+function focusOpenPart(): void {
+  document.querySelector<HTMLElement>('.history-search, .find-field')?.focus();
 }
 
 /** If the page itself gets the focus, rather than a place that was clicked, the last input takes it. */

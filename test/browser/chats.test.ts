@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withParley } from '../support/withParley';
-import { screenshot } from '../support/screenshot';
 import { composerFocused, panel, quickInput, quickPickRows, runCommand } from '../support/workbench';
 
 describe('chats', () => {
@@ -36,32 +35,29 @@ describe('chats', () => {
     await parley.view.getByRole('article', { name: 'You' }).getByText('Will you be there?').waitFor();
   });
 
-  it('are renamed, deleted and restored in the list of the command', async () => {
+  it('are renamed, deleted and restored in the history', async () => {
     await parley.askAndWait('A chat to rename');
     await runCommand(parley.page, 'Parley: New Chat');
     await parley.view.getByRole('article').first().waitFor({ state: 'detached' });
     await composerFocused(parley.page);
     await runCommand(parley.page, 'Parley: Show Chat History');
-    const row = quickPickRows(parley.page).filter({ hasText: 'A chat to rename' });
-    await row.waitFor();
-    await screenshot(parley.page, 'history');
+    const history = parley.view.getByRole('region', { name: 'History' });
+    const row = history.getByRole('listitem').filter({ hasText: 'A chat to rename' });
     await row.hover();
-    await row.getByRole('button', { name: 'Rename' }).click();
-    await parley.page.locator('.quick-input-title').getByText('Rename Chat').waitFor();
-    await quickInput(parley.page).fill('A chat with a name');
+    await row.getByRole('button', { name: 'Rename', exact: true }).click();
+    await history.getByRole('textbox', { name: 'Chat Title' }).fill('A chat with a name');
     await parley.page.keyboard.press('Enter');
-    await runCommand(parley.page, 'Parley: Show Chat History');
-    const renamed = quickPickRows(parley.page).filter({ hasText: 'A chat with a name' });
+    const renamed = history.getByRole('listitem').filter({ hasText: 'A chat with a name' });
     await renamed.hover();
-    await renamed.getByRole('button', { name: 'Delete' }).click();
-    const deleted = renamed.filter({ hasText: 'deleted' });
-    await deleted.waitFor();
-    await screenshot(parley.page, 'history-deleted');
+    await renamed.getByRole('button', { name: 'Delete', exact: true }).click();
+    await renamed.getByText('Deleted').waitFor();
     await parley.page.keyboard.press('Escape');
+    await history.waitFor({ state: 'detached' });
     // Undo outlives the list.
     await runCommand(parley.page, 'Parley: Show Chat History');
-    await deleted.click();
-    await parley.view.getByText('A chat to rename').waitFor();
+    await renamed.getByRole('button', { name: 'Undo deleting A chat with a name' }).click();
+    await renamed.getByRole('button', { name: /^A chat with a name/ }).click();
+    await parley.view.getByRole('article', { name: 'You' }).getByText('A chat to rename').waitFor();
   });
 
   it('are exported as Markdown and as JSON, and imported again', async () => {

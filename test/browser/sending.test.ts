@@ -73,7 +73,11 @@ describe('the composer', () => {
     await parley.view.getByRole('article').first().waitFor({ state: 'detached' });
     assert.equal(await parley.composer.inputValue(), '');
     await runCommand(parley.page, 'Parley: Show Chat History');
-    await parley.page.locator('.quick-input-list').getByText('A chat to come back to').first().click();
+    await parley.view
+      .getByRole('region', { name: 'History' })
+      .getByText('A chat to come back to')
+      .first()
+      .click();
     await parley.view.getByRole('article', { name: 'You' }).waitFor();
     assert.equal(await parley.composer.inputValue(), 'Half a thought');
     await parley.page.locator('.activitybar [aria-label^="Explorer"]').first().click();

@@ -10,19 +10,23 @@ export interface ConversationSummary {
   readonly updatedAt: number;
   readonly messageCount: number;
   readonly pinned: boolean;
+  /** True if it has one prompt and each of its answers failed. */
+  readonly failed: boolean;
+  /** Names and ids of the models that answered, the last one of the selected path first; may be empty. */
+  readonly models: readonly string[];
 }
 
 /** A search result. */
 export interface SearchHit {
   readonly conversation: ConversationSummary;
-  /** The text around the first match in a message, in one line; null when the title contains all words of the query. */
+  /** The text around the first match in a message, in one line; null when title and models contain all words of the query. */
   readonly excerpt: string | null;
 }
 
 /** Stores conversations, each as a journal of events. */
 export interface ConversationStore {
   /**
-   * Finds the conversations whose title or messages contain all words of `query`, ignoring case. Pinned ones come first, then
+   * Finds the conversations whose title, models or messages contain all words of `query`, ignoring case. Pinned ones come first, then
    * the newest. A blank query finds all conversations.
    */
   search(query: string): Promise<readonly SearchHit[]>;

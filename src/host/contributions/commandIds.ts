@@ -21,6 +21,7 @@ export const commandIds = [
   'parley.compareModels',
   'parley.exportChat',
   'parley.importChat',
+  'parley.deleteChat',
   'parley.findInChat',
   'parley.showShortcuts',
   'parley.copyLastAnswer',

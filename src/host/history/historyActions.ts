@@ -11,7 +11,6 @@ import { OpenedCopies } from '../workspace/openedCopies';
 import { writeChat } from './writeChat';
 import { readChats } from './readChats';
 import { DeletedChats } from './deletedChats';
-import { HistoryPicker } from './historyPicker';
 
 /** How long changes are gathered before one new list is sent, in milliseconds. */
 const listDelay = 200;
@@ -31,9 +30,8 @@ export interface HistoryPorts {
   readonly reveal: () => Promise<void>;
 }
 
-/** The list of conversations, as a quick pick and in the panel. In a bundle of its own, which is loaded on first use. */
+/** The list of conversations in the panel. In a bundle of its own, which is loaded on first use. */
 export class HistoryActions implements vscode.Disposable {
-  private readonly picker: HistoryPicker;
   private readonly deleted: DeletedChats;
   private readonly subscriptions = new DisposableStore();
   private readonly watched = new WeakSet<Session>();
@@ -44,11 +42,6 @@ export class HistoryActions implements vscode.Disposable {
   constructor(private readonly ports: HistoryPorts) {
     const { store, sessions } = ports;
     this.deleted = new DeletedChats(store, sessions, new OpenedCopies(ports.storage.fsPath));
-    this.picker = new HistoryPicker({
-      ...ports,
-      deleted: this.deleted,
-      exportChat: (id) => this.exportChat(id),
-    });
     this.watch(sessions.current);
     this.subscriptions.add(
       sessions.currentChanged.on((session) => {
@@ -63,11 +56,6 @@ export class HistoryActions implements vscode.Disposable {
         }),
       );
     }
-  }
-
-  /** Shows the list as a quick pick. */
-  async pick(): Promise<void> {
-    await this.picker.show();
   }
 
   /** Sends the list to the panel: search results, or all conversations for an empty query. */
@@ -109,6 +97,27 @@ export class HistoryActions implements vscode.Disposable {
     this.listSoon();
   }
 
+  /** Deletes the conversation that the panel shows, and offers to undo that. */
+  async removeCurrent(): Promise<void> {
+    const { conversation, empty } = this.ports.sessions.current;
+    if (empty) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('This chat is empty.'));
+      return;
+    }
+    const { id } = conversation;
+    const title = summarise(conversation)?.title ?? '';
+    await this.remove({ id });
+    await this.ports.reveal();
+    const undo = vscode.l10n.t('Undo');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t('Deleted "{0}".', title === '' ? vscode.l10n.t('Untitled Chat') : title),
+      undo,
+    );
+    if (answer !== undo) return;
+    await this.restore({ id });
+    await this.open({ id });
+  }
+
   /** Restores a deleted conversation. */
   async restore({ id }: ToHost['restore-chat']): Promise<void> {
     await this.deleted.restore(id);
@@ -141,14 +150,27 @@ export class HistoryActions implements vscode.Disposable {
   }
 
   private entry(
-    { id, title, updatedAt, messageCount, pinned }: ConversationSummary,
+    { id, title, updatedAt, messageCount, pinned, failed, models }: ConversationSummary,
     excerpt: string | null,
     deleted: boolean,
   ): HistoryEntry {
     const { sessions } = this.ports;
     const current = id === sessions.current.conversation.id;
     const answering = sessions.get(id)?.answering === true;
-    return { id, title, updatedAt, messageCount, pinned, answering, current, deleted, excerpt };
+    const model = models[0] ?? null;
+    return {
+      id,
+      title,
+      updatedAt,
+      messageCount,
+      pinned,
+      failed,
+      model,
+      answering,
+      current,
+      deleted,
+      excerpt,
+    };
   }
 
   /** Sends a new list when messages or the title of a conversation change. */

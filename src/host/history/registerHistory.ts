@@ -1,12 +1,16 @@
 import type { DisposableStore } from '../../shared/kit/disposable';
 import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
+import type { Page } from '../contributions/page';
 import { lazily } from '../ui/lazyPart';
 import type { HistoryPorts } from './historyActions';
 
 /** The list of conversations, with export and import. */
 interface HistoryFeature {
-  readonly commands: Pick<CommandTable, 'parley.showHistory' | 'parley.exportChat' | 'parley.importChat'>;
+  readonly commands: Pick<
+    CommandTable,
+    'parley.showHistory' | 'parley.exportChat' | 'parley.importChat' | 'parley.deleteChat'
+  >;
   readonly intents: Pick<
     IntentTable,
     | 'list-history'
@@ -28,6 +32,7 @@ interface HistoryFeature {
 export function registerHistory(
   subscriptions: DisposableStore,
   ports: HistoryPorts,
+  page: Pick<Page, 'showPart'>,
   restored: () => Promise<void>,
 ): HistoryFeature {
   const actions = lazily(async () => {
@@ -36,12 +41,14 @@ export function registerHistory(
   });
   return {
     commands: {
-      'parley.showHistory': async () => {
-        await (await actions()).pick();
-      },
+      'parley.showHistory': () => page.showPart('history'),
       'parley.exportChat': async () => {
         await restored();
         await (await actions()).exportChat();
+      },
+      'parley.deleteChat': async () => {
+        await restored();
+        await (await actions()).removeCurrent();
       },
       'parley.importChat': async () => {
         await (await actions()).importChat();

@@ -104,12 +104,16 @@ export interface HistoryEntry {
   readonly updatedAt: number;
   readonly messageCount: number;
   readonly pinned: boolean;
+  /** True if it has one prompt and each of its answers failed. */
+  readonly failed: boolean;
+  /** The name of the model that answered last; null without an answer. */
+  readonly model: string | null;
   readonly answering: boolean;
   /** True for the conversation that the panel shows. */
   readonly current: boolean;
   /** Deleted in this window; the user can still undo that. */
   readonly deleted: boolean;
-  /** The text around the first match of the query; null when the title matches or there is no query. */
+  /** The text around the first match of the query; null when the title or a model matches or there is no query. */
   readonly excerpt: string | null;
 }
 

@@ -27,6 +27,9 @@ export function toColumns(entries: ReadonlyMap<string, IndexEntry>): unknown {
     updated: column(({ updatedAt }) => updatedAt),
     counts: column(({ messageCount }) => messageCount),
     pinned: column((summary) => summary.pinned),
+    failed: column((summary) => summary.failed),
+    // One text, because arrays in a column would take much longer to read.
+    models: column(({ models }) => models.join('\n')),
   };
 }
 
@@ -45,6 +48,8 @@ export function fromColumns(columns: unknown): Map<string, IndexEntry> {
   const updated = read('updated', orNull(isNumber));
   const counts = read('counts', orNull(isNumber));
   const pinned = read('pinned', orNull(isBoolean));
+  const failed = read('failed', orNull(isBoolean));
+  const models = read('models', orNull(isText));
   const entries = new Map<string, IndexEntry>();
   for (const [row, id] of ids.entries()) {
     const title = titles[row] ?? null;
@@ -58,10 +63,17 @@ export function fromColumns(columns: unknown): Map<string, IndexEntry> {
             updatedAt: updated[row] ?? 0,
             messageCount: counts[row] ?? 0,
             pinned: pinned[row] ?? false,
+            failed: failed[row] ?? false,
+            models: namesIn(models[row] ?? ''),
           };
     entries.set(id, { size: sizes[row] ?? 0, modifiedAt: times[row] ?? 0, summary });
   }
   return entries;
+}
+
+/** The names of models in their column. */
+function namesIn(models: string): readonly string[] {
+  return models === '' ? [] : models.split('\n');
 }
 
 /** The values of an array. Throws a `TypeError` if it is no array of such values, or has another length. */

@@ -17,16 +17,19 @@ interface PastSearch {
   readonly misses: ReadonlyMap<string, FileFacts>;
 }
 
-/** A conversation whose text may have the words that its title does not have. */
+/** A conversation whose text may have the words that its title and models do not have. */
 interface Candidate {
   readonly id: string;
   readonly facts: FileFacts | undefined;
   readonly conversation: ConversationSummary;
-  /** The words that are not in the title. */
+  /** The words that are neither in the title nor in the names of the models. */
   readonly missing: readonly string[];
 }
 
-/** Finds words in titles and texts. A longer query reads only the conversations that had the words of the shorter one. */
+/**
+ * Finds words in titles, models and texts. A longer query reads only the conversations that had the words of the shorter
+ * one.
+ */
 export class TextSearch {
   private past: PastSearch = { words: [], misses: new Map() };
 
@@ -49,8 +52,7 @@ export class TextSearch {
         misses.set(id, missed);
         continue;
       }
-      const title = foldText(conversation.title);
-      const missing = words.filter((word) => !title.includes(word));
+      const missing = missingWords(conversation, words);
       if (missing.length === 0) hits.set(id, { conversation, excerpt: null });
       else candidates.set(id, { id, facts, conversation, missing });
     }
@@ -68,4 +70,13 @@ export class TextSearch {
     this.past = { words, misses };
     return ids.map((id) => hits.get(id)).filter((hit) => hit !== undefined);
   }
+}
+
+/** The words that are neither in the title nor in the name of a model. */
+function missingWords({ title, models }: ConversationSummary, words: readonly string[]): readonly string[] {
+  const foldedTitle = foldText(title);
+  const missing = words.filter((word) => !foldedTitle.includes(word));
+  if (missing.length === 0 || models.length === 0) return missing;
+  const names = foldText(models.join('\n'));
+  return missing.filter((word) => !names.includes(word));
 }

@@ -5,6 +5,7 @@ import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { HistoryEntry } from '../../shared/messages/toView';
 import { usePanel } from '../state/panelParts';
 import type { HistoryGroup, HistoryLine } from './groupHistory';
+import { FailedChats } from './failedChats';
 import { HistoryRow } from './historyRow';
 import type { HistorySearch } from './historySearch';
 import type { LineLayout } from './lineLayout';
@@ -17,6 +18,8 @@ interface HistoryListProps {
   /** The row that Tab stops at; null for the first. */
   readonly activeId: Signal<string | null>;
   readonly onOpen: (id: string) => void;
+  /** Shows or hides the failed conversations. */
+  readonly onToggleFailed: () => void;
   /** Called when Up is pressed in the first row. */
   readonly onLeaveUp: () => void;
 }
@@ -32,7 +35,7 @@ export function HistoryList(props: HistoryListProps): JSX.Element {
   const view = useSignal<readonly [number, number]>([0, 100]);
   const renaming = useSignal<string | null>(null);
   const wantsFocus = useRef(false);
-  const rows = lines.flatMap((line, index) => (line.kind === 'chat' ? [index] : []));
+  const rows = lines.flatMap((line, index) => (line.kind === 'heading' ? [] : [index]));
   const activeLine = rows.find((index) => idAt(lines, index) === activeId.value) ?? rows[0] ?? -1;
   useLayoutEffect(() => {
     if (!wantsFocus.current) return;
@@ -115,19 +118,26 @@ export function HistoryList(props: HistoryListProps): JSX.Element {
       <div class="history-lines" role="list" aria-label={t('Chats')} style={{ height: `${layout.total}em` }}>
         {drawn.map(({ line, index }) => (
           <div
-            key={line.kind === 'heading' ? line.group : line.entry.id}
+            key={keyOf(line)}
             role="listitem"
-            class={line.kind === 'heading' ? 'history-line' : 'history-line history-row'}
+            class={line.kind === 'chat' ? 'history-line history-row' : 'history-line'}
             data-line={index}
             aria-posinset={index + 1}
             aria-setsize={lines.length}
             style={{ top: `${layout.tops[index] ?? 0}em`, height: `${layout.heights[index] ?? 0}em` }}
             onFocusIn={() => {
-              if (line.kind === 'chat') activeId.value = line.entry.id;
+              if (line.kind !== 'heading') activeId.value = keyOf(line);
             }}
           >
             {line.kind === 'heading' ? (
               <h2 class="history-heading">{headingOf(line.group, t)}</h2>
+            ) : line.kind === 'failed-chats' ? (
+              <FailedChats
+                count={line.count}
+                isOpen={line.isOpen}
+                active={index === activeLine}
+                onToggle={props.onToggleFailed}
+              />
             ) : (
               <HistoryRow
                 entry={line.entry}
@@ -163,7 +173,12 @@ function headingOf(group: HistoryGroup, t: ReturnType<typeof usePanel>['t']): st
 
 function idAt(lines: readonly HistoryLine[], index: number): string | undefined {
   const line = lines[index];
-  return line?.kind === 'chat' ? line.entry.id : undefined;
+  return line === undefined || line.kind === 'heading' ? undefined : keyOf(line);
+}
+
+function keyOf(line: HistoryLine): string {
+  if (line.kind === 'heading') return line.group;
+  return line.kind === 'chat' ? line.entry.id : line.kind;
 }
 
 function emOf(element: HTMLElement): number {

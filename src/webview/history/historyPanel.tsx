@@ -17,6 +17,19 @@ interface HistoryPanelProps {
   readonly onClose: () => void;
 }
 
+/** Closes the list when another conversation is shown, except after the shown one was deleted here, for its Undo. */
+function useCloseWhenSwitched(search: HistorySearch): void {
+  const { openPart, store } = usePanel();
+  const conversationId = store.conversationId.value;
+  const shown = useRef(conversationId);
+  useEffect(() => {
+    const before = shown.current;
+    shown.current = conversationId;
+    if (before !== null && before !== conversationId && !search.deletedHere.peek().has(before))
+      openPart.value = null;
+  }, [conversationId]);
+}
+
 /** The list of conversations, over the current one. */
 export function HistoryPanel({ onClose }: HistoryPanelProps): JSX.Element {
   const { post, replies, store, openPart, t } = usePanel();
@@ -24,6 +37,8 @@ export function HistoryPanel({ onClose }: HistoryPanelProps): JSX.Element {
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const activeId = useSignal<string | null>(null);
+  const showsFailed = useSignal(false);
+  useCloseWhenSwitched(search);
   const streaming = store.streaming.value;
   useLayoutEffect(() => {
     field.current?.focus();
@@ -40,7 +55,12 @@ export function HistoryPanel({ onClose }: HistoryPanelProps): JSX.Element {
   });
   const entries = search.entries.value;
   const deletedHere = search.deletedHere.value;
-  const lines = useMemo(() => groupHistory(entries ?? [], deletedHere, Date.now()), [entries, deletedHere]);
+  const isSearch = search.answeredQuery.value !== '';
+  const failedChats = isSearch ? 'in place' : showsFailed.value ? 'expanded' : 'collapsed';
+  const lines = useMemo(
+    () => groupHistory(entries ?? [], deletedHere, Date.now(), failedChats),
+    [entries, deletedHere, failedChats],
+  );
   const count = (entries ?? []).filter((entry) => !entry.deleted).length;
   const open = (id: string): void => {
     post('open-chat', { id });
@@ -90,6 +110,9 @@ export function HistoryPanel({ onClose }: HistoryPanelProps): JSX.Element {
         search={search}
         activeId={activeId}
         onOpen={open}
+        onToggleFailed={() => {
+          showsFailed.value = !showsFailed.peek();
+        }}
         onLeaveUp={() => field.current?.focus()}
       />
       {entries !== null && count === 0 && (

@@ -49,7 +49,7 @@ export function HistoryRow(props: HistoryRowProps): JSX.Element {
             <Marked text={entry.excerpt} query={props.query} />
           </span>
         )}
-        <Details entry={entry} />
+        <Details entry={entry} query={props.query} />
       </button>
       <span class="history-actions">
         <IconButton
@@ -152,7 +152,7 @@ function RenameField({ entry, onRenamed }: HistoryRowProps): JSX.Element {
   );
 }
 
-function Details({ entry }: { readonly entry: HistoryEntry }): JSX.Element {
+function Details({ entry, query }: Pick<HistoryRowProps, 'entry' | 'query'>): JSX.Element {
   const { t, language } = usePanel();
   return (
     <span class="history-details">
@@ -172,6 +172,12 @@ function Details({ entry }: { readonly entry: HistoryEntry }): JSX.Element {
       <time dateTime={new Date(entry.updatedAt).toISOString()}>{whenText(entry.updatedAt, language)}</time>
       <span aria-hidden="true"> · </span>
       {entry.messageCount === 1 ? t('1 message') : t('{0} messages', entry.messageCount)}
+      {entry.model !== null && (
+        <>
+          <span aria-hidden="true"> · </span>
+          <Marked text={entry.model} query={query} />
+        </>
+      )}
     </span>
   );
 }

@@ -3,6 +3,7 @@ import type { HistoryLine } from './groupHistory';
 /** Heights in em of the list's font size. `history.css` sets the same heights. */
 const headingHeight = 2.25;
 const chatHeight = 3.75;
+const failedChatsHeight = 2.25;
 const excerptHeight = 1.5;
 
 /** The positions of the lines, in em. */
@@ -43,5 +44,6 @@ function firstAtOrAfter(tops: readonly number[], place: number): number {
 
 function heightOf(line: HistoryLine): number {
   if (line.kind === 'heading') return headingHeight;
+  if (line.kind === 'failed-chats') return failedChatsHeight;
   return line.entry.excerpt === null ? chatHeight : chatHeight + excerptHeight;
 }

@@ -32,13 +32,6 @@ export function OpenPart(): JSX.Element | null {
   const { openPart, store } = parts;
   const close = useFocusBefore();
   const conversationId = store.conversationId.value;
-  const shown = useRef(conversationId);
-  useEffect(() => {
-    // Another chat was opened, here or elsewhere, and must be visible.
-    if (shown.current !== null && shown.current !== conversationId && openPart.peek() === 'history')
-      openPart.value = null;
-    shown.current = conversationId;
-  }, [conversationId]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (handlePanelKey(parts, event)) event.preventDefault();

@@ -33,11 +33,20 @@ describe('list of conversations', () => {
     deepStrictEqual(await idsNow(), ['early', 'late', 'middle']);
   });
 
-  it('has the title, times and message count of a conversation', async () => {
+  it('has the title, times, message count and models of a conversation', async () => {
     const store = openStore();
     await store.append('c', exampleSteps('c').flat());
     const expected = [
-      { id: 'c', title: 'Sky', createdAt: 999, updatedAt: 1_003, messageCount: 2, pinned: false },
+      {
+        id: 'c',
+        title: 'Sky',
+        createdAt: 999,
+        updatedAt: 1_003,
+        messageCount: 2,
+        pinned: false,
+        failed: false,
+        models: ['Model 1', 'model-1'],
+      },
     ];
     deepStrictEqual(await store.list(), expected);
     await store.flush();

@@ -61,6 +61,15 @@ describe('search in conversations', () => {
     equal((await idsFor(store, '   ')).length, 2);
   });
 
+  it('finds conversations by the name and the id of a model, together with words of the text', async () => {
+    const store = folder.open();
+    await add(store, 'c1', 'Painting fences', 'Take a brush.');
+    await add(store, 'c2', 'Painting walls', 'Take a roller.');
+    deepStrictEqual(await idsFor(store, 'MODEL-1'), ['c2', 'c1']);
+    deepStrictEqual(await idsFor(store, 'model 1 brush'), ['c1']);
+    equal((await store.search('model-1'))[0]?.excerpt, null);
+  });
+
   it('finds words of any script, in any case and any Unicode composition', async () => {
     const store = folder.open();
     await add(store, 'c1', 'x', '量子コンピュータとは何か、説明してください。');

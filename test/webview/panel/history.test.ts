@@ -12,6 +12,8 @@ function chat(id: string, changes: Partial<HistoryEntry> = {}): HistoryEntry {
     updatedAt: Date.now(),
     messageCount: 2,
     pinned: false,
+    failed: false,
+    model: null,
     answering: false,
     current: false,
     deleted: false,
@@ -131,6 +133,64 @@ describe('history in the panel', () => {
     await panel.button('Pin').click();
     deepStrictEqual(await panel.intents('pin-chat'), [{ id: 'a', pinned: true }]);
     ok(await panel.button('Unpin').isVisible());
+  });
+
+  it('collapses failed chats into one line, which Enter expands, and deletes one of them', async () => {
+    const failed = { failed: true, updatedAt: Date.now() - 60_000 };
+    const entries = [chat('a'), chat('f1', failed), chat('f2', { ...failed, updatedAt: 1 })];
+    await reply(...entries);
+    const line = panel.page.getByRole('button', { name: '2 failed chats', exact: true });
+    equal(await line.getAttribute('aria-expanded'), 'false');
+    equal(await panel.page.getByText('Chat f1').count(), 0);
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('ArrowDown');
+    ok(await line.evaluate((button) => button === document.activeElement));
+    await panel.page.keyboard.press('Enter');
+    await panel.page.getByText('Chat f1').waitFor();
+    equal(await line.getAttribute('aria-expanded'), 'true');
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('Delete');
+    deepStrictEqual(await panel.intents('delete-chat'), [{ id: 'f1' }]);
+    ok(await panel.button('Undo deleting Chat f1').isVisible());
+  });
+
+  it('shows the model of a chat, and marks it when the search finds it', async () => {
+    await panel.page.getByRole('searchbox').fill('sonnet');
+    await panel.page.waitForFunction(
+      () => window.intents.filter(({ type }) => type === 'list-history').length === 2,
+    );
+    await reply(chat('a', { model: 'Claude Sonnet', failed: true }), chat('b', { failed: true }));
+    await panel.page.locator('mark').getByText('Sonnet').waitFor();
+    ok(await panel.page.getByText('Chat b').isVisible(), 'a search collapses nothing');
+  });
+
+  it('stays open with Undo when the current chat is deleted, and closes when another one is shown', async () => {
+    await reply(chat('c1', { current: true }), chat('b', { updatedAt: 0 }));
+    await panel.page.keyboard.press('ArrowDown');
+    await panel.page.keyboard.press('Delete');
+    await panel.show(conversationOf('c2'));
+    await reply(chat('c1', { deleted: true }), chat('b', { updatedAt: 0 }));
+    const undo = panel.button('Undo deleting Chat c1');
+    ok(await undo.evaluate((button) => button === document.activeElement));
+    await panel.page.keyboard.press('Enter');
+    deepStrictEqual(await panel.intents('restore-chat'), [{ id: 'c1' }]);
+    await panel.show(conversationOf('c3', asked('q1', 'Why?')));
+    await panel.page.getByRole('searchbox').waitFor({ state: 'detached' });
+  });
+
+  it('cuts no title for its buttons', async () => {
+    const title = 'A long title that needs the whole width of the panel';
+    await panel.page.setViewportSize({ width: 320, height: 500 });
+    await reply(chat('a', { title }));
+    const widthOf = async (): Promise<number> =>
+      await panel.page.locator('.history-title').evaluate((element) => element.clientWidth);
+    const before = await widthOf();
+    await panel.page.locator('.history-title').hover();
+    await panel.button('Rename').waitFor();
+    equal(await widthOf(), before);
+    const title1 = await panel.page.locator('.history-title').boundingBox();
+    const buttons = await panel.page.locator('.history-actions').boundingBox();
+    ok((buttons?.y ?? 0) >= (title1?.y ?? 0) + (title1?.height ?? 0) - 2, 'the buttons are below the title');
   });
 
   it('draws of ten thousand chats those in sight, and End goes to the last', async () => {

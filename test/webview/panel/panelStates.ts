@@ -74,6 +74,8 @@ function listed(id: string, changes: Partial<HistoryEntry>): HistoryEntry {
     updatedAt: Date.now(),
     messageCount: 2,
     pinned: false,
+    failed: false,
+    model: null,
     answering: false,
     current: false,
     deleted: false,
@@ -260,6 +262,13 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
       listed('5', { title: '', excerpt: 'words around what was found' }),
     ]);
     await panel.page.getByText('Chat 1').hover();
+  },
+  'failed chats in the history': async (panel) => {
+    await panel.show(conversation);
+    const failed = { failed: true, model: 'gpt-5' };
+    await openHistory(panel, [listed('1', { model: 'gpt-5' }), listed('2', failed), listed('3', failed)]);
+    await panel.page.getByRole('button', { name: '2 failed chats' }).click();
+    await panel.page.getByText('Chat 3').hover();
   },
   'an empty history': async (panel) => {
     await panel.show(conversationOf('c1'));
