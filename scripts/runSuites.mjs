@@ -19,7 +19,7 @@ import { runProgram } from './runProgram.mjs';
 
 /** @type {Record<string, Suite>} */
 const suites = {
-  unit: { isDefault: true, isBuilt: false, processes: () => mocha('unit', 10_000, { shards: 2 }) },
+  unit: { isDefault: true, isBuilt: false, processes: () => mocha('unit', 30_000, { shards: 2 }) },
   integration: { isDefault: true, isBuilt: true, processes: () => insideVSCode('newest') },
   webview: { isDefault: true, isBuilt: true, processes: () => mocha('webview', 60_000, { shards: 2 }) },
   browser: { isDefault: true, isBuilt: true, processes: () => mocha('browser', 120_000, { shards: 2 }) },
