@@ -25,6 +25,7 @@ import type { UnsupportedParameters } from './models/unsupportedParameters';
 import type { ViewOwner } from './panel/chatViewProvider';
 import { PanelView } from './panel/panelView';
 import { panelCommands, panelIntents, registerPanel } from './panel/registerPanel';
+import { registerPresets } from './presets/registerPresets';
 import { registerRemedies } from './setup/registerRemedies';
 import { registerSetup } from './setup/registerSetup';
 import { registerStorage } from './storage/registerStorage';
@@ -95,6 +96,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     walkthrough: welcome.walkthrough,
     page,
   });
+  const presets = registerPresets(house, { sessions: chat.sessions, gateways, models });
   const remedies = registerRemedies(house, { chat, setup, gateways, page });
   const { sessions, attachments } = chat;
   const attaching = registerContext(subscriptions, {
@@ -128,6 +130,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     ...panelIntents(house, () => models.client.preload()),
     ...setup.intents,
     ...chat.intents,
+    ...presets.intents,
     ...remedies.intents,
     ...attaching.intents,
     ...edits.intents,
@@ -151,6 +154,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     chat,
     instructions,
     edits,
+    presets,
     walkthrough: welcome.walkthrough,
     housekeeping: storage.housekeeping,
     intents,

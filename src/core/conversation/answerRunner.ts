@@ -14,6 +14,7 @@ import type { Log } from '../ports/log';
 import type { PromptMessage } from '../ports/promptMessage';
 import type { ToolRunner } from '../ports/toolRunner';
 import { detectPromptCut } from '../prompt/detectPromptCut';
+import { sentParameters } from '../prompt/sentParameters';
 import { planContinuation, planPrompt } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
 import type { TokenCounter } from '../prompt/tokenCounter';
@@ -126,11 +127,18 @@ export class AnswerRunner {
   /** @param before Events to write in one go with the new answer. */
   private addAnswer(
     parent: string,
-    { model, modelName }: Target,
+    target: Target,
     before: readonly ConversationEvent[] = [],
   ): AssistantMessage | undefined {
     const id = this.ports.newId();
-    const content = { role: 'assistant', model, modelName } as const;
+    const { model, modelName } = target;
+    const parameters = sentParameters(target);
+    const content = {
+      role: 'assistant',
+      model,
+      modelName,
+      ...(parameters !== undefined && { parameters }),
+    } as const;
     this.book.write([...before, { kind: 'message-added', id, parent, at: this.ports.now(), content }]);
     const message = this.book.conversation.messages.get(id);
     return message?.role === 'assistant' ? message : undefined;

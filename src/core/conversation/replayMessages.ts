@@ -42,10 +42,11 @@ export function replayMessage(
       return [{ kind: 'message-added', id, parent, at, content }];
     }
     case 'assistant': {
-      const { role, model, modelName, shortened } = message;
+      const { role, model, modelName, parameters, shortened } = message;
+      const content = { role, model, modelName, ...(parameters !== undefined && { parameters }) };
       const from = shortened === null || ids === null ? shortened?.from : ids.get(shortened.from);
       return [
-        { kind: 'message-added', id, parent, at, content: { role, model, modelName } },
+        { kind: 'message-added', id, parent, at, content },
         ...message.adaptations.map((part) => ({ kind: 'request-adapted' as const, id, part, at })),
         ...(shortened !== null && from !== undefined
           ? [{ kind: 'context-shortened' as const, id, from, summary: shortened.summary, at }]

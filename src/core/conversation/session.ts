@@ -1,6 +1,7 @@
 import { answerText } from '../../shared/answer/answerPart';
 import { isUnderWay } from '../../shared/answer/toolCallState';
 import type { Attachment } from '../../shared/conversation/attachment';
+import { areSameParameters, type ChatParameters } from '../../shared/conversation/chatParameters';
 import {
   pathTo,
   selectedPath,
@@ -199,6 +200,20 @@ export class Session {
   pin(pinned: boolean): void {
     if (this.conversation.pinned === pinned || this.empty) return;
     this.book.write([{ kind: 'pin-changed', pinned, at: this.ports.now() }]);
+  }
+
+  /**
+   * Replaces what the next prompt sends beside the messages. An empty conversation gets a journal by that, so that a reload
+   * keeps the parameters; the history lists it when it has a message.
+   */
+  setParameters(parameters: ChatParameters): void {
+    const { conversation } = this;
+    if (areSameParameters(conversation.parameters, parameters)) return;
+    const at = this.ports.now();
+    this.book.write([
+      ...(this.empty ? [{ kind: 'conversation-created' as const, id: conversation.id, at }] : []),
+      { kind: 'parameters-changed', parameters, at },
+    ]);
   }
 
   /** Stops every answer of this conversation. Resolves when all have ended. Partial answers stay. */

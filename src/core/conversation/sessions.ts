@@ -1,3 +1,4 @@
+import { isDefault } from '../../shared/conversation/chatParameters';
 import { emptyConversation, pathTo, type Conversation } from '../../shared/conversation/conversation';
 import { Emitter } from '../../shared/kit/emitter';
 import { replayMessages } from './replayMessages';
@@ -59,9 +60,9 @@ export class Sessions {
     this.show(this.add(new Session(conversation, this.ports)));
   }
 
-  /** Shows an empty conversation: the shown one if it is empty, otherwise a new one. */
+  /** Shows an empty conversation without parameters: the shown one if it is that, otherwise a new one. */
   startNew(): Session {
-    if (!this.shown.empty) this.show(this.addEmpty());
+    if (!this.shown.empty || !isDefault(this.shown.conversation.parameters)) this.show(this.addEmpty());
     return this.shown;
   }
 
@@ -97,7 +98,7 @@ export class Sessions {
     if (path.length === 0) return undefined;
     const at = this.ports.now();
     const id = this.ports.newId();
-    const { title, titleSource } = conversation;
+    const { title, titleSource, parameters } = conversation;
     await this.ports.store.append(id, [
       { kind: 'conversation-created', id, at },
       // With the source `user`, no title is requested from a model.
@@ -107,6 +108,7 @@ export class Sessions {
         source: titleSource === 'prompt' ? 'user' : (titleSource ?? 'user'),
         at,
       },
+      ...(isDefault(parameters) ? [] : [{ kind: 'parameters-changed' as const, parameters, at }]),
       ...replayMessages(path, this.ports.newId),
     ]);
     return await this.openConversation(id);

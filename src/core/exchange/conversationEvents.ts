@@ -1,3 +1,4 @@
+import { isDefault } from '../../shared/conversation/chatParameters';
 import type { Conversation, Message } from '../../shared/conversation/conversation';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import { replayMessage } from '../conversation/replayMessages';
@@ -8,7 +9,7 @@ import { replayMessage } from '../conversation/replayMessages';
  * @param id Id of the new conversation. The ids of its messages stay the same.
  */
 export function conversationEvents(conversation: Conversation, id: string): ConversationEvent[] {
-  const { createdAt, updatedAt, title, titleSource, pinned, backgroundRequests } = conversation;
+  const { createdAt, updatedAt, title, titleSource, pinned, parameters, backgroundRequests } = conversation;
   const messages = [...conversation.messages.values()];
   const replayed = messages.flatMap((message) => replayMessage(message, message.id, message.parent, null));
   const latest = messages.reduce(
@@ -42,6 +43,7 @@ export function conversationEvents(conversation: Conversation, id: string): Conv
       request,
       at: createdAt,
     })),
+    ...(isDefault(parameters) ? [] : [{ kind: 'parameters-changed' as const, parameters, at: createdAt }]),
     ...(pinned ? [{ kind: 'pin-changed' as const, pinned, at: createdAt }] : []),
   ];
 }

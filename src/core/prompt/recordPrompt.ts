@@ -19,6 +19,12 @@ interface CountedPrompt {
 
 type Part = Omit<SentPart, 'tokens'>;
 
+const instructionKinds = {
+  settings: 'instructions',
+  file: 'instruction-file',
+  chat: 'system-text',
+} as const satisfies Record<InstructionText['source'], SentPart['kind']>;
+
 /** What is known about a part while its pieces are added up. */
 interface Tally {
   readonly part: Part;
@@ -64,11 +70,7 @@ export function recordPrompt(prompt: CountedPrompt): Pick<PromptRecord, 'parts' 
 }
 
 /** Finds the part that a piece belongs to, and the item of the part. */
-function partsBy({
-  path,
-  current,
-  instructions,
-}: CountedPrompt): (origin: PromptOrigin) => {
+function partsBy({ path, current, instructions }: CountedPrompt): (origin: PromptOrigin) => {
   readonly key: string;
   readonly part: Part;
   readonly item: string;
@@ -89,8 +91,7 @@ function partsBy({
           name = '',
           truncated = false,
         } = instructions[origin.index] ?? {};
-        const kind = source === 'file' ? 'instruction-file' : 'instructions';
-        const part = { kind, id, name, ...(truncated && { cut: true }) } as const;
+        const part = { kind: instructionKinds[source], id, name, ...(truncated && { cut: true }) } as const;
         return { key: `instructions ${origin.index}`, part, item: id };
       }
       case 'attachment': {
@@ -120,7 +121,7 @@ function kindOf(message: Message | undefined, isCurrent: boolean): SentPart['kin
 }
 
 function place({ kind }: Part): number {
-  if (kind === 'instructions' || kind === 'instruction-file') return -1;
+  if (kind === 'instructions' || kind === 'instruction-file' || kind === 'system-text') return -1;
   const index = order.indexOf(kind);
   return index < 0 ? order.length : index;
 }

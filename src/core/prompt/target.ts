@@ -4,9 +4,9 @@ import type { Route } from '../models/route';
 
 /** A text of the system message. */
 export interface InstructionText {
-  /** `settings`: the setting `parley.instructions`. `file`: a file of the workspace. */
-  readonly source: 'settings' | 'file';
-  /** Id of the file's chip, and its path; '' for the setting. */
+  /** `settings`: the setting `parley.instructions`. `file`: a file of the workspace. `chat`: the system text of the chat. */
+  readonly source: 'settings' | 'file' | 'chat';
+  /** Id of the file's chip, and its path; '' for the other sources. */
   readonly id: string;
   readonly name: string;
   /** As it is sent. */

@@ -100,6 +100,9 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
     settings,
     workspaceInstructions,
     unsupportedParameters,
+    (conversationId) =>
+      (conversationId === undefined ? sessions.current : sessions.get(conversationId))?.conversation
+        .parameters ?? {},
   );
   const submission = new PromptSubmission({ sessions, targets, queues, comparison, log });
   followSessions(house, needs, sessions, shown);

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { withChatParameters } from '../../core/models/withChatParameters';
 import { parametersFor } from '../../core/models/parametersFor';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
 import type { InstructionText, Target } from '../../core/prompt/target';
 import { chooseContextWindow } from '../../core/prompt/chooseContextWindow';
 import type { Failure } from '../../shared/failure/failure';
 import { factsOfReason } from '../../shared/failure/failureReason';
+import type { ChatParameters } from '../../shared/conversation/chatParameters';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { ModelCatalogue } from './modelCatalogue';
 import type { GatewayRegistry } from '../gateways/gatewayRegistry';
@@ -28,6 +30,8 @@ export class Targets {
     private readonly settings: Settings,
     private readonly workspace: WorkspaceInstructions,
     private readonly learned: Pick<UnsupportedParameterMemory, 'contextWindow'>,
+    /** The parameters of a conversation; without an id, of the shown one. */
+    private readonly parametersOf: (conversationId: string | undefined) => ChatParameters,
   ) {}
 
   /**
@@ -67,6 +71,7 @@ export class Targets {
       };
       return this.failedTarget(model, modelName, failure);
     }
+    const parameters = withChatParameters(checked.parameters, this.parametersOf(conversationId));
     return {
       model,
       modelName,
@@ -79,13 +84,20 @@ export class Targets {
       }),
       maxOutput: description.maxOutput ?? null,
       ...(vision !== undefined && { takesPictures: vision }),
-      route: { gateway, parameters: checked.parameters, timeouts: this.settings.timeouts() },
+      route: { gateway, parameters, timeouts: this.settings.timeouts() },
     };
   }
 
-  /** The user's instructions, then the workspace's. */
+  /** The user's instructions, the workspace's, then the system text of the conversation. */
   private instructions(conversationId: string | undefined): readonly InstructionText[] {
-    return [this.settingsText(), ...this.workspace.of(conversationId)];
+    const { systemText } = this.parametersOf(conversationId);
+    return [
+      this.settingsText(),
+      ...this.workspace.of(conversationId),
+      ...(systemText === undefined
+        ? []
+        : [{ source: 'chat', id: '', name: '', text: systemText, truncated: false } as const]),
+    ];
   }
 
   private settingsText(): InstructionText {

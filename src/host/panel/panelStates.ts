@@ -26,6 +26,8 @@ interface PanelStateSources {
 
 /** What saying what the panel shows takes. */
 interface PanelStatePorts extends PanelStateSources {
+  /** The part of the state about parameters and presets. `ready` are the ids of the gateways that can be asked. */
+  readonly parametersState: (ready: ReadonlySet<string>) => Pick<PanelState, 'presets' | 'settingParameters'>;
   /** Told whether a question can be asked. */
   readonly noteReady: (isReady: boolean) => void;
   /** The code blocks of a conversation whose change the user accepted. */
@@ -74,6 +76,7 @@ export class PanelStates {
         }),
       }),
       context: plan?.budget ?? null,
+      ...this.ports.parametersState(ready),
       queue: this.ports.queues.of(conversationId).map(({ id, text, attachments }) => ({
         id,
         text,

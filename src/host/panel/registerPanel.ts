@@ -7,6 +7,7 @@ import type { GatewayFeature } from '../gateways/registerGateways';
 import type { EditFeature } from '../edits/registerEdits';
 import type { InstructionFeature } from '../instructions/registerInstructions';
 import type { ModelFeature } from '../models/registerModels';
+import type { PresetFeature } from '../presets/registerPresets';
 import type { ViewStateFile } from '../storage/viewStateFile';
 import { openLink } from '../ui/openLink';
 import type { WalkthroughProgress } from '../welcome/walkthroughProgress';
@@ -23,6 +24,7 @@ interface PanelNeeds {
   readonly chat: ChatFeature;
   readonly instructions: InstructionFeature;
   readonly edits: Pick<EditFeature, 'applied'>;
+  readonly presets: Pick<PresetFeature, 'stateOf' | 'presetsChanged'>;
   readonly walkthrough: WalkthroughProgress;
   /** Deletes what is no longer needed; called when the panel is shown. */
   readonly housekeeping: () => Promise<void>;
@@ -46,6 +48,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
     edits,
     queues,
     comparison,
+    parametersState: needs.presets.stateOf,
     noteReady: (isReady) => {
       needs.walkthrough.note('parley.ready', isReady);
     },
@@ -78,6 +81,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
   for (const { changed } of [gateways, choice, attachments, edits, queues, comparison, applied])
     subscriptions.add(changed.on(refresh));
   subscriptions.add(instructionsChanged.on(refresh));
+  subscriptions.add(needs.presets.presetsChanged.on(refresh));
   subscriptions.add(
     sessions.answeringChanged.on((answering) => {
       if (!answering) refresh();

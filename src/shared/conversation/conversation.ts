@@ -1,4 +1,5 @@
 import type { Attachment } from './attachment';
+import type { ChatParameters } from './chatParameters';
 import { answerText, type AnswerPart } from '../answer/answerPart';
 import type { Ending } from '../answer/ending';
 import type { BackgroundRequest } from './backgroundRequest';
@@ -36,6 +37,8 @@ export interface AssistantMessage extends MessageBase {
   readonly model: ModelReference;
   /** The model's name in the panel at the time of the answer. */
   readonly modelName: string;
+  /** What was sent beside the messages; absent when nothing was. */
+  readonly parameters?: ChatParameters;
   /** Text, reasoning, media, tool calls and sources, in the order in which they arrived. */
   readonly parts: AnswerPart[];
   /**
@@ -98,6 +101,8 @@ export interface Conversation {
   titleSource: TitleSource | null;
   /** Listed first in the history. */
   pinned: boolean;
+  /** What the next prompt sends beside the messages. */
+  parameters: ChatParameters;
   readonly messages: Map<string, Message>;
   /** First messages; editing the first prompt makes a second root. */
   readonly roots: string[];
@@ -115,6 +120,7 @@ export function emptyConversation(id: string, createdAt: number): Conversation {
     title: '',
     titleSource: null,
     pinned: false,
+    parameters: {},
     messages: new Map(),
     roots: [],
     selectedRoot: null,

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { attachmentSchema } from './attachment';
 import { backgroundRequestSchema } from './backgroundRequest';
 import { promptRecordSchema } from './promptRecord';
+import { chatParametersSchema } from './chatParameters';
 import { endingSchema } from '../answer/ending';
 import { mediaSchema } from '../answer/media';
 import { retrySchema } from '../answer/retry';
@@ -34,7 +35,13 @@ const messageAdded = v.object({
   at,
   content: v.variant('role', [
     v.object({ role: v.literal('user'), text: v.string(), attachments: v.array(attachmentSchema) }),
-    v.object({ role: v.literal('assistant'), model: modelReferenceSchema, modelName: v.string() }),
+    v.object({
+      role: v.literal('assistant'),
+      model: modelReferenceSchema,
+      modelName: v.string(),
+      /** What was sent beside the messages. Absent when nothing was, and in journals of version 0.1.0. */
+      parameters: v.exactOptional(chatParametersSchema),
+    }),
     /** The result of a tool as text, for the call `callId` of the message above. */
     v.object({
       role: v.literal('tool'),
@@ -180,6 +187,13 @@ const backgroundRequested = v.object({
 /** The conversation was pinned to the top of the history, or unpinned. */
 const pinChanged = v.object({ kind: v.literal('pin-changed'), pinned: v.boolean(), at });
 
+/** The user changed what the chat sends beside its messages. `parameters` replaces the earlier ones. */
+const parametersChanged = v.object({
+  kind: v.literal('parameters-changed'),
+  parameters: chatParametersSchema,
+  at,
+});
+
 /**
  * All events of a conversation. `reduce` applies them, the journal stores them, and the host sends them to the view. Journals
  * outlive versions of Parley, so a kind is never renamed and a field never changes its meaning.
@@ -210,6 +224,7 @@ export const conversationEventSchema = v.variant('kind', [
   comparisonSettled,
   pinChanged,
   backgroundRequested,
+  parametersChanged,
 ]);
 
 export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;

@@ -6,6 +6,8 @@ export const sentPartKinds = [
   'instructions',
   /** A file with instructions; `name` is its path. */
   'instruction-file',
+  /** The system text of the chat. */
+  'system-text',
   /** The summary of messages that were left out. */
   'summary',
   /** Prompts, answers and attachments before the current prompt, and the results of tools. */

@@ -43,6 +43,9 @@ export function reduce(conversation: Conversation, event: ConversationEvent): bo
     case 'background-requested':
       conversation.backgroundRequests.push(event.request);
       return true;
+    case 'parameters-changed':
+      conversation.parameters = event.parameters;
+      return true;
     case 'comparison-started':
     case 'comparison-settled':
       return compare(conversation, event);
@@ -60,6 +63,7 @@ type AnswerEvent = Exclude<
       | 'title-changed'
       | 'pin-changed'
       | 'background-requested'
+      | 'parameters-changed'
       | 'message-added'
       | 'version-selected'
       | 'comparison-started'

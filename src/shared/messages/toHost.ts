@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { exactObject } from '../kit/exactObject';
 import { failureActions } from '../failure/failureAction';
 import { mediumEntries } from './mediumEntries';
+import { longestSystemText } from '../conversation/chatParameters';
 import { contextSources, mostBlocksAtOnce, type MessageOf } from './toView';
 import { longestPrompt, viewStateSchema } from './viewState';
 
@@ -24,6 +25,8 @@ const picture = v.pipe(
 );
 /** Where an attachment goes: to the prompt `edit`, which is open in its editor; without it, to the next prompt. */
 const place = { edit: v.exactOptional(id) };
+/** The name of a preset. */
+const presetName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
 const codeBlockEntries = {
   text: prompt,
   /** The fence's info string, such as `ts src/format.ts`. */
@@ -60,6 +63,22 @@ export const toHostSchemas = {
   'end-edit': exactObject({ id }),
   /** Add a new version of the prompt `id`, with the attachments of its editor, and send it. */
   edit: exactObject({ id, text: prompt }),
+  /** Replace what the shown conversation sends beside its messages. */
+  'set-parameters': exactObject({
+    parameters: exactObject({
+      temperature: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2))),
+      effort: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(40))),
+      systemText: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(longestSystemText))),
+    }),
+  }),
+  /** Store the model and the parameters of the shown conversation as a preset. */
+  'save-preset': exactObject({ name: presetName }),
+  /** Use the model and the parameters of a preset in the shown conversation. */
+  'choose-preset': exactObject({ id }),
+  'rename-preset': exactObject({ id, name: presetName }),
+  'delete-preset': exactObject({ id }),
+  /** Undo a deletion in this window. */
+  'restore-preset': exactObject({ id }),
   /** Request another version of the answer `id`. */
   regenerate: exactObject({ id }),
   /** Request another version of the answer `id` from a model that the user picks. */

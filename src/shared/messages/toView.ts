@@ -1,3 +1,4 @@
+import type { ChatParameters } from '../conversation/chatParameters';
 import type { Message, TitleSource } from '../conversation/conversation';
 import type { BackgroundRequest } from '../conversation/backgroundRequest';
 import type { ConversationEvent } from '../conversation/conversationEvent';
@@ -24,6 +25,7 @@ export interface ConversationSnapshot {
   readonly title: string;
   readonly titleSource: TitleSource | null;
   readonly pinned: boolean;
+  readonly parameters: ChatParameters;
   readonly roots: readonly string[];
   readonly selectedRoot: string | null;
   readonly messages: readonly Message[];
@@ -96,6 +98,19 @@ export interface PromptItem {
   readonly source: 'built-in' | 'workspace' | 'personal';
 }
 
+/** A stored model with parameters. */
+export interface PresetItem {
+  readonly id: string;
+  readonly name: string;
+  /** The name of its model and, with several gateways, of its gateway. */
+  readonly modelName: string;
+  /** False when the gateway of its model is gone. */
+  readonly available: boolean;
+  /** True when the model is the model of the next prompt. */
+  readonly hasCurrentModel: boolean;
+  readonly parameters: ChatParameters;
+}
+
 /** A conversation in the history list of the panel. */
 export interface HistoryEntry {
   readonly id: string;
@@ -156,6 +171,10 @@ export interface PanelState {
   readonly context: ContextMeter | null;
   /** The prompts that are being edited; absent when there are none. */
   readonly edits?: readonly EditedPrompt[];
+  /** What the settings send for the model of the next prompt, where the chat sets nothing; absent for nothing. */
+  readonly settingParameters?: Omit<ChatParameters, 'systemText'>;
+  /** Stored presets by name; absent when there are none. */
+  readonly presets?: readonly PresetItem[];
   /** Queued prompts, the next one first. */
   readonly queue: readonly QueuedPrompt[];
   /** The models that compare their answers to the next prompt; empty for one model. */

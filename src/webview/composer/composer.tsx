@@ -1,4 +1,4 @@
-import { useComputed } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { usePanel } from '../state/panelParts';
@@ -6,10 +6,15 @@ import { ComposerBox } from './composerBox';
 import { ComposerFieldProvider } from './composerField';
 import { ContextMeter } from './contextMeter';
 import { composerInputId } from './focusComposer';
+import { lazyComponent } from '../kit/lazyComponent';
 import { ComparisonChip, ModelButtons } from './modelButtons';
+import { ParametersButton } from './parametersButton';
 import { PromptRecall } from './promptRecall';
 import { SendButtons } from './sendButtons';
 import { WaitingPrompts } from './waitingPrompts';
+
+/** Opens on a click. */
+const ParameterForm = lazyComponent(async () => (await import('../parameters/parameterForm')).ParameterForm);
 
 /**
  * The composer: the input for prompts and everything around it. A prompt that is sent while an answer streams waits for
@@ -19,6 +24,8 @@ export function Composer(): JSX.Element {
   const { store, draft, post, follower, t } = usePanel();
   const input = useRef<HTMLTextAreaElement>(null);
   const compareButton = useRef<HTMLButtonElement>(null);
+  const parametersButton = useRef<HTMLButtonElement>(null);
+  const areParametersOpen = useSignal(false);
   const [recall] = useState(() => new PromptRecall());
   const attachments = useComputed(() => store.state.value?.attachments ?? []);
   const field = useMemo(
@@ -43,10 +50,25 @@ export function Composer(): JSX.Element {
           input={input}
           recall={recall}
           onSend={send}
-          above={<ComparisonChip compareButton={compareButton} />}
+          above={
+            <>
+              <ComparisonChip compareButton={compareButton} />
+              {areParametersOpen.value && (
+                <ParameterForm
+                  onClose={(end) => {
+                    areParametersOpen.value = false;
+                    if (end === 'closed') parametersButton.current?.focus();
+                    else if (end === 'chosen') input.current?.focus();
+                  }}
+                />
+              )}
+            </>
+          }
           buttons={(sendNow) => (
             <>
-              <ModelButtons compareButton={compareButton} />
+              <ModelButtons compareButton={compareButton}>
+                <ParametersButton open={areParametersOpen} buttonRef={parametersButton} />
+              </ModelButtons>
               <ContextMeter />
               <SendButtons onSend={sendNow} />
             </>

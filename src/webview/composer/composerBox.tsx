@@ -107,7 +107,10 @@ function insertAtCursor(element: HTMLTextAreaElement, text: string): void {
 
 /** A click on the empty parts of the frame focuses the input. */
 function focusInstead(event: MouseEvent, input: HTMLElement | null): void {
-  if (event.target instanceof Element && event.target.closest('button, textarea, .suggestions') !== null)
+  if (
+    event.target instanceof Element &&
+    event.target.closest('button, textarea, .suggestions, [role=dialog]') !== null
+  )
     return;
   event.preventDefault();
   input?.focus();

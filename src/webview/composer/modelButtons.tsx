@@ -1,4 +1,4 @@
-import type { JSX, RefObject } from 'preact';
+import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { Icon } from '../kit/icon';
 import { IconButton } from '../kit/iconButton';
 import { usePanel } from '../state/panelParts';
@@ -7,13 +7,17 @@ interface ModelButtonsProps {
   readonly compareButton: RefObject<HTMLButtonElement | null>;
 }
 
-/** The button with the model of the next prompt, and the button to compare several. */
-export function ModelButtons({ compareButton }: ModelButtonsProps): JSX.Element {
+/** The button with the model of the next prompt, `children`, and the button to compare several models. */
+export function ModelButtons({
+  compareButton,
+  children,
+}: ModelButtonsProps & { readonly children: ComponentChildren }): JSX.Element {
   const { store, post, t } = usePanel();
   const isComparing = (store.state.value?.comparison ?? []).length > 0;
   return (
     <div class="model-choice">
       {!isComparing && <ModelButton />}
+      {children}
       <IconButton
         icon="git-compare"
         label={t('Compare Models')}

@@ -48,6 +48,7 @@ export type IconName =
   | 'split-horizontal'
   | 'arrow-swap'
   | 'zoom-in'
+  | 'settings'
   | 'plug';
 
 /** A codicon. It is decoration only; the parent gives the name. */

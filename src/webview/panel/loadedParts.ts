@@ -37,6 +37,7 @@ export function loadPartsWhenIdle(onFailure: (error: unknown) => void): void {
       import('../transcript/mediaList'),
       import('../transcript/promptEditor'),
       import('../composer/suggestionList'),
+      import('../parameters/parameterForm'),
     ]).catch(onFailure);
   });
 }

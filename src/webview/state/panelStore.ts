@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { batch, signal } from '@preact/signals';
 import { answerText, growingPart } from '../../shared/answer/answerPart';
+import type { ChatParameters } from '../../shared/conversation/chatParameters';
 import type { AssistantMessage, Conversation } from '../../shared/conversation/conversation';
 import { emptyConversation } from '../../shared/conversation/conversation';
 import type { Disposable } from '../../shared/kit/disposable';
@@ -32,22 +33,26 @@ interface StoreListener {
  * signals. Growing text reaches the page through `watchText`.
  */
 export class PanelStore {
-  /** Null until the first snapshot. */
-  readonly conversationId: ReadonlySignal<string | null>;
-  readonly title: ReadonlySignal<string>;
-  /** Ids of the messages on the selected path, first to last. */
-  readonly path: ReadonlySignal<readonly string[]>;
-  readonly state: ReadonlySignal<PanelState | null>;
-  readonly streaming: ReadonlySignal<boolean>;
-  readonly outcome: AnswerProgress['outcome'];
-  readonly lastOfSeveral: AnswerProgress['lastOfSeveral'];
-
   private readonly idSignal = signal<string | null>(null);
   private readonly titleSignal = signal('');
   private readonly pathSignal = signal<readonly string[]>([]);
+  private readonly parametersSignal = signal<ChatParameters>({});
   private readonly stateSignal = signal<PanelState | null>(null);
   private readonly loadedMedia = signal<ReadonlyMap<string, string>>(new Map());
   private readonly progress = new AnswerProgress();
+
+  /** Null until the first snapshot. */
+  readonly conversationId: ReadonlySignal<string | null> = this.idSignal;
+  readonly title: ReadonlySignal<string> = this.titleSignal;
+  /** Ids of the messages on the selected path, first to last. */
+  readonly path: ReadonlySignal<readonly string[]> = this.pathSignal;
+  /** What the next prompt sends beside the messages. */
+  readonly parameters: ReadonlySignal<ChatParameters> = this.parametersSignal;
+  readonly state: ReadonlySignal<PanelState | null> = this.stateSignal;
+  readonly streaming: ReadonlySignal<boolean> = this.progress.streaming;
+  readonly outcome = this.progress.outcome;
+  readonly lastOfSeveral = this.progress.lastOfSeveral;
+
   private readonly signals = new MessageSignals(() => this.conversation);
   private readonly feeds = new TextFeeds();
   private conversation: Conversation = emptyConversation('', 0);
@@ -59,15 +64,7 @@ export class PanelStore {
   constructor(
     private readonly post: Post,
     private readonly listener: StoreListener,
-  ) {
-    this.conversationId = this.idSignal;
-    this.title = this.titleSignal;
-    this.path = this.pathSignal;
-    this.state = this.stateSignal;
-    this.streaming = this.progress.streaming;
-    this.outcome = this.progress.outcome;
-    this.lastOfSeveral = this.progress.lastOfSeveral;
-  }
+  ) {}
 
   /** Applies a message of the host about the conversation or its state. Ignores other messages. */
   receive(message: ToViewMessage): void {
@@ -143,6 +140,7 @@ export class PanelStore {
     this.stateSignal.value = state;
     this.idSignal.value = conversation.id;
     this.titleSignal.value = conversation.title;
+    this.parametersSignal.value = conversation.parameters;
     if (isOther) {
       this.signals.clear();
       this.progress.forgetEnds();
@@ -219,6 +217,9 @@ export class PanelStore {
       case 'comparison-settled':
         this.signals.refresh(event.id);
         this.pathSignal.value = shownPath(this.conversation);
+        return;
+      case 'parameters-changed':
+        this.parametersSignal.value = event.parameters;
         return;
       case 'pin-changed':
       case 'background-requested':

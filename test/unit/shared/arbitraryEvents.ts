@@ -106,17 +106,30 @@ const promptRecord: fc.Arbitrary<PromptRecord> = fc.record({
 /** Few ids, so that results and calls match. */
 const callId = fc.constantFrom('call-1', 'call-2');
 
+const parameters = fc.record(
+  {
+    temperature: fc.double({ min: 0, max: 2, noNaN: true }).map((value) => value + 0),
+    effort: text,
+    systemText: text,
+  },
+  { requiredKeys: [] },
+);
+
 const content = fc.oneof(
   fc.record({
     role: fc.constant('user' as const),
     text,
     attachments: fc.array(attachment, { maxLength: 2 }),
   }),
-  fc.record({
-    role: fc.constant('assistant' as const),
-    model: fc.record({ gatewayId: fc.string(), modelId: fc.string() }),
-    modelName: text,
-  }),
+  fc.record(
+    {
+      role: fc.constant('assistant' as const),
+      model: fc.record({ gatewayId: fc.string(), modelId: fc.string() }),
+      modelName: text,
+      parameters,
+    },
+    { requiredKeys: ['role', 'model', 'modelName'] },
+  ),
   fc.record(
     {
       role: fc.constant('tool' as const),
@@ -259,6 +272,10 @@ const arbitraryEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('pin-changed' as const), pinned: fc.boolean(), at }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('parameters-changed' as const), parameters, at }),
   },
   {
     weight: 1,

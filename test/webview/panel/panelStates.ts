@@ -206,6 +206,31 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await panel.button('Edit').click();
     await panel.page.getByRole('textbox', { name: 'Edit Message' }).waitFor();
   },
+  'the parameters of a chat': async (panel) => {
+    await panel.show(conversationOf('c1'));
+    await panel.button('Parameters').click();
+    await panel.page.getByRole('dialog').waitFor();
+  },
+  'presets, with an invalid temperature and a name that is taken': async (panel) => {
+    await panel.page.setViewportSize({ width: 320, height: 900 });
+    const parameters = { temperature: 0.2, effort: 'high', systemText: 'You are a careful reviewer.' };
+    const preset = { id: 'p1', name: 'Reviewer', modelName: 'GPT-5 mini', available: true, parameters };
+    const presets = [
+      { ...preset, hasCurrentModel: true },
+      { ...preset, id: 'p2', name: 'Poet', available: false, hasCurrentModel: false },
+    ];
+    await panel.show(conversationOf('c1', { kind: 'parameters-changed', parameters, at: 0 }), {
+      ...readyState,
+      presets,
+    });
+    await panel.button('Parameters').click();
+    await panel.button('Delete Poet').click();
+    await panel.send('state', { ...readyState, presets: presets.slice(0, 1) });
+    await panel.page.getByRole('spinbutton').fill('3');
+    await panel.button('Save as Preset').click();
+    await panel.page.getByRole('textbox', { name: 'Preset Name' }).fill('Reviewer');
+    await panel.page.getByText('Another preset has this name.').waitFor();
+  },
   'suggestions for an edited prompt': async (panel) => {
     await panel.show(conversation, { ...readyState, edits: [{ id: 'q1', attachments: chips }] });
     await panel.page.getByRole('textbox', { name: 'Edit Message' }).fill('');

@@ -55,6 +55,58 @@ describe('Session', () => {
     assert.deepEqual(await ports.store.load('chat'), session.conversation);
   });
 
+  it('keeps with each answer what was sent beside the messages', async () => {
+    const { session, ports } = open();
+    const systemText = { source: 'chat', id: '', name: '', text: 'Be brief.', truncated: false } as const;
+    assert.ok(!('failure' in demoTarget.route));
+    const route = { ...demoTarget.route, parameters: { temperature: 0.2, reasoning_effort: 'high', n: 1 } };
+    session.submit('Hello', [], { ...demoTarget, route, instructions: [systemText] });
+    assert.deepEqual(ports.client.last.request.messages[0], { role: 'system', content: 'Be brief.' });
+    ports.client.last.complete('Hi');
+    await settle();
+    const sent = { temperature: 0.2, effort: 'high', systemText: 'Be brief.' };
+    assert.deepEqual(lastAnswer(session).parameters, sent);
+    session.setParameters({ temperature: 1 });
+    assert.deepEqual(lastAnswer(session).parameters, sent, 'a later change does not touch it');
+    session.submit('Again', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    assert.equal(lastAnswer(session).parameters, undefined);
+    assert.deepEqual(await ports.store.load('chat'), session.conversation);
+  });
+
+  it('changes its parameters by one event, and by none if they stay the same', () => {
+    const { session, heard } = open();
+    session.submit('Hello', [], demoTarget);
+    heard.length = 0;
+    session.setParameters({ temperature: 0 });
+    session.setParameters({ temperature: 0 });
+    assert.deepEqual(
+      heard.map(({ kind }) => kind),
+      ['parameters-changed'],
+    );
+    session.setParameters({});
+    assert.deepEqual(session.conversation.parameters, {});
+  });
+
+  it('edits a prompt with other attachments, and sends nothing if nothing is left', async () => {
+    const { session, ports } = open();
+    session.submit('Hello', [codeAttachment({ id: 'a' })], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    const [prompt] = selectedPath(session.conversation);
+    const attached = (): readonly string[] => {
+      const [first] = selectedPath(session.conversation);
+      return first?.role === 'user' ? first.attachments.map(({ id }) => id) : [];
+    };
+    session.edit(prompt?.id ?? '', 'Hello', demoTarget);
+    assert.deepEqual(attached(), ['a']);
+    session.edit(prompt?.id ?? '', '', demoTarget, [codeAttachment({ id: 'b' })]);
+    assert.deepEqual(attached(), ['b']);
+    session.edit(prompt?.id ?? '', '', demoTarget, []);
+    assert.equal(session.conversation.roots.length, 3);
+  });
+
   it('writes nothing for an empty conversation', () => {
     const { ports } = open();
     assert.equal(ports.store.journals.size, 0);

@@ -66,6 +66,32 @@ describe('Sessions', () => {
     assert.equal(sessions.startNew().conversation.id, 'first');
   });
 
+  it('gives New Chat a conversation without parameters, and keeps those of the empty one for the next window', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    sessions.current.setParameters({ temperature: 0.2, systemText: 'Be brief.' });
+    const after = new Sessions(ports, 'first');
+    await after.restore();
+    assert.deepEqual(after.current.conversation.parameters, { temperature: 0.2, systemText: 'Be brief.' });
+    assert.equal(after.current.empty, true);
+    const fresh = sessions.startNew();
+    assert.notEqual(fresh.conversation.id, 'first');
+    assert.deepEqual(fresh.conversation.parameters, {});
+  });
+
+  it('forks a conversation with its parameters', async () => {
+    const ports = memoryPorts();
+    const sessions = new Sessions(ports, 'first');
+    sessions.current.setParameters({ effort: 'high' });
+    sessions.current.submit('Hello', [], demoTarget);
+    ports.client.last.complete('Hi');
+    await settle();
+    const answer = selectedPath(sessions.current.conversation).at(-1);
+    const fork = await sessions.fork(answer?.id ?? '');
+    assert.deepEqual(fork?.conversation.parameters, { effort: 'high' });
+    assert.notEqual(sessions.current.conversation.id, 'first');
+  });
+
   it('deletes the shown conversation while it streams, and restores it with the partial answer', async () => {
     const ports = memoryPorts();
     const sessions = new Sessions(ports, 'first');

@@ -37,6 +37,14 @@ const attachment: fc.Arbitrary<Attachment> = fc.oneof(
   fc.constant(picture),
 );
 
+const systemText: InstructionText = {
+  source: 'chat',
+  id: '',
+  name: '',
+  text: 'Answer in verse.',
+  truncated: false,
+};
+
 /** Prompts with attachments, answers with reasoning, tool calls and their results, some of them without content. */
 const path: fc.Arbitrary<Message[]> = fc
   .array(
@@ -160,6 +168,20 @@ describe('The record of a prompt', () => {
     assert.equal(partOf(record, 'earlier-prompts')?.count, 1);
     const asked = planPrompt(before, target, counter()).record;
     assert.ok(partOf(asked, 'text') !== undefined);
+  });
+
+  it('counts the system text of the chat after the instructions and the files', () => {
+    const instructions = [...target.instructions, systemText];
+    const next = userMessage({ id: 'next', text: 'Go on' });
+    const plan = planNext([], next, { ...target, instructions }, counter());
+    assert.deepEqual(
+      plan.record.parts.map(({ kind }) => kind),
+      ['instructions', 'instruction-file', 'system-text', 'text', 'format'],
+    );
+    assert.ok((partOf(plan.record, 'system-text')?.tokens ?? 0) > 2);
+    assert.equal(plan.messages[0]?.content, 'Be brief.\n\nWrite tests first.\n\nAnswer in verse.');
+    const without = planNext([], next, target, counter());
+    assert.ok(plan.budget.used > without.budget.used, 'the meter counts it');
   });
 
   it('says which files and attachments were cut, and what is not sent at all', () => {

@@ -15,6 +15,7 @@ describe('readToViewMessage', () => {
     title: '',
     titleSource: null,
     pinned: false,
+    parameters: {},
     roots: [],
     selectedRoot: null,
     messages: [],

@@ -25,6 +25,7 @@ const notInOldJournals = [
   'tool-call-state',
   'prompt-sent',
   'background-requested',
+  'parameters-changed',
 ];
 
 function answer(conversation: Conversation, id: string): AssistantMessage {
