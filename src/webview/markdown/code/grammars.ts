@@ -89,3 +89,15 @@ export const grammars: Readonly<Record<string, LanguageFn>> = {
   xml,
   yaml,
 };
+
+/** The grammars that another grammar uses for code in its own, such as CSS in HTML. */
+export const embeddedGrammars: Readonly<Record<string, readonly string[]>> = {
+  dart: ['markdown'],
+  dockerfile: ['bash'],
+  javascript: ['xml', 'css', 'graphql'],
+  markdown: ['xml'],
+  shell: ['bash'],
+  typescript: ['xml', 'css', 'graphql'],
+  xml: ['css', 'javascript'],
+  yaml: ['ruby'],
+};

@@ -1,7 +1,7 @@
 import hljs from 'highlight.js/lib/core';
 import type { Language } from 'highlight.js';
 import type { CodeSegment } from './codeSegment';
-import { grammars } from './grammars';
+import { embeddedGrammars, grammars } from './grammars';
 
 /** Colours code. Loaded lazily with all grammars. */
 export interface Highlighter {
@@ -71,9 +71,18 @@ class SegmentEmitter {
 export function createHighlighter(): Highlighter {
   const engine = hljs.newInstance();
   engine.configure({ __emitter: SegmentEmitter });
-  for (const [name, grammar] of Object.entries(grammars)) engine.registerLanguage(name, grammar);
+  const registered = new Set<string>();
+  // Building a grammar takes about a millisecond, so each is registered with its first use.
+  const register = (name: string): void => {
+    const grammar = grammars[name];
+    if (grammar === undefined || registered.has(name)) return;
+    registered.add(name);
+    engine.registerLanguage(name, grammar);
+    embeddedGrammars[name]?.forEach(register);
+  };
 
   const highlight = (grammar: string, code: string): { segments: CodeSegment[]; top: Mode | undefined } => {
+    register(grammar);
     const result = engine.highlight(code, { language: grammar, ignoreIllegals: true });
     const { segments } = result._emitter as unknown as SegmentEmitter;
     // After an internal error of a grammar, highlight.js returns a part of the text. The text must stay whole.
@@ -84,6 +93,7 @@ export function createHighlighter(): Highlighter {
   return {
     whole: (grammar, code) => splitLines(highlight(grammar, code).segments),
     byLine: (grammar) => {
+      register(grammar);
       let top: Mode | undefined;
       return (line) => {
         const root = engine.getLanguage(grammar);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { grammars } from '../../../../../src/webview/markdown/code/grammars';
+import hljs from 'highlight.js/lib/core';
+import { embeddedGrammars, grammars } from '../../../../../src/webview/markdown/code/grammars';
 import { createHighlighter } from '../../../../../src/webview/markdown/code/highlighter';
 import { codeLanguage } from '../../../../../src/webview/markdown/code/codeLanguage';
 
@@ -41,7 +42,29 @@ const code = fc
   )
   .map((lines) => lines.map((line) => `${line}\n`));
 
+/** The names of the grammars that a grammar asks highlight.js for. */
+function namesOfEmbedded(mode: unknown, seen = new Set<unknown>()): string[] {
+  if (typeof mode !== 'object' || mode === null || mode instanceof RegExp || seen.has(mode)) return [];
+  seen.add(mode);
+  return Object.entries(mode).flatMap(([key, value]) =>
+    key === 'subLanguage' ? [value].flat().map(String) : namesOfEmbedded(value, seen),
+  );
+}
+
 describe('The highlighter', () => {
+  it('knows which grammars each grammar needs for the code in its own', () => {
+    for (const [name, grammar] of Object.entries(grammars)) {
+      const needed = namesOfEmbedded(grammar(hljs)).filter((other) => Object.hasOwn(grammars, other));
+      assert.deepEqual([...new Set(needed)].toSorted(), (embeddedGrammars[name] ?? []).toSorted(), name);
+    }
+  });
+
+  it('colours CSS in HTML when no CSS was coloured before', () => {
+    const lines = createHighlighter().whole('xml', '<style>\na { color: red }\n</style>\n');
+    const scopes = lines[1]?.flatMap((segment) => segment.scopes) ?? [];
+    assert.ok(scopes.includes('language:css') && scopes.includes('attribute'), scopes.join(' '));
+  });
+
   it('keeps every character, for all grammars, whole and line by line', () => {
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(grammars)), code, (grammar, lines) => {
