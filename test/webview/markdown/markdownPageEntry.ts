@@ -119,7 +119,43 @@ function flashes(documents: readonly string[][], openLimit: number): string[] {
   });
 }
 
-const tools = { asked, createView, settled, compare, flashes };
+/**
+ * Streams documents and compares what is shown after each piece with what is shown of the same text in one piece.
+ *
+ * @returns For each document the first difference, as the text and both results; '' for none.
+ */
+function detours(documents: readonly string[][]): string[] {
+  return documents.map((pieces) => {
+    const view = createView(Infinity);
+    let text = '';
+    let found = '';
+    for (const piece of pieces) {
+      view.append(piece);
+      text += piece;
+      const atOnce = createView(Infinity);
+      atOnce.append(text);
+      const [streamed, expected] = [shownHtml(view.element), shownHtml(atOnce.element)];
+      atOnce.element.remove();
+      if (streamed === expected) continue;
+      found = `${JSON.stringify(text)}\n${streamed}\n${expected}`;
+      break;
+    }
+    view.element.remove();
+    return found;
+  });
+}
+
+/** The HTML without the colours of code and the drawings of formulas, which come later. */
+function shownHtml(element: HTMLElement): string {
+  const copy = element.cloneNode(true) as HTMLElement;
+  for (const code of copy.querySelectorAll('pre')) code.textContent = String(code.textContent);
+  for (const formula of copy.querySelectorAll('.markdown-math'))
+    formula.replaceWith(formula.querySelector('.markdown-math-source')?.textContent ?? '');
+  for (const scroller of copy.querySelectorAll('[tabindex]')) scroller.removeAttribute('tabindex');
+  return copy.innerHTML;
+}
+
+const tools = { asked, createView, settled, compare, flashes, detours };
 
 declare global {
   interface Window {

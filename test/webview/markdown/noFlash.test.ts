@@ -58,6 +58,14 @@ const blocks = [
 
 const documents = [...paragraphs, ...blocks];
 
+/** Plain words and the marks that can give them another meaning. */
+const wordsAndMarks = [
+  ...['word', ' and', ' a ', ' ', '  ', '12', '1.', '- ', '.', ', ', '?', ';', "'", '"', ')', '-', '内容', '。'],
+  ...['\n', '\n\n', '\n- ', '\n1. ', '\n> ', '\n# ', '\n    ', '\n| ', '\n---', '\n[a]: ', '\n- [ ] '],
+  ...['*', '**', '_', '__', '~~', '`', '[', ']', '](', '(', '!', '<', '>', '</b>', '<b>', '<br>', '|', '\\'],
+  ...['http://', 'https://e.com', '//e', 'mailto:', '@', ':', '/', '&', '&amp;', '#', '$', '$x$', '[^1]', '[1]'],
+];
+
 describe('What is drawn of a stream', function () {
   this.timeout(120_000);
   let browser: Browser;
@@ -165,6 +173,27 @@ describe('What is drawn of a stream', function () {
       for (const limit of [24, 600]) await assertSteady([pieces, cut(pieces.join(''), [1])], limit);
     });
   }
+
+  async function assertNoDetours(documentsInPieces: readonly string[][]): Promise<void> {
+    const found = await page.evaluate((pieces) => window.markdown.detours(pieces), [...documentsInPieces]);
+    assert.equal(found.length, documentsInPieces.length);
+    for (const difference of found) assert.equal(difference, '');
+  }
+
+  it('is at each moment what the text so far is in one piece', async () => {
+    await assertNoDetours(documents.flatMap((source) => [cut(source, [1]), cut(source, [3]), cut(source, [7])]));
+  });
+
+  it('is at each moment what the text so far is in one piece, whatever words follow each other', async () => {
+    const words = fc.constantFrom(...wordsAndMarks);
+    const texts = fc
+      .tuple(fc.array(words, { maxLength: 30 }), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }))
+      .map(([chosen, lengths]) => cut(chosen.join(''), lengths));
+    await fc.assert(
+      fc.asyncProperty(fc.array(texts, { minLength: 40, maxLength: 40 }), assertNoDetours),
+      { numRuns: 40 },
+    );
+  });
 
   it('is not taken back in answers of many blocks, in pieces of any length, whichever block is divided', async () => {
     const answers = fc

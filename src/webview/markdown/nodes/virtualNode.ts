@@ -21,9 +21,10 @@ interface MathView {
 }
 
 /** A run of text. */
-interface VirtualText {
+export interface VirtualText {
   readonly kind: 'text';
-  readonly text: string;
+  /** Grows while plain words come (see `OpenText`). */
+  text: string;
   dom?: Text;
 }
 

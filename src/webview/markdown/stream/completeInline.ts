@@ -9,18 +9,25 @@ import { withoutOpenLink } from './withoutOpenLink';
  * Completes the text that the source ends with (see `completeInline`).
  *
  * @param source The source of the blocks.
+ * @returns True if that text is in a paragraph or a heading and was complete already.
  */
-export function completeLastText(blocks: readonly Block[], env: Env, source: string): void {
+export function completeLastText(blocks: readonly Block[], env: Env, source: string): boolean {
   const tokens = blocks.at(-1)?.tokens ?? [];
-  const token = tokens.findLast(({ nesting, content }) => nesting !== -1 && content !== '');
-  if (token?.type !== 'inline' || tokens[0]?.meta?.['isClosed'] === true) return;
+  const index = tokens.findLastIndex(({ nesting, content }) => nesting !== -1 && content !== '');
+  const token = tokens[index];
+  if (token?.type !== 'inline' || tokens[0]?.meta?.['isClosed'] === true) return false;
   // The marker of an alert is a line of its own.
   const start = alertKind(token.content) === undefined ? 0 : token.content.indexOf('\n') + 1;
-  if (start === 0 && alertKind(token.content) !== undefined) return;
+  if (start === 0 && alertKind(token.content) !== undefined) return false;
   const content = token.content.slice(start);
   const certain = /\s$/.test(source) ? content : withoutUndecided(content);
-  token.content = token.content.slice(0, start) + completeInline(certain, env);
+  const completed = completeInline(certain, env);
+  token.content = token.content.slice(0, start) + completed;
+  return completed === content && textParents.has(tokens[index - 1]?.type ?? '');
 }
+
+/** The blocks whose text is a part of no larger structure, such as a table. */
+const textParents: ReadonlySet<string> = new Set(['paragraph_open', 'heading_open']);
 
 /** A dollar sign that becomes a price if a digit follows, or the beginning of a formula such as `$n$th`. */
 const dollarAtEnd = /(?<![$\\])\$(?:s|st?|nd?|rd?|th?)?$/;

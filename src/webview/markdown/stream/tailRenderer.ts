@@ -3,7 +3,7 @@ import type { Translate } from '../../../shared/kit/translate';
 import { createContainer } from './container';
 import type { Container } from './container';
 import { countClosedBlocks, openingLine } from '../parse/countClosedBlocks';
-import { completeLastText } from './completeInline';
+import { describeTail } from './describeTail';
 import { asComplete } from '../parse/asComplete';
 import { FinalRenderer } from './finalRenderer';
 import { parseBlocks } from '../parse/parseBlocks';
@@ -11,10 +11,10 @@ import type { Block } from '../parse/parseBlocks';
 import { closedTokens, containerKind, continues, splitTail, lineOffset, removePrefix } from './tailSplit';
 import type { ContainerKind, TailSplit } from './tailSplit';
 import { OpenFence } from './openFence';
-import { renderBlockChildren, tableHead } from './renderBlockChildren';
+import { OpenText } from './openText';
+import { tableHead } from './renderBlockChildren';
 import { reconcile } from '../render/reconcile';
 import type { CreateCodeBlock } from '../render/reconcile';
-import { renderBlocks } from '../render/renderBlocks';
 import { ShownBlocks } from './shownBlocks';
 import type { Described } from './shownBlocks';
 import { visibleTail } from './visibleTail';
@@ -65,6 +65,8 @@ export class TailRenderer {
   private tail = '';
   private container: Container | undefined;
   private fence: OpenCode | undefined;
+  /** The text that the document ends with, if plain words can be added to it. */
+  private text: OpenText | undefined;
   /** The length of the tail from which on it is split, in characters. */
   private nextSplit: number;
   private readonly shown: ShownBlocks;
@@ -80,7 +82,7 @@ export class TailRenderer {
   /** Adds normalised source. */
   append(text: string): void {
     const source = this.fence === undefined ? text : this.feedFence(this.fence, text);
-    if (source === undefined) return;
+    if (source === undefined || this.growText(source)) return;
     this.unseen += source;
     // A long tail, which is a block that cannot be split, is displayed in larger steps.
     if (this.unseen.length < this.tail.length / 100 - 20) return;
@@ -88,6 +90,14 @@ export class TailRenderer {
     this.unseen = '';
     this.tail += seen;
     this.refresh(seen.includes('\n'));
+  }
+
+  /** Adds plain words to the last text. Returns false if the source must be parsed. */
+  private growText(source: string): boolean {
+    const isDue = this.unseen !== '' || this.tail.length + source.length >= this.nextSplit;
+    if (isDue || this.text?.append(source) !== true) return false;
+    this.tail += source;
+    return true;
   }
 
   /** Closes everything. To be called after the last piece of source. */
@@ -172,25 +182,12 @@ export class TailRenderer {
 
   /** Describes the displayed part of the tail. */
   private describe(shown: string): Described {
-    const { container } = this;
-    const prefix = container?.prefix ?? '';
-    const source = prefix + shown;
     const env = this.final.references.draftEnv();
-    const blocks = parseBlocks(source, env);
-    const context = { t: this.options.t, env, lines: source.split('\n') };
-    const [first, ...others] = blocks;
-    if (container === undefined || first === undefined) {
-      completeLastText(blocks, env, source);
-      return { pieces: [], blocks: renderBlocks(blocks, context) };
-    }
-    const { kind } = container;
-    // The container is taken back as soon as the line is complete. Until then the text is displayed as plain text where it fits.
-    if (!continues(first, container)) {
-      return { pieces: kind === 'nest' ? container.open : [{ kind: 'text', text: shown }], blocks: [] };
-    }
-    if (kind === 'paragraph') removePrefix(first, prefix);
-    completeLastText(blocks, env, source);
-    return { pieces: renderBlockChildren(first, container, context), blocks: renderBlocks(others, context) };
+    const { isComplete, ...described } = describeTail(shown, this.container, env, this.options.t);
+    const isWhole = isComplete && shown.length === this.tail.length;
+    const last = described.blocks.length > 0 ? described.blocks : described.pieces;
+    this.text = isWhole ? OpenText.find(last, shown) : undefined;
+    return described;
   }
 
   private visibleTail(): string {
