@@ -12,6 +12,9 @@ const nearEnd = 24;
  */
 const framesToRest = 12;
 
+/** A position that the browser limits to the end, in pixels. */
+const beyondEnd = 1e9;
+
 /** Elements that change the size of something below them when they are pressed. */
 const resizing = 'summary, .resizes';
 
@@ -150,9 +153,18 @@ export class ScrollFollower {
     const { scroller } = this;
     if (scroller === null) return;
     if (this.wantedAnchor !== null) this.goTo(scroller, this.wantedAnchor, framesToRest);
-    if (this.following) scroller.scrollTop = scroller.scrollHeight;
+    if (this.following) this.goToEnd(scroller);
+    else {
+      this.lastTop = scroller.scrollTop;
+      this.note(distanceToEnd(scroller));
+    }
+  }
+
+  /** Reads as little as possible: this runs in each frame of an answer, and each reading checks the layout of the page. */
+  private goToEnd(scroller: HTMLElement): void {
+    scroller.scrollTop = beyondEnd;
     this.lastTop = scroller.scrollTop;
-    this.note(scroller);
+    this.away.value = false;
   }
 
   /** When the message is drawn, corrects the position for some frames, or until the reader moves. */
@@ -168,7 +180,7 @@ export class ScrollFollower {
       });
     } else {
       this.wantedAnchor = null;
-      this.note(scroller);
+      this.note(distanceToEnd(scroller));
     }
   }
 
@@ -180,15 +192,17 @@ export class ScrollFollower {
     const { scroller } = this;
     if (scroller === null) return;
     const top = scroller.scrollTop;
+    // The event of the scroll to the end that this class made.
+    if (this.following && top === this.lastTop) return;
     const distance = distanceToEnd(scroller);
     if (top < this.lastTop && distance > 1) this.following = false;
     else if (top > this.lastTop && distance <= nearEnd && this.wantedAnchor === null) this.following = true;
     this.lastTop = top;
-    this.note(scroller);
+    this.note(distance);
   }
 
-  private note(scroller: HTMLElement): void {
-    const distance = distanceToEnd(scroller);
+  /** @param distance From the view to the end, in pixels. */
+  private note(distance: number): void {
     if (distance <= 1 && this.wantedAnchor === null) this.following = true;
     this.away.value = !this.following && distance > nearEnd;
   }
