@@ -167,6 +167,51 @@ export const longBlocks: fc.Arbitrary<string[]> = fc
     return cut(head + body, lengths);
   });
 
+const inlineFragments = [
+  ...[
+    'plain words that go on for a while',
+    'a longer run of plain words, so that a group of lines gets full',
+  ],
+  ...[
+    '**bold**',
+    '*emph',
+    'and on*',
+    '**',
+    '`code`',
+    '`',
+    '[late][ref]',
+    '[ref]',
+    '[text](https://example.org)',
+  ],
+  ...[
+    '$x$',
+    '$',
+    'https://example.org/x',
+    '<p id="p1">',
+    '<b>bold</b>',
+    '<sub>',
+    '<summary>',
+    'a | b',
+    '&amp;',
+    '![a',
+  ],
+];
+
+/** Paragraphs of many lines, with a reference that is defined after them. */
+export const longParagraphs: fc.Arbitrary<string[]> = fc
+  .tuple(
+    fc.array(fc.tuple(fc.constantFrom(...inlineFragments), fc.constantFrom('\n', '\n', ' ', '  \n')), {
+      minLength: 60,
+      maxLength: 150,
+    }),
+    fc.boolean(),
+    fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 30 }),
+  )
+  .map(([parts, isDefined, lengths]) => {
+    const body = parts.map(([text, separator]) => `${text}${separator}`).join('');
+    return cut(`${body}\n\n${isDefined ? '[ref]: https://example.org' : 'more'}`, lengths);
+  });
+
 const mathLines = [
   '$$',
   '$$',

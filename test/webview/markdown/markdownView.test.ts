@@ -188,6 +188,24 @@ describe('The Markdown view', function () {
     assert.equal(selected, 'bold');
   });
 
+  it('gives a long paragraph the size and the selected text of one block of lines', async () => {
+    const lines = Array.from({ length: 120 }, (_, index) => `line ${index} of **many**, with \`code\``);
+    await render(lines.map((line) => `${line}\n`));
+    const paragraph = page.locator('p');
+    const look = async (): Promise<{ readonly height: number | undefined; readonly text: string }> => ({
+      height: (await paragraph.boundingBox())?.height,
+      text: await paragraph.evaluate((element) => {
+        getSelection()?.selectAllChildren(element);
+        return String(getSelection());
+      }),
+    });
+    const inGroups = await look();
+    assert.ok((await page.locator('.markdown-lines').count()) > 1);
+    await page.addStyleTag({ content: '.markdown-lines { display: inline }' });
+    assert.deepEqual(inGroups, await look());
+    assert.equal(inGroups.text.split('\n').length, lines.length);
+  });
+
   it('does not flash markers that are still being written', async () => {
     await render(['Some **bold te'], false);
     assert.equal(await page.locator('.markdown').innerText(), 'Some bold te');

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../../support/launchBrowser';
-import { longBlocks, mathDocuments, nestedBlocks, streamedDocuments } from './markdownDocuments';
+import {
+  longBlocks,
+  longParagraphs,
+  mathDocuments,
+  nestedBlocks,
+  streamedDocuments,
+} from './markdownDocuments';
 import { openMarkdownPage } from './markdownPage';
 
 describe('A streamed document', function () {
@@ -42,6 +48,10 @@ describe('A streamed document', function () {
 
   it('ends as the same document rendered whole, whichever block grows long', async () => {
     await assertStreamsEqualWholes(longBlocks, 20);
+  });
+
+  it('ends as the same document rendered whole, however many lines a paragraph has', async () => {
+    await assertStreamsEqualWholes(longParagraphs, 12);
   });
 
   it('ends as the same document rendered whole, however lists and quotes are nested', async () => {

@@ -30,12 +30,12 @@ function cutBefore(content: string, limit: number): number {
 }
 
 /**
- * A line with a pipe can become the head of a table, and a line with a tag the beginning of a folded part. Both are
- * needed whole.
+ * A line with a pipe can become the head of a table, and a line with a tag can begin, divide or end a folded part. They are needed
+ * whole.
  */
 function isInBlockLine(content: string, position: number): boolean {
   const line = content.slice(content.lastIndexOf('\n', position - 1) + 1, position);
-  return line.includes('|') || line.trimStart().startsWith('<');
+  return line.includes('|') || /^\s*<\/?(?:details|summary)/i.test(line);
 }
 
 /** True if no later text can change how this text is parsed. */

@@ -1,5 +1,6 @@
 import type { Env, Token } from 'markdown-it';
 import { alertAt, alertElement } from './alertElement';
+import { groupLines } from './groupLines';
 import { parseInline } from '../parse/parseBlocks';
 import type { Block } from '../parse/parseBlocks';
 import { renderInline } from './renderInline';
@@ -186,7 +187,8 @@ function renderContent(tokens: readonly Token[], index: number, t: Translate): V
   const token = tokens[index];
   const children = token?.children ?? [];
   const isAlert = alertAt(tokens, index - 2) !== undefined;
-  const content = renderInline(isAlert ? children.slice(2) : children, t);
+  const inline = renderInline(isAlert ? children.slice(2) : children, t);
+  const content = tokens[index - 1]?.type === 'paragraph_open' ? groupLines(inline) : inline;
   const marker = tokens[index - 2]?.type === 'list_item_open' ? taskMarker(token) : undefined;
   const [lead, ...others] = content;
   if (marker === undefined || lead?.kind !== 'text') return content;

@@ -2,6 +2,7 @@ import type { UnresolvedPart } from '../render/unresolvedPart';
 import type { ContainerKind } from './tailSplit';
 import { PrefixStripper } from './prefixStripper';
 import { childrenParent } from './renderBlockChildren';
+import { ShownParagraph } from './shownParagraph';
 import type { VirtualElement, VirtualNode } from '../nodes/virtualNode';
 
 /** A long open block whose first children are final. */
@@ -18,8 +19,8 @@ export interface Container {
   source: string;
   /** The displayed children that are not final. */
   open: VirtualNode[];
-  /** The final children of a paragraph. */
-  readonly final: VirtualNode[];
+  /** For a paragraph: its displayed content. */
+  readonly paragraph: ShownParagraph;
   readonly unresolved: UnresolvedPart[];
   cells: number;
 }
@@ -36,7 +37,7 @@ export function createContainer(block: VirtualNode | undefined, kind: ContainerK
     prefix: '',
     source: '',
     open: kind === 'nest' ? [block] : parent.children,
-    final: [],
+    paragraph: new ShownParagraph(block),
     unresolved: [],
     stripper: new PrefixStripper(),
     cells: 0,

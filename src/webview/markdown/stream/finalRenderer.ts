@@ -44,19 +44,17 @@ export class FinalRenderer {
 
   /** Takes over the unresolved references of a container. */
   closeContainer(container: Container, lastPieces: readonly VirtualNode[], source: string): void {
-    const { kind, unresolved, block, final, stripper } = container;
+    const { kind, unresolved, paragraph, stripper } = container;
     const [last] = lastPieces;
     if (kind === 'table' || unresolved.length === 0 || last === undefined) {
       this.unresolved.push(...unresolved);
       return;
     }
-    // Copied now: later the last children become a part of `final`.
-    const paragraph: VirtualNode = { ...block, children: [...final, ...lastPieces] };
     const labels = new Set(unresolved.flatMap((part) => [...part.labels]));
     // The whole block is rendered again: a late link can cross the splits of a paragraph, and the splits of a list are deep in its tree.
     this.unresolved.push({
       labels,
-      nodes: () => [kind === 'nest' ? stripper.whole(last) : paragraph],
+      nodes: () => [kind === 'nest' ? stripper.whole(last) : paragraph.whole],
       render: () =>
         renderBlocks(parseBlocks(source, asComplete(this.references.env)), this.context(source.split('\n'))),
     });

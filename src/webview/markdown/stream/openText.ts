@@ -1,4 +1,5 @@
 import type { VirtualNode, VirtualText } from '../nodes/virtualNode';
+import { asLineGroup } from '../render/groupLines';
 
 /** Characters without a meaning in Markdown inside a line: not in markers, addresses, entities or table rows. */
 const plain = /^[\p{L}\p{M}\p{N} ,.;'"?)-]*$/u;
@@ -33,10 +34,12 @@ export class OpenText {
    */
   static find(nodes: readonly VirtualNode[], source: string): OpenText | undefined {
     const [node, before] = lastText(nodes);
-    if (node === undefined || undecidedLine.test(source.slice(source.lastIndexOf('\n') + 1))) return undefined;
+    if (node === undefined || undecidedLine.test(source.slice(source.lastIndexOf('\n') + 1)))
+      return undefined;
     const [spaces = ''] = / *$/.exec(source.slice(-99)) ?? [];
     const [word] = plainWordAtEnd.exec(node.text.slice(-longestWord)) ?? [];
-    if (word === undefined || word.length === longestWord || !source.endsWith(word + spaces)) return undefined;
+    if (word === undefined || word.length === longestWord || !source.endsWith(word + spaces))
+      return undefined;
     const fillsNode = word === node.text && before !== undefined;
     if (fillsNode && !(before.kind === 'element' && closedTags.has(before.tag))) return undefined;
     return new OpenText(node, spaces);
@@ -58,6 +61,7 @@ export class OpenText {
 /** The text that nodes end with, and the node before it. */
 function lastText(nodes: readonly VirtualNode[]): [text?: VirtualText, before?: VirtualNode | undefined] {
   const last = nodes.at(-1);
-  if (last?.kind === 'element' && blockTags.has(last.tag)) return lastText(last.children);
+  if (last?.kind === 'element' && (blockTags.has(last.tag) || asLineGroup(last) !== undefined))
+    return lastText(last.children);
   return last?.kind === 'text' ? [last, nodes.at(-2)] : [];
 }

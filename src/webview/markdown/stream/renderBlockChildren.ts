@@ -1,6 +1,7 @@
 import type { Container } from './container';
 import type { Block } from '../parse/parseBlocks';
 import type { ContainerKind } from './tailSplit';
+import { ungroupLines } from '../render/groupLines';
 import { renderBlocks } from '../render/renderBlocks';
 import type { RenderContext } from '../render/renderBlocks';
 import type { VirtualElement, VirtualNode } from '../nodes/virtualNode';
@@ -17,7 +18,10 @@ export function renderBlockChildren(
   const [node] = renderBlocks([block], context);
   if (node === undefined) return [];
   const { kind, stripper } = container;
-  return kind === 'nest' ? [stripper.strip(node)] : (childrenParent(node, kind)?.children ?? []);
+  if (kind === 'nest') return [stripper.strip(node)];
+  const children = childrenParent(node, kind)?.children ?? [];
+  // The groups follow from the lines of the whole paragraph (see `ShownParagraph`).
+  return kind === 'paragraph' ? ungroupLines(children) : children;
 }
 
 /** The element that holds the children of a container. Returns undefined if `block` is of another kind. */

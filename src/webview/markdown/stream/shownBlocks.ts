@@ -71,7 +71,10 @@ export class ShownBlocks {
   }
 
   private showPieces(container: Container, closed: readonly VirtualNode[], open: VirtualNode[]): void {
-    if (container.kind === 'paragraph') container.final.push(...closed);
+    if (container.kind === 'paragraph') {
+      container.paragraph.show(closed, open, this.createCodeBlock);
+      return;
+    }
     const pieces = [...closed, ...open];
     reconcile(() => container.parent, container.open, pieces, this.createCodeBlock);
     container.open = open;
