@@ -38,7 +38,7 @@ interface Parser {
   setLanguage(language: unknown): void;
   parse(text: string): { readonly rootNode: Node; delete(): void } | null;
 }
-/** The part of web-tree-sitter that is used. It is VS Code's copy: an older VS Code has none, and a newer one may differ. */
+/** The part of web-tree-sitter that is used. It is VS Code's copy: that of VS Code 1.112 exports nothing for Node, and a newer one may differ. */
 interface Runtime {
   readonly Parser: { new (): Parser; init(options: { locateFile: () => string }): Promise<void> };
   readonly Language: { load(bytes: Uint8Array): Promise<unknown> };

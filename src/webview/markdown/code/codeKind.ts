@@ -18,7 +18,7 @@ export function codeKind(info: string, grammar: string | undefined): CodeKind {
 
 const diffMarks = /^(?:@@ |diff --git |--- a\/|<{5,9} ?SEARCH|\*\*\* Begin Patch)/m;
 const codeMarks =
-  /[{};]\s*$|^\s*(?:def|class|import|from|return|function|const|let|var|public|private|package|func|fn|use|#include|<\/?[a-z])\b/m;
+  /[{};][ \t\r]{0,20}$|^[ \t]{0,200}(?:def|class|import|from|return|function|const|let|var|public|private|package|func|fn|use|#include|<\/?[a-z])\b/m;
 
 /** The kind of a block without a language, by its text. Many models leave the language out. */
 export function kindOfText(text: string): CodeKind {
