@@ -62,9 +62,9 @@ describe('checking a gateway', () => {
   it('shows what it found as a document and offers a report', async () => {
     await startCheck('Open');
     await page.getByRole('dialog').getByRole('button', { name: 'Check', exact: true }).click();
-    await page.getByRole('tab', { name: /Check of Open/ }).waitFor();
+    await page.getByRole('tab', { name: /Check Results for Open/ }).waitFor();
     const document = preview();
-    await document.getByRole('heading', { name: 'Check of Open' }).waitFor();
+    await document.getByRole('heading', { name: 'Check Results for Open' }).waitFor();
     const row = (name: string): ReturnType<FrameLocator['locator']> =>
       document.getByRole('row').filter({ hasText: name });
     await row('Streamed answer').getByText('Passed').waitFor();
@@ -74,7 +74,7 @@ describe('checking a gateway', () => {
     await runCommand(page, 'Notifications: Show Notifications');
     await page.getByRole('button', { name: 'Copy Report' }).click();
     await page.waitForFunction(async () =>
-      /^Check of Open\n[^]*Streamed answer: Passed\./.test(await navigator.clipboard.readText()),
+      /^Check Results for Open\n[^]*Streamed answer: Passed\./.test(await navigator.clipboard.readText()),
     );
     assert.equal(gateway.requests.length, 5);
   });
@@ -82,7 +82,7 @@ describe('checking a gateway', () => {
   it('shows what it learned to leave out, and forgets it when told to', async () => {
     await startCheck('Picky');
     await page.getByRole('dialog').getByRole('button', { name: 'Check', exact: true }).click();
-    await page.getByRole('tab', { name: /Check of Picky/ }).waitFor();
+    await page.getByRole('tab', { name: /Check Results for Picky/ }).waitFor();
     await preview().getByRole('listitem').filter({ hasText: 'gpt-4o: stream_options' }).waitFor();
     assert.equal(picky.requests.at(-1)?.body.includes('stream_options'), false);
     await runCommand(page, 'Parley: Forget Learned Refusals');

@@ -92,7 +92,7 @@ for (const trust of [true, false]) {
       await openFile(page, '.env');
       await runCommand(page, 'Parley: Add to Chat');
       const question = page.getByRole('dialog', { name: /may contain secrets/ });
-      await question.getByText('“.env” may contain secrets. Send it to gpt-4o?').waitFor();
+      await question.getByText('.env may contain secrets. Attach it anyway?').waitFor();
       await screenshot(page, `secret-question${trust ? '' : '-restricted'}`);
       await question.getByRole('button', { name: 'Cancel' }).click();
       await question.waitFor({ state: 'detached' });

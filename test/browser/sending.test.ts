@@ -116,7 +116,7 @@ describe('the composer', () => {
     await parley.answer().getByText('Part 1.').waitFor();
     behaviour.pieces = ['Second answer.'];
     await parley.ask('The second');
-    const waiting = parley.view.getByRole('list', { name: 'Waiting Prompts' });
+    const waiting = parley.view.getByRole('list', { name: 'Queued Prompts' });
     await waiting.getByText('The second').waitFor();
     await screenshot(parley.page, 'waiting-prompts');
     await parley.answer().getByText('Second answer.').waitFor();
@@ -137,6 +137,6 @@ describe('the composer', () => {
     await parley.answer().getByText('Second answer.').waitFor();
     assert.equal(gateway.lastRequest.body.messages.at(-1)?.content, 'The second');
     await parley.view.getByRole('article', { name: 'gpt-4o' }).first().getByText('Stopped').waitFor();
-    assert.equal(await parley.view.getByRole('list', { name: 'Waiting Prompts' }).count(), 0);
+    assert.equal(await parley.view.getByRole('list', { name: 'Queued Prompts' }).count(), 0);
   });
 });

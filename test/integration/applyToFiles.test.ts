@@ -147,7 +147,7 @@ describe('applying code to a file', () => {
     assert.equal(asked.length, 1);
     assert.match(
       asked[0]?.message ?? '',
-      /emoji\.js is saved with the encoding gbk, which does not have “🙈”, “ไ”/,
+      /emoji\.js is saved with the encoding gbk, which can't represent “🙈”, “ไ”/,
     );
     assert.ok(asked[0]?.modal);
     assert.equal(await textOf(uri), `// 中文\n${body}`);

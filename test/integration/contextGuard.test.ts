@@ -10,7 +10,7 @@ describe('asking before a file is attached', () => {
   it('asks before a dropped file that may contain secrets is attached, and respects the answer no', async () => {
     const uris = [join(fixture.workspace, '.env')];
     await fixture.context.attachDropped({ uris });
-    assert.deepEqual(fixture.asked, ['“.env” may contain secrets. Send it to gpt-4o?']);
+    assert.deepEqual(fixture.asked, ['.env may contain secrets. Attach it anyway?']);
     assert.deepEqual(await fixture.pending(), []);
     fixture.answer = 'Attach Anyway';
     await fixture.context.attachDropped({ uris });
@@ -26,7 +26,7 @@ describe('asking before a file is attached', () => {
       async () => fixture.context.attachFound({ id: await fixture.findItem('data.dat2', 'data.dat2') }),
     ];
     for (const attach of ways) await attach();
-    assert.deepEqual(fixture.asked, Array(3).fill('“data.dat2” is not a text file. Send it to gpt-4o?'));
+    assert.deepEqual(fixture.asked, Array(3).fill('data.dat2 is not a text file. Attach it anyway?'));
     assert.deepEqual([await fixture.pending(), fixture.warned], [[], []]);
     assert.match(
       fixture.details.at(-1) ?? '',
@@ -43,7 +43,7 @@ describe('asking before a file is attached', () => {
   it('asks about a hidden file once for all reasons, and does not ask about an open one', async () => {
     const uri = vscode.Uri.file(join(fixture.workspace, 'debug.log'));
     await fixture.context.attachFiles([uri]);
-    const hidden = '“debug.log” is hidden by .gitignore or by the exclude settings. Send it to gpt-4o?';
+    const hidden = 'debug.log is hidden by .gitignore or by the exclude settings. Attach it anyway?';
     assert.deepEqual(fixture.asked, [hidden]);
     assert.deepEqual(await fixture.pending(), []);
     await fixture.write('debug.log', 'LOG\0GED');
@@ -94,8 +94,8 @@ describe('asking before a file is attached', () => {
       uris: [join(fixture.workspace, 'harmless.txt'), join(fixture.workspace, 'linked', 'far.ts')],
     });
     assert.deepEqual(fixture.asked, [
-      '“harmless.txt” may contain secrets. Send it to gpt-4o?',
-      '“far.ts” is outside the workspace. Send it to gpt-4o?',
+      'harmless.txt may contain secrets. Attach it anyway?',
+      'far.ts is outside the workspace. Attach it anyway?',
     ]);
     assert.deepEqual(await fixture.pending(), []);
   });

@@ -139,7 +139,7 @@ export class GatewayChecker {
       this.add({
         name: 'answer',
         verdict: 'failed',
-        found: t('There is no model to ask.'),
+        found: t('No model is available.'),
         advice: t('Select a model with "Parley: Select Model", then check again.'),
       });
       return undefined;

@@ -8,7 +8,7 @@ type LearnedRefusals = ReadonlyMap<string, readonly string[]>;
 /** Writes a check as a Markdown document. It ends with a plain report for copying. */
 export function writeCheckDocument(check: GatewayCheck, refusals: LearnedRefusals, t: Translate): string {
   const lines = [
-    `# ${t('Check of {0}', escapeMarkdown(check.gatewayName))}`,
+    `# ${t('Check Results for {0}', escapeMarkdown(check.gatewayName))}`,
     '',
     summaryOf(check, t),
     '',
@@ -37,7 +37,7 @@ export function writeCheckDocument(check: GatewayCheck, refusals: LearnedRefusal
 /** Writes a check as plain text to share with others. Contains no key and no prompt. */
 export function writeCheckReport(check: GatewayCheck, refusals: LearnedRefusals, t: Translate): string {
   const lines = [
-    t('Check of {0}', check.gatewayName),
+    t('Check Results for {0}', check.gatewayName),
     `${t('Base URL')}: ${check.baseUrl}`,
     `${t('Model')}: ${check.modelId ?? t('none')}`,
     `${t('Time')}: ${new Date(check.startedAt).toISOString()}`,
@@ -121,7 +121,7 @@ function adviceSection({ name, verdict, found, advice, details = [] }: Finding, 
 }
 
 function refusalLines(refusals: LearnedRefusals, t: Translate): string[] {
-  if (refusals.size === 0) return [t('Nothing. Parley lists here what the gateway refuses.')];
+  if (refusals.size === 0) return [t('Nothing. What the gateway refuses is listed here.')];
   return [
     ...Array.from(
       refusals,

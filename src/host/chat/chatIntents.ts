@@ -96,7 +96,7 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
       const session = sessions.current;
       const answer = session.conversation.messages.get(id);
       const other = answer?.role === 'assistant' ? answer.model : undefined;
-      const model = await (await modelPicker()).ask(l10n.t('Regenerate With'), other);
+      const model = await (await modelPicker()).ask(l10n.t('Regenerate with Another Model'), other);
       if (model !== undefined) {
         await session.stop();
         session.regenerate(id, targets.of(model));

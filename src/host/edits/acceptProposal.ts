@@ -64,7 +64,7 @@ export async function acceptProposal(
 /** Checks that the path still leads to the same file, and asks about a file that runs without being asked. */
 async function mayWrite({ target, place }: ProposedChange): Promise<boolean> {
   if ((await placeOf(target)) === place) return await mayWriteTo(target, vscode.l10n.t('Change Anyway'));
-  tell(vscode.l10n.t('{0} now leads to another file. Nothing was written.', plainName(target)));
+  tell(vscode.l10n.t('{0} now points to another file. Nothing was written.', plainName(target)));
   return false;
 }
 
@@ -87,7 +87,7 @@ async function mayLoseCharacters(document: vscode.TextDocument, text: string): P
   const accept = vscode.l10n.t('Accept Anyway');
   const answer = await vscode.window.showWarningMessage(
     vscode.l10n.t(
-      '{0} is saved with the encoding {1}, which does not have “{2}”. VS Code would save other characters instead.',
+      "{0} is saved with the encoding {1}, which can't represent “{2}”. VS Code would save other characters instead.",
       plainName(document.uri),
       document.encoding,
       lost.join('”, “'),

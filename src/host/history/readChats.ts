@@ -80,7 +80,7 @@ function importFile(file: vscode.Uri, { store, now }: ImportPorts): Thenable<Imp
 function failureSentence(error: unknown): string {
   if (error instanceof HalfImported) {
     return vscode.l10n.t(
-      'The import stopped partway. {0} chats that were already written stay in the history. {1}',
+      'The import failed partway. {0} chats were imported and stay in the history. {1}',
       error.count,
       plainText(error.message),
     );

@@ -103,7 +103,7 @@ export class FailureRemedies {
       );
       if (!done) {
         void vscode.window.showWarningMessage(
-          vscode.l10n.t("Couldn't get a summary. Leaving out the messages needs no request."),
+          vscode.l10n.t("Couldn't summarize the messages. You can leave them out instead."),
         );
       }
     }

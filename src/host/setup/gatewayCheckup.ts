@@ -129,7 +129,7 @@ export class GatewayCheckup implements Disposable {
         .filter(({ gatewayId, parts }) => gatewayId === gateway.id && parts.length > 0)
         .map(({ modelId, parts }) => [modelId, parts] as const),
     );
-    const title = vscode.l10n.t('Check of {0}', gateway.name).replaceAll(/[/\\?#]/g, ' ');
+    const title = vscode.l10n.t('Check Results for {0}', gateway.name).replaceAll(/[/\\?#]/g, ' ');
     const text = writeCheckDocument(check, refusals, vscode.l10n.t);
     await this.open(this.documents.set(`/${title}.md`, text, gateway.id));
     void this.offerReport(gateway, writeCheckReport(check, refusals, vscode.l10n.t));

@@ -28,7 +28,7 @@ function helpText(): string {
     [
       l10n.t('The panel'),
       l10n.t('{0} opens the chat and moves the focus to the message field.', `${control}+K ${control}+G`),
-      l10n.t('Tab moves from the header through the conversation to the message field and its buttons.'),
+      l10n.t('Tab moves from the header through the chat to the message field and its buttons.'),
       l10n.t('F6 moves the focus between the panel and the other parts of VS Code.'),
     ],
     [
@@ -47,16 +47,16 @@ function helpText(): string {
     ],
     [
       l10n.t('Reading'),
-      l10n.t('The conversation is a feed. Each message is an article named by its model, or “You”.'),
+      l10n.t('The chat is a feed. Each message is an article named by its model, or “You”.'),
       l10n.t(
-        'Text is not read out while it streams. “Answer complete”, “Stopped” or “Failed” is announced at the end.',
+        'Text is not read aloud while it streams. “Answer complete”, “Stopped” or “Failed” is announced at the end.',
       ),
-      l10n.t('A failure is an alert in its message, with one button for the suggested action.'),
+      l10n.t('A failure is an alert in its message, with one or two buttons for what helps.'),
       l10n.t(
         'Each code block is a group named by its language, with buttons to copy it, insert it, apply it or open it as a new file.',
       ),
       l10n.t(
-        '“Parley: Show Keyboard Shortcuts” lists all shortcuts, “Parley: Find in Chat” searches the conversation, and “Parley: Copy Last Answer” copies the last answer as Markdown.',
+        '“Parley: Show Keyboard Shortcuts” lists all shortcuts, “Parley: Find in Chat” searches the chat, and “Parley: Copy Last Answer” copies the last answer as Markdown.',
       ),
     ],
     [

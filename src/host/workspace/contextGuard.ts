@@ -62,9 +62,10 @@ export class ContextGuard {
             ),
           ]
         : []),
+      vscode.l10n.t('It is sent to {0} with your prompt.', this.modelName()),
     ].join('\n\n');
     const answer = await vscode.window.showWarningMessage(
-      this.question(uri, reason),
+      question(uri, reason),
       { modal: true, detail },
       attach,
     );
@@ -81,23 +82,19 @@ export class ContextGuard {
       namedBy,
     );
   }
+}
 
-  private question(uri: vscode.Uri, reason: GuardReason): string {
-    const name = plainText(baseName(uri.path));
-    switch (reason) {
-      case 'secret':
-        return vscode.l10n.t('“{0}” may contain secrets. Send it to {1}?', name, this.modelName());
-      case 'outside':
-        return vscode.l10n.t('“{0}” is outside the workspace. Send it to {1}?', name, this.modelName());
-      case 'hidden':
-        return vscode.l10n.t(
-          '“{0}” is hidden by .gitignore or by the exclude settings. Send it to {1}?',
-          name,
-          this.modelName(),
-        );
-      case 'binary':
-        return vscode.l10n.t('“{0}” is not a text file. Send it to {1}?', name, this.modelName());
-    }
+function question(uri: vscode.Uri, reason: GuardReason): string {
+  const name = plainText(baseName(uri.path));
+  switch (reason) {
+    case 'secret':
+      return vscode.l10n.t('{0} may contain secrets. Attach it anyway?', name);
+    case 'outside':
+      return vscode.l10n.t('{0} is outside the workspace. Attach it anyway?', name);
+    case 'hidden':
+      return vscode.l10n.t('{0} is hidden by .gitignore or by the exclude settings. Attach it anyway?', name);
+    case 'binary':
+      return vscode.l10n.t('{0} is not a text file. Attach it anyway?', name);
   }
 }
 

@@ -165,7 +165,7 @@ export function describeFailure(failure: Failure, t: Translate): FailureDescript
       return { sentence: t('This chat is too long for {0}.', failure.modelId ?? gateway), action: 'shorten' };
     case 'region-not-served':
       return {
-        sentence: t('{0} is not available in the region of this request.', gateway),
+        sentence: t('{0} is not available in your region.', gateway),
         action: 'open-proxy-settings',
         secondary: 'select-model',
       };

@@ -19,15 +19,13 @@ export function WaitingPrompts(): JSX.Element | null {
   return (
     <div class="queue">
       <div class="queue-heading" id="waiting-heading">
-        {streaming
-          ? t('Waiting for the answer')
-          : t('The answer was interrupted. These prompts wait until you send them.')}
+        {streaming ? t('Queued') : t('The answer was interrupted. Queued prompts wait until you send them.')}
       </div>
       <ul
         class="queue-list"
         ref={list}
         role="list"
-        aria-label={t('Waiting Prompts')}
+        aria-label={t('Queued Prompts')}
         aria-describedby="waiting-heading"
       >
         {queue.map((prompt) => (

@@ -163,7 +163,7 @@ function headingOf(group: HistoryGroup, t: ReturnType<typeof usePanel>['t']): st
     case 'yesterday':
       return t('Yesterday');
     case 'week':
-      return t('Last Seven Days');
+      return t('Last 7 Days');
     case 'older':
       return t('Older');
     case 'deleted':

@@ -153,7 +153,7 @@ function nameOf({ kind, name }: Media, index: number, t: Translate): string {
     case 'image':
       return t('Picture {0}', index + 1);
     case 'audio':
-      return t('Sound {0}', index + 1);
+      return t('Audio {0}', index + 1);
     case 'video':
       return t('Video {0}', index + 1);
   }

@@ -127,16 +127,16 @@ describe('a key', () => {
     await runCommand(page, 'Parley: Check Gateway');
     await quickPickRows(page).filter({ hasText: 'Canary' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Check', exact: true }).click();
-    await page.getByRole('tab', { name: /Check of Canary/ }).waitFor();
+    await page.getByRole('tab', { name: /Check Results for Canary/ }).waitFor();
     await runCommand(page, 'Notifications: Show Notifications');
     await page.getByRole('button', { name: 'Copy Report' }).click();
     await page.waitForFunction(async () =>
-      (await navigator.clipboard.readText()).includes('Check of Canary'),
+      (await navigator.clipboard.readText()).includes('Check Results for Canary'),
     );
     search('the clipboard', await page.evaluate(() => navigator.clipboard.readText()));
     // The document of the check is a webview as well.
     await runCommand(page, 'View: Close All Editors');
-    await page.getByRole('tab', { name: /Check of Canary/ }).waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: /Check Results for Canary/ }).waitFor({ state: 'detached' });
   });
 
   it('meets a certificate that nobody vouches for, and a proxy that leads nowhere', async () => {

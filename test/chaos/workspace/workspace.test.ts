@@ -188,7 +188,7 @@ describe('a hostile workspace', () => {
     await runCommand(page, 'Parley: Check Gateway');
     await quickPickRows(page).filter({ hasText: 'Right' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Check', exact: true }).click();
-    await page.getByRole('tab', { name: /Check of Right/ }).waitFor();
+    await page.getByRole('tab', { name: /Check Results for Right/ }).waitFor();
     await page.close();
   }
 

@@ -195,7 +195,7 @@ describe('parts of an answer', () => {
 
     it('plays sounds that came with the answer', async () => {
       await show(media({ kind: 'audio', url: sound }), endedWith(null));
-      const player = answer.getByRole('figure', { name: 'Sound 1' }).locator('audio');
+      const player = answer.getByRole('figure', { name: 'Audio 1' }).locator('audio');
       await player.waitFor();
       ok(await player.evaluate((element) => (element as HTMLAudioElement).controls));
       // The page's policy lets it in: what is refused ends in an error.

@@ -325,15 +325,15 @@ describe('composer', () => {
         { id: 'w2', text: 'word '.repeat(200), attachments: [] },
       ];
       await panel.show(streamingConversation(), { ...readyState, queue });
-      const list = panel.page.getByRole('list', { name: 'Waiting Prompts' });
+      const list = panel.page.getByRole('list', { name: 'Queued Prompts' });
       equal(await list.getByRole('listitem').count(), 2);
       ok(await list.getByText('a.ts, b.ts').isVisible());
       const line = await list.getByText('And then?').boundingBox();
       const clamped = await list.locator('.queue-text').last().boundingBox();
       ok((clamped?.height ?? 0) <= 2 * (line?.height ?? 0) + 1, 'two lines at most');
-      ok(await panel.page.getByText('Waiting for the answer').isVisible());
+      ok(await panel.page.getByText('Queued', { exact: true }).isVisible());
       await panel.happen(ended('a1', { outcome: 'cancelled' }));
-      ok(await panel.page.getByText('These prompts wait until you send them').isVisible());
+      ok(await panel.page.getByText('Queued prompts wait until you send them').isVisible());
       const first = list.getByRole('listitem').first();
       await first.getByRole('button', { name: 'Send Now' }).click();
       await first.getByRole('button', { name: 'Edit' }).click();

@@ -91,7 +91,7 @@ function link(token: Token): VirtualElement {
 function picture(token: Token, insideLink: boolean, t: Translate): VirtualElement {
   const source = attribute(token, 'src');
   const target = linkTarget(source);
-  const name = plainText(token.children ?? []) || attribute(token, 'title') || t('Image');
+  const name = plainText(token.children ?? []) || attribute(token, 'title') || t('Picture');
   const host = linkHost(source);
   const icon = element('span', { class: 'codicon codicon-file-media', 'aria-hidden': 'true' });
   const label: VirtualNode[] = [icon, { kind: 'text', text: host === '' ? name : `${name} (${host})` }];

@@ -324,7 +324,7 @@ describe('The report of a check', () => {
     const refusals = new Map([['demo-1', ['stream_options', 'temperature']]]);
     const document = writeCheckDocument(result, refusals, t);
     for (const text of [
-      '# Check of Demo',
+      '# Check Results for Demo',
       'Streamed answer',
       '✓ Pass',
       'demo-1: stream\\_options, temperature',
