@@ -6,7 +6,7 @@ import { LazyPart } from './host/ui/lazyPart';
 import { chatViewId } from './host/panel/chatViewId';
 import { ChatViewProvider } from './host/panel/chatViewProvider';
 import { ModelStatusBar } from './host/models/modelStatusBar';
-import { shownModelName } from './host/models/shownModelName';
+import { shownModel } from './host/models/shownModel';
 import { userValue } from './host/settings/userValue';
 import { ViewStateFile } from './host/storage/viewStateFile';
 import { OutputLog } from './host/ui/outputLog';
@@ -33,7 +33,8 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const log = new OutputLog(() => window.createOutputChannel('Parley', { log: true }));
   const statusBar = new ModelStatusBar();
   subscriptions.push(log, statusBar);
-  statusBar.showModel(shownModelName(context, userValue('defaultModel')));
+  const settings = { defaultModel: userValue('defaultModel'), gateways: userValue('gateways') };
+  statusBar.showModel(shownModel(context, settings));
   // Drafts belong to the workspace, as does the conversation that it shows.
   const folder = context.storageUri ?? context.globalStorageUri;
   const viewState = new ViewStateFile(Uri.joinPath(folder, 'viewState.json').fsPath, log);

@@ -143,6 +143,9 @@ describe('the list of models of two gateways', () => {
     await composer.press('Enter');
     await view.getByText('Home here.').waitFor();
     equal(home.lastRequest.body.model, 'gpt-5');
+    await view.getByRole('heading', { name: 'gpt-5 · Zuhause', exact: true }).waitFor();
+    await view.getByRole('button', { name: 'gpt-5 · Zuhause', exact: true }).waitFor();
+    await statusBar('Parley model: gpt-5 · Zuhause').waitFor();
   });
 
   it('has favorites above all other models, by keyboard only', async () => {

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { runCommand, quickPickRows } from '../support/workbench';
@@ -35,6 +37,16 @@ async function isStored(page: Page, name: string): Promise<void> {
   while ((await countStored(page, name)) < 2) await page.waitForTimeout(100);
 }
 
+/** Changes the user's settings while no window is open. */
+async function changeSettings(
+  { dataFolder }: VSCode,
+  changes: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const file = join(dataFolder, 'user', 'User', 'settings.json');
+  const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify({ ...settings, ...changes }));
+}
+
 describe('the model in the status bar', () => {
   let gateway: TestGateway;
   let vscode: VSCode;
@@ -66,5 +78,21 @@ describe('the model in the status bar', () => {
     await isStored(page, 'Four of Loopback');
     await page.reload();
     await model(page, 'Four of Loopback').waitFor({ timeout: startUp });
+  });
+
+  it('is not a model whose gateway was removed while VS Code was closed', async () => {
+    const page = await vscode.page();
+    await model(page, 'Four of Loopback').waitFor({ timeout: startUp });
+    await page.close();
+    const other = { id: 'other', name: 'Other', baseUrl: gateway.baseUrl, auth: 'none' };
+    await changeSettings(vscode, {
+      'parley.gateways': [other],
+      'parley.defaultModel': 'other/gpt-5-mini',
+    });
+    const next = await vscode.page();
+    await model(next, 'gpt-5-mini').waitFor({ timeout: startUp });
+    await next.close();
+    await changeSettings(vscode, { 'parley.gateways': [], 'parley.defaultModel': '' });
+    await model(await vscode.page(), 'no model').waitFor({ timeout: startUp });
   });
 });

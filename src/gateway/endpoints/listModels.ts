@@ -79,7 +79,7 @@ async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescri
       transport,
       call,
       { ...request, url },
-      { connect: pageWait, firstToken: pageWait },
+      { connect: pageWait, firstToken: Math.min(pageWait, parts.timeouts.firstToken) },
     );
     return 'kind' in page || !isSuccess(page.head) ? undefined : parseReply(page.text);
   };

@@ -3,24 +3,7 @@ import type { Timeouts } from '../../core/models/route';
 import type { ChatClient } from '../../core/ports/chatClient';
 import type { Failure } from '../../shared/failure/failure';
 import type { Translate } from '../../shared/kit/translate';
-
-/** The ids of the gateways that Parley offers without any setting. Stored in settings, so they must not change. */
-export const presetIds = [
-  'apimart',
-  'apipod',
-  'aitre',
-  'applerouter',
-  'apiyi',
-  'ollama',
-  'lmstudio',
-  'llamacpp',
-  'vllm',
-  'sglang',
-  'koboldcpp',
-  'jan',
-] as const;
-
-export type PresetId = (typeof presetIds)[number];
+import type { PresetId } from './presetIds';
 
 /** A gateway that the user can set up with only a key, or a local server that needs nothing. */
 export interface GatewayPreset {

@@ -1,10 +1,11 @@
 import { StatusBarAlignment, l10n, window, type StatusBarItem } from 'vscode';
+import type { ShownModel } from './shownModel';
 import type { Disposable } from '../../shared/kit/disposable';
 
 /** Parley's status bar item: shows the model of the next prompt, and a spinner while an answer is written. */
 export class ModelStatusBar implements Disposable {
   private readonly item: StatusBarItem;
-  private name: string | undefined;
+  private model: ShownModel | undefined;
   private answering = false;
 
   constructor() {
@@ -13,9 +14,9 @@ export class ModelStatusBar implements Disposable {
     this.item.command = 'parley.selectModel';
   }
 
-  /** Shows a model's name; undefined if no model is chosen. */
-  showModel(name: string | undefined): void {
-    this.name = name;
+  /** Shows a model; undefined if no model is chosen. */
+  showModel(model: ShownModel | undefined): void {
+    this.model = model;
     this.update();
   }
 
@@ -30,11 +31,17 @@ export class ModelStatusBar implements Disposable {
   }
 
   private update(): void {
-    const name = this.name ?? l10n.t('no model');
-    const label = l10n.t('Parley model: {0}', name);
-    this.item.text = `${this.answering ? '$(loading~spin)' : '$(comment-discussion)'} ${name}`;
+    const { name, gatewayName } = this.model ?? { name: l10n.t('no model') };
+    const shown = gatewayName === undefined ? name : `${name} · ${gatewayName}`;
+    const label = l10n.t('Parley model: {0}', shown);
+    this.item.text = `${this.answering ? '$(loading~spin)' : '$(comment-discussion)'} ${withoutIcons(shown)}`;
     this.item.accessibilityInformation = { label };
     this.item.tooltip = l10n.t('{0}. Click to select another model.', label);
     this.item.show();
   }
+}
+
+/** Escapes a text so that VS Code shows no icon in it. */
+function withoutIcons(text: string): string {
+  return text.replaceAll('$(', String.raw`\$(`);
 }

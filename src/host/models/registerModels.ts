@@ -1,12 +1,14 @@
 import { l10n, workspace } from 'vscode';
+import type { Gateway } from '../../core/models/gateway';
 import { createLazyChatClient } from '../../gateway/createLazyChatClient';
 import type { HttpChatClient } from '../../gateway/httpChatClient';
+import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { House } from '../contributions/house';
 import type { GatewayFeature } from '../gateways/registerGateways';
 import { ModelCatalogue } from './modelCatalogue';
 import { ModelChoice } from './modelChoice';
 import type { ModelStatusBar } from './modelStatusBar';
-import { rememberShownModelName } from './shownModelName';
+import { rememberShownModel } from './shownModel';
 import { UnsupportedParameters } from './unsupportedParameters';
 
 /** The models, the choice among them, and the client that asks them. */
@@ -30,30 +32,39 @@ export function registerModels(
   const client = createLazyChatClient({ keys, log, network, unsupportedParameters });
   const catalogue = new ModelCatalogue(client, globalState, () => settings.timeouts(), now);
   const choice = new ModelChoice(workspaceState, globalState, settings, gateways, catalogue, log);
-  const currentName = (): string | undefined => {
-    const model = choice.current();
-    const gateway = model === undefined ? undefined : gateways.find(model.gatewayId);
-    return model && gateway && catalogue.nameOf(gateway, model.modelId);
+  const current = (): { reference: ModelReference; gateway: Gateway; name: string } | undefined => {
+    const reference = choice.current();
+    const gateway = reference && gateways.find(reference.gatewayId);
+    return reference && gateway && { reference, gateway, name: catalogue.nameOf(gateway, reference.modelId) };
   };
-  const showModel = (): void => {
-    const name = currentName();
-    statusBar.showModel(name);
-    rememberShownModelName({ workspaceState, globalState }, settings.defaultModel(), name).catch(
-      house.warnOfFailure("Remembering the model's name"),
-    );
+  const showModel = async (): Promise<void> => {
+    let isSeveral = false;
+    try {
+      isSeveral = (await gateways.ready()).length > 1;
+    } finally {
+      // Without the keyring, the name of the model is still known.
+      const model = current();
+      const shown = model && { name: model.name, gatewayName: isSeveral ? model.gateway.name : undefined };
+      statusBar.showModel(shown);
+      if (model !== undefined && shown !== undefined)
+        await rememberShownModel({ workspaceState, globalState }, model.reference, shown);
+    }
   };
-  for (const { changed } of [gateways, choice]) subscriptions.add(changed.on(showModel));
+  const update = (): void => {
+    showModel().catch(house.warnOfFailure('Showing the model'));
+  };
+  for (const { changed } of [gateways, choice]) subscriptions.add(changed.on(update));
   subscriptions.add(
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('parley.defaultModel')) choice.changed.fire();
     }),
   );
-  showModel();
+  update();
   return {
     unsupportedParameters,
     client,
     catalogue,
     choice,
-    modelName: () => currentName() ?? l10n.t('the model'),
+    modelName: () => current()?.name ?? l10n.t('the model'),
   };
 }

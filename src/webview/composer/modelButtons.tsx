@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { Icon } from '../kit/icon';
 import { IconButton } from '../kit/iconButton';
+import { gatewayNameOf, withGateway } from '../state/gatewayNameOf';
 import { usePanel } from '../state/panelParts';
 
 interface ModelButtonsProps {
@@ -34,7 +35,10 @@ export function ModelButtons({
 /** The chip with the models of the next prompt if there are several. */
 export function ComparisonChip({ compareButton }: ModelButtonsProps): JSX.Element | null {
   const { store, post, language, t } = usePanel();
-  const names = (store.state.value?.comparison ?? []).map((model) => model.name);
+  const state = store.state.value;
+  const names = (state?.comparison ?? []).map(({ name, reference }) =>
+    withGateway(name, gatewayNameOf(state, reference.gatewayId)),
+  );
   if (names.length === 0) return null;
   const list = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' }).format(names);
   return (
@@ -68,6 +72,7 @@ export function ModelButton(): JSX.Element | null {
   // The model is known in a moment. "Select Model" would say that there is none.
   if (state === null) return null;
   const { model } = state;
+  const gateway = model === null ? undefined : gatewayNameOf(state, model.reference.gatewayId);
   return (
     <button
       type="button"
@@ -80,6 +85,7 @@ export function ModelButton(): JSX.Element | null {
       }}
     >
       <span class="model-button-name">{model === null ? t('Select Model') : model.name}</span>
+      {gateway !== undefined && <span class="model-button-gateway">{` · ${gateway}`}</span>}
       <Icon name="chevron-down" />
     </button>
   );

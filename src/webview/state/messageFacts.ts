@@ -42,6 +42,7 @@ export interface AnswerFacts extends Facts {
   readonly role: 'assistant';
   readonly modelName: string;
   readonly modelId: string;
+  readonly gatewayId: string;
   readonly servedModel: string | null;
   readonly stage: AnswerStage;
   /** True if there is text to copy. */
@@ -104,6 +105,7 @@ export function factsOf(
     role: 'assistant',
     modelName: message.modelName,
     modelId: message.model.modelId,
+    gatewayId: message.model.gatewayId,
     servedModel: message.servedModel,
     stage: awaitsMore ? 'waiting' : stageOf(message),
     hasText: message.parts.some((part) => part.kind === 'text' && !isBlank(part)),

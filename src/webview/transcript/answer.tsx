@@ -7,6 +7,7 @@ import { Icon } from '../kit/icon';
 import { lazyComponent } from '../kit/lazyComponent';
 import { codesIn } from '../markdown/code/codeOnPage';
 import type { AnswerFacts } from '../state/messageFacts';
+import { gatewayNameOf, withGateway } from '../state/gatewayNameOf';
 import { usePanel } from '../state/panelParts';
 import { AnswerActions } from './answerActions';
 import { AnswerHeading } from './answerHeading';
@@ -43,7 +44,7 @@ interface AnswerProps {
 
 /** An answer, or why there is none. */
 export function Answer({ facts, position, isPickable = false }: AnswerProps): JSX.Element {
-  const { t } = usePanel();
+  const { store, t } = usePanel();
   const wantsTokens = useSignal(false);
   const { id, ending, stage } = facts;
   const article = useRef<HTMLElement>(null);
@@ -54,7 +55,7 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
     <article
       ref={article}
       class="message answer"
-      aria-label={facts.modelName}
+      aria-label={withGateway(facts.modelName, gatewayNameOf(store.state.value, facts.gatewayId))}
       aria-posinset={position ?? undefined}
       aria-setsize={position === null ? undefined : -1}
       tabIndex={position === null ? 0 : undefined}

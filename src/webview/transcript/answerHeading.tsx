@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { nameOfUnsupportedParameter, promptCutMark } from '../../shared/failure/nameOfUnsupportedParameter';
 import { Icon } from '../kit/icon';
 import type { AnswerFacts } from '../state/messageFacts';
+import { gatewayNameOf } from '../state/gatewayNameOf';
 import { usePanel } from '../state/panelParts';
 
 /**
@@ -9,8 +10,9 @@ import { usePanel } from '../state/panelParts';
  * left out.
  */
 export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
-  const { language, t } = usePanel();
-  const { modelId, servedModel } = facts;
+  const { store, language, t } = usePanel();
+  const { modelId, gatewayId, servedModel } = facts;
+  const gateway = gatewayNameOf(store.state.value, gatewayId);
   const adaptations = facts.adaptations.filter((part) => !part.startsWith(promptCutMark));
   const [read, all] =
     facts.adaptations
@@ -24,6 +26,7 @@ export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.E
     <>
       <h2 class="model-name" title={lines.join('\n')}>
         {facts.modelName}
+        {gateway !== undefined && <span class="answer-gateway">{` · ${gateway}`}</span>}
         {servedByOther && (
           <span class="served-model">
             <span aria-hidden="true">{` → ${servedModel}`}</span>

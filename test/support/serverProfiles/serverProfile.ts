@@ -1,4 +1,4 @@
-import type { PresetId } from '../../../src/gateway/setup/gatewayPresets';
+import type { PresetId } from '../../../src/gateway/setup/presetIds';
 
 /** The output of a model, in the deltas of a stream. */
 export interface ModelAnswer {

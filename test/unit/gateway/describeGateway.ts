@@ -1,6 +1,7 @@
 import { ok } from 'node:assert/strict';
 import type { ChatRequest } from '../../../src/core/ports/chatClient';
-import { gatewayFromPreset, gatewayPresets, type PresetId } from '../../../src/gateway/setup/gatewayPresets';
+import { gatewayFromPreset, gatewayPresets } from '../../../src/gateway/setup/gatewayPresets';
+import type { PresetId } from '../../../src/gateway/setup/presetIds';
 import { RawServer } from '../../support/rawServer';
 import { patient, TestClient, type Answer } from './asking';
 import { mergeParts, type ReadChoice } from './readReply';

@@ -90,6 +90,15 @@ async function openHistory(panel: PanelPage, entries: readonly HistoryEntry[]): 
   await panel.send('history-listed', { request, entries });
 }
 
+/** A state in which two gateways are ready. */
+export const twoGateways: PanelState = {
+  ...readyState,
+  gateways: [
+    ...readyState.gateways,
+    { id: 'lab', name: 'Lab', description: 'lab.example.test', ready: true },
+  ],
+};
+
 /** Everything that the panel can show, each by what brings it about. */
 export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = {
   'first run': (panel) =>
@@ -143,6 +152,14 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     }));
     await panel.send('context-found', { request, items });
     await panel.page.getByRole('option', { name: 'reduce.ts' }).waitFor();
+  },
+  'models of several gateways': async (panel) => {
+    const comparison = ['demo', 'lab'].map((gatewayId) => ({
+      reference: { gatewayId, modelId: 'gpt-5-mini' },
+      name: 'GPT-5 mini',
+    }));
+    const events = [asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', 'Because.'), ended('a1')];
+    await panel.show(conversationOf('c1', ...events), { ...twoGateways, comparison });
   },
   'a list of prompts': async (panel) => {
     await panel.show(conversationOf('c1'));

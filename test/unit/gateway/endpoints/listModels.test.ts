@@ -4,8 +4,8 @@ import {
   findLocalServers,
   gatewayPresets,
   presetDescription,
-  presetIds,
 } from '../../../../src/gateway/setup/gatewayPresets';
+import { hasOwnAddress, presetIds } from '../../../../src/gateway/setup/presetIds';
 import { createTranslate } from '../../../../src/shared/kit/translate';
 import { normaliseBaseUrl } from '../../../../src/gateway/setup/normaliseBaseUrl';
 import { RawServer } from '../../../support/rawServer';
@@ -115,6 +115,57 @@ describe('The list of models', () => {
   });
 });
 
+describe("New API's list of models", () => {
+  const listed = {
+    data: ['gpt-4o', 'flux'].map((id) => ({ id, supported_endpoint_types: ['openai'] })),
+    success: true,
+  };
+
+  async function listWith(prices: string | null): Promise<{ models: unknown; paths: readonly string[] }> {
+    const server = await RawServer.start(async ({ head, write, end }) => {
+      const isPriceList = head.startsWith('GET /api/pricing ');
+      if (isPriceList && prices === null) return;
+      await write(reply(isPriceList && prices !== null ? prices : JSON.stringify(listed)));
+      end();
+    });
+    const client = new TestClient();
+    try {
+      const { models } = await client.client.listModels(gatewayWith({ baseUrl: server.baseUrl }), {
+        ...patient,
+        firstToken: 0.5,
+      });
+      return { models, paths: server.requests.map(({ head }) => head.split(' ')[1] ?? '') };
+    } finally {
+      await client.client.dispose();
+      await server.stop();
+    }
+  }
+
+  it('has the prices of its price list', async () => {
+    const prices = {
+      success: true,
+      data: [
+        { model_name: 'gpt-4o', quota_type: 0, model_ratio: 1.25, completion_ratio: 4 },
+        { model_name: 'flux', quota_type: 1, model_price: 0.04 },
+      ],
+      group_ratio: { default: 1 },
+    };
+    deepEqual(await listWith(JSON.stringify(prices)), {
+      models: [
+        { id: 'gpt-4o', prices: { input: 2.5, output: 10 } },
+        { id: 'flux', prices: { request: 0.04 } },
+      ],
+      paths: ['/v1/models', '/api/pricing'],
+    });
+  });
+
+  it('is complete without a price list', async () => {
+    const models = [{ id: 'gpt-4o' }, { id: 'flux' }];
+    for (const prices of ['<!doctype html>', '{"success":false,"data":null}', null])
+      deepEqual((await listWith(prices)).models, models, String(prices));
+  });
+});
+
 describe('The presets', () => {
   it('have a normalised address, a description and a first model', () => {
     deepEqual(
@@ -122,6 +173,7 @@ describe('The presets', () => {
       presetIds,
     );
     for (const { id, baseUrl, models, defaultModel, local } of gatewayPresets) {
+      equal(hasOwnAddress(id), baseUrl !== null);
       if (baseUrl !== null) deepEqual(normaliseBaseUrl(baseUrl), { ok: true, baseUrl });
       if (!local) ok(models.some((model) => model.id === defaultModel && model.media !== true));
       ok(presetDescription(id, createTranslate({})).length > 10);
