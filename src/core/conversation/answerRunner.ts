@@ -20,52 +20,52 @@ import type { Target } from '../prompt/target';
 import type { TokenCounter } from '../prompt/tokenCounter';
 import { failedStream, runTurn } from './runTurn';
 
-/** What running answers needs from the floors beside it. */
+/** What `AnswerRunner` needs. */
 export interface AnswerPorts {
   readonly client: ChatClient;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** A fresh id for a message. */
+  /** Returns a new id for a message. */
   readonly newId: () => string;
   readonly counter: TokenCounter;
-  /** Tools that models may call; absent when there are none. */
+  /** Tools that models may call; absent if there are none. */
   readonly tools?: ToolRunner;
 }
 
-/** What an answer is asked with beside its path. */
+/** Options of one answer. */
 interface AnswerOptions {
-  /** Older messages are left out from now on: see the event `context-shortened`. */
+  /** From this answer on, older messages are left out. See the event `context-shortened`. */
   readonly shortened?: { readonly from: string; readonly summary: string | null };
 }
 
-/** An answer that ended, and what it was asked with. */
+/** The last answer of a run, and its target. */
 interface AnswerEnd {
   readonly answer: AssistantMessage;
   readonly target: Target;
 }
 
-/** What one answer is asked with, and the stream that stands in for a request that is not sent. */
+/** The messages for one answer. `refusal` replaces the stream of the gateway if the request must not be sent. */
 interface Question {
   readonly messages: readonly PromptMessage[];
   readonly record: PromptRecord;
   readonly refusal?: AnswerStream;
 }
 
-/** Runs the answers of one conversation: asks, follows the stream, and lets an `AgentRun` go on with the tools they call. */
+/** Runs the answers of one conversation: asks the model, reads the stream, and lets an `AgentRun` run the tools that it calls. */
 export class AnswerRunner {
   /** Fires when the first answer begins or the last one ends. */
   readonly runningChanged: Emitter<boolean>;
-  /** Fires before anything is sent. */
+  /** Fires before each request. */
   readonly asking: Emitter<void>;
-  /** Fires when everything that follows from a prompt has ended, with the last answer. */
+  /** Fires with the last answer when a run has ended. */
   readonly ended: Emitter<AnswerEnd>;
-  /** The runs that go on, by the answers that belong to them. */
+  /** The active runs, by the ids of their answers. */
   private readonly runs = new Map<string, AgentRun>();
   private readonly turns = new Set<Promise<void>>();
 
   constructor(
-    private readonly book: ConversationLog,
+    private readonly conversationLog: ConversationLog,
     private readonly ports: AnswerPorts,
   ) {
     const onListenerFailed = (error: unknown): void => {
@@ -76,7 +76,7 @@ export class AnswerRunner {
     this.ended = new Emitter(onListenerFailed);
   }
 
-  /** True while at least one answer is awaited or streaming, or a tool that it called waits or runs. */
+  /** True while an answer waits or streams, or while a tool waits for approval or runs. */
   get running(): boolean {
     return [...this.runs.values()].some(({ running }) => running);
   }
@@ -96,21 +96,21 @@ export class AnswerRunner {
     const [first] = asked;
     if (first === undefined) return;
     const at = this.ports.now();
-    this.book.write([
+    this.conversationLog.write([
       { kind: 'version-selected', id: first.answer.id, at },
       { kind: 'comparison-started', id: parent, answers: asked.map(({ answer }) => answer.id), at },
     ]);
     for (const { answer, target } of asked) this.start(answer, target, {});
   }
 
-  /** Stops one answer and what follows from it. */
+  /** Stops one answer and its run. */
   cancel(id: string): void {
     this.runs.get(id)?.stop();
   }
 
   private start(answer: AssistantMessage, target: Target, options: AnswerOptions): void {
     if (options.shortened !== undefined) {
-      this.book.write([
+      this.conversationLog.write([
         { kind: 'context-shortened', id: answer.id, ...options.shortened, at: this.ports.now() },
       ]);
     }
@@ -118,13 +118,13 @@ export class AnswerRunner {
   }
 
   private questionFor(answer: AssistantMessage, target: Target): Question {
-    const plan = planPrompt(pathTo(this.book.conversation, answer.id), target, this.ports.counter);
+    const plan = planPrompt(pathTo(this.conversationLog.conversation, answer.id), target, this.ports.counter);
     const { messages, record } = plan;
     if (!plan.isTooLong || !('gateway' in target.route)) return { messages, record };
     return { messages, record, refusal: failedStream(tooLong(target, plan.budget.used, plan.limit ?? 0)) };
   }
 
-  /** @param before Events to write in one go with the new answer. */
+  /** @param before Events to write together with the new answer. */
   private addAnswer(
     parent: string,
     target: Target,
@@ -139,19 +139,22 @@ export class AnswerRunner {
       modelName,
       ...(parameters !== undefined && { parameters }),
     } as const;
-    this.book.write([...before, { kind: 'message-added', id, parent, at: this.ports.now(), content }]);
-    const message = this.book.conversation.messages.get(id);
+    this.conversationLog.write([
+      ...before,
+      { kind: 'message-added', id, parent, at: this.ports.now(), content },
+    ]);
+    const message = this.conversationLog.conversation.messages.get(id);
     return message?.role === 'assistant' ? message : undefined;
   }
 
-  /** Lets a cut answer go on in the same message. */
+  /** Continues a truncated answer in the same message. */
   resume(answer: AssistantMessage, target: Target): void {
-    const path = pathTo(this.book.conversation, answer.id);
-    this.book.write([{ kind: 'answer-resumed', id: answer.id, at: this.ports.now() }]);
+    const path = pathTo(this.conversationLog.conversation, answer.id);
+    this.conversationLog.write([{ kind: 'answer-resumed', id: answer.id, at: this.ports.now() }]);
     this.run(answer, target, planContinuation(path, answer, target, this.ports.counter));
   }
 
-  /** Stops every answer; resolves when all have ended. What has come stays. */
+  /** Stops all answers and keeps their text. Resolves when all have ended. */
   async stop(): Promise<void> {
     for (const run of this.runs.values()) run.stop();
     await Promise.all(this.turns);
@@ -165,7 +168,7 @@ export class AnswerRunner {
       now,
       newId,
       write: (events) => {
-        this.book.write(events);
+        this.conversationLog.write(events);
       },
       ask: async (parent, before) => {
         const next = this.addAnswer(parent, target, before);
@@ -181,7 +184,7 @@ export class AnswerRunner {
     this.turns.add(turn);
   }
 
-  /** Waits for a run's end and tells of it. */
+  /** Waits for the end of a run and fires the events. */
   private async finish(
     run: AgentRun,
     answer: AssistantMessage,
@@ -212,7 +215,7 @@ export class AnswerRunner {
     });
   }
 
-  /** Streams one answer of a run to its end. Never rejects. */
+  /** Reads the stream of one answer of a run to its end. Never rejects. */
   private async follow(
     run: AgentRun,
     answer: AssistantMessage,
@@ -222,7 +225,7 @@ export class AnswerRunner {
     const { now, log } = this.ports;
     this.asking.fire();
     if (refusal === undefined && 'gateway' in target.route)
-      this.book.write([{ kind: 'prompt-sent', id: answer.id, prompt: record, at: now() }]);
+      this.conversationLog.write([{ kind: 'prompt-sent', id: answer.id, prompt: record, at: now() }]);
     const stream = refusal ?? this.open(messages, target);
     this.runs.set(answer.id, run);
     const cancel = (): void => {
@@ -233,7 +236,7 @@ export class AnswerRunner {
     const write = (events: readonly ConversationEvent[]): void => {
       const end = events.at(-1);
       const before = end?.kind === 'answer-ended' ? run.beforeEnd(answer, end.ending) : [];
-      this.book.write([...before, ...events]);
+      this.conversationLog.write([...before, ...events]);
     };
     try {
       const turnAnswer = {
@@ -256,7 +259,7 @@ export class AnswerRunner {
     }
   }
 
-  /** Learns from what the gateway counted; or says that it read only a part of the prompt. */
+  /** Calibrates the token counter with the gateway's count, or records that the gateway read only a part of the prompt. */
   private compareCounts(
     answer: AssistantMessage,
     messages: readonly PromptMessage[],
@@ -264,15 +267,15 @@ export class AnswerRunner {
   ): void {
     const { counter } = this.ports;
     const { id, usage, adaptations } = answer;
-    // What was sent in the end is not what was counted here.
+    // An adapted request differs from the one that is counted here.
     if (usage?.promptTokens === undefined || usage.estimated === true || adaptations.length > 0) return;
     const cut = detectPromptCut(usage, counter.countPrompt(model, messages), counter.isCalibrated(model));
     if (cut === undefined) counter.observe(model, messages, usage.promptTokens);
-    else this.book.write([{ kind: 'request-adapted', id, part: cut, at: this.ports.now() }]);
+    else this.conversationLog.write([{ kind: 'request-adapted', id, part: cut, at: this.ports.now() }]);
   }
 
   private mediaOf(id: string): readonly Media[] {
-    const message = this.book.conversation.messages.get(id);
+    const message = this.conversationLog.conversation.messages.get(id);
     if (message?.role !== 'assistant') return [];
     const known = new Set(answerMedia(message).map(({ url }) => url));
     return mediaInText(answerText(message)).filter(({ url }) => !known.has(url));
@@ -291,18 +294,18 @@ export class AnswerRunner {
     return { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens, estimated: true };
   }
 
-  /** Another choice of the same request becomes a version beside the first, which stays the shown one. */
+  /** Adds a version for another choice of the same request. The selected version does not change. */
   private addVersion(first: AssistantMessage, target: Target): string {
     const { parent } = first;
     if (parent === null) return first.id;
-    const shown = this.book.conversation.messages.get(parent)?.selectedChild ?? first.id;
+    const shown = this.conversationLog.conversation.messages.get(parent)?.selectedChild ?? first.id;
     const version = this.addAnswer(parent, target);
-    this.book.write([{ kind: 'version-selected', id: shown, at: this.ports.now() }]);
+    this.conversationLog.write([{ kind: 'version-selected', id: shown, at: this.ports.now() }]);
     return version?.id ?? first.id;
   }
 }
 
-/** Sending a prompt that alone is longer than the window would be in vain; what helps is to shorten it. */
+/** The ending of an answer whose prompt alone is longer than the context window. */
 function tooLong({ model, modelName }: Target, used: number, limit: number): Ending {
   return {
     outcome: 'failed',

@@ -39,7 +39,7 @@ export type Shortening = 'leave-out' | 'summarise';
 
 /** One open conversation. Its methods are the intents of the user; their effects are events. */
 export class Session {
-  private readonly book: ConversationLog;
+  private readonly conversationLog: ConversationLog;
   private readonly answers: AnswerRunner;
   private readonly title: AutomaticTitle;
 
@@ -47,9 +47,9 @@ export class Session {
     readonly conversation: Conversation,
     private readonly ports: SessionPorts,
   ) {
-    this.book = new ConversationLog(conversation, ports);
-    this.answers = new AnswerRunner(this.book, ports);
-    this.title = new AutomaticTitle(this.book, ports);
+    this.conversationLog = new ConversationLog(conversation, ports);
+    this.answers = new AnswerRunner(this.conversationLog, ports);
+    this.title = new AutomaticTitle(this.conversationLog, ports);
     this.answers.asking.on(() => {
       this.title.interrupt();
     });
@@ -61,7 +61,7 @@ export class Session {
 
   /** Fires after events have been applied. */
   get events(): Emitter<readonly ConversationEvent[]> {
-    return this.book.events;
+    return this.conversationLog.events;
   }
 
   /** Fires when the first answer begins and when the last one ends. */
@@ -71,7 +71,7 @@ export class Session {
 
   /** Fires when events could not be written. They stay in memory, and the next write tries again. */
   get saveFailed(): Emitter<unknown> {
-    return this.book.saveFailed;
+    return this.conversationLog.saveFailed;
   }
 
   /** True while at least one answer is awaited or streaming. */
@@ -134,7 +134,7 @@ export class Session {
     const versions = answer === undefined ? [] : versionsOf(this.conversation, answer);
     if (versions.length < 2) return;
     const answers = versions.slice(-mostCompared);
-    this.book.write([{ kind: 'comparison-started', id, answers, at: this.ports.now() }]);
+    this.conversationLog.write([{ kind: 'comparison-started', id, answers, at: this.ports.now() }]);
   }
 
   /** Continues with the answer `id` of those that are side by side. Stops the others if they still stream. */
@@ -186,20 +186,22 @@ export class Session {
   /** Shows another version of a message. */
   selectVersion(id: string): void {
     if (!this.conversation.messages.has(id)) return;
-    this.book.write([{ kind: 'version-selected', id, at: this.ports.now() }]);
+    this.conversationLog.write([{ kind: 'version-selected', id, at: this.ports.now() }]);
   }
 
   /** Sets the title of the conversation, for the user. */
   rename(title: string): void {
     const trimmed = title.trim();
     if (trimmed === '') return;
-    this.book.write([{ kind: 'title-changed', title: trimmed, source: 'user', at: this.ports.now() }]);
+    this.conversationLog.write([
+      { kind: 'title-changed', title: trimmed, source: 'user', at: this.ports.now() },
+    ]);
   }
 
   /** Pins the conversation to the top of the history, or unpins it. */
   pin(pinned: boolean): void {
     if (this.conversation.pinned === pinned || this.empty) return;
-    this.book.write([{ kind: 'pin-changed', pinned, at: this.ports.now() }]);
+    this.conversationLog.write([{ kind: 'pin-changed', pinned, at: this.ports.now() }]);
   }
 
   /**
@@ -210,7 +212,7 @@ export class Session {
     const { conversation } = this;
     if (areSameParameters(conversation.parameters, parameters)) return;
     const at = this.ports.now();
-    this.book.write([
+    this.conversationLog.write([
       ...(this.empty ? [{ kind: 'conversation-created' as const, id: conversation.id, at }] : []),
       { kind: 'parameters-changed', parameters, at },
     ]);
@@ -233,7 +235,7 @@ export class Session {
     const limits = { longestReply: longestSummary };
     const reply = await askOnce(this.ports.client, route, question, limits, new AbortController().signal);
     const request = { purpose: 'summary', model, messages: question.messages, reply } as const;
-    this.book.write(countBackgroundRequest(request, this.ports.counter, this.ports.now()));
+    this.conversationLog.write(countBackgroundRequest(request, this.ports.counter, this.ports.now()));
     const text = usableText(reply);
     return text === '' ? undefined : text;
   }
@@ -251,12 +253,12 @@ export class Session {
   private endOfPath(): string | null {
     const path = selectedPath(this.conversation);
     const results = closeOpenCalls(path, this.ports.newId, this.ports.now());
-    if (results.length > 0) this.book.write(results);
+    if (results.length > 0) this.conversationLog.write(results);
     return results.at(-1)?.id ?? path.at(-1)?.id ?? null;
   }
 
   private settle(id: string, answer: string): void {
-    this.book.write([{ kind: 'comparison-settled', id, answer, at: this.ports.now() }]);
+    this.conversationLog.write([{ kind: 'comparison-settled', id, answer, at: this.ports.now() }]);
   }
 
   private addPrompt(parent: string | null, text: string, attachments: readonly Attachment[]): string {
@@ -272,7 +274,7 @@ export class Session {
     }
     const content = { role: 'user' as const, text, attachments: [...attachments] };
     events.push({ kind: 'message-added', id, parent, at, content });
-    this.book.write(events);
+    this.conversationLog.write(events);
     return id;
   }
 

@@ -9,7 +9,7 @@ import type { Session } from '../../core/conversation/session';
 const frame = 16;
 
 /**
- * Keeps the view's book the same as the host's: a snapshot, then numbered batches of events, at most
+ * Keeps the view's conversation the same as the host's: a snapshot, then numbered batches of events, at most
  * one message a frame. Neighbouring deltas of a message travel as one, and without their envelope where the
  * view knows it. Nothing is awaited and no
  * timer runs while nothing happens.

@@ -5,19 +5,19 @@ import { readCheckedJson, toCheckedJson } from '../../storage/files/checksumOf';
 import { nodeFileSystem, type FileSystem } from '../../storage/files/fileSystem';
 import { moveWithoutOverwriting, removeLeftovers, replaceFile } from '../../storage/files/replaceFile';
 
-/** The view's drafts and scroll positions in a file, so that they outlive a VS Code that is killed. */
+/** Stores the view's drafts and scroll positions in a file, so that they survive if VS Code is killed. */
 export class ViewStateFile {
   private waiting: ViewState | undefined;
   private writing: Promise<void> | undefined;
 
-  /** @param fileSystem The disk, unless a test brings its own. */
+  /** @param fileSystem Tests replace it. Default: the disk. */
   constructor(
     private readonly path: string,
     private readonly log: Log,
     private readonly fileSystem: FileSystem = nodeFileSystem,
   ) {}
 
-  /** What was saved last, unchecked; undefined when there is nothing or it cannot be read. A damaged file is set aside. */
+  /** Returns the last saved state, not validated. Undefined if there is none or if it cannot be read. Moves a damaged file away. */
   async load(): Promise<unknown> {
     await this.removeLeftovers();
     let text: string | undefined;
@@ -31,13 +31,13 @@ export class ViewStateFile {
     }
   }
 
-  /** Saves a state; of several that come while one is being written, the last counts. */
+  /** Saves a state. If several are passed while one is being written, only the last is saved. */
   save(state: ViewState): void {
     this.waiting = state;
     void this.start();
   }
 
-  /** Resolves when the last state is in the file, or once more could not be written. */
+  /** Tries to write the last state. Resolves when it is in the file or the write has failed. */
   async flush(): Promise<void> {
     await this.writing;
     await this.start();
@@ -56,7 +56,7 @@ export class ViewStateFile {
         await replaceFile(this.path, toCheckedJson(state), { fileSystem: this.fileSystem, log: this.log });
       } catch (error) {
         this.log.warn(`The drafts could not be saved: ${String(error)}`);
-        // Tried again with the next one, or when the window closes.
+        // The next save or the end of the window tries again.
         this.waiting ??= state;
         return;
       }
@@ -71,7 +71,7 @@ export class ViewStateFile {
     }
   }
 
-  /** Returns a sentence that tells where the damaged file is now. */
+  /** Moves the damaged file. Returns a sentence that says where it is now. */
   private async setAside(): Promise<string> {
     try {
       const place = join(dirname(this.path), 'damaged', 'viewState.json');
