@@ -4,12 +4,13 @@ import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { HistoryEntry } from '../../shared/messages/toView';
 import { usePanel } from '../state/panelParts';
+import { DrawnLines } from './drawnLines';
 import type { HistoryGroup, HistoryLine } from './groupHistory';
 import { FailedChats } from './failedChats';
 import { HistoryRow } from './historyRow';
 import type { HistorySearch } from './historySearch';
 import type { LineLayout } from './lineLayout';
-import { layOutLines, linesWithin } from './lineLayout';
+import { layOutLines } from './lineLayout';
 
 interface HistoryListProps {
   readonly listRef: RefObject<HTMLDivElement | null>;
@@ -24,15 +25,27 @@ interface HistoryListProps {
   readonly onLeaveUp: () => void;
 }
 
-/** How much is drawn above and below the visible part, in em, for fast scrolling. */
-const margin = 40;
+interface LineState {
+  /** True for the row that Tab stops at. */
+  readonly active: boolean;
+  /** True for the row that the pointer was in last. */
+  readonly pointed: boolean;
+  readonly renaming: boolean;
+}
 
-/** The rows under their headings. Only the visible rows and the focused one are drawn. */
+/** A drawn line with what it depends on beside the line itself. */
+interface DrawnLine {
+  readonly state: string;
+  readonly element: JSX.Element;
+}
+
+/** The rows under their headings. Only the rows near the visible ones and the focused one are drawn. */
 export function HistoryList(props: HistoryListProps): JSX.Element {
   const { t } = usePanel();
   const { listRef, lines, search, activeId, onOpen } = props;
   const layout = useMemo(() => layOutLines(lines), [lines]);
-  const view = useSignal<readonly [number, number]>([0, 100]);
+  const view = useMemo(() => new DrawnLines(), []);
+  const pointed = useSignal<string | null>(null);
   const renaming = useSignal<string | null>(null);
   const wantsFocus = useRef(false);
   const rows = lines.flatMap((line, index) => (line.kind === 'heading' ? [] : [index]));
@@ -46,12 +59,15 @@ export function HistoryList(props: HistoryListProps): JSX.Element {
     const list = listRef.current;
     if (list === null) return;
     const em = emOf(list);
-    // In steps, so that not every pixel of scrolling draws the list again.
-    const top = Math.floor(list.scrollTop / em / 10) * 10;
-    const seen: [number, number] = [top, top + Math.ceil(list.clientHeight / em / 10) * 10 + 10];
-    if (seen[0] !== view.peek()[0] || seen[1] !== view.peek()[1]) view.value = seen;
+    view.look(layout, list.scrollTop / em, list.clientHeight / em);
   };
   useLayoutEffect(look, [lines]);
+  useLayoutEffect(
+    () => () => {
+      view.dispose();
+    },
+    [],
+  );
   const go = (index: number | undefined): void => {
     const id = index === undefined ? undefined : idAt(lines, index);
     if (id === undefined || index === undefined) return;
@@ -64,7 +80,7 @@ export function HistoryList(props: HistoryListProps): JSX.Element {
   };
   const actions = (
     entry: HistoryEntry,
-  ): Omit<Parameters<typeof HistoryRow>[0], 'entry' | 'query' | 'active' | 'renaming'> => ({
+  ): Omit<Parameters<typeof HistoryRow>[0], 'entry' | 'query' | 'active' | 'showsActions' | 'renaming'> => ({
     onOpen: () => {
       onOpen(entry.id);
     },
@@ -108,47 +124,76 @@ export function HistoryList(props: HistoryListProps): JSX.Element {
     else return;
     event.preventDefault();
   };
-  const [first, end] = linesWithin(layout, view.value[0] - margin, view.value[1] + margin);
+  const query = search.answeredQuery.value;
+  // Preact skips an element that it gets a second time, so that a new row does not render the others again.
+  const drawnBefore = useMemo(() => new Map<number, DrawnLine>(), [lines, query]);
+  const [first, end] = view.range.value;
   const drawn = lines.slice(first, end).map((line, offset) => ({ line, index: first + offset }));
   const active = lines[activeLine];
   if (active !== undefined && (activeLine < first || activeLine >= end))
     drawn.push({ line: active, index: activeLine });
+  const indexes = new Set(drawn.map(({ index }) => index));
+  for (const index of drawnBefore.keys()) if (!indexes.has(index)) drawnBefore.delete(index);
+  const drawOnce = (index: number, draw: (is: LineState) => JSX.Element): JSX.Element => {
+    const id = idAt(lines, index);
+    const is: LineState = {
+      active: index === activeLine,
+      pointed: id !== undefined && id === pointed.value,
+      renaming: id !== undefined && id === renaming.value,
+    };
+    const state = JSON.stringify(is);
+    const before = drawnBefore.get(index);
+    if (before?.state === state) return before.element;
+    const element = draw(is);
+    drawnBefore.set(index, { state, element });
+    return element;
+  };
+  useLayoutEffect(() => {
+    // Lays the new rows out now, in idle time, so that the next frame of scrolling need not.
+    listRef.current?.getBoundingClientRect();
+  }, [first, end]);
   return (
     <div class="history-scroller" ref={listRef} onScroll={look} onKeyDown={onKeyDown}>
       <div class="history-lines" role="list" aria-label={t('Chats')} style={{ height: `${layout.total}em` }}>
-        {drawn.map(({ line, index }) => (
-          <div
-            key={keyOf(line)}
-            role="listitem"
-            class={line.kind === 'chat' ? 'history-line history-row' : 'history-line'}
-            data-line={index}
-            aria-posinset={index + 1}
-            aria-setsize={lines.length}
-            style={{ top: `${layout.tops[index] ?? 0}em`, height: `${layout.heights[index] ?? 0}em` }}
-            onFocusIn={() => {
-              if (line.kind !== 'heading') activeId.value = keyOf(line);
-            }}
-          >
-            {line.kind === 'heading' ? (
-              <h2 class="history-heading">{headingOf(line.group, t)}</h2>
-            ) : line.kind === 'failed-chats' ? (
-              <FailedChats
-                count={line.count}
-                isOpen={line.isOpen}
-                active={index === activeLine}
-                onToggle={props.onToggleFailed}
-              />
-            ) : (
-              <HistoryRow
-                entry={line.entry}
-                query={search.answeredQuery.value}
-                active={index === activeLine}
-                renaming={renaming.value === line.entry.id}
-                {...actions(line.entry)}
-              />
-            )}
-          </div>
-        ))}
+        {drawn.map(({ line, index }) =>
+          drawOnce(index, (is) => (
+            <div
+              key={keyOf(line)}
+              role="listitem"
+              class={line.kind === 'chat' ? 'history-line history-row' : 'history-line'}
+              data-line={index}
+              aria-posinset={index + 1}
+              aria-setsize={lines.length}
+              style={{ top: `${layout.tops[index] ?? 0}em`, height: `${layout.heights[index] ?? 0}em` }}
+              onFocusIn={() => {
+                if (line.kind !== 'heading') activeId.value = keyOf(line);
+              }}
+              onPointerEnter={() => {
+                pointed.value = idAt(lines, index) ?? null;
+              }}
+            >
+              {line.kind === 'heading' ? (
+                <h2 class="history-heading">{headingOf(line.group, t)}</h2>
+              ) : line.kind === 'failed-chats' ? (
+                <FailedChats
+                  count={line.count}
+                  isOpen={line.isOpen}
+                  active={is.active}
+                  onToggle={props.onToggleFailed}
+                />
+              ) : (
+                <HistoryRow
+                  entry={line.entry}
+                  query={query}
+                  active={is.active}
+                  showsActions={is.active || is.pointed}
+                  renaming={is.renaming}
+                  {...actions(line.entry)}
+                />
+              )}
+            </div>
+          )),
+        )}
       </div>
     </div>
   );

@@ -14,6 +14,8 @@ interface HistoryRowProps {
   readonly query: string;
   /** True for the one row that Tab stops at. */
   readonly active: boolean;
+  /** True for a row that the pointer or the focus is in. The actions of the others are invisible, so they are not drawn. */
+  readonly showsActions: boolean;
   /** True while its title is edited. */
   readonly renaming: boolean;
   readonly onOpen: () => void;
@@ -27,7 +29,7 @@ interface HistoryRowProps {
 
 /** A conversation in the list, with its actions. */
 export function HistoryRow(props: HistoryRowProps): JSX.Element {
-  const { t, post } = usePanel();
+  const { t } = usePanel();
   const { entry, active, renaming } = props;
   const tabIndex = active ? 0 : -1;
   if (entry.deleted) return <DeletedRow {...props} />;
@@ -51,37 +53,46 @@ export function HistoryRow(props: HistoryRowProps): JSX.Element {
         )}
         <Details entry={entry} query={props.query} />
       </button>
-      <span class="history-actions">
-        <IconButton
-          icon="edit"
-          label={t('Rename')}
-          hint={t('Rename (F2)')}
-          tabIndex={tabIndex}
-          onPress={props.onRename}
-        />
-        <IconButton
-          icon={entry.pinned ? 'pinned' : 'pin'}
-          label={entry.pinned ? t('Unpin') : t('Pin')}
-          tabIndex={tabIndex}
-          onPress={props.onPin}
-        />
-        <IconButton
-          icon="export"
-          label={t('Export')}
-          tabIndex={tabIndex}
-          onPress={() => {
-            post('export-chat', { id: entry.id });
-          }}
-        />
-        <IconButton
-          icon="trash"
-          label={t('Delete')}
-          hint={t('Delete (Del)')}
-          tabIndex={tabIndex}
-          onPress={props.onDelete}
-        />
-      </span>
+      {props.showsActions && <RowActions {...props} />}
     </>
+  );
+}
+
+function RowActions(props: HistoryRowProps): JSX.Element {
+  const { t, post } = usePanel();
+  const { entry, active } = props;
+  const tabIndex = active ? 0 : -1;
+  return (
+    <span class="history-actions">
+      <IconButton
+        icon="edit"
+        label={t('Rename')}
+        hint={t('Rename (F2)')}
+        tabIndex={tabIndex}
+        onPress={props.onRename}
+      />
+      <IconButton
+        icon={entry.pinned ? 'pinned' : 'pin'}
+        label={entry.pinned ? t('Unpin') : t('Pin')}
+        tabIndex={tabIndex}
+        onPress={props.onPin}
+      />
+      <IconButton
+        icon="export"
+        label={t('Export')}
+        tabIndex={tabIndex}
+        onPress={() => {
+          post('export-chat', { id: entry.id });
+        }}
+      />
+      <IconButton
+        icon="trash"
+        label={t('Delete')}
+        hint={t('Delete (Del)')}
+        tabIndex={tabIndex}
+        onPress={props.onDelete}
+      />
+    </span>
   );
 }
 

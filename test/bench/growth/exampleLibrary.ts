@@ -39,10 +39,9 @@ export async function lookAtAll(folder: string): Promise<void> {
   await mapConcurrently(names, concurrentFiles, (name) => stat(join(journals, name)));
 }
 
-/** The floor of a search: the same, and each file with texts must be read. */
+/** The floor of a search: each journal must be read. */
 export async function readAll(folder: string): Promise<void> {
-  await lookAtAll(folder);
-  const texts = join(folder, 'texts');
-  const names = await readdir(texts);
-  await mapConcurrently(names, concurrentFiles, (name) => readFile(join(texts, name), 'utf8'));
+  const journals = join(folder, 'conversations');
+  const names = await readdir(journals);
+  await mapConcurrently(names, concurrentFiles, (name) => readFile(join(journals, name), 'utf8'));
 }

@@ -203,4 +203,54 @@ describe('history in the panel', () => {
     await panel.settle();
     equal(await panel.page.evaluate(() => document.activeElement?.firstChild?.textContent), 'Chat 9999');
   });
+
+  it('shows the actions of the row that the pointer or the focus is in', async () => {
+    await reply(chat('a', { updatedAt: 2 }), chat('b', { updatedAt: 1 }));
+    await panel.page.keyboard.press('ArrowDown');
+    for (const name of ['Rename', 'Pin', 'Export', 'Delete']) {
+      await panel.page.keyboard.press('Tab');
+      equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label')), name);
+    }
+    const row = panel.page.getByRole('listitem').filter({ hasText: 'Chat b' });
+    await row.hover();
+    await row.getByRole('button', { name: 'Delete' }).click();
+    deepStrictEqual(await panel.intents('delete-chat'), [{ id: 'b' }]);
+  });
+
+  it('has every visible row after fast scrolling in both directions, and few others', async () => {
+    await reply(
+      ...Array.from({ length: 10_000 }, (_, index) => chat(String(index), { updatedAt: 20_000 - index })),
+    );
+    for (const [screens, direction] of [
+      [30, 1],
+      [12, -1],
+    ] as const) {
+      const isBlank = await panel.page.evaluate(
+        async ([count, sign]) => {
+          const list = document.querySelector('.history-scroller');
+          if (list === null) throw new Error('There is no list.');
+          const { left, width } = list.getBoundingClientRect();
+          let blank = 0;
+          for (let screen = 0; screen < count; screen += 1) {
+            list.scrollTop += sign * list.clientHeight;
+            // The browser tells about scrolling at the beginning of the next frame.
+            await new Promise(requestAnimationFrame);
+            await new Promise(requestAnimationFrame);
+            const { top, height } = list.getBoundingClientRect();
+            for (const share of [0.1, 0.5, 0.9]) {
+              const seen = document.elementFromPoint(left + width / 2, top + height * share);
+              if (seen?.closest('.history-line') === null) blank += 1;
+            }
+          }
+          return blank > 0;
+        },
+        [screens, direction] as const,
+      );
+      equal(isBlank, false);
+      await panel.settle();
+      ok((await panel.page.getByRole('listitem').count()) < 120);
+      const first = panel.page.getByRole('listitem').nth(5);
+      equal(await first.getAttribute('aria-setsize'), '10001');
+    }
+  });
 });
