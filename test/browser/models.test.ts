@@ -56,7 +56,7 @@ describe('the models', () => {
     await screenshot(parley.page, 'comparison');
     await columns
       .getByRole('article', { name: 'gpt-5' })
-      .getByRole('button', { name: 'Pick This Answer' })
+      .getByRole('button', { name: 'Use This Answer' })
       .click();
     await columns.waitFor({ state: 'detached' });
     await parley.answer('gpt-5').getByText('2 of 2').waitFor();

@@ -89,8 +89,15 @@ export class Sessions {
     this.letGo();
   }
 
-  /** Shows a new conversation with copies of the shown messages up to and including `messageId`. */
-  async fork(messageId: string): Promise<Session | undefined> {
+  /**
+   * Shows a new conversation with copies of the shown messages up to and including `messageId`.
+   *
+   * @param titleOf Makes the title of the fork from that of the original, in the user's language.
+   */
+  async fork(
+    messageId: string,
+    titleOf: (title: string) => string = (title) => title,
+  ): Promise<Session | undefined> {
     const { conversation } = this.shown;
     const path = pathTo(conversation, messageId).filter(
       (message) => message.role !== 'assistant' || message.ending !== null,
@@ -99,17 +106,23 @@ export class Sessions {
     const at = this.ports.now();
     const id = this.ports.newId();
     const { title, titleSource, parameters } = conversation;
+    const copies = replayMessages(path, this.ports.newId);
+    const last = copies.findLast(
+      (event) => event.kind === 'message-added' && event.content.role === 'assistant',
+    );
+    const origin =
+      last?.kind === 'message-added' ? { conversation: conversation.id, title, message: last.id } : undefined;
     await this.ports.store.append(id, [
-      { kind: 'conversation-created', id, at },
+      { kind: 'conversation-created', id, at, ...(origin !== undefined && { origin }) },
       // With the source `user`, no title is requested from a model.
       {
         kind: 'title-changed',
-        title,
+        title: titleOf(title),
         source: titleSource === 'prompt' ? 'user' : (titleSource ?? 'user'),
         at,
       },
       ...(isDefault(parameters) ? [] : [{ kind: 'parameters-changed' as const, parameters, at }]),
-      ...replayMessages(path, this.ports.newId),
+      ...copies,
     ]);
     return await this.openConversation(id);
   }

@@ -9,7 +9,8 @@ import { replayMessage } from '../conversation/replayMessages';
  * @param id Id of the new conversation. The ids of its messages stay the same.
  */
 export function conversationEvents(conversation: Conversation, id: string): ConversationEvent[] {
-  const { createdAt, updatedAt, title, titleSource, pinned, parameters, backgroundRequests } = conversation;
+  const { createdAt, updatedAt, title, titleSource, pinned, origin, parameters, backgroundRequests } =
+    conversation;
   const messages = [...conversation.messages.values()];
   const replayed = messages.flatMap((message) => replayMessage(message, message.id, message.parent, null));
   const latest = messages.reduce(
@@ -20,7 +21,7 @@ export function conversationEvents(conversation: Conversation, id: string): Conv
   return [
     // The last change may have left no trace in a message. Only a `conversation-created` event can carry its time.
     ...(latest < updatedAt ? [{ kind: 'conversation-created' as const, id, at: updatedAt }] : []),
-    { kind: 'conversation-created', id, at: createdAt },
+    { kind: 'conversation-created', id, at: createdAt, ...(origin !== undefined && { origin }) },
     ...(titleSource === null
       ? []
       : [{ kind: 'title-changed' as const, title, source: titleSource, at: createdAt }]),

@@ -48,6 +48,12 @@ interface ChatIntentPorts {
   readonly page: Page;
 }
 
+/** The title of a fork. It begins with the word, because a list cuts the end of a long title. */
+function forkTitle(title: string): string {
+  const isFork = title.startsWith(l10n.t('Fork: {0}', ''));
+  return isFork || title === '' ? title : l10n.t('Fork: {0}', title);
+}
+
 /** The code of every intent about the shown conversation. */
 export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatIntent> {
   const { sessions, targets, submission, comparison, attachments, edits, modelPicker, page } = ports;
@@ -136,7 +142,7 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
       sessions.current.selectVersion(id);
     },
     fork: async ({ id }) => {
-      await sessions.fork(id);
+      await sessions.fork(id, forkTitle);
       await page.reveal();
     },
     'new-chat': async () => {

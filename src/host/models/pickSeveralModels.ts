@@ -21,7 +21,7 @@ export async function pickSeveralModels(
   const picked = await showPicker<ModelItem, readonly ModelReference[]>(
     ({ picker, subscriptions, answer, isOpen }) => {
       picker.title = vscode.l10n.t('Compare Models');
-      picker.placeholder = vscode.l10n.t('Select two to four models');
+      picker.placeholder = vscode.l10n.t('Select 2 to 4 models');
       picker.canSelectMany = true;
       showRowsAsGiven(picker);
       let wanted = checked;
@@ -114,7 +114,7 @@ export async function pickSeveralModels(
           );
           if (chosen.length >= fewest && chosen.length <= most) answer(chosen);
           else {
-            picker.title = vscode.l10n.t('Compare Models: Select two to four, not {0}', chosen.length);
+            picker.title = vscode.l10n.t('Compare Models: Select 2 to 4, not {0}', chosen.length);
           }
         }),
       );

@@ -3,6 +3,7 @@ import type { ChatParameters } from './chatParameters';
 import { answerText, type AnswerPart } from '../answer/answerPart';
 import type { Ending } from '../answer/ending';
 import type { BackgroundRequest } from './backgroundRequest';
+import type { ForkOrigin } from './forkOrigin';
 import type { ModelReference } from './modelReference';
 import type { PromptRecord } from './promptRecord';
 import type { Retry } from '../answer/retry';
@@ -107,6 +108,8 @@ export interface Conversation {
   /** First messages; editing the first prompt makes a second root. */
   readonly roots: string[];
   selectedRoot: string | null;
+  /** Where a fork comes from; absent for other conversations. */
+  origin?: ForkOrigin;
   /** The requests that Parley made by itself, oldest first. */
   readonly backgroundRequests: BackgroundRequest[];
 }

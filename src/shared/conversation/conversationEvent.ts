@@ -3,6 +3,7 @@ import { attachmentSchema } from './attachment';
 import { backgroundRequestSchema } from './backgroundRequest';
 import { promptRecordSchema } from './promptRecord';
 import { chatParametersSchema } from './chatParameters';
+import { forkOriginSchema } from './forkOrigin';
 import { endingSchema } from '../answer/ending';
 import { mediaSchema } from '../answer/media';
 import { retrySchema } from '../answer/retry';
@@ -18,7 +19,13 @@ const at = v.number();
 
 const modelReferenceSchema = v.object({ gatewayId: v.string(), modelId: v.string() });
 
-const conversationCreated = v.object({ kind: v.literal('conversation-created'), id, at });
+const conversationCreated = v.object({
+  kind: v.literal('conversation-created'),
+  id,
+  at,
+  /** Absent for a conversation that is no fork, and in journals of earlier versions. */
+  origin: v.exactOptional(forkOriginSchema),
+});
 
 const titleChanged = v.object({
   kind: v.literal('title-changed'),

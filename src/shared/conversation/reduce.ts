@@ -28,6 +28,7 @@ export function reduce(conversation: Conversation, event: ConversationEvent): bo
       conversation.id = event.id;
       conversation.createdAt = event.at;
       conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
+      if (event.origin !== undefined) conversation.origin = event.origin;
       return true;
     case 'title-changed':
       conversation.title = event.title;

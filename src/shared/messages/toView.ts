@@ -2,6 +2,7 @@ import type { ChatParameters } from '../conversation/chatParameters';
 import type { Message, TitleSource } from '../conversation/conversation';
 import type { BackgroundRequest } from '../conversation/backgroundRequest';
 import type { ConversationEvent } from '../conversation/conversationEvent';
+import type { ForkOrigin } from '../conversation/forkOrigin';
 import type { ModelReference } from '../conversation/modelReference';
 
 /**
@@ -30,6 +31,7 @@ export interface ConversationSnapshot {
   readonly selectedRoot: string | null;
   readonly messages: readonly Message[];
   readonly backgroundRequests?: readonly BackgroundRequest[];
+  readonly origin?: ForkOrigin;
 }
 
 /** A gateway in the list of an empty panel. */

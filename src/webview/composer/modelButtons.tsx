@@ -46,6 +46,7 @@ export function ComparisonChip({ compareButton }: ModelButtonsProps): JSX.Elemen
       <div class="chip">
         <span class="chip-text" title={names.join('\n')}>
           <span class="chip-label">{t('Comparing {0}', list)}</span>
+          <span class="chip-count">{t('{0} models', names.length)}</span>
         </span>
         <button
           type="button"

@@ -44,6 +44,8 @@ export type IconName =
   | 'arrow-up'
   | 'case-sensitive'
   | 'ellipsis'
+  | 'zoom-out'
+  | 'screen-full'
   | 'repo-forked'
   | 'split-horizontal'
   | 'arrow-swap'

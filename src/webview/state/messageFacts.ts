@@ -7,6 +7,7 @@ import type {
   UserMessage,
 } from '../../shared/conversation/conversation';
 import { selectedPath, versionsOf } from '../../shared/conversation/conversation';
+import type { ForkOrigin } from '../../shared/conversation/forkOrigin';
 import type { Ending } from '../../shared/answer/ending';
 import type { Media } from '../../shared/answer/media';
 import type { Retry } from '../../shared/answer/retry';
@@ -64,6 +65,8 @@ export interface AnswerFacts extends Facts {
   /** Set if the oldest messages were not sent; `summary` is the text that replaced them, if any. */
   readonly shortened: { readonly summary: string | null } | null;
   readonly ending: Ending | null;
+  /** Set for the last copied answer of a fork. */
+  readonly origin: ForkOrigin | null;
   readonly usage: Usage | null;
   /** The time from the prompt to the end of the answer; null until then. */
   readonly seconds: number | null;
@@ -120,6 +123,7 @@ export function factsOf(
     adaptations: [...new Set(message.adaptations)],
     shortened: message.shortened === null ? null : { summary: message.shortened.summary },
     ending: message.ending,
+    origin: conversation.origin?.message === message.id ? conversation.origin : null,
     usage: message.usage,
     seconds: secondsUntil(message.endedAt, message),
   };

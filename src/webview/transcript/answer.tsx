@@ -29,6 +29,8 @@ const MediaList = lazyComponent(async () => (await import('./mediaList')).MediaL
 const SourceList = lazyComponent(async () => (await import('./sourceList')).SourceList);
 const PromptProgress = lazyComponent(async () => (await import('./promptProgress')).PromptProgress);
 
+const ForkNote = lazyComponent(async () => (await import('./forkNote')).ForkNote);
+
 /** Few answers change several files. */
 const ApplyAll = lazyComponent(async () => (await import('./applyAll')).ApplyAll);
 
@@ -91,6 +93,7 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
           wantsTokens.value = !wantsTokens.value;
         }}
       />
+      {facts.origin !== null && <ForkNote origin={facts.origin} />}
     </article>
   );
 }

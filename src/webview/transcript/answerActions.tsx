@@ -7,6 +7,7 @@ import type { MenuAction } from './actionMenu';
 import { ActionMenu } from './actionMenu';
 import { CopyButton } from './copyButton';
 import { MessageTime } from './messageTime';
+import { PickButton } from './pickButton';
 import { describeUsage } from './usageText';
 import { VersionSwitch } from './versionSwitch';
 
@@ -37,7 +38,7 @@ export function AnswerActions(props: AnswerActionsProps): JSX.Element | null {
         <IconButton
           icon="graph"
           label={t('Probabilities')}
-          hint={t('Show the probability of each word')}
+          hint={t('Show the probability of each token')}
           pressed={showsTokens}
           onPress={() => {
             follower.release();
@@ -49,23 +50,6 @@ export function AnswerActions(props: AnswerActionsProps): JSX.Element | null {
       {!isCompared && <VersionSwitch key="versions" id={id} versions={versions} />}
       {hasEnded && <Figures facts={facts} />}
     </div>
-  );
-}
-
-function PickButton({ id }: { readonly id: string }): JSX.Element {
-  const { post, focusAfterSwitch, t } = usePanel();
-  return (
-    <button
-      type="button"
-      class="button secondary pick"
-      onClick={() => {
-        // The column disappears, and the version buttons of the same answer get the focus.
-        focusAfterSwitch.expect(id, 'next');
-        post('pick-answer', { id });
-      }}
-    >
-      {t('Pick This Answer')}
-    </button>
   );
 }
 

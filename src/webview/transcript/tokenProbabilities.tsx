@@ -90,7 +90,7 @@ export function TokenProbabilities({ id }: { readonly id: string }): JSX.Element
       {shown !== undefined && (
         <Alternatives tooltipId={tooltipId} token={shown} place={() => elementOf(current.peek())} />
       )}
-      <p class="note">{t('Underlined words were less likely. Use the arrow keys to move between words.')}</p>
+      <p class="note">{t('Underlined tokens were less certain. Use the arrow keys to move between them.')}</p>
     </div>
   );
 

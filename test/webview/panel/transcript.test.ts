@@ -40,13 +40,15 @@ describe('the transcript', () => {
   }
 
   describe('a comparison', () => {
-    it('is displayed side by side if there is room, and one below the other if not', async () => {
+    it('is displayed side by side if there is room, and with a tab for each model if not', async () => {
       await open(700, ...compared);
       ok(await panel.page.getByRole('group', { name: 'Comparison of 2 answers' }).isVisible());
       ok((await leftOf('Bee')) > (await leftOf('Ada')) + 200);
-      await panel.page.setViewportSize({ width: 240, height: 700 });
-      await panel.settle();
-      equal(await leftOf('Bee'), await leftOf('Ada'));
+      equal(await panel.page.getByRole('tablist').count(), 0);
+      await panel.page.setViewportSize({ width: 699, height: 700 });
+      await panel.page.getByRole('tablist', { name: 'Compared Models' }).waitFor();
+      ok(await panel.article('Ada').isVisible());
+      ok(!(await panel.article('Bee').isVisible()));
     });
 
     it('announces each end, and that all have answered', async () => {
@@ -71,7 +73,7 @@ describe('the transcript', () => {
       await panel.article('Ada').focus();
       await panel.page.keyboard.press('ArrowRight');
       equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'Bee');
-      await panel.article('Bee').getByRole('button', { name: 'Pick This Answer' }).press('Enter');
+      await panel.article('Bee').getByRole('button', { name: 'Use This Answer' }).press('Enter');
       deepStrictEqual(await panel.intents('pick-answer'), [{ id: 'a2' }]);
       await panel.happen({ kind: 'comparison-settled', id: 'q1', answer: 'a2', at: 0 });
       ok(await panel.article('Bee').getByText('2 of 2').isVisible());
@@ -98,7 +100,7 @@ describe('the transcript', () => {
     it('offers to pick a failed answer only if all have failed', async () => {
       await open(700, ...compared);
       const pick = (name: string): Promise<number> =>
-        panel.article(name).getByRole('button', { name: 'Pick This Answer' }).count();
+        panel.article(name).getByRole('button', { name: 'Use This Answer' }).count();
       const failure = { kind: 'unauthorized', retryable: false } as const;
       await panel.happen(ended('a1', { outcome: 'failed', failure }));
       deepStrictEqual([await pick('Ada'), await pick('Bee')], [0, 1]);

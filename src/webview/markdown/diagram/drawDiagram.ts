@@ -163,7 +163,7 @@ function removeAddresses(element: SVGElement): void {
   }
 }
 
-/** The drawn width, or a smaller one in a narrow panel as long as the text can be read. */
+/** The drawn width, or that of a narrower panel: the enlarged diagram can be read. */
 function fit(svg: SVGElement): void {
   const width = Number(svg.getAttribute('viewBox')?.split(/[\s,]+/)[2]);
   svg.removeAttribute('height');
@@ -173,7 +173,6 @@ function fit(svg: SVGElement): void {
     display: 'block',
     margin: '0 auto',
     maxWidth: '100%',
-    minWidth: `${String(Math.round(width * 0.6))}px`,
     height: 'auto',
     background: 'none',
   });
