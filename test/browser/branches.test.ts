@@ -76,6 +76,9 @@ describe('a conversation with branches', () => {
     await parley.view.getByRole('menuitem', { name: 'Fork from Here' }).click();
     await parley.view.getByText('The way on.').waitFor({ state: 'detached' });
     assert.equal(await parley.view.getByRole('article').count(), 2);
+    await parley.view.getByRole('button', { name: 'Fork: Where it begins' }).waitFor();
+    await parley.view.getByRole('button', { name: 'Forked from “Where it begins”' }).waitFor();
+    await screenshot(parley.page, 'fork');
     await parley.askAndWait('Another way');
     assert.doesNotMatch(parley.lastAsked, /And then/);
     assert.match(parley.lastAsked, /Where it begins/);
@@ -86,5 +89,18 @@ describe('a conversation with branches', () => {
     await parley.page.keyboard.press('Enter');
     await parley.answer().getByText('The way on.').waitFor();
     await parley.view.getByText('Another way').waitFor({ state: 'detached' });
+  });
+
+  it('says in a fork where it comes from, and opens the original', async () => {
+    await parley.askAndWait('The beginning');
+    parley.gateway.behaviour.pieces = ['The rest.'];
+    await parley.askAndWait('And the rest?');
+    const first = parley.view.getByRole('article', { name: 'gpt-4o' }).first();
+    await first.hover();
+    await first.getByRole('button', { name: 'More' }).click();
+    await parley.view.getByRole('menuitem', { name: 'Fork from Here' }).click();
+    await parley.view.getByText('The rest.').waitFor({ state: 'detached' });
+    await parley.view.getByRole('button', { name: 'Forked from “The beginning”' }).press('Enter');
+    await parley.answer().getByText('The rest.').waitFor();
   });
 });

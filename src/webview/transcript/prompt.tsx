@@ -62,7 +62,6 @@ export function Prompt({ facts, position }: PromptProps): JSX.Element {
           </div>
           <div class="actions">
             <MessageTime at={facts.createdAt} />
-            <VersionSwitch id={facts.id} versions={facts.versions} />
             <CopyButton textOf={() => facts.text} />
             <IconButton
               icon="edit"
@@ -99,6 +98,8 @@ export function Prompt({ facts, position }: PromptProps): JSX.Element {
                 },
               ]}
             />
+            {/* At the end, because it stays when the buttons before it are hidden. */}
+            <VersionSwitch id={facts.id} versions={facts.versions} />
           </div>
         </>
       )}

@@ -268,7 +268,18 @@ const arbitraryEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('answer-resumed' as const), id, at }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('conversation-created' as const), id, at }) },
+  {
+    weight: 1,
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('conversation-created' as const),
+        id,
+        at,
+        origin: fc.record({ conversation: id, title: fc.string(), message: id }),
+      },
+      { requiredKeys: ['kind', 'id', 'at'] },
+    ),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('pin-changed' as const), pinned: fc.boolean(), at }),

@@ -129,7 +129,7 @@ describe('accessibility', () => {
   });
 
   it('compares answers from right to left too, without a sideways scroll', async () => {
-    const panel = await PanelPage.open(browser, { width: 240, height: 500 });
+    const panel = await PanelPage.open(browser, { width: 700, height: 500 });
     await panel.show(
       conversationOf(
         'c1',
@@ -152,15 +152,19 @@ describe('accessibility', () => {
     await panel.page.evaluate(() => {
       document.documentElement.dir = 'rtl';
     });
-    await panel.settle();
-    deepStrictEqual(
-      await panel.page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll('.transcript, .comparison-columns')].map(
-          (element) => element.scrollWidth - element.clientWidth,
+    for (const width of [240, 700]) {
+      await panel.page.setViewportSize({ width, height: 500 });
+      await panel.page.getByRole('tablist').waitFor({ state: width < 700 ? 'visible' : 'detached' });
+      deepStrictEqual(
+        await panel.page.evaluate(() =>
+          [document.documentElement, ...document.querySelectorAll('.transcript, .comparison-columns')].map(
+            (element) => element.scrollWidth - element.clientWidth,
+          ),
         ),
-      ),
-      [0, 0, 0],
-    );
+        [0, 0, 0],
+        `at ${String(width)} pixels`,
+      );
+    }
     await panel.article('One').focus();
     await panel.page.keyboard.press('ArrowLeft');
     ok(await panel.article('Two').evaluate((column) => column === document.activeElement));

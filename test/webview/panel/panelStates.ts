@@ -198,7 +198,7 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await panel.show(comparedConversation('c1'));
     await panel.article('GPT-5 mini').focus();
   },
-  'answers one below the other': async (panel) => {
+  'compared answers in tabs': async (panel) => {
     await panel.page.setViewportSize({ width: 240, height: 700 });
     await panel.show(comparedConversation('c1'));
   },
@@ -276,6 +276,36 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     );
     await panel.button('Apply All').waitFor();
     await panel.page.getByText('Applied', { exact: true }).waitFor();
+  },
+  'a fork': async (panel) => {
+    await panel.show(
+      conversationOf(
+        'c2',
+        {
+          kind: 'conversation-created',
+          id: 'c2',
+          at: 0,
+          origin: { conversation: 'c1', title: 'The original', message: 'a1' },
+        },
+        asked('q1', 'Why?'),
+        begun('a1', 'q1'),
+        said('a1', 'So.'),
+        ended('a1'),
+      ),
+    );
+    await panel.button('Forked from “The original”').waitFor();
+  },
+  'a table that scrolls, and a diagram that was enlarged and zoomed': async (panel) => {
+    await panel.page.setViewportSize({ width: 240, height: 700 });
+    const words = '| internationalisation | responsibility | characteristically |';
+    const text = `${words}\n| - | - | - |\n${words}\n\n\`\`\`mermaid\nflowchart LR\n  A --> B\n\`\`\`\n`;
+    await panel.show(
+      conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', text), ended('a1')),
+    );
+    await panel.page.locator('.markdown-table[tabindex]').waitFor();
+    await panel.button('Enlarge Diagram').click();
+    await panel.button('Zoom In').click();
+    await panel.page.getByText(/^\d+%$/).waitFor();
   },
   'more actions of a code block': async (panel) => {
     await panel.page.setViewportSize({ width: 240, height: 700 });

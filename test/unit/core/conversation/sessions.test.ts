@@ -143,8 +143,17 @@ describe('Sessions', () => {
     await settle();
     const original = sessions.current;
     const answer = selectedPath(original.conversation)[1];
-    await sessions.fork(answer?.id ?? '');
+    await sessions.fork(answer?.id ?? '', (title) => `Fork: ${title}`);
     assert.notEqual(sessions.current.conversation.id, 'chat');
+    const { title, origin } = sessions.current.conversation;
+    assert.equal(title, `Fork: ${original.conversation.title}`);
+    const copied = selectedPath(sessions.current.conversation)[1];
+    assert.deepEqual(origin, {
+      conversation: 'chat',
+      title: original.conversation.title,
+      message: copied?.id,
+    });
+    assert.equal(original.conversation.origin, undefined);
     const texts = (session: typeof original): string[] => selectedPath(session.conversation).map(messageText);
     assert.deepEqual(texts(sessions.current), ['One', 'First']);
     sessions.current.submit('Three', [], demoTarget);
