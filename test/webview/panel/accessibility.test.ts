@@ -117,7 +117,7 @@ describe('accessibility', () => {
           (feed) => feed.scrollWidth - feed.clientWidth,
         ),
       }));
-      deepStrictEqual(overflow, { page: 0, feed: [0] }, `at ${zoom}`);
+      deepStrictEqual(overflow, { page: 0, feed: [0] }, `${shown.id} at ${zoom}`);
       ok(
         await panel.page
           .getByRole('button', { name: /^(?:Send|Stop)$/ })
