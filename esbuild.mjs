@@ -33,6 +33,7 @@ const lazyBundles = {
   gatewayCheckup: { name: 'checkup', entry: 'src/host/setup/gatewayCheckup.ts' },
   accessibilityHelp: { name: 'help', entry: 'src/host/welcome/accessibilityHelp.ts' },
   contextActions: { name: 'context', entry: 'src/host/context/contextActions.ts' },
+  openedContextWatch: { name: 'opened', entry: 'src/host/starters/openedContextWatch.ts' },
   instructionFiles: { name: 'instructions', entry: 'src/host/instructions/instructionFiles.ts' },
   editActions: { name: 'edits', entry: 'src/host/edits/editActions.ts' },
   gatewaySetup: { name: 'setup', entry: 'src/host/setup/gatewaySetup.ts' },

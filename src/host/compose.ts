@@ -28,6 +28,7 @@ import { panelCommands, panelIntents, registerPanel } from './panel/registerPane
 import { registerPresets } from './presets/registerPresets';
 import { registerRemedies } from './setup/registerRemedies';
 import { registerSetup } from './setup/registerSetup';
+import { registerStarters } from './starters/registerStarters';
 import { registerStorage } from './storage/registerStorage';
 import { registerWelcome } from './welcome/registerWelcome';
 
@@ -96,6 +97,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     walkthrough: welcome.walkthrough,
     page,
   });
+  const starters = registerStarters(house, chat.sessions, () => page.isVisible);
   const presets = registerPresets(house, { sessions: chat.sessions, gateways, models });
   const remedies = registerRemedies(house, { chat, setup, gateways, page });
   const { sessions, attachments } = chat;
@@ -155,6 +157,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     instructions,
     edits,
     presets,
+    starters,
     walkthrough: welcome.walkthrough,
     housekeeping: storage.housekeeping,
     intents,

@@ -4,32 +4,7 @@ import { isBinary } from '../../core/context/isBinary';
 import { describeChanges, newFileDiff } from '../../core/context/diffText';
 import { mayHoldSecrets } from '../../core/paths/mayHoldSecrets';
 import type { TextAttachment } from '../../shared/conversation/attachment';
-
-/** The part that Parley uses of the API of VS Code's Git extension, version 1 (`extensions/git/src/api/git.d.ts`). */
-interface GitExtension {
-  readonly enabled: boolean;
-  getAPI(version: 1): GitApi;
-}
-interface GitApi {
-  readonly repositories: readonly Repository[];
-  getRepository(uri: vscode.Uri): Repository | null;
-}
-interface Change {
-  readonly uri: vscode.Uri;
-  readonly status: number;
-}
-interface Repository {
-  readonly rootUri: vscode.Uri;
-  readonly state: {
-    readonly workingTreeChanges: readonly Change[];
-    /** Filled if the setting `git.untrackedChanges` is "separate"; otherwise new files are in `workingTreeChanges`. */
-    readonly untrackedChanges?: readonly Change[];
-  };
-  /** Refreshes the state from git. */
-  status(): Promise<void>;
-  /** A unified diff: of the staged changes if `cached` is true, else of the working tree against the index. */
-  diff(cached?: boolean): Promise<string>;
-}
+import { chooseRepository, gitApi, type Repository } from '../workspace/gitApi';
 
 /**
  * Attaches the uncommitted changes (staged, not staged and new files) of the active file's repository.
@@ -121,21 +96,4 @@ async function readNewText(uri: vscode.Uri, limit: number): Promise<string | und
     // The file is gone or unreadable. Only its name is listed.
     return undefined;
   }
-}
-
-async function gitApi(): Promise<GitApi | undefined> {
-  const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
-  if (extension === undefined) return undefined;
-  try {
-    const git = await extension.activate();
-    return git.enabled ? git.getAPI(1) : undefined;
-  } catch {
-    // The extension could not start, for example because git is not installed.
-    return undefined;
-  }
-}
-
-function chooseRepository(api: GitApi): Repository | undefined {
-  const active = vscode.window.activeTextEditor?.document.uri;
-  return (active === undefined ? null : api.getRepository(active)) ?? api.repositories[0];
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { baseName } from '../../core/text/baseName';
 import { cutText } from '../../core/text/cutText';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
+import { findEnclosingSymbol } from '../workspace/findEnclosingSymbol';
 
 /** The most characters of one code attachment. Longer code is cut at the end of a line. */
 const longestCode = 60_000;
@@ -11,17 +12,6 @@ const mostLines = 300;
 const mostCharacters = 20_000;
 /** How many lines are attached before and after the cursor of a larger file. */
 const linesAround = 100;
-
-/** The kinds of symbols that are attached when nothing is selected: symbols with a body. */
-const symbolsWithBody: ReadonlySet<vscode.SymbolKind> = new Set([
-  vscode.SymbolKind.Function,
-  vscode.SymbolKind.Method,
-  vscode.SymbolKind.Constructor,
-  vscode.SymbolKind.Class,
-  vscode.SymbolKind.Interface,
-  vscode.SymbolKind.Enum,
-  vscode.SymbolKind.Struct,
-]);
 
 /** Attaches the selections of an editor, in the order of the file. Empty if nothing is selected. */
 export function attachSelections(editor: vscode.TextEditor): CodeAttachment[] {
@@ -42,13 +32,17 @@ export async function attachSubject(editor: vscode.TextEditor): Promise<CodeAtta
   if (selections.length > 0) return selections;
   const { document } = editor;
   const cursor = editor.selection.active;
-  const symbol = await findEnclosingSymbol(document, cursor);
+  const symbol = await attachSymbol(editor);
   // A symbol that is too long would be cut, possibly before the cursor.
-  if (symbol !== undefined && document.getText(symbol.range).length <= longestCode)
-    return [attachRange(document, symbol.range, 'symbol', symbol.name)];
-  const isShort = document.lineCount <= mostLines && document.getText().length <= mostCharacters;
-  if (isShort) return [attachFile(document)];
+  if (symbol.some(({ truncated }) => !truncated)) return symbol;
+  if (isShort(document)) return [attachFile(document)];
   return [attachRange(document, rangeAround(document, cursor), 'selection', fileName(document))];
+}
+
+/** Attaches the innermost function or type around the cursor; empty if there is none. */
+export async function attachSymbol({ document, selection }: vscode.TextEditor): Promise<CodeAttachment[]> {
+  const symbol = await findEnclosingSymbol(document, selection.active);
+  return symbol === undefined ? [] : [attachRange(document, symbol.range, 'symbol', symbol.name)];
 }
 
 /** The lines around a position, within the limits. In a line that is too long by itself, the characters around the column. */
@@ -79,6 +73,11 @@ function rangeAround(document: vscode.TextDocument, { line, character }: vscode.
     }
   }
   return new vscode.Range(new vscode.Position(first, 0), document.lineAt(last).range.end);
+}
+
+/** True for a file that is attached whole when nothing is selected. */
+export function isShort(document: vscode.TextDocument): boolean {
+  return document.lineCount <= mostLines && document.getText().length <= mostCharacters;
 }
 
 /** Attaches a whole file, cut after 60,000 characters. */
@@ -127,26 +126,4 @@ function withoutEmptyLastLine(selection: vscode.Selection): vscode.Range {
 
 function fileName(document: vscode.TextDocument): string {
   return baseName(document.uri.path);
-}
-
-async function findEnclosingSymbol(
-  document: vscode.TextDocument,
-  position: vscode.Position,
-): Promise<{ readonly name: string; readonly range: vscode.Range } | undefined> {
-  const symbols = await vscode.commands.executeCommand<
-    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
-  >('vscode.executeDocumentSymbolProvider', document.uri);
-  let found: { readonly name: string; readonly range: vscode.Range } | undefined;
-  const visit = (candidates: readonly (vscode.DocumentSymbol | vscode.SymbolInformation)[]): void => {
-    for (const symbol of candidates) {
-      const range = 'location' in symbol ? symbol.location.range : symbol.range;
-      if (!range.contains(position)) continue;
-      if (symbolsWithBody.has(symbol.kind) && (found === undefined || found.range.contains(range))) {
-        found = { name: symbol.name, range };
-      }
-      if ('children' in symbol) visit(symbol.children);
-    }
-  };
-  visit(symbols ?? []);
-  return found;
 }

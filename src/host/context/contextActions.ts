@@ -3,7 +3,7 @@ import type { Log } from '../../core/ports/log';
 import type { Sessions } from '../../core/conversation/sessions';
 import type { Attachment } from '../../shared/conversation/attachment';
 import { DisposableStore } from '../../shared/kit/disposable';
-import type { ContextSource } from '../../shared/messages/toView';
+import type { ContextSource, Starter } from '../../shared/messages/toView';
 import type { ToHost } from '../../shared/messages/toHost';
 import type { ToView } from '../../shared/messages/toView';
 import { decodeDataUrl } from '../ui/decodeDataUrl';
@@ -16,6 +16,7 @@ import { ContextGuard } from '../workspace/contextGuard';
 import { ContextReader } from './contextReader';
 import { ContextSources } from './contextSources';
 import { readDroppedUri } from './readDroppedUri';
+import { starterText } from './starterText';
 import { AttachmentOpener } from './attachmentOpener';
 import { OpenedCopies } from '../workspace/openedCopies';
 import { openPersonalPrompts } from './openPersonalPrompts';
@@ -185,6 +186,31 @@ export class ContextActions implements vscode.Disposable {
    */
   async subject(): Promise<readonly Attachment[] | undefined> {
     return await this.sources.subject();
+  }
+
+  /**
+   * A first prompt of an empty chat with its attachments.
+   *
+   * @returns undefined if there is nothing to attach any more, or if the user does not want to attach it.
+   */
+  async starter(
+    starter: Starter,
+  ): Promise<{ readonly text: string; readonly attachments: readonly Attachment[] } | undefined> {
+    const attachments = await this.attachmentsFor(starter);
+    return attachments.length === 0 ? undefined : { text: starterText(starter), attachments };
+  }
+
+  private async attachmentsFor(starter: Starter): Promise<readonly Attachment[]> {
+    switch (starter) {
+      case 'explain-file':
+        return await this.sources.attach('file');
+      case 'write-tests':
+        return await this.sources.symbol();
+      case 'review-changes':
+        return await this.sources.attach('changes');
+      case 'fix-problems':
+        return await this.sources.problemsWithCode();
+    }
   }
 
   /** Attaches files and folders that the user chose in VS Code, for example in the Explorer. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../shared/conversation/attachment';
 import type { ContextSource } from '../../shared/messages/toView';
-import { attachFile, attachSelections, attachSubject } from './attachSelections';
+import { attachFile, attachSelections, attachSubject, attachSymbol, isShort } from './attachSelections';
 import type { ContextGuard } from '../workspace/contextGuard';
 import { attachChanges } from './attachChanges';
 import { attachProblems } from './attachProblems';
@@ -42,6 +42,21 @@ export class ContextSources {
       return undefined;
     }
     return (await this.guard.admits(editor.document.uri, 'editor')) ? await attachSubject(editor) : undefined;
+  }
+
+  /** The function or type around the cursor of the active editor; empty if there is none. */
+  async symbol(): Promise<readonly Attachment[]> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined || !(await this.guard.admits(editor.document.uri, 'editor'))) return [];
+    return await attachSymbol(editor);
+  }
+
+  /** The problems of the active file, and the whole file if it is short. Each problem has the lines around it. */
+  async problemsWithCode(): Promise<readonly Attachment[]> {
+    const document = vscode.window.activeTextEditor?.document;
+    const problems = await this.problems();
+    const isAttached = problems.length > 0 && document !== undefined && isShort(document);
+    return isAttached ? [attachFile(document), ...problems] : problems;
   }
 
   /** The problems of the active file. Shows no notification if there are none. */

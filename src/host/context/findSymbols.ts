@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { findIn } from '../workspace/findIn';
+import { withinTime } from '../workspace/withinTime';
 
 /** The longest wait for language servers while the user types, in milliseconds. */
 const patience = 700;
@@ -80,30 +81,4 @@ function listed(name: string, uri: vscode.Uri, range: vscode.Range): ListedSymbo
     range,
     path: `${vscode.workspace.asRelativePath(uri)}:${range.start.line + 1}`,
   };
-}
-
-/**
- * Waits for a promise of another extension, which may hang or fail.
- *
- * @param time The longest wait, in milliseconds.
- * @returns The promise's value; `otherwise` if it rejects or is late. Never rejects.
- */
-async function withinTime<Value>(
-  promise: PromiseLike<Value>,
-  time: number,
-  otherwise: Value,
-): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<Value>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(otherwise);
-    }, time);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } catch {
-    return otherwise;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -26,6 +26,7 @@ interface ContextFeature {
   readonly intents: Pick<
     IntentTable,
     | 'attach'
+    | 'start'
     | 'open-attachment'
     | 'find-context'
     | 'attach-found'
@@ -81,6 +82,10 @@ export function registerContext(subscriptions: DisposableStore, ports: ContextCo
     },
     intents: {
       attach: async (body) => (await actions()).attach(body),
+      start: async ({ starter }) => {
+        const prompt = await (await actions()).starter(starter);
+        if (prompt !== undefined) await submission.askAbout(prompt.attachments, prompt.text);
+      },
       'open-attachment': async (body) => (await actions()).open(body),
       'find-context': async (body) => (await actions()).find(body),
       'attach-found': async (body) => (await actions()).attachFound(body),

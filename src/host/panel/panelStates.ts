@@ -3,7 +3,13 @@ import type { NextPrompt } from '../../core/conversation/planNextPrompt';
 import type { PromptPlan } from '../../core/prompt/promptPlan';
 import { gatewayPresets, presetDescription } from '../../gateway/setup/gatewayPresets';
 import type { Attachment } from '../../shared/conversation/attachment';
-import type { AppliedBlock, AttachmentChip, GatewayCard, PanelState } from '../../shared/messages/toView';
+import type {
+  AppliedBlock,
+  AttachmentChip,
+  GatewayCard,
+  OpenedContext,
+  PanelState,
+} from '../../shared/messages/toView';
 import { attachmentChip } from '../chat/attachmentChip';
 import type { ModelCatalogue } from '../models/modelCatalogue';
 import type { ComparisonChoice } from '../chat/comparisonChoice';
@@ -28,6 +34,8 @@ interface PanelStateSources {
 interface PanelStatePorts extends PanelStateSources {
   /** The part of the state about parameters and presets. `ready` are the ids of the gateways that can be asked. */
   readonly parametersState: (ready: ReadonlySet<string>) => Pick<PanelState, 'presets' | 'settingParameters'>;
+  /** What is open in VS Code, for an empty chat. */
+  readonly opened: () => OpenedContext | undefined;
   /** Told whether a question can be asked. */
   readonly noteReady: (isReady: boolean) => void;
   /** The code blocks of a conversation whose change the user accepted. */
@@ -59,6 +67,7 @@ export class PanelStates {
     const ready = new Set((await this.gateways.ready()).map(({ id }) => id));
     this.ports.noteReady(ready.size > 0);
     const edits = this.ports.edits.of(conversationId);
+    const opened = this.ports.opened();
     const attachments = this.ports.attachments.of(conversationId);
     const plan = this.ports.planOf(conversationId, { text: '', attachments });
     const instructions = this.ports.instructionsOf(conversationId, (id) => tokensOfPart(plan, id));
@@ -77,6 +86,7 @@ export class PanelStates {
       }),
       context: plan?.budget ?? null,
       ...this.ports.parametersState(ready),
+      ...(opened !== undefined && { opened }),
       queue: this.ports.queues.of(conversationId).map(({ id, text, attachments }) => ({
         id,
         text,

@@ -31,6 +31,11 @@ export class PanelView implements ViewOwner, Page {
     this.pageEnded = new Emitter(onListenerFailed);
   }
 
+  /** True while VS Code shows the view. */
+  get isVisible(): boolean {
+    return this.view?.visible === true;
+  }
+
   adopt(view: WebviewView, messages: readonly unknown[]): void {
     const subscriptions = new DisposableStore();
     this.view = view;

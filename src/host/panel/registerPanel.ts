@@ -8,6 +8,7 @@ import type { EditFeature } from '../edits/registerEdits';
 import type { InstructionFeature } from '../instructions/registerInstructions';
 import type { ModelFeature } from '../models/registerModels';
 import type { PresetFeature } from '../presets/registerPresets';
+import type { StarterFeature } from '../starters/registerStarters';
 import type { ViewStateFile } from '../storage/viewStateFile';
 import { openLink } from '../ui/openLink';
 import type { WalkthroughProgress } from '../welcome/walkthroughProgress';
@@ -24,6 +25,7 @@ interface PanelNeeds {
   readonly chat: ChatFeature;
   readonly instructions: InstructionFeature;
   readonly edits: Pick<EditFeature, 'applied'>;
+  readonly starters: StarterFeature;
   readonly presets: Pick<PresetFeature, 'stateOf' | 'presetsChanged'>;
   readonly walkthrough: WalkthroughProgress;
   /** Deletes what is no longer needed; called when the panel is shown. */
@@ -48,6 +50,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
     edits,
     queues,
     comparison,
+    opened: needs.starters.opened,
     parametersState: needs.presets.stateOf,
     noteReady: (isReady) => {
       needs.walkthrough.note('parley.ready', isReady);
@@ -68,6 +71,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
     await chat.restored();
     // If a gateway is ready but no model was ever chosen, its default model is chosen. The panel does not wait for that.
     choice.ensure().catch(warnOfFailure('Choosing a model'));
+    needs.starters.watch().catch(warnOfFailure('Finding out what is open'));
     instructions.load().catch(warnOfFailure("Reading the workspace's instructions"));
     needs.housekeeping().catch(warnOfFailure('Tidying up'));
   };
@@ -81,7 +85,8 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
   for (const { changed } of [gateways, choice, attachments, edits, queues, comparison, applied])
     subscriptions.add(changed.on(refresh));
   subscriptions.add(instructionsChanged.on(refresh));
-  subscriptions.add(needs.presets.presetsChanged.on(refresh));
+  for (const changed of [needs.presets.presetsChanged, needs.starters.openedChanged])
+    subscriptions.add(changed.on(refresh));
   subscriptions.add(
     sessions.answeringChanged.on((answering) => {
       if (!answering) refresh();

@@ -3,7 +3,7 @@ import { exactObject } from '../kit/exactObject';
 import { failureActions } from '../failure/failureAction';
 import { mediumEntries } from './mediumEntries';
 import { longestSystemText } from '../conversation/chatParameters';
-import { contextSources, mostBlocksAtOnce, type MessageOf } from './toView';
+import { contextSources, mostBlocksAtOnce, starters, type MessageOf } from './toView';
 import { longestPrompt, viewStateSchema } from './viewState';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -121,6 +121,8 @@ export const toHostSchemas = {
   'find-context': exactObject({ request, query: v.pipe(v.string(), v.maxLength(200)) }),
   /** Attach the item that `context-found` listed with this id. */
   'attach-found': exactObject({ id: v.pipe(v.string(), v.maxLength(8_192)), ...place }),
+  /** Attach what a first prompt is about, and send the prompt. The prompt in the composer stays. */
+  start: exactObject({ starter: v.picklist(starters) }),
   /** Attach one of the sources that `#` offers, such as `#selection`. */
   'attach-context': exactObject({ source: v.picklist(contextSources), ...place }),
   /** Files and folders that were dropped on the panel, as URIs or absolute paths. */

@@ -100,6 +100,24 @@ export interface PromptItem {
   readonly source: 'built-in' | 'workspace' | 'personal';
 }
 
+/** The first prompts that an empty chat offers for what is open in VS Code. */
+export const starters = ['explain-file', 'write-tests', 'review-changes', 'fix-problems'] as const;
+
+/** One of these prompts. */
+export type Starter = (typeof starters)[number];
+
+/** What is open in VS Code. */
+export interface OpenedContext {
+  /** The name of the file in the active editor; null if there is none, or if it may contain secrets. */
+  readonly file: string | null;
+  /** The function or type around the cursor in that file. */
+  readonly symbol: { readonly name: string; readonly isCallable: boolean } | null;
+  /** The number of errors and warnings in that file. */
+  readonly problems: number;
+  /** The number of files with uncommitted Git changes. */
+  readonly changes: number;
+}
+
 /** A stored model with parameters. */
 export interface PresetItem {
   readonly id: string;
@@ -175,6 +193,8 @@ export interface PanelState {
   readonly edits?: readonly EditedPrompt[];
   /** What the settings send for the model of the next prompt, where the chat sets nothing; absent for nothing. */
   readonly settingParameters?: Omit<ChatParameters, 'systemText'>;
+  /** For the first prompts of an empty chat; absent in other chats and when nothing is open. */
+  readonly opened?: OpenedContext;
   /** Stored presets by name; absent when there are none. */
   readonly presets?: readonly PresetItem[];
   /** Queued prompts, the next one first. */

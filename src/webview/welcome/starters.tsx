@@ -1,43 +1,50 @@
 import type { JSX } from 'preact';
 import type { Translate } from '../../shared/kit/translate';
+import type { OpenedContext, Starter } from '../../shared/messages/toView';
 import { focusComposer } from '../composer/focusComposer';
+import type { IconName } from '../kit/icon';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 
-interface Starter {
+interface FirstPrompt {
   readonly label: string;
-  readonly prompt: string;
-  /** True if it is sent at once; otherwise it is put into the composer to be completed. */
-  readonly isComplete: boolean;
+  readonly icon: IconName;
+  readonly start:
+    | { readonly how: 'about'; readonly starter: Starter }
+    | { readonly how: 'send' | 'complete'; readonly prompt: string };
 }
 
 /** A greeting with a few first prompts, displayed when a model is ready. */
 export function Starters(): JSX.Element {
-  const { draft, post, follower, t } = usePanel();
-  const start = ({ prompt, isComplete }: Starter): void => {
-    if (isComplete) {
-      post('submit', { text: prompt });
+  const { store, draft, post, follower, t } = usePanel();
+  const begin = ({ start }: FirstPrompt): void => {
+    if (start.how === 'complete') draft.set(start.prompt);
+    else {
+      if (start.how === 'about') post('start', { starter: start.starter });
+      else post('submit', { text: start.prompt });
       follower.follow();
-    } else {
-      draft.set(prompt);
     }
     focusComposer();
   };
+  const { opened } = store.state.value ?? {};
+  const about = opened === undefined ? [] : promptsAbout(opened, t);
+  const prompts = about.length > 0 ? about : usualPrompts(t);
   return (
     <>
       <h2>{t('What are you working on?')}</h2>
       <ul class="starters" role="list">
-        {startersOf(t).map((starter) => (
-          <li key={starter.label}>
+        {prompts.map((prompt) => (
+          <li key={prompt.start.how === 'about' ? prompt.start.starter : prompt.label}>
             <button
               type="button"
               class="starter"
+              title={prompt.label}
               onClick={() => {
-                start(starter);
+                begin(prompt);
               }}
             >
-              <span>{starter.label}</span>
-              <Icon name={starter.isComplete ? 'send' : 'edit'} />
+              <span class="starter-label">{prompt.label}</span>
+              <Icon name={prompt.icon} />
             </button>
           </li>
         ))}
@@ -47,20 +54,41 @@ export function Starters(): JSX.Element {
   );
 }
 
-function startersOf(t: Translate): readonly Starter[] {
+/** First prompts about what is open in VS Code. The host attaches it. */
+function promptsAbout({ file, symbol, problems, changes }: OpenedContext, t: Translate): FirstPrompt[] {
+  const prompts: FirstPrompt[] = [];
+  const add = (starter: Starter, icon: IconName, label: string): void => {
+    prompts.push({ label, icon, start: { how: 'about', starter } });
+  };
+  if (problems > 0)
+    add('fix-problems', 'warning', problems === 1 ? t('Fix 1 problem') : t('Fix {0} problems', problems));
+  if (file !== null) add('explain-file', 'file-code', t('Explain {0}', file));
+  if (symbol !== null) {
+    const name = symbol.isCallable && !symbol.name.includes('(') ? `${symbol.name}()` : symbol.name;
+    add('write-tests', 'symbol-misc', t('Write tests for {0}', name));
+  }
+  if (changes > 0)
+    add(
+      'review-changes',
+      'git-compare',
+      changes === 1 ? t('Review my 1 change') : t('Review my {0} changes', changes),
+    );
+  return prompts;
+}
+
+/** First prompts where nothing is open. */
+function usualPrompts(t: Translate): FirstPrompt[] {
+  const toComplete = (label: string, prompt: string): FirstPrompt => ({
+    label,
+    icon: 'edit',
+    start: { how: 'complete', prompt },
+  });
+  const question = t('What can you help me with?');
   return [
-    { label: t('What can you help me with?'), prompt: t('What can you help me with?'), isComplete: true },
-    {
-      label: t('Write a regular expression for …'),
-      prompt: t('Write a regular expression that matches '),
-      isComplete: false,
-    },
-    {
-      label: t('Explain an error message …'),
-      prompt: t('Explain this error message and how to fix it:\n'),
-      isComplete: false,
-    },
-    { label: t('Write tests for …'), prompt: t('Write unit tests for this code:\n'), isComplete: false },
+    { label: question, icon: 'send', start: { how: 'send', prompt: question } },
+    toComplete(t('Write a regular expression for …'), t('Write a regular expression that matches ')),
+    toComplete(t('Explain an error message …'), t('Explain this error message and how to fix it:\n')),
+    toComplete(t('Write tests for …'), t('Write unit tests for this code:\n')),
   ];
 }
 

@@ -223,6 +223,16 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await panel.button('Edit').click();
     await panel.page.getByRole('textbox', { name: 'Edit Message' }).waitFor();
   },
+  'first prompts about what is open': (panel) =>
+    panel.show(conversationOf('c1'), {
+      ...readyState,
+      opened: {
+        file: 'a_rather_long_file_name_without_any_space_in_it.ts',
+        symbol: { name: 'product', isCallable: true },
+        problems: 2,
+        changes: 1,
+      },
+    }),
   'the parameters of a chat': async (panel) => {
     await panel.show(conversationOf('c1'));
     await panel.button('Parameters').click();

@@ -14,6 +14,7 @@ const examples: HostBodies = {
   'composer-focused': {},
   submit: { text: 'Why is the sky blue?' },
   stop: {},
+  start: { starter: 'explain-file' },
   'set-parameters': { parameters: { temperature: 0.2, effort: 'high', systemText: 'Be brief.' } },
   'save-preset': { name: 'Reviewer' },
   'choose-preset': { id: 'p1' },
