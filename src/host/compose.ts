@@ -91,6 +91,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     gateways,
     models,
     modelPicker: setup.modelPicker,
+    addGateway: async () => await (await setup.setup()).add(null),
     storage,
     instructions: instructions.instructions,
     statusBar,

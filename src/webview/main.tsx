@@ -113,6 +113,9 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
     case 'prompts-found':
       takeReply(replies.prompts, message.body);
       return;
+    case 'local-servers-found':
+      takeReply(replies.localServers, message.body);
+      return;
     case 'history-listed':
       takeReply(replies.history, message.body);
       return;

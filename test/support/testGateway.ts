@@ -45,6 +45,8 @@ export interface Refusal {
 export class TestGateway {
   /** Chat requests, oldest first. */
   readonly requests: ReceivedRequest[] = [];
+  /** The bearer keys of all requests, also of those for the list of models, oldest first. */
+  readonly keys: string[] = [];
   /** How many clients closed the connection before their answer was complete. */
   abandoned = 0;
 
@@ -57,6 +59,8 @@ export class TestGateway {
       request.on('data', (piece: Buffer) => pieces.push(piece));
       request.on('end', () => {
         const { url = '', headers } = request;
+        const sent = /^Bearer (.*)$/.exec(headers.authorization ?? '')?.[1];
+        if (sent !== undefined) this.keys.push(sent);
         if (behaviour.key !== null && headers.authorization !== `Bearer ${behaviour.key}`) {
           sendJson(response, behaviour.keyRefusal.status, behaviour.keyRefusal.body);
         } else if (url === '/v1/models') {

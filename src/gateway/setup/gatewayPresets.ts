@@ -21,6 +21,8 @@ export interface GatewayPreset {
   readonly models: readonly ModelDescription[];
   /** The model that is selected first; null if only the server's own list can tell. */
   readonly defaultModel: string | null;
+  /** The web page where the user creates and copies API keys; undefined if there is none or it is not known. */
+  readonly keyPage?: string;
 }
 
 const media = (id: string): ModelDescription => ({ id, media: true });
@@ -37,6 +39,7 @@ export const gatewayPresets: readonly GatewayPreset[] = [
     'https://api.apimart.ai/v1',
     'gpt-4o',
     ['gpt-4o', 'claude-3-5-sonnet', 'gemini-2.0-flash'].map(text),
+    'https://apimart.ai/keys',
   ),
   hosted(
     'apipod',
@@ -56,21 +59,29 @@ export const gatewayPresets: readonly GatewayPreset[] = [
       'deepseek-v3.2',
       'doubao-pro',
     ].map(text),
+    'https://www.apipod.ai/console/api-keys',
   ),
   hosted('aitre', 'AITRE', null, 'gpt-4o-mini', [text('gpt-4o-mini'), media('gpt-4o-image')]),
-  hosted('applerouter', 'AppleRouter', 'https://api.applerouter.ai/v1', 'gpt-4o', [
-    ...['gpt-4o', 'claude-3-5-sonnet', 'gemini-2.0-flash'].map(text),
-    ...[
-      'veo-3.1',
-      'veo-3.1-fl',
-      'veo-3.1-fast',
-      'veo-3.1-fast-fl',
-      'veo-3.1-landscape',
-      'veo-3.1-landscape-fl',
-      'veo-3.1-landscape-fast',
-      'veo-3.1-landscape-fast-fl',
-    ].map(media),
-  ]),
+  hosted(
+    'applerouter',
+    'AppleRouter',
+    'https://api.applerouter.ai/v1',
+    'gpt-4o',
+    [
+      ...['gpt-4o', 'claude-3-5-sonnet', 'gemini-2.0-flash'].map(text),
+      ...[
+        'veo-3.1',
+        'veo-3.1-fl',
+        'veo-3.1-fast',
+        'veo-3.1-fast-fl',
+        'veo-3.1-landscape',
+        'veo-3.1-landscape-fl',
+        'veo-3.1-landscape-fast',
+        'veo-3.1-landscape-fast-fl',
+      ].map(media),
+    ],
+    'https://applerouter.ai',
+  ),
   hosted(
     'apiyi',
     'APIYI',
@@ -95,6 +106,41 @@ export const gatewayPresets: readonly GatewayPreset[] = [
       'qwen-max',
       'glm-4-plus',
     ].map(text),
+    'https://api.apiyi.com/token',
+  ),
+  hosted(
+    'openai',
+    'OpenAI',
+    'https://api.openai.com/v1',
+    null,
+    ['gpt-5', 'gpt-5-mini', 'gpt-4.1', 'gpt-4o'].map(text),
+    'https://platform.openai.com/api-keys',
+  ),
+  hosted(
+    'deepseek',
+    'DeepSeek',
+    'https://api.deepseek.com/v1',
+    'deepseek-chat',
+    ['deepseek-chat', 'deepseek-reasoner'].map(text),
+    'https://platform.deepseek.com/api_keys',
+  ),
+  hosted(
+    'openrouter',
+    'OpenRouter',
+    'https://openrouter.ai/api/v1',
+    null,
+    ['openai/gpt-5', 'anthropic/claude-sonnet-4.5', 'google/gemini-2.5-flash', 'deepseek/deepseek-chat'].map(
+      text,
+    ),
+    'https://openrouter.ai/settings/keys',
+  ),
+  hosted(
+    'gemini',
+    'Google Gemini',
+    'https://generativelanguage.googleapis.com/v1beta/openai',
+    null,
+    ['gemini-2.5-flash', 'gemini-2.5-pro'].map(text),
+    'https://aistudio.google.com/apikey',
   ),
   local('ollama', 'Ollama', 'http://127.0.0.1:11434/v1'),
   local('lmstudio', 'LM Studio', 'http://127.0.0.1:1234/v1'),
@@ -109,17 +155,25 @@ export const gatewayPresets: readonly GatewayPreset[] = [
 export function presetDescription(id: PresetId, t: Translate): string {
   switch (id) {
     case 'apimart':
-      return t('GPT, Claude and Gemini');
+      return t('One key for GPT, Claude and Gemini');
     case 'apipod':
-      return t('GPT, Claude, Gemini, DeepSeek');
+      return t('One key for GPT, Claude, Gemini and DeepSeek');
     case 'aitre':
-      return t('Asks for your own base URL');
+      return t('GPT models at your own base URL');
     case 'applerouter':
-      return t('GPT, Claude, Gemini and Veo');
+      return t('One key for GPT, Claude, Gemini and Veo');
     case 'apiyi':
-      return t('More than 200 models');
+      return t('One key for more than 200 models');
+    case 'openai':
+      return t('GPT models, directly from OpenAI');
+    case 'deepseek':
+      return t('DeepSeek models, directly from DeepSeek');
+    case 'openrouter':
+      return t('One key for the models of many providers');
+    case 'gemini':
+      return t('Gemini models, directly from Google');
     default:
-      return t('Models on this computer; no key');
+      return t('Models on this computer. No key needed.');
   }
 }
 
@@ -178,10 +232,12 @@ function hosted(
   id: PresetId,
   name: string,
   baseUrl: string | null,
-  defaultModel: string,
+  defaultModel: string | null,
   models: readonly ModelDescription[],
+  keyPage?: string,
 ): GatewayPreset {
-  return { id, name, baseUrl, auth: 'bearer', local: false, models, defaultModel };
+  const preset = { id, name, baseUrl, auth: 'bearer', local: false, models, defaultModel } as const;
+  return keyPage === undefined ? preset : { ...preset, keyPage };
 }
 
 function local(id: PresetId, name: string, baseUrl: string, alike: readonly string[] = []): GatewayPreset {

@@ -1,4 +1,5 @@
 import { commands, env } from 'vscode';
+import type { Session } from '../../core/conversation/session';
 import { Sessions } from '../../core/conversation/sessions';
 import type { ConversationStore } from '../../core/ports/conversationStore';
 import { TokenCounter } from '../../core/prompt/tokenCounter';
@@ -30,6 +31,8 @@ interface ChatNeeds {
   readonly gateways: Pick<GatewayFeature, 'settings' | 'gateways'>;
   readonly models: ModelFeature;
   readonly modelPicker: () => Promise<ModelPicker>;
+  /** Lets the user add a gateway. Resolves to true if one is ready for prompts. */
+  readonly addGateway: () => Promise<boolean>;
   readonly storage: { readonly store: ConversationStore; readonly storageWarnings: StorageWarnings };
   readonly instructions: LazyInstructions;
   readonly statusBar: ModelStatusBar;
@@ -104,7 +107,18 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
       (conversationId === undefined ? sessions.current : sessions.get(conversationId))?.conversation
         .parameters ?? {},
   );
-  const submission = new PromptSubmission({ sessions, targets, queues, comparison, log });
+  const offerGateways = ({ empty }: Session): void => {
+    // An empty conversation shows the cards of the gateways already.
+    if (empty) return;
+    const offer = async (): Promise<void> => {
+      if (await needs.addGateway()) await page.reveal();
+    };
+    offer().catch(warnOfFailure('Adding a gateway'));
+  };
+  const submission = new PromptSubmission({
+    ...{ sessions, targets, queues, comparison, offerGateways, log },
+    modelChosen: choice.changed,
+  });
   followSessions(house, needs, sessions, shown);
 
   const intents = chatIntents({

@@ -12,6 +12,7 @@ export const commandIds = [
   'parley.selectModel',
   'parley.previousModel',
   'parley.addGateway',
+  'parley.manageGateways',
   'parley.setApiKey',
   'parley.removeApiKey',
   'parley.checkGateway',

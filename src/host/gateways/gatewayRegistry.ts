@@ -14,12 +14,15 @@ export interface KnownGateway extends Gateway {
   readonly preset: GatewayPreset | undefined;
   /** True if the gateway is in the user's settings. */
   readonly configured: boolean;
+  /** True if the user hid the gateway: it is not in the lists of models, but chats that use it still work. */
+  readonly hidden: boolean;
 }
 
 /**
  * Lists the presets and the user's gateways. A setting with the id of a preset overrides fields of the preset.
  *
- * A gateway is ready if a key is stored for its origin, or if it needs no key and is in the user's settings.
+ * A gateway is ready if a key is stored for its origin, or if it needs no key and is in the user's settings. A hidden gateway
+ * is never ready.
  */
 export class GatewayRegistry implements Disposable {
   /** Fires when the list, or which gateways are ready, may have changed. */
@@ -73,8 +76,9 @@ export class GatewayRegistry implements Disposable {
   private async findReady(): Promise<readonly KnownGateway[]> {
     const gateways = this.all();
     const withKey = await this.keys.having(gateways);
-    return gateways.filter((gateway) =>
-      gateway.auth === 'none' ? gateway.configured : withKey.has(gateway.id),
+    return gateways.filter(
+      (gateway) =>
+        !gateway.hidden && (gateway.auth === 'none' ? gateway.configured : withKey.has(gateway.id)),
     );
   }
 
@@ -92,7 +96,7 @@ export class GatewayRegistry implements Disposable {
 
   private fromSetting(setting: GatewaySetting): KnownGateway | undefined {
     const preset = gatewayPresets.find(({ id }) => id === setting.id);
-    const baseUrl = normaliseBaseUrl(setting.baseUrl);
+    const baseUrl = normaliseBaseUrl(setting.baseUrl ?? preset?.baseUrl ?? '');
     if (!baseUrl.ok) {
       this.log.warn(`Ignored the gateway ${setting.id} in the settings. Its base URL is not valid.`);
       return undefined;
@@ -108,6 +112,7 @@ export class GatewayRegistry implements Disposable {
       ...(setting.cumulativeDeltas !== undefined && { cumulativeDeltas: setting.cumulativeDeltas }),
       preset,
       configured: true,
+      hidden: setting.hidden === true,
     };
   }
 }
@@ -115,5 +120,7 @@ export class GatewayRegistry implements Disposable {
 function fromPreset(preset: GatewayPreset): KnownGateway[] {
   if (preset.baseUrl === null) return [];
   const { id, name, baseUrl, auth, models } = preset;
-  return [{ id, name, baseUrl, auth, models, headers: {}, extraBody: {}, preset, configured: false }];
+  return [
+    { id, name, baseUrl, auth, models, headers: {}, extraBody: {}, preset, configured: false, hidden: false },
+  ];
 }

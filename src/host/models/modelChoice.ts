@@ -87,6 +87,22 @@ export class ModelChoice {
     this.changed.fire();
   }
 
+  /** Forgets all choices of a gateway's models, because the gateway was removed. */
+  async leave(gatewayId: string): Promise<void> {
+    const isLeft = (model: ModelReference | undefined): boolean => model?.gatewayId === gatewayId;
+    const updates = [
+      this.everywhere.update(
+        recentKey,
+        this.recent().filter((model) => !isLeft(model)),
+      ),
+    ];
+    for (const memory of [this.workspace, this.everywhere])
+      for (const key of [chosenModelKey, previousKey])
+        if (isLeft(readModelReference(memory.get(key)))) updates.push(memory.update(key, undefined));
+    await Promise.all(updates);
+    this.changed.fire();
+  }
+
   /** Chooses the model of an answer, if its gateway is still configured. Ignores other messages. */
   async goOnWith(message: Message | undefined): Promise<void> {
     if (message?.role !== 'assistant') return;

@@ -50,6 +50,11 @@ export class Targets {
     );
   }
 
+  /** False if no model is chosen and no gateway is ready to choose one from. */
+  async canAsk(): Promise<boolean> {
+    return this.choice.current() !== undefined || (await this.gateways.ready()).length > 0;
+  }
+
   /** The target for a given model. */
   of(model: ModelReference, conversationId?: string): Target {
     const gateway = this.gateways.find(model.gatewayId);

@@ -108,18 +108,22 @@ export class PanelStates {
     return { reference, name: this.catalogue.nameOf(gateway, reference.modelId), gatewayName: gateway.name };
   }
 
-  /** The five hosted presets first, then what the user added. Local servers hide behind "Other". */
+  /** The hosted presets, then the gateways that the user added. The page asks for local servers separately. */
   private cards(ready: ReadonlySet<string>): GatewayCard[] {
-    const hosted = gatewayPresets.filter((preset) => !preset.local);
+    const isHidden = (id: string): boolean => this.gateways.find(id)?.hidden === true;
+    const hosted = gatewayPresets.filter((preset) => !preset.local && !isHidden(preset.id));
     const added = this.gateways
       .all()
-      .filter((gateway) => gateway.configured && !hosted.some(({ id }) => id === gateway.id));
+      .filter(
+        ({ id, configured, hidden }) => configured && !hidden && !hosted.some((preset) => preset.id === id),
+      );
     return [
       ...hosted.map((preset) => ({
         id: preset.id,
         name: preset.name,
         description: presetDescription(preset.id, vscode.l10n.t),
         ready: ready.has(preset.id),
+        ...(preset.keyPage !== undefined && { keyPage: preset.keyPage }),
       })),
       ...added.map((gateway) => ({
         id: gateway.id,

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import * as vscode from 'vscode';
 import type { Timeouts } from '../../core/models/route';
 import { modelDescriptionSchema } from './modelDescriptionSchema';
 import { userValue } from './userValue';
@@ -16,12 +15,15 @@ const modelSchema = v.union([
 const gatewaySchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9._-]{0,63}$/)),
   name: v.exactOptional(v.string()),
-  baseUrl: v.string(),
+  /** Required, except for the id of a preset that has a base URL. */
+  baseUrl: v.exactOptional(v.string()),
   auth: v.exactOptional(v.union([v.picklist(['bearer', 'none']), v.object({ header: v.string() })])),
   headers: v.exactOptional(v.record(v.string(), v.string())),
   models: v.exactOptional(v.array(modelSchema)),
   extraBody: v.exactOptional(v.record(v.string(), v.unknown())),
   cumulativeDeltas: v.exactOptional(v.boolean()),
+  /** True leaves the gateway out of the lists of models. Chats that use it still work. */
+  hidden: v.exactOptional(v.boolean()),
 });
 
 /** A validated entry of `parley.gateways`. */
@@ -50,21 +52,6 @@ export class Settings {
       }
     }
     return { gateways: [...gateways.values()], problems };
-  }
-
-  /** Adds a gateway to the user's settings. If one with its id exists, overrides these fields. */
-  async saveGateway(gateway: GatewaySetting): Promise<void> {
-    const value = userValue('gateways');
-    const entries: unknown[] = Array.isArray(value) ? value : [];
-    const hasId = (entry: unknown): entry is object => v.is(v.object({ id: v.literal(gateway.id) }), entry);
-    const others = entries.filter((entry) => !hasId(entry));
-    await vscode.workspace
-      .getConfiguration('parley')
-      .update(
-        'gateways',
-        [...others, { ...entries.findLast(hasId), ...gateway }],
-        vscode.ConfigurationTarget.Global,
-      );
   }
 
   /** The default model as `gatewayId/modelId`; '' if it is not set. */

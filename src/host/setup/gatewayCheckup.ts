@@ -7,12 +7,12 @@ import { parametersFor } from '../../core/models/parametersFor';
 import type { ChatClient } from '../../core/ports/chatClient';
 import type { Log } from '../../core/ports/log';
 import type { Disposable } from '../../shared/kit/disposable';
-import { nameOfUnsupportedParameter } from '../../shared/failure/nameOfUnsupportedParameter';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import type { ModelChoice } from '../models/modelChoice';
-import type { UnsupportedParameters, UnsupportedParameterEntry } from '../models/unsupportedParameters';
+import type { UnsupportedParameters } from '../models/unsupportedParameters';
 import type { Settings } from '../settings/settings';
 import { ReadOnlyDocuments } from '../ui/readOnlyDocuments';
+import { describeLearned } from './describeGatewayRow';
 
 /** What `GatewayCheckup` needs from the rest of the host. */
 interface CheckupPorts {
@@ -34,9 +34,13 @@ export class GatewayCheckup implements Disposable {
 
   constructor(private readonly ports: CheckupPorts) {}
 
-  /** Asks which gateway to check and tells what will be sent. After the user agrees, runs the check and shows the result. */
-  async start(): Promise<void> {
-    const gateway = await this.pick();
+  /**
+   * Tells what a check sends. After the user agrees, runs it and shows the result.
+   *
+   * @param gatewayId Without an id, asks which gateway to check.
+   */
+  async start(gatewayId?: string): Promise<void> {
+    const gateway = gatewayId === undefined ? await this.pick() : this.ports.gateways.find(gatewayId);
     if (gateway === undefined || !(await confirm(gateway))) return;
     await this.show(gateway, await this.run(gateway));
   }
@@ -47,7 +51,7 @@ export class GatewayCheckup implements Disposable {
     const items = unsupportedParameters.all().map((refusal) => ({
       label: refusal.modelId,
       description: gateways.find(refusal.gatewayId)?.name ?? refusal.gatewayId,
-      detail: detailOf(refusal),
+      detail: describeLearned(refusal),
       picked: true,
       refusal,
     }));
@@ -153,17 +157,6 @@ export class GatewayCheckup implements Disposable {
     );
     if (answer === copy) await vscode.env.clipboard.writeText(report);
   }
-}
-
-/** What Parley has learned about a model: its unsupported parameters, and its context window. */
-function detailOf({ parts, contextWindow }: UnsupportedParameterEntry): string {
-  const lines = [];
-  if (parts.length > 0) {
-    const names = parts.map((part) => nameOfUnsupportedParameter(part, vscode.l10n.t));
-    lines.push(vscode.l10n.t('Left out: {0}', names.join(', ')));
-  }
-  if (contextWindow !== undefined) lines.push(vscode.l10n.t('Context window: {0} tokens', contextWindow));
-  return lines.join(' · ');
 }
 
 /** Tells what a check sends, and asks whether to start it. */

@@ -1,32 +1,21 @@
 import * as vscode from 'vscode';
-import type { ChatClient, ModelListing } from '../../core/ports/chatClient';
-import { originOf, shownAddress, type Gateway } from '../../core/models/gateway';
-import { gatewayPresets } from '../../gateway/setup/gatewayPresets';
-import { readPastedKey } from '../../gateway/setup/pastedKey';
+import type { ModelListing } from '../../core/ports/chatClient';
+import { changeEntry, type EntryChange } from '../../core/gatewaySettings/gatewayEntries';
+import { shownAddress, type Gateway } from '../../core/models/gateway';
+import { findLocalServers, gatewayPresets, type GatewayPreset } from '../../gateway/setup/gatewayPresets';
 import { explainFailure } from '../../shared/failure/explainFailure';
-import { isUnreachable, type Failure } from '../../shared/failure/failure';
-import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
-import {
-  askBaseUrl,
-  withConfirmHint,
-  pickGatewayToAdd,
-  sentenceOfKey,
-  type GatewayToAdd,
-} from './pickGatewayToAdd';
-import { askInput } from '../ui/askInput';
-import type { InsecureOrigins } from '../gateways/insecureOrigins';
-import type { ModelChoice } from '../models/modelChoice';
-import type { SecretKeyStore } from '../gateways/secretKeyStore';
-import type { Settings } from '../settings/settings';
+import type { LocalServerCard } from '../../shared/messages/toView';
+import type { KnownGateway } from '../gateways/gatewayRegistry';
+import { editGateways } from '../settings/editGateways';
+import { plainText } from '../ui/plainText';
+import { askBaseUrl } from './askBaseUrl';
+import { GatewayList, type GatewayListPorts } from './gatewayList';
+import { KeyQuestion } from './keyQuestion';
+import { pickLocalServer } from './pickLocalServer';
+import { pickGatewayToAdd, type AddedKind, type GatewayToAdd } from './pickGatewayToAdd';
 
 /** What `GatewaySetup` needs from the rest of the host. */
-export interface SetupPorts {
-  readonly gateways: GatewayRegistry;
-  readonly keys: SecretKeyStore;
-  readonly settings: Settings;
-  readonly choice: ModelChoice;
-  readonly insecureOrigins: InsecureOrigins;
-  readonly client: ChatClient;
+export interface SetupPorts extends Omit<GatewayListPorts, 'keyQuestion' | 'add'> {
   /** Fetches a gateway's models with a key that is not stored yet. */
   readonly listModelsWith: (key: string, gateway: Gateway) => Promise<ModelListing>;
 }
@@ -36,22 +25,33 @@ export interface SetupPorts {
  * without typing a model id.
  */
 export class GatewaySetup {
-  constructor(private readonly ports: SetupPorts) {}
+  private readonly keyQuestion: KeyQuestion;
+  /** The search for local servers that is running. */
+  private search: Promise<readonly LocalServerCard[]> | undefined;
+
+  constructor(private readonly ports: SetupPorts) {
+    this.keyQuestion = new KeyQuestion(ports);
+  }
 
   /**
    * Adds a gateway: asks for its address and key, and chooses a model.
    *
    * @param gatewayId The id of a preset or known gateway; null asks which gateway to add.
+   * @param kind Without an id: what to add, if the user has decided that already.
    * @returns true if the gateway is ready for prompts.
    */
-  async add(gatewayId: string | null): Promise<boolean> {
-    const chosen = await this.choose(gatewayId);
+  async add(gatewayId: string | null, kind?: AddedKind): Promise<boolean> {
+    const chosen = await this.choose(gatewayId, kind);
     if (chosen === undefined) return false;
     const gateway = chosen.kind === 'known' ? chosen.gateway : await this.configure(chosen);
     if (gateway === undefined) return false;
     const wantsKey = chosen.kind === 'local' ? chosen.needsKey : gateway.auth !== 'none';
     const pasted = 'pasted' in chosen ? chosen.pasted.key : undefined;
-    if (wantsKey && !(await this.askKey(gateway, chosen.kind === 'custom', pasted))) return false;
+    const options = { mayBeEmpty: chosen.kind === 'custom', pasted };
+    if (wantsKey && !(await this.keyQuestion.ask(gateway, options))) return false;
+    // The user wants to use it, so it must be in the lists of models.
+    if (gateway.hidden)
+      await editGateways((entries) => changeEntry(entries, gateway.id, { hidden: undefined }));
     return await this.chooseModel(gateway.id);
   }
 
@@ -70,8 +70,11 @@ export class GatewaySetup {
           )
         : this.ports.gateways.find(gatewayId);
     if (gateway === undefined) return false;
-    if (!(await this.askKey(gateway, false))) return false;
+    if (!(await this.keyQuestion.ask(gateway))) return false;
     if (this.ports.choice.current() === undefined) await this.chooseModel(gateway.id);
+    // With an id, the caller shows what the key was needed for.
+    if (gatewayId === undefined)
+      void vscode.window.showInformationMessage(vscode.l10n.t('The API key of {0} was saved.', gateway.name));
     return true;
   }
 
@@ -103,30 +106,78 @@ export class GatewaySetup {
     await insecureOrigins.forget(item.stored.origin);
   }
 
-  private async choose(gatewayId: string | null): Promise<GatewayToAdd | undefined> {
-    if (gatewayId === null)
-      return await pickGatewayToAdd(this.ports.gateways, this.ports.client, this.ports.settings.timeouts());
-    const gateway = this.ports.gateways.find(gatewayId);
+  /**
+   * Looks for servers at the usual ports of this computer, for the cards of a user without a gateway. Sends no key. Does nothing
+   * once a gateway is ready. One search at a time; a second call gets the result of the first.
+   */
+  async findLocalServers(): Promise<readonly LocalServerCard[]> {
+    this.search ??= this.searchLocally().finally(() => (this.search = undefined));
+    return await this.search;
+  }
+
+  /** Shows the user's gateways and changes them. */
+  async manage(): Promise<void> {
+    await new GatewayList({
+      ...this.ports,
+      keyQuestion: this.keyQuestion,
+      add: async () => await this.add(null),
+    }).show();
+  }
+
+  private async choose(
+    gatewayId: string | null,
+    kind: AddedKind | undefined,
+  ): Promise<GatewayToAdd | undefined> {
+    const { gateways, client, settings } = this.ports;
+    if (gatewayId === null) return await pickGatewayToAdd(gateways, client, settings.timeouts(), kind);
+    const gateway = gateways.find(gatewayId);
+    if (gateway?.preset?.local === true && !gateway.configured) return await this.chooseLocal(gateway.preset);
     if (gateway !== undefined) return { kind: 'known', gateway };
     // The webview sent the id, and it is written into the settings: only the id of a preset is accepted.
     if (!gatewayPresets.some(({ id }) => id === gatewayId)) return undefined;
-    const address = await askBaseUrl(this.ports.client, this.ports.settings.timeouts());
+    const address = await askBaseUrl(client, settings.timeouts());
     return address === undefined ? undefined : { kind: 'preset', id: gatewayId, ...address };
+  }
+
+  private async searchLocally(): Promise<readonly LocalServerCard[]> {
+    const { gateways, client, settings } = this.ports;
+    if ((await gateways.ready()).length > 0) return [];
+    const found = await findLocalServers(client, settings.timeouts());
+    return found.map(({ id, state, models }) => ({
+      ...{ id, state, models: models.length },
+      name: gatewayPresets.find((preset) => preset.id === id)?.name ?? id,
+    }));
+  }
+
+  /**
+   * A local server that the user chose by its card. If it does not answer any more, the list of local servers says so, and the
+   * page alone cannot write it into the settings.
+   */
+  private async chooseLocal(preset: GatewayPreset): Promise<GatewayToAdd | undefined> {
+    const { client, settings } = this.ports;
+    const { id, baseUrl } = preset;
+    if (baseUrl === null) return undefined;
+    const [server] = await findLocalServers(client, settings.timeouts(), [preset]);
+    if (server === undefined) return await pickLocalServer(client, settings.timeouts());
+    return { kind: 'local', id, baseUrl, needsKey: server.state === 'locked' };
   }
 
   /** Writes a gateway into the user's settings. A preset with a complete configuration needs no setting. */
   private async configure(
     chosen: Exclude<GatewayToAdd, { kind: 'known' }>,
   ): Promise<KnownGateway | undefined> {
-    const { settings, gateways } = this.ports;
+    const { gateways } = this.ports;
+    const save = async (id: string, fields: EntryChange): Promise<void> => {
+      await editGateways((entries) => changeEntry(entries, id, fields));
+    };
     switch (chosen.kind) {
       case 'preset':
-        await settings.saveGateway({ id: chosen.id, baseUrl: chosen.baseUrl });
+        await save(chosen.id, { baseUrl: chosen.baseUrl });
         return gateways.find(chosen.id);
       case 'local':
         // A server that is in the settings already keeps its configuration, such as `auth`.
         if (gateways.find(chosen.id)?.configured !== true)
-          await settings.saveGateway({ id: chosen.id, baseUrl: chosen.baseUrl, auth: 'none' });
+          await save(chosen.id, { baseUrl: chosen.baseUrl, auth: 'none' });
         return gateways.find(chosen.id);
       case 'custom': {
         const { host } = new URL(chosen.baseUrl);
@@ -137,7 +188,7 @@ export class GatewaySetup {
         );
         const header = chosen.pasted?.header ?? headerOf(host);
         const auth = header === undefined ? {} : { auth: { header } };
-        await settings.saveGateway({ id, name: host, baseUrl: chosen.baseUrl, ...auth });
+        await save(id, { name: host, baseUrl: chosen.baseUrl, ...auth });
         return gateways.find(id);
       }
     }
@@ -163,7 +214,7 @@ export class GatewaySetup {
       const why =
         failure === undefined
           ? vscode.l10n.t('{0} lists no chat models.', gateway.name)
-          : explainFailure(failure, vscode.l10n.t).sentence;
+          : plainText(explainFailure(failure, vscode.l10n.t).sentence);
       const answer = await vscode.window.showWarningMessage(why, tryAgain, typeId);
       if (answer === tryAgain) continue;
       if (answer !== typeId) return false;
@@ -175,84 +226,6 @@ export class GatewaySetup {
       await choice.select({ gatewayId, modelId: modelId.trim() });
       return true;
     }
-  }
-
-  /**
-   * Asks for a key until the gateway accepts it, and stores it.
-   *
-   * @param mayBeEmpty True for a server that may need no key.
-   * @param pasted The initial value, from a pasted curl command.
-   * @returns true if a key was stored or none is needed.
-   */
-  private async askKey(gateway: KnownGateway, mayBeEmpty: boolean, pasted = ''): Promise<boolean> {
-    const host = originOf(gateway.baseUrl) ?? shownAddress(gateway.baseUrl);
-    const answer = await askInput({
-      title: vscode.l10n.t('API Key for {0}', gateway.name),
-      prompt: mayBeEmpty
-        ? vscode.l10n.t(
-            "Stored in VS Code's secret storage and sent only to {0}. Leave empty if the server needs no key.",
-            host,
-          )
-        : vscode.l10n.t("Stored in VS Code's secret storage and sent only to {0}.", host),
-      placeholder: vscode.l10n.t('Paste the key'),
-      password: true,
-      value: pasted,
-      validate: this.keyValidator(gateway, mayBeEmpty),
-    });
-    if (answer === undefined) return false;
-    const read = readPastedKey(answer);
-    if (read.ok) return await this.storeKey(gateway, read.key);
-    const { id, baseUrl } = gateway;
-    await this.ports.settings.saveGateway({ id, baseUrl, auth: 'none' });
-    return true;
-  }
-
-  /** Returns a function that finds the problem of a typed key. A key that could not be tried is accepted the second time. */
-  private keyValidator(
-    gateway: KnownGateway,
-    mayBeEmpty: boolean,
-  ): (value: string) => Promise<string | undefined> {
-    let doubtful = '';
-    return async (value) => {
-      if (value === '' && mayBeEmpty) return undefined;
-      const read = readPastedKey(value);
-      if (!read.ok) return sentenceOfKey(read.problem);
-      if (value === doubtful) return undefined;
-      const failure = await this.tryKey(read.key, gateway);
-      if (failure === undefined) return undefined;
-      const { sentence } = explainFailure(failure, vscode.l10n.t);
-      // If the gateway cannot be reached, the key may still be right: pressing Enter again accepts it.
-      if (failure.kind === 'unauthorized') return sentence;
-      doubtful = value;
-      return withConfirmHint(sentence);
-    };
-  }
-
-  /** Stores a key, and asks before it is sent unencrypted. Returns false, after a message, if it could not be stored. */
-  private async storeKey(gateway: KnownGateway, key: string): Promise<boolean> {
-    const { keys, settings, insecureOrigins } = this.ports;
-    if (!(await keys.store(gateway, key))) {
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t("VS Code's secret storage did not save the key. Is the system keyring unlocked?"),
-      );
-      return false;
-    }
-    const { id, baseUrl } = gateway;
-    // The user gave a key for a gateway without one, so it must be sent from now on.
-    if (gateway.auth === 'none') await settings.saveGateway({ id, baseUrl, auth: 'bearer' });
-    // If the user does not allow it, the key stays stored. The first answer then says why the key was not sent.
-    await insecureOrigins.ask(gateway.baseUrl);
-    return true;
-  }
-
-  /**
-   * Tries a key. Returns a failure if the gateway rejects the key or cannot be reached. Other failures do not concern the key.
-   */
-  private async tryKey(key: string, gateway: KnownGateway): Promise<Failure | undefined> {
-    const auth = gateway.auth === 'none' ? 'bearer' : gateway.auth;
-    const { failure } = await this.ports.listModelsWith(key, { ...gateway, auth });
-    const isRelevant = failure?.kind === 'unauthorized' || (failure !== undefined && isUnreachable(failure));
-    return isRelevant ? failure : undefined;
   }
 
   private async pick(

@@ -50,7 +50,7 @@ export async function pickLocalServer(
       picker.busy = false;
       picker.placeholder =
         found.length === 0
-          ? vscode.l10n.t('No running server was found. Start one, or select the one that you will start.')
+          ? vscode.l10n.t('No local server is running. Start one, or pick the one you are going to start.')
           : vscode.l10n.t('Select a local server');
       show();
     };

@@ -16,6 +16,7 @@ export interface SetupFeature {
   readonly commands: Pick<
     CommandTable,
     | 'parley.addGateway'
+    | 'parley.manageGateways'
     | 'parley.setApiKey'
     | 'parley.removeApiKey'
     | 'parley.checkGateway'
@@ -23,7 +24,7 @@ export interface SetupFeature {
     | 'parley.selectModel'
     | 'parley.previousModel'
   >;
-  readonly intents: Pick<IntentTable, 'select-model' | 'add-gateway'>;
+  readonly intents: Pick<IntentTable, 'select-model' | 'add-gateway' | 'find-local-servers'>;
 }
 
 /** Prepares what sets gateways and models up. */
@@ -31,15 +32,22 @@ export function registerSetup(
   { log, now, subscriptions, globalState }: House,
   gatewayParts: GatewayFeature,
   modelParts: ModelFeature,
-  page: Pick<Page, 'reveal'>,
+  page: Pick<Page, 'reveal' | 'send'>,
 ): SetupFeature {
   const { settings, network } = gatewayParts;
   const { choice } = modelParts;
-  const parts = { ...gatewayParts, ...modelParts, log, now };
+  const parts = { ...gatewayParts, ...modelParts, log, now, globalState };
+  const checkup = lazily(async () => {
+    const { GatewayCheckup } = await import('./gatewayCheckup');
+    return subscriptions.add(new GatewayCheckup(parts));
+  });
   const setup = lazily(async () => {
     const { GatewaySetup: Loaded } = await import('./gatewaySetup');
     return new Loaded({
       ...parts,
+      checkInDetail: async (gatewayId) => {
+        await (await checkup()).start(gatewayId);
+      },
       listModelsWith: async (key, gateway) => {
         const trial = createLazyChatClient({ keys: { read: () => Promise.resolve(key) }, log, network });
         try {
@@ -58,16 +66,15 @@ export function registerSetup(
       addGateway: async () => await (await setup()).add(null),
     });
   });
-  const checkup = lazily(async () => {
-    const { GatewayCheckup } = await import('./gatewayCheckup');
-    return subscriptions.add(new GatewayCheckup(parts));
-  });
   return {
     setup,
     modelPicker,
     commands: {
       'parley.addGateway': async () => {
         if (await (await setup()).add(null)) await page.reveal();
+      },
+      'parley.manageGateways': async () => {
+        await (await setup()).manage();
       },
       'parley.setApiKey': async () => {
         await (await setup()).setKey();
@@ -95,8 +102,11 @@ export function registerSetup(
         await (await modelPicker()).pick();
         await page.reveal();
       },
-      'add-gateway': async ({ gatewayId }) => {
-        if (await (await setup()).add(gatewayId)) await page.reveal();
+      'add-gateway': async ({ gatewayId, kind }) => {
+        if (await (await setup()).add(gatewayId, kind)) await page.reveal();
+      },
+      'find-local-servers': async ({ request }) => {
+        page.send('local-servers-found', { request, servers: await (await setup()).findLocalServers() });
       },
     },
   };

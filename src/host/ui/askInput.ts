@@ -8,6 +8,8 @@ interface Question {
   readonly placeholder: string;
   readonly password?: boolean;
   readonly value?: string;
+  /** A button in the title of the box. The box stays open when it is pressed. */
+  readonly button?: vscode.QuickInputButton & { readonly onPress: () => Promise<void> };
   /** Checks the trimmed value. Returns a sentence that says what is wrong, or undefined. The box shows progress meanwhile. */
   readonly validate: (value: string) => string | undefined | Promise<string | undefined>;
 }
@@ -27,6 +29,8 @@ export async function askInput(question: Question): Promise<string | undefined> 
   box.password = question.password ?? false;
   box.value = question.value ?? '';
   box.ignoreFocusOut = true;
+  const { button } = question;
+  if (button !== undefined) box.buttons = [button];
   try {
     return await new Promise<string | undefined>((resolve, reject) => {
       let checking = 0;
@@ -52,6 +56,11 @@ export async function askInput(question: Question): Promise<string | undefined> 
       subscriptions.add(
         box.onDidAccept(() => {
           accept().catch(reject);
+        }),
+      );
+      subscriptions.add(
+        box.onDidTriggerButton(() => {
+          button?.onPress().catch(reject);
         }),
       );
       subscriptions.add(

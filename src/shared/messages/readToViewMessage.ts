@@ -71,6 +71,8 @@ export function readToViewMessage(value: unknown): ToViewMessage | undefined {
       return isReply(body, 'items') ? ({ type, body } as unknown as ToViewMessage) : undefined;
     case 'prompts-found':
       return isReply(body, 'prompts') ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'local-servers-found':
+      return isReply(body, 'servers') ? ({ type, body } as unknown as ToViewMessage) : undefined;
     case 'history-listed':
       return isReply(body, 'entries') ? ({ type, body } as unknown as ToViewMessage) : undefined;
     case 'show':

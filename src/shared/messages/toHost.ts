@@ -113,8 +113,13 @@ export const toHostSchemas = {
   /** Read conversations from a file that the user picks. */
   'import-chat': empty,
   'select-model': empty,
-  /** A gateway's card was clicked; null is the card "Other…". */
-  'add-gateway': exactObject({ gatewayId: v.nullable(id) }),
+  /** A gateway's card was clicked. Without an id, `kind` is the card of local servers or of any base URL. */
+  'add-gateway': exactObject({
+    gatewayId: v.nullable(id),
+    kind: v.exactOptional(v.picklist(['local', 'custom'])),
+  }),
+  /** Look for servers on this computer, for the cards. The reply is `local-servers-found`. */
+  'find-local-servers': exactObject({ request }),
   /** The Attach button was clicked. The host asks what to attach. */
   attach: exactObject(place),
   /** Find files and symbols for an `@` mention; open files for an empty query. The reply is `context-found`. */

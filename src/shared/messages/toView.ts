@@ -42,6 +42,19 @@ export interface GatewayCard {
   readonly description: string;
   /** True when a key is stored or the gateway needs no key. */
   readonly ready: boolean;
+  /** The web page where the user gets a key. */
+  readonly keyPage?: string;
+}
+
+/** A server on this computer that answered, for a card. */
+export interface LocalServerCard {
+  /** The id of its preset. */
+  readonly id: string;
+  readonly name: string;
+  /** `locked`: it asks for a key. `loading`: it loads its model. */
+  readonly state: 'running' | 'loading' | 'locked';
+  /** How many models it lists. */
+  readonly models: number;
 }
 
 /** An attachment in the composer. */
@@ -242,6 +255,7 @@ export interface ToView {
   /** Replies. The view ignores a reply to an older request than its last one. */
   'context-found': { readonly request: number; readonly items: readonly ContextItem[] };
   'prompts-found': { readonly request: number; readonly prompts: readonly PromptItem[] };
+  'local-servers-found': { readonly request: number; readonly servers: readonly LocalServerCard[] };
   'history-listed': { readonly request: number; readonly entries: readonly HistoryEntry[] };
   /** Open a part of the panel, for a command. */
   show: { readonly part: PanelPart };

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { QueuedPrompt } from '../../shared/messages/toView';
 import { Icon } from '../kit/icon';
 import { IconButton } from '../kit/iconButton';
+import { canAsk } from '../state/canAsk';
 import { usePanel } from '../state/panelParts';
 import { composerInputId, focusComposer } from './focusComposer';
 import { useKeptFocus } from './useKeptFocus';
@@ -19,7 +20,11 @@ export function WaitingPrompts(): JSX.Element | null {
   return (
     <div class="queue">
       <div class="queue-heading" id="waiting-heading">
-        {streaming ? t('Queued') : t('The answer was interrupted. Queued prompts wait until you send them.')}
+        {streaming
+          ? t('Queued')
+          : !canAsk(store.state.value)
+            ? t('Waiting for a gateway')
+            : t('The answer was interrupted. Queued prompts wait until you send them.')}
       </div>
       <ul
         class="queue-list"

@@ -51,7 +51,8 @@ export type IconName =
   | 'arrow-swap'
   | 'zoom-in'
   | 'settings'
-  | 'plug';
+  | 'plug'
+  | 'link';
 
 /** A codicon. It is decoration only; the parent gives the name. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {

@@ -11,6 +11,7 @@ export class Replies {
   readonly prompts: Signal<ToView['prompts-found'] | null> = signal(null);
   /** Text for the composer, until it is inserted. */
   readonly insertion: Signal<ToView['insert-text'] | null> = signal(null);
+  readonly localServers: Signal<ToView['local-servers-found'] | null> = signal(null);
   readonly history: Signal<ToView['history-listed'] | null> = signal(null);
 }
 

@@ -91,6 +91,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'import-chat': [...chats, ...log, 'ask', 'tell', 'look at file', 'read file'],
   'select-model': models,
   'add-gateway': models,
+  // The cards of a new user show the servers that run on this computer. No key is read for that.
+  'find-local-servers': ['list models', 'reach elsewhere', ...page],
   attach: [...gathering, ...back],
   'find-context': [
     ...looking,
@@ -149,6 +151,9 @@ const reachesAttached: ReadonlySet<string> = new Set([
   'open-attachment',
 ]);
 
+/** Messages that look for servers on this computer, without a question and without a key. */
+const looksLocally: ReadonlySet<string> = new Set(['add-gateway', 'find-local-servers']);
+
 /** Whether a message of this type may have this effect, done with what it was done with. */
 export function isAllowed(type: string, effect: Effect, stage: Stage): boolean {
   const { kind } = effect;
@@ -156,8 +161,10 @@ export function isAllowed(type: string, effect: Effect, stage: Stage): boolean {
   // A failure's own button shows the log.
   const isChosen =
     (type === 'apply-code' || type === 'apply-all') && (kind === 'ask gateway' || kind === 'read key');
-  const isAsked =
-    isChosen || (onlyWithConsent.has(kind) && !(kind === 'show log' && type === 'failure-action'));
+  const isFree =
+    (kind === 'show log' && type === 'failure-action') ||
+    (kind === 'reach elsewhere' && looksLocally.has(type) && isLocalServer(effect.detail));
+  const isAsked = isChosen || (onlyWithConsent.has(kind) && !isFree);
   if (isAsked && !stage.saysYes) return false;
   return isAllowedWith(effect, type, stage);
 }
@@ -169,6 +176,7 @@ function isAllowedWith({ kind, detail }: Effect, type: string, stage: Stage): bo
       return /^(?:https?|mailto):/.test(detail);
     case 'ask gateway':
     case 'list models':
+      if (looksLocally.has(type) && isLocalServer(detail)) return true;
       return detail.startsWith(`${stage.baseUrl}/`) || (stage.saysYes && isPresets(new URL(detail).hostname));
     case 'fetch':
       return detail.startsWith(`${origin}/media/`);
@@ -202,6 +210,14 @@ function isReachable(place: string, { workspace, storage }: Stage): boolean {
 function isIn(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return path.startsWith('/') && way !== '..' && !way.startsWith('../');
+}
+
+/** True for the address of a local preset: a URL, or a host with a port. */
+function isLocalServer(address: string): boolean {
+  const host = URL.parse(address.includes('//') ? address : `http://${address}`)?.host;
+  return gatewayPresets.some(
+    ({ local, baseUrl }) => local && baseUrl !== null && new URL(baseUrl).host === host,
+  );
 }
 
 function isPresets(host: string): boolean {

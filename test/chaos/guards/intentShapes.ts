@@ -150,17 +150,21 @@ export const intentShapes: Fields = {
   'export-chat': exactly({ id: chatId }),
   'import-chat': empty,
   'select-model': empty,
-  'add-gateway': exactly({
-    gatewayId: {
-      kind: 'null or',
-      of: {
-        kind: 'text',
-        least: 1,
-        most: 100,
-        examples: ['guarded', 'apimart', 'aitre', 'nobody', ...hostileNames],
+  'add-gateway': exactly(
+    {
+      gatewayId: {
+        kind: 'null or',
+        of: {
+          kind: 'text',
+          least: 1,
+          most: 100,
+          examples: ['guarded', 'apimart', 'aitre', 'ollama', 'nobody', ...hostileNames],
+        },
       },
     },
-  }),
+    { kind: { kind: 'one of', values: ['local', 'custom'] } },
+  ),
+  'find-local-servers': exactly({ request: count }),
   attach: empty,
   'find-context': exactly({ request: count, query }),
   'attach-found': exactly({ id: listed }),

@@ -230,6 +230,7 @@ export const viewShapes: Fields = {
   'insert-text': atLeast({ text: words, selectStart: number, selectEnd: number }),
   'context-found': atLeast({ request: number, items: anyList }),
   'prompts-found': atLeast({ request: number, prompts: anyList }),
+  'local-servers-found': atLeast({ request: number, servers: anyList }),
   'history-listed': atLeast({ request: number, entries: anyList }),
   show: atLeast({ part: oneOf('history', 'find', 'shortcuts') }),
 };

@@ -533,8 +533,11 @@ describe('panel', () => {
         comparison: [],
       });
       await panel.page.getByRole('button', { name: 'Two' }).click();
-      await panel.page.getByRole('button', { name: 'Other gateway or local server…' }).click();
-      deepStrictEqual(await panel.intents('add-gateway'), [{ gatewayId: 'two' }, { gatewayId: null }]);
+      await panel.page.getByRole('button', { name: /^Any Base URL…/ }).click();
+      deepStrictEqual(await panel.intents('add-gateway'), [
+        { gatewayId: 'two' },
+        { gatewayId: null, kind: 'custom' },
+      ]);
     });
 
     it('offers first questions: one to send, others to complete', async () => {

@@ -1,3 +1,4 @@
+import { gatewayPresets, presetDescription } from '../../../src/gateway/setup/gatewayPresets';
 import { codeBlockKey } from '../../../src/shared/conversation/codeBlockKey';
 import type { HistoryEntry, PanelState } from '../../../src/shared/messages/toView';
 import { codeAttachment } from '../../support/messages';
@@ -16,7 +17,20 @@ import {
   thought,
 } from './samples';
 
-const gateways = [{ id: 'one', name: 'One', description: 'models', ready: false }];
+/** What a new user sees: the real presets, none of them ready. */
+export const firstRunState: PanelState = {
+  model: null,
+  gateways: gatewayPresets
+    .filter(({ local }) => !local)
+    .map(({ id, name, keyPage }) => ({
+      ...{ id, name, description: presetDescription(id, (message) => message), ready: false },
+      ...(keyPage !== undefined && { keyPage }),
+    })),
+  attachments: [],
+  context: null,
+  queue: [],
+  comparison: [],
+};
 /** A piece of code that goes with the next prompt. */
 export const chips = [
   { kind: 'code' as const, id: 'x', label: 'format.ts:12-30', description: 'src/format.ts', tokens: 3 },
@@ -101,15 +115,24 @@ export const twoGateways: PanelState = {
 
 /** Everything that the panel can show, each by what brings it about. */
 export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = {
-  'first run': (panel) =>
-    panel.show(conversationOf('c1'), {
-      model: null,
-      gateways,
-      attachments: [],
-      context: null,
-      queue: [],
-      comparison: [],
-    }),
+  'first run': async (panel) => {
+    await panel.show(conversationOf('c1'), firstRunState);
+    await panel.page.getByRole('list', { name: 'Gateways', exact: true }).waitFor();
+    const { request } = await panel.intent('find-local-servers');
+    const servers = [{ id: 'ollama', name: 'Ollama', state: 'running', models: 3 }] as const;
+    await panel.send('local-servers-found', { request, servers });
+  },
+  'first run with a prompt that waits for a gateway': async (panel) => {
+    await panel.show(conversationOf('c1'), firstRunState);
+    await panel.page.getByRole('list', { name: 'Gateways', exact: true }).waitFor();
+    const queue = [{ id: 'q1', text: 'Why is the sky blue?', attachments: ['sky.ts'] }];
+    await panel.send('state', { ...firstRunState, queue });
+  },
+  'first gateway ready': async (panel) => {
+    await panel.show(conversationOf('c1'), firstRunState);
+    await panel.send('state', readyState);
+    await panel.page.getByText('Demo is ready.').waitFor();
+  },
   'new chat': (panel) => panel.show(conversationOf('c1')),
   conversation: (panel) =>
     panel.show(conversation, { ...readyState, attachments: chips } satisfies PanelState),

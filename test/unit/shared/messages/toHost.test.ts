@@ -60,6 +60,7 @@ const examples: HostBodies = {
   'run-in-terminal': { text: 'npm test' },
   'select-model': {},
   'add-gateway': { gatewayId: null },
+  'find-local-servers': { request: 1 },
   attach: {},
   'remove-attachment': { id: 'a1' },
   'open-attachment': { id: 'a1' },
