@@ -1,4 +1,8 @@
-import { gatewayState, type GatewayHealth, type GatewayState } from '../../core/gatewaySettings/gatewayHealth';
+import {
+  gatewayState,
+  type GatewayHealth,
+  type GatewayState,
+} from '../../core/gatewaySettings/gatewayHealth';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import type { SecretKeyStore } from '../gateways/secretKeyStore';
 import type { UnsupportedParameterEntry, UnsupportedParameters } from '../models/unsupportedParameters';

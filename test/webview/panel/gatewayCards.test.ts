@@ -145,7 +145,7 @@ describe('the cards of gateways', () => {
       .getByRole('status')
       .getByText('Your prompt is sent as soon as a gateway is ready.')
       .waitFor();
-    const queue = list('Waiting Prompts');
+    const queue = list('Queued Prompts');
     await queue.getByText('Why is the sky blue?').waitFor();
     await queue.getByText('sky.ts').waitFor();
     await panel.page.getByText('Waiting for a gateway').waitFor();
