@@ -24,6 +24,8 @@ export interface Goal {
 export interface GoalLimits {
   /** At most so many times the floor, or a peer: by the name. */
   readonly times?: Readonly<Record<string, number>>;
+  /** At least so many times the floor, or a peer: by the name. */
+  readonly timesAtLeast?: Readonly<Record<string, number>>;
   /** At most so much above the floor, in the figure's unit. */
   readonly overFloor?: number;
   /** At most so much, in the figure's unit. */
@@ -56,7 +58,7 @@ export function figureOf(name: string, unit: string, ours: number, beside: Besid
 
 /** A value that was not measured holds no goal. */
 function goalsOf(
-  { times = {}, overFloor, atMost, atLeast }: GoalLimits,
+  { times = {}, timesAtLeast = {}, overFloor, atMost, atLeast }: GoalLimits,
   unit: string,
   ours: number,
   others: Readonly<Record<string, number>>,
@@ -65,6 +67,10 @@ function goalsOf(
     text: `≤ ${inWords(limit)} × ${other}`,
     holds: ours / (others[other] ?? Number.NaN) <= limit,
   }));
+  for (const [other, limit] of Object.entries(timesAtLeast)) {
+    const ratio = ours / (others[other] ?? Number.NaN);
+    goals.push({ text: `≥ ${inWords(limit)} × ${other}`, holds: ratio >= limit });
+  }
   if (overFloor !== undefined) {
     const over = ours - (others['floor'] ?? Number.NaN);
     goals.push({ text: `≤ floor + ${overFloor} ${unit}`, holds: over <= overFloor });

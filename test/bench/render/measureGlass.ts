@@ -32,7 +32,7 @@ export async function measureGlass(): Promise<Figure[]> {
       figureOf(`glass-${pace}-tokens-per-second`, 'bytes/char', medianOf(ours), {
         floor: 1,
         peers,
-        goals: { atMost: 3 },
+        goals: { times: { floor: 2 } },
       }),
     );
   }

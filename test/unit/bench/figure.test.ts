@@ -8,12 +8,19 @@ describe('a figure of a benchmark', () => {
     const figure = figureOf('client-burst', 'µs', 3, {
       floor: 2,
       peers: { other: 12 },
-      goals: { times: { floor: 1.7, other: 1 / 6 }, overFloor: 0.5, atMost: 3, atLeast: 4 },
+      goals: {
+        times: { floor: 1.7, other: 1 / 6 },
+        timesAtLeast: { floor: 1.4 },
+        overFloor: 0.5,
+        atMost: 3,
+        atLeast: 4,
+      },
     });
     deepStrictEqual(figure.ratio, { floor: 1.5, other: 0.25 });
     deepStrictEqual(figure.goals, [
       { text: '≤ 1.7 × floor', holds: true },
       { text: '≤ 1/6 × other', holds: false },
+      { text: '≥ 1.4 × floor', holds: true },
       { text: '≤ floor + 0.5 µs', holds: false },
       { text: '≤ 3 µs', holds: true },
       { text: '≥ 4 µs', holds: false },
@@ -23,9 +30,15 @@ describe('a figure of a benchmark', () => {
   it('holds no goal beside what was not measured', () => {
     const { goals = [] } = figureOf('client-burst', 'µs', Number.NaN, {
       floor: 2,
-      goals: { times: { floor: 1, nobody: 1 }, overFloor: 1, atMost: 1, atLeast: 1 },
+      goals: {
+        times: { floor: 1, nobody: 1 },
+        timesAtLeast: { floor: 1 },
+        overFloor: 1,
+        atMost: 1,
+        atLeast: 1,
+      },
     });
-    equal(goals.length, 5);
+    equal(goals.length, 6);
     equal(goals.filter(({ holds }) => holds).length, 0);
   });
 

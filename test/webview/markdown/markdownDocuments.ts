@@ -212,6 +212,30 @@ export const longParagraphs: fc.Arbitrary<string[]> = fc
     return cut(`${body}\n\n${isDefined ? '[ref]: https://example.org' : 'more'}`, lengths);
   });
 
+/** Long tables, and what can follow their rows. */
+export const longTables: fc.Arbitrary<string[]> = fc
+  .tuple(
+    fc.integer({ min: 1, max: 130 }),
+    fc.array(
+      fc.constantFrom(
+        '\n',
+        '\n\n',
+        'words\n',
+        '| x | [ref] | `a` |\n',
+        '| y |\n',
+        '# head\n',
+        '|---|---|\n',
+        '- item\n',
+      ),
+      { maxLength: 12 },
+    ),
+    fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 30 }),
+  )
+  .map(([count, rest, lengths]) => {
+    const rows = Array.from({ length: count }, (_, row) => `| ${row} | **b** | [ref] |\n`);
+    return cut(`| a | b | c |\n|---|:-:|---|\n${rows.join('')}${rest.join('')}\n[ref]: /url\n`, lengths);
+  });
+
 const mathLines = [
   '$$',
   '$$',

@@ -206,6 +206,14 @@ describe('The Markdown view', function () {
     assert.equal(inGroups.text.split('\n').length, lines.length);
   });
 
+  it('shows the words after a long table while they come', async () => {
+    const rows = Array.from({ length: 130 }, (_, index) => `| ${index} | b | c |\n`);
+    await render(['| a | b | c |\n|---|---|---|\n', ...rows, '| half', ' a row'], false);
+    assert.equal(await page.getByRole('row').count(), 131);
+    await render(['| a | b | c |\n|---|---|---|\n', ...rows, '\n', 'The words', ' after it'], false);
+    await page.getByText('The words after it', { exact: true }).waitFor();
+  });
+
   it('does not flash markers that are still being written', async () => {
     await render(['Some **bold te'], false);
     assert.equal(await page.locator('.markdown').innerText(), 'Some bold te');

@@ -60,10 +60,44 @@ const documents = [...paragraphs, ...blocks];
 
 /** Plain words and the marks that can give them another meaning. */
 const wordsAndMarks = [
-  ...['word', ' and', ' a ', ' ', '  ', '12', '1.', '- ', '.', ', ', '?', ';', "'", '"', ')', '-', '内容', '。'],
+  ...[
+    'word',
+    ' and',
+    ' a ',
+    ' ',
+    '  ',
+    '12',
+    '1.',
+    '- ',
+    '.',
+    ', ',
+    '?',
+    ';',
+    "'",
+    '"',
+    ')',
+    '-',
+    '内容',
+    '。',
+  ],
   ...['\n', '\n\n', '\n- ', '\n1. ', '\n> ', '\n# ', '\n    ', '\n| ', '\n---', '\n[a]: ', '\n- [ ] '],
   ...['*', '**', '_', '__', '~~', '`', '[', ']', '](', '(', '!', '<', '>', '</b>', '<b>', '<br>', '|', '\\'],
-  ...['http://', 'https://e.com', '//e', 'mailto:', '@', ':', '/', '&', '&amp;', '#', '$', '$x$', '[^1]', '[1]'],
+  ...[
+    'http://',
+    'https://e.com',
+    '//e',
+    'mailto:',
+    '@',
+    ':',
+    '/',
+    '&',
+    '&amp;',
+    '#',
+    '$',
+    '$x$',
+    '[^1]',
+    '[1]',
+  ],
 ];
 
 describe('What is drawn of a stream', function () {
@@ -181,7 +215,9 @@ describe('What is drawn of a stream', function () {
   }
 
   it('is at each moment what the text so far is in one piece', async () => {
-    await assertNoDetours(documents.flatMap((source) => [cut(source, [1]), cut(source, [3]), cut(source, [7])]));
+    await assertNoDetours(
+      documents.flatMap((source) => [cut(source, [1]), cut(source, [3]), cut(source, [7])]),
+    );
   });
 
   it('is at each moment what the text so far is in one piece, whatever words follow each other', async () => {
@@ -189,10 +225,9 @@ describe('What is drawn of a stream', function () {
     const texts = fc
       .tuple(fc.array(words, { maxLength: 30 }), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }))
       .map(([chosen, lengths]) => cut(chosen.join(''), lengths));
-    await fc.assert(
-      fc.asyncProperty(fc.array(texts, { minLength: 40, maxLength: 40 }), assertNoDetours),
-      { numRuns: 40 },
-    );
+    await fc.assert(fc.asyncProperty(fc.array(texts, { minLength: 40, maxLength: 40 }), assertNoDetours), {
+      numRuns: 40,
+    });
   });
 
   it('is not taken back in answers of many blocks, in pieces of any length, whichever block is divided', async () => {

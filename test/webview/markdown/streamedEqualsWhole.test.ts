@@ -5,6 +5,7 @@ import { launchBrowser } from '../../support/launchBrowser';
 import {
   longBlocks,
   longParagraphs,
+  longTables,
   mathDocuments,
   nestedBlocks,
   streamedDocuments,
@@ -52,6 +53,10 @@ describe('A streamed document', function () {
 
   it('ends as the same document rendered whole, however many lines a paragraph has', async () => {
     await assertStreamsEqualWholes(longParagraphs, 12);
+  });
+
+  it('ends as the same document rendered whole, however many rows a table has', async () => {
+    await assertStreamsEqualWholes(longTables, 12);
   });
 
   it('ends as the same document rendered whole, however lists and quotes are nested', async () => {

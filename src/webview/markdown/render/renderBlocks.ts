@@ -1,6 +1,7 @@
 import type { Env, Token } from 'markdown-it';
 import { alertAt, alertElement } from './alertElement';
 import { groupLines } from './groupLines';
+import { groupRows } from './groupRows';
 import { parseInline } from '../parse/parseBlocks';
 import type { Block } from '../parse/parseBlocks';
 import { renderInline } from './renderInline';
@@ -51,8 +52,11 @@ function renderTokens(tokens: readonly Token[], t: Translate, outerLooseness?: b
   tokens.forEach((token, index) => {
     const parent = open.at(-1);
     const siblings = parent?.children ?? root;
-    if (token.nesting === -1) open.pop();
-    else if (token.nesting === 1) {
+    if (token.nesting === -1) {
+      open.pop();
+      const table = token.type === 'tbody_close' ? open.at(-1) : undefined;
+      if (table !== undefined) groupRows(table);
+    } else if (token.nesting === 1) {
       const opened = openElement(tokens, index, t, index === 0 ? outerLooseness : undefined);
       // A paragraph inside an item, a quote or a footnote has the direction of its parent.
       const node =

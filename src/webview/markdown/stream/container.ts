@@ -3,6 +3,8 @@ import type { ContainerKind } from './tailSplit';
 import { PrefixStripper } from './prefixStripper';
 import { childrenParent } from './renderBlockChildren';
 import { ShownParagraph } from './shownParagraph';
+import { rowsOf } from '../render/groupRows';
+import { TableBodies } from './tableBodies';
 import type { VirtualElement, VirtualNode } from '../nodes/virtualNode';
 
 /** A long open block whose first children are final. */
@@ -19,6 +21,8 @@ export interface Container {
   source: string;
   /** The displayed children that are not final. */
   open: VirtualNode[];
+  /** For a table: the parents of its rows. */
+  readonly bodies: TableBodies;
   /** For a paragraph: its displayed content. */
   readonly paragraph: ShownParagraph;
   readonly unresolved: UnresolvedPart[];
@@ -36,7 +40,8 @@ export function createContainer(block: VirtualNode | undefined, kind: ContainerK
     parent: kind === 'nest' ? (dom.parentNode ?? dom) : dom,
     prefix: '',
     source: '',
-    open: kind === 'nest' ? [block] : parent.children,
+    open: kind === 'nest' ? [block] : kind === 'table' ? rowsOf(parent) : parent.children,
+    bodies: new TableBodies(dom),
     paragraph: new ShownParagraph(block),
     unresolved: [],
     stripper: new PrefixStripper(),

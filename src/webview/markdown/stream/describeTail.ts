@@ -26,6 +26,8 @@ export function describeTail(
   env: Env,
   t: Translate,
 ): DescribedTail {
+  // The prefix of a table is only its head.
+  if (container?.kind === 'table' && shown === '') return { pieces: [], blocks: [], isComplete: false };
   const prefix = container?.prefix ?? '';
   const source = prefix + shown;
   const blocks = parseBlocks(source, env);

@@ -2,6 +2,7 @@ import type { Container } from './container';
 import type { Block } from '../parse/parseBlocks';
 import type { ContainerKind } from './tailSplit';
 import { ungroupLines } from '../render/groupLines';
+import { rowsOf } from '../render/groupRows';
 import { renderBlocks } from '../render/renderBlocks';
 import type { RenderContext } from '../render/renderBlocks';
 import type { VirtualElement, VirtualNode } from '../nodes/virtualNode';
@@ -19,12 +20,13 @@ export function renderBlockChildren(
   if (node === undefined) return [];
   const { kind, stripper } = container;
   if (kind === 'nest') return [stripper.strip(node)];
-  const children = childrenParent(node, kind)?.children ?? [];
-  // The groups follow from the lines of the whole paragraph (see `ShownParagraph`).
-  return kind === 'paragraph' ? ungroupLines(children) : children;
+  const parent = childrenParent(node, kind);
+  if (parent === undefined) return [];
+  // The groups follow from the lines of the whole paragraph, or from the rows of the whole table.
+  return kind === 'paragraph' ? ungroupLines(parent.children) : rowsOf(parent);
 }
 
-/** The element that holds the children of a container. Returns undefined if `block` is of another kind. */
+/** The element that holds the children of a container, or for a table its bodies. Returns undefined if `block` is of another kind. */
 export function childrenParent(block: VirtualNode, kind: ContainerKind): VirtualElement | undefined {
   if (block.kind !== 'element') return undefined;
   const { tag } = block;
@@ -34,18 +36,19 @@ export function childrenParent(block: VirtualNode, kind: ContainerKind): Virtual
     case 'paragraph':
       return tag === 'p' ? block : undefined;
     case 'table':
-      return tablePart(block, 1);
+      return tableIn(block);
   }
 }
 
 /** The head of a table. Returns undefined if `block` is not a table. */
 export function tableHead(block: VirtualNode | undefined): VirtualElement | undefined {
-  return block?.kind === 'element' ? tablePart(block, 0) : undefined;
+  const head = block?.kind === 'element' ? tableIn(block)?.children[0] : undefined;
+  return head?.kind === 'element' ? head : undefined;
 }
 
-/** Head (0) or body (1) of a table. The table is inside a box that scrolls. */
-function tablePart(block: VirtualElement, index: number): VirtualElement | undefined {
+/** The table in the box that scrolls it. Returns undefined if there is none with rows. */
+function tableIn(block: VirtualElement): VirtualElement | undefined {
   const [table] = block.children;
-  const part = block.tag === 'div' && table?.kind === 'element' ? table.children[index] : undefined;
-  return part?.kind === 'element' ? part : undefined;
+  const isTable = block.tag === 'div' && table?.kind === 'element' && table.tag === 'table';
+  return isTable && table.children.length > 1 ? table : undefined;
 }

@@ -75,8 +75,9 @@ export class ShownBlocks {
       container.paragraph.show(closed, open, this.createCodeBlock);
       return;
     }
-    const pieces = [...closed, ...open];
-    reconcile(() => container.parent, container.open, pieces, this.createCodeBlock);
+    const { bodies } = container;
+    reconcile((index) => bodies.bodyOf(index), container.open, [...closed, ...open], this.createCodeBlock);
+    bodies.close(closed.length);
     container.open = open;
   }
 

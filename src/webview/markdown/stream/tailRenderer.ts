@@ -84,8 +84,9 @@ export class TailRenderer {
     const source = this.fence === undefined ? text : this.feedFence(this.fence, text);
     if (source === undefined || this.growText(source)) return;
     this.unseen += source;
-    // A long tail, which is a block that cannot be split, is displayed in larger steps.
-    if (this.unseen.length < this.tail.length / 100 - 20) return;
+    // A long tail, which is a block that cannot be split, is displayed in larger steps, and a long table in rows.
+    const leastUnseen = this.tail.length / 100 - 20;
+    if (this.isLongTable() ? !source.includes('\n') : this.unseen.length < leastUnseen) return;
     const seen = this.unseen;
     this.unseen = '';
     this.tail += seen;
@@ -114,15 +115,13 @@ export class TailRenderer {
 
   private refresh(hasNewLine: boolean): void {
     const closed: Closed = hasNewLine ? this.close() : nothing;
+    if (closed === nothing && this.isLongTable() && this.split()) return;
     const isFence = closed.openFence !== undefined;
     this.show(closed, this.describe(isFence ? this.completeLines() : this.visibleTail()));
     if (closed.openFence !== undefined) this.startFence(closed.openFence);
-    else if (this.tail.length >= this.nextSplit || (hasNewLine && this.hasSmallPieces())) this.split();
-  }
-
-  /** True if each line can make a child final, as in a table. Checking that in a paragraph would cost more than it saves. */
-  private hasSmallPieces(): boolean {
-    return this.container?.kind === 'table';
+    // Each line can make a row final. Checking that in a paragraph would cost more than it saves.
+    else if (this.tail.length >= this.nextSplit || (hasNewLine && this.container?.kind === 'table'))
+      this.split();
   }
 
   /**
@@ -190,10 +189,15 @@ export class TailRenderer {
     return described;
   }
 
+  /** True in a long table, which displays only complete rows, because the browser lays out all columns when one cell changes. */
+  private isLongTable(): boolean {
+    const { kind, cells = 0 } = this.container ?? {};
+    return kind === 'table' && cells > manyCells && !endsInBlankLine.test(this.completeLines());
+  }
+
   private visibleTail(): string {
     if (this.container?.kind !== 'table') return visibleTail(this.tail);
-    // The browser lays out every row when one changes, so a long table displays only complete rows.
-    if (this.container.cells > manyCells) return this.completeLines();
+    if (this.isLongTable()) return this.completeLines();
     const complete = this.completeLines();
     // After the prefix, a row must not be treated as a table head that waits for its second line.
     const isRow = this.tail.charAt(complete.length) === '|' && !endsInBlankLine.test(complete);
@@ -208,27 +212,27 @@ export class TailRenderer {
     this.shown.show(closed.container ?? this.container, closed, described);
   }
 
-  /** Makes the first children of a long open block final. */
-  private split(): void {
+  /** Makes the first children of a long open block final and displays the rest. Returns false if that is not possible. */
+  private split(): boolean {
     const before = this.container;
     const prefixLength = before?.prefix.length ?? 0;
     const env = this.final.references.draftEnv();
     const complete = (before?.prefix ?? '') + this.completeLines();
     const all = (before?.prefix ?? '') + this.tail;
     // A paragraph can be a single line without an end.
-    const isParagraph = containerKind(parseBlocks(all, {})[0]) === 'paragraph';
+    const isParagraph = (before?.kind ?? containerKind(parseBlocks(all, {})[0])) === 'paragraph';
     const source = isParagraph ? all : complete;
     const blocks = parseBlocks(source, env);
     const [block] = blocks;
     this.nextSplit = Math.max(this.options.openLimit, this.tail.length * 1.25);
-    if (block === undefined || blocks.length > 1) return;
-    if (before !== undefined && !continues(block, before)) return;
-    if (block.mayChange && !isParagraph) return;
+    if (block === undefined || blocks.length > 1) return false;
+    if (before !== undefined && !continues(block, before)) return false;
+    if (block.mayChange && !isParagraph) return false;
     const keptAtEnd = Math.floor(this.options.openLimit / 8);
     const split = splitTail({ block, source, prefixLength, keptAtEnd, env });
     const container =
       split === undefined ? undefined : (before ?? this.startContainer(split.kind, block, source));
-    if (split === undefined || container === undefined) return;
+    if (split === undefined || container === undefined) return false;
     const pieces = this.takePieces(container, split, block, source, env);
     this.tail = all.slice(split.closedLength);
     this.nextSplit = this.options.openLimit;
@@ -237,6 +241,7 @@ export class TailRenderer {
       this.takeBack(container);
       this.refresh(false);
     } else this.show({ pieces, blocks: [] }, this.describe(this.visibleTail()));
+    return true;
   }
 
   private takePieces(
