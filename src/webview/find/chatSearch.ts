@@ -192,7 +192,7 @@ export class ChatSearch {
     const message = this.counts.peek().findIndex((count, index) => {
       const element = drawn.get(path[index] ?? '');
       // The text of the store may contain the words where the page does not display them.
-      return count > 0 && index >= first && element !== undefined && this.findsOf(element).length > 0;
+      return count > 0 && index >= first && (element === undefined || this.findsOf(element).length > 0);
     });
     return message === -1 || first === -1 ? this.foundAt(0) : { message, ordinal: 0 };
   }

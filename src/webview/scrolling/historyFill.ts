@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 
 /** Messages in one group, which is added in one idle slice and skipped as one by `content-visibility`. */
 export const groupSize = 4;
@@ -33,6 +33,8 @@ interface FilledPath {
 export class HistoryFill {
   /** Index of the first drawn group; 0 when all are drawn. */
   readonly firstGroup = signal(0);
+  /** Groups below the first drawn one that are not drawn yet, after a jump to a message far above. */
+  readonly gaps = signal<ReadonlySet<number>>(new Set());
   private request: number | null = null;
   private beforeSlice: () => void = () => undefined;
 
@@ -42,6 +44,7 @@ export class HistoryFill {
    */
   start({ messageCount, lengthOf, fromEnd, beforeSlice }: FilledPath): void {
     this.stop();
+    this.gaps.value = new Set();
     this.beforeSlice = beforeSlice;
     this.firstGroup.value = firstToFill(
       fromEnd ? innerWidth * innerHeight : Number.POSITIVE_INFINITY,
@@ -57,12 +60,40 @@ export class HistoryFill {
     if (this.firstGroup.peek() > last) this.firstGroup.value = Math.max(0, last + 1 - groupsAtFirst);
   }
 
-  /** Draws the messages above at once, up to the message at this index (from 0). */
+  /**
+   * Draws the message at this index (from 0) at once, with its neighbours. The messages between it and the drawn ones leave gaps,
+   * which are drawn in idle time, or when the reader scrolls there.
+   */
   reach(index: number): void {
     const group = Math.floor(index / groupSize);
-    if (this.firstGroup.peek() <= group) return;
+    const first = this.firstGroup.peek();
+    if (first <= group && !this.gaps.peek().has(group)) return;
     this.beforeSlice();
-    this.firstGroup.value = Math.max(0, group);
+    const gaps = new Set(this.gaps.peek());
+    const newFirst = Math.max(0, Math.min(first, group - 1));
+    for (let between = newFirst; between < first; between += 1) gaps.add(between);
+    for (const near of [group - 1, group, group + 1]) gaps.delete(near);
+    batch(() => {
+      this.gaps.value = gaps;
+      this.firstGroup.value = newFirst;
+    });
+    if (this.request === null) this.schedule();
+  }
+
+  /** Draws a group that came into sight before its turn. */
+  drawGap(group: number): void {
+    if (this.gaps.peek().has(group)) this.closeGaps([group]);
+  }
+
+  /** Draws all messages below the first drawn one. */
+  drawGaps(): void {
+    if (this.gaps.peek().size > 0) this.closeGaps([...this.gaps.peek()]);
+  }
+
+  private closeGaps(groups: readonly number[]): void {
+    const gaps = new Set(this.gaps.peek());
+    for (const group of groups) gaps.delete(group);
+    this.gaps.value = gaps;
   }
 
   private stop(): void {
@@ -71,11 +102,13 @@ export class HistoryFill {
   }
 
   private schedule(): void {
-    if (this.firstGroup.peek() === 0) return;
+    if (this.firstGroup.peek() === 0 && this.gaps.peek().size === 0) return;
     this.request = requestIdleCallback(() => {
       this.request = null;
       this.beforeSlice();
-      this.firstGroup.value = Math.max(0, this.firstGroup.peek() - 1);
+      const [gap] = this.gaps.peek();
+      if (gap === undefined) this.firstGroup.value = Math.max(0, this.firstGroup.peek() - 1);
+      else this.closeGaps([gap]);
       this.schedule();
     });
   }

@@ -25,6 +25,14 @@ const messagesToAdd = 32;
 export function navigate(parts: NavigationParts, kind: NavigationTarget, direction: 1 | -1): void {
   const transcript = document.querySelector<HTMLElement>('.transcript');
   if (transcript === null) return;
+  // A target must not be skipped because it is not drawn yet.
+  if (parts.history.gaps.peek().size > 0) {
+    parts.history.drawGaps();
+    requestAnimationFrame(() => {
+      navigate(parts, kind, direction);
+    });
+    return;
+  }
   const target = targetIn(transcript, selectors[kind], direction);
   if (target !== undefined) {
     parts.follower.release();

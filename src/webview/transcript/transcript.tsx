@@ -1,3 +1,4 @@
+import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../kit/icon';
@@ -84,6 +85,23 @@ function Chapter({ start, ids }: { readonly start: number; readonly ids: string 
 
 /** A few messages that layout can skip as one. */
 function Group({ start, ids }: { readonly start: number; readonly ids: string }): JSX.Element {
+  const { history } = usePanel();
+  const group = start / groupSize;
+  const isGap = useComputed(() => history.gaps.value.has(group)).value;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isGap || place.current === null) return;
+    // A screen before it comes into sight.
+    const options = { root: place.current.closest('.transcript'), rootMargin: '100% 0px' };
+    const sight = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) history.drawGap(group);
+    }, options);
+    sight.observe(place.current);
+    return () => {
+      sight.disconnect();
+    };
+  }, [isGap]);
+  if (isGap) return <div key="gap" class="group gap" ref={place} />;
   return (
     <div class="group">
       {ids.split(' ').map((id, index) => (

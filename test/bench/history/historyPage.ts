@@ -9,6 +9,8 @@ export interface HistoryDriver {
   filled(count: number): Promise<void>;
   /** Scrolls through a conversation or a list, a screen in each frame; resolves with the time of each frame. */
   scroll(selector: string, screens: number, direction: 'up' | 'down'): Promise<number[]>;
+  /** Waits until the page has nothing to do. */
+  rest(): Promise<void>;
   /** Makes the page narrower, step by step; resolves with the time of each frame. */
   resize(steps: number): Promise<number[]>;
 }
@@ -46,6 +48,7 @@ window.historyDriver = {
       scroller.scrollTop += sign * scroller.clientHeight;
     });
   },
+  rest,
   resize: async (steps) => {
     const times = await eachFrame(steps, (step) => {
       document.body.style.width = `${350 - step * 2}px`;

@@ -26,8 +26,13 @@ const commonWord = 'bounded';
 /** Stands in one chat's title, so that all the others' texts are read. */
 const rareWord = 'chat-11';
 
-/** The page may not be blocked for longer; in milliseconds. */
-const goals: GoalLimits = { atMost: 100 };
+/** The floor is the same panel with 12 conversations. */
+const pageGoals: Readonly<Partial<Record<keyof Times, GoalLimits>>> = {
+  open: { times: { 'react-list': 1 / 5 } },
+  'search-common': { times: { 'react-list': 1 / 10 } },
+  'typing-p95': { times: { floor: 1.5 } },
+  'scroll-p95': { times: { 'react-list': 1.5 } },
+};
 /** The host adds at most half of what the disk takes. */
 const hostGoals: GoalLimits = { times: { floor: 1.5 } };
 
@@ -129,7 +134,7 @@ async function measurePage(
     figureOf(`library-${name}${name in queries ? '-page' : ''}`, 'ms', medianOf(ours[name]), {
       floor: medianOf(short[name]),
       ...(react[name].length > 0 && { peers: { 'react-list': medianOf(react[name]) } }),
-      goals,
+      ...(pageGoals[name] && { goals: pageGoals[name] }),
     }),
   );
 }
@@ -166,7 +171,13 @@ async function readReact(browser: Browser, files: PageFiles, found: Replies, tim
   await tab.page.waitForFunction('window.historyDriver !== undefined && window.drawLibrary !== undefined');
   for (const name of Object.keys(queries) as Asked[]) {
     times[name].push(await tab.page.evaluate((list) => window.drawLibrary(list), found[name].entries));
-    if (name === 'open') await scroll(tab, '#scroller', times);
+    if (name !== 'open') continue;
+    // The column keeps its end in view, from which there is nothing to scroll to.
+    await tab.page.evaluate(() => {
+      document.querySelector('#scroller')?.scrollTo(0, 0);
+    });
+    await tab.page.evaluate(() => window.historyDriver.rest());
+    await scroll(tab, '#scroller', times);
   }
   await tab.close();
 }

@@ -85,6 +85,50 @@ describe('find, navigation and shortcuts', () => {
     await panel.page.getByText('No results').waitFor();
   });
 
+  it('finds text far above before it is drawn, and draws what is between when the reader comes there', async () => {
+    // The page is never idle, so that nothing is drawn before its turn.
+    await panel.page.evaluate(() => {
+      window.requestIdleCallback = () => 0;
+    });
+    const events = Array.from({ length: 200 }, (_, number) => [
+      asked(`q${number}`, 'More?', number === 0 ? null : `a${number - 1}`),
+      begun(`a${number}`, `q${number}`),
+      said(`a${number}`, `${number % 100 === 1 ? 'The needle.' : 'Hay.'}\n\n${'And more.\n\n'.repeat(20)}`),
+      ended(`a${number}`),
+    ]).flat();
+    await panel.show(conversationOf('c3', ...events));
+    const articles = panel.page.getByRole('article');
+    await panel.composer.focus();
+    await panel.page.keyboard.press('Control+f');
+    const field = panel.page.getByRole('textbox', { name: 'Find', exact: true });
+    await field.fill('needle');
+    await panel.page.getByText('1 of 2').waitFor();
+    await panel.page.getByText('The needle.').first().waitFor();
+    ok((await articles.count()) < 60);
+    await field.press('Enter');
+    await panel.page.getByText('2 of 2').waitFor();
+    await panel.page.getByText('The needle.').nth(1).waitFor();
+    ok((await articles.count()) < 80);
+    const blank = await panel.page.evaluate(async () => {
+      const chat = document.querySelector('.transcript');
+      if (chat === null) throw new Error('There is no chat.');
+      let count = 0;
+      for (let screen = 0; screen < 12; screen += 1) {
+        chat.scrollTop += chat.clientHeight;
+        for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+        const { left, top, width, height } = chat.getBoundingClientRect();
+        const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+        if (seen?.closest('.gap') !== null) count += 1;
+      }
+      return count;
+    });
+    equal(blank, 0);
+    await field.press('Escape');
+    // Going to a message skips none that is not drawn yet.
+    await panel.page.keyboard.press('Alt+Shift+ArrowUp');
+    await panel.page.waitForFunction(() => document.querySelector('.gap') === null);
+  });
+
   it('moves to a code block by keyboard', async () => {
     await panel.page.keyboard.press('Alt+Shift+ArrowUp');
     equal(await focusedName(), 'TypeScript');
