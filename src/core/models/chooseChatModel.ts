@@ -1,8 +1,5 @@
 import type { ModelDescription } from './gateway';
-
-/** Ids of models that are not for chat. A gateway's list names models of every kind. */
-const notForChat =
-  /embed|whisper|(^|[-/_])tts|transcri|moderation|dall-e|(^|[-/_])image|imagen|flux|midjourney|(^|\/)mj[-_]|stable-diffusion|sdxl|suno|(^|[-/_])sora|veo|kling|runway|luma|rerank|realtime|babbage|davinci|(^|[-/_])ada(-|$)/i;
+import { kindOf } from './modelKind';
 
 /** Fast, current chat models of known families, for a first chat when the list lacks the gateway's default. First match wins. */
 const preferred: readonly RegExp[] = [
@@ -16,9 +13,9 @@ const preferred: readonly RegExp[] = [
   /(^|\/)(llama|mistral|gemma|phi)/i,
 ];
 
-/** False when the id names a model for something other than chat: embeddings, pictures, speech and the like. */
+/** True for a model that takes prompts of a chat. */
 export function isChatModel(model: ModelDescription): boolean {
-  return !notForChat.test(model.id);
+  return kindOf(model) === 'chat';
 }
 
 /**

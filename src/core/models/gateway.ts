@@ -1,3 +1,4 @@
+import type { ModelKind } from './modelKind';
 import type { ModelPrices } from './modelPrices';
 
 /** How a gateway receives its key: as `Authorization: Bearer`, not at all, or in another header. */
@@ -7,6 +8,8 @@ export type GatewayAuth = 'bearer' | 'none' | { readonly header: string };
 export interface ModelDescription {
   readonly id: string;
   readonly name?: string;
+  /** Absent: `kindOf` guesses it from the id. */
+  readonly kind?: ModelKind;
   /** Tokens of prompt and answer together. */
   readonly contextWindow?: number;
   /** Most tokens of an answer. */

@@ -1,7 +1,7 @@
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import { formatModelReference } from '../../shared/conversation/modelReference';
-import { isChatModel } from './chooseChatModel';
 import type { Gateway, ModelDescription } from './gateway';
+import { kindOf, modelKinds, type ModelKind } from './modelKind';
 import { modelName } from './modelName';
 import { ModelSearch } from './modelSearch';
 
@@ -16,6 +16,8 @@ export interface ModelMarks {
   /** The newest first. */
   readonly recent: readonly ModelReference[];
   readonly hidden: readonly ModelReference[];
+  /** Models that are for chat, whatever their id or the gateway's list says. */
+  readonly usedForChat: readonly ModelReference[];
 }
 
 /** The section of a model without a query. */
@@ -28,6 +30,7 @@ export interface ListedModel {
   /** The displayed name. */
   readonly name: string;
   readonly gateway: ListedGateway;
+  readonly kind: ModelKind;
   readonly section: ModelSection;
   /** True if the user has hidden it. A model that is not for chat is in the section of hidden models too. */
   readonly isHidden: boolean;
@@ -45,7 +48,7 @@ export interface FoundModels {
 
 /**
  * The models of all ready gateways, each once: favorites, then the recent ones, then the others by gateway, then the hidden
- * ones. Favorites and recent models are also there if no list has them.
+ * ones, then those that are not for chat by their kind. Favorites and recent models are also there if no list has them.
  */
 export class ModelList {
   private readonly models: readonly ListedModel[];
@@ -89,11 +92,12 @@ export class ModelList {
 
 function listModels(
   gateways: readonly ListedGateway[],
-  { favorites, recent, hidden }: ModelMarks,
+  { favorites, recent, hidden, usedForChat }: ModelMarks,
 ): readonly ListedModel[] {
   const byId = new Map(gateways.map((gateway) => [gateway.id, gateway]));
   const hiddenKeys = new Set(hidden.map(formatModelReference));
   const favoriteKeys = new Set(favorites.map(formatModelReference));
+  const chatKeys = new Set(usedForChat.map(formatModelReference));
   const seen = new Set<string>();
   const listed: Record<ModelSection, ListedModel[]> = { favorites: [], recent: [], gateway: [], hidden: [] };
   const add = (gateway: ListedGateway, model: ModelDescription, section: ModelSection): void => {
@@ -103,10 +107,11 @@ function listModels(
     seen.add(key);
     // A favorite is never hidden: adding one shows it again.
     const isHidden = hiddenKeys.has(key) && !favoriteKeys.has(key);
-    const isLeftOut = isHidden || (section === 'gateway' && !isChatModel(model));
+    const kind = chatKeys.has(key) ? 'chat' : kindOf(model);
+    const isLeftOut = isHidden || (section === 'gateway' && kind !== 'chat');
     const place = isLeftOut ? 'hidden' : section;
     const name = modelName(model.id, model.name);
-    listed[place].push({ reference, model, name, gateway, section: place, isHidden });
+    listed[place].push({ reference, model, name, gateway, kind, section: place, isHidden });
   };
   const marked = [
     ...favorites.map((reference) => ({ reference, section: 'favorites' as const })),
@@ -122,7 +127,13 @@ function listModels(
     if (gateway !== undefined) add(gateway, model, section);
   }
   for (const gateway of gateways) for (const model of gateway.models) add(gateway, model, 'gateway');
-  return [...listed.favorites, ...listed.recent, ...listed.gateway, ...listed.hidden];
+  return [...listed.favorites, ...listed.recent, ...listed.gateway, ...listed.hidden.sort(byPlace)];
+}
+
+/** Models that the user has hidden come before those of another kind. */
+function byPlace(one: ListedModel, other: ListedModel): number {
+  const place = ({ isHidden, kind }: ListedModel): number => (isHidden ? 0 : modelKinds.indexOf(kind));
+  return place(one) - place(other);
 }
 
 /** The descriptions of a few models, by reference. */

@@ -1,4 +1,5 @@
 import type { ModelDescription } from '../../core/models/gateway';
+import { readKind } from './readKind';
 import { readPrices } from './readPrices';
 import { asArray, asCount, asName, asObject, asText, type ReplyObject } from '../json/replyObject';
 
@@ -55,6 +56,7 @@ function readModel(item: unknown): ModelDescription | undefined {
   return {
     id,
     ...(name !== undefined && name !== id && { name }),
+    ...readKind(model),
     ...limits(model),
     ...abilities(model),
     ...loadedOf(model),

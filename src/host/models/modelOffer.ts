@@ -59,6 +59,11 @@ export class ModelOffer {
     this.models = undefined;
   }
 
+  setUsedForChat(model: ModelReference, isUsed: boolean): void {
+    this.ports.marks.setUsedForChat(model, isUsed);
+    this.models = undefined;
+  }
+
   private read(): ModelList {
     const { catalogue, choice, marks } = this.ports;
     const listed = this.gateways.map((gateway): ListedGateway => ({
@@ -70,6 +75,7 @@ export class ModelOffer {
       favorites: marks.favorites(),
       recent: choice.recentOrDefault(),
       hidden: marks.hidden(),
+      usedForChat: marks.usedForChat(),
     });
   }
 }

@@ -1,6 +1,7 @@
 import { QuickPickItemKind, ThemeIcon, env, l10n, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { describeModelRow } from '../../core/models/describeModelRow';
-import type { ListedModel, ModelSection } from '../../core/models/modelList';
+import { kindOf, type ModelKind } from '../../core/models/modelKind';
+import type { ListedModel } from '../../core/models/modelList';
 import { isSameModel, type ModelReference } from '../../shared/conversation/modelReference';
 import type { KnownGateway } from '../gateways/gatewayRegistry';
 import type { ModelOffer } from './modelOffer';
@@ -42,7 +43,7 @@ export class ModelRows {
     const items: ModelItem[] = [];
     let before = '';
     for (const listed of models) {
-      const title = sectionTitle(listed.section, listed.gateway.name);
+      const title = sectionTitle(listed);
       if (title !== before) items.push(separator(title));
       before = title;
       items.push(this.item(listed));
@@ -151,6 +152,8 @@ const buttons = {
   removeFavorite: rowButton('star-full', l10n.t('Remove from Favorites')),
   hide: rowButton('eye-closed', l10n.t('Hide Model')),
   unhide: rowButton('eye', l10n.t('Show Model')),
+  useForChat: rowButton('comment', l10n.t('Use as Chat Model')),
+  dontUseForChat: rowButton('comment-discussion', l10n.t('Stop Using as Chat Model')),
 };
 
 /** Changes what the user has marked a model as, after a press on a button of its row. */
@@ -159,29 +162,61 @@ export function pressRowButton(offer: ModelOffer, model: ModelReference, button:
   else if (button === buttons.removeFavorite) offer.setFavorite(model, false);
   else if (button === buttons.hide) offer.setHidden(model, true);
   else if (button === buttons.unhide) offer.setHidden(model, false);
+  else if (button === buttons.useForChat) offer.setUsedForChat(model, true);
+  else if (button === buttons.dontUseForChat) offer.setUsedForChat(model, false);
 }
 
-function buttonsOf({ section, isHidden }: ListedModel): readonly QuickInputButton[] {
+function buttonsOf({ section, isHidden, kind, model }: ListedModel): readonly QuickInputButton[] {
   const favorite = section === 'favorites' ? buttons.removeFavorite : buttons.addFavorite;
-  // A model that is not for chat is hidden by its kind.
-  if (section === 'hidden' && !isHidden) return [favorite];
-  return [favorite, isHidden ? buttons.unhide : buttons.hide];
+  // A model that is not for chat is left out by its kind.
+  if (kind !== 'chat' && !isHidden) return [favorite, buttons.useForChat];
+  const use = kindOf(model) === 'chat' ? [] : [buttons.dontUseForChat];
+  return [favorite, ...use, isHidden ? buttons.unhide : buttons.hide];
 }
 
 function rowButton(icon: string, tooltip: string): QuickInputButton {
   return { iconPath: new ThemeIcon(icon), tooltip };
 }
 
-function sectionTitle(section: ModelSection, gatewayName: string): string {
+function sectionTitle({ section, gateway, isHidden, kind }: ListedModel): string {
   switch (section) {
     case 'favorites':
       return l10n.t('Favorites');
     case 'recent':
       return l10n.t('Recent');
     case 'gateway':
-      return gatewayName;
+      return gateway.name;
     case 'hidden':
-      return l10n.t('Hidden');
+      return isHidden ? l10n.t('Hidden') : kindTitle(kind);
+  }
+}
+
+function kindTitle(kind: ModelKind): string {
+  switch (kind) {
+    case 'chat':
+      return l10n.t('Chat');
+    case 'image':
+      return l10n.t('Pictures');
+    case 'video':
+      return l10n.t('Videos');
+    case 'music':
+      return l10n.t('Music');
+    case 'midjourney':
+      return 'Midjourney';
+    case 'speech':
+      return l10n.t('Text to Speech');
+    case 'transcription':
+      return l10n.t('Speech to Text');
+    case 'embedding':
+      return l10n.t('Embeddings');
+    case 'completion':
+      return l10n.t('Completions');
+    case 'rerank':
+      return l10n.t('Reranking');
+    case 'moderation':
+      return l10n.t('Moderation');
+    case 'realtime':
+      return l10n.t('Realtime');
   }
 }
 

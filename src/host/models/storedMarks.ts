@@ -8,16 +8,18 @@ const limit = 2_000;
 
 const referencesSchema = v.array(v.object({ gatewayId: v.string(), modelId: v.string() }));
 
-/** The user's favorite models and hidden models, of all workspaces. A model is never both. */
+/** The user's favorite models, hidden models and models for chat, of all workspaces. A favorite is never hidden. */
 export class StoredMarks {
   private readonly storedFavorites: StoredValue<readonly ModelReference[]>;
   private readonly storedHidden: StoredValue<readonly ModelReference[]>;
+  private readonly storedForChat: StoredValue<readonly ModelReference[]>;
 
   constructor(memory: Memory, log: Log) {
     const stored = (key: string, name: string): StoredValue<readonly ModelReference[]> =>
       new StoredValue(memory, log, { key, schema: referencesSchema, fallback: [], name });
     this.storedFavorites = stored('favoriteModels', 'the favorite models');
     this.storedHidden = stored('hiddenModels', 'the hidden models');
+    this.storedForChat = stored('chatModels', 'the models used for chat');
   }
 
   /** In the order in which they were added. */
@@ -27,6 +29,15 @@ export class StoredMarks {
 
   hidden(): readonly ModelReference[] {
     return this.storedHidden.get();
+  }
+
+  /** Models that the user uses for chat although Parley takes them for another kind. */
+  usedForChat(): readonly ModelReference[] {
+    return this.storedForChat.get();
+  }
+
+  setUsedForChat(model: ModelReference, isUsed: boolean): void {
+    replace(this.storedForChat, model, isUsed);
   }
 
   /** Adds a model to the favorites, which shows it if it was hidden; or removes it. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { modelKinds } from '../../core/models/modelKind';
 
 const price = v.pipe(v.number(), v.minValue(0), v.finite());
 
@@ -15,6 +16,7 @@ const pricesSchema = v.object({
 export const modelDescriptionSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   name: v.exactOptional(v.string()),
+  kind: v.exactOptional(v.picklist(modelKinds)),
   contextWindow: v.exactOptional(v.number()),
   maxOutput: v.exactOptional(v.number()),
   vision: v.exactOptional(v.boolean()),

@@ -20,6 +20,7 @@ function list(marks: Partial<Record<keyof ModelMarks, readonly string[]>> = {}):
     favorites: read(marks.favorites),
     recent: read(marks.recent),
     hidden: read(marks.hidden),
+    usedForChat: read(marks.usedForChat),
   });
 }
 
@@ -38,6 +39,43 @@ describe('the list of models', () => {
       'gateway: home/qwen3',
       'gateway: home/gpt-5',
     ]);
+  });
+
+  it('groups the models of other kinds by their kind, behind the hidden ones', () => {
+    const models = new ModelList(
+      [
+        {
+          id: 'lab',
+          name: 'Lab',
+          models: [
+            { id: 'whisper-1' },
+            { id: 'gpt-image-1' },
+            { id: 'gpt-5' },
+            { id: 'flux-dev' },
+            { id: 'painter', kind: 'image' },
+            { id: 'gpt-4o' },
+          ],
+        },
+      ],
+      {
+        favorites: [],
+        recent: [],
+        hidden: [{ gatewayId: 'lab', modelId: 'gpt-4o' }],
+        usedForChat: [{ gatewayId: 'lab', modelId: 'flux-dev' }],
+      },
+    );
+    assert.deepEqual(
+      models.find('', true).models.map(({ reference, kind }) => `${reference.modelId} ${kind}`),
+      [
+        'gpt-5 chat',
+        'flux-dev chat',
+        'gpt-4o chat',
+        'gpt-image-1 image',
+        'painter image',
+        'whisper-1 transcription',
+      ],
+    );
+    assert.equal(models.find('', false).notForChat, 3);
   });
 
   it('begins with favorites and recent models, each model once', () => {

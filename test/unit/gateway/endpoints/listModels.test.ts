@@ -73,6 +73,7 @@ describe('The list of models', () => {
       {
         id: 'a',
         name: 'Model A',
+        kind: 'chat',
         contextWindow: 1000,
         maxOutput: 10,
         vision: true,
@@ -81,7 +82,7 @@ describe('The list of models', () => {
       },
       { id: 'b', contextWindow: 2000 },
       { id: 'known', name: 'Known', contextWindow: 5 },
-      { id: 'c', contextWindow: 3000, vision: true, reasoning: true },
+      { id: 'c', kind: 'chat', contextWindow: 3000, vision: true, reasoning: true },
       { id: 'd', maxOutput: 20, vision: false, tools: true },
       { id: 'e', contextWindow: 4000, vision: true, tools: false, reasoning: true },
       { id: 'f', contextWindow: 5000, maxOutput: 30 },
