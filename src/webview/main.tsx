@@ -116,6 +116,12 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
     case 'local-servers-found':
       takeReply(replies.localServers, message.body);
       return;
+    case 'thumbnail-loaded':
+      replies.takeThumbnail(message.body.id, message.body.url);
+      return;
+    case 'prompt-planned':
+      takeReply(replies.plan, message.body);
+      return;
     case 'history-listed':
       takeReply(replies.history, message.body);
       return;

@@ -47,7 +47,7 @@ describe('explain selection', () => {
     await page.getByRole('menuitem', { name: 'Explain Selection' }).click();
     const view = await panel(page);
     await view.getByRole('article', { name: 'gpt-4o' }).getByText('the sum.').waitFor();
-    await view.getByRole('article', { name: 'You' }).getByText('add.ts:1-3').waitFor();
+    await view.getByRole('article', { name: 'You' }).getByText(/^add\.ts 1–3/).waitFor();
     assert.match(
       gateway.lastRequest.body.messages.at(-1)?.content ?? '',
       /^`add\.ts` \(typescript, lines 1-3\):/,

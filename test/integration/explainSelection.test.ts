@@ -124,7 +124,7 @@ describe('explaining the selection', () => {
     const [chip] = attachments.take(sessions.current.conversation.id);
     assert.ok(chip?.kind === 'code');
     assert.deepEqual([chip.startLine, chip.endLine, chip.truncated], [500, 700, false]);
-    assert.equal(attachmentChip(chip, 0).label, `${chip.name}:500-700`);
+    assert.equal(attachmentChip(chip, 0).label, `${chip.name} 500–700 of 1,000`);
     assert.match(chip.text, /^line 500\n[^]*line 600\n[^]*line 700$/);
   });
 

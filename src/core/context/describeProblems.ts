@@ -21,9 +21,9 @@ const severities = ['error', 'warning', 'information', 'hint'] as const;
 /**
  * Describes problems as a compiler prints them: position, severity and message, then the code around it. Errors come first.
  *
- * @returns `truncated` is true when some problems were left out.
+ * @returns `count` is the number of problems in the text; the others were left out.
  */
-export function describeProblems(problems: readonly Problem[]): { text: string; truncated: boolean } {
+export function describeProblems(problems: readonly Problem[]): { text: string; count: number } {
   const sorted = problems.toSorted(
     (left, right) =>
       severities.indexOf(left.severity) - severities.indexOf(right.severity) ||
@@ -37,7 +37,7 @@ export function describeProblems(problems: readonly Problem[]): { text: string; 
     described.push(text);
     left -= text.length + 2;
   }
-  return { text: described.join('\n\n'), truncated: described.length < problems.length };
+  return { text: described.join('\n\n'), count: described.length };
 }
 
 function describeProblem({ path, line, column, severity, message, source, code, around }: Problem): string {

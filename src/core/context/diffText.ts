@@ -10,6 +10,8 @@ export interface DiffText {
   /** Empty when there are no changes to attach. */
   readonly text: string;
   readonly truncated: boolean;
+  /** How many files changed, without those that may hold secrets, and how many of them the text holds, at least in part. */
+  readonly amount: { readonly shown: number; readonly total: number };
   /** Paths of files whose changes were left out because the files may hold secrets. */
   readonly secret: readonly string[];
 }
@@ -22,11 +24,12 @@ export function describeChanges(
   parts: readonly { readonly title: string; readonly diff: string }[],
 ): DiffText {
   const secret = new Set<string>();
+  const changed = new Set<string>();
   const texts = parts.flatMap(({ title, diff }) => {
     const sections = splitDiff(diff).filter((section) => {
       const paths = pathsOf(section);
       const isSecret = paths.some(mayHoldSecrets);
-      if (isSecret) secret.add(paths[0] ?? '');
+      (isSecret ? secret : changed).add(paths[0] ?? '');
       return !isSecret;
     });
     const text = sections.join('').trimEnd();
@@ -39,6 +42,7 @@ export function describeChanges(
   return {
     text: whole === '' ? '' : `${cut}${cut.endsWith('\n') ? '' : '\n'}${notice}`,
     truncated: cut.length < whole.length,
+    amount: { shown: countFiles(cut), total: changed.size },
     secret: [...secret],
   };
 }
@@ -53,6 +57,12 @@ export function newFileDiff(path: string, text: string): string {
   const added = lines.map((line) => `+${line.replace(/\r$/, '')}\n`).join('');
   const end = endsWithLine ? '' : '\\ No newline at end of file\n';
   return `${head}--- /dev/null\n+++ b/${path}\n@@ -0,0 +1,${lines.length} @@\n${added}${end}`;
+}
+
+/** How many files a diff is about. A file with two sections, staged and not staged, counts once. */
+function countFiles(diff: string): number {
+  const sections = splitDiff(diff).filter((section) => section.startsWith('diff --'));
+  return new Set(sections.map((section) => pathsOf(section)[0])).size;
 }
 
 /** The sections of a diff, one for each file. Each begins with its `diff --git` line. */

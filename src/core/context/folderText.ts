@@ -18,6 +18,8 @@ export interface FolderText {
   readonly text: string;
   /** True when something was left out. The text says what. */
   readonly truncated: boolean;
+  /** How many files the folder has, and how many of them the text holds. */
+  readonly amount: { readonly shown: number; readonly total: number };
 }
 
 /**
@@ -51,10 +53,11 @@ export function describeFolder(files: readonly FolderFile[], moreFiles: number):
   return {
     text: [listing.text, ...sections, ...notice].join('\n\n'),
     truncated: omitted.length > 0 || listing.truncated,
+    amount: { shown: sections.length, total: files.length + moreFiles },
   };
 }
 
-function listFiles(files: readonly FolderFile[], moreFiles: number): FolderText {
+function listFiles(files: readonly FolderFile[], moreFiles: number): Pick<FolderText, 'text' | 'truncated'> {
   const lines: string[] = [];
   let length = 0;
   for (const { path, text } of files) {

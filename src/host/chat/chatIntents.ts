@@ -32,6 +32,8 @@ type ChatIntent =
   | 'select-version'
   | 'fork'
   | 'new-chat'
+  | 'plan-prompt'
+  | 'load-thumbnail'
   | 'remove-attachment';
 
 /** What the intents about the shown conversation need. */
@@ -148,6 +150,25 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
     'new-chat': async () => {
       sessions.startNew();
       await page.reveal();
+    },
+    'plan-prompt': async ({ request, text }) => {
+      const session = sessions.current;
+      const { id } = session.conversation;
+      const [model] = comparison.of(id);
+      const target = model === undefined ? await targets.current(id) : targets.of(model, id);
+      const { record } = session.plan(target, { text, attachments: attachments.of(id) });
+      const plan = target.model.modelId !== '' ? { modelName: target.modelName, record } : null;
+      page.send('prompt-planned', { request, plan });
+    },
+    'load-thumbnail': ({ id }) => {
+      const conversationId = sessions.current.conversation.id;
+      const pending = [
+        ...attachments.of(conversationId),
+        ...edits.of(conversationId).flatMap((edit) => edit.attachments),
+      ];
+      const picture = pending.find((attachment) => attachment.id === id);
+      if (picture?.kind === 'image' && picture.url.startsWith('data:image/'))
+        page.send('thumbnail-loaded', { id, url: picture.url });
     },
     'remove-attachment': ({ id, edit }) => {
       const conversationId = sessions.current.conversation.id;

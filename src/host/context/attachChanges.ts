@@ -27,7 +27,7 @@ export async function attachChanges(): Promise<TextAttachment | { readonly probl
     repository.diff(false),
     untrackedDiff(repository),
   ]);
-  const { text, truncated, secret } = describeChanges([
+  const { text, truncated, secret, amount } = describeChanges([
     { title: 'Staged', diff: staged },
     { title: 'Not staged', diff: unstaged },
     { title: 'New files, not added yet', diff: untracked },
@@ -48,6 +48,7 @@ export async function attachChanges(): Promise<TextAttachment | { readonly probl
     languageId: 'diff',
     text,
     truncated,
+    amount,
   };
 }
 

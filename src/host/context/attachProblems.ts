@@ -30,7 +30,7 @@ export async function attachProblems(guard: ContextGuard): Promise<TextAttachmen
     worstFirst.slice(0, mostProblems).map(({ uri, diagnostic }) => asProblem(uri, diagnostic)),
   );
   if (problems.length === 0) return undefined;
-  const { text, truncated } = describeProblems(problems);
+  const { text, count } = describeProblems(problems);
   return {
     kind: 'text',
     id: crypto.randomUUID(),
@@ -41,7 +41,8 @@ export async function attachProblems(guard: ContextGuard): Promise<TextAttachmen
         : vscode.l10n.t('Problems in {0}', baseName(document.uri.path)),
     languageId: 'text',
     text,
-    truncated: truncated || all.length > problems.length,
+    truncated: count < all.length,
+    amount: { shown: count, total: all.length },
   };
 }
 

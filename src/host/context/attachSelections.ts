@@ -102,6 +102,7 @@ export function attachRange(
   const text = cutText(whole, longestCode);
   const startLine = range.start.line + 1;
   const lineBreaks = text.split('\n').length - 1 - (text.endsWith('\n') ? 1 : 0);
+  const endLine = startLine + lineBreaks;
   return {
     kind: 'code',
     id: crypto.randomUUID(),
@@ -111,10 +112,17 @@ export function attachRange(
     uri: document.uri.toString(),
     languageId: document.languageId,
     startLine,
-    endLine: startLine + lineBreaks,
+    endLine,
+    lineCount: Math.max(endLine, countLines(document)),
     text,
     truncated: text.length < whole.length,
   };
+}
+
+/** How many lines a document has, without the empty line after the last line break. */
+function countLines(document: vscode.TextDocument): number {
+  const last = document.lineCount - 1;
+  return last > 0 && document.lineAt(last).text === '' ? last : document.lineCount;
 }
 
 /** A selection of whole lines ends at the start of the next line. That line is removed from the range. */

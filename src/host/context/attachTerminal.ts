@@ -20,13 +20,15 @@ export async function attachTerminal(): Promise<TextAttachment | { readonly prob
   if (text.trim() === '') {
     return { problem: vscode.l10n.t('Nothing is selected in the terminal. Select the text to attach.') };
   }
+  const shown = endOf(text);
   return {
     kind: 'text',
     id: crypto.randomUUID(),
     scope: 'terminal',
     name: vscode.l10n.t('Terminal {0}', terminal.name),
     languageId: 'text',
-    text: endOf(text),
+    text: shown,
+    amount: { shown: countLines(shown), total: countLines(text) },
     truncated: text.length > longest,
   };
 }
@@ -46,6 +48,10 @@ async function copiedBy(command: string): Promise<string> {
   } finally {
     if (before !== '') await vscode.env.clipboard.writeText(before);
   }
+}
+
+function countLines(text: string): number {
+  return text.trimEnd().split('\n').length;
 }
 
 function endOf(text: string): string {

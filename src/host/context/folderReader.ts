@@ -37,7 +37,7 @@ export class FolderReader {
     const listable = isInWorkspace ? await this.guard.listable(chosen.map(({ uri }) => uri)) : undefined;
     const kept = chosen.filter(({ uri }) => listable === undefined || listable.has(uri));
     if (kept.length === 0) return undefined;
-    const { text, truncated } = describeFolder(
+    const { text, truncated, amount } = describeFolder(
       await readTexts(kept, isInWorkspace),
       entries.length - chosen.length,
     );
@@ -49,6 +49,7 @@ export class FolderReader {
       languageId: '',
       text,
       truncated,
+      amount,
     };
   }
 

@@ -89,6 +89,7 @@ export class InstructionFiles implements vscode.Disposable {
     return this.of(conversationId).map(({ id, path, text, truncated }) => ({
       kind: 'instructions',
       id,
+      icon: 'book',
       label: labelOf(path, text),
       description: truncated
         ? vscode.l10n.t('{0}. Sent with every prompt. The end was left out because the file is long.', path)

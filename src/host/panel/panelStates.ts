@@ -90,7 +90,7 @@ export class PanelStates {
       queue: this.ports.queues.of(conversationId).map(({ id, text, attachments }) => ({
         id,
         text,
-        attachments: attachments.map(({ name }) => name),
+        attachments: attachments.map((attachment) => attachmentChip(attachment, null).label),
       })),
       comparison: this.ports.comparison.of(conversationId).map((reference) => {
         const gateway = this.gateways.find(reference.gatewayId);

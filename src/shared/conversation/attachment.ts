@@ -17,6 +17,8 @@ const codeAttachmentSchema = v.object({
   /** First and last line, counted from 1. */
   startLine: v.number(),
   endLine: v.number(),
+  /** How many lines the file has; absent in older journals and for code that is not a part of a file. */
+  lineCount: v.exactOptional(v.number()),
   text: v.string(),
   /** True when the code was too long and its end was cut. */
   truncated: v.boolean(),
@@ -43,8 +45,10 @@ const textAttachmentSchema = v.object({
   kind: v.literal('text'),
   id: v.string(),
   scope: v.picklist(['paste', 'folder', 'problems', 'changes', 'terminal']),
-  /** The label of the chip in the user's language: "src/", "Problems in a.ts", "Pasted text". */
+  /** The name in the user's language: "src/", "Problems in a.ts", "Pasted text". */
   name: v.string(),
+  /** How many files, problems or lines the text has, and how many there are; absent in older journals. */
+  amount: v.exactOptional(v.object({ shown: v.number(), total: v.number() })),
   /** Language of the fence around the text in a request; '' for Markdown, which gets no fence. */
   languageId: v.string(),
   text: v.string(),

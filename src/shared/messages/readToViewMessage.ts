@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Message } from '../conversation/conversation';
 import { conversationEventSchema } from '../conversation/conversationEvent';
+import { promptRecordSchema } from '../conversation/promptRecord';
 import { mediumEntries } from './mediumEntries';
 import { panelParts, type ToViewMessage } from './toView';
 
@@ -34,6 +35,16 @@ const mediaLoadedSchema = v.object({
   url: v.pipe(v.string(), v.startsWith('data:')),
 });
 
+const thumbnailLoadedSchema = v.object({
+  id: v.string(),
+  url: v.pipe(v.string(), v.startsWith('data:image/')),
+});
+
+const promptPlannedSchema = v.object({
+  request: v.number(),
+  plan: v.nullable(v.object({ modelName: v.string(), record: promptRecordSchema })),
+});
+
 const insertTextSchema = v.object({
   text: v.string(),
   selectStart: v.number(),
@@ -61,6 +72,8 @@ export function readToViewMessage(value: unknown): ToViewMessage | undefined {
       return v.is(stateSchema, body) ? ({ type, body } as unknown as ToViewMessage) : undefined;
     case 'media-loaded':
       return v.is(mediaLoadedSchema, body) ? { type, body } : undefined;
+    case 'thumbnail-loaded':
+      return v.is(thumbnailLoadedSchema, body) ? { type, body } : undefined;
     case 'focus-composer':
       return { type, body: {} };
     case 'give-back-prompt':
@@ -73,6 +86,8 @@ export function readToViewMessage(value: unknown): ToViewMessage | undefined {
       return isReply(body, 'prompts') ? ({ type, body } as unknown as ToViewMessage) : undefined;
     case 'local-servers-found':
       return isReply(body, 'servers') ? ({ type, body } as unknown as ToViewMessage) : undefined;
+    case 'prompt-planned':
+      return v.is(promptPlannedSchema, body) ? { type, body } : undefined;
     case 'history-listed':
       return isReply(body, 'entries') ? ({ type, body } as unknown as ToViewMessage) : undefined;
     case 'show':

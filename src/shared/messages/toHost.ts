@@ -143,6 +143,13 @@ export const toHostSchemas = {
   'find-prompts': exactObject({ request }),
   /** Put the prompt that `prompts-found` listed with this id into the composer. The reply is `insert-text`. */
   'use-prompt': exactObject({ id: v.pipe(v.string(), v.maxLength(8_192)), ...place }),
+  /**
+   * Plan the next prompt with `text` from the composer, as it would be sent now. Only sent while the plan is shown. The reply is
+   * `prompt-planned`.
+   */
+  'plan-prompt': exactObject({ request, text: prompt }),
+  /** Load the picture of the pending attachment `id`, for its thumbnail. The reply is `thumbnail-loaded`. */
+  'load-thumbnail': exactObject({ id }),
   'remove-attachment': exactObject({ id, ...place }),
   /** Open an attachment, pending or of a message, in an editor. */
   'open-attachment': exactObject({ id }),

@@ -1,8 +1,10 @@
 import type { ChatParameters } from '../conversation/chatParameters';
 import type { Message, TitleSource } from '../conversation/conversation';
+import type { AttachmentIcon } from '../conversation/attachmentWords';
 import type { BackgroundRequest } from '../conversation/backgroundRequest';
 import type { ConversationEvent } from '../conversation/conversationEvent';
 import type { ForkOrigin } from '../conversation/forkOrigin';
+import type { PromptRecord } from '../conversation/promptRecord';
 import type { ModelReference } from '../conversation/modelReference';
 
 /**
@@ -62,12 +64,15 @@ export interface AttachmentChip {
   /** `instructions` are sent with every prompt of the conversation until the user removes them. */
   readonly kind: 'code' | 'image' | 'text' | 'instructions';
   readonly id: string;
-  /** "format.ts:12-30" */
+  readonly icon: AttachmentIcon;
+  /** "format.ts 12–30 of 80", in the user's language. */
   readonly label: string;
   /** Tooltip: path, lines and what was left out, in the user's language. */
   readonly description: string;
-  /** Estimate for the chosen model; null for attachments that are not counted in tokens. */
+  /** Its estimated tokens in the next prompt; null when there is no model. */
   readonly tokens: number | null;
+  /** True for a picture that `load-thumbnail` can load. */
+  readonly hasThumbnail?: boolean;
 }
 
 /** An earlier prompt that is open in its editor. */
@@ -190,6 +195,13 @@ export interface AppliedBlock {
   readonly files: readonly string[];
 }
 
+/** What the next prompt would consist of. */
+export interface PlannedPrompt {
+  /** The name of the model that gets the prompt. If several models get it, the plan is for the first of them. */
+  readonly modelName: string;
+  readonly record: PromptRecord;
+}
+
 /** The state of the panel apart from the conversation. */
 export interface PanelState {
   /** The model for the next prompt; null before the first gateway is set up. */
@@ -236,6 +248,8 @@ export interface ToView {
   text: string;
   /** The state of the panel has changed. */
   state: PanelState;
+  /** The picture of the attachment `id`, as a `data:` URL, for its thumbnail. Only the page keeps it. */
+  'thumbnail-loaded': { readonly id: string; readonly url: string };
   /** The medium that `load-media` requested, as a `data:` URL. Only the page keeps it. */
   'media-loaded': { readonly id: string; readonly index: number; readonly url: string };
   /** Focus the composer. */
@@ -256,6 +270,8 @@ export interface ToView {
   'context-found': { readonly request: number; readonly items: readonly ContextItem[] };
   'prompts-found': { readonly request: number; readonly prompts: readonly PromptItem[] };
   'local-servers-found': { readonly request: number; readonly servers: readonly LocalServerCard[] };
+  /** `plan` is null when there is no model. */
+  'prompt-planned': { readonly request: number; readonly plan: PlannedPrompt | null };
   'history-listed': { readonly request: number; readonly entries: readonly HistoryEntry[] };
   /** Open a part of the panel, for a command. */
   show: { readonly part: PanelPart };

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { AttachmentChip } from '../../shared/messages/toView';
-import type { IconName } from '../kit/icon';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 import { compactNumber } from '../kit/compactNumber';
@@ -44,15 +44,8 @@ export function focusLastChip(input: HTMLElement): boolean {
   return last !== undefined;
 }
 
-const icons: Readonly<Record<AttachmentChip['kind'], IconName>> = {
-  code: 'code',
-  image: 'file-media',
-  text: 'note',
-  instructions: 'book',
-};
-
 function Chip({
-  chip: { kind, id, label, description, tokens },
+  chip: { kind, id, icon, label, description, tokens, hasThumbnail },
 }: {
   readonly chip: AttachmentChip;
 }): JSX.Element {
@@ -77,13 +70,16 @@ function Chip({
           remove();
         }}
       >
-        <Icon name={icons[kind]} />
+        {hasThumbnail === true ? <Thumbnail id={id} /> : <Icon name={icon} />}
         <span class="chip-label" dir="auto">
           {label}
         </span>
         {tokens !== null && (
           <span class="chip-tokens">
-            <span aria-hidden="true">{compactNumber(tokens, language)}</span>
+            <span aria-hidden="true">
+              <span class="chip-tokens-long">{t('{0} tokens', compactNumber(tokens, language))}</span>
+              <span class="chip-tokens-short">{compactNumber(tokens, language)}</span>
+            </span>
             <span class="visually-hidden">{size}</span>
           </span>
         )}
@@ -99,6 +95,16 @@ function Chip({
       </button>
     </li>
   );
+}
+
+/** The picture of a chip in small. The host sends it once; until then there is an icon. */
+function Thumbnail({ id }: { readonly id: string }): JSX.Element {
+  const { post, replies } = usePanel();
+  const url = replies.thumbnails.value.get(id);
+  useEffect(() => {
+    if (url === undefined) post('load-thumbnail', { id });
+  }, []);
+  return url === undefined ? <Icon name="file-media" /> : <img class="chip-preview" src={url} alt="" />;
 }
 
 function chipsBeside(element: Element): readonly HTMLElement[] {

@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals';
-import { batch, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { answerText, growingPart } from '../../shared/answer/answerPart';
 import type { ChatParameters } from '../../shared/conversation/chatParameters';
 import type { AssistantMessage, Conversation } from '../../shared/conversation/conversation';
@@ -11,6 +11,7 @@ import { reduce } from '../../shared/conversation/reduce';
 import { restoreSnapshot } from '../../shared/messages/takeSnapshot';
 import type { Token } from '../../shared/answer/token';
 import { AnswerProgress } from './answerProgress';
+import { contextUsageOf } from './contextUsage';
 import type { Post } from './createPost';
 import type { MessageFacts } from './messageFacts';
 import { shownPath } from './messageFacts';
@@ -38,6 +39,7 @@ export class PanelStore {
   private readonly pathSignal = signal<readonly string[]>([]);
   private readonly parametersSignal = signal<ChatParameters>({});
   private readonly stateSignal = signal<PanelState | null>(null);
+  private readonly shownRevision = signal(0);
   private readonly loadedMedia = signal<ReadonlyMap<string, string>>(new Map());
   private readonly progress = new AnswerProgress();
 
@@ -50,6 +52,8 @@ export class PanelStore {
   readonly parameters: ReadonlySignal<ChatParameters> = this.parametersSignal;
   readonly state: ReadonlySignal<PanelState | null> = this.stateSignal;
   readonly streaming: ReadonlySignal<boolean> = this.progress.streaming;
+  /** What the last prompt and Parley's own requests used. Calculated only while something reads it. */
+  readonly contextUsage = computed(() => (this.shownRevision.value, contextUsageOf(this.conversation)));
   readonly outcome = this.progress.outcome;
   readonly lastOfSeveral = this.progress.lastOfSeveral;
 
@@ -74,6 +78,7 @@ export class PanelStore {
       else if (message.type === 'text') this.grow(message.body);
       else if (message.type === 'media-loaded') this.keepMedium(message.body);
       else if (message.type === 'state') this.stateSignal.value = message.body;
+      this.shownRevision.value = this.revision;
     });
   }
 

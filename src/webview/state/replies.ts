@@ -2,6 +2,9 @@ import { signal } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { ToView } from '../../shared/messages/toView';
 
+/** The most pictures that are kept for thumbnails. Each may have megabytes. */
+const mostThumbnails = 20;
+
 /**
  * The host's latest reply of each kind. A component numbers its request and reads the reply with that number; older
  * replies are ignored.
@@ -12,7 +15,16 @@ export class Replies {
   /** Text for the composer, until it is inserted. */
   readonly insertion: Signal<ToView['insert-text'] | null> = signal(null);
   readonly localServers: Signal<ToView['local-servers-found'] | null> = signal(null);
+  /** The pictures of the pending attachments by their ids, as `data:` URLs. */
+  readonly thumbnails: Signal<ReadonlyMap<string, string>> = signal(new Map());
+  readonly plan: Signal<ToView['prompt-planned'] | null> = signal(null);
   readonly history: Signal<ToView['history-listed'] | null> = signal(null);
+
+  /** Keeps the picture of a pending attachment; of many, the latest ones. */
+  takeThumbnail(id: string, url: string): void {
+    const kept = [...this.thumbnails.peek()].filter(([other]) => other !== id);
+    this.thumbnails.value = new Map([...kept.slice(1 - mostThumbnails), [id, url]]);
+  }
 }
 
 /** Accepts a reply, unless the reply to a newer request came before it. */

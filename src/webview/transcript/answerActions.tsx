@@ -108,8 +108,11 @@ function Figures({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
       )}
       {usage !== null && (
         <span class="usage" title={usage.details}>
-          {usage.summary}
-          <span class="visually-hidden">{`. ${usage.details}`}</span>
+          <span aria-hidden="true">
+            {usage.summary}
+            {usage.more !== '' && <span class="usage-more">{` · ${usage.more}`}</span>}
+          </span>
+          <span class="visually-hidden">{usage.details}</span>
         </span>
       )}
     </span>

@@ -5,7 +5,7 @@ import type {
   ImageAttachment,
   TextAttachment,
 } from '../../shared/conversation/attachment';
-import type { IconName } from '../kit/icon';
+import { attachmentWords } from '../../shared/conversation/attachmentWords';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 import { useEnlarge } from './lightboxProvider';
@@ -33,23 +33,22 @@ export function PromptChips({
 }
 
 function TextChip({ text }: { readonly text: CodeAttachment | TextAttachment }): JSX.Element {
-  const { post, t } = usePanel();
+  const { post, language, t } = usePanel();
+  const { icon, label, description } = attachmentWords(text, language, t);
   return (
     <li class="chip">
       <button
         type="button"
         class="chip-open"
-        title={
-          text.kind === 'text'
-            ? text.name
-            : t('{0}, lines {1} to {2}', text.path, text.startLine, text.endLine)
-        }
+        title={description}
         onClick={() => {
           post('open-attachment', { id: text.id });
         }}
       >
-        <Icon name={iconOf(text)} />
-        <span class="chip-label">{text.kind === 'text' ? text.name : labelOf(text)}</span>
+        <Icon name={icon} />
+        <span class="chip-label" dir="auto">
+          {label}
+        </span>
       </button>
     </li>
   );
@@ -97,30 +96,4 @@ function PictureChip({
 
 function isHere({ url }: ImageAttachment): boolean {
   return url.startsWith('data:image/');
-}
-
-function iconOf(piece: CodeAttachment | TextAttachment): IconName {
-  switch (piece.scope) {
-    case 'selection':
-      return 'list-selection';
-    case 'symbol':
-      return 'symbol-misc';
-    case 'file':
-      return 'file-code';
-    case 'paste':
-      return 'note';
-    case 'folder':
-      return 'folder';
-    case 'problems':
-      return 'warning';
-    case 'changes':
-      return 'git-compare';
-    case 'terminal':
-      return 'terminal';
-  }
-}
-
-function labelOf({ scope, name, startLine, endLine }: CodeAttachment): string {
-  if (scope === 'file') return name;
-  return startLine === endLine ? `${name}:${startLine}` : `${name}:${startLine}-${endLine}`;
 }

@@ -105,6 +105,7 @@ const promptRecord = atLeast({
         kind: oneOf(
           'instructions',
           'instruction-file',
+          'system-text',
           'summary',
           'earlier-prompts',
           'earlier-attachments',
@@ -225,12 +226,26 @@ export const viewShapes: Fields = {
       examples: ['data:image/gif;base64,R0lGODlhAQABAAAAACw='],
     },
   }),
+  'thumbnail-loaded': atLeast({
+    id: words,
+    url: {
+      kind: 'text',
+      least: 11,
+      most: Number.MAX_SAFE_INTEGER,
+      like: /^data:image\//,
+      examples: ['data:image/gif;base64,R0lGODlhAQABAAAAACw='],
+    },
+  }),
   'focus-composer': { kind: 'anything' },
   'give-back-prompt': atLeast({ text: words }),
   'insert-text': atLeast({ text: words, selectStart: number, selectEnd: number }),
   'context-found': atLeast({ request: number, items: anyList }),
   'prompts-found': atLeast({ request: number, prompts: anyList }),
   'local-servers-found': atLeast({ request: number, servers: anyList }),
+  'prompt-planned': atLeast({
+    request: number,
+    plan: orNull(atLeast({ modelName: words, record: promptRecord })),
+  }),
   'history-listed': atLeast({ request: number, entries: anyList }),
   show: atLeast({ part: oneOf('history', 'find', 'shortcuts') }),
 };

@@ -34,6 +34,7 @@ export function hostileSurroundings(inputs: readonly HostileInput[]): readonly T
   }));
   const attachments = inputs.map(({ text, address, number }) => ({
     kind: (['code', 'image', 'text', 'instructions'] as const)[number % 4] ?? 'code',
+    icon: 'note' as const,
     id: `chip-${String(number)}`,
     label: text.slice(0, 300),
     description: address.slice(0, 300),

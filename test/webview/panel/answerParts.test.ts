@@ -125,26 +125,47 @@ describe('parts of an answer', () => {
   });
 
   describe('usage', () => {
-    it('is one figure, with the others behind it', async () => {
+    it('says how many tokens went up and came down, how many were cached and how many were reasoning', async () => {
       await show(
         said('a1', 'Yes.'),
         endedWith({ promptTokens: 1000, cachedTokens: 600, completionTokens: 24, reasoningTokens: 8 }),
       );
-      const figure = answer.getByText('1,024 tokens');
+      const figure = answer.locator('.usage');
       await figure.waitFor();
-      deepStrictEqual((await figure.getAttribute('title'))?.split('\n'), [
-        'Prompt: 1,000 tokens',
-        'Cached: 600',
-        'Answer: 24 tokens',
-        'Reasoning: 8',
-      ]);
+      match(await figure.innerText(), /^↑ 1,000 ↓ 24 · 600 cached · 8 reasoning/);
+      const words = ['Prompt: 1,000 tokens', 'Cached: 600', 'Answer: 24 tokens', 'Reasoning: 8'];
+      deepStrictEqual((await figure.getAttribute('title'))?.split('\n'), words);
+      // A screen reader gets the words in place of the arrows.
+      match(
+        await figure.ariaSnapshot(),
+        /Prompt: 1,000 tokens Cached: 600 Answer: 24 tokens Reasoning: 8"?$/m,
+      );
+    });
+
+    it('has no cached and no reasoning tokens where the gateway told none', async () => {
+      await show(said('a1', 'Yes.'), endedWith({ promptTokens: 98, completionTokens: 72, cachedTokens: 0 }));
+      const figure = answer.getByText('↑ 98 ↓ 72', { exact: true });
+      await figure.waitFor();
+    });
+
+    it('is short for large numbers, and hides the rest in a narrow panel', async () => {
+      await panel.page.setViewportSize({ width: 240, height: 600 });
+      await show(
+        said('a1', 'Yes.'),
+        endedWith({ promptTokens: 118_432, cachedTokens: 9_000, completionTokens: 1_286 }),
+      );
+      await answer.getByText('↑ 118.4k ↓ 1,286').waitFor();
+      equal(await answer.getByText('9,000 cached').isVisible(), false);
+      match(
+        (await answer.locator('.usage').getAttribute('title')) ?? '',
+        /Prompt: 118,432 tokens\nCached: 9,000/,
+      );
     });
 
     it('is marked when it is an estimate', async () => {
       await show(said('a1', 'Yes.'), endedWith({ totalTokens: 1024, estimated: true }));
-      const figure = answer.getByText('≈ 1,024 tokens');
-      await figure.waitFor();
-      match((await figure.getAttribute('title')) ?? '', /Estimated/);
+      await answer.getByText('≈ 1,024 tokens').waitFor();
+      match((await answer.locator('.usage').getAttribute('title')) ?? '', /Estimated/);
     });
   });
 
@@ -336,14 +357,21 @@ describe('parts of an answer', () => {
       ok(await prompt.getByRole('img', { name: 'square.svg' }).isVisible());
       ok(await prompt.getByText('far.png').isVisible());
       equal(await prompt.getByRole('img', { name: 'far.png' }).count(), 0);
-      ok(await prompt.getByRole('button', { name: 'add.ts:3-9' }).isVisible());
+      ok(await prompt.getByRole('button', { name: 'add.ts 3–9' }).isVisible());
     });
 
     it('has chips for pictures that are to go with the next prompt', async () => {
       await panel.show(conversationOf('c1'), {
         ...readyState,
         attachments: [
-          { kind: 'image', id: 'i1', label: 'square.png', description: 'Picture square.png', tokens: null },
+          {
+            kind: 'image',
+            icon: 'file-media',
+            id: 'i1',
+            label: 'square.png',
+            description: 'Picture square.png',
+            tokens: null,
+          },
         ],
       });
       const context = panel.page.getByRole('list', { name: 'Context' });

@@ -9,9 +9,23 @@ const streamingConversation = (): ReturnType<typeof conversationOf> =>
   conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', 'Because'));
 
 const chips: PanelState['attachments'] = [
-  { kind: 'instructions', id: 'i', label: 'AGENTS.md', description: 'Instructions', tokens: 1_234 },
-  { kind: 'code', id: 'x', label: 'format.ts:12-30', description: 'src/format.ts', tokens: 300 },
-  { kind: 'image', id: 'p', label: 'sketch.png', description: 'Picture', tokens: null },
+  {
+    kind: 'instructions',
+    icon: 'book',
+    id: 'i',
+    label: 'AGENTS.md',
+    description: 'Instructions',
+    tokens: 1_234,
+  },
+  {
+    kind: 'code',
+    icon: 'list-selection',
+    id: 'x',
+    label: 'format.ts:12-30',
+    description: 'src/format.ts',
+    tokens: 300,
+  },
+  { kind: 'image', icon: 'file-media', id: 'p', label: 'sketch.png', description: 'Picture', tokens: null },
 ];
 
 describe('composer', () => {
@@ -129,7 +143,7 @@ describe('composer', () => {
     it('displays the size of each kind of chip, and opens and removes it', async () => {
       await panel.show(conversationOf('c1'), { ...readyState, attachments: chips });
       const list = panel.page.getByRole('list', { name: 'Context' });
-      ok(await list.getByText('1.2k').isVisible());
+      ok(await list.getByText('1.2k tokens', { exact: true }).isVisible());
       for (const name of ['AGENTS.md 1,234 tokens', 'format.ts:12-30 300 tokens', 'sketch.png'])
         await list.getByRole('button', { name, exact: true }).click();
       deepStrictEqual(await panel.intents('open-attachment'), [{ id: 'i' }, { id: 'x' }, { id: 'p' }]);
@@ -194,6 +208,7 @@ describe('composer', () => {
       }));
       const attachments = many.map(({ id }) => ({
         kind: 'code' as const,
+        icon: 'file-code' as const,
         id,
         label: id,
         description: '',

@@ -7,6 +7,7 @@ import { asked, begun, conversationOf, ended, said } from './samples';
 
 const chip: AttachmentChip = {
   kind: 'code',
+  icon: 'file-code',
   id: 'x1',
   label: 'sum.ts',
   description: 'src/sum.ts. The whole file.',

@@ -147,7 +147,14 @@ describe('panel', () => {
     it('shows context as chips that open and go', async () => {
       panel = await PanelPage.open(browser);
       const attachments = [
-        { kind: 'code' as const, id: 'x', label: 'format.ts:12-30', description: 'src/format.ts', tokens: 3 },
+        {
+          kind: 'code' as const,
+          icon: 'list-selection' as const,
+          id: 'x',
+          label: 'format.ts:12-30',
+          description: 'src/format.ts',
+          tokens: 3,
+        },
       ];
       await panel.show(conversationOf('c1'), { ...readyState, attachments });
       const list = panel.page.getByRole('list', { name: 'Context' });
@@ -494,7 +501,7 @@ describe('panel', () => {
           ended('a1'),
         ),
       );
-      await panel.article('You').getByRole('button', { name: 'add.ts:3-9' }).click();
+      await panel.article('You').getByRole('button', { name: 'add.ts 3–9' }).click();
       deepStrictEqual(await panel.intents('open-attachment'), [{ id: 'x' }]);
       equal(await panel.page.getByRole('button', { name: /^Remove/ }).count(), 0);
     });

@@ -3,6 +3,7 @@ import { codeBlockKey } from '../../../src/shared/conversation/codeBlockKey';
 import type { HistoryEntry, PanelState } from '../../../src/shared/messages/toView';
 import { codeAttachment } from '../../support/messages';
 import { richAnswer } from '../../support/richAnswer';
+import { openContextWindow, showRecorded } from './contextSample';
 import type { PanelPage } from './panelPage';
 import { readyState } from './panelPage';
 import {
@@ -33,7 +34,14 @@ export const firstRunState: PanelState = {
 };
 /** A piece of code that goes with the next prompt. */
 export const chips = [
-  { kind: 'code' as const, id: 'x', label: 'format.ts:12-30', description: 'src/format.ts', tokens: 3 },
+  {
+    kind: 'code' as const,
+    icon: 'list-selection' as const,
+    id: 'x',
+    label: 'format.ts:12-30',
+    description: 'src/format.ts',
+    tokens: 3,
+  },
 ];
 
 /** Prompts with versions, code and each kind of end. */
@@ -162,6 +170,11 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await panel.button('Probabilities').click();
     await panel.page.getByRole('button', { name: '␣is 40%' }).focus();
   },
+  'the context window': async (panel) => {
+    await showRecorded(panel);
+    await openContextWindow(panel);
+    await panel.page.getByRole('table', { name: 'Next Prompt' }).waitFor();
+  },
   'a list over the composer': async (panel) => {
     await panel.show(conversation, { ...readyState, attachments: chips });
     await panel.composer.pressSequentially('@re');
@@ -208,7 +221,7 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
       ...readyState,
       attachments: [
         ...chips,
-        { kind: 'instructions', id: 'i', label: 'AGENTS.md', description: '', tokens: 12_345 },
+        { kind: 'instructions', icon: 'book', id: 'i', label: 'AGENTS.md', description: '', tokens: 12_345 },
       ],
       context,
       comparison,

@@ -266,7 +266,14 @@ describe('composer intake', () => {
 
   describe('long text', () => {
     const long = 'x'.repeat(10_001);
-    const chip = { kind: 'text' as const, id: 't', label: 'Pasted text', description: '', tokens: 1_250 };
+    const chip = {
+      kind: 'text' as const,
+      icon: 'note' as const,
+      id: 't',
+      label: 'Pasted text',
+      description: '',
+      tokens: 1_250,
+    };
 
     it('becomes an attachment above 10,000 characters', async () => {
       ok(!(await bring('paste', { data: { 'text/plain': long.slice(1) } })));

@@ -73,6 +73,15 @@ describe('describeChanges', () => {
     assert.deepEqual(secret, ['conf/.env']);
   });
 
+  it('counts the files, each once, and those that a cut diff still has', () => {
+    const long = section('b.ts', Array(20_000).fill('line').join('\n+'));
+    const { amount } = describeChanges([
+      { title: 'Staged', diff: section('a.ts', 'one') + long + section('c.ts', 'three') },
+      { title: 'Not staged', diff: section('a.ts', 'two') + section('conf/.env', 'A=SECRET') },
+    ]);
+    assert.deepEqual(amount, { shown: 2, total: 3 });
+  });
+
   it('cuts a long diff at the end of a line', () => {
     const { text, truncated } = describeChanges([
       { title: 'Staged', diff: section('a.ts', Array(20_000).fill('line').join('\n+')) },

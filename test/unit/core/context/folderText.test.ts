@@ -28,7 +28,7 @@ describe('describeFolder', () => {
 
   it('names the files that it leaves out and counts those that it does not list', () => {
     const long = 'x'.repeat(folderBudget);
-    const { text, truncated } = describeFolder(
+    const { text, truncated, amount } = describeFolder(
       [
         { path: 'long.ts', text: long },
         { path: 'short.ts', text: 'short' },
@@ -36,6 +36,7 @@ describe('describeFolder', () => {
       7,
     );
     assert.equal(truncated, true);
+    assert.deepEqual(amount, { shown: 1, total: 9 });
     assert.match(text, /… and 7 more/);
     assert.match(text, /Left out because they are long: `long\.ts`/);
     assert.match(text, /`short\.ts`:\n```\nshort\n```/);

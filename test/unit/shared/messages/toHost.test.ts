@@ -62,6 +62,8 @@ const examples: HostBodies = {
   'add-gateway': { gatewayId: null },
   'find-local-servers': { request: 1 },
   attach: {},
+  'plan-prompt': { request: 1, text: 'Why?' },
+  'load-thumbnail': { id: 'a1' },
   'remove-attachment': { id: 'a1' },
   'open-attachment': { id: 'a1' },
   copy: { text: '' },
