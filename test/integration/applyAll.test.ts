@@ -121,6 +121,15 @@ describe('applying all code of an answer', () => {
     assert.deepEqual(await applied(), []);
   });
 
+  it('ends the review when its diff is closed', async () => {
+    await applyAll(changeA(), changeB());
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await until(() => proposals().length === 0);
+    await applyAll(newC());
+    assert.deepEqual(proposals(), [], 'the next file of the closed review is not shown');
+    assert.match(await textOf(uriOf('b.ts')), /return 2;/);
+  });
+
   it('shows two blocks for one file as one change', async () => {
     await writeFile(
       uriOf('two.ts').fsPath,

@@ -213,7 +213,8 @@ export class Proposals implements vscode.Disposable {
   }
 
   /**
-   * Discards the proposals whose diff the user closed. A tab that moves to another group is closed and opened again: it is kept.
+   * Discards the proposals whose diff the user closed, and ends their review: nothing should open when editors are closed. A tab
+   * that moves to another group is closed and opened again: it is kept.
    */
   private forgetClosed(): void {
     const shown = new Set(proposalTabs().map((tab) => proposalOf(tab)?.toString()));
@@ -221,7 +222,7 @@ export class Proposals implements vscode.Disposable {
       if (shown.has(key)) continue;
       this.open.delete(key);
       this.forget(proposal);
-      proposal.decide('discarded');
+      proposal.decide('all-discarded');
     }
     this.tellMenus();
   }
