@@ -16,14 +16,17 @@ describe('settings', () => {
         baseUrl: ' https://api.example.test/v1/chat/completions ',
         auth: 'none',
         cumulativeDeltas: true,
-        models: ['a', { id: 'b', name: 'Bee' }],
+        models: ['a', { id: 'b', name: 'Bee', prices: { input: 2, output: 8, currency: 'CNY' } }],
       },
     ]);
     await until(() => gateways.find('mine') !== undefined);
     const gateway = gateways.find('mine');
     assert.equal(gateway?.baseUrl, 'https://api.example.test/v1');
     assert.equal(gateway.cumulativeDeltas, true);
-    assert.deepEqual(gateway.models, [{ id: 'a' }, { id: 'b', name: 'Bee' }]);
+    assert.deepEqual(gateway.models, [
+      { id: 'a' },
+      { id: 'b', name: 'Bee', prices: { input: 2, output: 8, currency: 'CNY' } },
+    ]);
   });
 
   it('leaves out a malformed gateway and keeps the others', async () => {

@@ -3,7 +3,7 @@ import type { ModelDescription } from './gateway';
 import { currencyCode, type ModelPrices } from './modelPrices';
 
 /** What a row shows beside the name of a model. */
-export interface ModelRowFacts {
+interface ModelRowFacts {
   readonly model: ModelDescription;
   /** The displayed name. The id follows the other facts if it differs. */
   readonly name: string;

@@ -37,7 +37,7 @@ export interface ListedModel {
 }
 
 /** The models for a query. */
-export interface FoundModels {
+interface FoundModels {
   /** Without a query, in the order of sections; with one, the best matches first. */
   readonly models: readonly ListedModel[];
   /** How many matching models are left out because the user has hidden them. */

@@ -9,7 +9,7 @@ import type { ModelChoice } from './modelChoice';
 import type { StoredMarks } from './storedMarks';
 
 /** What an offer of models is made of. */
-export interface ModelOfferPorts {
+interface ModelOfferPorts {
   readonly catalogue: ModelCatalogue;
   readonly choice: ModelChoice;
   readonly marks: StoredMarks;

@@ -19,7 +19,7 @@ export interface ModelItem extends QuickPickItem {
 }
 
 /** What determines the rows. */
-export interface RowsView {
+interface RowsView {
   /** The text in the search field. */
   readonly query: string;
   readonly showsHidden: boolean;

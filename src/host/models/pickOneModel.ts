@@ -5,8 +5,7 @@ import { pressRowButton, type ModelItem, type ModelRows, type RowAction } from '
 import { showRowsAsGiven } from './showRowsAsGiven';
 
 /** What the user has picked: a model, or an action with the text in the search field. */
-export type PickedRow =
-  { readonly model: ModelReference } | { readonly action: RowAction; readonly typed: string };
+type PickedRow = { readonly model: ModelReference } | { readonly action: RowAction; readonly typed: string };
 
 /** How the picker looks at first. */
 interface PickOptions {

@@ -13,7 +13,7 @@ export interface ShownModel {
 }
 
 /** The settings that matter at the start of a window, unchecked. */
-export interface StartSettings {
+interface StartSettings {
   /** The value of `parley.defaultModel`. */
   readonly defaultModel: unknown;
   /** The value of `parley.gateways`. */

@@ -20,7 +20,7 @@ export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.E
       ?.slice(promptCutMark.length)
       .split('/') ?? [];
   const servedByOther = servedModel !== null && servedModel !== modelId;
-  const lines = [modelId];
+  const lines = gateway === undefined ? [modelId] : [modelId, gateway];
   if (servedByOther) lines.push(t('Answered by {0}', servedModel));
   return (
     <>

@@ -123,11 +123,11 @@ describe("New API's list of models", () => {
   };
 
   async function listWith(prices: string | null): Promise<{ models: unknown; paths: readonly string[] }> {
-    const server = await RawServer.start(async ({ head, write, end }) => {
-      const isPriceList = head.startsWith('GET /api/pricing ');
+    const server = await RawServer.start(async (exchange) => {
+      const isPriceList = exchange.head.startsWith('GET /api/pricing ');
       if (isPriceList && prices === null) return;
-      await write(reply(isPriceList && prices !== null ? prices : JSON.stringify(listed)));
-      end();
+      await exchange.write(reply(isPriceList && prices !== null ? prices : JSON.stringify(listed)));
+      exchange.end();
     });
     const client = new TestClient();
     try {
