@@ -112,8 +112,10 @@ function adviceFor(action: FailureAction, t: Translate): string {
       return t('Store the correct key with "Parley: Set API Key".');
     case 'select-model':
       return t('Select another model with "Parley: Select Model".');
+    case 'manage-gateways':
+      return t('Correct the base URL with "Parley: Manage Gateways".');
     case 'open-gateway-settings':
-      return t('Correct the base URL in the setting parley.gateways.');
+      return t('Correct the setting parley.gateways.');
     case 'open-billing-page':
       return t('Add credit to your account with the gateway.');
     case 'allow-insecure':

@@ -64,6 +64,9 @@ export class FailureRemedies {
       case 'shorten':
         await this.shorten(session, id);
         break;
+      case 'manage-gateways':
+        await (await setup()).manage();
+        break;
       case 'open-gateway-settings':
         await openSetting('parley.gateways');
         break;

@@ -36,7 +36,7 @@ export function describeFailure(failure: Failure, t: Translate): FailureDescript
     case 'invalid-url':
       return {
         sentence: t('The base URL of {0} is not a valid address.', gateway),
-        action: 'open-gateway-settings',
+        action: 'manage-gateways',
       };
     case 'insecure-address':
       return {
@@ -68,13 +68,13 @@ export function describeFailure(failure: Failure, t: Translate): FailureDescript
       return {
         sentence: t("Couldn't connect to {0}. Is the server running?", gateway),
         action: 'retry',
-        secondary: 'open-gateway-settings',
+        secondary: 'manage-gateways',
       };
     case 'name-not-resolved':
       return {
         sentence: t("Couldn't find the server of {0}. Check your network and the base URL.", gateway),
         action: 'retry',
-        secondary: 'open-gateway-settings',
+        secondary: 'manage-gateways',
       };
     case 'connection-reset':
       return {
@@ -93,7 +93,7 @@ export function describeFailure(failure: Failure, t: Translate): FailureDescript
         sentence: failure.url?.startsWith('https:')
           ? t('{0} uses http, but its base URL starts with https://.', gateway)
           : t('{0} uses https, but its base URL starts with http://.', gateway),
-        action: 'open-gateway-settings',
+        action: 'manage-gateways',
       };
     case 'certificate-rejected':
       return {
@@ -128,7 +128,7 @@ export function describeFailure(failure: Failure, t: Translate): FailureDescript
           gateway,
           failure.host ?? t('another host'),
         ),
-        action: 'open-gateway-settings',
+        action: 'manage-gateways',
       };
     case 'proxy-authentication-required':
       return {
@@ -159,7 +159,7 @@ export function describeFailure(failure: Failure, t: Translate): FailureDescript
       };
     case 'not-found':
       return failure.modelId === undefined
-        ? { sentence: t('{0} found nothing at this address.', gateway), action: 'open-gateway-settings' }
+        ? { sentence: t('{0} found nothing at this address.', gateway), action: 'manage-gateways' }
         : { sentence: t('{0} has no model "{1}".', gateway, failure.modelId), action: 'select-model' };
     case 'request-too-large':
       return { sentence: t('This chat is too long for {0}.', failure.modelId ?? gateway), action: 'shorten' };
@@ -181,7 +181,7 @@ export function describeFailure(failure: Failure, t: Translate): FailureDescript
     case 'no-such-endpoint':
       return {
         sentence: t('The base URL of {0} does not accept chat requests. Is it correct?', gateway),
-        action: 'open-gateway-settings',
+        action: 'manage-gateways',
       };
     case 'prompt-refused':
       return {
@@ -224,7 +224,7 @@ export function describeFailure(failure: Failure, t: Translate): FailureDescript
     case 'not-an-api':
       return {
         sentence: t('{0} sent a web page instead of an answer. Is the base URL correct?', gateway),
-        action: 'open-gateway-settings',
+        action: 'manage-gateways',
       };
     case 'malformed-reply':
       return {

@@ -5,6 +5,7 @@ export const failureActions = [
   'add-gateway',
   'set-key',
   'select-model',
+  'manage-gateways',
   'open-gateway-settings',
   'open-timeout-settings',
   'open-parameter-settings',
@@ -29,6 +30,8 @@ export function labelOfAction(action: FailureAction, t: Translate): string {
       return t('Set API Key');
     case 'select-model':
       return t('Choose Another Model');
+    case 'manage-gateways':
+      return t('Manage Gateways');
     case 'open-gateway-settings':
       return t('Open Gateway Settings');
     case 'open-timeout-settings':

@@ -127,6 +127,7 @@ export const intentShapes: Fields = {
         'add-gateway',
         'set-key',
         'select-model',
+        'manage-gateways',
         'open-gateway-settings',
         'open-timeout-settings',
         'open-parameter-settings',

@@ -52,12 +52,12 @@ describe('An address with the wrong scheme', () => {
   const speaksHttp = [
     'wrong-scheme',
     'Test Gateway uses http, but its base URL starts with https://.',
-    'open-gateway-settings',
+    'manage-gateways',
   ];
   const speaksHttps = [
     'wrong-scheme',
     'Test Gateway uses https, but its base URL starts with http://.',
-    'open-gateway-settings',
+    'manage-gateways',
   ];
 
   it('is reported if the server at an https address uses http', async () => {
