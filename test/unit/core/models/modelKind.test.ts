@@ -45,9 +45,9 @@ describe('kindByName', () => {
 
   it('knows a kind for any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (id) =>
-        ok(modelKinds.includes(kindByName(id))),
-      ),
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (id) => {
+        ok(modelKinds.includes(kindByName(id)));
+      }),
     );
   });
 });
