@@ -53,7 +53,7 @@ const kindsByName: readonly (readonly [RegExp, ModelKind])[] = [
 ];
 
 /** Guesses the kind from the id of a model. An id that tells nothing is a chat model. */
-export function kindByName(modelId: string): ModelKind {
+function kindByName(modelId: string): ModelKind {
   const id = modelId.slice(0, longestId).toLowerCase().split('/').at(-1)?.split(':')[0] ?? '';
   if (chatIds.test(id)) return 'chat';
   return kindsByName.find(([pattern]) => pattern.test(id))?.[1] ?? 'chat';

@@ -21,7 +21,7 @@ export interface ModelMarks {
 }
 
 /** The section of a model without a query. */
-export type ModelSection = 'favorites' | 'recent' | 'gateway' | 'hidden';
+type ModelSection = 'favorites' | 'recent' | 'gateway' | 'hidden';
 
 /** A model in the list. */
 export interface ListedModel {

@@ -1,5 +1,5 @@
 import { parseReply } from '../json/parseReply';
-import { kindOfCharacters } from './kindOfCharacters';
+import { kindOfCharacters } from './thinking/kindOfCharacters';
 import { readChunk, type Chunk, type ChunkChoice } from './chunk';
 
 /** A text that no gateway sends, to find out how `readChunk` reads the text of a chunk. */

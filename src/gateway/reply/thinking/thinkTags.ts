@@ -1,5 +1,5 @@
 import { openingAt } from '../../../core/text/openingAt';
-import { kindOfCharacters } from '../kindOfCharacters';
+import { kindOfCharacters } from './kindOfCharacters';
 import { CodeTracker } from './codeTracker';
 import { Harmony, isHarmony } from './harmony';
 import { isMention, isOpeningMention } from './isMention';

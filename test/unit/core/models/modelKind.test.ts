@@ -1,6 +1,6 @@
 import { equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import { kindByName, kindOf, modelKinds, type ModelKind } from '../../../../src/core/models/modelKind';
+import { kindOf, modelKinds, type ModelKind } from '../../../../src/core/models/modelKind';
 
 const ids: Readonly<Record<ModelKind, string>> = {
   chat: `gpt-5 gpt-4o-image sora_image gemini-2.5-flash-image-preview nano-banana-pro gpt-4o-audio-preview gpt-audio
@@ -26,7 +26,9 @@ const ids: Readonly<Record<ModelKind, string>> = {
   realtime: 'gpt-realtime gpt-4o-realtime-preview gpt-realtime-mini',
 };
 
-describe('kindByName', () => {
+const kindByName = (id: string): ModelKind => kindOf({ id });
+
+describe('The kind of a model by its id', () => {
   for (const kind of modelKinds)
     it(`recognises the ids of ${kind} models`, () => {
       const others = ids[kind].split(/\s+/).filter((id) => kindByName(id) !== kind);

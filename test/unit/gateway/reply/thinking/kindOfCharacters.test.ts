@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict';
 import fc from 'fast-check';
-import { kindOfCharacters } from '../../../../src/gateway/reply/kindOfCharacters';
+import { kindOfCharacters } from '../../../../../src/gateway/reply/thinking/kindOfCharacters';
 
 describe('kindOfCharacters', () => {
   it('tells whether a text must be escaped in JSON, may hold a mark, or neither', () => {
