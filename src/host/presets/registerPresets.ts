@@ -1,9 +1,10 @@
+import * as v from 'valibot';
 import { l10n, window } from 'vscode';
 import { chatParametersIn } from '../../core/models/chatParametersIn';
 import { modelName } from '../../core/models/modelName';
 import { parametersFor } from '../../core/models/parametersFor';
 import type { Sessions } from '../../core/conversation/sessions';
-import type { ChatParameters } from '../../shared/conversation/chatParameters';
+import { chatParametersSchema, type ChatParameters } from '../../shared/conversation/chatParameters';
 import { isSameModel } from '../../shared/conversation/modelReference';
 import { Emitter } from '../../shared/kit/emitter';
 import type { PanelState, PresetItem } from '../../shared/messages/toView';
@@ -89,7 +90,8 @@ export function registerPresets(house: House, needs: PresetNeeds): PresetFeature
     },
     intents: {
       'set-parameters': ({ parameters }) => {
-        setParameters(parameters);
+        // Checked again here, because the journal stores them.
+        setParameters(v.parse(chatParametersSchema, parameters));
       },
       'save-preset': ({ name }) => {
         const model = choice.current();

@@ -26,7 +26,7 @@ const picture = v.pipe(
 /** Where an attachment goes: to the prompt `edit`, which is open in its editor; without it, to the next prompt. */
 const place = { edit: v.exactOptional(id) };
 /** The name of a preset. */
-const presetName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(100));
+const presetName = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const codeBlockEntries = {
   text: prompt,
   /** The fence's info string, such as `ts src/format.ts`. */

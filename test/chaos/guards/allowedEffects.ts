@@ -62,7 +62,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'edit-queued': ['remember', ...page],
   'send-queued': answering,
   stop: [...saving, ...page, 'command setContext'],
+  'begin-edit': ['remember', ...page],
+  'end-edit': ['remember', ...page],
   edit: answering,
+  'set-parameters': [...saving, ...page],
+  'save-preset': ['remember', ...page],
+  'choose-preset': [...saving, 'tell', 'read key', 'remember', ...page],
+  'rename-preset': ['remember', ...page],
+  'delete-preset': ['remember', ...page],
+  'restore-preset': ['remember', ...page],
   regenerate: answering,
   'regenerate-with': [...answering, ...models],
   fork: chats,
@@ -94,6 +102,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   // The cards of a new user show the servers that run on this computer. No key is read for that.
   'find-local-servers': ['list models', 'reach elsewhere', ...page],
   attach: [...gathering, ...back],
+  start: [...gathering, ...answering, 'command vscode.executeDocumentSymbolProvider'],
   'find-context': [
     ...looking,
     ...page,

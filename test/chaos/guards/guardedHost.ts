@@ -293,6 +293,7 @@ async function loadAll(): Promise<void> {
   await Promise.all([
     import('../../../src/host/context/contextActions'),
     import('../../../src/host/instructions/instructionFiles'),
+    import('../../../src/host/starters/openedContextWatch'),
     import('../../../src/host/edits/editActions'),
     import('../../../src/host/history/historyActions'),
     import('../../../src/host/setup/gatewaySetup'),

@@ -100,6 +100,15 @@ const place = text(
   '\0',
 );
 
+/** The edited prompt that gets an attachment. */
+const edited = { edit: id };
+const presetName: Shape = {
+  kind: 'text',
+  least: 1,
+  most: 100,
+  examples: ['Reviewer', ' ', '$(trash) [x](command:y)', ...hostileNames],
+};
+
 /** View → host, by name. */
 export const intentShapes: Fields = {
   ready: empty,
@@ -109,7 +118,24 @@ export const intentShapes: Fields = {
   'edit-queued': ofOne,
   'send-queued': ofOne,
   stop: empty,
+  'begin-edit': ofOne,
+  'end-edit': ofOne,
   edit: exactly({ id, text: prompt }),
+  'set-parameters': exactly({
+    parameters: exactly(
+      {},
+      {
+        temperature: { kind: 'number', whole: false, least: 0, most: 2 },
+        effort: { kind: 'text', least: 1, most: 40, examples: ['high', '__proto__'] },
+        systemText: { kind: 'text', least: 1, most: 50_000, examples: ['Be brief.', 'a\0b'] },
+      },
+    ),
+  }),
+  'save-preset': exactly({ name: presetName }),
+  'choose-preset': ofOne,
+  'rename-preset': exactly({ id, name: presetName }),
+  'delete-preset': ofOne,
+  'restore-preset': ofOne,
   regenerate: ofOne,
   'regenerate-with': ofOne,
   fork: ofOne,
@@ -166,18 +192,25 @@ export const intentShapes: Fields = {
     { kind: { kind: 'one of', values: ['local', 'custom'] } },
   ),
   'find-local-servers': exactly({ request: count }),
-  attach: empty,
-  'find-context': exactly({ request: count, query }),
-  'attach-found': exactly({ id: listed }),
-  'attach-context': exactly({
-    source: { kind: 'one of', values: ['selection', 'file', 'problems', 'changes', 'terminal'] },
+  attach: exactly({}, edited),
+  start: exactly({
+    starter: {
+      kind: 'one of',
+      values: ['explain-file', 'write-tests', 'review-changes', 'fix-problems'],
+    },
   }),
-  'attach-dropped': exactly({ uris: listOf(place, 100) }),
-  'attach-picture': exactly({ name: text(300, 'sky.png', '../../x.png'), url: picture }),
-  'attach-text': exactly({ text: prompt }),
+  'find-context': exactly({ request: count, query }),
+  'attach-found': exactly({ id: listed }, edited),
+  'attach-context': exactly(
+    { source: { kind: 'one of', values: ['selection', 'file', 'problems', 'changes', 'terminal'] } },
+    edited,
+  ),
+  'attach-dropped': exactly({ uris: listOf(place, 100) }, edited),
+  'attach-picture': exactly({ name: text(300, 'sky.png', '../../x.png'), url: picture }, edited),
+  'attach-text': exactly({ text: prompt }, edited),
   'find-prompts': exactly({ request: count }),
-  'use-prompt': exactly({ id: listed }),
-  'remove-attachment': ofOne,
+  'use-prompt': exactly({ id: listed }, edited),
+  'remove-attachment': exactly({ id }, edited),
   'open-attachment': ofOne,
   copy: exactly({ text: wholeAnswer }),
   'insert-code': exactly({ text: wholeAnswer }),

@@ -12,7 +12,7 @@ export type Shape =
       readonly like?: RegExp;
       readonly examples: readonly string[];
     }
-  | { readonly kind: 'number'; readonly whole: boolean; readonly least: number }
+  | { readonly kind: 'number'; readonly whole: boolean; readonly least: number; readonly most?: number }
   | { readonly kind: 'flag' }
   | { readonly kind: 'one of'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly least: number; readonly most: number; readonly of: Shape }
@@ -53,6 +53,7 @@ export function fits(value: unknown, shape: Shape): boolean {
     }
     case 'number':
       if (typeof value !== 'number' || !Number.isFinite(value) || value < shape.least) return false;
+      if (value > (shape.most ?? Infinity)) return false;
       return !shape.whole || Number.isSafeInteger(value);
     case 'flag':
       return typeof value === 'boolean';
@@ -125,7 +126,12 @@ export function valuesOf(shape: Shape): fc.Arbitrary<unknown> {
     case 'number':
       return shape.whole
         ? fc.oneof(fc.constantFrom(0, 0, 1), fc.nat())
-        : fc.double({ min: shape.least, noDefaultInfinity: true, noNaN: true });
+        : fc.double({
+            min: shape.least,
+            ...(shape.most !== undefined && { max: shape.most }),
+            noDefaultInfinity: true,
+            noNaN: true,
+          });
     case 'flag':
       return fc.boolean();
     case 'one of':
@@ -196,7 +202,7 @@ export function limitsOf(shape: Shape, where = ''): AtLimit[] {
         { where, value: Number.POSITIVE_INFINITY, isWithin: false },
         { where, value: Number.NEGATIVE_INFINITY, isWithin: false },
         { where, value: 0.5, isWithin: !shape.whole },
-        { where, value: 2 ** 53, isWithin: !shape.whole },
+        { where, value: 2 ** 53, isWithin: !shape.whole && shape.most === undefined },
         { where, value: -1, isWithin: shape.least < 0 },
       ];
     case 'list': {
