@@ -148,7 +148,7 @@ function detours(documents: readonly string[][]): string[] {
 /** The HTML without the colours of code and the drawings of formulas, which come later. */
 function shownHtml(element: HTMLElement): string {
   const copy = element.cloneNode(true) as HTMLElement;
-  for (const code of copy.querySelectorAll('pre')) code.textContent = String(code.textContent);
+  for (const code of copy.querySelectorAll('pre')) code.replaceChildren(code.textContent);
   for (const formula of copy.querySelectorAll('.markdown-math'))
     formula.replaceWith(formula.querySelector('.markdown-math-source')?.textContent ?? '');
   for (const scroller of copy.querySelectorAll('[tabindex]')) scroller.removeAttribute('tabindex');
