@@ -4,7 +4,8 @@ import { askInput } from '../ui/askInput';
 import { folderPath } from '../workspace/workspaceFiles';
 import { pictureFromUrl } from './pictureFromBytes';
 import { readPicture } from './readAttachment';
-import type { ContextSource } from '../../shared/messages/toView';
+import { contextSourceWords } from '../../shared/messages/contextSourceWords';
+import { contextSources, type ContextSource } from '../../shared/messages/toView';
 import { baseName } from '../../core/text/baseName';
 
 interface AttachItem extends vscode.QuickPickItem {
@@ -18,43 +19,29 @@ interface PickedReader {
 }
 
 /**
- * Asks what to attach: the selection, files or folders, problems, Git changes, terminal output, pictures, or an open file.
+ * Asks what to attach: a source that `#` offers too, then files, folders and pictures, then the open files.
  *
  * @returns An empty list if the user cancels.
  */
 export async function pickAttachments({ read, source }: PickedReader): Promise<readonly Attachment[]> {
-  const editor = vscode.window.activeTextEditor;
-  const items: AttachItem[] = [];
-  if (editor !== undefined && !editor.selection.isEmpty) {
-    items.push({
-      label: `$(selection) ${vscode.l10n.t('Selection')}`,
-      description: vscode.workspace.asRelativePath(editor.document.uri),
-      attach: () => source('selection'),
-    });
-  }
-  items.push({
-    label: `$(folder-opened) ${vscode.l10n.t('Choose Files…')}`,
-    attach: async () => read(await chooseOnDisk('files')),
-  });
-  items.push(
+  const words = contextSourceWords(vscode.l10n.t);
+  const items: AttachItem[] = [
+    ...contextSources.map((each) => ({
+      label: `$(${words[each].icon}) ${words[each].label}`,
+      description: words[each].description,
+      attach: () => source(each),
+    })),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    {
+      label: `$(file) ${vscode.l10n.t('Choose Files…')}`,
+      attach: async () => read(await chooseOnDisk('files')),
+    },
     {
       label: `$(folder) ${vscode.l10n.t('Choose Folder…')}`,
       attach: async () => read(await chooseOnDisk('folders')),
     },
     {
-      label: `$(warning) ${vscode.l10n.t('Problems')}`,
-      attach: () => source('problems'),
-    },
-    {
-      label: `$(git-compare) ${vscode.l10n.t('Git Changes')}`,
-      attach: () => source('changes'),
-    },
-    {
-      label: `$(terminal) ${vscode.l10n.t('Terminal Selection')}`,
-      attach: () => source('terminal'),
-    },
-    {
-      label: `$(device-camera) ${vscode.l10n.t('Picture…')}`,
+      label: `$(file-media) ${vscode.l10n.t('Picture…')}`,
       description: vscode.l10n.t('PNG, JPEG, GIF or WebP, for models with vision'),
       attach: choosePictures,
     },
@@ -63,7 +50,7 @@ export async function pickAttachments({ read, source }: PickedReader): Promise<r
       description: vscode.l10n.t('Downloaded by the gateway'),
       attach: askPictureUrl,
     },
-  );
+  ];
   const files = openFiles();
   if (files.length > 0)
     items.push({ label: vscode.l10n.t('Open Files'), kind: vscode.QuickPickItemKind.Separator });

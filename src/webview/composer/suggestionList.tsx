@@ -76,7 +76,7 @@ export function SuggestionList({ suggestions, onChoose }: SuggestionListProps): 
 }
 
 function listNames(t: (message: string) => string): Readonly<Record<'@' | '#' | '/', string>> {
-  return { '@': t('Files and Symbols'), '#': t('Context'), '/': t('Prompts') };
+  return { '@': t('Files, Folders, and Symbols'), '#': t('Context'), '/': t('Prompts') };
 }
 
 function countOf(count: number, t: ReturnType<typeof usePanel>['t']): string {

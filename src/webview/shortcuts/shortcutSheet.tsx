@@ -108,7 +108,7 @@ function shortcutGroups(t: Translate): readonly ShortcutGroup[] {
         [t('Stop and Send'), ['Mod+Enter']],
         [t('Stop'), ['Escape']],
         [t('Earlier Prompts'), ['Up', 'Down']],
-        [t('Files and Symbols'), ['@']],
+        [t('Files, Folders, and Symbols'), ['@']],
         [t('Context'), ['#']],
         [t('Prompts'), ['/']],
       ],
