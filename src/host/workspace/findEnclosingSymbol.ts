@@ -14,7 +14,7 @@ const others: ReadonlySet<vscode.SymbolKind> = new Set([
 ]);
 
 /** A function or a type of a document. */
-export interface EnclosingSymbol {
+interface EnclosingSymbol {
   readonly name: string;
   readonly range: vscode.Range;
   /** True for a function, a method or a constructor. */

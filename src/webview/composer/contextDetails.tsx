@@ -8,7 +8,7 @@ import { Icon } from '../kit/icon';
 import { IconButton } from '../kit/iconButton';
 import type { OwnRequests, SentPrompt } from '../state/contextUsage';
 import { usePanel } from '../state/panelParts';
-import { describeUsage } from '../transcript/usageText';
+import { describeUsage } from '../kit/usageText';
 import styles from './contextDetails.css' with { type: 'text' };
 import { omittedWords, partWords, type ChipWords } from './partWords';
 

@@ -8,7 +8,7 @@ import { ActionMenu } from './actionMenu';
 import { CopyButton } from './copyButton';
 import { MessageTime } from './messageTime';
 import { PickButton } from './pickButton';
-import { describeUsage } from './usageText';
+import { describeUsage } from '../kit/usageText';
 import { VersionSwitch } from './versionSwitch';
 
 interface AnswerActionsProps {

@@ -1,6 +1,6 @@
 import type { Translate } from '../../shared/kit/translate';
 import { totalOf, type Usage } from '../../shared/answer/usage';
-import { compactNumber } from '../kit/compactNumber';
+import { compactNumber } from './compactNumber';
 
 /** Token counts as they are displayed, and in words. */
 export interface UsageText {
