@@ -15,7 +15,7 @@ import { outputPrefix } from './outputPrefix';
 import { root, startVSCode } from './startVSCode';
 
 /** A suite without output for this time, in milliseconds, counts as hung. */
-const limit = 300_000;
+const limit = 600_000;
 
 /** Settings for the extension host, which cannot ask a terminal. */
 const colour = { PARLEY_TEST_COLOR: process.stdout.isTTY ? '1' : '0' };
