@@ -27,7 +27,7 @@ export type PromptOrigin =
   | { readonly kind: 'attachment'; readonly id: string; readonly messageId: string };
 
 /** A piece of a message: its text, how many pictures it holds, and where both come from. */
-export interface PromptPiece {
+interface PromptPiece {
   readonly origin: PromptOrigin;
   readonly text: string;
   readonly pictures: number;

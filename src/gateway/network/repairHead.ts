@@ -5,6 +5,9 @@ import { wantsTls } from './wantsTls';
 /** The longest head, in bytes. undici gets the same limit. */
 export const longestHead = 131_072;
 
+/** `read` of a socket. Node calls it with the socket as `this`. */
+type ReadMethod = (this: Socket, size?: number) => Buffer | null;
+
 /** True for the alert that a TLS server sends to a client without TLS (RFC 8446, sections 5.1 and 6). */
 function isTlsAlert([type, major, minor = 9]: Buffer): boolean {
   return type === 0x15 && major === 3 && minor <= 4;
@@ -19,8 +22,9 @@ function isTlsAlert([type, major, minor = 9]: Buffer): boolean {
  * later version of undici reads in another way, it gets the heads unchanged, and `lenientHead.test.ts` fails.
  */
 export function repairHeads(socket: Socket): void {
-  const plainRead = socket.read;
-  const read = (size?: number): Buffer | null => plainRead.call(socket, size) as Buffer | null;
+  // The method of the class, so that a socket without repairs calls it directly.
+  const plainRead: ReadMethod = Reflect.get(socket, 'read');
+  const read = (size?: number): Buffer | null => plainRead.call(socket, size);
   const write = socket.write.bind(socket);
   let held: Buffer | undefined;
   const readHead = (size?: number): Buffer | null => {
@@ -73,11 +77,11 @@ export function repairHeads(socket: Socket): void {
 /** Makes a `read` that repairs a chunked body. It removes itself when nothing needs repair, because a body may take thousands of reads. */
 function bodyReader(
   socket: Socket,
-  plainRead: Socket['read'],
+  plainRead: ReadMethod,
   framing: ChunkFraming,
 ): (size?: number) => Buffer | null {
   return (size) => {
-    const bytes = plainRead.call(socket, size) as Buffer | null;
+    const bytes = plainRead.call(socket, size);
     if (size !== undefined || bytes === null) return bytes;
     const repaired = framing.repair(bytes);
     if (framing.isOver) socket.read = plainRead;

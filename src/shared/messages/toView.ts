@@ -196,7 +196,7 @@ export interface AppliedBlock {
 }
 
 /** What the next prompt would consist of. */
-export interface PlannedPrompt {
+interface PlannedPrompt {
   /** The name of the model that gets the prompt. If several models get it, the plan is for the first of them. */
   readonly modelName: string;
   readonly record: PromptRecord;
