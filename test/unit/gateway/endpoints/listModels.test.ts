@@ -1,3 +1,4 @@
+import { chooseChatModel } from '../../../../src/core/models/chooseChatModel';
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import {
@@ -176,7 +177,10 @@ describe('The presets', () => {
     for (const { id, baseUrl, models, defaultModel, local } of gatewayPresets) {
       equal(hasOwnAddress(id), baseUrl !== null);
       if (baseUrl !== null) deepEqual(normaliseBaseUrl(baseUrl), { ok: true, baseUrl });
-      if (!local) ok(models.some((model) => model.id === defaultModel && model.media !== true));
+      // Without a default model, the first one is chosen from the gateway's list, or from these.
+      if (!local) ok(chooseChatModel(models, defaultModel ?? undefined) !== undefined);
+      if (defaultModel !== null)
+        ok(models.some((model) => model.id === defaultModel && model.media !== true));
       ok(presetDescription(id, createTranslate({})).length > 10);
     }
   });
