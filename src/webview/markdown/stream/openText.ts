@@ -36,7 +36,7 @@ export class OpenText {
     const [node, before] = lastText(nodes);
     if (node === undefined || undecidedLine.test(source.slice(source.lastIndexOf('\n') + 1)))
       return undefined;
-    const [spaces = ''] = / *$/.exec(source.slice(-99)) ?? [];
+    const [spaces = ''] = /(?<! ) *$/.exec(source.slice(-99)) ?? [];
     const [word] = plainWordAtEnd.exec(node.text.slice(-longestWord)) ?? [];
     if (word === undefined || word.length === longestWord || !source.endsWith(word + spaces))
       return undefined;

@@ -15,8 +15,8 @@ const memory = (values: Readonly<Record<string, unknown>> = {}): WritableMemorie
   };
 };
 const workspaceChoice = { gatewayId: 'local', modelId: 'qwen3' };
-const lastChoice = { gatewayId: 'openai', modelId: 'gpt-5' };
-const gateways = ['local', 'openai', 'deepseek'].map((id) => ({ id, baseUrl: 'http://127.0.0.1:1/v1' }));
+const lastChoice = { gatewayId: 'work', modelId: 'gpt-5' };
+const gateways = ['local', 'work', 'deepseek'].map((id) => ({ id, baseUrl: 'http://127.0.0.1:1/v1' }));
 
 function shown(
   memories: Partial<WritableMemories>,
@@ -67,7 +67,7 @@ describe('the model in the status bar at the start of a window', () => {
       globalState: memory({ model: lastChoice }),
     };
     await rememberShownModel(memories, workspaceChoice, { name: 'Qwen 3' });
-    assert.equal(shown(memories, '', [{ id: 'openai' }])?.name, 'gpt-5');
+    assert.equal(shown(memories, '', [{ id: 'work' }])?.name, 'gpt-5');
     for (const settings of [[], null, 'local', [7, null, { name: 'local' }]])
       assert.equal(shown(memories, '', settings), undefined, JSON.stringify(settings));
   });
