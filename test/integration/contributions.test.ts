@@ -66,7 +66,7 @@ describe('contributions', () => {
       assert.equal(category, 'Parley', command);
       assert.match(
         title,
-        /^(Accept|Discard|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete)\b/,
+        /^(Accept|Discard|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage)\b/,
         command,
       );
     }
@@ -92,7 +92,7 @@ describe('contributions', () => {
   it('uses only context keys that something sets', () => {
     // VS Code puts quotes around values with a hyphen.
     const known =
-      /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == '?parley-proposed'?|resourceSet|false)$/;
+      /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == '?parley-proposed'?|resource in '?parley\.proposalsOfSeveral'?|resourceSet|false)$/;
     // The context keys that a message sets for its menu.
     const knownOfMessages =
       /^webviewId == '?parley\.chat'? && webviewSection == '?message'?( && messageRole == '?assistant'? && messageSettled)?$/;
