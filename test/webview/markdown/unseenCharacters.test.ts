@@ -66,11 +66,13 @@ describe('Code with characters that are not seen', function () {
   });
 
   it('hands the code on as it is written, by every button and in a selection', async () => {
-    await render([`\`\`\`sh\n${trojan}\necho a\u200bb\n\`\`\`\n`]);
     const code = `${trojan}\necho a\u200bb`;
-    for (const name of ['Copy Code', 'Insert at Cursor', 'Apply', 'New File', 'Run in Terminal'])
-      await page.getByRole('button', { name, exact: true }).click();
+    await render([`\`\`\`ts\n${code}\n\`\`\`\n\n\`\`\`sh\n${code}\n\`\`\`\n`]);
+    for (const name of ['Copy Code', 'Insert at Cursor', 'Apply', 'New File'])
+      await page.getByRole('button', { name, exact: true }).first().click();
+    await page.getByRole('button', { name: 'Run in Terminal' }).click();
     const asked = await page.evaluate(() => window.markdown.asked);
+    assert.equal(asked.length, 5);
     assert.deepEqual(asked.slice(0, 2), [`copy ${code}`, `insert ${code}`]);
     for (const text of asked.slice(2)) assert.ok(text.includes('\u202e') && text.includes('\u200b'), text);
     const selected = await page.evaluate(() => {
