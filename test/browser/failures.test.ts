@@ -46,7 +46,7 @@ describe('failures', () => {
     await quickInput(page).fill(wrongKey);
     await page.keyboard.press('Enter');
     // The gateway is asked before the key is kept, so a wrong one is noticed at once.
-    await page.getByText('Keyed rejected the API key.').waitFor();
+    await page.getByText('Keyed rejected this key.').waitFor();
     await screenshot(page, 'key-rejected');
     await quickInput(page).fill(rightKey);
     await page.keyboard.press('Enter');
@@ -76,7 +76,7 @@ describe('failures', () => {
     await quickPickRows(page).filter({ hasText: 'Keyed' }).click();
     await quickInput(page).fill(wrongKey);
     await page.keyboard.press('Enter');
-    await page.getByText('Keyed rejected the API key.').waitFor();
+    await page.getByText('Keyed rejected this key.').waitFor();
     await page.keyboard.press('Escape');
   });
 

@@ -106,7 +106,7 @@ describe('a key', () => {
     await view.getByRole('alert').getByRole('button', { name: 'Set API Key' }).click();
     await quickInput(page).fill(wrongKey);
     await page.keyboard.press('Enter');
-    await page.getByText('Canary rejected the API key.').waitFor();
+    await page.getByText('Canary rejected this key.').waitFor();
     await quickInput(page).fill(key);
     await page.keyboard.press('Enter');
     await view.getByText('A plain answer.').first().waitFor();
