@@ -92,11 +92,19 @@ describe('code for several files', () => {
   });
 
   it('reviews all files one after the other, and accepts the rest at once', async () => {
+    // The tests above have applied the first answer.
+    parley.gateway.behaviour.pieces = [
+      answer.replace('right + 0', 'right + 2').replace('zero = 0', 'zero = -0'),
+    ];
+    await parley.askAndWait('Change it again');
     await press(parley.answer().getByRole('button', { name: 'Apply All' }), 'Apply All');
     await parley.page.getByRole('tab', { name: /^sum\.ts \(Proposed by gpt-4o\) – 1 of/ }).waitFor();
     await screenshot(parley.page, 'apply-all');
     await press(parley.page.getByRole('button', { name: 'Discard Change' }), 'Discard Change');
-    await parley.page.getByRole('tab', { name: /^product\.ts \(Proposed by gpt-4o\) – 2 of/ }).waitFor();
+    await parley.page
+      .getByRole('tab', { name: /^product\.ts \(Proposed by gpt-4o\) – 2 of/, selected: true })
+      .waitFor();
+    await parley.page.locator('.editor-instance .view-line').getByText('left * right * 1').waitFor();
     assert.equal(await readFile(join(parley.workspace, 'product.ts'), 'utf8'), product);
     await press(parley.page.getByRole('button', { name: 'Accept All Changes' }), 'Accept All Changes');
     await blockFor('product.ts').getByText('Applied', { exact: true }).waitFor();

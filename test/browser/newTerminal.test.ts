@@ -24,9 +24,7 @@ describe('a new terminal', () => {
   it('gets the command once, at its prompt', async () => {
     await parley.askAndWait('How?');
     const block = parley.answer().getByRole('group').first();
-    await block.hover();
-    await block.getByRole('button', { name: 'More' }).click();
-    await parley.view.getByRole('menuitem', { name: 'Run in Terminal' }).click();
+    await block.getByRole('button', { name: 'Run in Terminal' }).click();
     const rows = parley.page.locator('.terminal-wrapper .xterm-rows');
     await rows.filter({ hasText: 'ready>' }).waitFor();
     await rows.filter({ hasText: 'echo one two' }).waitFor();

@@ -46,6 +46,16 @@ export function HistoryPanel({ onClose }: HistoryPanelProps): JSX.Element {
       search.dispose();
     };
   }, []);
+  useEffect(() => {
+    // The focus is on no element after its row or its button is gone.
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && event.target === document.body && !isComposing(event)) onClose();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+    };
+  }, [onClose]);
   // The list of streaming chats changes with it.
   useEffect(() => {
     search.ask();

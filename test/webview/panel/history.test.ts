@@ -114,6 +114,15 @@ describe('history in the panel', () => {
     equal(await undo.count(), 0);
   });
 
+  it('closes with Escape also when the element with the focus is gone', async () => {
+    await reply(chat('a'), chat('b', { updatedAt: 0 }));
+    await panel.page.evaluate(() => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
+    await panel.page.keyboard.press('Escape');
+    await panel.page.getByRole('region', { name: 'History' }).waitFor({ state: 'detached' });
+  });
+
   it('searches while the user types, marks the words, and ignores a late reply', async () => {
     const { request } = await panel.intent('list-history');
     await panel.page.getByRole('searchbox').fill('tea');
