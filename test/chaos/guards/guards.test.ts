@@ -35,7 +35,14 @@ const viewMessages: GuardTest = {
 };
 
 const nothing = { refused: 0, accepted: 0, clicks: 0, seed: 1, saysYes: false, withoutGuard: false };
-const much = { refused: extent(1_500, 60_000), accepted: extent(600, 20_000), clicks: extent(100, 3_000) };
+/** Rare among messages at random. */
+const link = { type: 'open-link', body: { href: 'https://example.com' } };
+const much = {
+  first: [link],
+  refused: extent(1_500, 60_000),
+  accepted: extent(600, 20_000),
+  clicks: extent(100, 3_000),
+};
 
 /** What the hosts are told. */
 const tasks = {

@@ -115,6 +115,8 @@ export const FileChangeType = { Changed: 1, Created: 2, Deleted: 3 };
 /** As in VS Code. */
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 /** As in VS Code. */
+export const QuickInputButtons = { Back: { iconPath: new ThemeIcon('arrow-left') } };
+/** As in VS Code. */
 export const SymbolKind = {
   Class: 4,
   Method: 5,
