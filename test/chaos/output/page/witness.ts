@@ -162,6 +162,9 @@ async function grow(first: ToViewMessage, steps: readonly (readonly Conversation
     revision += 1;
     window.postMessage({ type: 'events', body: { revision, events } });
     await frame();
+    // The code of retries loads with the first one.
+    for (let wait = 0; index === 0 && wait < 100 && document.querySelector('.note.retry') === null; wait += 1)
+      await frame();
     if (index % stepsBetweenLooks === 0) look();
   }
 }
