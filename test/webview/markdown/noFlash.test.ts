@@ -220,6 +220,21 @@ describe('What is drawn of a stream', function () {
     );
   });
 
+  it('shows a number that becomes the marker of a list, at any depth, as in one piece', async () => {
+    const texts = [
+      '\n1. >1.',
+      '> 1) x',
+      '- 2.',
+      '> - 12. a',
+      '1. 2. 3.',
+      '> 7',
+      '- 5 - 6',
+      '2024. 甲',
+      '> 3. 乙',
+    ];
+    await assertNoDetours(texts.flatMap((text) => [cut(text, [1]), cut(text, [2]), cut(text, [3, 1])]));
+  });
+
   it('is at each moment what the text so far is in one piece, whatever words follow each other', async () => {
     const words = fc.constantFrom(...wordsAndMarks);
     const texts = fc

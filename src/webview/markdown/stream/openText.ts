@@ -5,6 +5,7 @@ import { asLineGroup } from '../render/groupLines';
 const plain = /^[\p{L}\p{M}\p{N} ,.;'"?)-]*$/u;
 /** A plain word at the end of a text. */
 const plainWordAtEnd = /(?<=^|\s)[\p{L}\p{M}\p{N},.;'"?)-]+$/u;
+const letter = /\p{L}/u;
 /** A longer word is parsed, in characters. */
 const longestWord = 100;
 /** The beginning of a line that could still become a tag, a definition or a task. */
@@ -34,8 +35,9 @@ export class OpenText {
    */
   static find(nodes: readonly VirtualNode[], source: string): OpenText | undefined {
     const [node, before] = lastText(nodes);
-    if (node === undefined || undecidedLine.test(source.slice(source.lastIndexOf('\n') + 1)))
-      return undefined;
+    const line = source.slice(source.lastIndexOf('\n') + 1);
+    // A line without a letter may still become the marker of a list: `1`, then `.`.
+    if (node === undefined || undecidedLine.test(line) || !letter.test(line)) return undefined;
     const [spaces = ''] = /(?<! ) *$/.exec(source.slice(-99)) ?? [];
     const [word] = plainWordAtEnd.exec(node.text.slice(-longestWord)) ?? [];
     if (word === undefined || word.length === longestWord || !source.endsWith(word + spaces))
