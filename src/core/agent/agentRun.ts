@@ -18,7 +18,7 @@ const words = {
 
 /** What a run needs of the conversation that it writes. */
 interface AgentRunPorts {
-  /** The tools that models may call; undefined if there are none. */
+  /** The tools that models may call. Undefined: models may call no tool. */
   readonly tools: ToolRunner | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

@@ -29,7 +29,7 @@ export interface AnswerPorts {
   /** Returns a new id for a message. */
   readonly newId: () => string;
   readonly counter: TokenCounter;
-  /** Tools that models may call; absent if there are none. */
+  /** The tools that models may call. Absent: models may call no tool. */
   readonly tools?: ToolRunner;
 }
 

@@ -40,7 +40,7 @@ export function gatewayState(
   return health.failure.kind === 'unauthorized' ? 'key-rejected' : 'failed';
 }
 
-/** True if a check must be repeated: there is none, it is older than a minute, or it is from the future. */
+/** True if the gateway must be checked: it was never checked, the check is older than a minute, or its time is in the future. */
 export function isOutdated(health: GatewayHealth | undefined, baseUrl: string, now: number): boolean {
   return health?.baseUrl !== baseUrl || health.at > now || now - health.at > validity;
 }

@@ -12,7 +12,7 @@ interface ModelRowFacts {
 }
 
 /**
- * Describes a model in one line: gateway, context window, abilities, prices, id. Only contains what is known. The gateway comes
+ * Describes a model in one line: gateway, context window, abilities, prices, id. Leaves out what is not known. The gateway comes
  * first and the id last, because a narrow window cuts the end.
  *
  * @param language The language of the user interface, for numbers.

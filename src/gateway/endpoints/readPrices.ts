@@ -33,7 +33,7 @@ export function readPrices(model: ReplyObject): Pick<ModelDescription, 'prices'>
  * Reads the price list of New API (`GET /api/pricing`): ratios by model and by user group. The group of the key is unknown; if
  * the groups of a model have different ratios, the prices are the lowest ones and say so.
  *
- * @param page The parsed reply; undefined if there is none.
+ * @param page The parsed reply. Undefined: the gateway sent no price list.
  * @returns The prices by model id.
  */
 export function readPriceList(page: unknown): ReadonlyMap<string, ModelPrices> {

@@ -21,7 +21,7 @@ export interface GatewayPreset {
   readonly models: readonly ModelDescription[];
   /** The model that is selected first; null if only the server's own list can tell. */
   readonly defaultModel: string | null;
-  /** The web page where the user creates and copies API keys; undefined if there is none or it is not known. */
+  /** The web page where the user creates and copies API keys. Undefined: the page is unknown, or the gateway needs no key. */
   readonly keyPage?: string;
 }
 

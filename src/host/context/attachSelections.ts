@@ -39,7 +39,7 @@ export async function attachSubject(editor: vscode.TextEditor): Promise<CodeAtta
   return [attachRange(document, rangeAround(document, cursor), 'selection', fileName(document))];
 }
 
-/** Attaches the innermost function or type around the cursor; empty if there is none. */
+/** Attaches the innermost function or type around the cursor. Returns an empty list if the cursor is in neither. */
 export async function attachSymbol({ document, selection }: vscode.TextEditor): Promise<CodeAttachment[]> {
   const symbol = await findEnclosingSymbol(document, selection.active);
   return symbol === undefined ? [] : [attachRange(document, symbol.range, 'symbol', symbol.name)];

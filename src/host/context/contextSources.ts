@@ -44,7 +44,7 @@ export class ContextSources {
     return (await this.guard.admits(editor.document.uri, 'editor')) ? await attachSubject(editor) : undefined;
   }
 
-  /** The function or type around the cursor of the active editor; empty if there is none. */
+  /** The function or type around the cursor of the active editor. Empty if the cursor is in neither. */
   async symbol(): Promise<readonly Attachment[]> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined || !(await this.guard.admits(editor.document.uri, 'editor'))) return [];

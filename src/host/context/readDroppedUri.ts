@@ -15,7 +15,7 @@ export function readDroppedUri(text: string): vscode.Uri | undefined {
   try {
     return read(trimmed);
   } catch {
-    // The text is not a URI, which is no error: any text can be dropped, and an untrusted webview can send any text.
+    // The text is not a URI. That is not an error: the user can drop every text, and an untrusted webview can send every text.
     return undefined;
   }
 }

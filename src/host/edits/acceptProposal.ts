@@ -80,7 +80,7 @@ async function createFile(target: vscode.Uri, text: string): Promise<AcceptedCha
   return undefined;
 }
 
-/** Asks before writing characters that the file's encoding does not have. Returns true if there are none. */
+/** Asks before writing characters that the file's encoding does not have. Returns true if the encoding has all characters. */
 async function mayLoseCharacters(document: vscode.TextDocument, text: string): Promise<boolean> {
   const lost = await unencodableCharacters(document, text);
   if (lost.length === 0) return true;

@@ -1,16 +1,17 @@
 import type { JSX, RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { attachmentWords } from '../../shared/conversation/attachmentWords';
-import { tokensOf, type PromptRecord } from '../../shared/conversation/promptRecord';
+import type { PromptRecord } from '../../shared/conversation/promptRecord';
 import { addStyles } from '../kit/addStyles';
-import { compactNumber } from '../kit/compactNumber';
 import { Icon } from '../kit/icon';
 import { IconButton } from '../kit/iconButton';
 import type { OwnRequests, SentPrompt } from '../state/contextUsage';
 import { usePanel } from '../state/panelParts';
 import { describeUsage } from '../kit/usageText';
 import styles from './contextDetails.css' with { type: 'text' };
-import { omittedWords, partWords, type ChipWords } from './partWords';
+import type { ChipWords } from './partWords';
+import { PromptParts } from './promptParts';
+import { TokenHeading } from './tokenHeading';
 
 addStyles(styles);
 
@@ -140,8 +141,8 @@ function NextPrompt({ modelName, record }: NextPromptProps): JSX.Element {
   const chipOf = (id: string): ChipWords | undefined => chips.find((chip) => chip.id === id);
   return (
     <section>
-      <Heading>{t('Next Prompt to {0}', modelName)}</Heading>
-      <Parts name={t('Next Prompt')} record={record} chipOf={chipOf} />
+      <TokenHeading>{t('Next Prompt to {0}', modelName)}</TokenHeading>
+      <PromptParts name={t('Next Prompt')} record={record} chipOf={chipOf} />
     </section>
   );
 }
@@ -160,8 +161,8 @@ function LastPrompt({
   const counted = usage === null || usage.estimated === true ? undefined : usage.promptTokens;
   return (
     <section>
-      <Heading>{t('Last Prompt to {0}', modelName)}</Heading>
-      <Parts name={t('Last Prompt')} record={record} chipOf={chipOf} />
+      <TokenHeading>{t('Last Prompt to {0}', modelName)}</TokenHeading>
+      <PromptParts name={t('Last Prompt')} record={record} chipOf={chipOf} />
       {counted !== undefined && (
         <p class="context-note">
           {usage?.cachedTokens === undefined
@@ -187,108 +188,13 @@ function LastPrompt({
   );
 }
 
-/** A heading over a table, and the unit of the table's numbers, which a screen reader hears as the name of their column. */
-function Heading({ children }: { readonly children: string }): JSX.Element {
-  const { t } = usePanel();
-  return (
-    <div class="context-heading">
-      <h3>{children}</h3>
-      <span aria-hidden="true">{t('Tokens')}</span>
-    </div>
-  );
-}
-
-interface PartsProps {
-  readonly name: string;
-  readonly record: PromptRecord;
-  readonly chipOf: (id: string) => ChipWords | undefined;
-}
-
-/** The parts of a prompt with their tokens, their sum, and what was left out. */
-function Parts({ name, record, chipOf }: PartsProps): JSX.Element {
-  const { language, t } = usePanel();
-  const number = new Intl.NumberFormat(language);
-  const count = (value: number): string => number.format(value);
-  const total = tokensOf(record);
-  const { window, reserved, parts, omitted } = record;
-  const share =
-    window === null || window === 0
-      ? null
-      : new Intl.NumberFormat(language, { style: 'percent' }).format(total / window);
-  return (
-    <table class="context-parts" aria-label={name}>
-      <thead class="visually-hidden">
-        <tr>
-          <th scope="col">{t('Part')}</th>
-          <th scope="col">{t('Tokens')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {parts.map((part, index) => {
-          const { icon, label, description } = partWords(part, chipOf, count, t);
-          return (
-            <tr key={index}>
-              <th scope="row">
-                <span class="context-part">
-                  <Icon name={icon} />
-                  <span class="context-part-words">
-                    <span dir="auto">{label}</span>
-                    {description !== '' && (
-                      <span class="context-part-what">
-                        <span class="visually-hidden">, </span>
-                        {description}
-                      </span>
-                    )}
-                  </span>
-                </span>
-              </th>
-              <td>{number.format(part.tokens)}</td>
-            </tr>
-          );
-        })}
-        {omitted.map((part) => (
-          <tr key={part.kind} class="context-omitted">
-            <th scope="row">
-              <span class="context-part">
-                <Icon name="close" />
-                <span class="context-part-words">{omittedWords(part, count, t)}</span>
-              </span>
-            </th>
-            <td>{t('Not sent')}</td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">
-            {t('Total')}
-            {window !== null && share !== null && (
-              <span class="context-part-what">
-                <span class="visually-hidden">, </span>
-                {t('{0} of {1} tokens', share, compactNumber(window, language))}
-              </span>
-            )}
-          </th>
-          <td>{number.format(total)}</td>
-        </tr>
-        {reserved > 0 && (
-          <tr>
-            <th scope="row">{t('Reserved for the answer')}</th>
-            <td>{number.format(reserved)}</td>
-          </tr>
-        )}
-      </tfoot>
-    </table>
-  );
-}
-
 /** The requests that Parley made by itself in this chat. */
 function Requests({ requests }: { readonly requests: readonly OwnRequests[] }): JSX.Element {
   const { language, t } = usePanel();
   const number = new Intl.NumberFormat(language);
   return (
     <section>
-      <Heading>{t('Requests by Parley in This Chat')}</Heading>
+      <TokenHeading>{t('Requests by Parley in This Chat')}</TokenHeading>
       <table class="context-parts" aria-label={t('Requests by Parley in This Chat')}>
         <thead class="visually-hidden">
           <tr>

@@ -32,7 +32,7 @@ export function idOf(index: number): string {
   return `chat-${index}`;
 }
 
-/** The floor of a list: any journal may have changed, so the size and time of each must be read. */
+/** The floor of a list: each journal may have changed, so its size and time must be read. */
 export async function lookAtAll(folder: string): Promise<void> {
   const journals = join(folder, 'conversations');
   const names = await readdir(journals);

@@ -5,7 +5,7 @@ import type { CreateCodeBlock } from '../render/reconcile';
 
 /** The displayed content of a long open paragraph: the first nodes are in the paragraph, the others in groups of lines. */
 export class ShownParagraph {
-  /** The final nodes of each group that has any. The first group is the paragraph itself. */
+  /** The final nodes of each group with final nodes. The first group is the paragraph itself. */
   private readonly final: [VirtualNode[], ...VirtualNode[][]] = [[]];
   /** The elements of the groups that have final nodes. */
   private readonly groups: VirtualElement[] = [];
