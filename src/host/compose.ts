@@ -127,7 +127,12 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     page,
     chat.restored,
   );
-  const media = registerMedia(sessions, { client: models.client, gateways: gateways.gateways, send });
+  const media = registerMedia(sessions, {
+    client: models.client,
+    media: storage.media,
+    gateways: gateways.gateways,
+    send,
+  });
 
   const intents = new Intents({
     ...panelIntents(house, () => models.client.preload()),

@@ -1,5 +1,6 @@
 import { answerMedia, answerReasoning, answerText } from '../../shared/answer/answerPart';
-import { pathTo, type AssistantMessage } from '../../shared/conversation/conversation';
+import { pathTo, type AssistantMessage, type Message } from '../../shared/conversation/conversation';
+import type { Generation } from '../../shared/answer/generation';
 import type { Ending } from '../../shared/answer/ending';
 import { Emitter } from '../../shared/kit/emitter';
 import type { PromptRecord } from '../../shared/conversation/promptRecord';
@@ -10,7 +11,9 @@ import type { ConversationLog } from './conversationLog';
 import { mediaInText } from '../text/mediaInText';
 import type { AnswerStream } from '../ports/answerStream';
 import type { ChatClient } from '../ports/chatClient';
+import type { GenerationClient } from '../ports/generationClient';
 import type { Log } from '../ports/log';
+import type { MediaStore } from '../ports/mediaStore';
 import type { PromptMessage } from '../ports/promptMessage';
 import type { ToolRunner } from '../ports/toolRunner';
 import { detectPromptCut } from '../prompt/detectPromptCut';
@@ -18,6 +21,7 @@ import { sentParameters } from '../prompt/sentParameters';
 import { planContinuation, planPrompt } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
 import type { TokenCounter } from '../prompt/tokenCounter';
+import { generationRequest, hasStoredPictures, withStoredPictures } from './generationRequest';
 import { failedStream, runTurn } from './runTurn';
 
 /** What `AnswerRunner` needs. */
@@ -31,12 +35,18 @@ export interface AnswerPorts {
   readonly counter: TokenCounter;
   /** The tools that models may call. Absent: models may call no tool. */
   readonly tools?: ToolRunner;
+  /** Makes pictures, video and music. Absent: every model is asked as a chat model. */
+  readonly generation?: GenerationClient;
+  /** Where such media are kept. */
+  readonly media?: MediaStore;
 }
 
 /** Options of one answer. */
 interface AnswerOptions {
   /** From this answer on, older messages are left out. See the event `context-shortened`. */
   readonly shortened?: { readonly from: string; readonly summary: string | null };
+  /** What to make; by default what the target says. */
+  readonly generation?: Generation | undefined;
 }
 
 /** The last answer of a run, and its target. */
@@ -45,11 +55,12 @@ interface AnswerEnd {
   readonly target: Target;
 }
 
-/** The messages for one answer. `refusal` replaces the stream of the gateway if the request must not be sent. */
+/** The messages for one answer. */
 interface Question {
   readonly messages: readonly PromptMessage[];
-  readonly record: PromptRecord;
-  readonly refusal?: AnswerStream;
+  readonly record?: PromptRecord;
+  /** Replaces the answer to the messages: the failure of a request that must not be sent, or pictures that a gateway makes. */
+  readonly stream?: AnswerStream;
 }
 
 /** Runs the answers of one conversation: asks the model, reads the stream, and lets an `AgentRun` run the tools that it calls. */
@@ -83,7 +94,7 @@ export class AnswerRunner {
 
   /** Asks for an answer to the message `parent`, which becomes the selected version. */
   ask(parent: string, target: Target, options: AnswerOptions = {}): void {
-    const answer = this.addAnswer(parent, target);
+    const answer = this.addAnswer(parent, target, { generation: options.generation });
     if (answer !== undefined) this.start(answer, target, options);
   }
 
@@ -118,26 +129,45 @@ export class AnswerRunner {
   }
 
   private questionFor(answer: AssistantMessage, target: Target): Question {
-    const plan = planPrompt(pathTo(this.conversationLog.conversation, answer.id), target, this.ports.counter);
+    const path = pathTo(this.conversationLog.conversation, answer.id);
+    const generated = this.generate(path, answer, target);
+    if (generated !== undefined) return { messages: [], stream: generated };
+    const plan = planPrompt(path, target, this.ports.counter);
     const { messages, record } = plan;
     if (!plan.isTooLong || !('gateway' in target.route)) return { messages, record };
-    return { messages, record, refusal: failedStream(tooLong(target, plan.budget.used, plan.limit ?? 0)) };
+    return { messages, stream: failedStream(tooLong(target, plan.budget.used, plan.limit ?? 0)) };
   }
 
-  /** @param before Events to write together with the new answer. */
+  /** The stream of pictures, video or music; undefined for a chat. */
+  private generate(
+    path: readonly Message[],
+    answer: AssistantMessage,
+    target: Target,
+  ): AnswerStream | undefined {
+    if (answer.generation === undefined) return undefined;
+    const request = generationRequest(path, answer.generation, target);
+    return request && this.ports.generation?.generate(request);
+  }
+
+  /** Adds an answer below `parent`, with events to write before it. */
   private addAnswer(
     parent: string,
     target: Target,
-    before: readonly ConversationEvent[] = [],
+    given: {
+      readonly before?: readonly ConversationEvent[];
+      readonly generation?: Generation | undefined;
+    } = {},
   ): AssistantMessage | undefined {
     const id = this.ports.newId();
     const { model, modelName } = target;
     const parameters = sentParameters(target);
+    const { before = [], generation = target.generation } = given;
     const content = {
       role: 'assistant',
       model,
       modelName,
       ...(parameters !== undefined && { parameters }),
+      ...(generation !== undefined && this.ports.generation !== undefined && { generation }),
     } as const;
     this.conversationLog.write([
       ...before,
@@ -152,6 +182,20 @@ export class AnswerRunner {
     const path = pathTo(this.conversationLog.conversation, answer.id);
     this.conversationLog.write([{ kind: 'answer-resumed', id: answer.id, at: this.ports.now() }]);
     this.run(answer, target, planContinuation(path, answer, target, this.ports.counter));
+  }
+
+  /** Waits again for the task of an answer. Sends nothing that is billed. */
+  followTask(answer: AssistantMessage, target: Target): void {
+    const task = answer.progress?.task ?? null;
+    const { route, model } = target;
+    if (task === null || this.ports.generation === undefined || this.runs.has(answer.id)) return;
+    if (answer.ending !== null)
+      this.conversationLog.write([{ kind: 'answer-resumed', id: answer.id, at: this.ports.now() }]);
+    const stream =
+      'failure' in route
+        ? failedStream({ outcome: 'failed', failure: route.failure })
+        : this.ports.generation.followTask(task, route, model.modelId);
+    this.run(answer, target, { messages: [], stream });
   }
 
   /** Stops all answers and keeps their text. Resolves when all have ended. */
@@ -171,7 +215,7 @@ export class AnswerRunner {
         this.conversationLog.write(events);
       },
       ask: async (parent, before) => {
-        const next = this.addAnswer(parent, target, before);
+        const next = this.addAnswer(parent, target, { before });
         if (next !== undefined) await this.follow(run, next, target, this.questionFor(next, target));
         return next;
       },
@@ -203,6 +247,14 @@ export class AnswerRunner {
     if (!this.running) this.runningChanged.fire(false);
   }
 
+  /** Stored pictures are read first. */
+  private async openWithPictures(messages: readonly PromptMessage[], target: Target): Promise<AnswerStream> {
+    const { media } = this.ports;
+    const { id } = this.conversationLog.conversation;
+    const read = async (address: string): Promise<string | undefined> => await media?.read(id, address);
+    return this.open(await withStoredPictures(messages, read), target);
+  }
+
   private open(messages: readonly PromptMessage[], target: Target): AnswerStream {
     const { route, model } = target;
     if ('failure' in route) return failedStream({ outcome: 'failed', failure: route.failure });
@@ -220,14 +272,18 @@ export class AnswerRunner {
     run: AgentRun,
     answer: AssistantMessage,
     target: Target,
-    { messages, record, refusal }: Question,
+    { messages, record, stream: given }: Question,
   ): Promise<void> {
     const { now, log } = this.ports;
     this.asking.fire();
-    if (refusal === undefined && 'gateway' in target.route)
+    if (record !== undefined && 'gateway' in target.route)
       this.conversationLog.write([{ kind: 'prompt-sent', id: answer.id, prompt: record, at: now() }]);
-    const stream = refusal ?? this.open(messages, target);
     this.runs.set(answer.id, run);
+    const stream =
+      given ??
+      (hasStoredPictures(messages)
+        ? await this.openWithPictures(messages, target)
+        : this.open(messages, target));
     const cancel = (): void => {
       stream.cancel();
     };
@@ -245,10 +301,11 @@ export class AnswerRunner {
         contextWindow: target.contextWindow,
         addVersion: () => this.addVersion(answer, target),
         mediaOf: (id: string) => this.mediaOf(id),
-        estimateUsage: () => this.estimateUsage(answer, messages, target),
+        estimateUsage: () => (given === undefined ? this.estimateUsage(answer, messages, target) : null),
+        ...this.keepMediaOf(answer),
       };
       await runTurn(stream, turnAnswer, write, now);
-      this.compareCounts(answer, messages, target);
+      if (given === undefined) this.compareCounts(answer, messages, target);
     } catch (error) {
       log.error(`An answer failed unexpectedly: ${String(error)}`);
       stream.cancel();
@@ -272,6 +329,22 @@ export class AnswerRunner {
     const cut = detectPromptCut(usage, counter.countPrompt(model, messages), counter.isCalibrated(model));
     if (cut === undefined) counter.observe(model, messages, usage.promptTokens);
     else this.conversationLog.write([{ kind: 'request-adapted', id, part: cut, at: this.ports.now() }]);
+  }
+
+  /** Media that a gateway makes are kept beside the journal; those of a chat are part of its answer. */
+  private keepMediaOf(answer: AssistantMessage): { keepMedia?: (dataUrl: string) => Promise<string> } {
+    const { media, log } = this.ports;
+    if (media === undefined || answer.generation === undefined) return {};
+    return {
+      keepMedia: async (dataUrl) => {
+        try {
+          return await media.keep(this.conversationLog.conversation.id, dataUrl);
+        } catch (error) {
+          log.error(`A medium could not be stored and stays in the journal: ${String(error)}`);
+          return dataUrl;
+        }
+      },
+    };
   }
 
   private mediaOf(id: string): readonly Media[] {

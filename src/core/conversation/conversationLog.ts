@@ -1,6 +1,6 @@
 import type { Conversation } from '../../shared/conversation/conversation';
 import { Emitter } from '../../shared/kit/emitter';
-import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
+import { isPassing, type ConversationEvent } from '../../shared/conversation/conversationEvent';
 import { reduce } from '../../shared/conversation/reduce';
 import type { ConversationStore } from '../ports/conversationStore';
 import type { Log } from '../ports/log';
@@ -37,8 +37,7 @@ export class ConversationLog {
   write(events: readonly ConversationEvent[]): void {
     if (events.length === 0) return;
     for (const event of events) reduce(this.conversation, event);
-    // The progress of a server with a prompt is not stored.
-    const lasting = events.filter(({ kind }) => kind !== 'prompt-progressed');
+    const lasting = events.filter((event) => !isPassing(event));
     if (lasting.length > 0) this.save(lasting);
     this.events.fire(events);
   }

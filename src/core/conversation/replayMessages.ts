@@ -42,8 +42,14 @@ export function replayMessage(
       return [{ kind: 'message-added', id, parent, at, content }];
     }
     case 'assistant': {
-      const { role, model, modelName, parameters, shortened } = message;
-      const content = { role, model, modelName, ...(parameters !== undefined && { parameters }) };
+      const { role, model, modelName, parameters, generation, shortened } = message;
+      const content = {
+        role,
+        model,
+        modelName,
+        ...(parameters !== undefined && { parameters }),
+        ...(generation !== undefined && { generation }),
+      };
       const from = shortened === null || ids === null ? shortened?.from : ids.get(shortened.from);
       return [
         { kind: 'message-added', id, parent, at, content },
@@ -55,12 +61,27 @@ export function replayMessage(
           ? []
           : [{ kind: 'prompt-sent' as const, id, prompt: message.prompt, at }]),
         ...(message.continues ? [] : replayFirstEnd(message, id)),
+        ...replayProgress(message, id),
         ...replayContent(message, id),
         ...(message.continues ? replayFirstEnd(message, id) : []),
         ...replayEnding(message, id),
       ];
     }
   }
+}
+
+/** The task of pictures, video or music, its progress and its buttons. */
+function replayProgress({ progress, createdAt: at }: AssistantMessage, id: string): ConversationEvent[] {
+  if (progress === undefined) return [];
+  const { task, state, percent, preview, actions } = progress;
+  return [
+    ...(task === null ? [] : [{ kind: 'task-submitted' as const, id, task, at: task.submittedAt }]),
+    ...(state === null ? [] : [{ kind: 'task-progressed' as const, id, state, percent, at }]),
+    ...(preview === null ? [] : [{ kind: 'preview-shown' as const, id, media: preview, at }]),
+    ...(actions.length === 0
+      ? []
+      : [{ kind: 'task-actions-offered' as const, id, actions: [...actions], at }]),
+  ];
 }
 
 function replayContent(message: AssistantMessage, id: string): ConversationEvent[] {

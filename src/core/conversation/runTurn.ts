@@ -31,8 +31,10 @@ interface TurnAnswer {
   readonly addVersion: () => string;
   /** The media that a version links to in its text. Called once for each version, at the end. */
   readonly mediaOf: (id: string) => readonly Media[];
-  /** Estimates the tokens, for gateways that send no counts. Called once, at the end. */
-  readonly estimateUsage: () => Usage;
+  /** Estimates the tokens, for gateways that send no counts; null where tokens do not count. Called once, at the end. */
+  readonly estimateUsage: () => Usage | null;
+  /** Stores the content of a `data:` URL and returns the address for the journal. Absent: the journal holds the content. */
+  readonly keepMedia?: (dataUrl: string) => Promise<string>;
 }
 
 /**
@@ -48,10 +50,24 @@ export async function runTurn(
   const turn = new Turn(answer);
   for await (const parts of stream) {
     const at = now();
-    const events = parts.flatMap((part) => turn.read(part, at));
+    const kept = answer.keepMedia === undefined ? parts : await withKeptMedia(parts, answer.keepMedia);
+    const events = kept.flatMap((part) => turn.read(part, at));
     if (events.length > 0) emit(events);
   }
   emit(turn.end(now()));
+}
+
+/** Replaces the content of finished media by its address. */
+async function withKeptMedia(
+  parts: readonly StreamPart[],
+  keepMedia: (dataUrl: string) => Promise<string>,
+): Promise<readonly StreamPart[]> {
+  const kept: StreamPart[] = [];
+  for (const part of parts) {
+    if (part.kind !== 'media' || !part.media.url.startsWith('data:')) kept.push(part);
+    else kept.push({ ...part, media: { ...part.media, url: await keepMedia(part.media.url) } });
+  }
+  return kept;
 }
 
 /** The state of a turn between its batches. */
@@ -84,6 +100,14 @@ class Turn {
         return [{ kind: 'prompt-progressed', id: this.answer.id, done: part.done, total: part.total, at }];
       case 'media':
         return [{ kind: 'media-added', id: this.idOf(part), media: part.media, at }];
+      case 'task-submitted':
+        return [{ kind: part.kind, id: this.answer.id, task: part.task, at }];
+      case 'task-progressed':
+        return [{ kind: part.kind, id: this.answer.id, state: part.state, percent: part.percent, at }];
+      case 'preview':
+        return [{ kind: 'preview-shown', id: this.answer.id, media: part.media, at }];
+      case 'task-actions':
+        return [{ kind: 'task-actions-offered', id: this.answer.id, actions: [...part.actions], at }];
       case 'tokens':
         return [{ kind: 'tokens-appended', id: this.idOf(part), tokens: [...part.tokens], at }];
       case 'tool-call':

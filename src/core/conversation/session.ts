@@ -1,3 +1,4 @@
+import type { TaskAction } from '../../shared/answer/generation';
 import { answerText } from '../../shared/answer/answerPart';
 import { isUnderWay } from '../../shared/answer/toolCallState';
 import type { Attachment } from '../../shared/conversation/attachment';
@@ -12,6 +13,7 @@ import {
 } from '../../shared/conversation/conversation';
 import type { Emitter } from '../../shared/kit/emitter';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
+import type { ModelReference } from '../../shared/conversation/modelReference';
 import { reduce } from '../../shared/conversation/reduce';
 import { closeOpenCalls } from '../agent/closeOpenCalls';
 import { AnswerRunner, type AnswerPorts } from './answerRunner';
@@ -26,7 +28,10 @@ import { planNextPrompt, type NextPrompt } from './planNextPrompt';
 import { titleFromPrompt } from './titleFromPrompt';
 
 /** What a `Session` needs. */
-export type SessionPorts = ConversationLogPorts & AnswerPorts & AutomaticTitlePorts;
+export interface SessionPorts extends ConversationLogPorts, AnswerPorts, AutomaticTitlePorts {
+  /** The target for a model as the settings are now. With it, tasks go on after a restart. */
+  readonly targetOf?: (model: ModelReference, conversationId: string) => Target;
+}
 
 /** Most answers that are shown side by side. */
 const mostCompared = 4;
@@ -108,11 +113,26 @@ export class Session {
     this.answers.ask(this.addPrompt(message.parent, text, attached), target);
   }
 
-  /** Requests another version of an answer. */
+  /** Requests another version of an answer. Pictures, video and music are made with the settings of the answer. */
   regenerate(id: string, target: Target): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'assistant' || message.parent === null) return;
-    this.answers.ask(message.parent, target);
+    const isSameKind = message.generation?.kind === target.generation?.kind;
+    this.answers.ask(message.parent, target, isSameKind ? { generation: message.generation } : {});
+  }
+
+  /**
+   * Starts another task by a button of a finished one, as a prompt below its answer.
+   *
+   * @param name The name of the button in the user's language; the text of the prompt.
+   */
+  runTaskAction(id: string, action: TaskAction, name: string, target: Target): void {
+    const message = this.conversation.messages.get(id);
+    const task = message?.role === 'assistant' ? message.progress?.task : null;
+    if (message?.role !== 'assistant' || message.generation === undefined || !task) return;
+    const { kind, settings } = message.generation;
+    const generation = { kind, settings, action: { ...action, taskId: task.taskId } };
+    this.answers.ask(this.addPrompt(id, name, []), target, { generation });
   }
 
   /** Sends a prompt to several models at the end of the selected path. Their answers are shown side by side. */
@@ -146,11 +166,15 @@ export class Session {
     this.settle(prompt.id, id);
   }
 
-  /** Resumes a truncated answer where it stops. Requests a new version instead if the answer has no text. */
+  /**
+   * Resumes a truncated answer where it stops. Requests a new version instead if the answer has no text. Of an answer with a task,
+   * asks about the task again.
+   */
   resume(id: string, target: Target): void {
     const message = this.conversation.messages.get(id);
     if (message?.role !== 'assistant' || message.ending === null) return;
-    if (answerText(message).trim() === '') this.regenerate(id, target);
+    if ((message.progress?.task ?? null) !== null) this.answers.followTask(message, target);
+    else if (answerText(message).trim() === '') this.regenerate(id, target);
     else this.answers.resume(message, target);
   }
 
@@ -286,7 +310,7 @@ export class Session {
     for (const message of this.conversation.messages.values()) {
       if (message.role !== 'assistant') continue;
       this.stopInterruptedCalls(message);
-      if (message.ending !== null) continue;
+      if (message.ending !== null || this.goesOn(message)) continue;
       const failure = { kind: 'interrupted', retryable: true } as const;
       const ending = { outcome: answerText(message) === '' ? 'failed' : 'truncated', failure } as const;
       reduce(this.conversation, {
@@ -298,6 +322,14 @@ export class Session {
         at: this.ports.now(),
       });
     }
+  }
+
+  /** Waits again for the task of an answer, if it has one. */
+  private goesOn(answer: AssistantMessage): boolean {
+    const { targetOf, generation } = this.ports;
+    if (!answer.progress?.task || targetOf === undefined || generation === undefined) return false;
+    this.answers.followTask(answer, targetOf(answer.model, this.conversation.id));
+    return true;
   }
 
   /** Calls that ran when the window ended are shown as stopped. `endOfPath` gives them a result. */

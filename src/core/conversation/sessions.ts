@@ -124,6 +124,7 @@ export class Sessions {
       ...(isDefault(parameters) ? [] : [{ kind: 'parameters-changed' as const, parameters, at }]),
       ...copies,
     ]);
+    await this.ports.media?.copy(conversation.id, id);
     return await this.openConversation(id);
   }
 

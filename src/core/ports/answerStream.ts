@@ -1,7 +1,9 @@
 import type { Ending } from '../../shared/answer/ending';
+import type { TaskAction } from '../../shared/answer/generation';
 import type { Media } from '../../shared/answer/media';
 import type { Retry } from '../../shared/answer/retry';
 import type { Source } from '../../shared/answer/source';
+import type { Task, TaskState } from '../../shared/answer/task';
 import type { Token } from '../../shared/answer/token';
 import type { ToolCall } from '../../shared/answer/toolCall';
 import type { Usage } from '../../shared/answer/usage';
@@ -20,6 +22,13 @@ export type StreamPart =
   | { readonly kind: 'sources'; readonly sources: readonly Source[]; readonly choice?: number }
   /** How much of the prompt the server has processed, in tokens. Only before the first piece of the answer. */
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  /** The gateway accepted work that it does later. Comes before the first question about it. */
+  | { readonly kind: 'task-submitted'; readonly task: Task }
+  /** `percent` is from 0 to 100, null if unknown, and never goes back. */
+  | { readonly kind: 'task-progressed'; readonly state: TaskState; readonly percent: number | null }
+  /** An unfinished picture, which replaces the one before. */
+  | { readonly kind: 'preview'; readonly media: Media }
+  | { readonly kind: 'task-actions'; readonly actions: readonly TaskAction[] }
   | { readonly kind: 'tokens'; readonly tokens: readonly Token[]; readonly choice?: number }
   /**
    * The model began to write a tool call, or wrote more of its name; `name` is all of it so far. `index` counts the calls of

@@ -1,6 +1,6 @@
 import { answerMedia, answerText } from '../../shared/answer/answerPart';
 import type { AssistantMessage, Message } from '../../shared/conversation/conversation';
-import type { Media } from '../../shared/answer/media';
+import { isStoredMedia, type Media } from '../../shared/answer/media';
 import { withoutDataUrls } from './withoutDataUrls';
 
 /** Limits for the pictures in one request: the newest ones, at most 8, and at most so many UTF-16 units of URLs together. */
@@ -62,5 +62,5 @@ function mediaNotInText(message: AssistantMessage): readonly Media[] {
 
 /** True for picture formats that vision models accept. Excludes addresses that only this computer can read, such as `file:`. */
 function isAccepted(url: string): boolean {
-  return /^(?:https?:|data:image\/(?!svg|bmp|tiff|x-icon|avif|heic))/i.test(url);
+  return isStoredMedia(url) || /^(?:https?:|data:image\/(?!svg|bmp|tiff|x-icon|avif|heic))/i.test(url);
 }

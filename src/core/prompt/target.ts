@@ -1,3 +1,4 @@
+import type { Generation } from '../../shared/answer/generation';
 import type { Failure } from '../../shared/failure/failure';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { Route } from '../models/route';
@@ -33,6 +34,8 @@ export interface Target {
   readonly maxOutput: number | null;
   /** Whether the model accepts pictures; absent when unknown. */
   readonly takesPictures?: boolean;
+  /** For models that make pictures, video or music: what to make. Absent for chat. */
+  readonly generation?: Generation;
   /** Where to send the request; or why it cannot be sent: the answer then fails with this failure. */
   readonly route: Route | { readonly failure: Failure };
 }

@@ -1,6 +1,7 @@
 import { commands, env } from 'vscode';
 import type { Session } from '../../core/conversation/session';
 import { Sessions } from '../../core/conversation/sessions';
+import type { MediaStore } from '../../core/ports/mediaStore';
 import type { ConversationStore } from '../../core/ports/conversationStore';
 import { TokenCounter } from '../../core/prompt/tokenCounter';
 import { messageText, selectedPath } from '../../shared/conversation/conversation';
@@ -33,7 +34,11 @@ interface ChatNeeds {
   readonly modelPicker: () => Promise<ModelPicker>;
   /** Lets the user add a gateway. Resolves to true if one is ready for prompts. */
   readonly addGateway: () => Promise<boolean>;
-  readonly storage: { readonly store: ConversationStore; readonly storageWarnings: StorageWarnings };
+  readonly storage: {
+    readonly store: ConversationStore;
+    readonly storageWarnings: StorageWarnings;
+    readonly media: MediaStore;
+  };
   readonly instructions: LazyInstructions;
   readonly statusBar: ModelStatusBar;
   readonly walkthrough: WalkthroughProgress;
@@ -68,7 +73,7 @@ export interface ChatFeature {
 export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
   const { log, now, workspaceState, globalState, warnOfFailure } = house;
   const { instructions, page } = needs;
-  const { store, storageWarnings } = needs.storage;
+  const { store, storageWarnings, media } = needs.storage;
   const { settings, gateways } = needs.gateways;
   const { client, catalogue, choice, unsupportedParameters } = needs.models;
 
@@ -80,6 +85,8 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
   const sessions = new Sessions(
     {
       client,
+      media,
+      targetOf: (model, conversationId) => targets.of(model, conversationId),
       store,
       log,
       now,
@@ -96,7 +103,7 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
     of: (conversationId: string | undefined) =>
       instructions.textsFor(conversationId ?? sessions.current.conversation.id),
   };
-  const targets = new Targets(
+  const targets: Targets = new Targets(
     choice,
     gateways,
     catalogue,

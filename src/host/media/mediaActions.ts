@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type { MediaStore } from '../../core/ports/mediaStore';
 import type { Session } from '../../core/conversation/session';
 import type { FetchedMedia } from '../../gateway/endpoints/fetchMedia';
 import { answerMedia } from '../../shared/answer/answerPart';
-import type { Media } from '../../shared/answer/media';
+import { isStoredMedia, type Media } from '../../shared/answer/media';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { ToView } from '../../shared/messages/toView';
 import { decodeDataUrl, mediaFileName } from '../ui/decodeDataUrl';
@@ -24,6 +25,8 @@ export interface MediaPorts {
     /** Downloads a URL without sending a key. Returns undefined if that fails. */
     readonly fetchMedia: (url: string) => Promise<FetchedMedia | undefined>;
   };
+  /** Media that are stored beside the journals. */
+  readonly media: Pick<MediaStore, 'read'>;
   readonly gateways: Pick<GatewayRegistry, 'find'>;
   readonly send: (type: 'media-loaded', body: ToView['media-loaded']) => void;
 }
@@ -38,10 +41,18 @@ export class MediaActions {
 
   constructor(private readonly ports: MediaPorts) {}
 
-  /** Downloads a medium that the user asked for and shows it. If the download fails, opens the URL in the browser. */
+  /**
+   * Shows a stored medium, or downloads a medium that the user asked for and shows it. If the download fails, opens the URL in the
+   * browser.
+   */
   async load(session: Session, place: MediaPlace): Promise<void> {
     const media = find(session, place)?.media;
     if (media === undefined) return;
+    if (isStoredMedia(media.url)) {
+      const url = await this.ports.media.read(session.conversation.id, media.url);
+      this.ports.send('media-loaded', { ...place, url: url ?? '' });
+      return;
+    }
     this.allowed.add(media.url);
     const fetched = await this.ports.client.fetchMedia(media.url);
     if (fetched === undefined) await openLink(media.url);
@@ -56,8 +67,15 @@ export class MediaActions {
     const found = find(session, place);
     if (found === undefined) return;
     const { media, model } = found;
+    const stored = isStoredMedia(media.url)
+      ? await this.ports.media.read(session.conversation.id, media.url)
+      : undefined;
+    if (isStoredMedia(media.url) && stored === undefined) {
+      void vscode.window.showErrorMessage(vscode.l10n.t('This file is no longer on this computer.'));
+      return;
+    }
     const content =
-      decodeDataUrl(media.url) ??
+      decodeDataUrl(stored ?? media.url) ??
       (this.mayFetch(media, model) ? await this.ports.client.fetchMedia(media.url) : undefined);
     if (content === undefined) await openLink(media.url);
     else await write(content, media);

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { withChatParameters } from '../../core/models/withChatParameters';
+import { kindOf, type ModelKind } from '../../core/models/modelKind';
 import { parametersFor } from '../../core/models/parametersFor';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
 import type { InstructionText, Target } from '../../core/prompt/target';
 import { chooseContextWindow } from '../../core/prompt/chooseContextWindow';
+import { generatedKinds } from '../../shared/answer/generation';
 import type { Failure } from '../../shared/failure/failure';
 import { factsOfReason } from '../../shared/failure/failureReason';
 import type { ChatParameters } from '../../shared/conversation/chatParameters';
@@ -89,8 +91,16 @@ export class Targets {
       }),
       maxOutput: description.maxOutput ?? null,
       ...(vision !== undefined && { takesPictures: vision }),
+      ...this.generationOf(kindOf(description), conversationId),
       route: { gateway, parameters, timeouts: this.settings.timeouts() },
     };
+  }
+
+  /** What a model that makes pictures, video or music is to make. */
+  private generationOf(kind: ModelKind, conversationId: string | undefined): Pick<Target, 'generation'> {
+    const generated = generatedKinds.find((one) => one === kind);
+    if (generated === undefined) return {};
+    return { generation: { kind: generated, settings: this.parametersOf(conversationId).generation ?? {} } };
   }
 
   /** The user's instructions, the workspace's, then the system text of the conversation. */

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports/log';
-import { emptyTrash, trashFolderIn } from '../../storage/library/emptyTrash';
+import { emptyTrash, journalFoldersIn, trashFolderIn } from '../../storage/library/emptyTrash';
+import { MediaFiles, mediaFolderIn } from '../../storage/media/mediaFiles';
 import { nodeFileSystem } from '../../storage/files/fileSystem';
 import { OpenedCopies } from '../workspace/openedCopies';
 import { tellWhereParleyRuns } from '../welcome/tellWhereParleyRuns';
@@ -25,6 +26,8 @@ export async function keepHouse({ storage, memory, log, now }: HousekeepingPorts
   const { fsPath } = storage;
   await emptyTrash(trashFolderIn(fsPath), { fileSystem: nodeFileSystem, log, now });
   try {
+    const media = new MediaFiles(mediaFolderIn(fsPath), nodeFileSystem, log);
+    await media.removeUnused(journalFoldersIn(fsPath), now());
     await new OpenedCopies(fsPath).forgetAll(shownFiles());
     await tellWhereParleyRuns(vscode, hostname(), memory);
   } catch (error) {

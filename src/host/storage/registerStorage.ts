@@ -1,5 +1,7 @@
 import type { ConversationStore } from '../../core/ports/conversationStore';
 import { createConversationStore } from '../../storage/library/createConversationStore';
+import { nodeFileSystem } from '../../storage/files/fileSystem';
+import { MediaFiles, mediaFolderIn } from '../../storage/media/mediaFiles';
 import type { House } from '../contributions/house';
 import { lazily } from '../ui/lazyPart';
 import { StorageWarnings } from './storageWarnings';
@@ -8,6 +10,7 @@ import { StorageWarnings } from './storageWarnings';
 interface StorageFeature {
   readonly store: ConversationStore;
   readonly storageWarnings: StorageWarnings;
+  readonly media: MediaFiles;
   /** Deletes what is no longer needed, once per window. */
   readonly housekeeping: () => Promise<void>;
 }
@@ -28,5 +31,6 @@ export function registerStorage(house: House): StorageFeature {
     const { keepHouse } = await import('./keepHouse');
     await keepHouse({ storage, memory: house.globalState, log, now });
   });
-  return { store, storageWarnings, housekeeping };
+  const media = new MediaFiles(mediaFolderIn(storage.fsPath), nodeFileSystem, log);
+  return { store, storageWarnings, media, housekeeping };
 }

@@ -35,6 +35,8 @@ const imageAttachmentSchema = v.object({
   name: v.string(),
   /** `data:image/…;base64,…`, or an `https:` or `http:` URL, which the gateway fetches. */
   url: v.string(),
+  /** A `data:` URL of a PNG in the size of the picture: a picture model changes what is transparent in it. */
+  mask: v.exactOptional(v.string()),
 });
 
 /** An attached picture. */

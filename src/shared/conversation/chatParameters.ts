@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { generationSettingsSchema, type GenerationSettings } from '../answer/generation';
 
 /** Longest system text of a chat, in UTF-16 units. */
 export const longestSystemText = 50_000;
@@ -10,6 +11,8 @@ export const chatParametersSchema = v.object({
   effort: v.exactOptional(v.string()),
   /** Added to the system message, after the setting `parley.instructions`. */
   systemText: v.exactOptional(v.string()),
+  /** For models that make pictures, video or music. */
+  generation: v.exactOptional(generationSettingsSchema),
 });
 
 /** What a chat sends beside its messages. */
@@ -20,11 +23,17 @@ export function areSameParameters(one: ChatParameters, other: ChatParameters): b
   return (
     one.temperature === other.temperature &&
     one.effort === other.effort &&
-    one.systemText === other.systemText
+    one.systemText === other.systemText &&
+    areSameSettings(one.generation, other.generation)
   );
 }
 
 /** True when the chat itself sends nothing. */
 export function isDefault(parameters: ChatParameters): boolean {
   return areSameParameters(parameters, {});
+}
+
+function areSameSettings(one: GenerationSettings = {}, other: GenerationSettings = {}): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<keyof GenerationSettings>;
+  return [...names].every((name) => one[name] === other[name]);
 }

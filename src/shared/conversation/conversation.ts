@@ -4,6 +4,8 @@ import { answerText, type AnswerPart } from '../answer/answerPart';
 import type { Ending } from '../answer/ending';
 import type { BackgroundRequest } from './backgroundRequest';
 import type { ForkOrigin } from './forkOrigin';
+import type { Generation } from '../answer/generation';
+import type { GenerationProgress } from '../answer/task';
 import type { ModelReference } from './modelReference';
 import type { PromptRecord } from './promptRecord';
 import type { Retry } from '../answer/retry';
@@ -40,6 +42,10 @@ export interface AssistantMessage extends MessageBase {
   readonly modelName: string;
   /** What was sent beside the messages; absent when nothing was. */
   readonly parameters?: ChatParameters;
+  /** For pictures, video and music: what they are made with. */
+  readonly generation?: Generation;
+  /** For pictures, video and music: how far they are. */
+  progress?: GenerationProgress;
   /** Text, reasoning, media, tool calls and sources, in the order in which they arrived. */
   readonly parts: AnswerPart[];
   /**

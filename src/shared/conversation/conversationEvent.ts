@@ -4,6 +4,8 @@ import { backgroundRequestSchema } from './backgroundRequest';
 import { promptRecordSchema } from './promptRecord';
 import { chatParametersSchema } from './chatParameters';
 import { forkOriginSchema } from './forkOrigin';
+import { generationSchema, taskActionSchema } from '../answer/generation';
+import { taskSchema, taskStates } from '../answer/task';
 import { endingSchema } from '../answer/ending';
 import { mediaSchema } from '../answer/media';
 import { retrySchema } from '../answer/retry';
@@ -48,6 +50,8 @@ const messageAdded = v.object({
       modelName: v.string(),
       /** What was sent beside the messages. Absent when nothing was, and in journals of version 0.1.0. */
       parameters: v.exactOptional(chatParametersSchema),
+      /** For pictures, video and music: what they are made with. Absent for chat. */
+      generation: v.exactOptional(generationSchema),
     }),
     /** The result of a tool as text, for the call `callId` of the message above. */
     v.object({
@@ -90,6 +94,30 @@ const promptProgressed = v.object({
   id,
   done: v.number(),
   total: v.number(),
+  at,
+});
+
+/** A gateway accepted work that it does later. Stored before the gateway is first asked about it, so that a restart loses nothing. */
+const taskSubmitted = v.object({ kind: v.literal('task-submitted'), id, task: taskSchema, at });
+
+/** The progress of a task. Not stored in the journal. */
+const taskProgressed = v.object({
+  kind: v.literal('task-progressed'),
+  id,
+  state: v.picklist(taskStates),
+  /** 0 to 100; null if unknown. */
+  percent: v.nullable(v.number()),
+  at,
+});
+
+/** An unfinished picture, which replaces the one before. Not stored in the journal. */
+const previewShown = v.object({ kind: v.literal('preview-shown'), id, media: mediaSchema, at });
+
+/** The buttons of a finished task. */
+const taskActionsOffered = v.object({
+  kind: v.literal('task-actions-offered'),
+  id,
+  actions: v.array(taskActionSchema),
   at,
 });
 
@@ -213,6 +241,10 @@ export const conversationEventSchema = v.variant('kind', [
   reasoningAppended,
   textBecameReasoning,
   promptProgressed,
+  taskSubmitted,
+  taskProgressed,
+  previewShown,
+  taskActionsOffered,
   mediaAdded,
   sourcesAdded,
   tokensAppended,
@@ -238,3 +270,14 @@ export type ConversationEvent = v.InferOutput<typeof conversationEventSchema>;
 
 /** One kind of event, by name. */
 export type EventOf<Kind extends ConversationEvent['kind']> = Extract<ConversationEvent, { kind: Kind }>;
+
+const passing: ReadonlySet<ConversationEvent['kind']> = new Set([
+  'prompt-progressed',
+  'task-progressed',
+  'preview-shown',
+]);
+
+/** True for an event that only matters while the answer is made. The journal does not keep it. */
+export function isPassing({ kind }: ConversationEvent): boolean {
+  return passing.has(kind);
+}

@@ -11,8 +11,11 @@ import {
   startCall,
   turnIntoReasoning,
 } from './addPart';
-import type { Conversation, Message } from './conversation';
+import { answerMedia } from '../answer/answerPart';
+import { isStoredMedia } from '../answer/media';
+import type { AssistantMessage, Conversation, Message } from './conversation';
 import type { ConversationEvent, EventOf } from './conversationEvent';
+import { changeGeneration, endGeneration } from './changeGeneration';
 import { callerOf, settleCalls } from './toolResults';
 
 /**
@@ -121,8 +124,16 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
     case 'sources-added':
       addSources(answer.parts, event.sources, event.at);
       return true;
+    case 'task-submitted':
+    case 'task-progressed':
+    case 'preview-shown':
+    case 'task-actions-offered':
+      changeGeneration(answer, event);
+      return true;
     case 'media-added':
       answer.retry = null;
+      // Two windows may have waited for the same task.
+      if (isStoredMedia(event.media.url) && hasMedia(answer, event.media.url)) return true;
       addPart(answer.parts, { kind: 'media', media: event.media, at: event.at });
       return true;
     case 'tokens-appended':
@@ -165,6 +176,7 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
       answer.usage = event.usage;
       answer.servedModel = event.servedModel;
       answer.endedAt = event.at;
+      endGeneration(answer);
       conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
       return true;
     case 'answer-resumed':
@@ -173,6 +185,10 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
       answer.endedAt = null;
       return true;
   }
+}
+
+function hasMedia(answer: AssistantMessage, url: string): boolean {
+  return answerMedia(answer).some((media) => media.url === url);
 }
 
 function addMessage(conversation: Conversation, event: EventOf<'message-added'>): boolean {

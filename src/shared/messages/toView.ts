@@ -251,6 +251,7 @@ export interface ToView {
   /** The picture of the attachment `id`, as a `data:` URL, for its thumbnail. Only the page keeps it. */
   'thumbnail-loaded': { readonly id: string; readonly url: string };
   /** The medium that `load-media` requested, as a `data:` URL. Only the page keeps it. */
+  /** `url` is a `data:` URL; empty if a stored file is gone. */
   'media-loaded': { readonly id: string; readonly index: number; readonly url: string };
   /** Focus the composer. */
   'focus-composer': Record<string, never>;

@@ -274,9 +274,9 @@ export class Journal {
   }
 }
 
-/** True for events that must survive a power failure: messages, and the ends of answers. */
+/** True for events that must survive a power failure: messages, the ends of answers, and work that the user pays for. */
 function isMilestone(event: ConversationEvent): boolean {
-  return event.kind === 'message-added' || event.kind === 'answer-ended';
+  return event.kind === 'message-added' || event.kind === 'answer-ended' || event.kind === 'task-submitted';
 }
 
 /** The number of complete lines in the first `length` bytes of all lines. */

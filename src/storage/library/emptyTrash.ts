@@ -20,6 +20,11 @@ export function trashFolderIn(folder: string): string {
   return join(folder, 'trash');
 }
 
+/** The folders of all journals of the library in `folder`: of conversations, deleted ones and damaged ones. */
+export function journalFoldersIn(folder: string): readonly string[] {
+  return [join(folder, 'conversations'), trashFolderIn(folder), join(folder, 'damaged')];
+}
+
 /** Deletes the journals that were removed more than 30 days ago. Never rejects: an error is logged, and a later call tries again. */
 export async function emptyTrash(trashFolder: string, { fileSystem, log, now }: TrashPorts): Promise<void> {
   try {

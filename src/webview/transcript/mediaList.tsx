@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Media } from '../../shared/answer/media';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { isStoredMedia, type Media } from '../../shared/answer/media';
 import type { Translate } from '../../shared/kit/translate';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
@@ -40,10 +40,15 @@ function Medium({ id, index, media, medium }: MediumProps): JSX.Element {
   const enlarge = useEnlarge();
   const { store, post, t } = usePanel();
   const name = nameOf(medium, index, t);
-  const url = store.loadedMedium(id, index) ?? medium.url;
+  const loaded = store.loadedMedium(id, index);
+  const url = loaded ?? medium.url;
+  const isStored = isStoredMedia(medium.url);
   const isHere = url.startsWith('data:');
   const saveButton = useRef<HTMLButtonElement>(null);
   const wasAsked = useRef(false);
+  useEffect(() => {
+    if (isStored && loaded === undefined) post('load-media', { id, index });
+  }, [isStored, loaded === undefined]);
   useLayoutEffect(() => {
     // The pressed button disappears, and its neighbour gets the focus.
     if (isHere && wasAsked.current && document.activeElement === document.body)
@@ -61,11 +66,15 @@ function Medium({ id, index, media, medium }: MediumProps): JSX.Element {
             enlarge(pictures, places.indexOf(index));
           }}
         />
+      ) : isStored ? (
+        <p class="media-note">
+          {loaded === '' ? t('This file is no longer on this computer.') : t('Loading…')}
+        </p>
       ) : (
         <Address url={url} name={name} />
       )}
       <div class="media-buttons">
-        {!isHere && (
+        {!isHere && !isStored && (
           <button
             type="button"
             class="button"

@@ -5,6 +5,8 @@ import type { DeltaEvent } from '../../../src/shared/conversation/joinDeltas';
 import type { Ending } from '../../../src/shared/answer/ending';
 import type { Media } from '../../../src/shared/answer/media';
 import type { Failure } from '../../../src/shared/failure/failure';
+import { generatedKinds } from '../../../src/shared/answer/generation';
+import { taskStates } from '../../../src/shared/answer/task';
 import type { Usage } from '../../../src/shared/answer/usage';
 import {
   omittedKinds,
@@ -106,11 +108,23 @@ const promptRecord: fc.Arbitrary<PromptRecord> = fc.record({
 /** Few ids, so that results and calls match. */
 const callId = fc.constantFrom('call-1', 'call-2');
 
+const settings = fc.record(
+  {
+    size: fc.constantFrom('1024x1024', '16:9'),
+    count: fc.integer({ min: 1, max: 10 }),
+    instrumental: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+const generatedKind = fc.constantFrom(...generatedKinds);
+const action = fc.record({ customId: fc.string({ minLength: 1 }), label: text });
+
 const parameters = fc.record(
   {
     temperature: fc.double({ min: 0, max: 2, noNaN: true }).map((value) => value + 0),
     effort: text,
     systemText: text,
+    generation: settings,
   },
   { requiredKeys: [] },
 );
@@ -127,6 +141,7 @@ const content = fc.oneof(
       model: fc.record({ gatewayId: fc.string(), modelId: fc.string() }),
       modelName: text,
       parameters,
+      generation: fc.record({ kind: generatedKind, settings }),
     },
     { requiredKeys: ['role', 'model', 'modelName'] },
   ),
@@ -185,9 +200,32 @@ const sources = fc.array(
   { maxLength: 3 },
 );
 
+const task = fc.record({
+  taskId: fc.string({ minLength: 1 }),
+  kind: generatedKind,
+  form: fc.constantFrom('apimart', 'midjourney'),
+  path: fc.string().map((path) => `/${path}`),
+  submittedAt: at,
+});
+
 /** What an answer brings beside its words. */
 const arbitraryExtra: fc.Arbitrary<ConversationEvent> = fc.oneof(
   fc.record({ kind: fc.constant('media-added' as const), id, media, at }),
+  fc.record({ kind: fc.constant('task-submitted' as const), id, task, at }),
+  fc.record({
+    kind: fc.constant('task-progressed' as const),
+    id,
+    state: fc.constantFrom(...taskStates),
+    percent: fc.option(fc.nat({ max: 100 })),
+    at,
+  }),
+  fc.record({ kind: fc.constant('preview-shown' as const), id, media, at }),
+  fc.record({
+    kind: fc.constant('task-actions-offered' as const),
+    id,
+    actions: fc.array(action, { maxLength: 2 }),
+    at,
+  }),
   fc.record({ kind: fc.constant('text-became-reasoning' as const), id, length: fc.nat({ max: 20 }), at }),
   fc.record({ kind: fc.constant('sources-added' as const), id, sources, at }),
   fc.record({ kind: fc.constant('tokens-appended' as const), id, tokens, at }),

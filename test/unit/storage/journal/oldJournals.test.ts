@@ -26,6 +26,10 @@ const notInOldJournals = [
   'prompt-sent',
   'background-requested',
   'parameters-changed',
+  'task-submitted',
+  'task-progressed',
+  'preview-shown',
+  'task-actions-offered',
 ];
 
 function answer(conversation: Conversation, id: string): AssistantMessage {
