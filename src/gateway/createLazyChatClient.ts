@@ -23,6 +23,8 @@ export function createLazyChatClient(parts: ChatClientParts): HttpChatClient {
   return {
     ask: (request) => loaded?.ask(request) ?? askOnceLoaded(client(), request),
     listModels: async (gateway, timeouts) => await (await client()).listModels(gateway, timeouts),
+    checkBalance: async (...given) => await (await client()).checkBalance(...given),
+    fetchNumbers: async (...given) => await (await client()).fetchNumbers(...given),
     preload: async () => {
       await (await client()).preload();
     },

@@ -1,10 +1,13 @@
-import { shownAddress } from '../core/models/gateway';
+import { shownAddress, type Gateway } from '../core/models/gateway';
+import type { Timeouts } from '../core/models/route';
+import type { BalanceCheck, BalanceRoute, NumbersReply } from '../core/ports/balanceCheck';
 import type { ChatClient, ChatRequest } from '../core/ports/chatClient';
 import type { KeyStore } from '../core/ports/keyStore';
 import type { Log } from '../core/ports/log';
 import type { UnsupportedParameterMemory } from '../core/ports/unsupportedParameterMemory';
 import { AnswerCall } from './call/answerCall';
 import type { Transport } from './network/exchange';
+import { checkBalance, fetchNumbers } from './endpoints/balance/checkBalance';
 import { fetchMedia, type FetchedMedia } from './endpoints/fetchMedia';
 import { listModels } from './endpoints/listModels';
 import { directNetwork, type NetworkSettings } from './network/networkSettings';
@@ -39,6 +42,14 @@ export interface HttpChatClient extends ChatClient {
   preload(): Promise<void>;
   /** Downloads a picture, a sound or a video without any key. Never rejects; undefined if the download fails. */
   fetchMedia(url: string): Promise<FetchedMedia | undefined>;
+  /**
+   * Asks a gateway for its balance. Costs nothing. Never rejects.
+   *
+   * @param known The route that answered last.
+   */
+  checkBalance(gateway: Gateway, timeouts: Timeouts, known?: BalanceRoute): Promise<BalanceCheck>;
+  /** Gets a page of the gateway's own origin and lists the numbers in it. Never rejects. */
+  fetchNumbers(gateway: Gateway, path: string, timeouts: Timeouts): Promise<NumbersReply>;
   /** Cancels all running requests and closes every socket. */
   dispose(): Promise<void>;
 }
@@ -109,6 +120,10 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
           llamaServers.set(gateway.baseUrl, isLlamaServer);
         },
       }),
+    checkBalance: (gateway, timeouts, known) =>
+      checkBalance({ gateway, timeouts, keys, network, now, openTransport }, known),
+    fetchNumbers: (gateway, path, timeouts) =>
+      fetchNumbers({ gateway, timeouts, keys, network, now, openTransport }, path),
     async preload() {
       await openTransport();
     },

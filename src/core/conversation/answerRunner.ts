@@ -299,6 +299,7 @@ export class AnswerRunner {
         id: answer.id,
         requestedModel: target.model.modelId,
         contextWindow: target.contextWindow,
+        pricing: target.pricing,
         addVersion: () => this.addVersion(answer, target),
         mediaOf: (id: string) => this.mediaOf(id),
         estimateUsage: () => (given === undefined ? this.estimateUsage(answer, messages, target) : null),

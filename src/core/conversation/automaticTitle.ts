@@ -108,9 +108,9 @@ export class AutomaticTitle {
     try {
       const limits = { longestReply };
       const reply = await askOnce(client, { ...route, parameters }, question, limits, stopping.signal);
-      const { model } = target;
+      const { model, pricing } = target;
       const { messages } = question;
-      const request = { purpose: 'title', model, messages, reply } as const;
+      const request = { purpose: 'title', model, pricing, messages, reply } as const;
       this.conversationLog.write(countBackgroundRequest(request, this.ports.counter, now()));
       const title = titleFromModel(usableText(reply));
       // The user may have renamed the conversation in the meantime.

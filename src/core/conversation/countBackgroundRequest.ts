@@ -1,6 +1,8 @@
 import type { BackgroundRequest } from '../../shared/conversation/backgroundRequest';
 import type { EventOf } from '../../shared/conversation/conversationEvent';
 import type { ModelReference } from '../../shared/conversation/modelReference';
+import type { Pricing } from '../models/modelPrices';
+import { withCost } from '../models/withCost';
 import type { PromptMessage } from '../ports/promptMessage';
 import type { OnceReply } from '../prompt/askOnce';
 import type { TokenCounter } from '../prompt/tokenCounter';
@@ -9,6 +11,8 @@ import type { TokenCounter } from '../prompt/tokenCounter';
 interface CountedRequest {
   readonly purpose: BackgroundRequest['purpose'];
   readonly model: ModelReference;
+  /** What the model costs; absent when unknown. */
+  readonly pricing?: Pricing | undefined;
   readonly messages: readonly PromptMessage[];
   readonly reply: OnceReply;
 }
@@ -21,13 +25,13 @@ interface CountedRequest {
  * @returns No event for a request that failed without a count.
  */
 export function countBackgroundRequest(
-  { purpose, model, messages, reply }: CountedRequest,
+  { purpose, model, pricing, messages, reply }: CountedRequest,
   counter: TokenCounter,
   at: number,
 ): EventOf<'background-requested'>[] {
   if (reply.usage === null && reply.ending.outcome === 'failed') return [];
-  const usage = reply.usage ?? estimate(model, messages, reply.text, counter);
-  return [{ kind: 'background-requested', request: { purpose, usage }, at }];
+  const counted = reply.usage ?? estimate(model, messages, reply.text, counter);
+  return [{ kind: 'background-requested', request: { purpose, usage: withCost(counted, pricing) }, at }];
 }
 
 function estimate(

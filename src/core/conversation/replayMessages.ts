@@ -60,6 +60,7 @@ export function replayMessage(
         ...(message.prompt === null
           ? []
           : [{ kind: 'prompt-sent' as const, id, prompt: message.prompt, at }]),
+        ...replayEarlierEnds(message, id),
         ...(message.continues ? [] : replayFirstEnd(message, id)),
         ...replayProgress(message, id),
         ...replayContent(message, id),
@@ -129,12 +130,25 @@ function replayPart(part: AnswerPart, id: string, place: number): ConversationEv
   }
 }
 
-/** An answer that had ended, and then was asked to go on. */
-function replayFirstEnd(
-  { ending, usage, servedModel, continues, createdAt: at }: AssistantMessage,
+/** The ends of earlier requests for an answer, of which only the tokens are known. The last one of an answer without an end follows. */
+function replayEarlierEnds(
+  { ending, usage, earlierUsage = [], createdAt: at }: AssistantMessage,
   id: string,
 ): ConversationEvent[] {
-  if (ending !== null || (usage === null && servedModel === null && !continues)) return [];
+  const isLastKnown = ending === null && usage !== null;
+  return (isLastKnown ? earlierUsage.slice(0, -1) : earlierUsage).flatMap((earlier) => [
+    { kind: 'answer-ended', id, ending: { outcome: 'cancelled' }, usage: earlier, servedModel: null, at },
+    { kind: 'answer-resumed', id, at },
+  ]);
+}
+
+/** An answer that had ended, and then was asked to go on. */
+function replayFirstEnd(
+  { ending, usage, earlierUsage = [], servedModel, continues, createdAt: at }: AssistantMessage,
+  id: string,
+): ConversationEvent[] {
+  if (ending !== null) return [];
+  if (usage === null && servedModel === null && !continues && earlierUsage.length === 0) return [];
   return [
     { kind: 'answer-ended', id, ending: { outcome: 'cancelled' }, usage, servedModel, at },
     { kind: 'answer-resumed', id, at },

@@ -4,6 +4,8 @@ import type { FailureKind } from '../../shared/failure/failure';
 import { endingOfFinish, mayPass } from '../../shared/answer/readFinishReason';
 import type { Media } from '../../shared/answer/media';
 import { totalOf, type Usage } from '../../shared/answer/usage';
+import type { Pricing } from '../models/modelPrices';
+import { withCost } from '../models/withCost';
 import type { AnswerStream, StreamPart } from '../ports/answerStream';
 
 /** Most choices of a request. Higher choice numbers of a gateway are limited to it. */
@@ -27,6 +29,8 @@ interface TurnAnswer {
   readonly requestedModel: string;
   /** Tokens of prompt and answer together; null when unknown. */
   readonly contextWindow?: number | null;
+  /** What the model costs; absent when unknown. */
+  readonly pricing?: Pricing | undefined;
   /** Adds another version of the answer for a further choice of the same request. Returns its id. */
   readonly addVersion: () => string;
   /** The media that a version links to in its text. Called once for each version, at the end. */
@@ -146,7 +150,7 @@ class Turn {
   /** The last events of all choices. Only the first choice gets the usage, because the gateway counts all choices together. */
   end(at: number): readonly ConversationEvent[] {
     const { servedModel } = this;
-    const hasAnswer = this.ending.outcome !== 'failed';
+    const usage = this.finalUsage();
     const versions = [...this.versions].sort(([left], [right]) => right - left);
     const media = versions.flatMap(([, id]) =>
       this.answer
@@ -157,11 +161,20 @@ class Turn {
       kind: 'answer-ended',
       id,
       ending: this.endingOf(choice),
-      usage: choice > 0 ? null : (this.usage ?? (hasAnswer ? this.answer.estimateUsage() : null)),
+      usage: choice > 0 ? null : usage,
       servedModel,
       at,
     }));
     return [...media, ...ends];
+  }
+
+  /** The tokens with their cost. A gateway may report a cost without any count of tokens. */
+  private finalUsage(): Usage | null {
+    const { usage, answer } = this;
+    const isCounted = usage !== null && totalOf(usage) > 0;
+    const isFailed = this.ending.outcome === 'failed';
+    const known = isCounted || isFailed ? usage : { ...usage, ...answer.estimateUsage() };
+    return known === null ? null : withCost(known, answer.pricing);
   }
 
   /** Records what a choice contains. Its ending depends on that. */

@@ -253,12 +253,12 @@ export class Session {
   }
 
   private async summarise(messages: readonly Message[], target: Target): Promise<string | undefined> {
-    const { route, model } = target;
+    const { route, model, pricing } = target;
     if ('failure' in route) return undefined;
     const question = { modelId: model.modelId, messages: buildSummaryPrompt(messages, styleOf(target)) };
     const limits = { longestReply: longestSummary };
     const reply = await askOnce(this.ports.client, route, question, limits, new AbortController().signal);
-    const request = { purpose: 'summary', model, messages: question.messages, reply } as const;
+    const request = { purpose: 'summary', model, pricing, messages: question.messages, reply } as const;
     this.conversationLog.write(countBackgroundRequest(request, this.ports.counter, this.ports.now()));
     const text = usableText(reply);
     return text === '' ? undefined : text;

@@ -1,6 +1,8 @@
 import type { Translate } from '../../shared/kit/translate';
+import { currencyCode } from '../../shared/text/currencyCode';
+import { formatPrice } from '../../shared/text/formatMoney';
 import type { ModelDescription } from './gateway';
-import { currencyCode, type ModelPrices } from './modelPrices';
+import type { ModelPrices } from './modelPrices';
 
 /** What a row shows beside the name of a model. */
 interface ModelRowFacts {
@@ -51,7 +53,7 @@ function describePrices(prices: ModelPrices, t: Translate, language: string): st
   const { input, output, request, isLowest } = prices;
   const currency = currencyCode(prices.currency ?? '') ?? 'USD';
   const sum = (value: number): string => {
-    const amount = money(value, currency, language);
+    const amount = formatPrice(value, currency, language);
     return isLowest === true ? t('from {0}', amount) : amount;
   };
   if ([input, output, request].every((price) => price === undefined || price === 0))
@@ -64,15 +66,4 @@ function describePrices(prices: ModelPrices, t: Translate, language: string): st
         : output !== undefined && t('{0} out per 1M', sum(output));
   const perRequest = request !== undefined && request > 0 && t('{0} per request', sum(request));
   return [perTokens, perRequest].filter((part) => part !== false).join(' + ');
-}
-
-/** "$3", "$0.15", "$0.075": at least two digits after the point, or none. */
-function money(value: number, currency: string, language: string): string {
-  return value.toLocaleString(language, {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-    minimumFractionDigits: Number.isInteger(value) ? 0 : 2,
-    maximumFractionDigits: value < 0.01 ? 6 : 4,
-  });
 }

@@ -1,3 +1,4 @@
+import type { BalanceRequest } from './balanceRequest';
 import type { ModelKind } from './modelKind';
 import type { ModelPrices } from './modelPrices';
 
@@ -46,6 +47,8 @@ export interface Gateway {
    * repeats itself looks the same.
    */
   readonly cumulativeDeltas?: boolean;
+  /** The user's own request for the balance; absent if Parley finds the route itself. */
+  readonly balance?: BalanceRequest;
 }
 
 /** `scheme://host:port` of a base URL in lower case; undefined for an invalid URL. A key belongs to a gateway and an origin. */

@@ -2,6 +2,10 @@
 export interface ModelPrices {
   /** Per million tokens of the prompt. */
   readonly input?: number;
+  /** Per million tokens of the prompt that the gateway reads from its cache. */
+  readonly cachedInput?: number;
+  /** Per million tokens of the prompt that the gateway stores in its cache. */
+  readonly cacheWrite?: number;
   /** Per million tokens of the answer. */
   readonly output?: number;
   /** Per request. */
@@ -12,7 +16,9 @@ export interface ModelPrices {
   readonly isLowest?: boolean;
 }
 
-/** Reads a currency code in any case; undefined if the text cannot be one. */
-export function currencyCode(text: string): string | undefined {
-  return /^[a-z]{3}$/i.test(text) ? text.toUpperCase() : undefined;
+/** The prices of a model, and whose they are. */
+export interface Pricing {
+  readonly prices: ModelPrices;
+  /** The gateway's list, or the user's settings. */
+  readonly source: 'listed' | 'settings';
 }

@@ -1,6 +1,7 @@
 import type { Generation } from '../../shared/answer/generation';
 import type { Failure } from '../../shared/failure/failure';
 import type { ModelReference } from '../../shared/conversation/modelReference';
+import type { Pricing } from '../models/modelPrices';
 import type { Route } from '../models/route';
 
 /** A text of the system message. */
@@ -32,6 +33,8 @@ export interface Target {
   readonly promptLimit?: number | null;
   /** Most tokens of an answer; null when unknown. */
   readonly maxOutput: number | null;
+  /** What the model costs at this moment; absent when unknown. */
+  readonly pricing?: Pricing;
   /** Whether the model accepts pictures; absent when unknown. */
   readonly takesPictures?: boolean;
   /** For models that make pictures, video or music: what to make. Absent for chat. */

@@ -10,6 +10,7 @@ import { failureOfNetwork } from '../failures/failureOfNetwork';
 import type { PartQueue } from '../reply/partQueue';
 import { ReplyBody } from '../reply/replyBody';
 import { defaultReplyLimits } from '../reply/replyLimits';
+import { costInHeaders } from '../reply/fields/readCost';
 import { asksToWait } from './retryPolicy';
 import { readRetryAfter } from '../failures/waitIn';
 import { Watchdog, type WatchedWait } from './watchdog';
@@ -108,7 +109,8 @@ export class Attempt implements ExchangeHandler {
     if (this.ended) return;
     this.head = head;
     this.given.trace?.(`head: HTTP ${head.status}`);
-    if (!this.isSuccess()) this.watchdog.begin('closing', closingPatience.refused);
+    if (this.isSuccess()) this.reader.costInHead = costInHeaders(head.headers);
+    else this.watchdog.begin('closing', closingPatience.refused);
     // `pause` may have been called before there was an exchange.
     if (this.held) this.exchange?.pause();
   }

@@ -4,23 +4,18 @@ import type { Log } from '../../core/ports/log';
 import type { Timeouts } from '../../core/models/route';
 import type { ModelListing } from '../../core/ports/chatClient';
 import type { Failure } from '../../shared/failure/failure';
-import type { ReplyHead, Transport, WireRequest } from '../network/exchange';
-import { fetchWhole } from '../network/fetchWhole';
+import type { ReplyHead, Transport } from '../network/exchange';
 import { failureOf, failureOfReplyError, failureOfStatus, type Call } from '../failures/failureOf';
+import { fetchText, isSuccess } from './fetchText';
 import { readModelList } from './readModelList';
 import { readPriceList } from './readPrices';
 import { isLoopback } from '../network/mayCarryKey';
-import { longestErrorBody } from '../failures/describeError';
-import { failureOfNetwork } from '../failures/failureOfNetwork';
 import type { NetworkSettings } from '../network/networkSettings';
 import { findReplyError } from '../failures/findReplyError';
 import { parseReply } from '../json/parseReply';
 import { prepareModelsRequest } from './prepareChatRequest';
 import { hideKeys, keysToHide } from '../secrets/secretFilter';
 import { isListOfLlamaServer, withServedFacts, type FetchPage } from './withServedFacts';
-
-/** The longest time for the connection, and for the list, whatever the user's limits are; in seconds. */
-const longestWait = 20;
 
 /** The same for the additional request to a server whose list has already arrived; in seconds. */
 const pageWait = 3;
@@ -63,7 +58,7 @@ async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescri
   if (prepared.failure !== undefined) return prepared.failure;
   const { call, request } = prepared;
   const transport = await parts.openTransport();
-  const reply = await fetchText(transport, call, request, parts.timeouts);
+  const reply = await fetchText(transport, { call, request }, parts.timeouts, largestList);
   if ('kind' in reply) return reply;
   const { head, text } = reply;
   if (!isSuccess(head)) return failureOfStatus(call, head, text, parts.now());
@@ -77,9 +72,9 @@ async function fetchModels(parts: ListModelsParts): Promise<readonly ModelDescri
     url.pathname = url.pathname.replace(/(?:\/v1)?\/models$/, path);
     const page = await fetchText(
       transport,
-      call,
-      { ...request, url },
+      { call, request: { ...request, url } },
       { connect: pageWait, firstToken: Math.min(pageWait, parts.timeouts.firstToken) },
+      largestList,
     );
     return 'kind' in page || !isSuccess(page.head) ? undefined : parseReply(page.text);
   };
@@ -120,44 +115,6 @@ function readReply(call: Call, head: ReplyHead, text: string): readonly ModelDes
   const error = findReplyError(value);
   if (error !== undefined) return failureOfReplyError(call, error, head);
   return failureOf(call, 'malformed-reply', { status, detail: text });
-}
-
-/** Sends the request and reads the whole body as text, or returns the failure that prevented it. */
-async function fetchText(
-  transport: Transport,
-  call: Call,
-  request: WireRequest,
-  timeouts: Pick<Timeouts, 'connect' | 'firstToken'>,
-): Promise<{ readonly head: ReplyHead; readonly text: string } | Failure> {
-  const seconds = {
-    connect: Math.min(timeouts.connect, longestWait),
-    whole: Math.min(timeouts.firstToken, longestWait),
-  };
-  const reply = await fetchWhole(
-    transport,
-    request,
-    { connect: seconds.connect * 1_000, whole: seconds.whole * 1_000 },
-    (head) => (isSuccess(head) ? largestList : longestErrorBody),
-  );
-  switch (reply.kind) {
-    case 'timeout':
-      return reply.limit === 'connect'
-        ? failureOf(call, 'connect-timeout', { seconds: seconds.connect })
-        : failureOf(call, 'first-token-timeout', { seconds: seconds.whole });
-    case 'error':
-      return reply.error === undefined
-        ? failureOf(call, 'connection-reset')
-        : failureOfNetwork(call, reply.error, reply.hasHead);
-    case 'reply': {
-      const { head, bytes, isCut } = reply;
-      if (isCut && isSuccess(head)) return failureOf(call, 'reply-too-large');
-      return { head, text: new TextDecoder().decode(bytes) };
-    }
-  }
-}
-
-function isSuccess({ status }: ReplyHead): boolean {
-  return status >= 200 && status <= 299;
 }
 
 /** Adds what the settings say about a model, which overrides what the gateway says. */

@@ -109,6 +109,8 @@ function chatBody(
     messages: request.messages.map(wireMessage),
     stream: true,
     ...(streams && { stream_options: { include_usage: true } }),
+    // OpenRouter then reports what the request cost.
+    ...(originOf(request.gateway.baseUrl) === 'https://openrouter.ai' && { usage: { include: true } }),
     // llama-server reports its progress with the prompt, which may take minutes.
     ...(streams && isLlamaServer && { return_progress: true }),
     ...(tools.length > 0 && { tools: tools.map(wireTool) }),

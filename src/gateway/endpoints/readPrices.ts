@@ -26,7 +26,13 @@ export function readPrices(model: ReplyObject): Pick<ModelDescription, 'prices'>
   const input = perToken(pricing?.prompt ?? pricing?.input);
   const output = perToken(pricing?.completion ?? pricing?.output);
   const request = typeof pricing?.request === 'string' ? asCount(pricing.request) : undefined;
-  return pricesOf({ input, output, request: request === 0 ? undefined : request });
+  return pricesOf({
+    input,
+    output,
+    cachedInput: perToken(pricing?.input_cache_read),
+    cacheWrite: perToken(pricing?.input_cache_write),
+    request: request === 0 ? undefined : request,
+  });
 }
 
 /**
@@ -69,25 +75,37 @@ function readRatios(entry: ReplyObject, groups: ReplyObject): ModelPrices | unde
   const ratio = asCount(entry.model_ratio);
   if (entry.quota_type !== 0 || ratio === undefined || ratio === unsetRatio) return undefined;
   const input = ratio * dollarsPerRatio * lowest;
-  const completion = asCount(entry.completion_ratio);
-  const output = completion === undefined ? undefined : plausible(input * completion);
-  return pricesOf({ input: plausible(input), output }, isLowest).prices;
+  const times = (factor: number | undefined): number | undefined =>
+    factor === undefined ? undefined : plausible(input * factor);
+  return pricesOf(
+    {
+      input: plausible(input),
+      output: times(asCount(entry.completion_ratio)),
+      cachedInput: times(asCount(entry.cache_ratio)),
+      cacheWrite: times(asCount(entry.create_cache_ratio)),
+    },
+    isLowest,
+  ).prices;
 }
 
 function pricesOf(
   read: {
     readonly input?: number | undefined;
     readonly output?: number | undefined;
+    readonly cachedInput?: number | undefined;
+    readonly cacheWrite?: number | undefined;
     readonly request?: number | undefined;
   },
   isLowest = false,
 ): Pick<ModelDescription, 'prices'> {
-  const { input, output, request } = read;
+  const { input, output, request, cachedInput, cacheWrite } = read;
   if (input === undefined && output === undefined && request === undefined) return {};
   return {
     prices: {
       ...(input !== undefined && { input }),
       ...(output !== undefined && { output }),
+      ...(cachedInput !== undefined && { cachedInput }),
+      ...(cacheWrite !== undefined && { cacheWrite }),
       ...(request !== undefined && { request }),
       ...(isLowest && { isLowest }),
     },

@@ -146,6 +146,16 @@ type ReplyField =
   | 'prompt_cache_hit_tokens'
   | 'cached_tokens'
   | 'reasoning_tokens'
+  | 'cache_write_tokens'
+  | 'cached_creation_tokens'
+  | 'cost'
+  | 'cost_details'
+  | 'cost_in_usd_ticks'
+  | 'currency'
+  | 'estimated_cost'
+  | 'is_byok'
+  | 'total_cost'
+  | 'upstream_inference_cost'
   // an error in any format
   | 'error'
   | 'errors'
@@ -223,6 +233,10 @@ type ReplyField =
   | 'model_price'
   | 'model_ratio'
   | 'completion_ratio'
+  | 'cache_ratio'
+  | 'create_cache_ratio'
+  | 'input_cache_read'
+  | 'input_cache_write'
   | 'billing_expr';
 
 /** `value` if it is an object and not an array; otherwise undefined. */

@@ -8,6 +8,7 @@ import { onlyChoice, RepeatedChunk } from './repeatedChunk';
 import type { ReplyError } from '../failures/describeError';
 import { findReplyError, replyErrorFrom } from '../failures/findReplyError';
 import { TextGatherer } from './textGatherer';
+import type { Cost } from '../../shared/answer/cost';
 import { UsageTally } from './fields/usageTally';
 
 /** What `AnswerReader` must know about the question. */
@@ -66,6 +67,8 @@ export class AnswerReader {
   promptProgress = 0;
   /** The size of the answer so far, in characters (see `sizeOfChunk`). */
   size = 0;
+  /** The cost that the head of the reply reports. A cost in the body counts before it. */
+  costInHead: Cost | undefined;
   private done = false;
   private understood = false;
   private error: ReplyError | undefined;
@@ -154,7 +157,9 @@ export class AnswerReader {
     this.first.close(isWhole);
     for (const choice of this.others.values()) choice.close(isWhole);
     const usage = this.usage.total(this.others.size + 1);
-    if (usage !== undefined) this.parts.add({ kind: 'usage', usage });
+    const cost = usage?.cost ?? this.costInHead;
+    if (usage !== undefined || cost !== undefined)
+      this.parts.add({ kind: 'usage', usage: { ...usage, ...(cost !== undefined && { cost }) } });
   }
 
   private readData(data: string, depth = 0): void {

@@ -110,6 +110,7 @@ export class GatewayRegistry implements Disposable {
       models: setting.models ?? preset?.models ?? [],
       extraBody: setting.extraBody ?? {},
       ...(setting.cumulativeDeltas !== undefined && { cumulativeDeltas: setting.cumulativeDeltas }),
+      ...(setting.balance !== undefined && { balance: setting.balance }),
       preset,
       configured: true,
       hidden: setting.hidden === true,

@@ -66,7 +66,8 @@ export class Targets {
     }
     const modelName = this.catalogue.nameOf(gateway, model.modelId);
     const description = this.catalogue.describe(gateway, model.modelId);
-    const { vision } = description;
+    const { vision, prices } = description;
+    const set = gateway.models.find(({ id }) => id === model.modelId);
     const checked = parametersFor(this.settings.parameters(), model);
     if (!checked.ok) {
       const failure: Failure = {
@@ -84,12 +85,15 @@ export class Targets {
       modelName,
       instructions: this.instructions(conversationId),
       ...chooseContextWindow({
-        set: gateway.models.find(({ id }) => id === model.modelId)?.contextWindow,
+        set: set?.contextWindow,
         learned: this.learned.contextWindow(model.gatewayId, model.modelId),
         listed: this.catalogue.find(gateway, model.modelId)?.contextWindow,
         likely: description.contextWindow,
       }),
       maxOutput: description.maxOutput ?? null,
+      ...(prices !== undefined && {
+        pricing: { prices, source: set?.prices === undefined ? 'listed' : 'settings' },
+      }),
       ...(vision !== undefined && { takesPictures: vision }),
       ...this.generationOf(kindOf(description), conversationId),
       route: { gateway, parameters, timeouts: this.settings.timeouts() },

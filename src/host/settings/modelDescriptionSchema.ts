@@ -6,6 +6,8 @@ const price = v.pipe(v.number(), v.minValue(0), v.finite());
 /** The schema of `ModelPrices`. */
 const pricesSchema = v.object({
   input: v.exactOptional(price),
+  cachedInput: v.exactOptional(price),
+  cacheWrite: v.exactOptional(price),
   output: v.exactOptional(price),
   request: v.exactOptional(price),
   currency: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z]{3}$/i))),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { balanceRequestSchema } from '../../core/models/balanceRequest';
 import type { Timeouts } from '../../core/models/route';
 import { modelDescriptionSchema } from './modelDescriptionSchema';
 import { userValue } from './userValue';
@@ -22,6 +23,7 @@ const gatewaySchema = v.object({
   models: v.exactOptional(v.array(modelSchema)),
   extraBody: v.exactOptional(v.record(v.string(), v.unknown())),
   cumulativeDeltas: v.exactOptional(v.boolean()),
+  balance: v.exactOptional(balanceRequestSchema),
   /** True leaves the gateway out of the lists of models. Chats that use it still work. */
   hidden: v.exactOptional(v.boolean()),
 });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { GatewayHealth } from '../../core/gatewaySettings/gatewayHealth';
 import { explainFailure } from '../../shared/failure/explainFailure';
 import { nameOfUnsupportedParameter } from '../../shared/failure/nameOfUnsupportedParameter';
+import { describeBalanceRecord } from '../cost/describeBalanceRecord';
 import type { UnsupportedParameterEntry } from '../models/unsupportedParameters';
 import type { GatewayRow } from './readGatewayRows';
 
@@ -11,6 +12,7 @@ export function describeGatewayRow(row: GatewayRow): string {
   const notes = [
     gateway.hidden ? `$(eye-closed) ${vscode.l10n.t('Hidden')}` : undefined,
     describeState(row),
+    describeBalanceOf(row),
     learned.length === 0
       ? undefined
       : learned.length === 1
@@ -18,6 +20,12 @@ export function describeGatewayRow(row: GatewayRow): string {
         : vscode.l10n.t('Unsupported parameters of {0} models', learned.length),
   ];
   return notes.filter((note) => note !== undefined).join(' · ');
+}
+
+/** The balance with an icon, and its time; undefined before the first check. */
+function describeBalanceOf({ gateway, balance, isBalanceBeingChecked }: GatewayRow): string | undefined {
+  if (isBalanceBeingChecked) return `$(loading~spin) ${vscode.l10n.t('Checking the balance…')}`;
+  return balance === undefined ? undefined : `$(credit-card) ${describeBalanceRecord(balance, gateway)}`;
 }
 
 /** The state of a gateway with an icon, and the time of the last check. */

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 import { shownAddress } from '../../core/models/gateway';
 import type { ChatClient } from '../../core/ports/chatClient';
+import type { HttpChatClient } from '../../gateway/httpChatClient';
+import { askBalanceRequest } from '../cost/askBalanceRequest';
+import { describeBalanceRecord } from '../cost/describeBalanceRecord';
+import { mayTellBalance, type GatewayBalances } from '../cost/gatewayBalances';
 import type { Settings } from '../settings/settings';
+import type { KnownGateway } from '../gateways/gatewayRegistry';
 import { showPicker } from '../ui/showPicker';
 import { changeBaseUrl } from './changeBaseUrl';
 import type { GatewayChecks } from './gatewayChecks';
@@ -12,11 +17,12 @@ import { rejectionAdvice } from './keyQuestion';
 
 /** What `GatewayActions` needs. */
 export interface GatewayActionPorts extends GatewayEditPorts {
-  readonly client: ChatClient;
+  readonly client: ChatClient & Pick<HttpChatClient, 'checkBalance' | 'fetchNumbers'>;
   readonly settings: Settings;
   /** Checks a gateway in detail and shows the report. */
   readonly checkInDetail: (gatewayId: string) => Promise<void>;
   readonly checks: GatewayChecks;
+  readonly balances: GatewayBalances;
   readonly edits: GatewayEdits;
 }
 
@@ -27,6 +33,8 @@ type GatewayAction =
   | 'set-key'
   | 'test'
   | 'check'
+  | 'balance'
+  | 'balance-request'
   | 'move-up'
   | 'move-down'
   | 'hide'
@@ -44,6 +52,7 @@ interface ActionItem extends vscode.QuickPickItem {
 /** The actions that change the list while it is open. */
 const inPlace: ReadonlySet<GatewayAction> = new Set([
   'test',
+  'balance',
   'move-up',
   'move-down',
   'hide',
@@ -87,7 +96,7 @@ export class GatewayActions {
         const display = (shown: GatewayRow, all: readonly GatewayRow[]): void => {
           picker.title = shown.gateway.name;
           picker.placeholder = describeState(shown).replace(/^\$\([^)]*\) /, '');
-          picker.busy = shown.isBeingChecked;
+          picker.busy = shown.isBeingChecked || shown.isBalanceBeingChecked;
           const items = itemsOf(shown, all);
           picker.keepScrollPosition = true;
           picker.items = items;
@@ -105,8 +114,9 @@ export class GatewayActions {
           const all = await this.rows();
           const current = all.find(({ gateway }) => gateway.id === row.gateway.id);
           if (action === undefined || current === undefined) return;
-          if (action === 'test') {
-            const done = this.ports.checks.check(current.gateway);
+          if (action === 'test' || action === 'balance') {
+            const { checks, balances } = this.ports;
+            const done = (action === 'test' ? checks : balances).check(current.gateway);
             await refresh();
             await done;
           } else await this.changeInPlace(action, modelId, current, all);
@@ -151,6 +161,9 @@ export class GatewayActions {
       case 'check':
         await this.ports.checkInDetail(gateway.id);
         return false;
+      case 'balance-request':
+        await this.setBalanceRequest(gateway);
+        return false;
       case 'remove':
         return await edits.remove(gateway);
       default:
@@ -158,10 +171,22 @@ export class GatewayActions {
     }
     // The address or the key is another one, so the last check says nothing.
     this.ports.checks.forget(gateway.id);
+    this.ports.balances.forget(gateway.id);
     const changed = this.ports.gateways.find(gateway.id);
     const { hasKey } = (await this.rows()).find((row) => row.gateway.id === gateway.id) ?? { hasKey: false };
     if (changed !== undefined && (hasKey || changed.auth === 'none')) await this.ports.checks.check(changed);
     return false;
+  }
+
+  /** Asks for the user's own balance request, stores it and shows its result. */
+  private async setBalanceRequest(gateway: KnownGateway): Promise<void> {
+    const { client, settings, edits, balances, gateways } = this.ports;
+    const request = await askBalanceRequest(gateway, { client, timeouts: settings.timeouts() });
+    if (request === undefined) return;
+    if (!(await edits.saveBalanceRequest(gateway, request === 'remove' ? undefined : request))) return;
+    balances.forget(gateway.id);
+    const changed = gateways.find(gateway.id);
+    if (request !== 'remove' && changed !== undefined) await balances.check(changed);
   }
 
   private async changeInPlace(
@@ -232,6 +257,15 @@ function itemsOf(row: GatewayRow, rows: readonly GatewayRow[]): ActionItem[] {
       vscode.l10n.t('Check in Detail…'),
       vscode.l10n.t('Sends a few short prompts and writes a report'),
     ),
+    ...(state !== 'no-key' && mayTellBalance(gateway)
+      ? [item('balance', 'credit-card', vscode.l10n.t('Check Balance'), balanceNote(row))]
+      : []),
+    item(
+      'balance-request',
+      'symbol-numeric',
+      vscode.l10n.t('Set Balance Request…'),
+      gateway.balance?.path ?? vscode.l10n.t('For a gateway whose balance Parley does not find'),
+    ),
     ...(index > 0 ? [item('move-up', 'arrow-up', vscode.l10n.t('Move Up'))] : []),
     ...(index < rows.length - 1 ? [item('move-down', 'arrow-down', vscode.l10n.t('Move Down'))] : []),
     gateway.hidden
@@ -251,4 +285,11 @@ function itemsOf(row: GatewayRow, rows: readonly GatewayRow[]): ActionItem[] {
       modelId: entry.modelId,
     })),
   ];
+}
+
+function balanceNote({ gateway, balance, isBalanceBeingChecked }: GatewayRow): string {
+  if (isBalanceBeingChecked) return vscode.l10n.t('Checking the balance…');
+  return balance === undefined
+    ? vscode.l10n.t('Asks the gateway what is left, which costs nothing')
+    : describeBalanceRecord(balance, gateway);
 }

@@ -7,6 +7,7 @@ import {
   type GatewayEntries,
   type RemovedEntry,
 } from '../../core/gatewaySettings/gatewayEntries';
+import type { BalanceRequest } from '../../core/models/balanceRequest';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import type { InsecureOrigins } from '../gateways/insecureOrigins';
 import type { SecretKeyStore } from '../gateways/secretKeyStore';
@@ -72,6 +73,11 @@ export class GatewayEdits {
   /** Saves another base URL. Returns false, after a message, if the settings could not be written. */
   async saveBaseUrl({ id }: KnownGateway, baseUrl: string | undefined): Promise<boolean> {
     return await this.write((entries) => changeEntry(entries, id, { baseUrl }));
+  }
+
+  /** Saves the user's own balance request. Returns false, after a message, if the settings could not be written. */
+  async saveBalanceRequest({ id }: KnownGateway, balance: BalanceRequest | undefined): Promise<boolean> {
+    return await this.write((entries) => changeEntry(entries, id, { balance }));
   }
 
   /**

@@ -3,6 +3,7 @@ import { isOutdated } from '../../core/gatewaySettings/gatewayHealth';
 import { shownAddress } from '../../core/models/gateway';
 import type { Log } from '../../core/ports/log';
 import type { ModelCatalogue } from '../models/modelCatalogue';
+import { GatewayBalances, mayTellBalance } from '../cost/gatewayBalances';
 import { showPicker } from '../ui/showPicker';
 import { GatewayActions, type GatewayActionPorts } from './gatewayActions';
 import { GatewayChecks } from './gatewayChecks';
@@ -11,7 +12,7 @@ import { describeGatewayRow } from './describeGatewayRow';
 import { readGatewayRows, type GatewayRow } from './readGatewayRows';
 
 /** What `GatewayList` needs from the rest of the host. */
-export interface GatewayListPorts extends Omit<GatewayActionPorts, 'checks' | 'edits'> {
+export interface GatewayListPorts extends Omit<GatewayActionPorts, 'checks' | 'edits' | 'balances'> {
   readonly catalogue: ModelCatalogue;
   readonly globalState: vscode.Memento;
   readonly log: Log;
@@ -26,7 +27,7 @@ type ListAnswer = { readonly kind: 'open' | 'remove'; readonly row: GatewayRow }
 
 /** A button of a row, for the mouse. The keyboard reaches the same actions with Enter on the row. */
 interface RowButton extends vscode.QuickInputButton {
-  readonly action: 'test' | 'move-up' | 'move-down' | 'hide' | 'show' | 'remove';
+  readonly action: 'test' | 'balance' | 'move-up' | 'move-down' | 'hide' | 'show' | 'remove';
 }
 
 interface GatewayItem extends vscode.QuickPickItem {
@@ -38,13 +39,16 @@ interface GatewayItem extends vscode.QuickPickItem {
 /** Lists the user's gateways with their state. Opens the actions of one, or carries out the action of a button. */
 export class GatewayList {
   private readonly checks: GatewayChecks;
+  private readonly balances: GatewayBalances;
   private readonly edits: GatewayEdits;
   private readonly actions: GatewayActions;
 
   constructor(private readonly ports: GatewayListPorts) {
     this.checks = new GatewayChecks(ports);
+    this.balances = new GatewayBalances(ports);
     this.edits = new GatewayEdits(ports, this.checks);
-    this.actions = new GatewayActions({ ...ports, checks: this.checks, edits: this.edits });
+    const { checks, balances, edits } = this;
+    this.actions = new GatewayActions({ ...ports, checks, balances, edits });
   }
 
   /** Shows the list until the user closes it. */
@@ -59,8 +63,9 @@ export class GatewayList {
       }
       const { gateway } = answer.row;
       activeId = gateway.id;
-      if (answer.kind === 'remove') await this.edits.remove(gateway);
-      else if ((await this.actions.show(gateway.id)) === 'closed') return;
+      if (answer.kind === 'remove') {
+        if (await this.edits.remove(gateway)) this.balances.forget(gateway.id);
+      } else if ((await this.actions.show(gateway.id)) === 'closed') return;
     }
   }
 
@@ -85,7 +90,7 @@ export class GatewayList {
         picker.items = items;
         const active = items.find(({ row }) => row !== undefined && row.gateway.id === wanted);
         if (active !== undefined) picker.activeItems = [active];
-        picker.busy = rows.some(({ isBeingChecked }) => isBeingChecked);
+        picker.busy = rows.some((row) => row.isBeingChecked || row.isBalanceBeingChecked);
       };
       let latest = 0;
       const refresh = async (): Promise<void> => {
@@ -117,7 +122,10 @@ export class GatewayList {
           wanted = row.gateway.id;
           if (action === 'remove') answer({ kind: 'remove', row });
           else if (action === 'test') test([row]);
-          else this.change(row, action, rows).then(refresh).catch(fail);
+          else if (action === 'balance') {
+            this.balances.check(row.gateway).then(refresh).catch(fail);
+            refresh().catch(fail);
+          } else this.change(row, action, rows).then(refresh).catch(fail);
         }),
       );
       subscriptions.add(
@@ -140,7 +148,7 @@ export class GatewayList {
 
   private async change(
     { gateway }: GatewayRow,
-    action: Exclude<RowButton['action'], 'test' | 'remove'>,
+    action: Exclude<RowButton['action'], 'test' | 'balance' | 'remove'>,
     rows: readonly GatewayRow[],
   ): Promise<void> {
     const ids = rows.map((row) => row.gateway.id);
@@ -149,7 +157,7 @@ export class GatewayList {
   }
 
   private async rows(): Promise<readonly GatewayRow[]> {
-    return await readGatewayRows({ ...this.ports, checks: this.checks });
+    return await readGatewayRows({ ...this.ports, checks: this.checks, balances: this.balances });
   }
 }
 
@@ -173,6 +181,9 @@ function buttonsOf({ gateway, state }: GatewayRow, index: number, count: number)
   });
   return [
     ...(state === 'no-key' ? [] : [button('test', 'refresh', vscode.l10n.t('Test'))]),
+    ...(state !== 'no-key' && mayTellBalance(gateway)
+      ? [button('balance', 'credit-card', vscode.l10n.t('Check Balance'))]
+      : []),
     ...(index > 0 ? [button('move-up', 'arrow-up', vscode.l10n.t('Move Up'))] : []),
     ...(index < count - 1 ? [button('move-down', 'arrow-down', vscode.l10n.t('Move Down'))] : []),
     gateway.hidden

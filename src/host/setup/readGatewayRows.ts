@@ -3,6 +3,7 @@ import {
   type GatewayHealth,
   type GatewayState,
 } from '../../core/gatewaySettings/gatewayHealth';
+import type { BalanceRecord, GatewayBalances } from '../cost/gatewayBalances';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import type { SecretKeyStore } from '../gateways/secretKeyStore';
 import type { UnsupportedParameterEntry, UnsupportedParameters } from '../models/unsupportedParameters';
@@ -15,6 +16,9 @@ export interface GatewayRow {
   readonly state: GatewayState;
   readonly isBeingChecked: boolean;
   readonly health: GatewayHealth | undefined;
+  /** The last check of the balance; undefined if there is none. */
+  readonly balance: BalanceRecord | undefined;
+  readonly isBalanceBeingChecked: boolean;
   /** What Parley has learned about the gateway's models. */
   readonly learned: readonly UnsupportedParameterEntry[];
 }
@@ -25,6 +29,7 @@ interface GatewayRowSources {
   readonly keys: SecretKeyStore;
   readonly unsupportedParameters: UnsupportedParameters;
   readonly checks: GatewayChecks;
+  readonly balances: GatewayBalances;
 }
 
 /** Lists the gateways that are in the settings or have a key, in the order of the lists of models. */
@@ -33,6 +38,7 @@ export async function readGatewayRows({
   keys,
   unsupportedParameters,
   checks,
+  balances,
 }: GatewayRowSources): Promise<readonly GatewayRow[]> {
   const withKey = await keys.having(gateways.all());
   return gateways.all().flatMap((gateway): GatewayRow[] => {
@@ -47,6 +53,8 @@ export async function readGatewayRows({
         health,
         state: gatewayState({ baseUrl, needsKey: gateway.auth !== 'none', hasKey }, health),
         isBeingChecked: checks.isRunning(gateway.id),
+        balance: balances.of(gateway),
+        isBalanceBeingChecked: balances.isRunning(gateway.id),
         learned: unsupportedParameters.all().filter(({ gatewayId }) => gatewayId === gateway.id),
       },
     ];

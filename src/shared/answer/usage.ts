@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { costSchema } from './cost';
 
 /** Token counts of the gateway. Any count may be missing. */
 export const usageSchema = v.object({
@@ -7,10 +8,14 @@ export const usageSchema = v.object({
   totalTokens: v.exactOptional(v.number()),
   /** Part of the prompt that came from the gateway's cache. */
   cachedTokens: v.exactOptional(v.number()),
+  /** Part of the prompt that the gateway stored in its cache. */
+  cacheWriteTokens: v.exactOptional(v.number()),
   /** Part of the completion that was reasoning. */
   reasoningTokens: v.exactOptional(v.number()),
   /** True when the gateway sent no counts and Parley estimated them. */
   estimated: v.exactOptional(v.boolean()),
+  /** What the request cost; absent when unknown, and in journals of earlier versions. */
+  cost: v.exactOptional(costSchema),
 });
 
 /** Token counts of an answer. */

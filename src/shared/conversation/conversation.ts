@@ -68,6 +68,8 @@ export interface AssistantMessage extends MessageBase {
   /** How the answer ended; null while it is requested or streamed. */
   ending: Ending | null;
   usage: Usage | null;
+  /** The tokens of earlier requests for this answer, which was truncated and resumed; absent if it was not. */
+  earlierUsage?: Usage[];
   /** The model that the gateway names, if it differs from the requested one. */
   servedModel: string | null;
   /** When the text began, and when the answer ended, in milliseconds since the epoch. */

@@ -180,6 +180,7 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
       conversation.updatedAt = Math.max(conversation.updatedAt, event.at);
       return true;
     case 'answer-resumed':
+      if (answer.usage !== null && answer.ending !== null) (answer.earlierUsage ??= []).push(answer.usage);
       answer.continues = true;
       answer.ending = null;
       answer.endedAt = null;

@@ -9,6 +9,7 @@ import type { OwnRequests, SentPrompt } from '../state/contextUsage';
 import { usePanel } from '../state/panelParts';
 import { describeUsage } from '../kit/usageText';
 import styles from './contextDetails.css' with { type: 'text' };
+import { CostTable } from './costTable';
 import type { ChipWords } from './partWords';
 import { PromptParts } from './promptParts';
 import { TokenHeading } from './tokenHeading';
@@ -40,7 +41,7 @@ export function ContextDetails({ opener, onClose }: ContextDetailsProps): JSX.El
   useCloseOnClickOutside(popover, opener, onClose);
   useFreshPlan();
   const plan = replies.plan.value?.plan ?? null;
-  const { last, requests } = store.contextUsage.value;
+  const { last, requests, cost } = store.contextUsage.value;
   return (
     <div
       ref={popover}
@@ -76,6 +77,7 @@ export function ContextDetails({ opener, onClose }: ContextDetailsProps): JSX.El
       {plan !== null && <NextPrompt modelName={plan.modelName} record={plan.record} />}
       {last !== null && <LastPrompt last={last} />}
       {requests.length > 0 && <Requests requests={requests} />}
+      <CostTable cost={cost} />
       <p class="context-note">{t('Token counts are estimates unless the gateway reported them.')}</p>
     </div>
   );

@@ -3,6 +3,7 @@ import type { Attachment } from '../../shared/conversation/attachment';
 import type { BackgroundRequest } from '../../shared/conversation/backgroundRequest';
 import { selectedPath, type Conversation } from '../../shared/conversation/conversation';
 import type { PromptRecord } from '../../shared/conversation/promptRecord';
+import { chatCostOf, type ChatCost } from './chatCost';
 import { promptCutMark } from '../../shared/failure/nameOfUnsupportedParameter';
 
 /** The last prompt of a conversation that was sent. */
@@ -25,15 +26,20 @@ export interface OwnRequests {
   readonly usage: Usage;
 }
 
-/** What the selected path of a conversation used. */
+/** What a conversation used. */
 export interface ContextUsage {
   readonly last: SentPrompt | null;
   readonly requests: readonly OwnRequests[];
+  readonly cost: ChatCost;
 }
 
 /** Reads from a conversation what its last prompt consisted of, and what Parley asked for by itself. */
 export function contextUsageOf(conversation: Conversation): ContextUsage {
-  return { last: lastSent(conversation), requests: ownRequests(conversation.backgroundRequests) };
+  return {
+    last: lastSent(conversation),
+    requests: ownRequests(conversation.backgroundRequests),
+    cost: chatCostOf(conversation),
+  };
 }
 
 function lastSent(conversation: Conversation): SentPrompt | null {

@@ -8,12 +8,14 @@ import type {
 } from '../../shared/conversation/conversation';
 import { selectedPath, versionsOf } from '../../shared/conversation/conversation';
 import type { ForkOrigin } from '../../shared/conversation/forkOrigin';
+import type { Cost } from '../../shared/answer/cost';
 import type { Ending } from '../../shared/answer/ending';
 import type { Media } from '../../shared/answer/media';
 import type { Retry } from '../../shared/answer/retry';
 import type { Source } from '../../shared/answer/source';
 import { isUnderWay } from '../../shared/answer/toolCallState';
 import type { Usage } from '../../shared/answer/usage';
+import { answerCosts } from './chatCost';
 import { lastShown, shapeOf, shownPartsOf, type ShownPart } from './shownPart';
 
 /** The state of an answer. */
@@ -68,6 +70,8 @@ export interface AnswerFacts extends Facts {
   /** Set for the last copied answer of a fork. */
   readonly origin: ForkOrigin | null;
   readonly usage: Usage | null;
+  /** What it cost, by request; empty when unknown. */
+  readonly costs: readonly Cost[];
   /** The time from the prompt to the end of the answer; null until then. */
   readonly seconds: number | null;
 }
@@ -125,6 +129,7 @@ export function factsOf(
     ending: message.ending,
     origin: conversation.origin?.message === message.id ? conversation.origin : null,
     usage: message.usage,
+    costs: answerCosts(message),
     seconds: secondsUntil(message.endedAt, message),
   };
 }

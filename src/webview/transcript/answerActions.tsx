@@ -8,6 +8,7 @@ import { ActionMenu } from './actionMenu';
 import { CopyButton } from './copyButton';
 import { MessageTime } from './messageTime';
 import { PickButton } from './pickButton';
+import { describeCosts } from '../kit/describeCosts';
 import { describeUsage } from '../kit/usageText';
 import { VersionSwitch } from './versionSwitch';
 
@@ -93,10 +94,11 @@ function LessUsedActions({ id }: { readonly id: string }): JSX.Element {
   return <ActionMenu actions={actions} />;
 }
 
-/** Its time, its duration and its tokens. */
+/** Its time, its duration, its tokens and its cost. */
 function Figures({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
   const { language, t } = usePanel();
   const usage = facts.usage === null ? null : describeUsage(facts.usage, language, t);
+  const cost = facts.costs.length === 0 ? null : describeCosts(facts.costs, language, t);
   const duration = facts.seconds === null ? null : describeDuration(facts.seconds, language, t);
   return (
     <span class="figures">
@@ -113,6 +115,12 @@ function Figures({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
             {usage.more !== '' && <span class="usage-more">{` · ${usage.more}`}</span>}
           </span>
           <span class="visually-hidden">{usage.details}</span>
+        </span>
+      )}
+      {cost !== null && (
+        <span class="cost" title={cost.details}>
+          <span aria-hidden="true">{cost.summary}</span>
+          <span class="visually-hidden">{cost.details}</span>
         </span>
       )}
     </span>

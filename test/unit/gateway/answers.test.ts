@@ -417,6 +417,23 @@ describe('A reply', () => {
     equal(answer.parts.filter((part) => part.kind === 'served-model').length, 1);
   });
 
+  it('has the cost that the gateway reports in the usage, or else in a header', async () => {
+    const answer = { ...whole, usage: { prompt_tokens: 5, completion_tokens: 7 } };
+    const headers = [...json, 'x-litellm-response-cost: 0.25'];
+    const costWith = async (body: object): Promise<number | undefined> => {
+      current = { reply: reply(JSON.stringify(body), { headers }), ending: '' };
+      return (await ask()).usage?.cost?.amount;
+    };
+    equal(await costWith({ ...answer, usage: { ...answer.usage, cost: 0.5 } }), 0.5);
+    equal(await costWith(answer), 0.25);
+    equal(await costWith(whole), 0.25);
+    current = {
+      reply: delta('Hi') + finish() + event({ choices: [], usage: { cost: 0.125 } }) + done,
+      ending: '',
+    };
+    deepEqual((await ask()).usage, { cost: { amount: 0.125, currency: 'USD', source: 'reported' } });
+  });
+
   it('names the address if it is a web page', async () => {
     current = { reply: '<html></html>', ending: '' };
     const { ending } = await ask();

@@ -80,6 +80,11 @@ const usage: fc.Arbitrary<Usage> = fc.record(
     totalTokens: fc.nat(),
     cachedTokens: fc.nat(),
     reasoningTokens: fc.nat(),
+    cost: fc.record({
+      amount: fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
+      currency: fc.constantFrom('USD', 'CNY'),
+      source: fc.constantFrom('reported', 'listed', 'settings'),
+    }),
     estimated: fc.boolean(),
   },
   { requiredKeys: [] },

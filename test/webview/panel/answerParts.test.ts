@@ -169,6 +169,56 @@ describe('parts of an answer', () => {
     });
   });
 
+  describe('cost', () => {
+    const tokens = { promptTokens: 1_204, completionTokens: 380 };
+
+    it('is displayed with its source and with what the cache saved', async () => {
+      const cost = { amount: 0.0042, currency: 'USD', source: 'reported', saved: 0.0012 } as const;
+      await show(said('a1', 'Yes.'), endedWith({ ...tokens, cost }));
+      const figure = answer.locator('.cost');
+      await answer.getByText('$0.0042', { exact: true }).waitFor();
+      const words = ['Cost: $0.0042', 'Reported by the gateway.', 'Cached tokens saved $0.0012.'];
+      deepStrictEqual((await figure.getAttribute('title'))?.split('\n'), words);
+      match(await figure.ariaSnapshot(), /Cost: \$0\.0042 Reported by the gateway\. Cached tokens/);
+    });
+
+    it('is marked as approximate, with the reasons', async () => {
+      const doubts: ('tokens' | 'cache' | 'group')[] = ['tokens', 'cache', 'group'];
+      const cost = { amount: 0.000012, currency: 'CNY', source: 'listed', doubts } as const;
+      await show(said('a1', 'Yes.'), endedWith({ ...tokens, cost }));
+      await answer.getByText('≈ ¥0.000012', { exact: true }).waitFor();
+      deepStrictEqual((await answer.locator('.cost').getAttribute('title'))?.split('\n'), [
+        'Cost: ≈ ¥0.000012',
+        "Calculated from the gateway's listed prices.",
+        'The gateway sent no token count, so the tokens are estimated.',
+        'The price of cached tokens is unknown. They count at the full price.',
+        'This is the lowest price of the gateway. Your user group may pay more.',
+      ]);
+    });
+
+    it('is displayed without any count of tokens, and not at all when unknown', async () => {
+      const cost = { amount: 0.3, currency: 'USD', source: 'settings' } as const;
+      await show(said('a1', 'Yes.'), endedWith({ cost }));
+      await answer.getByText('$0.30', { exact: true }).waitFor();
+      equal(await answer.locator('.usage').count(), 0);
+      await show(said('a1', 'Yes.'), endedWith(tokens));
+      await answer.getByText('↑ 1,204 ↓ 380').waitFor();
+      equal(await answer.locator('.cost').count(), 0);
+    });
+
+    it('is the sum of all requests for an answer that was resumed', async () => {
+      const cost = { amount: 0.1, currency: 'USD', source: 'listed' } as const;
+      await show(
+        said('a1', 'Yes'),
+        endedWith({ ...tokens, cost }),
+        { kind: 'answer-resumed', id: 'a1', at: 0 },
+        said('a1', '.'),
+        endedWith({ ...tokens, cost: { ...cost, amount: 0.2 } }),
+      );
+      await answer.getByText('$0.30', { exact: true }).waitFor();
+    });
+  });
+
   it('names the model actually used when it is another one', async () => {
     await show(said('a1', 'Yes.'), endedWith(null, 'gpt-5-mini-2025-08-07'));
     ok(await answer.getByText('→ gpt-5-mini-2025-08-07').isVisible());

@@ -55,7 +55,13 @@ export const recordedConversation = (id: string): Conversation =>
     said('a1', 'Two numbers.'),
     {
       ...ended('a1'),
-      usage: { promptTokens: 1_024, completionTokens: 72, cachedTokens: 640, reasoningTokens: 40 },
+      usage: {
+        promptTokens: 1_024,
+        completionTokens: 72,
+        cachedTokens: 640,
+        reasoningTokens: 40,
+        cost: { amount: 0.0021, currency: 'USD', source: 'listed', saved: 0.0012 },
+      },
     },
     {
       kind: 'background-requested',

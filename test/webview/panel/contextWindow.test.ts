@@ -104,6 +104,48 @@ describe('context window', () => {
     match(await table(name).getByRole('row').last().innerText(), /≈ ↑ 5,000 ↓ 300/);
   });
 
+  it('says what the chat has cost, by currency, with the requests that Parley makes by itself', async () => {
+    await open();
+    await showRecorded(panel);
+    await openContextWindow(panel);
+    deepStrictEqual(await rowsOf('Cost of This Chat'), [
+      'Answers (1) = $0.0021',
+      'Requests by Parley (1) = Unknown',
+    ]);
+    const cost = { amount: 0.1 + 0.2, currency: 'USD', source: 'reported' } as const;
+    await panel.happen(begun('a2', 'q1'));
+    await panel.happen({ ...ended('a2'), usage: { promptTokens: 10, completionTokens: 5, cost } });
+    const listed = {
+      amount: 0.0004,
+      currency: 'USD',
+      source: 'listed',
+      doubts: ['cache' as const],
+      saved: 0.001,
+    };
+    await panel.happen({
+      kind: 'background-requested',
+      request: { purpose: 'title', usage: { promptTokens: 9, cost: { ...listed, source: 'listed' } } },
+      at: 0,
+    });
+    await table('Cost of This Chat').waitFor();
+    deepStrictEqual(await rowsOf('Cost of This Chat'), [
+      'Answers (2) = $0.302',
+      'Requests by Parley (2) = ≈ $0.0004',
+      'Total = ≈ $0.303',
+    ]);
+    for (const note of [
+      'The cost of 1 request is unknown and not included.',
+      'Cached tokens saved $0.0022.',
+      "Reported by the gateway. Calculated from the gateway's listed prices.",
+    ])
+      ok(await popover().getByText(note, { exact: true }).isVisible(), note);
+    const yuan = { amount: 1.5, currency: 'CNY', source: 'settings' } as const;
+    await panel.happen(begun('a3', 'q1'));
+    await panel.happen({ ...ended('a3'), usage: { promptTokens: 10, completionTokens: 5, cost: yuan } });
+    await table('Cost of This Chat').getByText('Answers (3)').waitFor();
+    equal((await rowsOf('Cost of This Chat')).at(-1), 'Total = ≈ $0.303 + ¥1.50');
+  });
+
   it('opens with the keyboard, and Escape closes it without stopping the answer', async () => {
     await open();
     await panel.show(

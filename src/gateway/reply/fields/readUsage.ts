@@ -1,9 +1,10 @@
 import type { Usage } from '../../../shared/answer/usage';
 import { asCount, asObject } from '../../json/replyObject';
+import { readCost } from './readCost';
 
 /**
- * Reads the token counts of a `usage` object, with the field names of Chat Completions or of Responses. Undefined if it has no
- * counts, or only zeros.
+ * Reads the token counts and the cost of a `usage` object, with the field names of Chat Completions or of Responses. Undefined if
+ * it has no cost, and no counts or only zeros.
  */
 export function readUsage(value: unknown): Usage | undefined {
   const usage = asObject(value);
@@ -15,9 +16,13 @@ export function readUsage(value: unknown): Usage | undefined {
     completionTokens: asCount(usage.completion_tokens) ?? asCount(usage.output_tokens),
     totalTokens: asCount(usage.total_tokens),
     cachedTokens: asCount(promptDetails?.cached_tokens) ?? asCount(usage.prompt_cache_hit_tokens),
+    cacheWriteTokens:
+      asCount(promptDetails?.cache_write_tokens) ?? asCount(promptDetails?.cached_creation_tokens),
     reasoningTokens: asCount(completionDetails?.reasoning_tokens),
   };
   const known = Object.entries(counts).filter(([, count]) => count !== undefined);
+  const cost = readCost(usage);
   // A server that does not count tokens sends only zeros.
-  return known.some(([, count]) => count !== 0) ? Object.fromEntries(known) : undefined;
+  if (!known.some(([, count]) => count !== 0)) return cost === undefined ? undefined : { cost };
+  return { ...Object.fromEntries(known), ...(cost !== undefined && { cost }) };
 }

@@ -112,12 +112,18 @@ function usageOf(value: unknown): ReplyObject | undefined {
   const usage = asObject(value);
   if (usage === undefined) return undefined;
   const { input_tokens: input, output_tokens: completion, cache_read_input_tokens: cached } = usage;
+  const { cache_creation_input_tokens: written } = usage;
   // `input_tokens` does not include the tokens of the cache.
-  const cachedTokens = [cached, usage.cache_creation_input_tokens].map((count) => asCount(count) ?? 0);
+  const cachedTokens = [cached, written].map((count) => asCount(count) ?? 0);
   const prompt = asCount(input);
   return {
     ...(prompt !== undefined && { prompt_tokens: cachedTokens.reduce((sum, count) => sum + count, prompt) }),
     ...(completion !== undefined && { completion_tokens: completion }),
-    ...(cached !== undefined && { prompt_tokens_details: { cached_tokens: cached } }),
+    ...((cached ?? written) !== undefined && {
+      prompt_tokens_details: {
+        ...(cached !== undefined && { cached_tokens: cached }),
+        ...(written !== undefined && { cache_write_tokens: written }),
+      },
+    }),
   };
 }

@@ -230,6 +230,32 @@ describe('AnswerRunner', () => {
     assert.ok((usage.promptTokens ?? 0) > 0 && (usage.completionTokens ?? 0) > 0);
   });
 
+  it('keeps the cost of an answer at the prices of that moment, and a cost that the gateway reports', async () => {
+    const { session, ports } = open();
+    const pricing = { prices: { input: 3, output: 15 }, source: 'listed' } as const;
+    const answerWith = async (usage: Usage): Promise<Usage | null> => {
+      session.submit('How much?', [], { ...demoTarget, pricing });
+      ports.client.last.send({ kind: 'usage', usage });
+      ports.client.last.complete('Little.');
+      await settle();
+      return lastAnswer(session).usage;
+    };
+    const counted = await answerWith({ promptTokens: 1_000, completionTokens: 100 });
+    assert.deepEqual(counted?.cost, { amount: 0.0045, currency: 'USD', source: 'listed' });
+    const cost = { amount: 0.002, currency: 'USD', source: 'reported' } as const;
+    const reported = await answerWith({ cost });
+    assert.deepEqual(reported?.cost, cost);
+    assert.equal(reported.estimated, true, 'the tokens are estimated all the same');
+    session.submit('How much?', [], { ...demoTarget, pricing });
+    ports.client.last.complete('Little.');
+    await settle();
+    assert.deepEqual(lastAnswer(session).usage?.cost?.doubts, ['tokens']);
+    session.submit('How much?', [], demoTarget);
+    ports.client.last.complete('No idea.');
+    await settle();
+    assert.equal(lastAnswer(session).usage?.cost, undefined);
+  });
+
   it('does not send a prompt that is longer than the context window, and sends it after shortening', async () => {
     const { session, ports } = open();
     const long = 'word '.repeat(120);

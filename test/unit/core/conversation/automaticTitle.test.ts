@@ -46,6 +46,15 @@ describe('An automatic title', () => {
     assert.deepEqual(session.conversation.backgroundRequests, [{ purpose: 'title', usage }]);
   });
 
+  it('is counted with its cost', async () => {
+    const { session, ports } = await answered(true);
+    const cost = { amount: 0.0002, currency: 'USD', source: 'reported' } as const;
+    ports.client.last.send({ kind: 'usage', usage: { promptTokens: 120, completionTokens: 6, cost } });
+    ports.client.last.complete('Sorting Lists');
+    await settle();
+    assert.deepEqual(session.conversation.backgroundRequests[0]?.usage.cost, cost);
+  });
+
   it('is counted with an estimate when the gateway reports no tokens, also when it was interrupted', async () => {
     const { session } = await answered(true);
     session.submit('And backwards?', [], demoTarget);

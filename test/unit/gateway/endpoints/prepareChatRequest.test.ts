@@ -94,8 +94,9 @@ describe('the body of a chat request', () => {
     id: string,
     extraBody: Readonly<Record<string, unknown>> = {},
     isLlamaServer?: boolean,
+    baseUrl = 'https://api.example.com/v1',
   ): Promise<Readonly<Record<string, unknown>>> {
-    const gateway = gatewayWith({ id, extraBody });
+    const gateway = gatewayWith({ id, extraBody, baseUrl });
     const request = { gateway, modelId: 'm', messages: [], parameters: {}, timeouts: patient };
     const keys = { read: () => Promise.resolve(canaryKey) };
     const prepared = await prepareChatRequest(request, keys, directNetwork, isLlamaServer);
@@ -109,6 +110,13 @@ describe('the body of a chat request', () => {
     equal('return_progress' in (await bodyFor('llamacpp', { stream: false })), false);
     for (const id of ['ollama', 'vllm', 'apimart', 'mine'])
       equal('return_progress' in (await bodyFor(id)), false);
+  });
+
+  it('asks OpenRouter alone for the cost', async () => {
+    const bodyAt = (baseUrl: string): ReturnType<typeof bodyFor> => bodyFor('mine', {}, false, baseUrl);
+    deepEqual((await bodyAt('https://openrouter.ai/api/v1'))['usage'], { include: true });
+    for (const other of ['https://openrouter.ai.example.com/v1', 'https://api.example.com/openrouter.ai/v1'])
+      equal('usage' in (await bodyAt(other)), false);
   });
 
   it('believes a list of models rather than the name of the gateway', async () => {
