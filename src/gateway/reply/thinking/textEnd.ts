@@ -1,29 +1,25 @@
-/** The most that `last` returns, in UTF-16 code units. This many pieces contain it, because no piece is empty. */
+/** The most that `last` returns, in UTF-16 code units. */
 const longest = 40;
+/** The text is cut when it is longer than this. To cut it each time would copy its characters each time. */
+const longestUncut = 1_000;
 
-/** Stores the end of a text that grows in small pieces. Joins them only when the end is read. */
+/** Stores the end of a text that grows in small pieces. */
 export class TextEnd {
-  private older: readonly string[] = [];
-  private newer: string[] = [];
+  private text = '';
 
-  /** Adds text, which must not be empty. */
+  /** Adds text. */
   add(text: string): void {
-    if (text.length >= longest) this.clear();
-    else if (this.newer.length >= longest) {
-      this.older = this.newer;
-      this.newer = [];
-    }
-    this.newer.push(text.length > longest ? text.slice(-longest) : text);
+    const all = text.length >= longest ? text : this.text + text;
+    this.text = all.length > longestUncut ? all.slice(-longest) : all;
   }
 
   /** Removes all text. */
   clear(): void {
-    this.older = [];
-    this.newer = [];
+    this.text = '';
   }
 
   /** The last `length` characters (up to 40), or all if there are fewer. */
   last(length: number): string {
-    return [...this.older, ...this.newer].join('').slice(-length);
+    return this.text.slice(-Math.min(length, longest));
   }
 }
