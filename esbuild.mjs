@@ -30,6 +30,7 @@ const mainBundle = { compose: { name: 'main', entry: 'src/host/compose.ts' } };
 /** A module that is imported dynamically by one of these names is a bundle of its own. */
 const lazyBundles = {
   httpChatClient: { name: 'transport', entry: 'src/gateway/httpChatClient.ts' },
+  createGeneration: { name: 'generation', entry: 'src/gateway/endpoints/generation/createGeneration.ts' },
   gatewayCheckup: { name: 'checkup', entry: 'src/host/setup/gatewayCheckup.ts' },
   accessibilityHelp: { name: 'help', entry: 'src/host/welcome/accessibilityHelp.ts' },
   contextActions: { name: 'context', entry: 'src/host/context/contextActions.ts' },
@@ -130,7 +131,7 @@ const builds = await Promise.all([
   context({
     ...host,
     entryPoints: Object.fromEntries(Object.values(lazyBundles).map(({ name, entry }) => [name, entry])),
-    plugins: forHost,
+    plugins: [separateLazyBundles, ...forHost],
   }),
   context({
     ...common,

@@ -1,5 +1,4 @@
-import type { AnswerStream, StreamPart } from '../core/ports/answerStream';
-import type { ChatRequest } from '../core/ports/chatClient';
+import { streamOnceLoaded } from './call/streamOnceLoaded';
 import type { ChatClientParts, HttpChatClient } from './httpChatClient';
 
 /**
@@ -21,7 +20,9 @@ export function createLazyChatClient(parts: ChatClientParts): HttpChatClient {
     }));
 
   return {
-    ask: (request) => loaded?.ask(request) ?? askOnceLoaded(client(), request),
+    ask: (request) => loaded?.ask(request) ?? streamOnceLoaded(client(), (ready) => ready.ask(request)),
+    generate: (request) => streamOnceLoaded(client(), (ready) => ready.generate(request)),
+    followTask: (...task) => streamOnceLoaded(client(), (ready) => ready.followTask(...task)),
     listModels: async (gateway, timeouts) => await (await client()).listModels(gateway, timeouts),
     checkBalance: async (...given) => await (await client()).checkBalance(...given),
     fetchNumbers: async (...given) => await (await client()).fetchNumbers(...given),
@@ -31,35 +32,6 @@ export function createLazyChatClient(parts: ChatClientParts): HttpChatClient {
     fetchMedia: async (url) => await (await client()).fetchMedia(url),
     dispose: async () => {
       await (await loading)?.dispose();
-    },
-  };
-}
-
-/** Asks as soon as the client is loaded. If it cannot be loaded, the answer fails. */
-function askOnceLoaded(client: Promise<HttpChatClient>, request: ChatRequest): AnswerStream {
-  let stream: AnswerStream | undefined;
-  let isCancelled = false;
-  const opened = client.then(
-    (ready) => {
-      stream = ready.ask(request);
-      if (isCancelled) stream.cancel();
-      return stream;
-    },
-    (error: unknown) => ({ error }),
-  );
-  return {
-    cancel: () => {
-      isCancelled = true;
-      stream?.cancel();
-    },
-    async *[Symbol.asyncIterator](): AsyncGenerator<readonly StreamPart[]> {
-      const answer = await opened;
-      if (!('error' in answer)) {
-        yield* answer;
-        return;
-      }
-      const failure = { kind: 'unexpected', retryable: true, detail: String(answer.error) } as const;
-      yield [{ kind: 'ended', ending: { outcome: 'failed', failure } }];
     },
   };
 }

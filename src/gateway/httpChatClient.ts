@@ -2,10 +2,13 @@ import { shownAddress, type Gateway } from '../core/models/gateway';
 import type { Timeouts } from '../core/models/route';
 import type { BalanceCheck, BalanceRoute, NumbersReply } from '../core/ports/balanceCheck';
 import type { ChatClient, ChatRequest } from '../core/ports/chatClient';
+import type { GenerationClient } from '../core/ports/generationClient';
 import type { KeyStore } from '../core/ports/keyStore';
 import type { Log } from '../core/ports/log';
 import type { UnsupportedParameterMemory } from '../core/ports/unsupportedParameterMemory';
 import { AnswerCall } from './call/answerCall';
+import { streamOnceLoaded } from './call/streamOnceLoaded';
+import type { OpenGeneration } from './endpoints/generation/createGeneration';
 import type { Transport } from './network/exchange';
 import { checkBalance, fetchNumbers } from './endpoints/balance/checkBalance';
 import { fetchMedia, type FetchedMedia } from './endpoints/fetchMedia';
@@ -14,7 +17,7 @@ import { directNetwork, type NetworkSettings } from './network/networkSettings';
 import { failureOf } from './failures/failureOf';
 import { InMemoryUnsupportedParameters } from './unsupportedParameters/inMemoryUnsupportedParameters';
 import { prepareChatRequest } from './endpoints/prepareChatRequest';
-import { defaultRetryPolicy, type RetryPolicy, type Wait } from './call/retryPolicy';
+import { defaultRetryPolicy, wait, type RetryPolicy, type Wait } from './call/retryPolicy';
 
 /** What the client needs. Optional parts have the usual defaults; tests replace them. */
 export interface ChatClientParts {
@@ -37,7 +40,7 @@ export interface ChatClientParts {
 }
 
 /** A `ChatClient` with sockets. */
-export interface HttpChatClient extends ChatClient {
+export interface HttpChatClient extends ChatClient, GenerationClient {
   /** Loads the code for the first question (30 to 60 ms), so that the question need not wait for it. */
   preload(): Promise<void>;
   /** Downloads a picture, a sound or a video without any key. Never rejects; undefined if the download fails. */
@@ -68,6 +71,25 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
   const openTransport = (): Promise<Transport> =>
     (opening ??= openFreshTransport().catch((error: unknown) => {
       opening = undefined;
+      throw error;
+    }));
+  let generating: Promise<OpenGeneration> | undefined;
+  const openGeneration = async (): Promise<OpenGeneration> =>
+    (await import('./endpoints/generation/createGeneration')).createGeneration({
+      keys,
+      log,
+      network,
+      now,
+      retry,
+      unsupportedParameters,
+      openTransport,
+      openFreshTransport,
+      random: parts.random ?? Math.random,
+      wait: parts.wait ?? wait,
+    });
+  const generation = (): Promise<OpenGeneration> =>
+    (generating ??= openGeneration().catch((error: unknown) => {
+      generating = undefined;
       throw error;
     }));
   const underWay = new Set<AnswerCall>();
@@ -107,6 +129,8 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       void run(request, answer);
       return answer.parts;
     },
+    generate: (request) => streamOnceLoaded(generation(), (client) => client.generate(request)),
+    followTask: (...task) => streamOnceLoaded(generation(), (client) => client.followTask(...task)),
     listModels: (gateway, timeouts) =>
       listModels({
         gateway,
@@ -142,6 +166,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
     },
     async dispose() {
       for (const answer of underWay) answer.cancel();
+      (await generating)?.cancelAll();
       await (await opening)?.dispose();
     },
   };

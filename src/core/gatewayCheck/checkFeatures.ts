@@ -128,6 +128,7 @@ function adviceFor(action: FailureAction, t: Translate): string {
       return t('Correct the setting parley.parameters.');
     case 'open-proxy-settings':
       return t('Check the setting http.proxy, and the user name and password for the proxy.');
+    case 'check-again':
     case 'retry':
       return t('Try again later. If the problem persists, contact the operator of the gateway.');
     case 'continue':

@@ -10,7 +10,7 @@ import type { NetworkSettings } from '../network/networkSettings';
 import { wireMessage, wireTool } from './wireMessage';
 
 /** A request that can be sent, or the failure that prevents it. */
-type PreparedRequest =
+export type PreparedRequest =
   | {
       readonly call: Call;
       readonly request: WireRequest;
@@ -46,10 +46,10 @@ export async function prepareChatRequest(
 ): Promise<PreparedRequest> {
   const { gateway, modelId } = request;
   const body = chatBody(request, isLlamaServer);
-  const prepared = await prepare(
+  const prepared = await prepareRequest(
     gateway,
     modelId,
-    '/chat/completions',
+    endpointUrl(gateway.baseUrl, '/chat/completions'),
     { keys, network },
     (url, headers) => ({
       method: 'POST',
@@ -81,7 +81,8 @@ export async function prepareModelsRequest(
   keys: KeyStore,
   network: NetworkSettings,
 ): Promise<PreparedRequest> {
-  return prepare(gateway, undefined, '/models', { keys, network }, (url, headers) => ({
+  const address = endpointUrl(gateway.baseUrl, '/models');
+  return prepareRequest(gateway, undefined, address, { keys, network }, (url, headers) => ({
     method: 'GET',
     url,
     headers: { ...headers, accept: 'application/json', 'accept-encoding': 'gzip, deflate, br' },
@@ -118,14 +119,20 @@ function chatBody(
   };
 }
 
-async function prepare(
+/**
+ * Prepares a request to any endpoint of a gateway: with its key, if the address may carry it. Never rejects.
+ *
+ * @param address The URL of the endpoint; undefined if the base URL is invalid.
+ * @param build Makes the request from the URL and the headers with the key.
+ */
+export async function prepareRequest(
   gateway: Gateway,
   modelId: string | undefined,
-  path: string,
+  address: URL | undefined,
   { keys, network }: { readonly keys: KeyStore; readonly network: NetworkSettings },
   build: (url: URL, headers: Readonly<Record<string, string>>) => WireRequest,
 ): Promise<PreparedRequest> {
-  const url = endpointOf(gateway.baseUrl, path);
+  const url = ofOneHost(gateway.baseUrl, address);
   const call: Call = {
     gateway,
     ...(modelId !== undefined && { modelId }),
@@ -168,8 +175,7 @@ async function readKey(gateway: Gateway, keys: KeyStore): Promise<string | undef
 }
 
 /** The URL of an endpoint. Undefined if the base URL is invalid, or if two ways to parse it give different hosts. */
-function endpointOf(baseUrl: string, path: string): URL | undefined {
-  const url = endpointUrl(baseUrl, path);
+function ofOneHost(baseUrl: string, url: URL | undefined): URL | undefined {
   const origin = originOf(baseUrl);
   if (url === undefined || origin === undefined) return undefined;
   // The key is chosen by `origin` and sent to `url`, so both must be the same host.

@@ -4,6 +4,8 @@ export interface WireRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The body of a request that is not text, such as an upload; then there is no `body`. */
+  readonly bytes?: Uint8Array;
 }
 
 /** The status and the headers of a reply. */

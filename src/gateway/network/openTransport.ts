@@ -214,12 +214,12 @@ function connectThrough(
   return { destroy: (reason) => socket.destroy(reason) };
 }
 
-function dispatchOptions({ method, url, headers, body }: WireRequest): Dispatcher.DispatchOptions {
+function dispatchOptions({ method, url, headers, body, bytes }: WireRequest): Dispatcher.DispatchOptions {
   return {
     origin: url.origin,
     path: url.pathname + url.search,
     method,
     headers: { ...headers },
-    body: body ?? null,
+    body: body ?? bytes ?? null,
   };
 }

@@ -59,6 +59,7 @@ export class FailureRemedies {
         await askAgain();
         break;
       case 'continue':
+      case 'check-again':
         session.resume(id, targets.of(message.model));
         break;
       case 'shorten':

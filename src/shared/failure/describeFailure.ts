@@ -1,19 +1,10 @@
 import type { Translate } from '../kit/translate';
 import { billingPage } from './billingPage';
+import { describeGenerationFailure } from './describeGenerationFailure';
 import { describeProxyFailure } from './describeProxyFailure';
 import { detailOf } from './detailOf';
 import type { Failure } from './failure';
-import type { FailureAction } from './failureAction';
-
-/** What happened, and what the user can do. */
-interface FailureDescription {
-  /** Contains no URL: the details have it. A host is named only if it is not the gateway's. */
-  readonly sentence: string;
-  /** What helps most often. */
-  readonly action: FailureAction;
-  /** What helps otherwise. */
-  readonly secondary?: FailureAction;
-}
+import type { FailureDescription } from './failureDescription';
 
 /** Describes a failure in the user's language. */
 export function describeFailure(failure: Failure, t: Translate): FailureDescription {
@@ -246,6 +237,13 @@ export function describeFailure(failure: Failure, t: Translate): FailureDescript
       };
     case 'stream-cut':
       return { sentence: t('The connection was lost before the answer was complete.'), action: 'continue' };
+    case 'no-media':
+    case 'maybe-billed':
+    case 'task-failed':
+    case 'task-lost':
+    case 'task-timeout':
+    case 'endpoint-missing':
+      return describeGenerationFailure(failure, failure.kind, { gateway, model }, t);
     case 'output-limit':
       return { sentence: t('The answer reached the output limit.'), action: 'continue' };
     case 'output-limit-unanswered':

@@ -49,6 +49,13 @@ export const failureKinds = [
   'empty-reply',
   'reply-too-large',
   'stream-cut',
+  // Pictures, video and music.
+  'no-media',
+  'maybe-billed',
+  'task-failed',
+  'task-lost',
+  'task-timeout',
+  'endpoint-missing',
   // The model or a filter stopped the answer early.
   'output-limit',
   'output-limit-unanswered',

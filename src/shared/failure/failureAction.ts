@@ -14,6 +14,7 @@ export const failureActions = [
   'allow-insecure',
   'retry',
   'continue',
+  'check-again',
   'shorten',
   'show-log',
 ] as const;
@@ -48,6 +49,8 @@ export function labelOfAction(action: FailureAction, t: Translate): string {
       return t('Try Again');
     case 'continue':
       return t('Continue');
+    case 'check-again':
+      return t('Check Again');
     case 'shorten':
       return t('Shorten Chat');
     case 'show-log':
