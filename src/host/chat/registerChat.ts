@@ -85,6 +85,7 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
   const sessions = new Sessions(
     {
       client,
+      generation: client,
       media,
       targetOf: (model, conversationId) => targets.of(model, conversationId),
       store,

@@ -1,9 +1,10 @@
 import type { AnswerStream } from '../../../core/ports/answerStream';
 import type { GenerationClient, GenerationRequest } from '../../../core/ports/generationClient';
 import type { Ending } from '../../../shared/answer/ending';
+import { failureOf } from '../../failures/failureOf';
 import { generateImages } from './images/generateImages';
 import { resumeTask } from './tasks/submitTask';
-import { GenerationRun, type GenerationTools, type RunTarget } from './wire/generationRun';
+import { failed, GenerationRun, type GenerationTools, type RunTarget } from './wire/generationRun';
 
 /** A `GenerationClient` that can be closed. */
 export interface OpenGeneration extends GenerationClient {
@@ -30,8 +31,7 @@ export function createGeneration(tools: Omit<GenerationTools, 'keyHeaders'>): Op
 }
 
 async function generateWith(run: GenerationRun, request: GenerationRequest): Promise<Ending> {
-  switch (request.generation.kind) {
-    case 'image':
-      return await generateImages(run, request);
-  }
+  if (request.generation.kind === 'image') return await generateImages(run, request);
+  const { gateway, modelId } = request;
+  return failed(failureOf({ gateway, modelId, url: gateway.baseUrl, secrets: [] }, 'endpoint-missing'));
 }

@@ -67,7 +67,10 @@ async function conclude(
 }
 
 /** The failure of an attached picture that cannot be sent. */
-function unreadablePicture({ gateway, modelId }: GenerationRequest, name: string): ReturnType<typeof failureOf> {
+function unreadablePicture(
+  { gateway, modelId }: GenerationRequest,
+  name: string,
+): ReturnType<typeof failureOf> {
   const call: Call = { gateway, modelId, url: gateway.baseUrl, secrets: [] };
   return failureOf(call, 'bad-request', { detail: `The picture ${name} is not readable.` });
 }

@@ -1,9 +1,9 @@
 import type { GenerationRequest } from '../../../../core/ports/generationClient';
 import type { Task } from '../../../../shared/answer/task';
 import { dialectOf } from '../wire/dialectOf';
-import type { FormFile } from '../wire/multipart';
+import type { FormFile } from '../wire/encodeForm';
 import { pictureFile } from '../wire/pictureFile';
-import { belowBase, stepOf } from '../wire/placeOf';
+import { belowBase, stepOf } from '../wire/belowBase';
 import type { BilledRequest } from '../wire/sendBilled';
 
 /** A picture of high quality takes up to 5 minutes, during which most gateways send nothing; in seconds. */
@@ -38,11 +38,20 @@ export function imageRequest(request: GenerationRequest): ImageRequest {
   const maskFile = mask?.mask === undefined ? undefined : pictureFile(mask.mask, 'mask');
   if (mask !== undefined && maskFile === undefined) return { unreadable: mask.name };
   if (maskFile !== undefined) files.push(['mask', maskFile]);
-  return { address: belowBase(gateway, '/images/edits'), fields: { ...fields, ...streaming }, files, silence };
+  return {
+    address: belowBase(gateway, '/images/edits'),
+    fields: { ...fields, ...streaming },
+    files,
+    silence,
+  };
 }
 
 /** The settings of the user under their names in requests. */
-function chosenSettings({ gateway, generation, pictures }: GenerationRequest): Readonly<Record<string, unknown>> {
+function chosenSettings({
+  gateway,
+  generation,
+  pictures,
+}: GenerationRequest): Readonly<Record<string, unknown>> {
   const { size, quality, count, background, format, style, fidelity, resolution } = generation.settings;
   const isTask = dialectOf(gateway) === 'apimart' || dialectOf(gateway) === 'apipod';
   const isRatio = size !== undefined && /^\d+:\d+$/.test(size);

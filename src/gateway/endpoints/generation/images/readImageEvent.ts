@@ -4,7 +4,7 @@ import { foundMedia, type FoundMedia } from '../media/foundMedia';
 import { readImageReply, type ImageReply } from './readImageReply';
 
 /** What one event of streamed pictures says. */
-export type ImageEvent =
+type ImageEvent =
   /** A whole picture that replaces the partial one before it. */
   { readonly kind: 'partial'; readonly medium: FoundMedia } | ImageReply;
 
@@ -15,7 +15,7 @@ export type ImageEvent =
  * @param type The `event:` field; the field `type` in the data counts more.
  */
 export function readImageEvent(data: string, type: string | undefined): ImageEvent | undefined {
-  if (/^\s*(?:\[DONE\])?\s*$/.test(data)) return undefined;
+  if (data.length < 100 && ['', '[DONE]'].includes(data.trim())) return undefined;
   const isPartial = /"type"\s*:\s*"[\w.]{0,40}partial_image"/.test(data.slice(-2_000) + data.slice(0, 2_000));
   if (!isPartial && type?.endsWith('partial_image') !== true) return readImageReply(data);
   const [medium] = foundMedia(asObject(parseReply(data)));

@@ -62,7 +62,8 @@ function picturesIn(value: unknown, depth = 0): readonly FoundMedia[] {
   const { data, result, images, image, output } = fields;
   const own = [data, images, image, asObject(result)?.images, result, output, fields];
   for (const candidate of own) {
-    const found = typeof candidate === 'string' && !/^(?:https?:|data:)/i.test(candidate) ? [] : foundMedia(candidate);
+    const found =
+      typeof candidate === 'string' && !/^(?:https?:|data:)/i.test(candidate) ? [] : foundMedia(candidate);
     if (found.length > 0) return found;
   }
   // `{code, data: {created, data: […]}}`

@@ -21,7 +21,16 @@ const shortestContent = 32;
 /** Fields that may hold the content of a medium in base64, the most usual first. */
 const contentFields = ['b64_json', 'b64', 'base64', 'image_base64', 'imageBase64'] as const;
 /** Fields that may hold a link to a medium, or a list of links. */
-const linkFields = ['url', 'image_url', 'video_url', 'audio_url', 'imageUrl', 'videoUrl', 'urls', 'uri'] as const;
+const linkFields = [
+  'url',
+  'image_url',
+  'video_url',
+  'audio_url',
+  'imageUrl',
+  'videoUrl',
+  'urls',
+  'uri',
+] as const;
 
 /**
  * The media in a value of any shape: a link, a `data:` URL, an object with `b64_json` or `url` of which one may be empty, `url` as a

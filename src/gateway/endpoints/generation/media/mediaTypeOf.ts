@@ -30,6 +30,7 @@ export function mediaTypeOf(bytes: Uint8Array): string | undefined {
   const isRiff = start.startsWith('RIFF');
   return beginnings.find(
     ([offset, beginning, mimeType]) =>
-      start.startsWith(beginning, offset) && ((mimeType !== 'image/webp' && mimeType !== 'audio/wav') || isRiff),
+      start.startsWith(beginning, offset) &&
+      ((mimeType !== 'image/webp' && mimeType !== 'audio/wav') || isRiff),
   )?.[2];
 }

@@ -63,21 +63,31 @@ export async function fetchLink(run: GenerationRun, link: string): Promise<Uint8
 }
 
 /** Downloads a medium from the gateway's own origin, with the key. Undefined if there is none. Never rejects. */
-export async function fetchContent(run: GenerationRun, url: URL | undefined): Promise<Uint8Array | undefined> {
+export async function fetchContent(
+  run: GenerationRun,
+  url: URL | undefined,
+): Promise<Uint8Array | undefined> {
   const { gateway, modelId } = run.target;
   const { keys, network, log } = run.tools;
-  const prepared = await prepareRequest(gateway, modelId, url, { keys, network: network() }, (address, headers) => ({
-    method: 'GET',
-    url: address,
-    headers,
-  }));
+  const prepared = await prepareRequest(
+    gateway,
+    modelId,
+    url,
+    { keys, network: network() },
+    (address, headers) => ({
+      method: 'GET',
+      url: address,
+      headers,
+    }),
+  );
   if (prepared.failure !== undefined) return undefined;
   const end = await download(run, prepared.request.url, prepared.request.headers, prepared.call);
   const target = redirectOf(end, prepared.request.url);
   // A redirect is followed without the key.
   if (target !== undefined) return await fetchLink(run, target.href);
   const bytes = mediumIn(end);
-  if (bytes === undefined) log.warn(`${prepared.call.url}: the content could not be fetched: ${problemOf(end)}`);
+  if (bytes === undefined)
+    log.warn(`${prepared.call.url}: the content could not be fetched: ${problemOf(end)}`);
   return bytes;
 }
 
@@ -87,7 +97,11 @@ async function download(
   headers: Readonly<Record<string, string>>,
   call: Call = { gateway: run.target.gateway, url: `${url.origin}${url.pathname}`, secrets: [] },
 ): Promise<ExchangeEnd> {
-  const request = { method: 'GET' as const, url, headers: { ...headers, accept: 'image/*, video/*, audio/*' } };
+  const request = {
+    method: 'GET' as const,
+    url,
+    headers: { ...headers, accept: 'image/*, video/*, audio/*' },
+  };
   const signal = AbortSignal.any([run.signal, AbortSignal.timeout(limits.whole * 1_000)]);
   return await exchangeOnce(await run.tools.openTransport(), request, { call, signal, timeouts: limits });
 }

@@ -5,8 +5,7 @@ import { taskId } from './taskId';
 
 /** What the reply to a submission says about its task. */
 type Submission =
-  | { readonly kind: 'task'; readonly taskId: string }
-  | { readonly kind: 'failed'; readonly reason: string };
+  { readonly kind: 'task'; readonly taskId: string } | { readonly kind: 'failed'; readonly reason: string };
 
 /**
  * Reads the task in a reply: `{code, data: [{status, task_id}]}` (APIMart), `{code, data: {task_id}}` (APIPod), `{id, task_id, status}`
@@ -27,7 +26,11 @@ export function readSubmission(text: string, value: unknown): Submission | undef
   const task = asObject(asArray(data)[0]) ?? asObject(data) ?? reply;
   const fields = task as Readonly<Record<string, unknown>>;
   const isNamed = (fields['task_id'] ?? fields['taskId'] ?? undefined) !== undefined;
-  const isTask = isNamed || isStatusWord(fields['status']) || isStatusWord(fields['state']) || isTaskObject(fields['object']);
+  const isTask =
+    isNamed ||
+    isStatusWord(fields['status']) ||
+    isStatusWord(fields['state']) ||
+    isTaskObject(fields['object']);
   if (!isTask) return undefined;
   const status = taskStatus(fields['status'] ?? fields['state']);
   if (status === 'failed' || status === 'cancelled')

@@ -9,7 +9,7 @@ import { taskPercent, taskStatus } from './taskStatus';
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Codes and words for a task that the gateway does not know. */
-export const unknownTask =
+const unknownTask =
   /\btask_?(?:not_?exists?|no_?found|not_?found)\b|\btask (?:is )?(?:not found|does not exist|not exist)|(?:任务|任務|记录|記錄)(?:不存在|未找到)/i;
 
 /**

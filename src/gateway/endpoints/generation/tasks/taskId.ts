@@ -1,5 +1,7 @@
 /** The longest id of a task, in characters. */
 const longestId = 500;
+/** A field with an integer that JavaScript cannot hold. */
+const longNumber = /"(\w{1,30})"\s{0,20}:\s{0,20}(\d{16,40})(?![\d.eE])/g;
 
 /**
  * An id as text. Ids may be numbers of 19 digits, which JavaScript cannot hold: those are read from the text of the reply.
@@ -15,7 +17,7 @@ export function taskId(value: unknown, field: string, text: string): string | un
   }
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
   if (Number.isSafeInteger(value)) return String(value);
-  for (const [, digits = ''] of text.matchAll(new RegExp(`"${field}"\\s{0,20}:\\s{0,20}(\\d{1,40})(?![\\d.eE])`, 'g')))
-    if (Number(digits) === value) return digits;
+  for (const [, name, digits = ''] of text.matchAll(longNumber))
+    if (name === field && Number(digits) === value) return digits;
   return undefined;
 }

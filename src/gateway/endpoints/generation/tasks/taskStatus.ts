@@ -16,7 +16,10 @@ const statuses = new Map(
 /** The meaning of a status word, whatever its case. An unknown word means that the task runs. Undefined if it is not a word. */
 export function taskStatus(word: unknown): TaskStatus | undefined {
   if (typeof word !== 'string') return undefined;
-  const name = word.trim().toLowerCase().replaceAll(/[\s-]+/g, '_');
+  const name = word
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
   return name === '' ? 'waiting' : (statuses.get(name) ?? 'running');
 }
 

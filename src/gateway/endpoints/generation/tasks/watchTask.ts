@@ -11,7 +11,7 @@ import { fetchContent, fetchLink, fetchMedium } from '../results/fetchMedium';
 import { exchangeOnce, type ExchangeEnd } from '../wire/exchangeOnce';
 import { failureOfBilledError, failureWithoutMedia } from '../wire/failureOfBilled';
 import { failed, type GenerationRun } from '../wire/generationRun';
-import { atOrigin } from '../wire/placeOf';
+import { atOrigin } from '../wire/belowBase';
 import { nextLook } from './nextLook';
 import type { TaskForm, TaskReading, TaskReport } from './taskForm';
 
@@ -27,7 +27,7 @@ const silence = 20;
 /** A task is lost after so many replies in a row that do not know it. A gateway may need a moment to know a new one. */
 const mostMisses = 3;
 /** The action of a task that waits for a prompt or a mask. See `midjourneyRequest`. */
-export const modalAction = { customId: 'modal', label: '' } as const;
+const modalAction = { customId: 'modal', label: '' } as const;
 
 /** Failures of a question about a task that no later question can avoid. */
 const final: ReadonlySet<FailureKind> = new Set([
@@ -146,7 +146,10 @@ class TaskWatch {
     });
   }
 
-  private async finish(report: TaskReport, head: { readonly status: number; readonly headers: Readonly<Record<string, string>> }): Promise<Ending> {
+  private async finish(
+    report: TaskReport,
+    head: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+  ): Promise<Ending> {
     const { run, task } = this;
     const kind = mediaKind(task);
     let count = 0;
@@ -165,7 +168,8 @@ class TaskWatch {
     if (report.actions !== undefined && report.actions.length > 0)
       run.parts.add({ kind: 'task-actions', actions: report.actions });
     if (run.signal.aborted) return { outcome: 'cancelled' };
-    if (count === 0 && report.text === undefined) return failed(failureWithoutMedia(this.call, head, report.reason));
+    if (count === 0 && report.text === undefined)
+      return failed(failureWithoutMedia(this.call, head, report.reason));
     return { outcome: 'completed', finishReason: null };
   }
 
@@ -202,7 +206,8 @@ class TaskWatch {
   private async ask(): Promise<ExchangeEnd> {
     const { run, task } = this;
     const { tools, target } = run;
-    const header = this.form.mayUseSecretHeader === true ? tools.keyHeaders.get(target.gateway.id) : undefined;
+    const header =
+      this.form.mayUseSecretHeader === true ? tools.keyHeaders.get(target.gateway.id) : undefined;
     const gateway = header === undefined ? target.gateway : { ...target.gateway, auth: { header } };
     const address = atOrigin(gateway, task.path);
     const access = { keys: tools.keys, network: tools.network() };

@@ -4,7 +4,7 @@ import { originOf, type Gateway } from '../../../../core/models/gateway';
  * Which form of the endpoints for pictures, video and music a gateway has. `openai`: OpenAI itself, which streams pictures.
  * `usual`: OpenAI's form, as New API and most gateways have it.
  */
-export type Dialect = 'openai' | 'usual' | 'apimart' | 'apipod';
+type Dialect = 'openai' | 'usual' | 'apimart' | 'apipod';
 
 const hosts: readonly (readonly [RegExp, Dialect])[] = [
   [/^https?:\/\/(?:[\w-]+\.)*apimart\.ai(?::\d+)?$/, 'apimart'],

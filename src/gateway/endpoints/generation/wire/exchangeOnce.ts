@@ -2,7 +2,7 @@ import type { Failure } from '../../../../shared/failure/failure';
 import { longestErrorBody } from '../../../failures/describeError';
 import { failureOf, type Call } from '../../../failures/failureOf';
 import { failureOfNetwork } from '../../../failures/failureOfNetwork';
-import type { Exchange, ReplyHead, Transport, WireRequest } from '../../../network/exchange';
+import type { ReplyHead, Transport, WireRequest } from '../../../network/exchange';
 import { ReplyContent } from './replyContent';
 
 /** How one request ended. */
@@ -40,11 +40,14 @@ export function exchangeOnce(
   { call, signal, timeouts, onEvent }: ExchangeFacts,
 ): Promise<ExchangeEnd> {
   return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve({ kind: 'cancelled' });
+      return;
+    }
     let isOver = false;
     const content = new ReplyContent((data, type) => {
       isOver ||= onEvent?.(data, type) === true;
     });
-    let exchange: Exchange | undefined;
     let head: ReplyHead | undefined;
     let received = 0;
     let wasSent = false;
@@ -53,7 +56,7 @@ export function exchangeOnce(
       clearTimeout(timer);
       signal.removeEventListener('abort', cancel);
       resolve(end);
-      exchange?.close();
+      exchange.close();
     };
     const cancel = (): void => {
       settle({ kind: 'cancelled' });
@@ -74,11 +77,7 @@ export function exchangeOnce(
     };
     limit(timeouts.connect, 'connect-timeout');
     signal.addEventListener('abort', cancel);
-    if (signal.aborted) {
-      cancel();
-      return;
-    }
-    exchange = transport.exchange(request, {
+    const exchange = transport.exchange(request, {
       onConnected: () => {
         wasSent = true;
         limit(timeouts.silence, 'first-token-timeout');

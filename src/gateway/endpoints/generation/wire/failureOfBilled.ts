@@ -46,7 +46,6 @@ export function failureOfBilledError(call: Call, error: ReplyError, head: ReplyH
 
 /** The failure of a success without a medium. A content filter may be the cause. `words` is what the reply says instead. */
 export function failureWithoutMedia(call: Call, head: ReplyHead, words: string): Failure {
-  const isRefusal =
-    words !== '' && classifyRefusal({ status: 200, codes: [], words }) === 'prompt-refused';
+  const isRefusal = words !== '' && classifyRefusal({ status: 200, codes: [], words }) === 'prompt-refused';
   return failureOf(call, isRefusal ? 'prompt-refused' : 'no-media', { status: head.status, detail: words });
 }

@@ -44,8 +44,9 @@ export interface RunTarget extends Route {
 export class GenerationRun {
   readonly parts: PartQueue;
   private readonly aborting = new AbortController();
-  private paused = false;
-  private resumed: (() => void) | undefined;
+  /** True while the consumer waits for the next parts, so that it has dealt with all before. */
+  private awaited = false;
+  private onAwaited: (() => void) | undefined;
   private ended = false;
 
   constructor(
@@ -54,13 +55,9 @@ export class GenerationRun {
     private readonly onEnded: () => void,
   ) {
     this.parts = new PartQueue({
-      pause: () => {
-        this.paused = true;
-      },
-      resume: () => {
-        this.paused = false;
-        this.resumed?.();
-      },
+      // There is no socket to pause: `taken` holds the next request back instead.
+      pause: () => undefined,
+      resume: () => undefined,
       cancel: () => {
         this.cancel();
       },
@@ -84,17 +81,19 @@ export class GenerationRun {
         this.end(failed(failureOf(call, 'unexpected', { detail: String(error) })));
       },
     );
-    return this.parts;
+    return this.stream();
   }
 
-  /** Resolves when the consumer has taken all parts, so that a task is stored before the gateway is asked about it. */
+  /** Resolves when the consumer has dealt with all parts, so that a task is stored before the gateway is asked about it. */
   async taken(): Promise<void> {
-    // The queue hands its parts over in a microtask.
-    await Promise.resolve();
-    if (!this.paused || this.ended) return;
-    await new Promise<void>((resolve) => {
-      this.resumed = resolve;
-    });
+    while (!this.ended) {
+      // The queue hands its parts over in microtasks.
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.awaited) return;
+      await new Promise<void>((resolve) => {
+        this.onAwaited = resolve;
+      });
+    }
   }
 
   /** Waits. Resolves early when the answer ends. */
@@ -107,11 +106,30 @@ export class GenerationRun {
     this.end({ outcome: 'cancelled' });
   }
 
+  private stream(): AnswerStream {
+    const { parts } = this;
+    return {
+      cancel: () => {
+        parts.cancel();
+      },
+      [Symbol.asyncIterator]: () => ({
+        next: async () => {
+          this.awaited = true;
+          this.onAwaited?.();
+          const batch = await parts.next();
+          this.awaited = false;
+          return batch;
+        },
+        return: () => parts.return(),
+      }),
+    };
+  }
+
   private end(ending: Ending): void {
     if (this.ended) return;
     this.ended = true;
     this.aborting.abort(ending.outcome);
-    this.resumed?.();
+    this.onAwaited?.();
     this.report(ending);
     this.parts.end(ending);
     this.onEnded();

@@ -1,5 +1,5 @@
 import { mediaTypeOf } from '../media/mediaTypeOf';
-import type { FormFile } from './multipart';
+import type { FormFile } from './encodeForm';
 
 const endings: Readonly<Record<string, string>> = {
   'image/png': 'png',
@@ -22,6 +22,9 @@ export function pictureFile(url: string, name: string): FormFile | undefined {
   const ending = endings[mimeType];
   if (ending === undefined || bytes.length === 0) return undefined;
   // Only ASCII, because some gateways cannot read the encoding of other names.
-  const stem = name.replace(/\.[^.]{1,5}$/, '').replaceAll(/[^\w-]+/g, '-').replaceAll(/^-+|-+$/g, '');
+  const stem = name
+    .replace(/\.[^.]{1,5}$/, '')
+    .replaceAll(/[^\w-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '');
   return { name: `${stem.slice(0, 100) || 'picture'}.${ending}`, mimeType, bytes };
 }

@@ -10,7 +10,7 @@ import { prepareRequest } from '../../prepareChatRequest';
 import { exchangeOnce, type ExchangeEnd } from './exchangeOnce';
 import { failureOfBilled } from './failureOfBilled';
 import { failed, type GenerationRun } from './generationRun';
-import { encodeForm, type FormFile } from './multipart';
+import { encodeForm, type FormFile } from './encodeForm';
 import type { ReplyContent } from './replyContent';
 
 /** How many fields of one request may be left out after refusals. */
@@ -47,8 +47,13 @@ export interface BilledRequest {
 }
 
 /** The whole reply to a billed request, or how the answer ends without one. */
-export type BilledReply =
-  | { readonly call: Call; readonly head: ReplyHead; readonly content: ReplyContent; readonly ending?: undefined }
+type BilledReply =
+  | {
+      readonly call: Call;
+      readonly head: ReplyHead;
+      readonly content: ReplyContent;
+      readonly ending?: undefined;
+    }
   | {
       readonly ending: Ending;
       /** What arrived of a reply that was cut: its events have been read. */
@@ -76,8 +81,7 @@ export async function sendBilled(run: GenerationRun, request: BilledRequest): Pr
     if (end.kind === 'cancelled') return { ending: { outcome: 'cancelled' }, errorText: '' };
     if (end.kind === 'lost') return lost(call, end);
     const refusal = end.kind === 'replied' ? readRefusal(run, call, end) : undefined;
-    const field =
-      refusal !== undefined && removed < mostFields ? refusedField(refusal, fields) : undefined;
+    const field = refusal !== undefined && removed < mostFields ? refusedField(refusal, fields) : undefined;
     if (unconfirmed !== undefined && (field !== undefined || refusal === undefined) && end.kind === 'replied')
       tools.unsupportedParameters.remember(id, target.modelId, unconfirmed);
     unconfirmed = field;
@@ -88,7 +92,8 @@ export async function sendBilled(run: GenerationRun, request: BilledRequest): Pr
       run.parts.add({ kind: 'adapted', part: field });
       continue;
     }
-    if (end.kind === 'replied' && refusal === undefined) return { call, head: end.head, content: end.content };
+    if (end.kind === 'replied' && refusal === undefined)
+      return { call, head: end.head, content: end.content };
     const failure = refusal?.failure ?? (end as Extract<ExchangeEnd, { kind: 'unsent' }>).failure;
     const delay = delayOf(run, failure, refusal, retries);
     if (delay === undefined) return { ending: failed(failure), errorText: refusal?.text ?? '' };
@@ -115,7 +120,8 @@ async function sendOnce(
 ): Promise<{ readonly call: Call; readonly end: ExchangeEnd }> {
   const { tools, target } = run;
   const { keyHeader } = request;
-  const gateway = keyHeader === undefined ? target.gateway : { ...target.gateway, auth: { header: keyHeader } };
+  const gateway =
+    keyHeader === undefined ? target.gateway : { ...target.gateway, auth: { header: keyHeader } };
   const body = bodyOf(fields, request.files ?? []);
   const prepared = await prepareRequest(
     gateway,
@@ -125,7 +131,11 @@ async function sendOnce(
     (url, headers) => ({
       method: 'POST',
       url,
-      headers: { ...headers, 'content-type': body.contentType, accept: 'application/json, text/event-stream, image/*' },
+      headers: {
+        ...headers,
+        'content-type': body.contentType,
+        accept: 'application/json, text/event-stream, image/*',
+      },
       ...(body.bytes === undefined ? { body: body.text } : { bytes: body.bytes }),
     }),
   );
@@ -177,7 +187,10 @@ function readRefusal(
 }
 
 /** The field that a refusal names as unknown; undefined if it names none that may be left out. */
-function refusedField({ head, text, failure }: Refusal, sent: Readonly<Record<string, unknown>>): string | undefined {
+function refusedField(
+  { head, text, failure }: Refusal,
+  sent: Readonly<Record<string, unknown>>,
+): string | undefined {
   const mayName = head.status === 400 || head.status === 422;
   if (!mayName || failure.kind === 'prompt-refused' || failure.kind === 'payment-required') return undefined;
   const optional = new Set(Object.keys(sent).filter((name) => !essential.has(name)));

@@ -4,7 +4,6 @@ import type { StreamPart } from '../../../../../src/core/ports/answerStream';
 import type { Media } from '../../../../../src/shared/answer/media';
 import { RawServer, type RawExchange, type RawScript } from '../../../../support/rawServer';
 import { canaryKey, collect, gatewayWith, patient, TestClient, type Answer } from '../../asking';
-import { reply } from '../../replies';
 
 /** The smallest PNG: one pixel. */
 export const pixel =
