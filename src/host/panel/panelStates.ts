@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { requestPriceOf } from '../../core/models/requestPriceOf';
 import type { NextPrompt } from '../../core/conversation/planNextPrompt';
 import type { PromptPlan } from '../../core/prompt/promptPlan';
 import { gatewayPresets, presetDescription } from '../../gateway/setup/gatewayPresets';
@@ -95,7 +96,11 @@ export class PanelStates {
       comparison: this.ports.comparison.of(conversationId).map((reference) => {
         const gateway = this.gateways.find(reference.gatewayId);
         const name = gateway && this.catalogue.nameOf(gateway, reference.modelId);
-        return { reference, name: name ?? reference.modelId };
+        return {
+          reference,
+          name: name ?? reference.modelId,
+          ...(gateway && requestPriceOf(this.catalogue.describe(gateway, reference.modelId))),
+        };
       }),
       applied: this.ports.appliedIn(conversationId),
     };
@@ -105,7 +110,12 @@ export class PanelStates {
     const reference = this.choice.current();
     const gateway = reference === undefined ? undefined : this.gateways.find(reference.gatewayId);
     if (reference === undefined || gateway === undefined) return null;
-    return { reference, name: this.catalogue.nameOf(gateway, reference.modelId), gatewayName: gateway.name };
+    return {
+      reference,
+      name: this.catalogue.nameOf(gateway, reference.modelId),
+      gatewayName: gateway.name,
+      ...requestPriceOf(this.catalogue.describe(gateway, reference.modelId)),
+    };
   }
 
   /** The hosted presets, then the gateways that the user added. The page asks for local servers separately. */

@@ -91,10 +91,23 @@ export interface QueuedPrompt {
   readonly attachments: readonly string[];
 }
 
+/** The price of one request at a model that is paid per request. */
+export interface RequestPrice {
+  readonly amount: number;
+  /** A code of ISO 4217. */
+  readonly currency: string;
+  /** True if some user groups of the gateway pay more. */
+  readonly isLowest?: boolean;
+  /** True if the tokens are paid too. */
+  readonly hasTokenPrice?: boolean;
+}
+
 /** A model and its name in the panel. */
 interface NamedModel {
   readonly reference: ModelReference;
   readonly name: string;
+  /** Absent for a model that is not paid per request, and when the price is unknown. */
+  readonly requestPrice?: RequestPrice;
 }
 
 /** A file, folder or symbol that `@` can attach. */
@@ -205,11 +218,7 @@ interface PlannedPrompt {
 /** The state of the panel apart from the conversation. */
 export interface PanelState {
   /** The model for the next prompt; null before the first gateway is set up. */
-  readonly model: {
-    readonly reference: ModelReference;
-    readonly name: string;
-    readonly gatewayName: string;
-  } | null;
+  readonly model: (NamedModel & { readonly gatewayName: string }) | null;
   readonly gateways: readonly GatewayCard[];
   readonly attachments: readonly AttachmentChip[];
   /** Null until it is first calculated. */

@@ -10,6 +10,7 @@ import { lazyComponent } from '../kit/lazyComponent';
 import { ComparisonChip, ModelButtons } from './modelButtons';
 import { ParametersButton } from './parametersButton';
 import { PromptRecall } from './promptRecall';
+import { RequestPrice } from './requestPrice';
 import { SendButtons } from './sendButtons';
 import { WaitingPrompts } from './waitingPrompts';
 
@@ -62,6 +63,7 @@ export function Composer(): JSX.Element {
                   }}
                 />
               )}
+              <RequestPrice />
             </>
           }
           buttons={(sendNow) => (

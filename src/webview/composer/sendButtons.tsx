@@ -6,6 +6,7 @@ import { isMac } from '../kit/isMac';
 import { usePanel } from '../state/panelParts';
 import { useComposerField } from './composerField';
 import { isSendable } from './isSendable';
+import { requestPriceId, requestPricesOf } from './requestPrice';
 
 interface SendButtonsProps {
   /** `interrupt` stops the streaming answer. */
@@ -24,6 +25,7 @@ export function SendButtons({ onSend }: SendButtonsProps): JSX.Element {
   const streaming = store.streaming.value;
   const sendable = isSendable(draft.text.value, attachments.value);
   const both = streaming && sendable;
+  const price = requestPricesOf(store.state.value).length > 0 ? { describedBy: requestPriceId } : {};
   const secondHadFocus = second.current !== null && document.activeElement === second.current;
   useStopOnEscape();
   useLayoutEffect(() => {
@@ -37,6 +39,7 @@ export function SendButtons({ onSend }: SendButtonsProps): JSX.Element {
         label={streaming ? t('Stop') : t('Send')}
         hint={streaming ? t('Stop (Escape)') : t('Send (Enter)')}
         off={!streaming && !sendable}
+        {...(streaming ? {} : price)}
         buttonRef={first}
         onPress={(event) => {
           if (!streaming) onSend(false);
@@ -54,6 +57,7 @@ export function SendButtons({ onSend }: SendButtonsProps): JSX.Element {
               ? t('Queue (Enter) · Stop and send (Cmd+Enter)')
               : t('Queue (Enter) · Stop and send (Ctrl+Enter)')
           }
+          {...price}
           buttonRef={second}
           onPress={(event) => {
             onSend(event.ctrlKey || event.metaKey);

@@ -386,6 +386,28 @@ describe('composer', () => {
       ok(await panel.page.locator('.model-button').isVisible());
     });
 
+    it('says what a request costs before it is sent, by currency when several models are asked', async () => {
+      const model = {
+        reference: { gatewayId: 'demo', modelId: 'painter' },
+        name: 'Painter',
+        gatewayName: 'Demo',
+        requestPrice: { amount: 0.3, currency: 'USD' },
+      };
+      await panel.show(conversationOf('c1'), { ...readyState, model });
+      await panel.page.getByText('About $0.30 per request', { exact: true }).waitFor();
+      await panel.composer.fill('A cat');
+      match(await panel.button('Send').ariaSnapshot(), /button "Send"/);
+      const described = await panel.button('Send').getAttribute('aria-describedby');
+      equal(await panel.page.locator(`#${described}`).innerText(), 'About $0.30 per request');
+      const price = { amount: 2, currency: 'CNY', isLowest: true, hasTokenPrice: true };
+      const comparison = [model, model, { ...model, requestPrice: price }];
+      await panel.send('state', { ...readyState, comparison });
+      await panel.page.getByText('From $0.60 + ¥2 per request, plus tokens', { exact: true }).waitFor();
+      await panel.send('state', readyState);
+      await panel.page.getByText('per request').waitFor({ state: 'detached' });
+      equal(await panel.button('Send').getAttribute('aria-describedby'), null);
+    });
+
     it('lists compared models as the language does', async () => {
       const comparison = ['One', 'Two', 'Three'].map((name) => ({
         reference: { gatewayId: 'demo', modelId: name },

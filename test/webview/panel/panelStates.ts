@@ -175,6 +175,13 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await openContextWindow(panel);
     await panel.page.getByRole('table', { name: 'Next Prompt' }).waitFor();
   },
+  'a model that is paid per request': async (panel) => {
+    const reference = { gatewayId: 'demo', modelId: 'painter' };
+    const requestPrice = { amount: 0.3, currency: 'USD' };
+    const model = { reference, name: 'Painter', gatewayName: 'Demo', requestPrice };
+    await panel.show(conversationOf('c1'), { ...readyState, model });
+    await panel.page.getByText('About $0.30 per request').waitFor();
+  },
   'a list over the composer': async (panel) => {
     await panel.show(conversation, { ...readyState, attachments: chips });
     await panel.composer.pressSequentially('@re');
