@@ -1,16 +1,20 @@
 import { shownAddress, type Gateway } from '../core/models/gateway';
 import type { Timeouts } from '../core/models/route';
 import type { BalanceCheck, BalanceRoute, NumbersReply } from '../core/ports/balanceCheck';
+import { learnedEndpoint, type ChatEndpoint } from '../core/models/chatEndpoint';
 import type { ChatClient, ChatRequest } from '../core/ports/chatClient';
 import type { GenerationClient } from '../core/ports/generationClient';
 import type { KeyStore } from '../core/ports/keyStore';
 import type { Log } from '../core/ports/log';
+import type { PromptMessage } from '../core/ports/promptMessage';
 import type { UnsupportedParameterMemory } from '../core/ports/unsupportedParameterMemory';
+import type { KeptReasoning } from '../shared/answer/keptReasoning';
 import { AnswerCall } from './call/answerCall';
 import { streamOnceLoaded } from './call/streamOnceLoaded';
 import type { OpenGeneration } from './endpoints/generation/createGeneration';
 import type { Transport } from './network/exchange';
 import { checkBalance, fetchNumbers } from './endpoints/balance/checkBalance';
+import { loadEndpointFormat } from './loadEndpointFormat';
 import { fetchMedia, type FetchedMedia } from './endpoints/fetchMedia';
 import { listModels } from './endpoints/listModels';
 import { directNetwork, type NetworkSettings } from './network/networkSettings';
@@ -96,15 +100,37 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
   /** Which base URLs are those of a llama-server, as far as their lists of models have been read. */
   const llamaServers = new Map<string, boolean>();
 
+  /** The endpoint for a question: the one that the user chose for the model, else what is known about the model, else the gateway's. */
+  function endpointFor(request: ChatRequest): { readonly endpoint: ChatEndpoint; readonly isFixed: boolean } {
+    const { gateway, modelId } = request;
+    const chosen = request.endpoint ?? gateway.models.find(({ id }) => id === modelId)?.endpoint;
+    const endpoint =
+      chosen ??
+      learnedEndpoint(unsupportedParameters.unsupported(gateway.id, modelId)) ??
+      gateway.endpoint ??
+      request.listedEndpoint ??
+      'chat';
+    return { endpoint, isFixed: chosen !== undefined };
+  }
+
   /** Sends one question. Every path ends `answer` exactly once, so this never rejects. */
   async function run(request: ChatRequest, answer: AnswerCall): Promise<void> {
     try {
-      const [prepared, transport] = await Promise.all([
+      const { endpoint, isFixed } = endpointFor(request);
+      const [prepared, transport, format] = await Promise.all([
         prepareChatRequest(request, keys, network(), llamaServers.get(request.gateway.baseUrl)),
         openTransport(),
+        endpoint === 'chat' ? undefined : loadEndpointFormat(endpoint),
       ]);
       if (prepared.failure !== undefined) answer.fail(prepared.failure);
-      else answer.send(transport, prepared.call, prepared.request, prepared.reasoning);
+      else
+        answer.send(transport, prepared.call, prepared.request, {
+          ...(prepared.reasoning !== undefined && { reasoning: prepared.reasoning }),
+          ...(format !== undefined && { format }),
+          ...(request.maxOutput !== undefined && { maxOutput: request.maxOutput }),
+          keptReasoning: keptReasoningOf(request.messages),
+          isEndpointFixed: isFixed,
+        });
     } catch (error) {
       const { gateway, modelId } = request;
       const call = { gateway, modelId, url: shownAddress(gateway.baseUrl), secrets: [] };
@@ -121,6 +147,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
         retry,
         unsupportedParameters,
         openFreshTransport,
+        loadFormat: loadEndpointFormat,
         ...(parts.random !== undefined && { random: parts.random }),
         ...(parts.wait !== undefined && { wait: parts.wait }),
         onEnded: () => underWay.delete(answer),
@@ -170,4 +197,15 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       await (await opening)?.dispose();
     },
   };
+}
+
+/** The reasoning of answers that call a tool, by the id of their first call. */
+function keptReasoningOf(messages: readonly PromptMessage[]): ReadonlyMap<string, KeptReasoning> {
+  const kept = new Map<string, KeptReasoning>();
+  for (const message of messages) {
+    if (message.role !== 'assistant' || message.keptReasoning === undefined) continue;
+    const [first] = message.toolCalls ?? [];
+    if (first !== undefined) kept.set(first.id, message.keptReasoning);
+  }
+  return kept;
 }

@@ -263,6 +263,7 @@ export class AnswerRunner {
       ...route,
       modelId: model.modelId,
       messages,
+      ...(target.maxOutput !== null && { maxOutput: target.maxOutput }),
       ...(tools.length > 0 && { tools }),
     });
   }

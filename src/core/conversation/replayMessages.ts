@@ -64,6 +64,9 @@ export function replayMessage(
         ...(message.continues ? [] : replayFirstEnd(message, id)),
         ...replayProgress(message, id),
         ...replayContent(message, id),
+        ...(message.keptReasoning === undefined
+          ? []
+          : [{ kind: 'reasoning-kept' as const, id, items: [...message.keptReasoning], at }]),
         ...(message.continues ? replayFirstEnd(message, id) : []),
         ...replayEnding(message, id),
       ];

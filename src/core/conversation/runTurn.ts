@@ -132,6 +132,8 @@ class Turn {
         return [{ kind: 'retry-scheduled', id: this.answer.id, retry: part.retry, at }];
       case 'adapted':
         return [{ kind: 'request-adapted', id: this.answer.id, part: part.part, at }];
+      case 'kept-reasoning':
+        return [{ kind: 'reasoning-kept', id: this.answer.id, items: [...part.items], at }];
       case 'choice-finished':
         this.finishReasons.set(part.choice, part.finishReason);
         return [];

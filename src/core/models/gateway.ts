@@ -1,4 +1,5 @@
 import type { BalanceRequest } from './balanceRequest';
+import type { ChatEndpoint } from './chatEndpoint';
 import type { ModelKind } from './modelKind';
 import type { ModelPrices } from './modelPrices';
 
@@ -11,6 +12,8 @@ export interface ModelDescription {
   readonly name?: string;
   /** Absent: `kindOf` guesses it from the id. */
   readonly kind?: ModelKind;
+  /** The endpoint that answers its chats. */
+  readonly endpoint?: ChatEndpoint;
   /** Tokens of prompt and answer together. */
   readonly contextWindow?: number;
   /** Most tokens of an answer. */
@@ -49,6 +52,8 @@ export interface Gateway {
   readonly cumulativeDeltas?: boolean;
   /** The user's own request for the balance; absent if Parley finds the route itself. */
   readonly balance?: BalanceRequest;
+  /** The endpoint that answers the chats of its models; absent: `/chat/completions`, unless a model needs another. */
+  readonly endpoint?: ChatEndpoint;
 }
 
 /** `scheme://host:port` of a base URL in lower case; undefined for an invalid URL. A key belongs to a gateway and an origin. */

@@ -1,3 +1,4 @@
+import type { ChatEndpoint } from './chatEndpoint';
 import type { Gateway } from './gateway';
 
 /** Time limits of a request, in seconds. There is no limit for the whole answer: a slow answer is still an answer. */
@@ -19,4 +20,6 @@ export interface Route {
   /** Request fields that the user set (`temperature` …), already checked. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly timeouts: Timeouts;
+  /** The endpoint that the gateway's list names for the model; absent when it names none. */
+  readonly listedEndpoint?: ChatEndpoint;
 }

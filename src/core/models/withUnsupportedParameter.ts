@@ -1,7 +1,11 @@
+import { endpointOfEntry } from './chatEndpoint';
+
 /** Pairs of which a gateway supports only one: if it rejects one of them, it needs the other. */
 const opposites: Readonly<Record<string, string | undefined>> = {
   reasoning_content: 'missing reasoning_content',
   'missing reasoning_content': 'reasoning_content',
+  'thinking budget': 'adaptive thinking',
+  'adaptive thinking': 'thinking budget',
 };
 
 /**
@@ -9,5 +13,12 @@ const opposites: Readonly<Record<string, string | undefined>> = {
  * observation is the right one.
  */
 export function withUnsupportedParameter(known: Iterable<string>, parameter: string): readonly string[] {
-  return [...[...known].filter((other) => other !== parameter && other !== opposites[parameter]), parameter];
+  const isEndpoint = endpointOfEntry(parameter) !== undefined;
+  const kept = [...known].filter(
+    (other) =>
+      other !== parameter &&
+      other !== opposites[parameter] &&
+      !(isEndpoint && endpointOfEntry(other) !== undefined),
+  );
+  return [...kept, parameter];
 }

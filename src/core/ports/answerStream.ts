@@ -1,5 +1,6 @@
 import type { Ending } from '../../shared/answer/ending';
 import type { TaskAction } from '../../shared/answer/generation';
+import type { KeptReasoning } from '../../shared/answer/keptReasoning';
 import type { Media } from '../../shared/answer/media';
 import type { Retry } from '../../shared/answer/retry';
 import type { Source } from '../../shared/answer/source';
@@ -49,6 +50,8 @@ export type StreamPart =
     }
   /** A tool call, assembled from its deltas. Comes at the end of the answer, also when the call was truncated. */
   | { readonly kind: 'tool-call'; readonly call: ToolCall; readonly index?: number; readonly choice?: number }
+  /** The reasoning of an answer that calls a tool, for the request with the result. Comes at the end of the answer. */
+  | { readonly kind: 'kept-reasoning'; readonly items: KeptReasoning }
   /** The finish reason of a choice other than the first. That of the first is in `ended`. */
   | { readonly kind: 'choice-finished'; readonly choice: number; readonly finishReason: string }
   | { readonly kind: 'usage'; readonly usage: Usage }

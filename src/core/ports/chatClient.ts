@@ -1,3 +1,4 @@
+import type { ChatEndpoint } from '../models/chatEndpoint';
 import type { Failure } from '../../shared/failure/failure';
 import type { Gateway, ModelDescription } from '../models/gateway';
 import type { Route, Timeouts } from '../models/route';
@@ -11,6 +12,10 @@ export interface ChatRequest extends Route {
   readonly messages: readonly PromptMessage[];
   /** Functions that the model may call; absent or empty when there are none. */
   readonly tools?: readonly ToolDefinition[];
+  /** Most tokens of an answer. Some endpoints demand a limit; absent when unknown. */
+  readonly maxOutput?: number;
+  /** Asks this endpoint and no other; absent: the endpoint that the settings, the gateway or an earlier error name. */
+  readonly endpoint?: ChatEndpoint;
 }
 
 /** The models of a gateway. */

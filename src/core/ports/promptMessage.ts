@@ -1,3 +1,4 @@
+import type { KeptReasoning } from '../../shared/answer/keptReasoning';
 import type { ToolCall } from '../../shared/answer/toolCall';
 
 /**
@@ -20,5 +21,7 @@ export type PromptMessage =
       /** Reasoning that the model probably does not need. Sent only after its gateway has demanded it. */
       readonly unsentReasoning?: string;
       readonly toolCalls?: readonly ToolCall[];
+      /** Reasoning that the same model demands back with the results of the calls. Sent only to the endpoint that it came from. */
+      readonly keptReasoning?: KeptReasoning;
     }
   | { readonly role: 'tool'; readonly content: string; readonly callId: string };

@@ -1,6 +1,7 @@
-import { answerReasoning, answerText } from '../../shared/answer/answerPart';
+import { answerReasoning, answerText, answerToolCalls } from '../../shared/answer/answerPart';
 import type { Attachment, CodeAttachment, TextAttachment } from '../../shared/conversation/attachment';
 import type { AssistantMessage, Message, UserMessage } from '../../shared/conversation/conversation';
+import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { InstructionText } from './target';
 import type { PromptMessage, PromptPart } from '../ports/promptMessage';
 import { codeSpan, fenced, fenceLanguage } from '../text/escapeMarkdown';
@@ -17,6 +18,8 @@ export interface PromptStyle {
   readonly wantsReasoning: boolean;
   /** Whether the model accepts pictures; absent when unknown. */
   readonly takesPictures?: boolean;
+  /** The model, which gets back only its own reasoning; absent: no reasoning is kept. */
+  readonly model?: ModelReference;
 }
 
 /** Where a piece of a prompt comes from. */
@@ -151,18 +154,27 @@ export function composeContinuation(
 function answerForPrompt(
   message: AssistantMessage,
   paired: PairedCalls,
-  { wantsReasoning }: PromptStyle,
+  { wantsReasoning, model }: PromptStyle,
 ): Extract<PromptMessage, { role: 'assistant' }> | undefined {
   const toolCalls = paired.calls.get(message.id) ?? [];
   const text = withoutThinking(withoutDataUrls(answerText(message), true).text);
   const content = nameMissingMedia(message, text);
   if (content.trim() === '' && toolCalls.length === 0) return undefined;
   const reasoning = answerReasoning(message);
+  const { keptReasoning } = message;
+  // The reasoning belongs to all calls of the answer. An endpoint refuses it if one of them is missing.
+  const mayReturn =
+    keptReasoning !== undefined &&
+    model?.gatewayId === message.model.gatewayId &&
+    model.modelId === message.model.modelId &&
+    toolCalls.length > 0 &&
+    toolCalls.length === answerToolCalls(message).length;
   return {
     role: 'assistant',
     content,
     ...(reasoning !== '' && (wantsReasoning ? { reasoning } : { unsentReasoning: reasoning })),
     ...(toolCalls.length > 0 && { toolCalls }),
+    ...(mayReturn && { keptReasoning }),
   };
 }
 

@@ -115,6 +115,7 @@ export function planShortening(path: readonly Message[], target: Target, counter
 export function styleOf({ instructions, model, takesPictures }: Target): PromptStyle {
   return {
     instructions,
+    model,
     wantsReasoning: wantsReasoning(model.modelId),
     ...(takesPictures !== undefined && { takesPictures }),
   };

@@ -1,11 +1,14 @@
 import type { Log } from '../../core/ports/log';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
+import type { ChatEndpoint } from '../../core/models/chatEndpoint';
 import type { Timeouts } from '../../core/models/route';
 import type { Ending } from '../../shared/answer/ending';
 import type { Failure } from '../../shared/failure/failure';
-import { SupportedRequest } from './supportedRequest';
+import { SupportedRequest, type SupportedRequestOptions } from './supportedRequest';
 import { Attempt, type AttemptResult } from './attempt';
+import type { EndpointFormat } from '../endpoints/endpointFormat';
 import type { Transport, WireRequest } from '../network/exchange';
+import { shownAddress } from '../../core/models/gateway';
 import { failureOf, type Call } from '../failures/failureOf';
 import { InMemoryUnsupportedParameters } from '../unsupportedParameters/inMemoryUnsupportedParameters';
 import { removesContent } from '../unsupportedParameters/messageForm';
@@ -34,6 +37,8 @@ interface AnswerCallParts {
   readonly unsupportedParameters?: UnsupportedParameterMemory;
   /** Opens a new transport for a retry after a reset connection. If absent, the retry uses the same transport. */
   readonly openFreshTransport?: () => Promise<Transport>;
+  /** Loads the format of the endpoint that an error tells to use. If absent, the endpoint does not change. */
+  readonly loadFormat?: (endpoint: ChatEndpoint) => Promise<EndpointFormat | undefined>;
 }
 
 /** The request of a call, which may be sent several times. */
@@ -78,19 +83,20 @@ export class AnswerCall {
     });
   }
 
-  /**
-   * Sends the question.
-   *
-   * @param reasoning The reasoning of each message, at the same index; '' for none. Some gateways require it.
-   */
-  send(transport: Transport, call: Call, request: WireRequest, reasoning: readonly string[] = []): void {
+  /** Sends the question, a request for Chat Completions. */
+  send(
+    transport: Transport,
+    call: Call,
+    request: WireRequest,
+    about: Omit<SupportedRequestOptions, 'gatewayId' | 'modelId'> = {},
+  ): void {
     if (this.ended) return;
     this.parts.hide(call.secrets);
     const { unsupportedParameters = new InMemoryUnsupportedParameters() } = this.given;
-    const options = { gatewayId: call.gateway.id, modelId: call.modelId ?? '', reasoning };
+    const options = { ...about, gatewayId: call.gateway.id, modelId: call.modelId ?? '' };
     const supported = new SupportedRequest(request, unsupportedParameters, options);
-    this.question = { call, supported, transport };
-    this.trace?.(`${call.modelId ?? 'no model'} at ${call.url}`);
+    this.question = { call: callOf(call, supported), supported, transport };
+    this.trace?.(`${call.modelId ?? 'no model'} at ${this.question.call.url}`);
     this.begin(this.question);
   }
 
@@ -108,6 +114,7 @@ export class AnswerCall {
     const { timeouts, now } = this.given;
     const attempt = new Attempt({
       call: question.call,
+      format: question.supported.format?.newReader(),
       timeouts,
       parts: this.parts,
       now,
@@ -124,6 +131,11 @@ export class AnswerCall {
 
   private onAttemptEnded(question: Question, result: AttemptResult): void {
     const { ending } = result;
+    const endpoint = question.supported.endpointNamedBy(result);
+    if (endpoint !== undefined && this.given.loadFormat !== undefined) {
+      this.orFail(question, this.moveTo(question, endpoint, this.given.loadFormat));
+      return;
+    }
     const parameter = question.supported.learnFrom(result);
     if (parameter !== undefined) {
       this.trace?.(`adapted: without ${parameter}`);
@@ -153,9 +165,30 @@ export class AnswerCall {
     const again = isLoading
       ? this.askWhenLoaded(question, delay * 1_000)
       : this.retry(question, failure, delay * 1_000);
+    this.orFail(question, again);
+  }
+
+  private orFail({ call }: Question, again: Promise<void>): void {
     again.catch((error: unknown) => {
-      this.fail(failureOf(question.call, 'unexpected', { detail: String(error) }));
+      this.fail(failureOf(call, 'unexpected', { detail: String(error) }));
     });
+  }
+
+  /** Sends the request to the endpoint that the error names. The gateway has refused the first one, so it is not billed twice. */
+  private async moveTo(
+    question: Question,
+    endpoint: ChatEndpoint,
+    loadFormat: (endpoint: ChatEndpoint) => Promise<EndpointFormat | undefined>,
+  ): Promise<void> {
+    const format = await loadFormat(endpoint);
+    if (this.ended) return;
+    question.supported.moveTo(endpoint, format);
+    this.question = { ...question, call: callOf(question.call, question.supported) };
+    this.trace?.(`adapted: at ${this.question.call.url}`);
+    this.given.log.info(
+      `${question.call.url}: the model needs another endpoint, sending to ${this.question.call.url}`,
+    );
+    this.begin(this.question);
   }
 
   /** The wait before the next request while the model loads. Reports the loading once, with the time that it may take. */
@@ -240,6 +273,11 @@ export class AnswerCall {
       }
     }
   }
+}
+
+/** The call with the address to which its request goes. */
+function callOf(call: Call, { request }: SupportedRequest): Call {
+  return { ...call, url: shownAddress(request.url.href) };
 }
 
 let traced = 0;

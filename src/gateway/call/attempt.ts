@@ -8,6 +8,7 @@ import { failureOf, failureOfStatus, type Call } from '../failures/failureOf';
 import { longestErrorBody } from '../failures/describeError';
 import { failureOfNetwork } from '../failures/failureOfNetwork';
 import type { PartQueue } from '../reply/partQueue';
+import type { ReplyFormat } from '../reply/replyFormat';
 import { ReplyBody } from '../reply/replyBody';
 import { defaultReplyLimits } from '../reply/replyLimits';
 import { costInHeaders } from '../reply/fields/readCost';
@@ -32,6 +33,8 @@ export interface AttemptResult {
 /** What an attempt needs. */
 interface AttemptParts {
   readonly call: Call;
+  /** Reads the reply; absent for Chat Completions. */
+  readonly format?: ReplyFormat | undefined;
   readonly timeouts: Timeouts;
   /** Receives the parts of the answer. */
   readonly parts: PartQueue;
@@ -65,7 +68,7 @@ export class Attempt implements ExchangeHandler {
     this.watchdog = new Watchdog((wait, seconds) => {
       this.onExpired(wait, seconds);
     });
-    this.reader = new AnswerReader(given.parts, readingOf(given.call));
+    this.reader = new AnswerReader(given.parts, readingOf(given.call, given.format));
     this.body = new ReplyBody({
       onEvent: (data, type) => {
         this.reader.readEvent(data, type);

@@ -1,11 +1,16 @@
+import { endpointEntry, type ChatEndpoint } from '../../core/models/chatEndpoint';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
+import type { KeptReasoning } from '../../shared/answer/keptReasoning';
 import type { FailureKind } from '../../shared/failure/failure';
+import type { EndpointFormat } from '../endpoints/endpointFormat';
+import { atEndpoint } from '../endpoints/atEndpoint';
 import { messageFormsOf, messagesOf } from '../unsupportedParameters/rewriteMessages';
 import type { AttemptResult } from './attempt';
 import type { WireRequest } from '../network/exchange';
 import { unreadablePictures } from '../unsupportedParameters/messageForm';
 import { findUnsupportedParameter } from '../unsupportedParameters/findUnsupportedParameter';
 import { findUnsupportedTool } from '../unsupportedParameters/findUnsupportedTool';
+import { findWantedEndpoint } from '../unsupportedParameters/findWantedEndpoint';
 import {
   removeUnsupportedParameters,
   parametersOf,
@@ -32,15 +37,37 @@ const unrelatedKinds: ReadonlySet<FailureKind> = new Set([
   'redirect-refused',
   'proxy-authentication-required',
 ]);
+/** Failures about the key, the account or the connection. Their words do not tell which endpoint a model needs. */
+const elsewhere: ReadonlySet<FailureKind> = new Set([
+  'unauthorized',
+  'payment-required',
+  'rate-limited',
+  'request-too-large',
+  'prompt-refused',
+  'region-not-served',
+  'blocked-by-firewall',
+  'model-loading',
+  'not-an-api',
+  'redirect-refused',
+  'proxy-authentication-required',
+]);
 /** Statuses about the key, payment, method, time or type of a request, not about its parameters. */
 const unrelatedStatuses: ReadonlySet<number> = new Set([401, 402, 405, 406, 408, 409, 411, 413, 415, 429]);
 
 /** The destination of a request, and data that only some gateways need. */
-interface SupportedRequestOptions {
+export interface SupportedRequestOptions {
   readonly gatewayId: string;
   readonly modelId: string;
   /** The reasoning of each message, at the same index; '' for none. Some gateways require it. */
   readonly reasoning?: readonly string[];
+  /** The reasoning of answers that call a tool, by the id of their first call. */
+  readonly keptReasoning?: ReadonlyMap<string, KeptReasoning>;
+  /** Most tokens of an answer; absent if unknown. */
+  readonly maxOutput?: number;
+  /** The format of the endpoint; absent for Chat Completions. */
+  readonly format?: EndpointFormat;
+  /** True if the request is for one endpoint only, whatever an error says. */
+  readonly isEndpointFixed?: boolean;
 }
 
 /**
@@ -51,8 +78,13 @@ interface SupportedRequestOptions {
 export class SupportedRequest {
   /** The request to send. */
   request: WireRequest;
+  /** The request in the format of Chat Completions, complete. */
+  private readonly original: WireRequest;
   /** The original body, parsed when it is first needed. */
   private body: RequestBody | undefined;
+  private currentFormat: EndpointFormat | undefined;
+  /** True after an error has led to another endpoint. A second one would lead back. */
+  private hasMoved = false;
   /** The unsupported parameters that this request's errors named. */
   private readonly removed: string[] = [];
   /** The newest of `removed`, until an attempt without it has ended. */
@@ -64,8 +96,32 @@ export class SupportedRequest {
     private readonly options: SupportedRequestOptions,
   ) {
     this.request = request;
+    this.original = request;
+    this.currentFormat = options.format;
     const known = this.known();
-    if (known.size > 0) this.remove(known);
+    if (known.size > 0 || options.format !== undefined) this.remove(known);
+  }
+
+  /** The format of the endpoint to which `request` goes; undefined for Chat Completions. */
+  get format(): EndpointFormat | undefined {
+    return this.currentFormat;
+  }
+
+  /** The endpoint that an attempt's error tells to use instead. Undefined if it names none, or if only one may be asked. */
+  endpointNamedBy(result: AttemptResult): ChatEndpoint | undefined {
+    const { ending, isBlank, errorText } = result;
+    if (this.hasMoved || this.options.isEndpointFixed === true) return undefined;
+    if (ending.outcome !== 'failed' || !isBlank || elsewhere.has(ending.failure.kind)) return undefined;
+    return findWantedEndpoint(errorText, this.currentFormat?.endpoint ?? 'chat');
+  }
+
+  /** Writes the request for another endpoint. The endpoint is remembered when the attempt there did better. */
+  moveTo(endpoint: ChatEndpoint, format: EndpointFormat | undefined): void {
+    this.hasMoved = true;
+    this.currentFormat = format;
+    this.confirm();
+    this.unconfirmed = endpointEntry(endpoint);
+    this.remove(new Set([...this.known(), ...this.removed]));
   }
 
   /**
@@ -100,16 +156,39 @@ export class SupportedRequest {
     if (!mayNameParameter(result) || this.removed.length >= mostParameters) return undefined;
     const sent = parseBody(this.request.body);
     const original = this.originalBody();
+    const { currentFormat: format } = this;
     if (sent === undefined || original === undefined) return undefined;
     const known = this.known();
     const remainingForms = messageFormsOf(messagesOf(original)).filter(
       (form) => !known.has(form) && !this.removed.includes(form),
     );
+    const chat =
+      format === undefined
+        ? sent
+        : removeUnsupportedParameters(original, new Set([...known, ...this.removed]));
     const parameter =
-      findUnsupportedTool(result.errorText, sent) ??
-      findUnsupportedParameter(result.errorText, new Set([...parametersOf(sent), ...remainingForms]));
-    if (parameter === undefined || this.removed.includes(parameter)) return undefined;
+      format?.findRefusal(result.errorText, sent) ??
+      findUnsupportedTool(result.errorText, chat) ??
+      this.chatName(
+        findUnsupportedParameter(result.errorText, new Set([...parametersOf(sent), ...remainingForms])),
+        chat,
+      );
+    if (parameter === undefined || this.removed.includes(parameter) || known.has(parameter)) return undefined;
     return isField(parameter) && this.removed.filter(isField).length >= mostFields ? undefined : parameter;
+  }
+
+  /** The name in Chat Completions of a field that an error of another endpoint names. Undefined if it cannot be left out. */
+  private chatName(parameter: string | undefined, chat: RequestBody): string | undefined {
+    const { currentFormat: format } = this;
+    if (format === undefined || parameter === undefined) return parameter;
+    const nameOf = (field: string): string | undefined => {
+      const name = field in format.chatNames ? format.chatNames[field] : field;
+      return name === 'max_tokens' && !(name in chat) ? 'max_completion_tokens' : name;
+    };
+    const [field = '', others] = parameter.split(' with ');
+    if (others === undefined) return nameOf(field);
+    const otherNames = others.split(' and ').map((other) => nameOf(other) ?? other);
+    return `${nameOf(field) ?? field} with ${otherNames.join(' and ')}`;
   }
 
   /** Stores the size of the context window if the gateway names it when a prompt is too long. */
@@ -133,15 +212,22 @@ export class SupportedRequest {
   }
 
   private originalBody(): RequestBody | undefined {
-    this.body ??= parseBody(this.request.body);
+    this.body ??= parseBody(this.original.body);
     return this.body;
   }
 
   private remove(unsupported: ReadonlySet<string>): void {
     const body = this.originalBody();
     if (body === undefined) return;
+    const { currentFormat: format } = this;
     const supported = removeUnsupportedParameters(body, unsupported, this.options.reasoning);
-    this.request = { ...this.request, body: JSON.stringify(supported) };
+    if (format === undefined) {
+      this.request = { ...this.original, body: JSON.stringify(supported) };
+      return;
+    }
+    const { keptReasoning = new Map<string, KeptReasoning>(), maxOutput } = this.options;
+    const written = format.write(supported, { keptReasoning, maxOutput, unsupported });
+    this.request = { ...atEndpoint(this.original, format.endpoint), body: JSON.stringify(written) };
   }
 }
 

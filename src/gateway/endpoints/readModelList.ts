@@ -1,4 +1,5 @@
 import type { ModelDescription } from '../../core/models/gateway';
+import { readEndpoint } from './readEndpoint';
 import { readKind } from './readKind';
 import { readPrices } from './readPrices';
 import { asArray, asCount, asName, asObject, asText, type ReplyObject } from '../json/replyObject';
@@ -57,6 +58,7 @@ function readModel(item: unknown): ModelDescription | undefined {
     id,
     ...(name !== undefined && name !== id && { name }),
     ...readKind(model),
+    ...readEndpoint(model),
     ...limits(model),
     ...abilities(model),
     ...loadedOf(model),

@@ -54,6 +54,8 @@ type ReplyField =
   | 'item_id'
   | 'output_index'
   | 'output_text'
+  | 'encrypted_content'
+  | 'signature'
   | 'result'
   | 'call_id'
   | 'annotation'

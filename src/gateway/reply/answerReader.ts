@@ -6,6 +6,7 @@ import type { PartQueue } from './partQueue';
 import { parseLooseJson, parseReply } from '../json/parseReply';
 import { onlyChoice, RepeatedChunk } from './repeatedChunk';
 import type { ReplyError } from '../failures/describeError';
+import type { ReplyFormat } from './replyFormat';
 import { findReplyError, replyErrorFrom } from '../failures/findReplyError';
 import { TextGatherer } from './textGatherer';
 import type { Cost } from '../../shared/answer/cost';
@@ -17,6 +18,8 @@ interface ReadingOptions {
   readonly choices?: number;
   /** See `Gateway.cumulativeDeltas`. */
   readonly cumulativeDeltas?: boolean;
+  /** The format of the endpoint; absent for Chat Completions. */
+  readonly format?: ReplyFormat;
 }
 
 /** After this many events in a row that are not JSON, the reading stops. A few of them may be keep-alives. */
@@ -29,11 +32,12 @@ const deepestFrame = 8;
 const longestForeign = 4_000;
 
 /** The options for the reply to a call. */
-export function readingOf({ choices, gateway }: Call): ReadingOptions {
+export function readingOf({ choices, gateway }: Call, format?: ReplyFormat): ReadingOptions {
   const { cumulativeDeltas } = gateway;
   return {
     ...(choices !== undefined && { choices }),
     ...(cumulativeDeltas !== undefined && { cumulativeDeltas }),
+    ...(format !== undefined && { format }),
   };
 }
 
@@ -156,6 +160,8 @@ export class AnswerReader {
     const isWhole = this.done && this.error === undefined;
     this.first.close(isWhole);
     for (const choice of this.others.values()) choice.close(isWhole);
+    const kept = this.options.format?.keptReasoning();
+    if (kept !== undefined) this.parts.add({ kind: 'kept-reasoning', items: kept });
     const usage = this.usage.total(this.others.size + 1);
     const cost = usage?.cost ?? this.costInHead;
     if (usage !== undefined || cost !== undefined)
@@ -197,11 +203,12 @@ export class AnswerReader {
 
   /** Reads a parsed chunk. `data` is its JSON. */
   private readValue(value: unknown, data: string): void {
-    const chunk = readChunk(value);
+    const { format } = this.options;
+    const chunk = format === undefined ? readChunk(value) : format.read(value);
     const only = onlyText(chunk);
     this.readChunk(chunk, data.length, only);
     // Not from the first text, which must be shown at once.
-    if (only !== undefined && this.progress > 1) this.repeated.learn(data);
+    if (only !== undefined && this.progress > 1 && format === undefined) this.repeated.learn(data);
     if (chunk.isChat || chunk.error !== undefined) this.hasChat = true;
     else if (!isEmptyObject(value)) this.foreign ??= data.slice(0, longestForeign);
   }

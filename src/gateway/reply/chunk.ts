@@ -65,7 +65,8 @@ const unknownOfReply = createUnknownFields();
 const unknownOfChoice = createUnknownFields();
 const unknownOfContent = createUnknownFields();
 
-const silent: Chunk = {
+/** A chunk without any content. */
+export const silent: Chunk = {
   choices: [],
   usage: undefined,
   model: undefined,
@@ -146,7 +147,8 @@ function readProgress(value: unknown): PromptProgress | undefined {
   return { done: Math.min(done, total), total };
 }
 
-const emptyChoice: ChunkChoice = {
+/** A choice without any content. */
+export const emptyChoice: ChunkChoice = {
   index: 0,
   text: '',
   reasoning: '',

@@ -47,10 +47,22 @@ export function toolParameter(name: string): string {
   return `tool ${name}`;
 }
 
+/** Unsupported parameters without which a request says the same in another way. */
+const asMuch: ReadonlySet<string> = new Set([
+  missingReasoning,
+  roleOrder,
+  nullContent,
+  channelMarks,
+  'kept reasoning',
+  'reasoning summary',
+  'thinking budget',
+  'adaptive thinking',
+]);
+
 /**
  * True if the model receives less when this unsupported parameter is removed, so that the user should be told. False for
  * the message forms that say the same in another way.
  */
 export function removesContent(parameter: string): boolean {
-  return ![missingReasoning, roleOrder, nullContent, channelMarks].includes(parameter);
+  return !asMuch.has(parameter) && !parameter.startsWith('max_tokens above ');
 }

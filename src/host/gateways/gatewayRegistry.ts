@@ -109,6 +109,7 @@ export class GatewayRegistry implements Disposable {
       headers: setting.headers ?? {},
       models: setting.models ?? preset?.models ?? [],
       extraBody: setting.extraBody ?? {},
+      ...(setting.endpoint !== undefined && { endpoint: setting.endpoint }),
       ...(setting.cumulativeDeltas !== undefined && { cumulativeDeltas: setting.cumulativeDeltas }),
       ...(setting.balance !== undefined && { balance: setting.balance }),
       preset,

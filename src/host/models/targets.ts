@@ -68,6 +68,7 @@ export class Targets {
     const description = this.catalogue.describe(gateway, model.modelId);
     const { vision, prices } = description;
     const set = gateway.models.find(({ id }) => id === model.modelId);
+    const listedEndpoint = this.catalogue.find(gateway, model.modelId)?.endpoint;
     const checked = parametersFor(this.settings.parameters(), model);
     if (!checked.ok) {
       const failure: Failure = {
@@ -96,7 +97,12 @@ export class Targets {
       }),
       ...(vision !== undefined && { takesPictures: vision }),
       ...this.generationOf(kindOf(description), conversationId),
-      route: { gateway, parameters, timeouts: this.settings.timeouts() },
+      route: {
+        gateway,
+        parameters,
+        timeouts: this.settings.timeouts(),
+        ...(listedEndpoint !== undefined && { listedEndpoint }),
+      },
     };
   }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { chatEndpoints } from '../../core/models/chatEndpoint';
 import { modelKinds } from '../../core/models/modelKind';
 
 const price = v.pipe(v.number(), v.minValue(0), v.finite());
@@ -19,6 +20,7 @@ export const modelDescriptionSchema = v.object({
   id: v.pipe(v.string(), v.minLength(1)),
   name: v.exactOptional(v.string()),
   kind: v.exactOptional(v.picklist(modelKinds)),
+  endpoint: v.exactOptional(v.picklist(chatEndpoints)),
   contextWindow: v.exactOptional(v.number()),
   maxOutput: v.exactOptional(v.number()),
   vision: v.exactOptional(v.boolean()),

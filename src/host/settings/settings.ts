@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { balanceRequestSchema } from '../../core/models/balanceRequest';
+import { chatEndpoints } from '../../core/models/chatEndpoint';
 import type { Timeouts } from '../../core/models/route';
 import { modelDescriptionSchema } from './modelDescriptionSchema';
 import { userValue } from './userValue';
@@ -24,6 +25,7 @@ const gatewaySchema = v.object({
   extraBody: v.exactOptional(v.record(v.string(), v.unknown())),
   cumulativeDeltas: v.exactOptional(v.boolean()),
   balance: v.exactOptional(balanceRequestSchema),
+  endpoint: v.exactOptional(v.picklist(chatEndpoints)),
   /** True leaves the gateway out of the lists of models. Chats that use it still work. */
   hidden: v.exactOptional(v.boolean()),
 });

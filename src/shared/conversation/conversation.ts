@@ -2,6 +2,7 @@ import type { Attachment } from './attachment';
 import type { ChatParameters } from './chatParameters';
 import { answerText, type AnswerPart } from '../answer/answerPart';
 import type { Ending } from '../answer/ending';
+import type { KeptReasoning } from '../answer/keptReasoning';
 import type { BackgroundRequest } from './backgroundRequest';
 import type { ForkOrigin } from './forkOrigin';
 import type { Generation } from '../answer/generation';
@@ -65,6 +66,8 @@ export interface AssistantMessage extends MessageBase {
   shortened: { readonly from: string; readonly summary: string | null } | null;
   /** What its last request consisted of; null before it was sent, and in older journals. */
   prompt: PromptRecord | null;
+  /** The reasoning that the model demands back with the results of its tools; absent if there is none. */
+  keptReasoning?: KeptReasoning;
   /** How the answer ended; null while it is requested or streamed. */
   ending: Ending | null;
   usage: Usage | null;

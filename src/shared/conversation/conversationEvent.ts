@@ -7,6 +7,7 @@ import { forkOriginSchema } from './forkOrigin';
 import { generationSchema, taskActionSchema } from '../answer/generation';
 import { taskSchema, taskStates } from '../answer/task';
 import { endingSchema } from '../answer/ending';
+import { keptReasoningSchema } from '../answer/keptReasoning';
 import { mediaSchema } from '../answer/media';
 import { retrySchema } from '../answer/retry';
 import { sourceSchema } from '../answer/source';
@@ -165,6 +166,9 @@ const toolCallStateChanged = v.object({
   at,
 });
 
+/** The reasoning of an answer that calls a tool, which its model demands back with the results. Comes before the answer ends. */
+const reasoningKept = v.object({ kind: v.literal('reasoning-kept'), id, items: keptReasoningSchema, at });
+
 /** The request failed before the first delta and will be sent again. */
 const retryScheduled = v.object({ kind: v.literal('retry-scheduled'), id, retry: retrySchema, at });
 
@@ -252,6 +256,7 @@ export const conversationEventSchema = v.variant('kind', [
   toolCallArguments,
   toolCalled,
   toolCallStateChanged,
+  reasoningKept,
   retryScheduled,
   requestAdapted,
   contextShortened,

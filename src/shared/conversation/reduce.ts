@@ -156,6 +156,9 @@ function changeAnswer(conversation: Conversation, event: AnswerEvent): boolean {
       return true;
     case 'tool-call-state':
       return true;
+    case 'reasoning-kept':
+      answer.keptReasoning = event.items;
+      return true;
     case 'retry-scheduled':
       answer.retry = event.retry;
       return true;

@@ -35,6 +35,7 @@ export function placeholderFor(
     case 'tool-call-arguments':
     case 'tool-called':
     case 'tool-call-state':
+    case 'reasoning-kept':
     case 'retry-scheduled':
     case 'request-adapted':
     case 'context-shortened':

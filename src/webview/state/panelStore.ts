@@ -229,6 +229,7 @@ export class PanelStore {
       case 'pin-changed':
       case 'background-requested':
       case 'prompt-sent':
+      case 'reasoning-kept':
         return;
       case 'text-appended':
       case 'reasoning-appended':

@@ -1,6 +1,8 @@
 import type { Gateway } from '../../../src/core/models/gateway';
+import type { ChatEndpoint } from '../../../src/core/models/chatEndpoint';
 import type { StreamPart } from '../../../src/core/ports/answerStream';
 import { AnswerCall } from '../../../src/gateway/call/answerCall';
+import { loadEndpointFormat } from '../../../src/gateway/loadEndpointFormat';
 import type { ExchangeHandler } from '../../../src/gateway/network/exchange';
 import type { Ending } from '../../../src/shared/answer/ending';
 import type { Media } from '../../../src/shared/answer/media';
@@ -16,6 +18,8 @@ export interface Reading {
   readonly gateway?: Partial<Gateway>;
   /** The requested number of answers (`n`). */
   readonly choices?: number;
+  /** The endpoint that sends the reply; `chat` if absent. */
+  readonly endpoint?: ChatEndpoint;
 }
 
 /** The content of one of `n` answers. */
@@ -39,7 +43,8 @@ export interface ReadReply {
 
 /** Reads a reply like a call does, but without a socket. */
 export async function readReply(body: string | Uint8Array, reading: Reading = {}): Promise<ReadReply> {
-  const { cuts = [], gateway = {}, choices } = reading;
+  const { cuts = [], gateway = {}, choices, endpoint = 'chat' } = reading;
+  const format = await loadEndpointFormat(endpoint);
   const bytes = Buffer.from(body);
   const call = new AnswerCall({
     timeouts: patient,
@@ -58,7 +63,8 @@ export async function readReply(body: string | Uint8Array, reading: Reading = {}
       dispose: () => Promise.resolve(),
     },
     { gateway: gatewayWith(gateway), url: url.href, secrets: [], ...(choices !== undefined && { choices }) },
-    { method: 'POST', url, headers: {} },
+    { method: 'POST', url, headers: {}, body: '{"messages":[]}' },
+    format === undefined ? {} : { format },
   );
   handler?.onConnected();
   handler?.onHead({ status: 200, headers: {} });

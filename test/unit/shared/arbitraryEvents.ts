@@ -34,6 +34,20 @@ const codeAttachment = fc.record({
   truncated: fc.boolean(),
 });
 
+const place = { afterText: fc.boolean(), afterCalls: fc.nat({ max: 9 }) };
+
+const reasoningItem = fc.oneof(
+  fc.record({ ...place, type: fc.constant('thinking' as const), thinking: text, signature: text }),
+  fc.record({ ...place, type: fc.constant('redacted_thinking' as const), data: text }),
+  fc.record({
+    ...place,
+    type: fc.constant('reasoning' as const),
+    id: text,
+    summary: fc.array(text, { maxLength: 3 }),
+    encrypted: text,
+  }),
+);
+
 const attachment: fc.Arbitrary<Attachment> = fc.oneof(
   codeAttachment,
   fc.record({ kind: fc.constant('image' as const), id: fc.string(), name: text, url: fc.webUrl() }),
@@ -248,6 +262,12 @@ const arbitraryExtra: fc.Arbitrary<ConversationEvent> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('retry-scheduled' as const), id, retry, at }),
   fc.record({ kind: fc.constant('request-adapted' as const), id, part: text, at }),
+  fc.record({
+    kind: fc.constant('reasoning-kept' as const),
+    id,
+    items: fc.array(reasoningItem, { minLength: 1, maxLength: 3 }),
+    at,
+  }),
   fc.record({ kind: fc.constant('prompt-sent' as const), id, prompt: promptRecord, at }),
   fc.record({
     kind: fc.constant('context-shortened' as const),

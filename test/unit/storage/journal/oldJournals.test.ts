@@ -19,6 +19,7 @@ const start = 1_764_410_000_000;
 
 /** Kinds of events that version 0.1.0 does not write, or does not keep. */
 const notInOldJournals = [
+  'reasoning-kept',
   'prompt-progressed',
   'tool-call-started',
   'tool-call-arguments',
