@@ -18,14 +18,11 @@ const summaryRefused = /reasoning.{0,3}summar|summar.{0,60}(?:not supported|veri
 const storeRefused =
   /(?:unsupported|unknown|not supported|not permitted|unexpected)[^.]{0,40}['"`]store\b|\bstore\b['"`]?:? (?:is not|extra inputs|must be)/i;
 
-/** The refusal of a field in `field`. */
-function refusing(field: 'reasoning' | 'text'): RegExp {
-  const inner = { reasoning: 'effort', text: 'format' }[field];
-  return new RegExp(
-    `(?:unsupported|unknown|not supported)[^.]{0,40}\\b${field}\\.${inner}\\b|\\b${field}\\.${inner}\\b.{0,20}(?:unsupported|not supported|does not support)`,
-    'i',
-  );
-}
+// The names of fields in other fields: `reasoning.effort`, `text.format`.
+const effortRefused =
+  /(?:unsupported|unknown|not supported)[^.]{0,40}\breasoning\.effort\b|\breasoning\.effort\b.{0,20}(?:unsupported|not supported|does not support)/i;
+const formatRefused =
+  /(?:unsupported|unknown|not supported)[^.]{0,40}\btext\.format\b|\btext\.format\b.{0,20}(?:unsupported|not supported|does not support)/i;
 
 /** OpenAI's Responses API, `POST /responses`. */
 export const responsesFormat: EndpointFormat = {
@@ -44,9 +41,8 @@ export const responsesFormat: EndpointFormat = {
     if (reasoning !== undefined && summaryRefused.test(start)) return reasoningSummary;
     if (include !== undefined && /encrypted[_ ]content is not supported/i.test(start)) return 'include';
     if (store !== undefined && storeRefused.test(start)) return 'store';
-    // The names of fields in other fields: `reasoning.effort`, `text.format`.
-    if (reasoning !== undefined && refusing('reasoning').test(start)) return 'reasoning_effort';
-    if (text !== undefined && refusing('text').test(start)) return 'response_format';
+    if (reasoning !== undefined && effortRefused.test(start)) return 'reasoning_effort';
+    if (text !== undefined && formatRefused.test(start)) return 'response_format';
     return isKeptReasoningRefused(words) ? keptReasoningForm : undefined;
   },
   newReader: () => new ResponsesReader(),
