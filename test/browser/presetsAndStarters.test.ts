@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { screenshot } from '../support/screenshot';
 import { withParley } from '../support/withParley';
-import { openFile } from '../support/workbench';
+import { openFile, placeCursor } from '../support/workbench';
 
 const run = promisify(execFile);
 
@@ -19,6 +19,11 @@ describe('presets and first prompts', () => {
         });
       await writeFile(join(workspace, 'sum.ts'), 'export const sum = (a: number, b: number) => a + b;\n');
       await writeFile(join(workspace, 'matrix.ts'), 'export const identity = 1;\n');
+      await writeFile(
+        join(workspace, 'product.ts'),
+        'export function product(a: number, b: number): number {\n  return a * b;\n}\n',
+      );
+      await writeFile(join(workspace, 'broken.json'), '{ "name": "a", "size": }\n');
       await git('init', '--quiet');
       await git('add', '.');
       await git('commit', '--quiet', '--message', 'Begin');
@@ -37,6 +42,47 @@ describe('presets and first prompts', () => {
     await parley.answer().getByText('Hello there.').waitFor();
     assert.match(parley.lastAsked, /export const sum = \(a: number/);
     assert.match(parley.lastAsked, /Explain this file/);
+  });
+
+  it('writes tests for the function at the cursor, which it attaches', async () => {
+    await openFile(parley.page, 'product.ts');
+    await placeCursor(parley.page, 2, 5);
+    const write = parley.view.getByRole('button', { name: 'Write tests for product()' });
+    await write.click();
+    await parley.answer().getByText('Hello there.').waitFor();
+    assert.match(parley.lastAsked, /return a \* b;/);
+  });
+
+  it('fixes the problems of the open file, which it attaches', async () => {
+    await openFile(parley.page, 'broken.json');
+    const fix = parley.view.getByRole('button', { name: /^Fix \d+ problems?$/ });
+    await fix.click();
+    await parley.answer().getByText('Hello there.').waitFor();
+    assert.match(parley.lastAsked, /broken\.json/);
+    assert.match(parley.lastAsked, /Value expected/);
+  });
+
+  it('sends what the context window says before', async () => {
+    const { view, page } = parley;
+    await openFile(page, 'sum.ts');
+    await parley.composer.fill('#file');
+    await view.getByRole('option', { name: /^File/ }).click();
+    await parley.chips.getByText('sum.ts').waitFor();
+    await parley.composer.fill('What does it do?');
+    await view.getByRole('button', { name: 'Show Context Window' }).click();
+    const parts = async (name: string): Promise<readonly string[]> => {
+      const table = view.getByRole('dialog', { name: 'Context Window' }).getByRole('table', { name });
+      await table.getByText('sum.ts').waitFor();
+      return await table.getByRole('row').allInnerTexts();
+    };
+    const planned = await parts('Next Prompt');
+    await page.keyboard.press('Escape');
+    await parley.composer.press('Enter');
+    await parley.answer().getByText('Hello there.').waitFor();
+    for (const sent of ['Answer in English.', 'export const sum', 'What does it do?'])
+      assert.ok(parley.lastAsked.includes(sent), sent);
+    await view.getByRole('button', { name: 'Show Context Window' }).click();
+    assert.deepEqual(await parts('Last Prompt'), planned);
   });
 
   it('uses a preset in another chat', async () => {
