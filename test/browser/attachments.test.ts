@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withParley } from '../support/withParley';
 import { screenshot } from '../support/screenshot';
-import { openFile, runCommand } from '../support/workbench';
+import { openFile, quickPickRows, runCommand } from '../support/workbench';
 
 const original = 'export const apples: number = "many";\n';
 
@@ -33,6 +33,24 @@ describe('attachments', () => {
     await chips.getByText('apples.ts').first().waitFor();
     await chips.getByRole('button', { name: /^Remove apples\.ts/ }).click();
     await chips.waitFor({ state: 'detached' });
+  });
+
+  it('are offered with the same words after # and by Attach', async () => {
+    await parley.composer.fill('#');
+    const options = parley.view.getByRole('listbox', { name: 'Context' }).getByRole('option');
+    await options.first().waitFor();
+    const labels = await options.locator('.suggestion-label').allInnerTexts();
+    await parley.composer.fill('');
+    await parley.view.getByRole('button', { name: 'Attach', exact: true }).click();
+    const rows = quickPickRows(parley.page);
+    await rows.first().waitFor();
+    // An icon is a character before the label.
+    const offered = (await rows.locator('.label-name').allInnerTexts()).map((label) =>
+      label.replace(/^[^\p{L}]+/u, ''),
+    );
+    assert.deepEqual(offered.slice(0, labels.length), labels);
+    assert.ok(labels.length >= 5);
+    await parley.page.keyboard.press('Escape');
   });
 
   it('find a file of the workspace after @ and send it', async () => {
