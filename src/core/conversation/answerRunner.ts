@@ -21,7 +21,7 @@ import { sentParameters } from '../prompt/sentParameters';
 import { planContinuation, planPrompt } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
 import type { TokenCounter } from '../prompt/tokenCounter';
-import { generationRequest, hasStoredPictures, withStoredPictures } from './generationRequest';
+import { asTaken, generationRequest, hasStoredPictures, withStoredPictures } from './generationRequest';
 import { failedStream, runTurn } from './runTurn';
 
 /** What `AnswerRunner` needs. */
@@ -167,7 +167,8 @@ export class AnswerRunner {
       model,
       modelName,
       ...(parameters !== undefined && { parameters }),
-      ...(generation !== undefined && this.ports.generation !== undefined && { generation }),
+      ...(generation !== undefined &&
+        this.ports.generation !== undefined && { generation: asTaken(generation, target) }),
     } as const;
     this.conversationLog.write([
       ...before,

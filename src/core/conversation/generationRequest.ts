@@ -1,6 +1,8 @@
 import type { Generation } from '../../shared/answer/generation';
+import { acceptedSettings } from '../../shared/answer/generationOffer';
 import { isStoredMedia } from '../../shared/answer/media';
 import type { Message } from '../../shared/conversation/conversation';
+import { offerFor } from '../models/offerFor';
 import type { GenerationRequest } from '../ports/generationClient';
 import type { PromptMessage } from '../ports/promptMessage';
 import type { Target } from '../prompt/target';
@@ -18,17 +20,27 @@ export function generationRequest(
 ): GenerationRequest | undefined {
   const prompt = path.findLast(({ role }) => role === 'user');
   if (prompt?.role !== 'user' || !('gateway' in route)) return undefined;
+  const { mostPictures } = offerFor(generation.kind, model.modelId, route.gateway.baseUrl);
   return {
     ...route,
     modelId: model.modelId,
     generation,
     prompt: prompt.text,
-    pictures: prompt.attachments.flatMap((attachment) => {
-      if (attachment.kind !== 'image') return [];
-      const { name, url, mask } = attachment;
-      return [{ name, url, ...(mask !== undefined && { mask }) }];
-    }),
+    pictures: prompt.attachments
+      .flatMap((attachment) => {
+        if (attachment.kind !== 'image') return [];
+        const { name, url, mask } = attachment;
+        return [{ name, url, ...(mask !== undefined && { mask }) }];
+      })
+      .slice(0, mostPictures ?? undefined),
   };
+}
+
+/** What to make without the settings that the target's model does not take. A button of a task has no settings of its own. */
+export function asTaken(generation: Generation, { model, route }: Target): Generation {
+  const baseUrl = 'gateway' in route ? route.gateway.baseUrl : '';
+  const { choices } = offerFor(generation.kind, model.modelId, baseUrl);
+  return { ...generation, settings: acceptedSettings(generation.settings, choices) };
 }
 
 /**

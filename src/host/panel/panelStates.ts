@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import { requestPriceOf } from '../../core/models/requestPriceOf';
+import { kindOf } from '../../core/models/modelKind';
+import { offerFor } from '../../core/models/offerFor';
 import type { NextPrompt } from '../../core/conversation/planNextPrompt';
 import type { PromptPlan } from '../../core/prompt/promptPlan';
 import { gatewayPresets, presetDescription } from '../../gateway/setup/gatewayPresets';
+import { generatedKinds } from '../../shared/answer/generation';
+import type { GenerationOffer } from '../../shared/answer/generationOffer';
 import type { Attachment } from '../../shared/conversation/attachment';
 import type {
   AppliedBlock,
@@ -72,8 +76,10 @@ export class PanelStates {
     const attachments = this.ports.attachments.of(conversationId);
     const plan = this.ports.planOf(conversationId, { text: '', attachments });
     const instructions = this.ports.instructionsOf(conversationId, (id) => tokensOfPart(plan, id));
+    const generation = this.generation();
     return {
       model: this.model(),
+      ...(generation !== undefined && { generation }),
       gateways: this.cards(ready),
       attachments: [...instructions, ...chips(attachments, plan)],
       ...(edits.length > 0 && {
@@ -85,7 +91,8 @@ export class PanelStates {
           };
         }),
       }),
-      context: plan?.budget ?? null,
+      // Models that make pictures, video or music read the last prompt alone.
+      context: generation === undefined ? (plan?.budget ?? null) : null,
       ...this.ports.parametersState(ready),
       ...(opened !== undefined && { opened }),
       queue: this.ports.queues.of(conversationId).map(({ id, text, attachments }) => ({
@@ -116,6 +123,16 @@ export class PanelStates {
       gatewayName: gateway.name,
       ...requestPriceOf(this.catalogue.describe(gateway, reference.modelId)),
     };
+  }
+
+  /** What the chosen model can be asked for if it makes pictures, video or music. */
+  private generation(): GenerationOffer | undefined {
+    const reference = this.choice.current();
+    const gateway = reference === undefined ? undefined : this.gateways.find(reference.gatewayId);
+    if (reference === undefined || gateway === undefined) return undefined;
+    const kind = kindOf(this.catalogue.describe(gateway, reference.modelId));
+    const generated = generatedKinds.find((one) => one === kind);
+    return generated && offerFor(generated, reference.modelId, gateway.baseUrl);
   }
 
   /** The hosted presets, then the gateways that the user added. The page asks for local servers separately. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { generationSettingsSchema } from '../answer/generation';
 import { exactObject } from '../kit/exactObject';
 import { failureActions } from '../failure/failureAction';
 import { mediumEntries } from './mediumEntries';
@@ -69,6 +70,7 @@ export const toHostSchemas = {
       temperature: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(2))),
       effort: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(40))),
       systemText: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(longestSystemText))),
+      generation: v.exactOptional(exactObject(generationSettingsSchema.entries)),
     }),
   }),
   /** Store the model and the parameters of the shown conversation as a preset. */

@@ -1,3 +1,4 @@
+import type { GenerationOffer } from '../answer/generationOffer';
 import type { ChatParameters } from '../conversation/chatParameters';
 import type { Message, TitleSource } from '../conversation/conversation';
 import type { AttachmentIcon } from '../conversation/attachmentWords';
@@ -219,6 +220,8 @@ interface PlannedPrompt {
 export interface PanelState {
   /** The model for the next prompt; null before the first gateway is set up. */
   readonly model: (NamedModel & { readonly gatewayName: string }) | null;
+  /** Set when that model makes pictures, video or music: what it can be asked for. */
+  readonly generation?: GenerationOffer;
   readonly gateways: readonly GatewayCard[];
   readonly attachments: readonly AttachmentChip[];
   /** Null until it is first calculated. */

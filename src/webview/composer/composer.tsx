@@ -17,6 +17,12 @@ import { WaitingPrompts } from './waitingPrompts';
 /** Opens on a click. */
 const ParameterForm = lazyComponent(async () => (await import('../parameters/parameterForm')).ParameterForm);
 
+/** Few models make pictures, video or music. The placeholder keeps the height of the row. */
+const GenerationOptions = lazyComponent(
+  async () => (await import('../generation/generationOptions')).GenerationOptions,
+  <div class="generation-row" />,
+);
+
 /**
  * The composer: the input for prompts and everything around it. A prompt that is sent while an answer streams waits for
  * its turn.
@@ -33,6 +39,7 @@ export function Composer(): JSX.Element {
     () => ({ place: {}, inputId: composerInputId, draft, attachments }),
     [draft, attachments],
   );
+  const offer = store.state.value?.generation;
   const send = (text: string, interrupt: boolean): boolean => {
     const streaming = store.streaming.peek();
     post('submit', streaming && interrupt ? { text, interrupt } : { text });
@@ -54,6 +61,7 @@ export function Composer(): JSX.Element {
           above={
             <>
               <ComparisonChip compareButton={compareButton} />
+              {offer !== undefined && <GenerationOptions offer={offer} />}
               {areParametersOpen.value && (
                 <ParameterForm
                   onClose={(end) => {

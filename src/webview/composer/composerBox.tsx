@@ -61,7 +61,8 @@ export function ComposerBox({ label, input, recall, onSend, above, buttons }: Co
     // A chosen `/word` is not a prompt: if Enter is pressed twice, the second one waits for the chosen text.
     if (awaitsPrompt()) return;
     const text = draft.text.peek().trim();
-    if (isSendable(text, attachments.peek()) && onSend(text, interrupt)) reset();
+    const offer = store.state.peek()?.generation;
+    if (isSendable(text, attachments.peek(), offer) && onSend(text, interrupt)) reset();
   };
   return (
     <>

@@ -1,5 +1,7 @@
 import type { JSX, RefObject, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { GenerationOffer } from '../../shared/answer/generationOffer';
+import type { Translate } from '../../shared/kit/translate';
 import { isComposing, isSendingEnter } from '../kit/isSendingEnter';
 import { usePanel } from '../state/panelParts';
 import { useComposerField } from './composerField';
@@ -31,7 +33,7 @@ export function ComposerInput({
   recall,
   onSend,
 }: ComposerInputProps): JSX.Element {
-  const { post, t } = usePanel();
+  const { store, post, t } = usePanel();
   const { inputId, draft } = useComposerField();
   const wasFocused = useRef(false);
   const onArrow = useRecall(recall);
@@ -55,7 +57,7 @@ export function ComposerInput({
       aria-haspopup="listbox"
       aria-controls={isOpen ? suggestionListId : undefined}
       aria-activedescendant={isOpen ? suggestionId(suggestions.active.value) : undefined}
-      placeholder={t('Ask anything, or type @ # /')}
+      placeholder={placeholderOf(store.state.value?.generation?.kind, t)}
       value={draft.text}
       onInput={(event) => {
         draft.set(event.currentTarget.value);
@@ -94,6 +96,20 @@ export function ComposerInput({
       }}
     />
   );
+}
+
+function placeholderOf(kind: GenerationOffer['kind'] | undefined, t: Translate): string {
+  switch (kind) {
+    case 'image':
+    case 'midjourney':
+      return t('Describe a picture');
+    case 'video':
+      return t('Describe a video');
+    case 'music':
+      return t('Describe the music');
+    case undefined:
+      return t('Ask anything, or type @ # /');
+  }
 }
 
 /** Backspace in an empty input moves to the chips. */

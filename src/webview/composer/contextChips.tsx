@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { GenerationOffer } from '../../shared/answer/generationOffer';
+import type { Translate } from '../../shared/kit/translate';
 import type { AttachmentChip } from '../../shared/messages/toView';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
@@ -14,8 +16,9 @@ const openClass = 'chip-open';
 export function ContextChips(): JSX.Element | null {
   const { store, t } = usePanel();
   const field = useComposerField();
-  const hasModel = (store.state.value?.model ?? null) !== null;
-  // Without a model to follow them, instructions would only clutter the first screen.
+  const offer = store.state.value?.generation;
+  // Without a model that follows them, instructions would only clutter the composer.
+  const hasModel = (store.state.value?.model ?? null) !== null && offer === undefined;
   const attachments = field.attachments.value.filter(({ kind }) => kind !== 'instructions' || hasModel);
   const list = useKeptFocus(
     attachments.map(({ id }) => id),
@@ -31,7 +34,11 @@ export function ContextChips(): JSX.Element | null {
       onKeyDown={moveAmongChips(field.inputId)}
     >
       {attachments.map((chip) => (
-        <Chip key={chip.id} chip={chip} />
+        <Chip
+          key={chip.id}
+          chip={chip}
+          notSent={offer === undefined ? null : whyNotSent(chip, attachments, offer, t)}
+        />
       ))}
     </ul>
   );
@@ -46,21 +53,28 @@ export function focusLastChip(input: HTMLElement): boolean {
 
 function Chip({
   chip: { kind, id, icon, label, description, tokens, hasThumbnail },
+  notSent,
 }: {
   readonly chip: AttachmentChip;
+  /** Why the model does not get it; null if it does. */
+  readonly notSent: string | null;
 }): JSX.Element {
   const { post, language, t } = usePanel();
   const { place } = useComposerField();
-  const size = tokens === null ? null : t('{0} tokens', new Intl.NumberFormat(language).format(tokens));
+  const size =
+    tokens === null || notSent !== null
+      ? null
+      : t('{0} tokens', new Intl.NumberFormat(language).format(tokens));
   const remove = (): void => {
     post('remove-attachment', { id, ...place });
   };
+  const lines = [description, size, notSent].filter((line) => line !== null);
   return (
-    <li class={kind === 'instructions' ? 'chip calm' : 'chip'}>
+    <li class={kind === 'instructions' || notSent !== null ? 'chip calm' : 'chip'}>
       <button
         type="button"
         class={openClass}
-        title={size === null ? description : `${description}\n${size}`}
+        title={lines.join('\n')}
         onClick={() => {
           post('open-attachment', { id });
         }}
@@ -74,7 +88,13 @@ function Chip({
         <span class="chip-label" dir="auto">
           {label}
         </span>
-        {tokens !== null && (
+        {notSent !== null && (
+          <span class="chip-tokens">
+            {t('Not sent')}
+            <span class="visually-hidden">{`. ${notSent}`}</span>
+          </span>
+        )}
+        {tokens !== null && notSent === null && (
           <span class="chip-tokens">
             <span aria-hidden="true">
               <span class="chip-tokens-long">{t('{0} tokens', compactNumber(tokens, language))}</span>
@@ -95,6 +115,24 @@ function Chip({
       </button>
     </li>
   );
+}
+
+/** Models that make pictures, video or music take pictures at most. */
+function whyNotSent(
+  chip: AttachmentChip,
+  all: readonly AttachmentChip[],
+  { kind, mostPictures }: GenerationOffer,
+  t: Translate,
+): string | null {
+  if (chip.kind !== 'image')
+    return kind === 'music'
+      ? t('Music models take only a prompt.')
+      : t('This model takes only a prompt and pictures.');
+  const place = all.filter((other) => other.kind === 'image').indexOf(chip);
+  if (mostPictures === null || place < mostPictures) return null;
+  return mostPictures === 0
+    ? t('This model takes no pictures.')
+    : t('This model takes at most {0} pictures.', mostPictures);
 }
 
 /** The picture of a chip in small. The host sends it once; until then there is an icon. */

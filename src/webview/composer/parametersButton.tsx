@@ -1,6 +1,5 @@
 import type { Signal } from '@preact/signals';
 import type { JSX, RefObject } from 'preact';
-import { isDefault } from '../../shared/conversation/chatParameters';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 
@@ -13,13 +12,15 @@ interface ParametersButtonProps {
 /** The button that opens the parameters of the chat. A dot tells that some are set. */
 export function ParametersButton({ open, buttonRef }: ParametersButtonProps): JSX.Element {
   const { store, t } = usePanel();
-  const isSet = !isDefault(store.parameters.value);
+  const { temperature, effort, systemText } = store.parameters.value;
+  // The settings of pictures, video and music have a form of their own.
+  const isSet = temperature !== undefined || effort !== undefined || systemText !== undefined;
   const label = t('Parameters');
   return (
     <button
       type="button"
       ref={buttonRef}
-      class={isSet ? 'icon-button parameters-set' : 'icon-button'}
+      class={isSet ? 'icon-button parameters-open parameters-set' : 'icon-button parameters-open'}
       aria-label={label}
       aria-haspopup="dialog"
       aria-expanded={open.value}

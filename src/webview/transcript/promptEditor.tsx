@@ -83,7 +83,10 @@ export function PromptEditor({ facts, takesFocus, onClose }: PromptEditorProps):
                 <ModelButton />
               </div>
               <IconButton icon="close" label={t('Cancel')} hint={t('Cancel (Escape)')} onPress={cancel} />
-              <SendEdit isSendable={isSendable(draft.text.value, copied.value ?? [])} onSend={sendNow} />
+              <SendEdit
+                isSendable={isSendable(draft.text.value, copied.value ?? [], store.state.value?.generation)}
+                onSend={sendNow}
+              />
             </>
           )}
         />

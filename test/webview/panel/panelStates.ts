@@ -1,3 +1,4 @@
+import { offerFor } from '../../../src/core/models/offerFor';
 import { gatewayPresets, presetDescription } from '../../../src/gateway/setup/gatewayPresets';
 import { codeBlockKey } from '../../../src/shared/conversation/codeBlockKey';
 import type { HistoryEntry, PanelState } from '../../../src/shared/messages/toView';
@@ -169,6 +170,20 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await panel.page.getByText('Called get_colour').click();
     await panel.button('Probabilities').click();
     await panel.page.getByRole('button', { name: '␣is 40%' }).focus();
+  },
+  'the options of a picture model': async (panel) => {
+    const generation = offerFor('image', 'gpt-image-2', 'https://gateway.example/v1');
+    const picked = {
+      kind: 'image',
+      icon: 'file-media',
+      id: 'p',
+      description: 'cat.png',
+      tokens: null,
+    } as const;
+    const attachments = [...chips, { ...picked, label: 'cat.png' }];
+    await panel.show(conversation, { ...readyState, generation, attachments });
+    await panel.button('Picture Options').click();
+    await panel.page.getByRole('radio', { name: 'Landscape 3:2, 1536 × 1024' }).focus();
   },
   'the context window': async (panel) => {
     await showRecorded(panel);

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { offerFor } from '../../../../src/core/models/offerFor';
+import { generatedKinds, type GenerationSettings } from '../../../../src/shared/answer/generation';
+import { acceptedSettings, ratioOf } from '../../../../src/shared/answer/generationOffer';
+
+const gateway = 'https://gateway.example/v1';
+const everything: GenerationSettings = {
+  size: '1024x1024',
+  quality: 'high',
+  count: 4,
+  background: 'opaque',
+  format: 'webp',
+  style: 'vivid',
+  fidelity: 'high',
+  seconds: 8,
+  resolution: '2k',
+  speed: 'fast',
+  mode: 'blend',
+  instrumental: true,
+};
+
+describe('what picture, video and music models can be asked for', () => {
+  const rows: readonly (readonly [string, readonly string[]])[] = [
+    ['gpt-image-2', ['size', 'quality', 'count', 'background', 'format']],
+    ['gpt-image-2.5-flare', ['size', 'quality', 'count', 'background', 'format']],
+    ['gpt-image-1', ['size', 'quality', 'count', 'background', 'format', 'fidelity']],
+    ['openai/gpt-image-1.5', ['size', 'quality', 'count', 'background', 'format', 'fidelity']],
+    ['gpt-image-1-mini', ['size', 'quality', 'count', 'background', 'format']],
+    ['chatgpt-image-latest', ['size', 'quality', 'count', 'background', 'format']],
+    ['dall-e-3', ['size', 'quality', 'style']],
+    ['dall-e-2', ['size', 'count']],
+    ['flux-kontext-pro', ['size', 'format']],
+    ['seedream-4', ['size', 'count']],
+  ];
+  for (const [id, names] of rows) {
+    it(`lets ${id} be asked for ${names.join(', ')} alone`, () => {
+      const { choices } = offerFor('image', id, gateway);
+      assert.deepEqual(Object.keys(choices).sort(), [...names].sort());
+    });
+  }
+
+  it('offers ratios where a gateway makes pictures as tasks', () => {
+    const { choices } = offerFor('image', 'gpt-image-1', 'https://api.apimart.ai/v1');
+    assert.ok(choices.size?.includes('16:9'));
+    assert.deepEqual(choices.resolution, ['1k', '2k', '4k']);
+    assert.equal(choices.quality, undefined);
+    assert.equal(offerFor('image', 'x', 'https://api.apipod.ai/v1').choices.resolution, undefined);
+  });
+
+  it('offers the shapes of another host with such a name as usual', () => {
+    assert.deepEqual(
+      offerFor('image', 'x', 'https://apimart.ai.example/v1'),
+      offerFor('image', 'x', gateway),
+    );
+  });
+
+  it('knows how many pictures a model edits', () => {
+    assert.equal(offerFor('image', 'gpt-image-1', gateway).mostPictures, 16);
+    assert.equal(offerFor('image', 'dall-e-3', gateway).mostPictures, 0);
+    assert.equal(offerFor('image', 'dall-e-2', gateway).mostPictures, 1);
+    assert.equal(offerFor('image', 'seedream-4', gateway).mostPictures, null);
+    assert.equal(offerFor('music', 'suno', gateway).mostPictures, 0);
+  });
+
+  it('names only sizes whose shape can be drawn', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...generatedKinds),
+        fc.string(),
+        fc.constantFrom(gateway, 'https://api.apimart.ai/v1', ''),
+        (kind, id, url) => {
+          for (const size of offerFor(kind, id, url).choices.size ?? []) assert.ok(ratioOf(size));
+        },
+      ),
+    );
+  });
+});
+
+describe('the accepted settings', () => {
+  it('are only those that the model takes', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...generatedKinds),
+        fc.constantFrom('gpt-image-2', 'gpt-image-1', 'dall-e-3', 'dall-e-2', 'flux', 'sora-2', 'other'),
+        fc.subarray(Object.keys(everything) as (keyof GenerationSettings)[]),
+        (kind, id, names) => {
+          const { choices } = offerFor(kind, id, gateway);
+          const settings = Object.fromEntries(names.map((name) => [name, everything[name]]));
+          const accepted = acceptedSettings(settings, choices);
+          for (const [name, value] of Object.entries(accepted)) {
+            const values: readonly unknown[] = choices[name as keyof GenerationSettings] ?? [];
+            assert.ok(values.includes(value), `${name} ${String(value)}`);
+            assert.ok(names.includes(name as keyof GenerationSettings));
+          }
+        },
+      ),
+    );
+  });
+
+  it('keep what the model takes', () => {
+    const { choices } = offerFor('image', 'gpt-image-1', gateway);
+    const settings = { size: '1536x1024', quality: 'low', count: 3, fidelity: 'high' };
+    assert.deepEqual(acceptedSettings(settings, choices), settings);
+  });
+
+  const sizes: readonly (readonly [string, string, string | undefined])[] = [
+    ['1792x1024', 'gpt-image-1', '1536x1024'],
+    ['1024x1792', 'gpt-image-2', '864x1536'],
+    ['16:9', 'dall-e-3', '1792x1024'],
+    ['1:1', 'dall-e-3', '1024x1024'],
+    ['1536x1024', 'flux-2-pro', '3:2'],
+    ['1792x1024', 'dall-e-2', undefined],
+    ['large', 'gpt-image-1', undefined],
+    ['0x0', 'gpt-image-1', undefined],
+  ];
+  for (const [size, id, expected] of sizes) {
+    it(`have ${expected ?? 'no size'} for the size ${size} with ${id}`, () => {
+      assert.equal(acceptedSettings({ size }, offerFor('image', id, gateway).choices).size, expected);
+    });
+  }
+
+  it('have no JPEG with a transparent background', () => {
+    const { choices } = offerFor('image', 'gpt-image-1', gateway);
+    assert.deepEqual(acceptedSettings({ background: 'transparent', format: 'jpeg' }, choices), {
+      background: 'transparent',
+    });
+    assert.deepEqual(acceptedSettings({ background: 'transparent', format: 'webp' }, choices), {
+      background: 'transparent',
+      format: 'webp',
+    });
+  });
+});
