@@ -25,8 +25,8 @@ module.exports = {
     floor(
       'floor-core',
       '^src/core/',
-      ['^src/(shared|core)/', '^node_modules/(valibot|tokenx|diff)/'],
-      'core knows shared, estimates tokens and compares lines',
+      ['^src/(shared|core)/', '^node_modules/(valibot|tokenx|diff|markdown-it)/'],
+      'core knows shared, estimates tokens, compares lines and reads Markdown',
     ),
     floor(
       'floor-gateway',

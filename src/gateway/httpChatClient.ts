@@ -17,6 +17,7 @@ import { checkBalance, fetchNumbers } from './endpoints/balance/checkBalance';
 import { loadEndpointFormat } from './loadEndpointFormat';
 import { fetchMedia, type FetchedMedia } from './endpoints/fetchMedia';
 import { listModels } from './endpoints/listModels';
+import { requestSpeech, type SpeechReply, type SpeechRequest } from './endpoints/speech/requestSpeech';
 import { directNetwork, type NetworkSettings } from './network/networkSettings';
 import { failureOf } from './failures/failureOf';
 import { InMemoryUnsupportedParameters } from './unsupportedParameters/inMemoryUnsupportedParameters';
@@ -57,6 +58,8 @@ export interface HttpChatClient extends ChatClient, GenerationClient {
   checkBalance(gateway: Gateway, timeouts: Timeouts, known?: BalanceRoute): Promise<BalanceCheck>;
   /** Gets a page of the gateway's own origin and lists the numbers in it. Never rejects. */
   fetchNumbers(gateway: Gateway, path: string, timeouts: Timeouts): Promise<NumbersReply>;
+  /** Lets a model speak a text. Sends one request, which the gateway charges for. Never rejects. */
+  speak(request: SpeechRequest): Promise<SpeechReply>;
   /** Cancels all running requests and closes every socket. */
   dispose(): Promise<void>;
 }
@@ -191,6 +194,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
         return undefined;
       }
     },
+    speak: (request) => requestSpeech(request, { keys, network, openTransport, now }),
     async dispose() {
       for (const answer of underWay) answer.cancel();
       (await generating)?.cancelAll();

@@ -28,6 +28,7 @@ import { panelCommands, panelIntents, registerPanel } from './panel/registerPane
 import { registerPresets } from './presets/registerPresets';
 import { registerRemedies } from './setup/registerRemedies';
 import { registerSetup } from './setup/registerSetup';
+import { registerSpeech } from './speech/registerSpeech';
 import { registerStarters } from './starters/registerStarters';
 import { registerStorage } from './storage/registerStorage';
 import { registerWelcome } from './welcome/registerWelcome';
@@ -133,6 +134,16 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     gateways: gateways.gateways,
     send,
   });
+  const speech = registerSpeech(sessions, {
+    house,
+    client: models.client,
+    gateways: gateways.gateways,
+    catalogue: models.catalogue,
+    settings: gateways.settings,
+    send: (message) => {
+      send('speech', message);
+    },
+  });
 
   const intents = new Intents({
     ...panelIntents(house, () => models.client.preload()),
@@ -144,6 +155,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     ...edits.intents,
     ...history.intents,
     ...media.intents,
+    ...speech.intents,
   });
   const commands: CommandTable = {
     ...panelCommands(house, page),

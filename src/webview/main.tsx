@@ -13,7 +13,7 @@ import { createFailureReport } from './state/createFailureReport';
 import { createPost } from './state/createPost';
 import type { VsCodeApi } from './state/createPost';
 import { Panel } from './panel/panel';
-import type { PanelParts } from './state/panelParts';
+import type { PanelParts, Reading } from './state/panelParts';
 import { PanelProvider } from './state/panelParts';
 import { Replies, takeReply } from './state/replies';
 import { SavedViews } from './state/savedViews';
@@ -80,6 +80,7 @@ function assemble(api: VsCodeApi): PanelParts {
     history,
     focusAfterSwitch: new FocusAfterSwitch(),
     openPart: signal<PanelPart | null>(null),
+    reading: signal<Reading | null>(null),
     replies: new Replies(),
     post,
     t: createTranslate(bundle),
@@ -121,6 +122,9 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
       return;
     case 'prompt-planned':
       takeReply(replies.plan, message.body);
+      return;
+    case 'speech':
+      replies.speech.value = message.body;
       return;
     case 'history-listed':
       takeReply(replies.history, message.body);

@@ -9,7 +9,7 @@ import type { ToView } from '../../shared/messages/toView';
 import { decodeDataUrl, mediaFileName } from '../ui/decodeDataUrl';
 import type { GatewayRegistry } from '../gateways/gatewayRegistry';
 import { openLink } from '../ui/openLink';
-import { plainText } from '../ui/plainText';
+import { saveFile } from '../ui/saveFile';
 
 /** A picture, sound or video of an answer. */
 export interface MediaPlace {
@@ -107,18 +107,5 @@ function dataUrlOf({ mimeType, bytes }: FetchedMedia): string {
 }
 
 async function write({ mimeType, bytes }: FetchedMedia, media: Media): Promise<void> {
-  const name = mediaFileName(media.name ?? media.kind, mimeType);
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const file = await vscode.window.showSaveDialog(
-    folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) },
-  );
-  if (file === undefined) return;
-  try {
-    await vscode.workspace.fs.writeFile(file, bytes);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(
-      vscode.l10n.t("Couldn't write {0}: {1}", plainText(file.fsPath), plainText(reason)),
-    );
-  }
+  await saveFile(mediaFileName(media.name ?? media.kind, mimeType), bytes);
 }

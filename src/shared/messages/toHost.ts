@@ -4,6 +4,7 @@ import { exactObject } from '../kit/exactObject';
 import { failureActions } from '../failure/failureAction';
 import { mediumEntries } from './mediumEntries';
 import { longestSystemText } from '../conversation/chatParameters';
+import { readAloudEntries, readingEntries, speechPartEntries } from './speechMessage';
 import { contextSources, mostBlocksAtOnce, starters, type MessageOf } from './toView';
 import { longestPrompt, viewStateSchema } from './viewState';
 
@@ -176,6 +177,16 @@ export const toHostSchemas = {
   'load-media': medium,
   /** Write a medium to a file that the user chooses. */
   'save-media': medium,
+  /** Read an answer aloud, or read on with another voice. The reply is `speech`. */
+  'read-aloud': exactObject(readAloudEntries),
+  /** Make the sound of one part of a reading. The reply is `speech`. */
+  'load-speech': exactObject(speechPartEntries),
+  /** The view cannot play the format of a part. */
+  'speech-unplayable': exactObject(speechPartEntries),
+  /** Write the sound of a part to a file that the user chooses. */
+  'save-speech': exactObject(speechPartEntries),
+  /** The user has stopped a reading. Parts that were not requested yet are not needed. */
+  'stop-speech': exactObject(readingEntries),
   /** The drafts or scroll positions have changed. Sent at most four times a second. */
   'remember-view': viewStateSchema,
   /** An unexpected error in the view, for the log. */

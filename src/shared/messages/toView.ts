@@ -6,6 +6,7 @@ import type { BackgroundRequest } from '../conversation/backgroundRequest';
 import type { ConversationEvent } from '../conversation/conversationEvent';
 import type { ForkOrigin } from '../conversation/forkOrigin';
 import type { PromptRecord } from '../conversation/promptRecord';
+import type { SpeechMessage } from './speechMessage';
 import type { ModelReference } from '../conversation/modelReference';
 
 /**
@@ -265,6 +266,8 @@ export interface ToView {
   /** The medium that `load-media` requested, as a `data:` URL. Only the page keeps it. */
   /** `url` is a `data:` URL; empty if a stored file is gone. */
   'media-loaded': { readonly id: string; readonly index: number; readonly url: string };
+  /** What becomes of a reading; see `read-aloud`. */
+  speech: SpeechMessage;
   /** Focus the composer. */
   'focus-composer': Record<string, never>;
   /** Put a prompt back into the composer, before the text that is already there. */

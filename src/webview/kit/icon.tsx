@@ -52,7 +52,10 @@ export type IconName =
   | 'zoom-in'
   | 'settings'
   | 'plug'
-  | 'link';
+  | 'link'
+  | 'unmute'
+  | 'play'
+  | 'debug-pause';
 
 /** A codicon. It is decoration only; the parent gives the name. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {

@@ -36,6 +36,7 @@ export function loadPartsWhenIdle(onFailure: (error: unknown) => void): void {
       import('../transcript/retryNotice'),
       import('../transcript/mediaList'),
       import('../transcript/promptEditor'),
+      import('../speech/speechBar'),
       import('../composer/suggestionList'),
       import('../parameters/parameterForm'),
     ]).catch(onFailure);

@@ -15,6 +15,9 @@ import { Welcome } from '../welcome/welcome';
 const transcript = import('../transcript/transcript');
 const Transcript = lazyComponent(async () => (await transcript).Transcript, <div class="transcript" />);
 
+/** Opens on a click. */
+const SpeechBar = lazyComponent(async () => (await import('../speech/speechBar')).SpeechBar);
+
 /** The whole panel: header, conversation or welcome, composer. */
 export function Panel(): JSX.Element {
   const { post, reportFailure, t } = usePanel();
@@ -51,10 +54,12 @@ export function Panel(): JSX.Element {
 
 /** Below the open history, nothing of it can be reached, but everything keeps its state. */
 function Chat(): JSX.Element {
-  const { openPart } = usePanel();
+  const { openPart, reading } = usePanel();
+  const read = reading.value;
   return (
     <div class="panel-chat" inert={openPart.value === 'history'}>
       <Middle />
+      {read !== null && <SpeechBar key={read.turn} {...read} />}
       <Composer />
     </div>
   );

@@ -11,6 +11,14 @@ import type { FocusAfterSwitch } from '../scrolling/focusAfterSwitch';
 import type { HistoryFill } from '../scrolling/historyFill';
 import type { ScrollFollower } from '../scrolling/scrollFollower';
 
+/** One reading of an answer. */
+export interface Reading {
+  /** The id of the answer. */
+  readonly id: string;
+  /** Differs from that of the reading before, which may be of the same answer. */
+  readonly turn: number;
+}
+
 /** The objects that the components share: one of each per page, made in `main.tsx`. */
 export interface PanelParts {
   readonly store: PanelStore;
@@ -20,6 +28,8 @@ export interface PanelParts {
   readonly focusAfterSwitch: FocusAfterSwitch;
   /** The part that is open over the conversation; null for none. */
   readonly openPart: Signal<PanelPart | null>;
+  /** The answer that is read aloud; null for none. */
+  readonly reading: Signal<Reading | null>;
   /** The host's latest reply to each kind of request; null before the first. */
   readonly replies: Replies;
   readonly post: Post;

@@ -18,6 +18,8 @@ export class Replies {
   /** The pictures of the pending attachments by their ids, as `data:` URLs. */
   readonly thumbnails: Signal<ReadonlyMap<string, string>> = signal(new Map());
   readonly plan: Signal<ToView['prompt-planned'] | null> = signal(null);
+  /** Read at once by the player, so that none is lost. */
+  readonly speech: Signal<ToView['speech'] | null> = signal(null);
   readonly history: Signal<ToView['history-listed'] | null> = signal(null);
 
   /** Keeps the picture of a pending attachment; of many, the latest ones. */

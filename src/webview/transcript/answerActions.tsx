@@ -47,7 +47,7 @@ export function AnswerActions(props: AnswerActionsProps): JSX.Element | null {
           }}
         />
       )}
-      {hasEnded && !isCompared && <LessUsedActions id={id} />}
+      {hasEnded && !isCompared && <LessUsedActions id={id} hasText={hasText} />}
       {!isCompared && <VersionSwitch key="versions" id={id} versions={versions} />}
       {hasEnded && <Figures facts={facts} />}
     </div>
@@ -71,9 +71,17 @@ function RegenerateButton({ id }: { readonly id: string }): JSX.Element {
 }
 
 /** In a menu at every width, so that few buttons are beside it and only one is named "Regenerate". */
-function LessUsedActions({ id }: { readonly id: string }): JSX.Element {
-  const { store, post, t } = usePanel();
+function LessUsedActions({ id, hasText }: { readonly id: string; readonly hasText: boolean }): JSX.Element {
+  const { store, reading, post, t } = usePanel();
   const actions: MenuAction[] = [
+    {
+      icon: 'unmute',
+      label: t('Read Aloud'),
+      off: !hasText,
+      run: () => {
+        reading.value = { id, turn: (reading.peek()?.turn ?? 0) + 1 };
+      },
+    },
     {
       icon: 'arrow-swap',
       label: t('Regenerate with Another Model'),

@@ -135,6 +135,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'open-link': ['open outside'],
   'load-media': media,
   'save-media': [...media, 'write file'],
+  // The person chooses a voice, and the gateway is asked for each part.
+  'read-aloud': models,
+  'load-speech': ['ask gateway', 'read key', 'remember', ...books, ...page, ...log],
+  'speech-unplayable': ['remember'],
+  'save-speech': ['ask', 'tell', 'write file'],
+  'stop-speech': [],
   'remember-view': ['write own file'],
   'view-failed': log,
   // The commands of the context menus, which the page tells on what they were opened.

@@ -241,6 +241,18 @@ export const intentShapes: Fields = {
   }),
   'load-media': medium,
   'save-media': medium,
+  'read-aloud': exactly(
+    {
+      request: count,
+      id,
+      plays: listOf({ kind: 'one of', values: ['mp3', 'wav'] }, 2),
+    },
+    { choose: { kind: 'flag' } },
+  ),
+  'load-speech': exactly({ request: count, index: count }),
+  'speech-unplayable': exactly({ request: count, index: count }),
+  'save-speech': exactly({ request: count, index: count }),
+  'stop-speech': exactly({ request: count }),
   'remember-view': exactly({
     changedAt: { kind: 'number', whole: false, least: Number.NEGATIVE_INFINITY },
     views: listOf(

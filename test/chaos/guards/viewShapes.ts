@@ -206,6 +206,8 @@ const message: Shape = {
   },
 };
 
+const count: Shape = { kind: 'number', whole: true, least: 0 };
+
 /** Host → view, by name; but for bare text. */
 export const viewShapes: Fields = {
   snapshot: atLeast({
@@ -236,6 +238,34 @@ export const viewShapes: Fields = {
       examples: ['data:image/gif;base64,R0lGODlhAQABAAAAACw='],
     },
   }),
+  speech: {
+    kind: 'variant',
+    by: 'kind',
+    of: {
+      begun: atLeast({ kind: words, request: count, parts: count, voice: words }),
+      declined: atLeast({ kind: words, request: count }),
+      loaded: atLeast({
+        kind: words,
+        request: count,
+        index: count,
+        url: {
+          kind: 'text',
+          least: 11,
+          most: Number.MAX_SAFE_INTEGER,
+          like: /^data:audio\//,
+          examples: ['data:audio/wav;base64,UklGRg=='],
+        },
+      }),
+      failed: atLeast({
+        kind: words,
+        request: count,
+        index: count,
+        sentence: words,
+        details: text(10_000, 'HTTP 500'),
+        action: { kind: 'null or', of: { kind: 'one of', values: ['retry', 'voice'] } },
+      }),
+    },
+  },
   'focus-composer': { kind: 'anything' },
   'give-back-prompt': atLeast({ text: words }),
   'insert-text': atLeast({ text: words, selectStart: number, selectEnd: number }),

@@ -28,6 +28,12 @@ describe('readToViewMessage', () => {
     },
     { type: 'text', body: 'Hi' },
     { type: 'state', body: state },
+    { type: 'speech', body: { kind: 'begun', request: 1, parts: 2, voice: 'alloy · tts-1' } },
+    { type: 'speech', body: { kind: 'loaded', request: 1, index: 0, url: 'data:audio/mpeg;base64,SUQz' } },
+    {
+      type: 'speech',
+      body: { kind: 'failed', request: 1, index: 0, sentence: 'No.', details: '', action: 'retry' },
+    },
     { type: 'media-loaded', body: { id: 'm', index: 0, url: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' } },
     { type: 'focus-composer', body: {} },
     { type: 'give-back-prompt', body: { text: 'Why?' } },

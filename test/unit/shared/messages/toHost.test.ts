@@ -71,6 +71,11 @@ const examples: HostBodies = {
   'open-link': { href: 'https://example.com' },
   'load-media': { id: 'm2', index: 0 },
   'save-media': { id: 'm2', index: 1 },
+  'read-aloud': { request: 1, id: 'm2', plays: ['mp3', 'wav'] },
+  'load-speech': { request: 1, index: 0 },
+  'speech-unplayable': { request: 1, index: 0 },
+  'save-speech': { request: 1, index: 0 },
+  'stop-speech': { request: 1 },
   'remember-view': { changedAt: 1, views: [{ key: 'new', draft: 'Why', anchor: { id: 'm1', offset: -4 } }] },
   'view-failed': { message: 'TypeError' },
 };

@@ -1,0 +1,40 @@
+import type { Sessions } from '../../core/conversation/sessions';
+import type { IntentTable } from '../contributions/intents';
+import { lazily } from '../ui/lazyPart';
+import type { SpeechPorts } from './speechActions';
+
+/** Prepares reading answers aloud. */
+export function registerSpeech(
+  sessions: Sessions,
+  ports: SpeechPorts,
+): {
+  readonly intents: Pick<
+    IntentTable,
+    'read-aloud' | 'load-speech' | 'speech-unplayable' | 'save-speech' | 'stop-speech'
+  >;
+} {
+  const actions = lazily(async () => {
+    const { SpeechActions } = await import('./speechActions');
+    return new SpeechActions(ports);
+  });
+  return {
+    intents: {
+      'read-aloud': async (body) => {
+        const session = sessions.current;
+        await (await actions()).begin(session, body);
+      },
+      'load-speech': async (part) => {
+        await (await actions()).reading.load(part);
+      },
+      'speech-unplayable': async (part) => {
+        (await actions()).reading.unplayable(part);
+      },
+      'save-speech': async (part) => {
+        await (await actions()).reading.save(part);
+      },
+      'stop-speech': async (reading) => {
+        (await actions()).reading.end(reading);
+      },
+    },
+  };
+}
