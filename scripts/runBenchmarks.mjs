@@ -33,6 +33,7 @@ const benchmarks = {
   apply: ['apply/measureApply.ts'],
   render: ['render/measureRender.ts'],
   history: ['history/measureHistory.ts'],
+  endpoints: ['endpoints/measureEndpoints.ts'],
   'end-to-end': ['endToEnd/measureEndToEnd.ts'],
 };
 

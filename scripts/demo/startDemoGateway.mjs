@@ -1,4 +1,5 @@
 import { LLMock } from '@copilotkit/aimock';
+import { embedTexts } from './embedTexts.mjs';
 import { loadTopics, titleSubject } from './topics.mjs';
 
 /** The models on show. The owl thinks aloud before every answer; the speed is a factor. */
@@ -12,6 +13,9 @@ const models = [
   },
   { id: 'magpie', speed: 1.3 },
 ];
+
+/** The model for `#codebase`. */
+const embeddingModel = 'sparrow-embed';
 
 /**
  * @typedef {object} DemoGateway
@@ -51,6 +55,18 @@ export async function startDemoGateway({ port = 0, tokensPerSecond = 80, firstTo
   mock.addFixture({
     match: { predicate: () => true },
     response: (request) => refusal({ status: 404, message: `There is no model "${request.model}" here.` }),
+  });
+  // Its id is in the list of models, because a fixture names it; the mount answers before the fixture.
+  mock.addFixture({ match: { model: embeddingModel, endpoint: 'embedding' }, response: { embedding: [1] } });
+  mock.mount('/v1/embeddings', {
+    handleRequest: async (request, response) => {
+      const text = Buffer.concat(await Array.fromAsync(request)).toString();
+      /** @type {Parameters<typeof embedTexts>[0]} */
+      const body = JSON.parse(text);
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(embedTexts(body)));
+      return true;
+    },
   });
   const url = await mock.start();
   return {

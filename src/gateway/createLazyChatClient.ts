@@ -26,6 +26,7 @@ export function createLazyChatClient(parts: ChatClientParts): HttpChatClient {
     listModels: async (gateway, timeouts) => await (await client()).listModels(gateway, timeouts),
     checkBalance: async (...given) => await (await client()).checkBalance(...given),
     fetchNumbers: async (...given) => await (await client()).fetchNumbers(...given),
+    embed: async (request) => await (await client()).embed(request),
     preload: async () => {
       await (await client()).preload();
     },

@@ -4,6 +4,7 @@ import type { BalanceCheck, BalanceRoute, NumbersReply } from '../core/ports/bal
 import { learnedEndpoint, type ChatEndpoint } from '../core/models/chatEndpoint';
 import type { ChatClient, ChatRequest } from '../core/ports/chatClient';
 import type { GenerationClient } from '../core/ports/generationClient';
+import type { Embedder } from '../core/ports/embedder';
 import type { KeyStore } from '../core/ports/keyStore';
 import type { Log } from '../core/ports/log';
 import type { PromptMessage } from '../core/ports/promptMessage';
@@ -15,6 +16,7 @@ import type { OpenGeneration } from './endpoints/generation/createGeneration';
 import type { Transport } from './network/exchange';
 import { checkBalance, fetchNumbers } from './endpoints/balance/checkBalance';
 import { loadEndpointFormat } from './loadEndpointFormat';
+import { EmbeddingClient } from './endpoints/embeddings/embeddingClient';
 import { fetchMedia, type FetchedMedia } from './endpoints/fetchMedia';
 import { listModels } from './endpoints/listModels';
 import { requestSpeech, type SpeechReply, type SpeechRequest } from './endpoints/speech/requestSpeech';
@@ -45,7 +47,7 @@ export interface ChatClientParts {
 }
 
 /** A `ChatClient` with sockets. */
-export interface HttpChatClient extends ChatClient, GenerationClient {
+export interface HttpChatClient extends ChatClient, GenerationClient, Embedder {
   /** Loads the code for the first question (30 to 60 ms), so that the question need not wait for it. */
   preload(): Promise<void>;
   /** Downloads a picture, a sound or a video without any key. Never rejects; undefined if the download fails. */
@@ -99,6 +101,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       generating = undefined;
       throw error;
     }));
+  const embedding = new EmbeddingClient({ keys, network, now, openTransport, wait: parts.wait ?? wait });
   const underWay = new Set<AnswerCall>();
   /** Which base URLs are those of a llama-server, as far as their lists of models have been read. */
   const llamaServers = new Map<string, boolean>();
@@ -178,6 +181,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       checkBalance({ gateway, timeouts, keys, network, now, openTransport }, known),
     fetchNumbers: (gateway, path, timeouts) =>
       fetchNumbers({ gateway, timeouts, keys, network, now, openTransport }, path),
+    embed: (request) => embedding.embed(request),
     async preload() {
       await openTransport();
     },

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import { Uri, type ExtensionContext } from 'vscode';
 import type { Sessions } from '../core/conversation/sessions';
 import { DisposableStore } from '../shared/kit/disposable';
 import type { ComparisonChoice } from './chat/comparisonChoice';
@@ -6,6 +6,7 @@ import type { PendingAttachments } from './chat/pendingAttachments';
 import type { PromptEdits } from './chat/promptEdits';
 import type { PromptQueues } from './chat/promptQueues';
 import { registerChat } from './chat/registerChat';
+import { registerCodebase } from './codebase/registerCodebase';
 import { registerContext } from './context/registerContext';
 import type { CommandTable } from './contributions/commandIds';
 import type { House } from './contributions/house';
@@ -61,7 +62,7 @@ export interface Composition {
  * Nothing here waits for the disk or the network: conversations are read when the panel or a command asks for them, and the
  * transport loads when the message field first gets the focus.
  */
-export function compose(context: vscode.ExtensionContext, entry: EntryParts): Composition {
+export function compose(context: ExtensionContext, entry: EntryParts): Composition {
   const { log, statusBar, viewState } = entry;
   const subscriptions = new DisposableStore();
   context.subscriptions.push(subscriptions);
@@ -103,6 +104,17 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
   const presets = registerPresets(house, { sessions: chat.sessions, gateways, models });
   const remedies = registerRemedies(house, { chat, setup, gateways, page });
   const { sessions, attachments } = chat;
+  const codebase = registerCodebase(subscriptions, {
+    client: models.client,
+    gateways: gateways.gateways,
+    catalogue: models.catalogue,
+    timeouts: () => gateways.settings.timeouts(),
+    currentGateway: () => models.choice.current()?.gatewayId,
+    workspaceState: house.workspaceState,
+    folder: context.storageUri && Uri.joinPath(context.storageUri, 'codebase').fsPath,
+    log,
+    now: house.now,
+  });
   const attaching = registerContext(subscriptions, {
     sessions,
     attachments,
@@ -115,6 +127,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     reveal,
     restored: chat.restored,
     submission: chat.submission,
+    searchCodebase: codebase.search,
   });
   const edits = registerEdits(subscriptions, house.workspaceState, {
     client: models.client,
@@ -163,6 +176,7 @@ export function compose(context: vscode.ExtensionContext, entry: EntryParts): Co
     ...setup.commands,
     ...chat.commands,
     ...attaching.commands,
+    ...codebase.commands,
     ...edits.commands,
     ...history.commands,
   };

@@ -195,6 +195,7 @@ export class ContextFixture {
         if (type === 'insert-text') this.inserted = body as ToView['insert-text'];
       },
       reveal: () => Promise.resolve(),
+      searchCodebase: () => Promise.resolve([]),
     });
   }
 

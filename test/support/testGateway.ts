@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import { embedTexts } from '../../scripts/demo/embedTexts.mjs';
 import type { AddressInfo } from 'node:net';
 
 /** A request to the gateway. */
@@ -45,6 +46,8 @@ export interface Refusal {
 export class TestGateway {
   /** Chat requests, oldest first. */
   readonly requests: ReceivedRequest[] = [];
+  /** Bodies of requests for vectors, oldest first. */
+  readonly embedded: { readonly model: string; readonly input: unknown }[] = [];
   /** The bearer keys of all requests, also of those for the list of models, oldest first. */
   readonly keys: string[] = [];
   /** How many clients closed the connection before their answer was complete. */
@@ -67,10 +70,7 @@ export class TestGateway {
           sendJson(response, 200, { data: behaviour.models.map((id) => ({ id })) });
         } else {
           const body = JSON.parse(Buffer.concat(pieces).toString()) as ReceivedRequest['body'];
-          this.requests.push({ path: url, headers, body });
-          const { refusal } = behaviour;
-          if (refusal === null) void this.answer(response);
-          else sendJson(response, refusal.status, refusal.body);
+          this.take({ path: url, headers, body }, response);
         }
       });
     });
@@ -113,6 +113,19 @@ export class TestGateway {
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private take(request: ReceivedRequest, response: ServerResponse): void {
+    const { refusal } = this.behaviour;
+    if (request.path === '/v1/embeddings') {
+      const { model, input } = request.body;
+      this.embedded.push({ model, input });
+      sendJson(response, 200, embedTexts({ model, input }));
+      return;
+    }
+    this.requests.push(request);
+    if (refusal === null) void this.answer(response);
+    else sendJson(response, refusal.status, refusal.body);
   }
 
   private async answer(response: ServerResponse): Promise<void> {

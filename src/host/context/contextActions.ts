@@ -46,6 +46,11 @@ export interface ContextPorts {
   ) => void;
   /** Moves the focus back to the message field. */
   readonly reveal: () => Promise<void>;
+  /** Finds the code that belongs to a question. */
+  readonly searchCodebase: (
+    question: string,
+    scope: { readonly files: WorkspaceFiles; readonly guard: ContextGuard },
+  ) => Promise<readonly Attachment[]>;
 }
 
 /** The attachments of a prompt that is being written. */
@@ -74,7 +79,10 @@ export class ContextActions implements vscode.Disposable {
     const guard = new ContextGuard(rules, ports.modelName);
     this.finder = new ContextFinder(files, guard);
     this.reader = new ContextReader(guard, new FolderReader(files, guard));
-    this.sources = new ContextSources(guard);
+    this.sources = new ContextSources(guard, async (given) => {
+      const question = given ?? (await askCodebaseQuestion()) ?? '';
+      return question === '' ? [] : await ports.searchCodebase(question, { files, guard });
+    });
     this.library = new PromptLibrary(vscode.Uri.joinPath(storage, 'prompts'));
     this.prompts = new PromptActions(this.library, this.sources, this.reader, guard);
     this.opener = this.subscriptions.add(new AttachmentOpener(new OpenedCopies(storage.fsPath)));
@@ -121,8 +129,14 @@ export class ContextActions implements vscode.Disposable {
   }
 
   /** Attaches a source that `#` lists. */
-  async attachSource({ source, edit }: ToHost['attach-context']): Promise<void> {
-    await this.addTo(edit, () => this.sources.attach(source));
+  async attachSource({ source, text, edit }: ToHost['attach-context']): Promise<void> {
+    const question = source === 'codebase' && text === undefined ? await askCodebaseQuestion() : text;
+    await this.addTo(edit, () => this.sources.attach(source, question ?? ''));
+    // The prompt was empty, and now begins with what was searched for.
+    if (question !== undefined && text === undefined) {
+      const at = { selectStart: question.length, selectEnd: question.length };
+      this.ports.send('insert-text', { text: question, ...at, ...(edit !== undefined && { edit }) });
+    }
   }
 
   /** Attaches dropped files and folders. Asks about those outside the workspace and about hidden ones. */
@@ -261,4 +275,13 @@ export class ContextActions implements vscode.Disposable {
       },
     };
   }
+}
+
+/** Asks what `#codebase` searches for. Undefined if the user cancels or enters nothing. */
+async function askCodebaseQuestion(): Promise<string | undefined> {
+  const question = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Search the Codebase'),
+    prompt: vscode.l10n.t('What should the code be about? The matching parts are attached to the prompt.'),
+  });
+  return question?.trim() === '' ? undefined : question?.trim();
 }

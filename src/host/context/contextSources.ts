@@ -11,9 +11,14 @@ import { attachTerminal } from './attachTerminal';
  * Gathers the context that `#` lists. If a source has nothing to attach, a notification says so.
  */
 export class ContextSources {
-  constructor(private readonly guard: ContextGuard) {}
+  /** @param searchCodebase Asks for a question if none is given. */
+  constructor(
+    private readonly guard: ContextGuard,
+    private readonly searchCodebase: (question: string | undefined) => Promise<readonly Attachment[]>,
+  ) {}
 
-  async attach(source: ContextSource): Promise<readonly Attachment[]> {
+  /** @param text The prompt so far. `#codebase` searches for it. */
+  async attach(source: ContextSource, text?: string): Promise<readonly Attachment[]> {
     switch (source) {
       case 'selection':
         return await this.selection();
@@ -25,6 +30,8 @@ export class ContextSources {
         return attachmentsOf(await attachChanges());
       case 'terminal':
         return attachmentsOf(await attachTerminal());
+      case 'codebase':
+        return await this.searchCodebase(text);
     }
   }
 

@@ -9,6 +9,8 @@ export const commandIds = [
   'parley.attachFiles',
   'parley.addTerminalSelection',
   'parley.openPrompts',
+  'parley.deleteCodebaseIndex',
+  'parley.forgetCodebaseChoice',
   'parley.selectModel',
   'parley.previousModel',
   'parley.addGateway',

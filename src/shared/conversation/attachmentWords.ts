@@ -4,6 +4,7 @@ import type { Attachment, CodeAttachment, TextAttachment } from './attachment';
 /** The codicons of attachments, the same in every list and chip. */
 export type AttachmentIcon =
   | 'list-selection'
+  | 'code'
   | 'symbol-misc'
   | 'file-code'
   | 'note'

@@ -25,5 +25,10 @@ export function contextSourceWords(t: Translate): Readonly<Record<ContextSource,
       label: t('Terminal'),
       description: t('The last output of the active terminal'),
     },
+    codebase: {
+      icon: 'code',
+      label: t('Codebase'),
+      description: t('Code of the workspace that matches the prompt'),
+    },
   };
 }

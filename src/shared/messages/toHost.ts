@@ -131,8 +131,15 @@ export const toHostSchemas = {
   'attach-found': exactObject({ id: v.pipe(v.string(), v.maxLength(8_192)), ...place }),
   /** Attach what a first prompt is about, and send the prompt. The prompt in the composer stays. */
   start: exactObject({ starter: v.picklist(starters) }),
-  /** Attach one of the sources that `#` offers, such as `#selection`. */
-  'attach-context': exactObject({ source: v.picklist(contextSources), ...place }),
+  /**
+   * Attach one of the sources that `#` offers, such as `#selection`. `text` is the prompt so far, for `#codebase`, which searches
+   * for it.
+   */
+  'attach-context': exactObject({
+    source: v.picklist(contextSources),
+    text: v.exactOptional(v.pipe(v.string(), v.maxLength(4_000))),
+    ...place,
+  }),
   /** Files and folders that were dropped on the panel, as URIs or absolute paths. */
   'attach-dropped': exactObject({
     uris: v.pipe(v.array(v.pipe(v.string(), v.maxLength(8_192))), v.maxLength(100)),

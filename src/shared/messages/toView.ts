@@ -17,7 +17,7 @@ import type { ModelReference } from '../conversation/modelReference';
 export type MessageOf<Bodies> = { [Type in keyof Bodies]: { type: Type; body: Bodies[Type] } }[keyof Bodies];
 
 /** The sources that `#` offers besides files. */
-export const contextSources = ['selection', 'file', 'problems', 'changes', 'terminal'] as const;
+export const contextSources = ['selection', 'file', 'problems', 'changes', 'terminal', 'codebase'] as const;
 
 /** One of these sources. */
 export type ContextSource = (typeof contextSources)[number];

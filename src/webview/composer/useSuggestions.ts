@@ -41,7 +41,7 @@ export function useSuggestions(input: RefObject<HTMLTextAreaElement | null>): Su
       suggestions.close();
       removeWord(element, trigger);
       if (chosen.intent === 'attach-found') post('attach-found', { id: chosen.id, ...place });
-      else post('attach-context', { source: chosen.source, ...place });
+      else post('attach-context', { source: chosen.source, ...searched(chosen, element.value), ...place });
     };
     const suggestions = new Suggestions({ post, replies, t }, choose);
     const awaitsPrompt = (): boolean =>
@@ -68,6 +68,15 @@ export function useSuggestions(input: RefObject<HTMLTextAreaElement | null>): Su
     parts.suggestions.close();
   });
   return parts;
+}
+
+/** How much of a prompt `#codebase` searches for, in UTF-16 units. */
+const longestQuestion = 4_000;
+
+/** The text that the chosen source needs. */
+function searched(chosen: Suggestion['chosen'], text: string): { readonly text?: string } {
+  const isSearch = chosen.intent === 'attach-context' && chosen.source === 'codebase';
+  return isSearch && text.trim() !== '' ? { text: text.trim().slice(0, longestQuestion) } : {};
 }
 
 /** Removes the word, and one of two spaces that would meet. */

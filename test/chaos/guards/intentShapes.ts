@@ -202,8 +202,13 @@ export const intentShapes: Fields = {
   'find-context': exactly({ request: count, query }),
   'attach-found': exactly({ id: listed }, edited),
   'attach-context': exactly(
-    { source: { kind: 'one of', values: ['selection', 'file', 'problems', 'changes', 'terminal'] } },
-    edited,
+    {
+      source: {
+        kind: 'one of',
+        values: ['selection', 'file', 'problems', 'changes', 'terminal', 'codebase'],
+      },
+    },
+    { ...edited, text: text(4_000, 'Where is the parser?') },
   ),
   'attach-dropped': exactly({ uris: listOf(place, 100) }, edited),
   'attach-picture': exactly({ name: text(300, 'sky.png', '../../x.png'), url: picture }, edited),
