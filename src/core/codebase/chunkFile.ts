@@ -1,5 +1,5 @@
 /** A part of a file: `text.slice(start, end)`. */
-export interface Chunk {
+interface Chunk {
   /** In UTF-16 units. */
   readonly start: number;
   readonly end: number;

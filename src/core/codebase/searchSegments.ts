@@ -6,7 +6,7 @@ import { TopList } from './topList';
 import { QueryTable } from './encodeVector';
 
 /** What is searched for. */
-export interface CodebaseQuery {
+interface CodebaseQuery {
   /** The terms of the question; see `countTerms`. */
   readonly terms: ReadonlyMap<number, number>;
   /** The rotated vector of the question; absent for a search without embeddings. */
@@ -32,6 +32,9 @@ const mostTerms = 64;
 
 /** How many chunks of each ranking are fused. */
 const mostRanked = 100;
+
+/** A chunk with a lower share of the best score of its ranking has little to do with the question. */
+const leastShare = 0.4;
 
 /** How many chunks the coarse estimate passes to the exact one. */
 const mostCandidates = 2_000;
@@ -121,7 +124,14 @@ async function rankByWords(
         best.offer(position * mostChunksOfSegment + chunk, score);
     }
   }
-  return best.sorted().map(({ id }) => id);
+  return relevantOf(best);
+}
+
+/** The ids of the best chunks, without those that are much worse than the first. */
+function relevantOf(best: TopList): number[] {
+  const ranked = best.sorted();
+  const least = leastShare * (ranked[0]?.score ?? 0);
+  return ranked.filter(({ score }) => score > 0 && score >= least).map(({ id }) => id);
 }
 
 /** A term of the question. */
@@ -202,5 +212,5 @@ async function rankByVector(
     if (segment === undefined) continue;
     best.offer(id, table.similarity(segment.codes, chunk, segment.scales[chunk] ?? 0));
   }
-  return best.sorted().map(({ id }) => id);
+  return relevantOf(best);
 }

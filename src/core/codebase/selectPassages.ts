@@ -1,7 +1,7 @@
 import type { Hit } from './searchSegments';
 
 /** A part of a file that is attached: one chunk, or several that follow each other. */
-export interface Passage {
+interface Passage {
   readonly uri: string;
   /** In UTF-16 units. */
   readonly start: number;

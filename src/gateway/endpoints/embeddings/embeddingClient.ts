@@ -2,9 +2,14 @@ import { cutText } from '../../../core/text/cutText';
 import { shownAddress } from '../../../core/models/gateway';
 import type { Embedder, EmbeddingReply, EmbeddingRequest } from '../../../core/ports/embedder';
 import type { Failure } from '../../../shared/failure/failure';
-import type { Wait } from '../../call/retryPolicy';
 import { failureOf } from '../../failures/failureOf';
 import { sendTexts, type EmbeddingParts } from './sendTexts';
+
+/** What the client needs. */
+interface ClientParts extends EmbeddingParts {
+  /** Resolves after the time, or when the signal is aborted. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
 
 /** What is known about a gateway's limits. */
 interface Limits {
@@ -45,7 +50,7 @@ interface Batch {
 export class EmbeddingClient implements Embedder {
   private readonly limits = new Map<string, Limits>();
 
-  constructor(private readonly parts: EmbeddingParts & { readonly wait: Wait }) {}
+  constructor(private readonly parts: ClientParts) {}
 
   async embed(request: EmbeddingRequest): Promise<EmbeddingReply> {
     const { gateway, modelId } = request;
@@ -76,7 +81,7 @@ class EmbeddingRun {
 
   constructor(
     private readonly request: EmbeddingRequest,
-    private readonly parts: EmbeddingParts & { readonly wait: Wait },
+    private readonly parts: ClientParts,
     readonly limits: Limits,
   ) {
     this.queue = batchesOf(request.texts, limits);
