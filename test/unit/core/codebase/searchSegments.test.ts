@@ -61,7 +61,8 @@ describe('searchSegments', () => {
 
   it('finds only the last version of a file, and no removed file', async () => {
     const set = await setOf({ 'f:a': 'oldName', 'f:b': 'oldName' }, { 'f:a': 'newName' });
-    deepStrictEqual(await find(set, 'oldName'), ['f:b', 'f:a']);
+    deepStrictEqual(await find(set, 'oldName'), ['f:b']);
+    deepStrictEqual((await find(set, 'name')).sort(), ['f:a', 'f:b']);
     strictEqual((await find(set, 'newName'))[0], 'f:a');
     set.removeFile('f:b');
     deepStrictEqual(await find(set, 'old'), []);
