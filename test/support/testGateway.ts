@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { embedTexts } from '../../scripts/demo/embedTexts.mjs';
 import type { AddressInfo } from 'node:net';
+import { testSound } from './testSound';
 
 /** A request to the gateway. */
 export interface ReceivedRequest {
@@ -32,6 +33,8 @@ export interface GatewayBehaviour {
   keyRefusal: Refusal;
   /** The response instead of an answer; null for normal answers. */
   refusal: Refusal | null;
+  /** How long each spoken sound is. */
+  soundSeconds: number;
   /** The finish reason. */
   finishReason: string;
 }
@@ -50,6 +53,8 @@ export class TestGateway {
   readonly embedded: { readonly model: string; readonly input: unknown }[] = [];
   /** The bearer keys of all requests, also of those for the list of models, oldest first. */
   readonly keys: string[] = [];
+  /** The texts that it has spoken, oldest first. */
+  readonly spoken: string[] = [];
   /** How many clients closed the connection before their answer was complete. */
   abandoned = 0;
 
@@ -68,6 +73,12 @@ export class TestGateway {
           sendJson(response, behaviour.keyRefusal.status, behaviour.keyRefusal.body);
         } else if (url === '/v1/models') {
           sendJson(response, 200, { data: behaviour.models.map((id) => ({ id })) });
+        } else if (url === '/v1/audio/speech' && behaviour.refusal === null) {
+          this.spoken.push(
+            (JSON.parse(Buffer.concat(pieces).toString()) as { readonly input: string }).input,
+          );
+          response.writeHead(200, { 'content-type': 'audio/wav' });
+          response.end(testSound(behaviour.soundSeconds));
         } else {
           const body = JSON.parse(Buffer.concat(pieces).toString()) as ReceivedRequest['body'];
           this.take({ path: url, headers, body }, response);
@@ -93,6 +104,7 @@ export class TestGateway {
         body: { error: { message: 'Incorrect API key provided.', code: 'invalid_api_key' } },
       },
       refusal: null,
+      soundSeconds: 1,
       finishReason: 'stop',
       ...behaviour,
     });
