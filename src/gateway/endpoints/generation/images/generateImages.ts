@@ -5,10 +5,12 @@ import type { ReplyHead } from '../../../network/exchange';
 import { mediumOf } from '../media/foundMedia';
 import { fetchMedium } from '../results/fetchMedium';
 import { submitTask } from '../tasks/submitTask';
+import { usualForm } from '../tasks/usualForm';
 import { failureOfBilledError, failureWithoutMedia } from '../wire/failureOfBilled';
 import { failed, type GenerationRun } from '../wire/generationRun';
 import type { ReplyContent } from '../wire/replyContent';
 import { sendBilled } from '../wire/sendBilled';
+import { unreadablePicture } from '../wire/unreadablePicture';
 import { imageRequest, imageTask } from './imageRequest';
 import { readImageReply, type ImageReply } from './readImageReply';
 import { StreamedPictures } from './streamedPictures';
@@ -24,8 +26,10 @@ export async function generateImages(run: GenerationRun, request: GenerationRequ
   if (reply.ending !== undefined) {
     // A stream that was cut may have brought all pictures before.
     const { result } = streamed;
-    const isThere = reply.cut !== undefined && (result.kind === 'media' || result.kind === 'error');
-    return isThere ? await conclude(run, request, reply.cut, result) : reply.ending;
+    const { call, cutHead, ending } = reply;
+    const isThere = result.kind === 'media' || result.kind === 'error';
+    if (cutHead === undefined || !isThere) return ending;
+    return await conclude(run, request, { call, head: cutHead }, result);
   }
   const { call, head, content } = reply;
   if (content.form === 'html') return failed(failureOf(call, 'not-an-api', { status: head.status }));
@@ -48,7 +52,7 @@ async function conclude(
 ): Promise<Ending> {
   switch (result.kind) {
     case 'task':
-      return await submitTask(run, imageTask(request, result.taskId, run.tools.now()));
+      return await submitTask(run, imageTask(request, result.taskId, run.tools.now()), usualForm);
     case 'error':
       return failed(failureOfBilledError(call, result.error, head));
     case 'nothing':
@@ -64,13 +68,4 @@ async function conclude(
       return { outcome: 'completed', finishReason: null };
     }
   }
-}
-
-/** The failure of an attached picture that cannot be sent. */
-function unreadablePicture(
-  { gateway, modelId }: GenerationRequest,
-  name: string,
-): ReturnType<typeof failureOf> {
-  const call: Call = { gateway, modelId, url: gateway.baseUrl, secrets: [] };
-  return failureOf(call, 'bad-request', { detail: `The picture ${name} is not readable.` });
 }

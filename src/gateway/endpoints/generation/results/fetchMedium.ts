@@ -16,15 +16,17 @@ const mostRedirects = 3;
  * it cannot be fetched, the medium is the link itself. Undefined if the content is not a medium.
  *
  * @param kind What the medium is if only its link is known.
+ * @param otherwise Another way to the content, for a link that cannot be fetched.
  */
 export async function fetchMedium(
   run: GenerationRun,
   found: FoundMedia,
   kind: Media['kind'],
+  otherwise?: () => Promise<Uint8Array | undefined>,
 ): Promise<Media | undefined> {
   if (found.base64 !== undefined) return mediumOfBase64(found.base64, found);
   if (found.url === undefined) return undefined;
-  const bytes = await fetchLink(run, found.url);
+  const bytes = (await fetchLink(run, found.url)) ?? (await otherwise?.());
   if (bytes !== undefined) return mediumOf(bytes, found, `${kind}/*`);
   const { url, name, revisedPrompt } = found;
   return {

@@ -4,6 +4,12 @@ import type { ReplyError } from '../../../failures/describeError';
 import type { FoundMedia } from '../media/foundMedia';
 import type { TaskStatus } from './taskStatus';
 
+/**
+ * The action of a Midjourney task that waits for a prompt or a mask. An answer with this action sends its prompt, and the mask of its
+ * first picture.
+ */
+export const modalAction = { customId: 'modal', label: '' } as const;
+
 /** What a reply says about a task. */
 export interface TaskReport {
   readonly status: TaskStatus;
@@ -32,7 +38,7 @@ export interface TaskForm {
   /** Reads the body of a reply. */
   readonly read: (text: string) => TaskReading;
   /** Where the result is if no reply links to it: a path at the gateway's origin. */
-  readonly contentPath?: (task: Task) => string;
+  readonly contentPath?: (task: Task) => string | undefined;
   /** True if a gateway of this form may take the key in `mj-api-secret`. */
   readonly mayUseSecretHeader?: boolean;
 }

@@ -10,10 +10,10 @@ import { mediumOf } from '../media/foundMedia';
 import { fetchContent, fetchLink, fetchMedium } from '../results/fetchMedium';
 import { exchangeOnce, type ExchangeEnd } from '../wire/exchangeOnce';
 import { failureOfBilledError, failureWithoutMedia } from '../wire/failureOfBilled';
-import { failed, type GenerationRun } from '../wire/generationRun';
+import { failed, useSecretHeader, type GenerationRun } from '../wire/generationRun';
 import { atOrigin } from '../wire/belowBase';
 import { nextLook } from './nextLook';
-import type { TaskForm, TaskReading, TaskReport } from './taskForm';
+import { modalAction, type TaskForm, type TaskReading, type TaskReport } from './taskForm';
 
 /** How long a task is watched, in seconds. After that the user may ask to look again. */
 const patience: Readonly<Record<Task['kind'], number>> = {
@@ -26,9 +26,6 @@ const patience: Readonly<Record<Task['kind'], number>> = {
 const silence = 20;
 /** A task is lost after so many replies in a row that do not know it. A gateway may need a moment to know a new one. */
 const mostMisses = 3;
-/** The action of a task that waits for a prompt or a mask. See `midjourneyRequest`. */
-const modalAction = { customId: 'modal', label: '' } as const;
-
 /** Failures of a question about a task that no later question can avoid. */
 const final: ReadonlySet<FailureKind> = new Set([
   'unauthorized',
@@ -55,6 +52,8 @@ class TaskWatch {
   private looks = 0;
   private misses = 0;
   private troubles = 0;
+  /** How often the task was done without a result. */
+  private doneLooks = 0;
   private retryAfter: number | undefined;
   private lastTrouble: Failure | undefined;
   private percent: number | null = null;
@@ -108,6 +107,10 @@ class TaskWatch {
     const { text } = content;
     this.retryAfter = readRetryAfter(head.headers, this.run.tools.now());
     const reading = this.form.read(text);
+    if (head.status === 401 && text.trim() === '' && this.form.mayUseSecretHeader === true) {
+      // A midjourney-proxy of the user refuses a bearer token so.
+      if (useSecretHeader(this.run)) return undefined;
+    }
     if (head.status === 404 || reading.kind === 'missing') return this.miss();
     if (head.status >= 300) return this.trouble(failureOfStatus(this.call, head, text, this.run.tools.now()));
     return await this.read(reading, end);
@@ -149,7 +152,7 @@ class TaskWatch {
   private async finish(
     report: TaskReport,
     head: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
-  ): Promise<Ending> {
+  ): Promise<Ending | undefined> {
     const { run, task } = this;
     const kind = mediaKind(task);
     let count = 0;
@@ -158,11 +161,19 @@ class TaskWatch {
       count += 1;
       run.parts.add({ kind: 'media', media });
     };
-    for (const found of report.media) add(await fetchMedium(run, found, kind));
-    const path = count === 0 ? this.form.contentPath?.(task) : undefined;
-    if (path !== undefined) {
-      const bytes = await fetchContent(run, atOrigin(run.target.gateway, path));
+    const path = this.form.contentPath?.(task);
+    const content = async (): Promise<Uint8Array | undefined> =>
+      path === undefined ? undefined : await fetchContent(run, atOrigin(run.target.gateway, path));
+    for (const [at, found] of report.media.entries())
+      add(await fetchMedium(run, found, kind, at === 0 ? content : undefined));
+    if (count === 0 && report.text === undefined) {
+      const bytes = await content();
       if (bytes !== undefined) add(mediumOf(bytes, {}, `${kind}/*`));
+      // Some gateways have the content a moment after the task is done.
+      else if (path !== undefined && this.doneLooks < mostMisses) {
+        this.doneLooks += 1;
+        return undefined;
+      }
     }
     if (report.text !== undefined) run.parts.addText('text', report.text);
     if (report.actions !== undefined && report.actions.length > 0)

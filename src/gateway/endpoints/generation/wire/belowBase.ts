@@ -6,6 +6,14 @@ export function belowBase(gateway: Gateway, path: string): URL | undefined {
   return endpointUrl(gateway.baseUrl, path);
 }
 
+/** The URL of a path beside `/v1`, such as `/mj/submit/imagine`; undefined if the base URL is invalid. */
+export function besideBase(gateway: Gateway, path: string): URL | undefined {
+  const url = endpointUrl(gateway.baseUrl, '');
+  if (url === undefined) return undefined;
+  url.pathname = `${url.pathname.replace(/\/v1$/, '').replace(/\/$/, '')}${path}`;
+  return url;
+}
+
 /**
  * The URL of a path at the gateway's origin, as the journal keeps it, with the query of the base URL. Undefined if the base URL or
  * the path is invalid. The path cannot lead to another host, whatever it contains.

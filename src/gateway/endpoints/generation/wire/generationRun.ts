@@ -148,6 +148,17 @@ export class GenerationRun {
   }
 }
 
+/**
+ * Makes Midjourney's requests send the key in `mj-api-secret` from now on, because the gateway refused it as a bearer token. Returns
+ * false if that was already tried, or if the user chose the header.
+ */
+export function useSecretHeader({ tools, target }: GenerationRun): boolean {
+  const { id, auth } = target.gateway;
+  if (auth !== 'bearer' || tools.keyHeaders.has(id)) return false;
+  tools.keyHeaders.set(id, 'mj-api-secret');
+  return true;
+}
+
 /** The ending of an answer that failed. */
 export function failed(failure: Failure): Extract<Ending, { outcome: 'failed' }> {
   return { outcome: 'failed', failure };

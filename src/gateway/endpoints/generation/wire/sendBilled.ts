@@ -30,6 +30,7 @@ const essential: ReadonlySet<string> = new Set([
   'customId',
   'base64',
   'base64Array',
+  'gpt_description_prompt',
 ]);
 
 /** A request that is billed. */
@@ -47,7 +48,7 @@ export interface BilledRequest {
 }
 
 /** The whole reply to a billed request, or how the answer ends without one. */
-type BilledReply =
+export type BilledReply =
   | {
       readonly call: Call;
       readonly head: ReplyHead;
@@ -55,9 +56,10 @@ type BilledReply =
       readonly ending?: undefined;
     }
   | {
+      readonly call: Call;
       readonly ending: Ending;
-      /** What arrived of a reply that was cut: its events have been read. */
-      readonly cut?: { readonly call: Call; readonly head: ReplyHead };
+      /** The head of a stream that was cut: its events have been read. */
+      readonly cutHead?: ReplyHead;
       /** The body of an error status; '' otherwise. */
       readonly errorText: string;
     };
@@ -78,7 +80,7 @@ export async function sendBilled(run: GenerationRun, request: BilledRequest): Pr
   for (;;) {
     const fields = Object.fromEntries(Object.entries(request.fields).filter(([name]) => !left.has(name)));
     const { call, end } = await sendOnce(run, request, fields);
-    if (end.kind === 'cancelled') return { ending: { outcome: 'cancelled' }, errorText: '' };
+    if (end.kind === 'cancelled') return { call, ending: { outcome: 'cancelled' }, errorText: '' };
     if (end.kind === 'lost') return lost(call, end);
     const refusal = end.kind === 'replied' ? readRefusal(run, call, end) : undefined;
     const field = refusal !== undefined && removed < mostFields ? refusedField(refusal, fields) : undefined;
@@ -96,7 +98,7 @@ export async function sendBilled(run: GenerationRun, request: BilledRequest): Pr
       return { call, head: end.head, content: end.content };
     const failure = refusal?.failure ?? (end as Extract<ExchangeEnd, { kind: 'unsent' }>).failure;
     const delay = delayOf(run, failure, refusal, retries);
-    if (delay === undefined) return { ending: failed(failure), errorText: refusal?.text ?? '' };
+    if (delay === undefined) return { call, ending: failed(failure), errorText: refusal?.text ?? '' };
     retries += 1;
     run.parts.add({
       kind: 'retrying',
@@ -172,7 +174,7 @@ function lost(call: Call, { failure, head, content }: Extract<ExchangeEnd, { kin
   const kind = failure.kind === 'reply-too-large' ? failure.kind : 'maybe-billed';
   const ending = failed({ ...failure, kind, retryable: false });
   const isStream = head !== undefined && head.status < 300 && content.form === 'events';
-  return { ending, errorText: '', ...(isStream && { cut: { call, head } }) };
+  return { call, ending, errorText: '', ...(isStream && { cutHead: head }) };
 }
 
 /** The refusal in a reply; undefined for the status of a success. */

@@ -71,6 +71,17 @@ const billed: readonly (readonly [name: string, request: Partial<GenerationReque
   ['a picture', {}, picture],
   ['an edit', { pictures: [{ name: 'fox', url: pixelUrl }] }, picture],
   ['a task', {}, json({ code: 200, data: [{ status: 'submitted', task_id: 'task_1' }] })],
+  [
+    'a grid of Midjourney',
+    { generation: { kind: 'midjourney', settings: {} } },
+    json({ code: 1, description: 'Submit success', result: '1320098173412546' }),
+  ],
+  [
+    'a video',
+    { generation: { kind: 'video', settings: {} } },
+    json({ id: 'v', object: 'video', status: 'queued' }),
+  ],
+  ['music', { generation: { kind: 'music', settings: {} } }, json({ code: 'success', data: 'suno-1' })],
 ];
 
 describe('A billed request', () => {
