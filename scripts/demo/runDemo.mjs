@@ -8,7 +8,7 @@ import { packageExtension } from '../packageExtension.mjs';
 import { Problem } from '../problem.mjs';
 import { startVSCodeServer } from '../startVSCodeServer.mjs';
 import { whenOrphaned } from '../whenOrphaned.mjs';
-import { startDemoGateway } from './startDemoGateway.mjs';
+import { demoSettings, startDemoGateway } from './startDemoGateway.mjs';
 
 /** A browser keeps part of VS Code's state by origin, so the port should stay the same from start to start. */
 const usualPort = 8391;
@@ -46,7 +46,7 @@ export async function runDemo({ port, open }) {
         // No question before the first look: the demo needs no more than Restricted Mode grants.
         'security.workspace.trust.startupPrompt': 'never',
         'security.workspace.trust.banner': 'never',
-        'parley.gateways': [{ id: 'demo', name: 'Demo', baseUrl: gateway.baseUrl, auth: 'none' }],
+        'parley.gateways': [{ ...demoSettings, baseUrl: gateway.baseUrl }],
         'parley.defaultModel': 'demo/nightingale',
       },
     });

@@ -17,6 +17,23 @@ const models = [
 /** The model for `#codebase`. */
 const embeddingModel = 'sparrow-embed';
 
+/** What the settings say about the gateway: the prices of its models, and where its balance is. It needs no key. */
+export const demoSettings = {
+  id: 'demo',
+  name: 'Demo',
+  auth: 'none',
+  models: models.map(({ id, speed }) => ({
+    id,
+    prices: { input: 0.5, cachedInput: 0.05, output: 2 / speed },
+  })),
+  balance: {
+    path: '/api/usage/token/',
+    value: 'data.total_available',
+    divideBy: 500_000,
+    currency: 'USD',
+  },
+};
+
 /**
  * @typedef {object} DemoGateway
  * @property {string} baseUrl Ends in `/v1`.
@@ -66,6 +83,15 @@ export async function startDemoGateway({ port = 0, tokensPerSecond = 80, firstTo
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(embedTexts(body)));
       return true;
+    },
+  });
+  // The balance, as New API writes it.
+  mock.mount('/api/usage/token', {
+    handleRequest: (_, response) => {
+      const data = { object: 'token_usage', total_available: 6_170_000, unlimited_quota: false };
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ code: true, message: 'ok', data }));
+      return Promise.resolve(true);
     },
   });
   const url = await mock.start();

@@ -150,6 +150,28 @@ describe('managing gateways', () => {
     await row(/^Lab.*Ready.*3 models/).waitFor();
   });
 
+  it('checks the balance of a gateway with its button, once a minute', async () => {
+    lab.behaviour.pages = {
+      '/api/status': { success: true, data: { quota_per_unit: 500_000, quota_display_type: 'USD' } },
+      '/api/usage/token/': {
+        code: true,
+        message: 'ok',
+        data: { object: 'token_usage', total_available: 6_170_000, total_used: 0, unlimited_quota: false },
+      },
+    };
+    await open();
+    await row(/^Lab/).hover();
+    await row(/^Lab/).getByRole('button', { name: 'Check Balance' }).click();
+    await row(/^Lab.*\$12\.34 left for this key.*As of/).waitFor();
+    await screenshot(page, 'gateway-balance');
+    deepEqual(lab.pagesAsked, ['/api/usage/token/', '/api/status']);
+    await choose('Lab');
+    await row(/Check Balance.*\$12\.34 left for this key/).waitFor();
+    await choose('Check Balance');
+    await row(/Check Balance.*\$12\.34 left for this key/).waitFor();
+    equal(lab.pagesAsked.length, 2, 'no further request within a minute');
+  });
+
   it('renames a gateway and keeps comments, unknown fields and all other entries', async () => {
     const before = await entries();
     await openActions('Lab');

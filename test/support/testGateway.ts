@@ -37,6 +37,10 @@ export interface GatewayBehaviour {
   soundSeconds: number;
   /** The finish reason. */
   finishReason: string;
+  /** The field `usage` of the last chunk; null for none. */
+  usage: object | null;
+  /** JSON pages by path, such as `/api/status`, for GET requests. */
+  pages: Readonly<Record<string, unknown>>;
 }
 
 /** A status and a body. */
@@ -55,6 +59,8 @@ export class TestGateway {
   readonly keys: string[] = [];
   /** The texts that it has spoken, oldest first. */
   readonly spoken: string[] = [];
+  /** The paths of the requested `pages`, oldest first. */
+  readonly pagesAsked: string[] = [];
   /** How many clients closed the connection before their answer was complete. */
   abandoned = 0;
 
@@ -71,6 +77,9 @@ export class TestGateway {
         if (sent !== undefined) this.keys.push(sent);
         if (behaviour.key !== null && headers.authorization !== `Bearer ${behaviour.key}`) {
           sendJson(response, behaviour.keyRefusal.status, behaviour.keyRefusal.body);
+        } else if (Object.hasOwn(behaviour.pages, url)) {
+          this.pagesAsked.push(url);
+          sendJson(response, 200, behaviour.pages[url]);
         } else if (url === '/v1/models') {
           sendJson(response, 200, { data: behaviour.models.map((id) => ({ id })) });
         } else if (url === '/v1/audio/speech' && behaviour.refusal === null) {
@@ -106,6 +115,8 @@ export class TestGateway {
       refusal: null,
       soundSeconds: 1,
       finishReason: 'stop',
+      usage: null,
+      pages: {},
       ...behaviour,
     });
   }
@@ -161,7 +172,11 @@ export class TestGateway {
       if ((await Promise.race([next, left])) === 'left') return;
     }
     if (hangs) return;
-    const last = { choices: [{ index: 0, delta: {}, finish_reason: this.behaviour.finishReason }] };
+    const { usage, finishReason } = this.behaviour;
+    const last = {
+      choices: [{ index: 0, delta: {}, finish_reason: finishReason }],
+      ...(usage !== null && { usage }),
+    };
     response.end(`data: ${JSON.stringify(last)}\n\ndata: [DONE]\n\n`);
   }
 }

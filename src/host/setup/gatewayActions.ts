@@ -180,13 +180,12 @@ export class GatewayActions {
 
   /** Asks for the user's own balance request, stores it and shows its result. */
   private async setBalanceRequest(gateway: KnownGateway): Promise<void> {
-    const { client, settings, edits, balances, gateways } = this.ports;
+    const { client, settings, edits, balances } = this.ports;
     const request = await askBalanceRequest(gateway, { client, timeouts: settings.timeouts() });
     if (request === undefined) return;
     if (!(await edits.saveBalanceRequest(gateway, request === 'remove' ? undefined : request))) return;
     balances.forget(gateway.id);
-    const changed = gateways.find(gateway.id);
-    if (request !== 'remove' && changed !== undefined) await balances.check(changed);
+    if (request !== 'remove') await balances.check({ ...gateway, balance: request });
   }
 
   private async changeInPlace(
