@@ -24,7 +24,7 @@ import { directNetwork, type NetworkSettings } from './network/networkSettings';
 import { failureOf } from './failures/failureOf';
 import { InMemoryUnsupportedParameters } from './unsupportedParameters/inMemoryUnsupportedParameters';
 import { prepareChatRequest } from './endpoints/prepareChatRequest';
-import { defaultRetryPolicy, wait, type RetryPolicy, type Wait } from './call/retryPolicy';
+import { defaultRetryPolicy, wait, type RetryPolicy, type Wait } from './failures/retryPolicy';
 
 /** What the client needs. Optional parts have the usual defaults; tests replace them. */
 export interface ChatClientParts {

@@ -20,7 +20,7 @@ import {
   wait,
   type RetryPolicy,
   type Wait,
-} from './retryPolicy';
+} from '../failures/retryPolicy';
 
 /** What a call needs. */
 interface AnswerCallParts {

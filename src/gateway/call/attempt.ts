@@ -12,7 +12,7 @@ import type { ReplyFormat } from '../reply/replyFormat';
 import { ReplyBody } from '../reply/replyBody';
 import { defaultReplyLimits } from '../reply/replyLimits';
 import { costInHeaders } from '../reply/fields/readCost';
-import { asksToWait } from './retryPolicy';
+import { asksToWait } from '../failures/retryPolicy';
 import { readRetryAfter } from '../failures/waitIn';
 import { Watchdog, type WatchedWait } from './watchdog';
 

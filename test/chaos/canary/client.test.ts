@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createChatClient, type HttpChatClient } from '../../../src/gateway/httpChatClient';
 import type { Gateway } from '../../../src/core/models/gateway';
-import { noRetries } from '../../../src/gateway/call/retryPolicy';
+import { noRetries } from '../../../src/gateway/failures/retryPolicy';
 import { extent } from '../support/extent';
 import { printFigures } from '../support/printFigures';
 import { RecordingGateway, streamAnswer } from '../support/recordingGateway';

@@ -3,7 +3,7 @@ import { writeCheckReport } from '../../../src/core/gatewayCheck/writeCheckRepor
 import type { AnswerStream, StreamPart } from '../../../src/core/ports/answerStream';
 import type { Timeouts } from '../../../src/core/models/route';
 import { directNetwork, type NetworkSettings } from '../../../src/gateway/network/networkSettings';
-import { defaultRetryPolicy } from '../../../src/gateway/call/retryPolicy';
+import { defaultRetryPolicy } from '../../../src/gateway/failures/retryPolicy';
 import type { Ending } from '../../../src/shared/answer/ending';
 import { explainFailure } from '../../../src/shared/failure/explainFailure';
 import type { Failure } from '../../../src/shared/failure/failure';

@@ -8,7 +8,7 @@ import {
   type ChatClientParts,
   type HttpChatClient,
 } from '../../../src/gateway/httpChatClient';
-import { noRetries } from '../../../src/gateway/call/retryPolicy';
+import { noRetries } from '../../../src/gateway/failures/retryPolicy';
 import type { Ending } from '../../../src/shared/answer/ending';
 import type { Usage } from '../../../src/shared/answer/usage';
 

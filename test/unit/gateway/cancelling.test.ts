@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { StreamPart } from '../../../src/core/ports/answerStream';
-import { defaultRetryPolicy } from '../../../src/gateway/call/retryPolicy';
+import { defaultRetryPolicy } from '../../../src/gateway/failures/retryPolicy';
 import { RawServer, type RawExchange } from '../../support/rawServer';
 import { answerOf, canaryKey, TestClient } from './asking';
 import { delta, done, finish, reply } from './replies';

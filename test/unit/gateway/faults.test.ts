@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
-import { defaultRetryPolicy } from '../../../src/gateway/call/retryPolicy';
+import { defaultRetryPolicy } from '../../../src/gateway/failures/retryPolicy';
 import { explainFailure } from '../../../src/shared/failure/explainFailure';
 import { createTranslate } from '../../../src/shared/kit/translate';
 import { RawServer, type RawScript } from '../../support/rawServer';

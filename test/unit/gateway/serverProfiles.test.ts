@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { gatewayPresets } from '../../../src/gateway/setup/gatewayPresets';
-import { defaultRetryPolicy } from '../../../src/gateway/call/retryPolicy';
+import { defaultRetryPolicy } from '../../../src/gateway/failures/retryPolicy';
 import { ProfileServer, type ProfileServerState } from '../../support/serverProfiles/profileServer';
 import { serverProfiles } from '../../support/serverProfiles/serverProfiles';
 import { canaryKey, gatewayWith, patient, summary, TestClient } from './asking';

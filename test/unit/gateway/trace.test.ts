@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
 import { createChatClient, type HttpChatClient } from '../../../src/gateway/httpChatClient';
-import { noRetries } from '../../../src/gateway/call/retryPolicy';
+import { noRetries } from '../../../src/gateway/failures/retryPolicy';
 import { RawServer } from '../../support/rawServer';
 import { canaryKey, collect, gatewayWith, patient } from './asking';
 import { delta, done, finish, reply } from './replies';

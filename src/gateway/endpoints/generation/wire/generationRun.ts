@@ -6,7 +6,7 @@ import type { Route } from '../../../../core/models/route';
 import { shownAddress } from '../../../../core/models/gateway';
 import type { Ending } from '../../../../shared/answer/ending';
 import type { Failure } from '../../../../shared/failure/failure';
-import type { RetryPolicy, Wait } from '../../../call/retryPolicy';
+import type { RetryPolicy, Wait } from '../../../failures/retryPolicy';
 import { failureOf } from '../../../failures/failureOf';
 import type { Transport } from '../../../network/exchange';
 import type { NetworkSettings } from '../../../network/networkSettings';

@@ -1,6 +1,6 @@
 import type { Ending } from '../../../../shared/answer/ending';
 import type { Failure } from '../../../../shared/failure/failure';
-import { delayBeforeRetry } from '../../../call/retryPolicy';
+import { delayBeforeRetry } from '../../../failures/retryPolicy';
 import { readErrorBody } from '../../../failures/findReplyError';
 import type { Call } from '../../../failures/failureOf';
 import { readRetryAfter } from '../../../failures/waitIn';

@@ -1,6 +1,6 @@
 import { equal, ok } from 'node:assert/strict';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { defaultRetryPolicy } from '../../../../../src/gateway/call/retryPolicy';
+import { defaultRetryPolicy } from '../../../../../src/gateway/failures/retryPolicy';
 import type { GenerationRequest } from '../../../../../src/core/ports/generationClient';
 import { collect, gatewayWith, summary, TestClient, type Answer } from '../../asking';
 import { json, pictureRequest, pixel, pixelUrl } from './generating';
