@@ -42,6 +42,7 @@ const lazyBundles = {
   modelPicker: { name: 'models', entry: 'src/host/models/modelPicker.ts' },
   failureRemedies: { name: 'remedies', entry: 'src/host/setup/failureRemedies.ts' },
   keepHouse: { name: 'housekeeping', entry: 'src/host/storage/keepHouse.ts' },
+  mediaFiles: { name: 'stored', entry: 'src/storage/media/mediaFiles.ts' },
   mediaActions: { name: 'media', entry: 'src/host/media/mediaActions.ts' },
   speechActions: { name: 'speech', entry: 'src/host/speech/speechActions.ts' },
   historyActions: { name: 'history', entry: 'src/host/history/historyActions.ts' },

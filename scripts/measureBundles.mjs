@@ -55,8 +55,11 @@ async function loadedSize(dist, follows) {
 /** What draws formulas and diagrams: nobody waits for it who has none. */
 const drawers = /^src\/webview\/markdown\/(?:math\/drawMath|diagram\/drawDiagram)\.ts$/;
 
+/** The bundles of features that most windows never use. Each loads with the first use of its feature. */
+const featureBundles = ['generation.js', 'speech.js', 'codebase.js', 'checkup.js'];
+
 /**
- * The chunks that are loaded with the first formula or diagram, and for nothing else.
+ * The chunks that are loaded with the first formula or diagram and for nothing else, and the bundles of features.
  *
  * @param {string} dist
  * @returns {Promise<string[]>}
@@ -65,7 +68,7 @@ async function filesOnDemand(dist) {
   const outputs = await readOutputs(dist);
   const all = reached(outputs, () => true);
   const others = reached(outputs, (_, file) => !drawers.test(outputs.get(file)?.entryPoint ?? ''));
-  return [...all].filter((file) => !others.has(file));
+  return [...[...all].filter((file) => !others.has(file)), ...featureBundles.map((name) => `dist/${name}`)];
 }
 
 /**

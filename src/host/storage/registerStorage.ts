@@ -1,7 +1,7 @@
+import type { MediaStore } from '../../core/ports/mediaStore';
 import type { ConversationStore } from '../../core/ports/conversationStore';
 import { createConversationStore } from '../../storage/library/createConversationStore';
 import { nodeFileSystem } from '../../storage/files/fileSystem';
-import { MediaFiles, mediaFolderIn } from '../../storage/media/mediaFiles';
 import type { House } from '../contributions/house';
 import { lazily } from '../ui/lazyPart';
 import { StorageWarnings } from './storageWarnings';
@@ -10,7 +10,7 @@ import { StorageWarnings } from './storageWarnings';
 interface StorageFeature {
   readonly store: ConversationStore;
   readonly storageWarnings: StorageWarnings;
-  readonly media: MediaFiles;
+  readonly media: MediaStore;
   /** Deletes what is no longer needed, once per window. */
   readonly housekeeping: () => Promise<void>;
 }
@@ -31,6 +31,16 @@ export function registerStorage(house: House): StorageFeature {
     const { keepHouse } = await import('./keepHouse');
     await keepHouse({ storage, memory: house.globalState, log, now });
   });
-  const media = new MediaFiles(mediaFolderIn(storage.fsPath), nodeFileSystem, log);
+  const files = lazily(async () => {
+    const { MediaFiles, mediaFolderIn } = await import('../../storage/media/mediaFiles');
+    return new MediaFiles(mediaFolderIn(storage.fsPath), nodeFileSystem, log);
+  });
+  const media: MediaStore = {
+    keep: async (conversationId, dataUrl) => (await files()).keep(conversationId, dataUrl),
+    read: async (conversationId, address) => (await files()).read(conversationId, address),
+    copy: async (fromId, toId) => {
+      await (await files()).copy(fromId, toId);
+    },
+  };
   return { store, storageWarnings, media, housekeeping };
 }
