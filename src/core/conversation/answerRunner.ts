@@ -301,7 +301,8 @@ export class AnswerRunner {
         id: answer.id,
         requestedModel: target.model.modelId,
         contextWindow: target.contextWindow,
-        pricing: target.pricing,
+        // The price per request is that of one picture.
+        pricing: (answer.generation?.settings.count ?? 1) > 1 ? undefined : target.pricing,
         addVersion: () => this.addVersion(answer, target),
         mediaOf: (id: string) => this.mediaOf(id),
         estimateUsage: () => (given === undefined ? this.estimateUsage(answer, messages, target) : null),

@@ -175,8 +175,12 @@ class Turn {
     const { usage, answer } = this;
     const isCounted = usage !== null && totalOf(usage) > 0;
     const isFailed = this.ending.outcome === 'failed';
-    const known = isCounted || isFailed ? usage : { ...usage, ...answer.estimateUsage() };
-    return known === null ? null : withCost(known, answer.pricing);
+    const estimate = isCounted || isFailed ? null : answer.estimateUsage();
+    const known = estimate === null ? usage : { ...usage, ...estimate };
+    if (known !== null) return withCost(known, answer.pricing);
+    // A picture, a video or music without counts: only a price per request says what it cost.
+    const { cost } = this.ending.outcome === 'completed' ? withCost({}, answer.pricing) : {};
+    return cost === undefined ? null : { cost: { ...cost, doubts: [...(cost.doubts ?? []), 'options'] } };
   }
 
   /** Records what a choice contains. Its ending depends on that. */

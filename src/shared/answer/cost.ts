@@ -14,9 +14,9 @@ export const costSchema = v.object({
   /**
    * Why the amount is approximate; absent for no reason. `tokens`: the counts are estimates. `cache`: the price of tokens that
    * the cache served or stored is unknown, and they are counted at the full price. `group`: other user groups of the gateway pay
-   * more. `gateway`: the gateway calls the amount an estimate.
+   * more. `gateway`: the gateway calls the amount an estimate. `options`: the price may depend on size, quality or length.
    */
-  doubts: v.exactOptional(v.array(v.picklist(['tokens', 'cache', 'group', 'gateway']))),
+  doubts: v.exactOptional(v.array(v.picklist(['tokens', 'cache', 'group', 'gateway', 'options']))),
   /** What the cached tokens saved, in the same currency; absent when unknown or 0. */
   saved: v.exactOptional(v.number()),
 });

@@ -63,6 +63,9 @@ function doubtsOf(costs: readonly Cost[], t: Translate): string[] {
     ...(doubts.has('group')
       ? [t('This is the lowest price of the gateway. Your user group may pay more.')]
       : []),
+    ...(doubts.has('options')
+      ? [t('The price may depend on options such as size, quality and length.')]
+      : []),
     ...(doubts.has('gateway') ? [t('The gateway calls the amount an estimate.')] : []),
   ];
 }

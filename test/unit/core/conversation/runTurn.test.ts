@@ -79,6 +79,29 @@ describe('A turn', () => {
     deepEqual(again.messages.get('a'), answer);
   });
 
+  it('costs the price of a request, about, where no tokens are counted', async () => {
+    const pricing = { prices: { request: 0.3 }, source: 'listed' } as const;
+    const endOf = async (more: object, outcome: 'completed' | 'failed'): Promise<unknown> => {
+      const ending =
+        outcome === 'completed'
+          ? { outcome, finishReason: 'stop' }
+          : { outcome, failure: { kind: 'server-error' as const, retryable: true } };
+      const events: ConversationEvent[] = [];
+      const turn = { id: 'a', requestedModel: 'm', addVersion: () => 'a', mediaOf: () => [] };
+      const stream = streamOf([{ kind: 'ended', ending }]);
+      const emit = (some: readonly ConversationEvent[]): void => void events.push(...some);
+      await runTurn(stream, { ...turn, estimateUsage: () => null, ...more }, emit, () => 5);
+      const end = events.at(-1);
+      return end?.kind === 'answer-ended' ? end.usage : undefined;
+    };
+    const cost = { amount: 0.3, currency: 'USD', source: 'listed', doubts: ['options'] };
+    deepEqual(await endOf({ pricing }, 'completed'), { cost });
+    equal(await endOf({ pricing }, 'failed'), null);
+    equal(await endOf({}, 'completed'), null);
+    const perToken = { prices: { input: 5, output: 40 }, source: 'listed' } as const;
+    equal(await endOf({ pricing: perToken }, 'completed'), null);
+  });
+
   it('does not change the text from before the answer was resumed', async () => {
     const before: ConversationEvent[] = [
       { kind: 'text-appended', id: 'a', text: 'First. ', at: 1 },
