@@ -31,6 +31,7 @@ export function createLazyChatClient(parts: ChatClientParts): HttpChatClient {
       await (await client()).preload();
     },
     fetchMedia: async (url) => await (await client()).fetchMedia(url),
+    transcribe: async (request) => await (await client()).transcribe(request),
     speak: async (request) => await (await client()).speak(request),
     dispose: async () => {
       await (await loading)?.dispose();

@@ -19,6 +19,11 @@ import { loadEndpointFormat } from './loadEndpointFormat';
 import { EmbeddingClient } from './endpoints/embeddings/embeddingClient';
 import { fetchMedia, type FetchedMedia } from './endpoints/fetchMedia';
 import { listModels } from './endpoints/listModels';
+import {
+  requestTranscription,
+  type TranscriptionReply,
+  type TranscriptionRequest,
+} from './endpoints/transcription/requestTranscription';
 import { requestSpeech, type SpeechReply, type SpeechRequest } from './endpoints/speech/requestSpeech';
 import { directNetwork, type NetworkSettings } from './network/networkSettings';
 import { failureOf } from './failures/failureOf';
@@ -62,6 +67,8 @@ export interface HttpChatClient extends ChatClient, GenerationClient, Embedder {
   fetchNumbers(gateway: Gateway, path: string, timeouts: Timeouts): Promise<NumbersReply>;
   /** Lets a model speak a text. Sends one request, which the gateway charges for. Never rejects. */
   speak(request: SpeechRequest): Promise<SpeechReply>;
+  /** Lets a model write down a sound. Sends one request, which the gateway charges for. Never rejects. */
+  transcribe(request: TranscriptionRequest): Promise<TranscriptionReply>;
   /** Cancels all running requests and closes every socket. */
   dispose(): Promise<void>;
 }
@@ -199,6 +206,7 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       }
     },
     speak: (request) => requestSpeech(request, { keys, network, openTransport, now }),
+    transcribe: (request) => requestTranscription(request, { keys, network, openTransport, now }),
     async dispose() {
       for (const answer of underWay) answer.cancel();
       (await generating)?.cancelAll();

@@ -115,6 +115,19 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     log,
     now: house.now,
   });
+  const speech = registerSpeech(sessions, {
+    house,
+    client: models.client,
+    gateways: gateways.gateways,
+    catalogue: models.catalogue,
+    settings: gateways.settings,
+    send: (message) => {
+      send('speech', message);
+    },
+    giveText: (text) => {
+      send('give-back-prompt', { text });
+    },
+  });
   const attaching = registerContext(subscriptions, {
     sessions,
     attachments,
@@ -122,6 +135,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     log,
     storage: house.storage,
     modelName: models.modelName,
+    transcribe: speech.transcribe,
     instructionFile: (id) => instructions.instructions.fileOf(id),
     send,
     reveal,
@@ -146,16 +160,6 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     media: storage.media,
     gateways: gateways.gateways,
     send,
-  });
-  const speech = registerSpeech(sessions, {
-    house,
-    client: models.client,
-    gateways: gateways.gateways,
-    catalogue: models.catalogue,
-    settings: gateways.settings,
-    send: (message) => {
-      send('speech', message);
-    },
   });
 
   const intents = new Intents({

@@ -195,6 +195,7 @@ export class ContextFixture {
         if (type === 'insert-text') this.inserted = body as ToView['insert-text'];
       },
       reveal: () => Promise.resolve(),
+      transcribe: () => Promise.resolve(),
       searchCodebase: () => Promise.resolve([]),
     });
   }

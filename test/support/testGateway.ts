@@ -35,6 +35,8 @@ export interface GatewayBehaviour {
   refusal: Refusal | null;
   /** How long each spoken sound is. */
   soundSeconds: number;
+  /** What it hears in every sound. */
+  transcript: string;
   /** The finish reason. */
   finishReason: string;
   /** The field `usage` of the last chunk; null for none. */
@@ -61,6 +63,8 @@ export class TestGateway {
   readonly spoken: string[] = [];
   /** The paths of the requested `pages`, oldest first. */
   readonly pagesAsked: string[] = [];
+  /** The paths and forms of transcriptions and translations, oldest first. */
+  readonly uploads: string[] = [];
   /** How many clients closed the connection before their answer was complete. */
   abandoned = 0;
 
@@ -88,6 +92,9 @@ export class TestGateway {
           );
           response.writeHead(200, { 'content-type': 'audio/wav' });
           response.end(testSound(behaviour.soundSeconds));
+        } else if (url.startsWith('/v1/audio/t') && behaviour.refusal === null) {
+          this.uploads.push(`${url}\n${Buffer.concat(pieces).toString('latin1')}`);
+          sendJson(response, 200, { text: behaviour.transcript });
         } else {
           const body = JSON.parse(Buffer.concat(pieces).toString()) as ReceivedRequest['body'];
           this.take({ path: url, headers, body }, response);
@@ -114,6 +121,7 @@ export class TestGateway {
       },
       refusal: null,
       soundSeconds: 1,
+      transcript: 'It rains today.',
       finishReason: 'stop',
       usage: null,
       pages: {},

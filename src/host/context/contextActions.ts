@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { NamedBy } from '../../core/context/decideAboutFile';
 import type { Log } from '../../core/ports/log';
 import type { Sessions } from '../../core/conversation/sessions';
 import type { Attachment } from '../../shared/conversation/attachment';
@@ -10,6 +11,7 @@ import { decodeDataUrl } from '../ui/decodeDataUrl';
 import type { PendingAttachments } from '../chat/pendingAttachments';
 import type { PromptEdits } from '../chat/promptEdits';
 import { plainText } from '../ui/plainText';
+import { soundMimeType } from '../speech/soundMimeType';
 import { pickAttachments } from './pickAttachments';
 import { ContextFinder } from './contextFinder';
 import { ContextGuard } from '../workspace/contextGuard';
@@ -37,6 +39,8 @@ export interface ContextPorts {
   readonly storage: vscode.Uri;
   /** The display name of the model that the next prompt goes to. */
   readonly modelName: () => string;
+  /** Asks what to do with a sound file, and does it. */
+  readonly transcribe: (uri: vscode.Uri) => Promise<void>;
   /** Finds the instruction file of a chip; undefined for other chips. */
   readonly instructionFile: (id: string) => vscode.Uri | undefined;
   /** Sends a reply or text to the panel. */
@@ -92,7 +96,7 @@ export class ContextActions implements vscode.Disposable {
   async attach({ edit }: ToHost['attach']): Promise<void> {
     await this.addTo(edit, () =>
       pickAttachments({
-        read: (uris) => this.reader.readAll(uris, 'person'),
+        read: (uris) => this.readAll(uris, 'person'),
         source: (source) => this.sources.attach(source),
       }),
     );
@@ -146,7 +150,7 @@ export class ContextActions implements vscode.Disposable {
       void vscode.window.showWarningMessage(vscode.l10n.t('Only files and folders can be dropped here.'));
     }
     const unique = [...new Map(readable.map((uri) => [uri.toString(), uri])).values()];
-    await this.addTo(edit, () => this.reader.readAll(unique, 'page'));
+    await this.addTo(edit, () => this.readAll(unique, 'page'));
   }
 
   /** Attaches a pasted or dropped picture, after checking its format and size. */
@@ -229,7 +233,7 @@ export class ContextActions implements vscode.Disposable {
 
   /** Attaches files and folders that the user chose in VS Code, for example in the Explorer. */
   async attachFiles(uris: readonly vscode.Uri[]): Promise<void> {
-    await this.addTo(undefined, () => this.reader.readAll(uris, 'person'));
+    await this.addTo(undefined, () => this.readAll(uris, 'person'));
   }
 
   /** Attaches a source for a command. */
@@ -255,6 +259,18 @@ export class ContextActions implements vscode.Disposable {
     const place = this.placeOf(edit);
     const pieces = await gather();
     if (pieces.length > 0) place.add(pieces);
+  }
+
+  /** Reads files. Sound files are not attached, but written down if the user wants it. */
+  private async readAll(uris: readonly vscode.Uri[], namedBy: NamedBy): Promise<readonly Attachment[]> {
+    const isSound = (uri: vscode.Uri): boolean => soundMimeType(uri.path) !== undefined;
+    const pieces = await this.reader.readAll(
+      uris.filter((uri) => !isSound(uri)),
+      namedBy,
+    );
+    // One after the other, because each asks the user.
+    for (const uri of uris.filter(isSound)) await this.ports.transcribe(uri);
+    return pieces;
   }
 
   private placeOf(edit: string | undefined): AttachmentPlace {

@@ -26,15 +26,27 @@ const needsOtherVoice: ReadonlySet<Failure['kind']> = new Set([
   'malformed-reply',
 ]);
 
-/** Explains why a text could not be spoken, in the user's language. */
-export function describeSpeechFailure(failure: Failure, mayBeBilled: boolean): SpeechFailure {
+/** Explains why a text could not be spoken or a sound not be written down, in the user's language. */
+export function describeSpeechFailure(
+  failure: Failure,
+  mayBeBilled: boolean,
+  wanted: 'speech' | 'transcription' = 'speech',
+): SpeechFailure {
   const { sentence, details } = explainFailure(failure, l10n.t);
   const gateway = failure.gatewayName ?? failure.gatewayId ?? l10n.t('The gateway');
-  const own: Partial<Record<Failure['kind'], string>> = {
-    'empty-reply': l10n.t('{0} sent an empty sound.', gateway),
-    'malformed-reply': l10n.t('{0} sent a reply that is not a sound.', gateway),
-    'no-such-endpoint': l10n.t('{0} does not offer speech.', gateway),
-  };
+  const own: Partial<Record<Failure['kind'], string>> =
+    wanted === 'speech'
+      ? {
+          'empty-reply': l10n.t('{0} sent an empty sound.', gateway),
+          'malformed-reply': l10n.t('{0} sent a reply that is not a sound.', gateway),
+          'no-such-endpoint': l10n.t('{0} does not offer speech.', gateway),
+        }
+      : {
+          'empty-reply': l10n.t('{0} sent an empty transcript.', gateway),
+          'malformed-reply': l10n.t('{0} sent a reply that is not a transcript.', gateway),
+          'no-such-endpoint': l10n.t('{0} does not offer transcription.', gateway),
+          'request-too-large': l10n.t('{0} does not accept sound files of this size.', gateway),
+        };
   const said = own[failure.kind] ?? sentence;
   const billed = mayBeBilled ? ` ${l10n.t('It may have charged for the request.')}` : '';
   return {

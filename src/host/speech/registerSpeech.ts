@@ -1,9 +1,10 @@
+import type { Uri } from 'vscode';
 import type { Sessions } from '../../core/conversation/sessions';
 import type { IntentTable } from '../contributions/intents';
 import { lazily } from '../ui/lazyPart';
 import type { SpeechPorts } from './speechActions';
 
-/** Prepares reading answers aloud. */
+/** Prepares reading answers aloud and writing down sound files. */
 export function registerSpeech(
   sessions: Sessions,
   ports: SpeechPorts,
@@ -12,12 +13,17 @@ export function registerSpeech(
     IntentTable,
     'read-aloud' | 'load-speech' | 'speech-unplayable' | 'save-speech' | 'stop-speech'
   >;
+  /** Asks what to do with a sound file, and does it. */
+  readonly transcribe: (uri: Uri) => Promise<void>;
 } {
   const actions = lazily(async () => {
     const { SpeechActions } = await import('./speechActions');
     return new SpeechActions(ports);
   });
   return {
+    transcribe: async (uri) => {
+      await (await actions()).transcriber.start(uri);
+    },
     intents: {
       'read-aloud': async (body) => {
         const session = sessions.current;

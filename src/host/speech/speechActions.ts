@@ -14,23 +14,27 @@ import type { Settings } from '../settings/settings';
 import { ReadAloud } from './readAloud';
 import { SpeechCache } from './speechCache';
 import { SpeechMaker } from './speechMaker';
+import { Transcriber } from './transcriber';
 import { VoiceChoice } from './voiceChoice';
 
 /** What speech needs of the rest of the host. */
 export interface SpeechPorts {
   readonly house: Pick<House, 'log' | 'globalState' | 'storage'>;
-  readonly client: Pick<HttpChatClient, 'speak'>;
+  readonly client: Pick<HttpChatClient, 'speak' | 'transcribe'>;
   readonly gateways: GatewayRegistry;
   readonly catalogue: ModelCatalogue;
   readonly settings: Pick<Settings, 'timeouts'>;
   readonly send: (message: SpeechMessage) => void;
+  /** Puts text into the message field, unsent. */
+  readonly giveText: (text: string) => void;
 }
 
-/** Reads answers aloud. In a bundle of its own, which is loaded on first use. */
+/** Reads answers aloud, and writes down sound files. In a bundle of its own, which is loaded on first use. */
 export class SpeechActions {
   readonly reading: ReadAloud;
+  readonly transcriber: Transcriber;
 
-  constructor({ house, client, gateways, catalogue, settings, send }: SpeechPorts) {
+  constructor({ house, client, gateways, catalogue, settings, send, giveText }: SpeechPorts) {
     const { log, globalState, storage } = house;
     const wavOnly = new StoredValue<readonly string[]>(globalState, log, {
       key: 'speech.wavOnly',
@@ -56,6 +60,17 @@ export class SpeechActions {
       findGateway: (id) => gateways.find(id),
       send,
     });
+    this.transcriber = new Transcriber(
+      {
+        gateways,
+        catalogue,
+        transcribe: (request) => client.transcribe(request),
+        connect: () => settings.timeouts().connect,
+        giveText,
+      },
+      globalState,
+      log,
+    );
   }
 
   /** Begins to read an answer of the shown conversation. Does nothing for any other message. */
