@@ -97,6 +97,8 @@ export class AnswerCall {
     const supported = new SupportedRequest(request, unsupportedParameters, options);
     this.question = { call: callOf(call, supported), supported, transport };
     this.trace?.(`${call.modelId ?? 'no model'} at ${this.question.call.url}`);
+    // The user chose the effort, so each answer says that it was not sent.
+    if (supported.leavesOutEffort) this.parts.add({ kind: 'adapted', part: 'reasoning_effort' });
     this.begin(this.question);
   }
 

@@ -22,6 +22,9 @@ const mostFields = 3;
 /** How many unsupported parameters of one request may be removed, fields and message forms together. */
 const mostParameters = 9;
 
+/** The field of Chat Completions for the thinking effort. */
+const effortField = 'reasoning_effort';
+
 /** Failures that removing a parameter cannot help, whatever the gateway's message says. */
 const unrelatedKinds: ReadonlySet<FailureKind> = new Set([
   'unauthorized',
@@ -105,6 +108,11 @@ export class SupportedRequest {
   /** The format of the endpoint to which `request` goes; undefined for Chat Completions. */
   get format(): EndpointFormat | undefined {
     return this.currentFormat;
+  }
+
+  /** True if the user's thinking effort is not sent, because the model is known to refuse it. */
+  get leavesOutEffort(): boolean {
+    return this.known().has(effortField) && this.originalBody()?.[effortField] !== undefined;
   }
 
   /** The endpoint that an attempt's error tells to use instead. Undefined if it names none, or if only one may be asked. */

@@ -117,11 +117,13 @@ export class PanelStates {
     const reference = this.choice.current();
     const gateway = reference === undefined ? undefined : this.gateways.find(reference.gatewayId);
     if (reference === undefined || gateway === undefined) return null;
+    const description = this.catalogue.describe(gateway, reference.modelId);
     return {
       reference,
       name: this.catalogue.nameOf(gateway, reference.modelId),
       gatewayName: gateway.name,
-      ...requestPriceOf(this.catalogue.describe(gateway, reference.modelId)),
+      ...(description.reasoning !== undefined && { reasoning: description.reasoning }),
+      ...requestPriceOf(description),
     };
   }
 

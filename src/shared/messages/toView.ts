@@ -220,7 +220,13 @@ interface PlannedPrompt {
 /** The state of the panel apart from the conversation. */
 export interface PanelState {
   /** The model for the next prompt; null before the first gateway is set up. */
-  readonly model: (NamedModel & { readonly gatewayName: string }) | null;
+  readonly model:
+    | (NamedModel & {
+        readonly gatewayName: string;
+        /** Whether the model reasons before it answers; absent when unknown. */
+        readonly reasoning?: boolean;
+      })
+    | null;
   /** Set when that model makes pictures, video or music: what it can be asked for. */
   readonly generation?: GenerationOffer;
   readonly gateways: readonly GatewayCard[];

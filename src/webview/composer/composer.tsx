@@ -5,6 +5,7 @@ import { usePanel } from '../state/panelParts';
 import { ComposerBox } from './composerBox';
 import { ComposerFieldProvider } from './composerField';
 import { ContextMeter } from './contextMeter';
+import { EffortChoice } from './effortChoice';
 import { composerInputId } from './focusComposer';
 import { lazyComponent } from '../kit/lazyComponent';
 import { ComparisonChip, ModelButtons } from './modelButtons';
@@ -77,6 +78,7 @@ export function Composer(): JSX.Element {
           buttons={(sendNow) => (
             <>
               <ModelButtons compareButton={compareButton}>
+                <EffortChoice />
                 <ParametersButton open={areParametersOpen} buttonRef={parametersButton} />
               </ModelButtons>
               <ContextMeter />

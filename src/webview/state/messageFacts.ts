@@ -9,6 +9,7 @@ import type {
 import { selectedPath, versionsOf } from '../../shared/conversation/conversation';
 import type { ForkOrigin } from '../../shared/conversation/forkOrigin';
 import type { Cost } from '../../shared/answer/cost';
+import type { ChatParameters } from '../../shared/conversation/chatParameters';
 import type { Ending } from '../../shared/answer/ending';
 import type { Media } from '../../shared/answer/media';
 import type { Retry } from '../../shared/answer/retry';
@@ -47,6 +48,8 @@ export interface AnswerFacts extends Facts {
   readonly modelId: string;
   readonly gatewayId: string;
   readonly servedModel: string | null;
+  /** What was sent beside the messages. */
+  readonly parameters: ChatParameters;
   readonly stage: AnswerStage;
   /** True if there is text to copy. */
   readonly hasText: boolean;
@@ -114,6 +117,7 @@ export function factsOf(
     modelId: message.model.modelId,
     gatewayId: message.model.gatewayId,
     servedModel: message.servedModel,
+    parameters: message.parameters ?? {},
     stage: awaitsMore ? 'waiting' : stageOf(message),
     hasText: message.parts.some((part) => part.kind === 'text' && !isBlank(part)),
     parts: shownPartsOf(conversation, message),

@@ -9,6 +9,7 @@ import { CopyButton } from './copyButton';
 import { MessageTime } from './messageTime';
 import { PickButton } from './pickButton';
 import { describeCosts } from '../kit/describeCosts';
+import { describeParameters } from '../parameters/describeParameters';
 import { describeUsage } from '../kit/usageText';
 import { VersionSwitch } from './versionSwitch';
 
@@ -125,12 +126,32 @@ function Figures({ facts }: { readonly facts: AnswerFacts }): JSX.Element {
           <span class="visually-hidden">{usage.details}</span>
         </span>
       )}
+      <Effort facts={facts} />
       {cost !== null && (
         <span class="cost" title={cost.details}>
           <span aria-hidden="true">{cost.summary}</span>
           <span class="visually-hidden">{cost.details}</span>
         </span>
       )}
+    </span>
+  );
+}
+
+/** The thinking effort that was sent, and whether the gateway refused it. */
+function Effort({ facts }: { readonly facts: AnswerFacts }): JSX.Element | null {
+  const { t } = usePanel();
+  const { parameters, adaptations } = facts;
+  const { effort } = parameters;
+  if (effort === undefined) return null;
+  const [sent = ''] = describeParameters({ effort }, t);
+  const isRefused = adaptations.some((part) => part.split(' ')[0] === 'reasoning_effort');
+  const text = isRefused ? t('{0} (refused)', sent) : sent;
+  return (
+    <span
+      class="effort"
+      title={[text, ...describeParameters(parameters, t).filter((one) => one !== sent)].join('\n')}
+    >
+      {text}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
 import type { Browser, Locator } from 'playwright-core';
+import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 import type { PresetItem } from '../../../src/shared/messages/toView';
 import { launchBrowser } from '../../support/launchBrowser';
 import { PanelPage, readyState } from './panelPage';
@@ -69,6 +70,68 @@ describe('parameters of a chat', () => {
       await panel.happen({ kind: 'parameters-changed', parameters: last.parameters, at: 0 });
     return last?.parameters;
   };
+
+  it('has no thinking effort beside a model that does not reason', async () => {
+    const choice = panel.page.getByRole('combobox', { name: 'Thinking Effort' });
+    await choice.waitFor();
+    const { model } = readyState;
+    if (model === null) throw new Error('The state needs a model.');
+    await panel.show(conversationOf('c1'), { ...readyState, model: { ...model, reasoning: false } });
+    await choice.waitFor({ state: 'detached' });
+  });
+
+  it('shows the thinking effort of an answer, and that the gateway refused it', async () => {
+    const events = (refused: boolean): ConversationEvent[] => [
+      {
+        kind: 'message-added',
+        id: 'a1',
+        parent: 'q1',
+        at: 2,
+        content: {
+          role: 'assistant',
+          model: { gatewayId: 'g', modelId: 'm' },
+          modelName: 'M',
+          parameters: { effort: 'high' },
+        },
+      },
+      ...(refused ? [{ kind: 'request-adapted' as const, id: 'a1', part: 'reasoning_effort', at: 2 }] : []),
+      { kind: 'text-appended', id: 'a1', text: 'Hello', at: 3 },
+      {
+        kind: 'answer-ended',
+        id: 'a1',
+        ending: { outcome: 'completed', finishReason: 'stop' },
+        usage: null,
+        servedModel: null,
+        at: 4,
+      },
+    ];
+    const prompt: ConversationEvent = {
+      kind: 'message-added',
+      id: 'q1',
+      parent: null,
+      at: 1,
+      content: { role: 'user', text: 'Hi', attachments: [] },
+    };
+    await panel.show(conversationOf('c1', prompt, ...events(false)));
+    await panel.page.getByText('Effort: High', { exact: true }).waitFor();
+    await panel.show(conversationOf('c1', prompt, ...events(true)));
+    await panel.page.getByText('Effort: High (refused)', { exact: true }).waitFor();
+  });
+
+  it('sends the thinking effort that is chosen beside the model, and nothing before', async () => {
+    const choice = panel.page.getByRole('combobox', { name: 'Thinking Effort' });
+    equal(await choice.inputValue(), '');
+    deepStrictEqual(await choice.locator('option').allTextContents(), [
+      'Default',
+      'Off',
+      'Low',
+      'Medium',
+      'High',
+    ]);
+    deepStrictEqual(await panel.intents('set-parameters'), []);
+    await choice.selectOption({ label: 'High' });
+    deepStrictEqual(await panel.intent('set-parameters'), { parameters: { effort: 'high' } });
+  });
 
   it('opens beside the model with the keyboard, and Escape gives the focus back', async () => {
     await openForm();

@@ -523,6 +523,21 @@ describe('A chat at another endpoint', () => {
     });
   });
 
+  it('tells with each answer that the effort was left out, also after that is known', async () => {
+    const baseUrl = await serve(({ body }) =>
+      'reasoning_effort' in body ? refusal("Unsupported parameter: 'reasoning_effort'") : undefined,
+    );
+    for (const requests of [2, 3]) {
+      const answer = await ask({ baseUrl }, { parameters: { reasoning_effort: 'low' } });
+      deepEqual(
+        answer.parts.filter(({ kind }) => kind === 'adapted'),
+        [{ kind: 'adapted', part: 'reasoning_effort' }],
+      );
+      equal(received().length, requests);
+    }
+    ok((await ask({ baseUrl })).parts.every(({ kind }) => kind !== 'adapted'));
+  });
+
   it('is chosen by the model before the gateway, and by the list last', async () => {
     const baseUrl = await serve();
     const models = [{ id: 'some-model', endpoint: 'messages' as const }];
