@@ -4,6 +4,7 @@ import type { Hit } from '../../core/codebase/searchSegments';
 import { selectPassages } from '../../core/codebase/selectPassages';
 import { baseName } from '../../core/text/baseName';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
+import { attachRange } from '../context/attachSelections';
 import type { ContextGuard } from '../workspace/contextGuard';
 
 /**
@@ -44,22 +45,9 @@ async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | unde
   }
 }
 
+/** The blank lines after the code are left out. */
 function attachmentOf(document: vscode.TextDocument, start: number, end: number): CodeAttachment {
-  const text = document.getText().slice(start, end).replace(/\n+$/, '');
-  const first = document.positionAt(start).line;
-  const last = document.positionAt(start + text.length).line;
-  return {
-    kind: 'code',
-    id: crypto.randomUUID(),
-    scope: 'selection',
-    name: baseName(document.uri.path),
-    path: vscode.workspace.asRelativePath(document.uri),
-    uri: document.uri.toString(),
-    languageId: document.languageId,
-    startLine: first + 1,
-    endLine: last + 1,
-    lineCount: document.lineCount,
-    text,
-    truncated: false,
-  };
+  const { length } = document.getText().slice(start, end).trimEnd();
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + length));
+  return attachRange(document, range, 'selection', baseName(document.uri.path));
 }
