@@ -78,10 +78,11 @@ export async function startDemoGateway({ port = 0, tokensPerSecond = 80, firstTo
   mock.mount('/v1/embeddings', {
     handleRequest: async (request, response) => {
       const text = Buffer.concat(await Array.fromAsync(request)).toString();
-      /** @type {Parameters<typeof embedTexts>[0]} */
+      /** @type {unknown} */
       const body = JSON.parse(text);
+      const isObject = typeof body === 'object' && body !== null;
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(embedTexts(body)));
+      response.end(JSON.stringify(embedTexts(isObject ? body : {})));
       return true;
     },
   });

@@ -22,6 +22,8 @@ const answering = [
 const chats = [...saving, 'command setContext', 'remember', ...page, ...back];
 const looking = ['follow links', 'look at file', 'list files', 'read file', 'open document'];
 const gathering = [...looking, 'ask', 'tell', 'remember', ...page];
+/** The index of #codebase. No gateway here has an embedding model, so nothing is sent. */
+const searching = [...books, ...log];
 const applying = [
   ...looking,
   'ask',
@@ -101,7 +103,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'add-gateway': models,
   // The cards of a new user show the servers that run on this computer. No key is read for that.
   'find-local-servers': ['list models', 'reach elsewhere', ...page],
-  attach: [...gathering, ...back],
+  attach: [...gathering, ...searching, ...back],
   start: [...gathering, ...answering, 'command vscode.executeDocumentSymbolProvider'],
   'find-context': [
     ...looking,
@@ -110,7 +112,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'command vscode.executeWorkspaceSymbolProvider',
   ],
   'attach-found': [...gathering, 'command vscode.executeDocumentSymbolProvider'],
-  'attach-context': [...gathering, 'read clipboard', 'write clipboard'],
+  'attach-context': [...gathering, ...searching, 'read clipboard', 'write clipboard'],
   'attach-dropped': gathering,
   'attach-picture': ['tell', 'remember', ...page],
   'attach-text': ['remember', ...page],
