@@ -1,5 +1,6 @@
 import { LLMock } from '@copilotkit/aimock';
 import { embedTexts } from './embedTexts.mjs';
+import { tone } from './tone.mjs';
 import { loadTopics, titleSubject } from './topics.mjs';
 
 /** The models on show. The owl thinks aloud before every answer; the speed is a factor. */
@@ -68,6 +69,17 @@ export async function startDemoGateway({ port = 0, tokensPerSecond = 80, firstTo
         streamingProfile,
       });
     }
+  }
+  // It speaks with a tone, and hears the same sentence in every sound.
+  mock.addFixture({
+    match: { model: 'lark-tts', endpoint: 'speech' },
+    response: { audio: tone(3).toString('base64'), format: 'wav' },
+  });
+  for (const endpoint of /** @type {const} */ (['transcription', 'translation'])) {
+    mock.addFixture({
+      match: { model: 'robin-transcribe', endpoint },
+      response: { transcription: { text: 'This is what the demo gateway hears in every sound.' } },
+    });
   }
   mock.addFixture({
     match: { predicate: () => true },
