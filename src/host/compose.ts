@@ -159,6 +159,9 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     client: models.client,
     media: storage.media,
     gateways: gateways.gateways,
+    attach: (conversationId, picture) => {
+      attachments.add(conversationId, [picture]);
+    },
     send,
   });
 

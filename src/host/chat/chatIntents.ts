@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Sessions } from '../../core/conversation/sessions';
+import { taskActionName } from '../../shared/answer/taskActionName';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { IntentTable } from '../contributions/intents';
 import type { Page } from '../contributions/page';
@@ -24,6 +25,7 @@ type ChatIntent =
   | 'edit'
   | 'regenerate'
   | 'regenerate-with'
+  | 'run-task-action'
   | 'compare'
   | 'choose-comparison'
   | 'end-comparison'
@@ -110,6 +112,14 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
         session.regenerate(id, targets.of(model));
       }
       await page.reveal();
+    },
+    'run-task-action': ({ id, index }) => {
+      const session = sessions.current;
+      const answer = session.conversation.messages.get(id);
+      const action = answer?.role === 'assistant' ? answer.progress?.actions[index] : undefined;
+      if (answer?.role !== 'assistant' || action === undefined) return;
+      const target = targets.of(answer.model, session.conversation.id);
+      session.runTaskAction(id, action, taskActionName(action, index, l10n.t), target);
     },
     compare: async ({ id }) => {
       const session = sessions.current;

@@ -4,12 +4,15 @@ import type { Session } from '../../core/conversation/session';
 import type { FetchedMedia } from '../../gateway/endpoints/fetchMedia';
 import { answerMedia } from '../../shared/answer/answerPart';
 import { isStoredMedia, type Media } from '../../shared/answer/media';
+import type { ImageAttachment } from '../../shared/conversation/attachment';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { ToView } from '../../shared/messages/toView';
+import { largestPicture, pictureFromBytes } from '../context/pictureFromBytes';
 import { decodeDataUrl, mediaFileName } from '../ui/decodeDataUrl';
 import type { GatewayRegistry } from '../gateways/gatewayRegistry';
 import { openLink } from '../ui/openLink';
 import { saveFile } from '../ui/saveFile';
+import { insertMedia, type NamedContent } from './insertMedia';
 
 /** A picture, sound or video of an answer. */
 export interface MediaPlace {
@@ -28,6 +31,8 @@ export interface MediaPorts {
   /** Media that are stored beside the journals. */
   readonly media: Pick<MediaStore, 'read'>;
   readonly gateways: Pick<GatewayRegistry, 'find'>;
+  /** Attaches a picture to the next prompt of a conversation. */
+  readonly attach: (conversationId: string, picture: ImageAttachment) => void;
   readonly send: (type: 'media-loaded', body: ToView['media-loaded']) => void;
 }
 
@@ -64,21 +69,49 @@ export class MediaActions {
    * in the browser instead, after VS Code has asked.
    */
   async save(session: Session, place: MediaPlace): Promise<void> {
+    const content = await this.contentOf(session, place);
+    if (content === undefined) return;
+    await saveFile(mediaFileName(content.name, content.mimeType), content.bytes);
+  }
+
+  /** Writes a medium to a file that the user chooses, and inserts a reference to it at the cursor of the active editor. */
+  async insert(session: Session, place: MediaPlace): Promise<void> {
+    const content = await this.contentOf(session, place);
+    if (content !== undefined) await insertMedia(content);
+  }
+
+  /** Attaches a picture of an answer to the next prompt. */
+  async edit(session: Session, place: MediaPlace): Promise<void> {
+    const content = await this.contentOf(session, place);
+    if (content === undefined) return;
+    const { name, mimeType, bytes } = content;
+    const picture =
+      bytes.length > largestPicture ? undefined : pictureFromBytes(mediaFileName(name, mimeType), bytes);
+    if (picture !== undefined) this.ports.attach(session.conversation.id, picture);
+    else
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('Only PNG, JPEG, GIF and WebP pictures up to 20 MB can be attached.'),
+      );
+  }
+
+  /** The bytes of a medium. If they cannot be had, tells the user or opens the URL in the browser, and returns undefined. */
+  private async contentOf(session: Session, place: MediaPlace): Promise<NamedContent | undefined> {
     const found = find(session, place);
-    if (found === undefined) return;
+    if (found === undefined) return undefined;
     const { media, model } = found;
     const stored = isStoredMedia(media.url)
       ? await this.ports.media.read(session.conversation.id, media.url)
       : undefined;
     if (isStoredMedia(media.url) && stored === undefined) {
       void vscode.window.showErrorMessage(vscode.l10n.t('This file is no longer on this computer.'));
-      return;
+      return undefined;
     }
     const content =
       decodeDataUrl(stored ?? media.url) ??
       (this.mayFetch(media, model) ? await this.ports.client.fetchMedia(media.url) : undefined);
-    if (content === undefined) await openLink(media.url);
-    else await write(content, media);
+    if (content !== undefined) return { ...content, name: media.name ?? media.kind };
+    await openLink(media.url);
+    return undefined;
   }
 
   /** The origin of the model's gateway; undefined if the gateway is no longer configured. */
@@ -104,8 +137,4 @@ function find(
 
 function dataUrlOf({ mimeType, bytes }: FetchedMedia): string {
   return `data:${mimeType};base64,${Buffer.from(bytes).toString('base64')}`;
-}
-
-async function write({ mimeType, bytes }: FetchedMedia, media: Media): Promise<void> {
-  await saveFile(mediaFileName(media.name ?? media.kind, mimeType), bytes);
 }

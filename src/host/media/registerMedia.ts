@@ -7,7 +7,7 @@ import type { MediaPorts } from './mediaActions';
 export function registerMedia(
   sessions: Sessions,
   ports: MediaPorts,
-): { readonly intents: Pick<IntentTable, 'load-media' | 'save-media'> } {
+): { readonly intents: Pick<IntentTable, 'load-media' | 'save-media' | 'insert-media' | 'edit-media'> } {
   const actions = lazily(async () => {
     const { MediaActions } = await import('./mediaActions');
     return new MediaActions(ports);
@@ -21,6 +21,14 @@ export function registerMedia(
       'save-media': async (place) => {
         const session = sessions.current;
         await (await actions()).save(session, place);
+      },
+      'insert-media': async (place) => {
+        const session = sessions.current;
+        await (await actions()).insert(session, place);
+      },
+      'edit-media': async (place) => {
+        const session = sessions.current;
+        await (await actions()).edit(session, place);
       },
     },
   };

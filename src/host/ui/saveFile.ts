@@ -5,10 +5,14 @@ import { plainText } from './plainText';
  * Writes bytes to a file that the user chooses. Tells the user if that fails.
  *
  * @param name The proposed file name.
+ * @param folder The proposed folder; by default the first folder of the workspace.
  * @returns The file; undefined if the user cancels or the file could not be written.
  */
-export async function saveFile(name: string, bytes: Uint8Array): Promise<vscode.Uri | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+export async function saveFile(
+  name: string,
+  bytes: Uint8Array,
+  folder: vscode.Uri | undefined = vscode.workspace.workspaceFolders?.[0]?.uri,
+): Promise<vscode.Uri | undefined> {
   const file = await vscode.window.showSaveDialog(
     folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) },
   );

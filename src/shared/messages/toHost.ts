@@ -184,6 +184,15 @@ export const toHostSchemas = {
   'load-media': medium,
   /** Write a medium to a file that the user chooses. */
   'save-media': medium,
+  /** Write a medium to a file, and insert a reference to it at the cursor of the active editor. */
+  'insert-media': medium,
+  /** Attach a picture of an answer to the next prompt. */
+  'edit-media': medium,
+  /** Press the button `index` of the finished task of the answer `id`, which starts another task. */
+  'run-task-action': exactObject({
+    id,
+    index: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(200)),
+  }),
   /** Read an answer aloud, or read on with another voice. The reply is `speech`. */
   'read-aloud': exactObject(readAloudEntries),
   /** Make the sound of one part of a reading. The reply is `speech`. */

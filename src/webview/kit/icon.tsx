@@ -10,6 +10,7 @@ export type IconName =
   | 'copy'
   | 'check'
   | 'edit'
+  | 'insert'
   | 'refresh'
   | 'chevron-left'
   | 'chevron-right'

@@ -11,10 +11,12 @@ import type { ForkOrigin } from '../../shared/conversation/forkOrigin';
 import type { Cost } from '../../shared/answer/cost';
 import type { ChatParameters } from '../../shared/conversation/chatParameters';
 import type { Ending } from '../../shared/answer/ending';
+import type { Generation } from '../../shared/answer/generation';
 import type { Media } from '../../shared/answer/media';
 import type { Retry } from '../../shared/answer/retry';
 import type { Source } from '../../shared/answer/source';
 import { isUnderWay } from '../../shared/answer/toolCallState';
+import type { GenerationProgress } from '../../shared/answer/task';
 import type { Usage } from '../../shared/answer/usage';
 import { answerCosts } from './chatCost';
 import { lastShown, shapeOf, shownPartsOf, type ShownPart } from './shownPart';
@@ -58,6 +60,8 @@ export interface AnswerFacts extends Facts {
   /** See `shapeOf`. */
   readonly shape: number;
   readonly media: readonly Media[];
+  /** Set if the answer consists of pictures, video or music: what they are made with, and how far they are. */
+  readonly generation: { readonly made: Generation; readonly progress: GenerationProgress | null } | null;
   readonly sources: readonly Source[];
   /** How much of the prompt the server has read, from 0 to 1; null if no server tells. */
   readonly promptRead: number | null;
@@ -123,6 +127,14 @@ export function factsOf(
     parts: shownPartsOf(conversation, message),
     shape: shapeOf(message.parts),
     media: answerMedia(message),
+    generation:
+      message.generation === undefined
+        ? null
+        : {
+            made: message.generation,
+            // The reducer changes it in place.
+            progress: message.progress === undefined ? null : { ...message.progress },
+          },
     sources: [...answerSources(message)],
     promptRead:
       message.promptProgress === null ? null : message.promptProgress.done / message.promptProgress.total,

@@ -258,6 +258,10 @@ export class PanelStore {
       case 'request-adapted':
       case 'prompt-progressed':
       case 'context-shortened':
+      case 'task-submitted':
+      case 'task-progressed':
+      case 'preview-shown':
+      case 'task-actions-offered':
         this.signals.refresh(event.id);
         return;
       case 'answer-ended':

@@ -26,6 +26,9 @@ const RetryNotice = lazyComponent(async () => (await import('./retryNotice')).Re
 
 /** Pictures, sounds and videos. Most answers have none. */
 const MediaList = lazyComponent(async () => (await import('./mediaList')).MediaList);
+const GeneratedMedia = lazyComponent(
+  async () => (await import('../generation/generatedMedia')).GeneratedMedia,
+);
 const SourceList = lazyComponent(async () => (await import('./sourceList')).SourceList);
 const PromptProgress = lazyComponent(async () => (await import('./promptProgress')).PromptProgress);
 
@@ -73,10 +76,16 @@ export function Answer({ facts, position, isPickable = false }: AnswerProps): JS
           if (targets.length > 1) files.value = targets;
         }}
       />
+      {facts.generation !== null && <GeneratedMedia facts={facts} generation={facts.generation} />}
       {stage === 'ended' && files.value.length > 1 && <ApplyAll id={id} files={files.value} />}
       {facts.sources.length > 0 && <SourceList sources={facts.sources} />}
       {facts.promptRead !== null && <PromptProgress share={facts.promptRead} />}
-      {stage === 'waiting' && (facts.retry === null ? <Waiting /> : <RetryNotice retry={facts.retry} />)}
+      {stage === 'waiting' &&
+        (facts.retry === null ? (
+          facts.generation === null && <Waiting />
+        ) : (
+          <RetryNotice retry={facts.retry} />
+        ))}
       {ending?.outcome === 'cancelled' && (
         <p class="note">
           <Icon name="stop-circle" />
@@ -106,7 +115,7 @@ interface PartsProps {
 }
 
 /** The parts of an answer in their order. The elements of a part stay when other parts join. */
-function Parts({ facts: { id, parts, media }, showsTokens, onWhole }: PartsProps): JSX.Element {
+function Parts({ facts: { id, parts, media, generation }, showsTokens, onWhole }: PartsProps): JSX.Element {
   const firstText = parts.find(({ kind }) => kind === 'text');
   return (
     <>
@@ -126,6 +135,8 @@ function Parts({ facts: { id, parts, media }, showsTokens, onWhole }: PartsProps
           case 'reasoning':
             return <Reasoning key={key} id={id} part={part} />;
           case 'media':
+            // They have places of their own, which are there before they come.
+            if (generation !== null) return null;
             return <MediaList key={key} id={id} media={media} from={part.from} to={part.to} />;
           case 'tool-calls':
             return <ToolUses key={key} id={id} uses={part.uses} />;

@@ -1,11 +1,9 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { isStoredMedia, type Media } from '../../shared/answer/media';
-import type { Translate } from '../../shared/kit/translate';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
-import type { PanelStore } from '../state/panelStore';
-import type { EnlargedPicture } from './lightboxProvider';
+import { enlargedPictures, mediumName } from './enlargedPictures';
 import { useEnlarge } from './lightboxProvider';
 
 interface MediaListProps {
@@ -39,7 +37,7 @@ interface MediumProps {
 function Medium({ id, index, media, medium }: MediumProps): JSX.Element {
   const enlarge = useEnlarge();
   const { store, post, t } = usePanel();
-  const name = nameOf(medium, index, t);
+  const name = mediumName(medium, index, t);
   const loaded = store.loadedMedium(id, index);
   const url = loaded ?? medium.url;
   const isStored = isStoredMedia(medium.url);
@@ -62,7 +60,7 @@ function Medium({ id, index, media, medium }: MediumProps): JSX.Element {
           url={url}
           name={name}
           onEnlarge={() => {
-            const { pictures, places } = picturesOf(id, media, store, t);
+            const { pictures, places } = enlargedPictures(id, media, store, t);
             enlarge(pictures, places.indexOf(index));
           }}
         />
@@ -103,24 +101,6 @@ function Medium({ id, index, media, medium }: MediumProps): JSX.Element {
   );
 }
 
-/** The loaded pictures of an answer, and the index of each among its media. */
-function picturesOf(
-  id: string,
-  media: readonly Media[],
-  store: PanelStore,
-  t: Translate,
-): { readonly pictures: readonly EnlargedPicture[]; readonly places: readonly number[] } {
-  const pictures: EnlargedPicture[] = [];
-  const places: number[] = [];
-  for (const [index, medium] of media.entries()) {
-    const url = store.loadedMedium(id, index) ?? medium.url;
-    if (medium.kind !== 'image' || !url.startsWith('data:')) continue;
-    pictures.push({ url, name: nameOf(medium, index, t), medium: { id, index } });
-    places.push(index);
-  }
-  return { pictures, places };
-}
-
 interface PlayerProps {
   readonly kind: Media['kind'];
   readonly url: string;
@@ -154,18 +134,6 @@ function Address({ url, name }: { readonly url: string; readonly name: string })
       <span class="media-host">{hostOf(url)}</span>
     </div>
   );
-}
-
-function nameOf({ kind, name }: Media, index: number, t: Translate): string {
-  if (name !== undefined && name.trim() !== '') return name;
-  switch (kind) {
-    case 'image':
-      return t('Picture {0}', index + 1);
-    case 'audio':
-      return t('Audio {0}', index + 1);
-    case 'video':
-      return t('Video {0}', index + 1);
-  }
 }
 
 function hostOf(url: string): string {

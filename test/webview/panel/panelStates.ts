@@ -7,6 +7,7 @@ import { richAnswer } from '../../support/richAnswer';
 import { openContextWindow, showRecorded } from './contextSample';
 import type { PanelPage } from './panelPage';
 import { readyState } from './panelPage';
+import { drawing, gridActions, pictureAsked, pictureCame } from './pictureSamples';
 import {
   asked,
   begun,
@@ -170,6 +171,31 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await panel.page.getByText('Called get_colour').click();
     await panel.button('Probabilities').click();
     await panel.page.getByRole('button', { name: '␣is 40%' }).focus();
+  },
+  'a picture that is being made': async (panel) => {
+    await panel.show(
+      conversationOf('c1', ...pictureAsked({ size: '1536x1024', count: 2 }, 'image', Date.now()), {
+        kind: 'task-progressed',
+        id: 'a1',
+        state: 'running',
+        percent: 40,
+        at: 1,
+      }),
+    );
+    await panel.page.getByRole('progressbar').waitFor();
+  },
+  'pictures of Midjourney with their buttons': async (panel) => {
+    await panel.show(
+      conversationOf(
+        'c1',
+        ...pictureAsked({}, 'midjourney'),
+        { kind: 'task-actions-offered', id: 'a1', actions: gridActions, at: 1 },
+        pictureCame(drawing('teal', 1024, 1024), { revisedPrompt: 'A ginger cat' }),
+        ended('a1'),
+      ),
+    );
+    await panel.button('More').click();
+    await panel.button('Pan Left').focus();
   },
   'the options of a picture model': async (panel) => {
     const generation = offerFor('image', 'gpt-image-2', 'https://gateway.example/v1');

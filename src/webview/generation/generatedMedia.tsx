@@ -1,0 +1,85 @@
+import type { JSX } from 'preact';
+import { ratioOf } from '../../shared/answer/generationOffer';
+import { addStyles } from '../kit/addStyles';
+import { Icon } from '../kit/icon';
+import type { AnswerFacts } from '../state/messageFacts';
+import { usePanel } from '../state/panelParts';
+import { MediaList } from '../transcript/mediaList';
+import styles from './generatedMedia.css' with { type: 'text' };
+import { MakingProgress } from './makingProgress';
+import { PictureTile } from './pictureTile';
+import { TaskActions } from './taskActions';
+
+addStyles(styles);
+
+/** Most places that are kept free for pictures that have not come. */
+const mostPlaces = 10;
+
+interface GeneratedMediaProps {
+  readonly facts: AnswerFacts;
+  readonly generation: NonNullable<AnswerFacts['generation']>;
+}
+
+/**
+ * The pictures, video or music of an answer. Each picture has its place before it comes, so that nothing moves: an unfinished
+ * picture and then the picture itself appear in it.
+ */
+export function GeneratedMedia({ facts, generation }: GeneratedMediaProps): JSX.Element {
+  const { t } = usePanel();
+  const { id, media } = facts;
+  const { made, progress } = generation;
+  const isMaking = facts.ending === null || facts.stage === 'waiting';
+  const pictures = media.flatMap((medium, index) => (medium.kind === 'image' ? [{ medium, index }] : []));
+  const awaited = isMaking && made.kind !== 'music' ? Math.min(made.settings.count ?? 1, mostPlaces) : 0;
+  const hasOthers = pictures.length < media.length;
+  const places = hasOthers ? pictures.length : Math.max(pictures.length, awaited);
+  const ratio = ratioOf(made.settings.size ?? '') ?? (made.kind === 'video' ? 16 / 9 : 1);
+  const revised = [...new Set(media.flatMap(({ revisedPrompt }) => revisedPrompt ?? []))];
+  const making = isMaking && facts.retry === null && (
+    <MakingProgress kind={made.kind} since={facts.createdAt} progress={progress} />
+  );
+  return (
+    <div class={isMaking ? 'generated unfinished' : 'generated'}>
+      {places > 0 && (
+        <div class={places > 1 ? 'picture-tiles several' : 'picture-tiles'}>
+          {Array.from({ length: places }, (_, place) => (
+            <PictureTile
+              key={place}
+              id={id}
+              media={media}
+              index={pictures[place]?.index ?? null}
+              preview={place === pictures.length ? (progress?.preview?.url ?? null) : null}
+              ratio={ratio}
+              isMaking={isMaking}
+            >
+              {place === pictures.length && making}
+            </PictureTile>
+          ))}
+        </div>
+      )}
+      {hasOthers && <MediaList id={id} media={media} from={0} to={media.length} />}
+      {pictures.length >= places && making}
+      {facts.ending?.outcome === 'cancelled' && !isMaking && (
+        <p class="note">
+          <Icon name="info" />
+          {t('The gateway may go on and bill.')}
+        </p>
+      )}
+      {revised.map((prompt) => (
+        <details key={prompt} class="fold">
+          <summary>
+            <Icon name="info" />
+            <span>{t('The model changed the prompt.')}</span>
+            <Icon name="chevron-right" />
+          </summary>
+          <p class="shortened-summary" dir="auto">
+            {prompt}
+          </p>
+        </details>
+      ))}
+      {!isMaking && progress !== null && progress.actions.length > 0 && (
+        <TaskActions id={id} actions={progress.actions} />
+      )}
+    </div>
+  );
+}
