@@ -1,5 +1,6 @@
 import { LLMock } from '@copilotkit/aimock';
 import { embedTexts } from './embedTexts.mjs';
+import { pictureEndpoints, pictureModels } from './pictureEndpoints.mjs';
 import { tone } from './tone.mjs';
 import { loadTopics, titleSubject } from './topics.mjs';
 
@@ -107,6 +108,9 @@ export async function startDemoGateway({ port = 0, tokensPerSecond = 80, firstTo
       return Promise.resolve(true);
     },
   });
+  for (const model of pictureModels)
+    mock.addFixture({ match: { model, endpoint: 'image' }, response: { image: { b64Json: '' } } });
+  for (const [path, handler] of pictureEndpoints()) mock.mount(path, handler);
   const url = await mock.start();
   return {
     baseUrl: `${url}/v1`,

@@ -3,7 +3,9 @@ import type { ChatRequest } from '../../../src/core/ports/chatClient';
 import { gatewayFromPreset, gatewayPresets } from '../../../src/gateway/setup/gatewayPresets';
 import type { PresetId } from '../../../src/gateway/setup/presetIds';
 import { RawServer } from '../../support/rawServer';
-import { patient, TestClient, type Answer } from './asking';
+import type { Generation } from '../../../src/shared/answer/generation';
+import { collect, patient, summary, TestClient, type Answer } from './asking';
+import { GeneratingPlace, json, lineOf, mediaOf, pictureRequest } from './endpoints/generation/generating';
 import { mergeParts, type ReadChoice } from './readReply';
 import { reply } from './replies';
 
@@ -13,6 +15,15 @@ export interface Asked extends Answer {
   readonly head: string;
   readonly sent: Readonly<Record<string, unknown>>;
   readonly choices: Readonly<Record<number, ReadChoice>>;
+}
+
+/** What was made, and the requests for it. */
+interface Made {
+  readonly ending: string;
+  /** `POST /v1/images/generations` … */
+  readonly requests: readonly string[];
+  /** The number of pictures, videos or sounds. */
+  readonly media: number;
 }
 
 const asJson = ['Content-Type: application/json'];
@@ -31,6 +42,7 @@ export function describeGateway(
   tests: (
     ask: (answer: object | string, request?: Partial<Omit<ChatRequest, 'gateway'>>) => Promise<Asked>,
     list: (answer: object) => Promise<readonly string[]>,
+    make: (kind: Generation['kind'], ...replies: readonly object[]) => Promise<Made>,
   ) => void,
 ): void {
   describe(name, () => {
@@ -67,6 +79,16 @@ export function describeGateway(
         ok(gateway);
         const { models } = await client.client.listModels(gateway, patient);
         return models.map((model) => model.id);
+      },
+      async (kind, ...replies) => {
+        const place = new GeneratingPlace();
+        const maker = await place.serveReplies(...replies.map((value) => json(value)));
+        const gateway = gatewayFromPreset(presetOf(id), maker.baseUrl);
+        ok(gateway);
+        const request = pictureRequest({ gateway, generation: { kind, settings: {} } });
+        const made = await collect(place.client.client.generate(request));
+        await place.close();
+        return { ending: summary(made), requests: maker.requests.map(lineOf), media: mediaOf(made).length };
       },
     );
   });

@@ -7,6 +7,7 @@ import { gatewayFromPreset } from '../../../src/gateway/setup/gatewayPresets';
 import { normaliseBaseUrl } from '../../../src/gateway/setup/normaliseBaseUrl';
 import { canaryKey, summary } from './asking';
 import { describeGateway, presetOf } from './describeGateway';
+import { pixel, pixelUrl } from './endpoints/generation/generating';
 import { delta, done, event, finish } from './replies';
 
 /** A whole completion, as in the documentation. */
@@ -29,7 +30,40 @@ const user = (content: Extract<PromptMessage, { role: 'user' }>['content']): Pro
   content,
 });
 
-describeGateway('APIMart', 'apimart', (ask) => {
+describeGateway('APIMart', 'apimart', (ask, _list, make) => {
+  it('makes pictures as tasks', async () => {
+    const made = await make(
+      'image',
+      { code: 200, data: [{ status: 'submitted', task_id: 't1' }] },
+      { code: 200, data: { status: 'completed', result: { images: [{ url: [pixelUrl] }] } } },
+    );
+    deepEqual(made.requests, ['POST /v1/images/generations', 'GET /v1/tasks/t1?language=en']);
+    equal(made.ending, 'completed null');
+    equal(made.media, 1);
+  });
+
+  it('makes videos as tasks', async () => {
+    const made = await make(
+      'video',
+      { code: 200, data: [{ status: 'submitted', task_id: 't1' }] },
+      { code: 200, data: { status: 'completed', result: { videos: [{ url: [pixelUrl] }] } } },
+    );
+    deepEqual(made.requests, ['POST /v1/videos/generations', 'GET /v1/tasks/t1?language=en']);
+    equal(made.ending, 'completed null');
+    equal(made.media, 1);
+  });
+
+  it('makes Midjourney grids in its own form', async () => {
+    const made = await make(
+      'midjourney',
+      { code: 200, data: [{ status: 'submitted', task_id: 't1' }] },
+      { code: 200, data: { status: 'SUCCESS', grid_image_url: pixelUrl } },
+    );
+    deepEqual(made.requests, ['POST /v1/midjourney/generations/imagine', 'GET /v1/midjourney/t1']);
+    equal(made.ending, 'completed null');
+    equal(made.media, 1);
+  });
+
   it('is called at its address with the key as a bearer token', async () => {
     equal(presetOf('apimart').baseUrl, 'https://api.apimart.ai/v1');
     const { head } = await ask(streamed, { modelId: 'gpt-4o' });
@@ -90,7 +124,29 @@ describeGateway('APIMart', 'apimart', (ask) => {
   });
 });
 
-describeGateway('APIPod', 'apipod', (ask, list) => {
+describeGateway('APIPod', 'apipod', (ask, list, make) => {
+  it('makes pictures as tasks', async () => {
+    const made = await make(
+      'image',
+      { code: 200, data: { task_id: 't1' } },
+      { code: 200, data: { status: 'completed', result: [pixelUrl] } },
+    );
+    deepEqual(made.requests, ['POST /v1/images/generations', 'GET /v1/images/status/t1']);
+    equal(made.ending, 'completed null');
+    equal(made.media, 1);
+  });
+
+  it('makes videos as tasks', async () => {
+    const made = await make(
+      'video',
+      { code: 200, data: { task_id: 't1' } },
+      { code: 200, data: { status: 'completed', result: [pixelUrl] } },
+    );
+    deepEqual(made.requests, ['POST /v1/videos/generations', 'GET /v1/videos/status/t1']);
+    equal(made.ending, 'completed null');
+    equal(made.media, 1);
+  });
+
   it('has gpt-5 as its first model', () => {
     equal(presetOf('apipod').defaultModel, 'gpt-5');
     equal(presetOf('apipod').baseUrl, 'https://api.apipod.ai/v1');
@@ -137,7 +193,25 @@ describeGateway('APIPod', 'apipod', (ask, list) => {
   });
 });
 
-describeGateway('AITRE', 'aitre', (ask, list) => {
+describeGateway('AITRE', 'aitre', (ask, list, make) => {
+  it('makes pictures at once', async () => {
+    const made = await make('image', { created: 1, data: [{ b64_json: pixel }] });
+    deepEqual(made.requests, ['POST /v1/images/generations']);
+    equal(made.ending, 'completed null');
+    equal(made.media, 1);
+  });
+
+  it('makes Midjourney grids below /mj', async () => {
+    const made = await make(
+      'midjourney',
+      { code: 1, description: 'Submit success', result: 't1' },
+      { id: 't1', status: 'SUCCESS', imageUrl: pixelUrl, buttons: [] },
+    );
+    deepEqual(made.requests, ['POST /mj/submit/imagine', 'GET /mj/task/t1/fetch']);
+    equal(made.ending, 'completed null');
+    equal(made.media, 1);
+  });
+
   it('uses the base URL of the user', () => {
     equal(gatewayFromPreset(presetOf('aitre')), undefined);
     const given = normaliseBaseUrl('https://my.aitre.example/v1/chat/completions');
@@ -206,7 +280,25 @@ describeGateway('AITRE', 'aitre', (ask, list) => {
   });
 });
 
-describeGateway('AppleRouter', 'applerouter', (ask) => {
+describeGateway('AppleRouter', 'applerouter', (ask, _list, make) => {
+  it('makes pictures at once', async () => {
+    const made = await make('image', { created: 1, data: [{ b64_json: pixel }] });
+    deepEqual(made.requests, ['POST /v1/images/generations']);
+    equal(made.ending, 'completed null');
+    equal(made.media, 1);
+  });
+
+  it('makes videos of veo below /videos', async () => {
+    const made = await make(
+      'video',
+      { id: 't1', object: 'video', status: 'queued' },
+      { id: 't1', status: 'completed', metadata: { url: pixelUrl } },
+    );
+    deepEqual(made.requests, ['POST /v1/videos', 'GET /v1/videos/t1']);
+    equal(made.ending, 'completed null');
+    equal(made.media, 1);
+  });
+
   const tools = [
     {
       name: 'get_weather',
@@ -320,7 +412,14 @@ describeGateway('AppleRouter', 'applerouter', (ask) => {
   });
 });
 
-describeGateway('APIYI', 'apiyi', (ask) => {
+describeGateway('APIYI', 'apiyi', (ask, _list, make) => {
+  it('makes pictures at once', async () => {
+    const made = await make('image', { created: 1, data: [{ b64_json: pixel }] });
+    deepEqual(made.requests, ['POST /v1/images/generations']);
+    equal(made.ending, 'completed null');
+    equal(made.media, 1);
+  });
+
   const model = { gatewayId: 'apiyi', modelId: 'gpt-4o' };
   const every = {
     temperature: 0.7,
