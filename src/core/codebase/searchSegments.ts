@@ -37,7 +37,7 @@ const mostRanked = 100;
 const leastShare = 0.4;
 
 /** How many chunks the coarse estimate passes to the exact one. */
-const mostCandidates = 2_000;
+const mostCandidates = 1_000;
 
 /** The usual constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009). */
 const rankOffset = 60;
@@ -183,7 +183,7 @@ function indexOfTerm({ terms }: Segment, term: number): number {
   return -1;
 }
 
-/** As `rankByWords`. First a coarse estimate of all chunks, then an exact one of the best 2,000. */
+/** As `rankByWords`. First a coarse estimate of all chunks, then an exact one of the best 1,000. */
 async function rankByVector(
   entries: readonly SegmentEntry[],
   vector: Float32Array,
