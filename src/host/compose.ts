@@ -151,7 +151,16 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
   });
   const history = registerHistory(
     subscriptions,
-    { store: storage.store, sessions, log, storage: house.storage, now: house.now, send, reveal },
+    {
+      store: storage.store,
+      media: storage.media,
+      sessions,
+      log,
+      storage: house.storage,
+      now: house.now,
+      send,
+      reveal,
+    },
     page,
     chat.restored,
   );

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { ConversationStore, ConversationSummary } from '../../core/ports/conversationStore';
+import { withMediaContent } from '../../core/exchange/withMediaContent';
 import type { Log } from '../../core/ports/log';
+import type { MediaStore } from '../../core/ports/mediaStore';
 import type { Session } from '../../core/conversation/session';
 import type { Sessions } from '../../core/conversation/sessions';
 import { DisposableStore } from '../../shared/kit/disposable';
@@ -19,6 +21,8 @@ const listDelay = 200;
 export interface HistoryPorts {
   readonly store: ConversationStore;
   readonly sessions: Sessions;
+  /** Media that are stored beside the journals. */
+  readonly media: Pick<MediaStore, 'read'>;
   readonly log: Log;
   /** Parley's storage folder, with the copies of opened pictures. */
   readonly storage: { readonly fsPath: string };
@@ -126,7 +130,7 @@ export class HistoryActions implements vscode.Disposable {
 
   /** Writes a conversation to a file. Without an id, the shown one. */
   async exportChat(id?: string): Promise<void> {
-    const { sessions, store } = this.ports;
+    const { sessions, store, media } = this.ports;
     const wanted = id ?? sessions.current.conversation.id;
     const conversation = sessions.get(wanted)?.conversation ?? (await store.load(wanted));
     const summary = conversation && summarise(conversation);
@@ -134,7 +138,8 @@ export class HistoryActions implements vscode.Disposable {
       void vscode.window.showInformationMessage(vscode.l10n.t('This chat has nothing to export yet.'));
       return;
     }
-    await writeChat(conversation, summary.title === '' ? vscode.l10n.t('Untitled Chat') : summary.title);
+    const whole = await withMediaContent(conversation, (address) => media.read(wanted, address));
+    await writeChat(whole, summary.title === '' ? vscode.l10n.t('Untitled Chat') : summary.title);
   }
 
   /** Imports conversations from a file and shows the one that changed last. */

@@ -20,7 +20,7 @@ const ParameterForm = lazyComponent(async () => (await import('../parameters/par
 
 /** Few models make pictures, video or music. The placeholder keeps the height of the row. */
 const GenerationOptions = lazyComponent(
-  async () => (await import('../generation/generationOptions')).GenerationOptions,
+  async () => (await import('./generationOptions')).GenerationOptions,
   <div class="generation-row" />,
 );
 

@@ -26,9 +26,7 @@ const RetryNotice = lazyComponent(async () => (await import('./retryNotice')).Re
 
 /** Pictures, sounds and videos. Most answers have none. */
 const MediaList = lazyComponent(async () => (await import('./mediaList')).MediaList);
-const GeneratedMedia = lazyComponent(
-  async () => (await import('../generation/generatedMedia')).GeneratedMedia,
-);
+const GeneratedMedia = lazyComponent(async () => (await import('./generatedMedia')).GeneratedMedia);
 const SourceList = lazyComponent(async () => (await import('./sourceList')).SourceList);
 const PromptProgress = lazyComponent(async () => (await import('./promptProgress')).PromptProgress);
 

@@ -78,6 +78,7 @@ async function replyTo(folder: string, query: string): Promise<Reply> {
   const intents = new HistoryActions({
     store,
     sessions,
+    media: { read: () => Promise.resolve(undefined) },
     log: { info: ignore, warn: ignore, error: ignore },
     storage: { fsPath: folder },
     now: Date.now,

@@ -5,7 +5,7 @@ import type { GenerationSettings } from '../../shared/answer/generation';
 import { acceptedSettings, type GenerationOffer } from '../../shared/answer/generationOffer';
 import type { Translate } from '../../shared/kit/translate';
 import type { AttachmentChip } from '../../shared/messages/toView';
-import { useComposerField } from '../composer/composerField';
+import { useComposerField } from './composerField';
 import { addStyles } from '../kit/addStyles';
 import { Icon } from '../kit/icon';
 import { FormDialog } from '../parameters/formDialog';

@@ -4,9 +4,9 @@ import { isStoredMedia, type Media } from '../../shared/answer/media';
 import { focusComposer } from '../composer/focusComposer';
 import { IconButton } from '../kit/iconButton';
 import { usePanel } from '../state/panelParts';
-import { enlargedPictures, mediumName } from '../transcript/enlargedPictures';
-import { useEnlarge } from '../transcript/lightboxProvider';
-import { MediaList } from '../transcript/mediaList';
+import { enlargedPictures, mediumName } from './enlargedPictures';
+import { useEnlarge } from './lightboxProvider';
+import { MediaList } from './mediaList';
 import { CopyPictureButton } from './copyPictureButton';
 
 interface PictureTileProps {

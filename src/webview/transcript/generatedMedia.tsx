@@ -4,7 +4,7 @@ import { addStyles } from '../kit/addStyles';
 import { Icon } from '../kit/icon';
 import type { AnswerFacts } from '../state/messageFacts';
 import { usePanel } from '../state/panelParts';
-import { MediaList } from '../transcript/mediaList';
+import { MediaList } from './mediaList';
 import styles from './generatedMedia.css' with { type: 'text' };
 import { MakingProgress } from './makingProgress';
 import { PictureTile } from './pictureTile';
