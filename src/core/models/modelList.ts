@@ -2,6 +2,7 @@ import type { ModelReference } from '../../shared/conversation/modelReference';
 import { formatModelReference } from '../../shared/conversation/modelReference';
 import type { Gateway, ModelDescription } from './gateway';
 import { kindOf, modelKinds, type ModelKind } from './modelKind';
+import { generatedKinds } from '../../shared/answer/generation';
 import { modelName } from './modelName';
 import { ModelSearch } from './modelSearch';
 
@@ -20,8 +21,8 @@ export interface ModelMarks {
   readonly usedForChat: readonly ModelReference[];
 }
 
-/** The section of a model without a query. */
-type ModelSection = 'favorites' | 'recent' | 'gateway' | 'hidden';
+/** The section of a model without a query. `generated`: models that make pictures, video or music. */
+type ModelSection = 'favorites' | 'recent' | 'gateway' | 'generated' | 'hidden';
 
 /** A model in the list. */
 export interface ListedModel {
@@ -32,7 +33,7 @@ export interface ListedModel {
   readonly gateway: ListedGateway;
   readonly kind: ModelKind;
   readonly section: ModelSection;
-  /** True if the user has hidden it. A model that is not for chat is in the section of hidden models too. */
+  /** True if the user has hidden it. A model that answers no prompts, such as one for embeddings, is in the hidden section too. */
   readonly isHidden: boolean;
 }
 
@@ -42,13 +43,14 @@ interface FoundModels {
   readonly models: readonly ListedModel[];
   /** How many matching models are left out because the user has hidden them. */
   readonly hiddenByUser: number;
-  /** How many matching models are left out because they are not for chat. */
+  /** How many matching models are left out because of their kind. */
   readonly notForChat: number;
 }
 
 /**
- * The models of all ready gateways, each once: favorites, then the recent ones, then the others by gateway, then the hidden
- * ones, then those that are not for chat by their kind. Favorites and recent models are also there if no list has them.
+ * The models of all ready gateways, each once: favorites, then the recent ones, then the others for chat by gateway, then those
+ * that make pictures, video and music, then the hidden ones, then other kinds. Favorites and recent models are also there if no
+ * list has them.
  */
 export class ModelList {
   private readonly models: readonly ListedModel[];
@@ -68,14 +70,17 @@ export class ModelList {
    * Finds the models for what the user has typed; see `ModelSearch`.
    *
    * @param showsHidden True if hidden models are among them.
+   * @param isForChat True to leave out models that make pictures, video or music, like other kinds.
    */
-  find(query: string, showsHidden: boolean): FoundModels {
+  find(query: string, showsHidden: boolean, isForChat = false): FoundModels {
     const found = this.search.find(query);
     if (showsHidden) return { models: found, hiddenByUser: 0, notForChat: 0 };
-    const hidden = found.filter(({ section }) => section === 'hidden');
+    const isLeftOut = ({ section }: ListedModel): boolean =>
+      section === 'hidden' || (isForChat && section === 'generated');
+    const hidden = found.filter(isLeftOut);
     const hiddenByUser = hidden.filter(({ isHidden }) => isHidden).length;
     return {
-      models: hidden.length === 0 ? found : found.filter(({ section }) => section !== 'hidden'),
+      models: hidden.length === 0 ? found : found.filter((listed) => !isLeftOut(listed)),
       hiddenByUser,
       notForChat: hidden.length - hiddenByUser,
     };
@@ -99,7 +104,13 @@ function listModels(
   const favoriteKeys = new Set(favorites.map(formatModelReference));
   const chatKeys = new Set(usedForChat.map(formatModelReference));
   const seen = new Set<string>();
-  const listed: Record<ModelSection, ListedModel[]> = { favorites: [], recent: [], gateway: [], hidden: [] };
+  const listed: Record<ModelSection, ListedModel[]> = {
+    favorites: [],
+    recent: [],
+    gateway: [],
+    generated: [],
+    hidden: [],
+  };
   const add = (gateway: ListedGateway, model: ModelDescription, section: ModelSection): void => {
     const reference = { gatewayId: gateway.id, modelId: model.id };
     const key = formatModelReference(reference);
@@ -108,8 +119,7 @@ function listModels(
     // A favorite is never hidden: adding one shows it again.
     const isHidden = hiddenKeys.has(key) && !favoriteKeys.has(key);
     const kind = chatKeys.has(key) ? 'chat' : kindOf(model);
-    const isLeftOut = isHidden || (section === 'gateway' && kind !== 'chat');
-    const place = isLeftOut ? 'hidden' : section;
+    const place = isHidden ? 'hidden' : section === 'gateway' ? sectionOf(kind) : section;
     const name = modelName(model.id, model.name);
     listed[place].push({ reference, model, name, gateway, kind, section: place, isHidden });
   };
@@ -127,7 +137,20 @@ function listModels(
     if (gateway !== undefined) add(gateway, model, section);
   }
   for (const gateway of gateways) for (const model of gateway.models) add(gateway, model, 'gateway');
-  return [...listed.favorites, ...listed.recent, ...listed.gateway, ...listed.hidden.sort(byPlace)];
+  const { generated, hidden: leftOut } = listed;
+  return [
+    ...listed.favorites,
+    ...listed.recent,
+    ...listed.gateway,
+    ...generated.sort(byPlace),
+    ...leftOut.sort(byPlace),
+  ];
+}
+
+/** The section of a model that the user has not marked. */
+function sectionOf(kind: ModelKind): ModelSection {
+  if (kind === 'chat') return 'gateway';
+  return generatedKinds.some((generated) => generated === kind) ? 'generated' : 'hidden';
 }
 
 /** Models that the user has hidden come before those of another kind. */

@@ -23,6 +23,8 @@ interface RowsView {
   /** The text in the search field. */
   readonly query: string;
   readonly showsHidden: boolean;
+  /** True where only chat models make sense at first, as for a comparison. */
+  readonly isForChat?: boolean;
 }
 
 /** The rows of a picker for a query. VS Code shows them all in this order: it must not filter or sort them itself. */
@@ -37,8 +39,8 @@ export class ModelRows {
   ) {}
 
   /** The rows of models, with separators between the sections if there is no query. */
-  models({ query, showsHidden }: RowsView): readonly ModelItem[] {
-    const { models } = this.offer.list.find(query, showsHidden);
+  models({ query, showsHidden, isForChat }: RowsView): readonly ModelItem[] {
+    const { models } = this.offer.list.find(query, showsHidden, isForChat);
     if (query.trim() !== '') return models.map((listed) => this.item(listed));
     const items: ModelItem[] = [];
     let before = '';
@@ -83,8 +85,12 @@ export class ModelRows {
   }
 
   /** What the row of hidden models says; undefined if no hidden model matches. */
-  hiddenLabel({ query, showsHidden }: RowsView): { label: string; description: string } | undefined {
-    const { hiddenByUser, notForChat } = this.offer.list.find(query, showsHidden);
+  hiddenLabel({
+    query,
+    showsHidden,
+    isForChat,
+  }: RowsView): { label: string; description: string } | undefined {
+    const { hiddenByUser, notForChat } = this.offer.list.find(query, showsHidden, isForChat);
     const count = hiddenByUser + notForChat;
     if (count === 0) return undefined;
     const reasons = [
@@ -168,8 +174,9 @@ export function pressRowButton(offer: ModelOffer, model: ModelReference, button:
 
 function buttonsOf({ section, isHidden, kind, model }: ListedModel): readonly QuickInputButton[] {
   const favorite = section === 'favorites' ? buttons.removeFavorite : buttons.addFavorite;
-  // A model that is not for chat is left out by its kind.
-  if (kind !== 'chat' && !isHidden) return [favorite, buttons.useForChat];
+  // A model of a kind that answers no prompts is left out by its kind.
+  if (section === 'hidden' && kind !== 'chat' && !isHidden) return [favorite, buttons.useForChat];
+  if (kind !== 'chat') return [favorite, buttons.useForChat, isHidden ? buttons.unhide : buttons.hide];
   const use = kindOf(model) === 'chat' ? [] : [buttons.dontUseForChat];
   return [favorite, ...use, isHidden ? buttons.unhide : buttons.hide];
 }
@@ -186,6 +193,8 @@ function sectionTitle({ section, gateway, isHidden, kind }: ListedModel): string
       return l10n.t('Recent');
     case 'gateway':
       return gateway.name;
+    case 'generated':
+      return kindTitle(kind);
     case 'hidden':
       return isHidden ? l10n.t('Hidden') : kindTitle(kind);
   }

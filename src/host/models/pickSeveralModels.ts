@@ -18,6 +18,9 @@ export async function pickSeveralModels(
   checked: readonly ModelReference[],
 ): Promise<readonly ModelReference[]> {
   const { offer } = rows;
+  // Pictures are compared with pictures.
+  const forChat = offer.list.find('', false, true).models;
+  const isForChat = checked.every((model) => forChat.some(({ reference }) => isSameModel(reference, model)));
   const picked = await showPicker<ModelItem, readonly ModelReference[]>(
     ({ picker, subscriptions, answer, isOpen }) => {
       picker.title = vscode.l10n.t('Compare Models');
@@ -31,7 +34,7 @@ export async function pickSeveralModels(
 
       const show = (keepsScroll: boolean): void => {
         const query = picker.value;
-        const found = rows.models({ query, showsHidden });
+        const found = rows.models({ query, showsHidden, isForChat });
         const isWanted = ({ model }: ModelItem): boolean =>
           model !== undefined && wanted.some((other) => isSameModel(other, model));
         const missing =
@@ -56,7 +59,7 @@ export async function pickSeveralModels(
         const selected = items.filter(isWanted);
         picker.selectedItems = selected;
         isSettling = selected.length > 0;
-        const hidden = rows.hiddenLabel({ query, showsHidden });
+        const hidden = rows.hiddenLabel({ query, showsHidden, isForChat });
         picker.buttons =
           hidden === undefined
             ? []

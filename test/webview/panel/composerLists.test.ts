@@ -220,7 +220,7 @@ describe('composer lists', () => {
   describe('#', () => {
     it('lists the sources with a description, and filters them while the user types', async () => {
       await type('why #');
-      equal(await list().getByRole('option').count(), 5);
+      equal(await list().getByRole('option').count(), 6);
       ok(await list().getByRole('option', { name: 'Terminal The last output' }).isVisible());
       await type('prob');
       equal(await list().getByRole('option').count(), 1);

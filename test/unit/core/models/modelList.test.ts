@@ -41,7 +41,7 @@ describe('the list of models', () => {
     ]);
   });
 
-  it('groups the models of other kinds by their kind, behind the hidden ones', () => {
+  it('shows models that make pictures behind those for chat, and models of other kinds behind the hidden ones', () => {
     const models = new ModelList(
       [
         {
@@ -69,13 +69,14 @@ describe('the list of models', () => {
       [
         'gpt-5 chat',
         'flux-dev chat',
-        'gpt-4o chat',
         'gpt-image-1 image',
         'painter image',
+        'gpt-4o chat',
         'whisper-1 transcription',
       ],
     );
-    assert.equal(models.find('', false).notForChat, 3);
+    assert.equal(models.find('', false).notForChat, 1);
+    assert.equal(models.find('', false, true).notForChat, 3, 'a comparison begins with chat models');
   });
 
   it('begins with favorites and recent models, each model once', () => {

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { pictureEndpoints, pictureModels } from '../../scripts/demo/pictureEndpoints.mjs';
+import { screenshot } from '../support/screenshot';
+import { startVSCode, type VSCode } from '../support/startVSCode';
+import { openFile, openParley, quickInput, quickPickRows } from '../support/workbench';
+
+/** A gateway on loopback that makes pictures. `made` are the paths of the requests that it would bill. */
+async function startPictureGateway(): Promise<{ server: Server; baseUrl: string; made: string[] }> {
+  const made: string[] = [];
+  const endpoints = pictureEndpoints();
+  const server = createServer((request, response) => {
+    const { url = '', method } = request;
+    const endpoint = endpoints.find(([path]) => url.startsWith(path));
+    if (endpoint === undefined) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ data: pictureModels.map((id) => ({ id })) }));
+      return;
+    }
+    if (method === 'POST') made.push(url);
+    void endpoint[1].handleRequest?.(request, response, '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, made, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` };
+}
+
+describe('pictures that a model makes', () => {
+  let gateway: Awaited<ReturnType<typeof startPictureGateway>>;
+  let vscode: VSCode;
+  let page: Page;
+  let view: FrameLocator;
+  let workspace: string;
+
+  before(async () => {
+    gateway = await startPictureGateway();
+    workspace = await mkdtemp(join(tmpdir(), 'parley-workspace-'));
+    await writeFile(join(workspace, 'notes.md'), '# Birds\n\n');
+    const models = pictureModels.map((id) => ({ id }));
+    vscode = await startVSCode({
+      workspace,
+      settings: {
+        'parley.gateways': [
+          { id: 'loopback', name: 'Loopback', baseUrl: gateway.baseUrl, auth: 'none', models },
+        ],
+        'parley.defaultModel': 'loopback/flux-kingfisher',
+      },
+    });
+    page = await vscode.page();
+    view = await openParley(page);
+  });
+
+  after(async () => {
+    await vscode.dispose();
+    gateway.server.closeAllConnections();
+    gateway.server.close();
+    await rm(workspace, { recursive: true, force: true });
+  });
+
+  const ask = async (text: string): Promise<void> => {
+    const composer = view.getByRole('textbox', { name: 'Message' });
+    await composer.fill(text);
+    await composer.press('Enter');
+  };
+
+  const choose = async (model: string): Promise<void> => {
+    await view.getByRole('button', { name: 'New Chat' }).click();
+    await page.getByRole('button', { name: /^Parley model/ }).click();
+    await quickInput(page).fill(model);
+    await quickPickRows(page).first().filter({ hasText: model }).waitFor();
+    await page.keyboard.press('Enter');
+  };
+
+  /** The picture of an answer, once its pixels are there. */
+  const drawn = async (answer: Locator): Promise<Locator> => {
+    const picture = answer.locator('img').first();
+    await picture.waitFor();
+    await picture.evaluate((image: HTMLImageElement) => image.decode());
+    assert.equal(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth), 256);
+    return picture;
+  };
+
+  it('come from the prompt, and are displayed again after a reload', async () => {
+    await ask('A kingfisher');
+    await drawn(view.getByRole('article').last());
+    await screenshot(page, 'picture');
+    assert.deepEqual(gateway.made, ['/v1/images/generations']);
+    await page.reload();
+    await drawn(view.getByRole('article').last());
+    assert.equal(gateway.made.length, 1, 'the picture is stored');
+    const folder = join(vscode.dataFolder, 'user', 'User', 'globalStorage');
+    const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.jsonl'));
+    for (const file of files)
+      assert.doesNotMatch(await readFile(join(folder, file), 'utf8'), /base64/, 'the journal has no picture');
+  });
+
+  it('are attached to the next prompt with Edit This', async () => {
+    const answer = view.getByRole('article').last();
+    await answer.hover();
+    await answer.getByRole('button', { name: 'Edit This' }).click();
+    await view.getByRole('list', { name: 'Context' }).getByRole('listitem').first().waitFor();
+    await screenshot(page, 'picture-edit');
+  });
+
+  it('are made as a task that goes on after a reload, without another request', async () => {
+    await choose('flux-heron-later');
+    const before = gateway.made.length;
+    await ask('A heron');
+    await view.getByRole('progressbar').first().waitFor();
+    await screenshot(page, 'picture-task');
+    await page.reload();
+    await view.getByRole('progressbar').first().waitFor();
+    await drawn(view.getByRole('article').last());
+    assert.equal(gateway.made.length, before + 1);
+  });
+
+  it('have the buttons of Midjourney, which start the next task below', async () => {
+    await choose('mj_imagine');
+    await ask('A wren');
+    const upscale = view.getByRole('button', { name: 'Upscale 2' });
+    await upscale.waitFor();
+    await screenshot(page, 'midjourney');
+    await upscale.click();
+    await view.getByRole('article').nth(3).locator('img').waitFor();
+    await drawn(view.getByRole('article').nth(3));
+    assert.equal(gateway.made.filter((path) => path.startsWith('/mj/submit/')).length, 2);
+  });
+
+  it('are inserted into a file with a reference', async () => {
+    await openFile(page, 'notes.md');
+    await page.keyboard.press('Control+End');
+    const answer = view.getByRole('article').last();
+    await answer.hover();
+    await answer.getByRole('button', { name: 'Insert into File' }).click();
+    const input = page.locator('.quick-input-widget:visible input');
+    await input.waitFor();
+    await page.keyboard.press('Enter');
+    await page
+      .locator('.editor-instance .view-line')
+      .filter({ hasText: /!\[.*\]\(.*\.png\)/ })
+      .first()
+      .waitFor();
+    assert.ok((await readdir(workspace)).some((name) => name.endsWith('.png')));
+  });
+});
