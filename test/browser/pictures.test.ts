@@ -23,7 +23,7 @@ async function startPictureGateway(): Promise<{ server: Server; baseUrl: string;
       return;
     }
     if (method === 'POST') made.push(url);
-    void endpoint[1].handleRequest?.(request, response, '');
+    void endpoint[1].handleRequest(request, response, '');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { server, made, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` };
