@@ -73,6 +73,8 @@ describe('A streamed document', function () {
     "- [ref]: /url\n'a title\nover lines'\n- [ref]",
     '~~~- a | b\n--- | ---\n1 | 2',
     '# a | b\n--- | ---\n1 | 2',
+    '\\end{cases}\n[ref]: /url\n$$\n$$\nso: $$\n[ref]: /url',
+    'see [ref] and the rest of it\n$$\n$$\nx: $$\n\n[ref]: /url',
     '|---|---|\n| a | b |\n| - | - |\n| 1 | 2 |',
     'words that go on | and on for a while, then\na | b\n--- | ---\n1 | 2',
     'words that go on and on and on for a while and then\nturn out to be a heading\n---\n',

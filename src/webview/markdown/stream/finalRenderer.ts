@@ -42,8 +42,18 @@ export class FinalRenderer {
     }, container.unresolved);
   }
 
-  /** Takes over the unresolved references of a container. */
-  closeContainer(container: Container, lastPieces: readonly VirtualNode[], source: string): void {
+  /**
+   * Takes over the unresolved references of a container.
+   *
+   * @param source The source of the whole block.
+   * @param following The lines after it, as far as they are known.
+   */
+  closeContainer(
+    container: Container,
+    lastPieces: readonly VirtualNode[],
+    source: string,
+    following: string,
+  ): void {
     const { kind, unresolved, paragraph, stripper } = container;
     const [last] = lastPieces;
     if (kind === 'table' || unresolved.length === 0 || last === undefined) {
@@ -55,8 +65,7 @@ export class FinalRenderer {
     this.unresolved.push({
       labels,
       nodes: () => [kind === 'nest' ? stripper.whole(last) : paragraph.whole],
-      render: () =>
-        renderBlocks(parseBlocks(source, asComplete(this.references.env)), this.context(source.split('\n'))),
+      render: () => renderBlocks(this.parseWhole(source, following), this.context(source.split('\n'))),
     });
   }
 
@@ -73,6 +82,13 @@ export class FinalRenderer {
         finishCode(known);
       }
     }
+  }
+
+  /** Parses a block again. Where it ends can depend on the lines after it: `$$` begins a formula only if another `$$` follows. */
+  private parseWhole(source: string, following: string): readonly Block[] {
+    const env = asComplete(this.references.env);
+    const blocks = parseBlocks(source, env);
+    return blocks.length === 1 ? blocks : parseBlocks(source + following, env).slice(0, 1);
   }
 
   private render(describe: () => VirtualNode[], unresolved: UnresolvedPart[]): VirtualNode[] {

@@ -167,7 +167,8 @@ export class TailRenderer {
     const pieces = this.final.renderPieces(container, block, lines);
     // Includes the last line end, which is a part of code that is never closed.
     const rest = `${lines.slice(0, block.endLine).join('\n')}\n`.slice(prefix.length);
-    this.final.closeContainer(container, pieces, container.source + rest);
+    const following = lines.slice(block.endLine).join('\n');
+    this.final.closeContainer(container, pieces, container.source + rest, following);
     return pieces;
   }
 
