@@ -93,11 +93,14 @@ async function make(change: Change, disk: MemoryFileSystem, before: MemoryFileSy
   const path = `${folder}/conversations/${change.id}.jsonl`;
   switch (change.kind) {
     case 'write':
-      await other.append(change.id, [
-        promptEvent('p', `Question about ${change.word}`),
-        answerEvent('a', 'p'),
-        textEvent('a', `An answer about ${change.word}. `),
-        endEvent('a'),
+      // Rejects if the conversation is in the trash.
+      await Promise.allSettled([
+        other.append(change.id, [
+          promptEvent('p', `Question about ${change.word}`),
+          answerEvent('a', 'p'),
+          textEvent('a', `An answer about ${change.word}. `),
+          endEvent('a'),
+        ]),
       ]);
       break;
     case 'remove':
