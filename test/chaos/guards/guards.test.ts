@@ -98,6 +98,8 @@ describe('Guards of the panel', () => {
     const task: HostTask = { ...tasks[name], folder: join(folder, name), baseUrl: `${gateway.origin}/v1` };
     const host = fork(resolve('test/chaos/guards/guardedHost.ts'), [JSON.stringify(task)], {
       execArgv: ['--import', 'tsx'],
+      // tsx writes compiled files to its cache, and each file that is written is recorded as an effect.
+      env: { ...process.env, TSX_DISABLE_CACHE: '1' },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     return await new Promise((resolveReport, reject) => {
