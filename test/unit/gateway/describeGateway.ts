@@ -1,4 +1,5 @@
 import { ok } from 'node:assert/strict';
+import type { Gateway } from '../../../src/core/models/gateway';
 import type { ChatRequest } from '../../../src/core/ports/chatClient';
 import { gatewayFromPreset, gatewayPresets } from '../../../src/gateway/setup/gatewayPresets';
 import type { PresetId } from '../../../src/gateway/setup/presetIds';
@@ -35,6 +36,16 @@ export function presetOf(id: PresetId): (typeof gatewayPresets)[number] {
   return preset;
 }
 
+/**
+ * Calls another endpoint of the gateway, which sends `body`: an object as JSON, bytes as they are.
+ *
+ * @returns What the call returned, and the line and the body of the request.
+ */
+type Use = <Result>(
+  body: object,
+  call: (client: TestClient['client'], gateway: Gateway) => Promise<Result>,
+) => Promise<{ readonly result: Result; readonly line: string; readonly sent: string }>;
+
 /** Describes the tests of one gateway, with a local server in its place. */
 export function describeGateway(
   name: string,
@@ -43,6 +54,7 @@ export function describeGateway(
     ask: (answer: object | string, request?: Partial<Omit<ChatRequest, 'gateway'>>) => Promise<Asked>,
     list: (answer: object) => Promise<readonly string[]>,
     make: (kind: Generation['kind'], ...replies: readonly object[]) => Promise<Made>,
+    use: Use,
   ) => void,
 ): void {
   describe(name, () => {
@@ -53,9 +65,10 @@ export function describeGateway(
     before(async () => {
       client = new TestClient();
       server = await RawServer.start(async (exchange) => {
-        const isStream = typeof answer === 'string';
-        const body = isStream ? reply(answer as string) : reply(JSON.stringify(answer), { headers: asJson });
-        await exchange.write(body);
+        const isText = typeof answer === 'string' || answer instanceof Uint8Array;
+        await exchange.write(
+          isText ? reply(answer as string) : reply(JSON.stringify(answer), { headers: asJson }),
+        );
         exchange.end();
       });
     });
@@ -89,6 +102,14 @@ export function describeGateway(
         const made = await collect(place.client.client.generate(request));
         await place.close();
         return { ending: summary(made), requests: maker.requests.map(lineOf), media: mediaOf(made).length };
+      },
+      async (body, call) => {
+        answer = body;
+        const gateway = gatewayFromPreset(presetOf(id), server.baseUrl);
+        ok(gateway);
+        const result = await call(client.client, gateway);
+        const request = server.requests.at(-1);
+        return { result, line: request?.head.split(' HTTP/')[0] ?? '', sent: request?.body ?? '' };
       },
     );
   });

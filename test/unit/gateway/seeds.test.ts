@@ -5,7 +5,8 @@ import type { PromptMessage } from '../../../src/core/ports/promptMessage';
 import { reasonInEnglish } from '../../../src/shared/failure/failureReason';
 import { gatewayFromPreset } from '../../../src/gateway/setup/gatewayPresets';
 import { normaliseBaseUrl } from '../../../src/gateway/setup/normaliseBaseUrl';
-import { canaryKey, summary } from './asking';
+import { testSound } from '../../support/testSound';
+import { canaryKey, patient, summary } from './asking';
 import { describeGateway, presetOf } from './describeGateway';
 import { pixel, pixelUrl } from './endpoints/generation/generating';
 import { delta, done, event, finish } from './replies';
@@ -193,7 +194,7 @@ describeGateway('APIPod', 'apipod', (ask, list, make) => {
   });
 });
 
-describeGateway('AITRE', 'aitre', (ask, list, make) => {
+describeGateway('AITRE', 'aitre', (ask, list, make, use) => {
   it('makes pictures at once', async () => {
     const made = await make('image', { created: 1, data: [{ b64_json: pixel }] });
     deepEqual(made.requests, ['POST /v1/images/generations']);
@@ -270,6 +271,41 @@ describeGateway('AITRE', 'aitre', (ask, list, make) => {
     deepEqual(await list({ object: 'list', data: [{ id: 'gpt-4o-mini', object: 'model' }] }), [
       'gpt-4o-mini',
     ]);
+  });
+
+  it('speaks a text', async () => {
+    const { result, line, sent } = await use(testSound(0.1), (client, gateway) =>
+      client.speak({ gateway, modelId: 'tts-1', text: 'Hi', voice: 'alloy', format: 'mp3', connect: 5 }),
+    );
+    equal(line, 'POST /v1/audio/speech');
+    deepEqual(JSON.parse(sent), { model: 'tts-1', input: 'Hi', voice: 'alloy', response_format: 'mp3' });
+    equal(result.kind, 'sound');
+  });
+
+  it('transcribes and translates a sound file', async () => {
+    for (const [task, path] of [
+      ['transcribe', 'transcriptions'],
+      ['translate', 'translations'],
+    ] as const) {
+      const file = { name: 'a.mp3', mimeType: 'audio/mpeg', bytes: Buffer.from('ID3') };
+      const { result, line, sent } = await use({ text: 'Hello.' }, (client, gateway) =>
+        client.transcribe({ gateway, modelId: 'whisper-1', file, task, format: 'json', connect: 5 }),
+      );
+      equal(line, `POST /v1/audio/${path}`);
+      match(sent, /name="model"\r\n\r\nwhisper-1/);
+      deepEqual(result, { kind: 'text', text: 'Hello.' });
+    }
+  });
+
+  it('turns texts into vectors', async () => {
+    const reply = { object: 'list', data: [{ index: 0, embedding: [0.5, -1] }], usage: { total_tokens: 2 } };
+    const { signal } = new AbortController();
+    const { result, line, sent } = await use(reply, (client, gateway) =>
+      client.embed({ gateway, modelId: 'text-embedding-3-small', texts: ['Hi'], timeouts: patient, signal }),
+    );
+    equal(line, 'POST /v1/embeddings');
+    deepEqual(JSON.parse(sent), { model: 'text-embedding-3-small', input: ['Hi'], encoding_format: 'float' });
+    deepEqual(result, { kind: 'embedded', vectors: [Float32Array.of(0.5, -1)], tokens: 2 });
   });
 
   it('sends a picture of gpt-4o-image as Markdown', async () => {
