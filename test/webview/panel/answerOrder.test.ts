@@ -82,12 +82,15 @@ describe('the order of an answer', () => {
 
   it('has reasoning between two tool calls, each with its own words', async () => {
     await answers.happen(thought('a1', 'First thought.'), call('1'), thought('a1', 'Second thought.'));
+    // What shows tool calls loads with the first one.
+    await answer.getByText('Called look').waitFor();
     deepStrictEqual(await shownParts(), ['Thoughts', 'Called look', 'Thinking…']);
     await answer.getByText('Thinking…').click();
     await answer.getByText('Second thought.').waitFor();
     await panel.happen(thought('a1', ' And more.'));
     await answer.getByText('Second thought. And more.').waitFor();
     await panel.happen(call('2', 'run'), ended('a1'));
+    await answer.getByText('Called run').waitFor();
     deepStrictEqual(await shownParts(), ['Thoughts', 'Called look', 'Thoughts', 'Called run']);
   });
 

@@ -175,7 +175,15 @@ describe('a diagram in an answer', function () {
     ok(size > 50, String(size));
     await panel.page.keyboard.press('Escape');
     await large.waitFor({ state: 'detached' });
-    await answer.getByRole('button', { name: 'Enlarge Diagram' }).press('Enter');
+    const enlarge = answer.getByRole('button', { name: 'Enlarge Diagram' });
+    // Closing gives the focus back, perhaps after the dialog is gone.
+    await enlarge.evaluate(async (button) => {
+      while (document.activeElement !== button) {
+        button.focus();
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+    });
+    await panel.page.keyboard.press('Enter');
     await large.waitFor();
   });
 
