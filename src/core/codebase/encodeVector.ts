@@ -60,7 +60,7 @@ export function encodeVector(vector: Float32Array, layout: CodeLayout, code: Uin
 
 /**
  * Estimates the similarity of one query to many codes. A table holds, for each byte of a plane, the sum of the query's
- * coordinates at the bits that are set: one look-up stands for eight multiplications.
+ * coordinates at the bits that are set: one table look-up replaces eight multiplications.
  */
 export class QueryTable {
   private readonly sums: Float32Array;

@@ -23,7 +23,7 @@ export type ChatTurn =
 
 /** The messages of a request for Chat Completions. */
 export interface ChatTurns {
-  /** The text of all system messages; '' if there is none. */
+  /** The text of all system messages; '' if the request has no system message. */
   readonly system: string;
   readonly turns: readonly ChatTurn[];
 }

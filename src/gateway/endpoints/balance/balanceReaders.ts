@@ -4,7 +4,7 @@ import { currencyCode } from '../../../shared/text/currencyCode';
 import { amountIn, fieldsOf, numberIn } from './amountIn';
 import type { Site } from './readSite';
 
-/** Two figures that give no balance: less than nothing would be left, or the limit already is what is left. */
+/** A limit and a usage from which no balance can be calculated: the usage is above the limit, or the limit is itself a balance. */
 export interface UnclearFigures {
   readonly limit: number;
   readonly used: number;
@@ -22,7 +22,7 @@ function readTokenUsage(page: unknown, site: Site): Balance | undefined {
   const used = numberIn(data['total_used']);
   if (data['unlimited_quota'] === true)
     return withoutLimit(used === undefined ? undefined : site.ofQuota(used));
-  // Without this field, the number may be what is left of a key without a limit.
+  // Without this field, the key may have no limit, and the number is then no balance.
   if (left === undefined || data['unlimited_quota'] !== false) return undefined;
   return { left: [site.ofQuota(left)], scope: 'key' };
 }
@@ -42,7 +42,7 @@ function readBilling(
   const { billingUnit: unit, addsUp } = site;
   if (limit === noLimit) return withoutLimit(used === undefined ? undefined : amountIn(used, unit));
   if (limit === undefined || used === undefined) return undefined;
-  // One API may send what is left as the limit. Then less than nothing seems to be left, or less than it is.
+  // One API may send the balance in the field of the limit. The difference is then below the balance, or even negative.
   if (!addsUp && used > limit) return { limit, used };
   const left = [amountIn(limit - used, unit)];
   return { left, scope: 'unstated', ...(!addsUp && used > 0 && { isLowerBound: true }) };
@@ -125,7 +125,7 @@ function readOwn(page: unknown, { value, currency, divideBy = 1 }: BalanceReques
   return number === undefined ? undefined : { left: [amountIn(number / divideBy, unit)], scope: 'unstated' };
 }
 
-/** The value at `data.items.0.amount`; undefined if there is none. */
+/** Returns the value at a path such as `data.items.0.amount`; undefined if the path does not exist. */
 function valueAt(page: unknown, path: string): unknown {
   let value = page;
   for (const name of path.split('.')) {

@@ -25,8 +25,8 @@ type RouteResult =
   | Exclude<Page, { readonly kind: 'json' }>;
 
 /**
- * Asks a gateway what is left. Tries the user's own request if there is one. Otherwise tries the route that answered last, then the
- * routes that fit the gateway, one after the other. Each is one GET request, which costs nothing. Never rejects.
+ * Asks a gateway for its balance. Sends the user's own request if the settings have one. Otherwise tries the route that answered
+ * last, then the routes that fit the gateway, one after the other. Each is one GET request, which costs nothing. Never rejects.
  *
  * @param known The route that answered last.
  */

@@ -13,7 +13,7 @@ export interface Site {
   readonly ofQuota: (quota: number) => BalanceAmount;
   /** The unit of the fields `…_usd` and `total_usage` of its billing routes, whatever their names say. */
   readonly billingUnit: BalanceUnit;
-  /** True for New API, whose limit is what is left and what was used. One API sometimes reports only what is left as the limit. */
+  /** True for New API, whose limit is the sum of balance and usage. One API sometimes reports the balance alone as the limit. */
   readonly addsUp: boolean;
 }
 

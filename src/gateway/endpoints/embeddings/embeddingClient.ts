@@ -125,7 +125,7 @@ class EmbeddingRun {
     }
   }
 
-  /** Queues a refused batch again in a form that the gateway may take. False if there is none. */
+  /** Queues a refused batch again in a form that the gateway may accept. Returns false if no such form exists. */
   private async goesOnAfter(failure: Failure, batch: Batch, namesFormat: boolean): Promise<boolean> {
     if (failure.kind === 'rate-limited') return await this.waitFor(failure, batch);
     if (!isRefusal(failure)) return false;

@@ -55,7 +55,7 @@ export function readImageReply(text: string): ImageReply {
   return { kind: 'nothing', words: reasonIn(value).slice(0, longestWords) };
 }
 
-/** The pictures of a reply. The first field that has any decides, because gateways repeat them in other fields. */
+/** The pictures of a reply. Reads only the first field with pictures, because gateways repeat them in other fields. */
 function picturesIn(value: unknown, depth = 0): readonly FoundMedia[] {
   const fields = asObject(value);
   if (fields === undefined) return foundMedia(value);

@@ -34,7 +34,7 @@ const linkFields = [
 
 /**
  * The media in a value of any shape: a link, a `data:` URL, an object with `b64_json` or `url` of which one may be empty, `url` as a
- * list, or a list of any of these. Empty if there are none.
+ * list, or a list of such values. Returns an empty list if the value contains no media.
  */
 export function foundMedia(value: unknown, depth = 0): readonly FoundMedia[] {
   if (depth > deepest) return [];

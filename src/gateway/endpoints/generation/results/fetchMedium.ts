@@ -64,7 +64,7 @@ export async function fetchLink(run: GenerationRun, link: string): Promise<Uint8
   return undefined;
 }
 
-/** Downloads a medium from the gateway's own origin, with the key. Undefined if there is none. Never rejects. */
+/** Downloads a medium from the gateway's own origin, with the key. Resolves to undefined if the gateway does not send it. Never rejects. */
 export async function fetchContent(
   run: GenerationRun,
   url: URL | undefined,

@@ -42,7 +42,7 @@ export function readTask(text: string): TaskReading {
   };
 }
 
-/** The results of a task, from the first field that has any. */
+/** The results of a task, from the first field with results. */
 function resultsOf(task: Fields): readonly FoundMedia[] {
   const result = task['result'];
   const inner = asObject(task['data']) as Fields | undefined;
