@@ -1,3 +1,4 @@
+import { isBase64DataUrl } from '../../shared/text/isBase64DataUrl';
 import { redactedMark } from './redact';
 import { formsOf, isKeyLike, tellingLength } from './formsOf';
 
@@ -123,32 +124,12 @@ function withoutKeys(value: unknown, keys: readonly string[]): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutKeys(item, keys)]));
 }
 
-/**
- * True for a large picture or recording as a `data:` URL, which is not searched for keys. Its characters are compared one by one: when
- * a process has many regular expressions, V8 stops optimising new ones, and one over millions of characters overflows its stack.
- */
+/** True for a large picture or recording as a `data:` URL, which is not searched for keys. */
 function isMediumAsData(text: string): boolean {
-  if (text.length <= shortestMedium) return false;
-  const head = /^data:[\w.+-]{1,100}\/[\w.+-]{1,100};base64,/.exec(text.slice(0, longestHead))?.[0];
-  if (head === undefined) return false;
-  let at = head.length;
-  while (isBase64(text.charCodeAt(at))) at += 1;
-  while (text.charCodeAt(at) === 0x3d) at += 1;
-  return at === text.length;
+  return text.length > shortestMedium && isBase64DataUrl(text, mediumHead);
 }
 
-/** The longest beginning of a `data:` URL up to its content, in characters. */
-const longestHead = 300;
-
-/** True for a letter, a digit, `+` and `/`. */
-function isBase64(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    (code >= 0x2f && code <= 0x39) ||
-    code === 0x2b
-  );
-}
+const mediumHead = /^data:[\w.+-]{1,100}\/[\w.+-]{1,100};base64,/;
 
 function replaceKeys(text: string, keys: readonly string[]): string {
   return keys.reduce(

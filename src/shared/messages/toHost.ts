@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { generationSettingsSchema } from '../answer/generation';
 import { exactObject } from '../kit/exactObject';
+import { isBase64DataUrl } from '../text/isBase64DataUrl';
 import { failureActions } from '../failure/failureAction';
 import { mediumEntries } from './mediumEntries';
 import { longestSystemText } from '../conversation/chatParameters';
@@ -23,7 +24,7 @@ const request = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const picture = v.pipe(
   v.string(),
   v.maxLength(28_000_000),
-  v.regex(/^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/),
+  v.check((url) => isBase64DataUrl(url, /^data:image\/(?:png|jpeg|gif|webp);base64,/)),
 );
 /** Where an attachment goes: to the prompt `edit`, which is open in its editor; without it, to the next prompt. */
 const place = { edit: v.exactOptional(id) };
