@@ -1,44 +1,28 @@
 import { answerMedia, answerReasoning, answerText } from '../../shared/answer/answerPart';
-import { pathTo, type AssistantMessage, type Message } from '../../shared/conversation/conversation';
+import { pathTo, type AssistantMessage } from '../../shared/conversation/conversation';
 import type { Generation } from '../../shared/answer/generation';
 import type { Ending } from '../../shared/answer/ending';
 import { Emitter } from '../../shared/kit/emitter';
-import type { PromptRecord } from '../../shared/conversation/promptRecord';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import type { Media } from '../../shared/answer/media';
 import { AgentRun } from '../agent/agentRun';
 import type { ConversationLog } from './conversationLog';
 import { mediaInText } from '../text/mediaInText';
-import type { AnswerStream } from '../ports/answerStream';
-import type { ChatClient } from '../ports/chatClient';
-import type { GenerationClient } from '../ports/generationClient';
-import type { Log } from '../ports/log';
-import type { MediaStore } from '../ports/mediaStore';
 import type { PromptMessage } from '../ports/promptMessage';
-import type { ToolRunner } from '../ports/toolRunner';
 import { detectPromptCut } from '../prompt/detectPromptCut';
 import { sentParameters } from '../prompt/sentParameters';
-import { planContinuation, planPrompt } from '../prompt/promptPlan';
+import { planContinuation } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
-import type { TokenCounter } from '../prompt/tokenCounter';
-import { asTaken, generationRequest, hasStoredPictures, withStoredPictures } from './generationRequest';
-import { failedStream, runTurn } from './runTurn';
+import { AnswerOpener, type AnswerOpenerPorts, type Question } from './answerOpener';
+import { asTaken } from './generationRequest';
+import { runTurn } from './runTurn';
 
 /** What `AnswerRunner` needs. */
-export interface AnswerPorts {
-  readonly client: ChatClient;
-  readonly log: Log;
+export interface AnswerPorts extends AnswerOpenerPorts {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Returns a new id for a message. */
   readonly newId: () => string;
-  readonly counter: TokenCounter;
-  /** The tools that models may call. Absent: models may call no tool. */
-  readonly tools?: ToolRunner;
-  /** Makes pictures, video and music. Absent: every model is asked as a chat model. */
-  readonly generation?: GenerationClient;
-  /** Where such media are kept. */
-  readonly media?: MediaStore;
 }
 
 /** Options of one answer. */
@@ -55,14 +39,6 @@ interface AnswerEnd {
   readonly target: Target;
 }
 
-/** The messages for one answer. */
-interface Question {
-  readonly messages: readonly PromptMessage[];
-  readonly record?: PromptRecord;
-  /** Replaces the answer to the messages: the failure of a request that must not be sent, or pictures that a gateway makes. */
-  readonly stream?: AnswerStream;
-}
-
 /** Runs the answers of one conversation: asks the model, reads the stream, and lets an `AgentRun` run the tools that it calls. */
 export class AnswerRunner {
   /** Fires when the first answer begins or the last one ends. */
@@ -74,6 +50,7 @@ export class AnswerRunner {
   /** The active runs, by the ids of their answers. */
   private readonly runs = new Map<string, AgentRun>();
   private readonly turns = new Set<Promise<void>>();
+  private readonly opener: AnswerOpener;
 
   constructor(
     private readonly conversationLog: ConversationLog,
@@ -85,6 +62,7 @@ export class AnswerRunner {
     this.runningChanged = new Emitter(onListenerFailed);
     this.asking = new Emitter(onListenerFailed);
     this.ended = new Emitter(onListenerFailed);
+    this.opener = new AnswerOpener(conversationLog.conversation, ports);
   }
 
   /** True while an answer waits or streams, or while a tool waits for approval or runs. */
@@ -125,28 +103,7 @@ export class AnswerRunner {
         { kind: 'context-shortened', id: answer.id, ...options.shortened, at: this.ports.now() },
       ]);
     }
-    this.run(answer, target, this.questionFor(answer, target));
-  }
-
-  private questionFor(answer: AssistantMessage, target: Target): Question {
-    const path = pathTo(this.conversationLog.conversation, answer.id);
-    const generated = this.generate(path, answer, target);
-    if (generated !== undefined) return { messages: [], stream: generated };
-    const plan = planPrompt(path, target, this.ports.counter);
-    const { messages, record } = plan;
-    if (!plan.isTooLong || !('gateway' in target.route)) return { messages, record };
-    return { messages, stream: failedStream(tooLong(target, plan.budget.used, plan.limit ?? 0)) };
-  }
-
-  /** The stream of pictures, video or music; undefined for a chat. */
-  private generate(
-    path: readonly Message[],
-    answer: AssistantMessage,
-    target: Target,
-  ): AnswerStream | undefined {
-    if (answer.generation === undefined) return undefined;
-    const request = generationRequest(path, answer.generation, target);
-    return request && this.ports.generation?.generate(request);
+    this.run(answer, target, this.opener.questionFor(answer, target));
   }
 
   /** Adds an answer below `parent`, with events to write before it. */
@@ -187,15 +144,11 @@ export class AnswerRunner {
 
   /** Waits again for the task of an answer. Sends nothing that is billed. */
   followTask(answer: AssistantMessage, target: Target): void {
-    const task = answer.progress?.task ?? null;
-    const { route, model } = target;
-    if (task === null || this.ports.generation === undefined || this.runs.has(answer.id)) return;
+    if (this.runs.has(answer.id)) return;
+    const stream = this.opener.followTask(answer, target);
+    if (stream === undefined) return;
     if (answer.ending !== null)
       this.conversationLog.write([{ kind: 'answer-resumed', id: answer.id, at: this.ports.now() }]);
-    const stream =
-      'failure' in route
-        ? failedStream({ outcome: 'failed', failure: route.failure })
-        : this.ports.generation.followTask(task, route, model.modelId);
     this.run(answer, target, { messages: [], stream });
   }
 
@@ -217,7 +170,7 @@ export class AnswerRunner {
       },
       ask: async (parent, before) => {
         const next = this.addAnswer(parent, target, { before });
-        if (next !== undefined) await this.follow(run, next, target, this.questionFor(next, target));
+        if (next !== undefined) await this.follow(run, next, target, this.opener.questionFor(next, target));
         return next;
       },
     });
@@ -248,44 +201,21 @@ export class AnswerRunner {
     if (!this.running) this.runningChanged.fire(false);
   }
 
-  /** Stored pictures are read first. */
-  private async openWithPictures(messages: readonly PromptMessage[], target: Target): Promise<AnswerStream> {
-    const { media } = this.ports;
-    const { id } = this.conversationLog.conversation;
-    const read = async (address: string): Promise<string | undefined> => await media?.read(id, address);
-    return this.open(await withStoredPictures(messages, read), target);
-  }
-
-  private open(messages: readonly PromptMessage[], target: Target): AnswerStream {
-    const { route, model } = target;
-    if ('failure' in route) return failedStream({ outcome: 'failed', failure: route.failure });
-    const tools = this.ports.tools?.definitions ?? [];
-    return this.ports.client.ask({
-      ...route,
-      modelId: model.modelId,
-      messages,
-      ...(target.maxOutput !== null && { maxOutput: target.maxOutput }),
-      ...(tools.length > 0 && { tools }),
-    });
-  }
-
   /** Reads the stream of one answer of a run to its end. Never rejects. */
   private async follow(
     run: AgentRun,
     answer: AssistantMessage,
     target: Target,
-    { messages, record, stream: given }: Question,
+    question: Question,
   ): Promise<void> {
     const { now, log } = this.ports;
+    const { messages, record, stream: given } = question;
     this.asking.fire();
     if (record !== undefined && 'gateway' in target.route)
       this.conversationLog.write([{ kind: 'prompt-sent', id: answer.id, prompt: record, at: now() }]);
     this.runs.set(answer.id, run);
-    const stream =
-      given ??
-      (hasStoredPictures(messages)
-        ? await this.openWithPictures(messages, target)
-        : this.open(messages, target));
+    const opening = this.opener.streamOf(question, target);
+    const stream = opening instanceof Promise ? await opening : opening;
     const cancel = (): void => {
       stream.cancel();
     };
@@ -306,7 +236,7 @@ export class AnswerRunner {
         addVersion: () => this.addVersion(answer, target),
         mediaOf: (id: string) => this.mediaOf(id),
         estimateUsage: () => (given === undefined ? this.estimateUsage(answer, messages, target) : null),
-        ...this.keepMediaOf(answer),
+        ...this.opener.keepMediaOf(answer),
       };
       await runTurn(stream, turnAnswer, write, now);
       if (given === undefined) this.compareCounts(answer, messages, target);
@@ -333,22 +263,6 @@ export class AnswerRunner {
     const cut = detectPromptCut(usage, counter.countPrompt(model, messages), counter.isCalibrated(model));
     if (cut === undefined) counter.observe(model, messages, usage.promptTokens);
     else this.conversationLog.write([{ kind: 'request-adapted', id, part: cut, at: this.ports.now() }]);
-  }
-
-  /** Media that a gateway makes are kept beside the journal; those of a chat are part of its answer. */
-  private keepMediaOf(answer: AssistantMessage): { keepMedia?: (dataUrl: string) => Promise<string> } {
-    const { media, log } = this.ports;
-    if (media === undefined || answer.generation === undefined) return {};
-    return {
-      keepMedia: async (dataUrl) => {
-        try {
-          return await media.keep(this.conversationLog.conversation.id, dataUrl);
-        } catch (error) {
-          log.error(`A medium could not be stored and stays in the journal: ${String(error)}`);
-          return dataUrl;
-        }
-      },
-    };
   }
 
   private mediaOf(id: string): readonly Media[] {
@@ -380,19 +294,4 @@ export class AnswerRunner {
     this.conversationLog.write([{ kind: 'version-selected', id: shown, at: this.ports.now() }]);
     return version?.id ?? first.id;
   }
-}
-
-/** The ending of an answer whose prompt alone is longer than the context window. */
-function tooLong({ model, modelName }: Target, used: number, limit: number): Ending {
-  return {
-    outcome: 'failed',
-    failure: {
-      kind: 'request-too-large',
-      retryable: false,
-      gatewayId: model.gatewayId,
-      gatewayName: modelName,
-      modelId: model.modelId,
-      detail: `≈ ${used} > ${limit} tokens`,
-    },
-  };
 }
