@@ -1,6 +1,5 @@
 import type { TaskAction } from '../../shared/answer/generation';
 import { answerText } from '../../shared/answer/answerPart';
-import { isUnderWay } from '../../shared/answer/toolCallState';
 import type { Attachment } from '../../shared/conversation/attachment';
 import { areSameParameters, type ChatParameters } from '../../shared/conversation/chatParameters';
 import {
@@ -14,12 +13,12 @@ import {
 import type { Emitter } from '../../shared/kit/emitter';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import type { ModelReference } from '../../shared/conversation/modelReference';
-import { reduce } from '../../shared/conversation/reduce';
 import { closeOpenCalls } from '../agent/closeOpenCalls';
 import { AnswerRunner, type AnswerPorts } from './answerRunner';
 import { AutomaticTitle, type AutomaticTitlePorts } from './automaticTitle';
 import { countBackgroundRequest } from './countBackgroundRequest';
 import { ConversationLog, type ConversationLogPorts } from './conversationLog';
+import { endInterruptedAnswers } from './endInterruptedAnswers';
 import { askOnce, usableText } from '../prompt/askOnce';
 import { buildSummaryPrompt } from '../prompt/buildPrompt';
 import { planShortening, styleOf, type PromptPlan } from '../prompt/promptPlan';
@@ -61,7 +60,7 @@ export class Session {
     this.answers.ended.on((end) => {
       this.title.answerEnded(end.answer, end.target);
     });
-    this.endInterruptedAnswers();
+    endInterruptedAnswers(conversation, (answer) => this.goesOn(answer), ports.now);
   }
 
   /** Fires after events have been applied. */
@@ -302,48 +301,11 @@ export class Session {
     return id;
   }
 
-  /**
-   * Ends answers without an end, which were interrupted when their window closed. Only changes the conversation in memory, not the
-   * journal, because another window may still be writing the same answer.
-   */
-  private endInterruptedAnswers(): void {
-    for (const message of this.conversation.messages.values()) {
-      if (message.role !== 'assistant') continue;
-      this.stopInterruptedCalls(message);
-      if (message.ending !== null || this.goesOn(message)) continue;
-      const failure = { kind: 'interrupted', retryable: true } as const;
-      const ending = { outcome: answerText(message) === '' ? 'failed' : 'truncated', failure } as const;
-      reduce(this.conversation, {
-        kind: 'answer-ended',
-        id: message.id,
-        ending,
-        usage: null,
-        servedModel: null,
-        at: this.ports.now(),
-      });
-    }
-  }
-
   /** Waits again for the task of an answer, if it has one. */
   private goesOn(answer: AssistantMessage): boolean {
     const { targetOf, generation } = this.ports;
     if (!answer.progress?.task || targetOf === undefined || generation === undefined) return false;
     this.answers.followTask(answer, targetOf(answer.model, this.conversation.id));
     return true;
-  }
-
-  /** Calls that ran when the window ended are shown as stopped. `endOfPath` gives them a result. */
-  private stopInterruptedCalls({ id, parts }: AssistantMessage): void {
-    const calls = parts.filter((part) => part.kind === 'tool-call');
-    for (const [call, { state }] of calls.entries()) {
-      if (!isUnderWay(state)) continue;
-      reduce(this.conversation, {
-        kind: 'tool-call-state',
-        id,
-        call,
-        state: 'cancelled',
-        at: this.ports.now(),
-      });
-    }
   }
 }
