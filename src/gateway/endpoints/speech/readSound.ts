@@ -1,3 +1,5 @@
+import { waveHeader } from '../../reply/fields/waveHeader';
+
 /** The formats of sound that Parley recognises by their first bytes. */
 export type SoundFormat = 'mp3' | 'wav' | 'ogg' | 'flac' | 'aac' | 'mp4' | 'webm';
 
@@ -19,9 +21,6 @@ const signatures: readonly (readonly [RegExp, SoundFormat])[] = [
   [/^.E\xdf\xa3/, 'webm'],
 ];
 
-/** Samples in a second that OpenAI's `pcm` has: 16 bits, one channel, little-endian. */
-const pcmRate = 24_000;
-
 /**
  * Recognises a sound by its first bytes, because some gateways send a wrong Content-Type. Samples without a header
  * (`audio/pcm`, `audio/L16`) get the header of a WAV file.
@@ -35,8 +34,9 @@ export function readSound(bytes: Uint8Array, contentType: string): Sound | undef
   if (format === 'wav') return { format, bytes: withTrueSizes(bytes) };
   if (format !== undefined) return { format, bytes };
   if (bytes.length < 2 || !/^\s*audio\/(?:pcm|l16|x-pcm)\b/i.test(contentType)) return undefined;
-  const rate = Number(/rate=(\d{4,6})\b/i.exec(contentType)?.[1] ?? pcmRate);
-  return { format: 'wav', bytes: Buffer.concat([wavHeader(bytes.length, rate), bytes]) };
+  const rate = /rate=(\d{4,6})\b/i.exec(contentType)?.[1];
+  const header = waveHeader(bytes.length, rate === undefined ? undefined : Number(rate));
+  return { format: 'wav', bytes: Buffer.concat([header, bytes]) };
 }
 
 /**
@@ -53,21 +53,4 @@ function withTrueSizes(bytes: Uint8Array): Uint8Array {
   file.writeUInt32LE(file.length - 8, 4);
   file.writeUInt32LE(size, data + 4);
   return file;
-}
-
-function wavHeader(size: number, rate: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + size, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(2 * rate, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(size, 40);
-  return header;
 }

@@ -1,4 +1,5 @@
 import type { Media } from '../../../shared/answer/media';
+import { waveHeader } from './waveHeader';
 
 /** A delta of a sound, from `audio: {data, format}`. */
 export interface SoundDelta {
@@ -6,10 +7,6 @@ export interface SoundDelta {
   readonly data: string;
   readonly format: string | undefined;
 }
-
-/** A streamed sound without a format is 16-bit mono PCM with this many samples per second (OpenAI, "Audio and speech"). */
-const samplesPerSecond = 24_000;
-const bytesPerSample = 2;
 
 /** A sound is cut after this many bytes, because a longer line of a journal could not be read again. */
 const mostBytes = 40_000_000;
@@ -65,22 +62,4 @@ function mimeTypeOfBytes(bytes: Buffer): string | undefined {
   if (beginning === 'OggS') return 'audio/ogg';
   if (beginning === 'fLaC') return 'audio/flac';
   return beginning.startsWith('ID3') ? 'audio/mpeg' : undefined;
-}
-
-/** The 44 bytes that make a WAV file of raw PCM. */
-function waveHeader(length: number): Buffer {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + length, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(samplesPerSecond, 24);
-  header.writeUInt32LE(samplesPerSecond * bytesPerSample, 28);
-  header.writeUInt16LE(bytesPerSample, 32);
-  header.writeUInt16LE(8 * bytesPerSample, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(length, 40);
-  return header;
 }
