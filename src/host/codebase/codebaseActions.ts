@@ -25,6 +25,7 @@ import { tidyIndex, updateIndex, type EmbedTexts, type IndexerParts } from './up
 import { listEmbeddingModels } from './listEmbeddingModels';
 import { readPassages } from './readPassages';
 import { CancelledError, timeSlices } from './timeSlices';
+import { withSearchProgress } from './withSearchProgress';
 
 /** What searching the codebase needs from the rest of the host. */
 export interface CodebasePorts {
@@ -99,7 +100,7 @@ export class CodebaseActions implements vscode.Disposable {
     const files = await readCodebaseFiles((await scope.files.list()).files);
     const choice = await this.choose(files);
     if (choice === undefined) return [];
-    const found = await this.withProgress((signal, report) =>
+    const found = await withSearchProgress((signal, report) =>
       this.inTurn(() => this.find(question, choice, { folder, files, scope, signal, report })),
     );
     if (found?.length === 0)
@@ -299,36 +300,5 @@ export class CodebaseActions implements vscode.Disposable {
     // A failure concerns its caller only.
     this.queue = result.catch(() => undefined);
     return result;
-  }
-
-  /** Undefined if the user cancels. */
-  private async withProgress<Result>(
-    work: (signal: AbortSignal, report: (done: number, total: number) => void) => Promise<Result>,
-  ): Promise<Result | undefined> {
-    const abort = new AbortController();
-    const location = vscode.ProgressLocation.Notification;
-    const title = vscode.l10n.t('Searching the codebase');
-    return await vscode.window.withProgress(
-      { location, title, cancellable: true },
-      async (progress, token) => {
-        token.onCancellationRequested(() => {
-          abort.abort();
-        });
-        try {
-          let before = 0;
-          return await work(abort.signal, (done, total) => {
-            const share = (100 * done) / Math.max(1, total);
-            progress.report({
-              increment: share - before,
-              message: vscode.l10n.t('{0} of {1} changed files are indexed', done, total),
-            });
-            before = share;
-          });
-        } catch (error) {
-          if (error instanceof CancelledError) return undefined;
-          throw error;
-        }
-      },
-    );
   }
 }
