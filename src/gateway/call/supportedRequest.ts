@@ -25,21 +25,6 @@ const mostParameters = 9;
 /** The field of Chat Completions for the thinking effort. */
 const effortField = 'reasoning_effort';
 
-/** Failures that removing a parameter cannot help, whatever the gateway's message says. */
-const unrelatedKinds: ReadonlySet<FailureKind> = new Set([
-  'unauthorized',
-  'payment-required',
-  'rate-limited',
-  'request-too-large',
-  'prompt-refused',
-  'region-not-served',
-  'blocked-by-firewall',
-  'no-such-endpoint',
-  'model-loading',
-  'not-an-api',
-  'redirect-refused',
-  'proxy-authentication-required',
-]);
 /** Failures about the key, the account or the connection. Their words do not tell which endpoint a model needs. */
 const elsewhere: ReadonlySet<FailureKind> = new Set([
   'unauthorized',
@@ -54,6 +39,10 @@ const elsewhere: ReadonlySet<FailureKind> = new Set([
   'redirect-refused',
   'proxy-authentication-required',
 ]);
+
+/** Failures that removing a parameter cannot help, whatever the gateway's message says. */
+const unrelatedKinds: ReadonlySet<FailureKind> = new Set([...elsewhere, 'no-such-endpoint']);
+
 /** Statuses about the key, payment, method, time or type of a request, not about its parameters. */
 const unrelatedStatuses: ReadonlySet<number> = new Set([401, 402, 405, 406, 408, 409, 411, 413, 415, 429]);
 
