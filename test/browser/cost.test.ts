@@ -2,7 +2,7 @@ import { equal, match } from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { screenshot } from '../support/screenshot';
 import { withParley } from '../support/withParley';
-import { quickInput, runCommand } from '../support/workbench';
+import { chooseRow, quickInput, runCommand } from '../support/workbench';
 
 describe('cost and balance', () => {
   const window = withParley({
@@ -23,12 +23,7 @@ describe('cost and balance', () => {
     return window.page.getByRole('option', { name });
   }
 
-  /** Chooses a row of the quick pick with the keyboard. */
-  async function choose(text: string): Promise<void> {
-    await quickInput(window.page).fill(text);
-    await row(new RegExp(text)).first().waitFor();
-    await window.page.keyboard.press('Enter');
-  }
+  const choose = (text: string): Promise<void> => chooseRow(window.page, text);
 
   async function asked(title: string): Promise<void> {
     await window.page

@@ -6,7 +6,7 @@ import { RawServer, type RawExchange } from '../support/rawServer';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { openParley, quickInput, runCommand, quickPickRows } from '../support/workbench';
+import { chooseRow, openParley, quickInput, runCommand } from '../support/workbench';
 
 const key = 'sk-manage-0123456789abcdef';
 const otherKey = 'sk-other-0123456789abcdef';
@@ -99,13 +99,7 @@ describe('managing gateways', () => {
     return page.getByRole('option', { name });
   }
 
-  /** Chooses a row with the keyboard: types into the filter and presses Enter. */
-  async function choose(text: string): Promise<void> {
-    await quickInput(page).fill(text);
-    // Enter takes the active row. Until the list is filtered, that is another one.
-    await quickPickRows(page).and(page.locator('.focused')).filter({ hasText: text }).waitFor();
-    await page.keyboard.press('Enter');
-  }
+  const choose = (text: string): Promise<void> => chooseRow(page, text);
 
   async function openActions(name: string): Promise<void> {
     await open();

@@ -8,7 +8,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { pictureEndpoints, pictureModels } from '../../scripts/demo/pictureEndpoints.mjs';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
-import { openFile, openParley, quickInput, quickPickRows } from '../support/workbench';
+import { chooseRow, openFile, openParley } from '../support/workbench';
 
 /** A gateway on loopback that makes pictures. `made` are the paths of the requests that it would bill. */
 async function startPictureGateway(): Promise<{ server: Server; baseUrl: string; made: string[] }> {
@@ -70,9 +70,7 @@ describe('pictures that a model makes', () => {
   const choose = async (model: string): Promise<void> => {
     await view.getByRole('button', { name: 'New Chat' }).click();
     await page.getByRole('button', { name: /^Parley model/ }).click();
-    await quickInput(page).fill(model);
-    await quickPickRows(page).first().filter({ hasText: model }).waitFor();
-    await page.keyboard.press('Enter');
+    await chooseRow(page, model);
   };
 
   /** The picture of an answer, once its pixels are there. */

@@ -63,6 +63,14 @@ export function quickPickRows(page: Page): Locator {
   return page.locator('.quick-input-widget:visible .monaco-list-row');
 }
 
+/** Chooses a row of the open quick pick with the keyboard: types `text` into the filter and presses Enter. */
+export async function chooseRow(page: Page, text: string): Promise<void> {
+  await quickInput(page).fill(text);
+  // Enter takes the active row. Until the list is filtered, that is another one.
+  await quickPickRows(page).and(page.locator('.focused')).filter({ hasText: text }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
 /** Opens a quick input by its key, types into it and clicks on the first row with a text. */
 async function pick(page: Page, key: string, typed: string, text: string): Promise<void> {
   const row = quickPickRows(page).filter({ hasText: text }).first();
