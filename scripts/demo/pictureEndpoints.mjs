@@ -4,18 +4,16 @@ import { crc32, deflateSync } from 'node:zlib';
 /** The models that make pictures at once, later, and in Midjourney's way. */
 export const pictureModels = ['flux-kingfisher', 'flux-heron-later', 'mj_imagine'];
 
-/** How often a task is asked about before it is done. */
-const steps = 3;
-
 /** @typedef {{ model?: string, prompt?: string, n?: number, taskId?: string, customId?: string }} Body */
 
 /**
  * The endpoints of a gateway that paints pictures from the letters of the prompt: `/v1/images/generations`, at once or as a task, and
  * Midjourney's `/mj`. Deterministic; the progress of a task moves on each time that it is asked about.
  *
+ * @param {number} [steps] How often a task is asked about before it is done.
  * @returns {readonly (readonly [path: string, handler: import('@copilotkit/aimock').Mountable])[]}
  */
-export function pictureEndpoints() {
+export function pictureEndpoints(steps = 3) {
   /** @type {Map<string, { prompt: string, looks: number }>} */
   const tasks = new Map();
   /** @param {string} prompt */

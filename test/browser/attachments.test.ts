@@ -62,8 +62,7 @@ describe('attachments', () => {
     await screenshot(parley.page, 'find-file');
     await parley.page.keyboard.press('Enter');
     await parley.chips.getByText('apples.ts').waitFor();
-    await parley.composer.press('Enter');
-    await parley.status('Answer complete').waitFor({ state: 'attached' });
+    await parley.sendAndWait();
     assert.match(parley.lastAsked, /export const apples/);
   });
 
@@ -89,8 +88,7 @@ describe('attachments', () => {
     await parley.page.keyboard.press('Enter');
     // The prompt comes from its file, a moment after the list has gone.
     for (let value = ''; value !== 'Tell me of pears.'; value = await parley.composer.inputValue());
-    await parley.page.keyboard.press('Enter');
-    await parley.status('Answer complete').waitFor({ state: 'attached' });
+    await parley.sendAndWait();
     assert.equal(parley.gateway.lastRequest.body.messages.at(-1)?.content, 'Tell me of pears.');
   });
 

@@ -46,8 +46,7 @@ describe('#codebase', () => {
       .first()
       .click();
     await parley.page.getByRole('tab', { name: /parser\.ts/ }).waitFor();
-    await parley.composer.press('Enter');
-    await parley.status('Answer complete').waitFor({ state: 'attached' });
+    await parley.sendAndWait();
     assert.match(parley.lastAsked, /Where is the price table read\?/);
     assert.match(parley.lastAsked, /function readPriceTable/);
   });

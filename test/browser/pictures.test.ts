@@ -13,7 +13,8 @@ import { chooseRow, openFile, openParley } from '../support/workbench';
 /** A gateway on loopback that makes pictures. `made` are the paths of the requests that it would bill. */
 async function startPictureGateway(): Promise<{ server: Server; baseUrl: string; made: string[] }> {
   const made: string[] = [];
-  const endpoints = pictureEndpoints();
+  // The second question about a task comes about eight seconds after the prompt.
+  const endpoints = pictureEndpoints(2);
   const server = createServer((request, response) => {
     const { url = '', method } = request;
     const endpoint = endpoints.find(([path]) => url.startsWith(path));
@@ -67,10 +68,13 @@ describe('pictures that a model makes', () => {
     await composer.press('Enter');
   };
 
+  /** Starts an empty chat with a model. */
   const choose = async (model: string): Promise<void> => {
     await view.getByRole('button', { name: 'New Chat' }).click();
+    await view.getByRole('article').first().waitFor({ state: 'detached' });
     await page.getByRole('button', { name: /^Parley model/ }).click();
     await chooseRow(page, model);
+    await view.getByRole('button', { name: model }).waitFor();
   };
 
   /** The picture of an answer, once its pixels are there. */

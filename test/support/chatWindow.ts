@@ -112,11 +112,17 @@ export class ChatWindow {
     await this.composer.press('Enter');
   }
 
-  /** Sends a prompt and waits until the answer is complete. */
+  /** Types a prompt, sends it and waits until the answer is complete. */
   async askAndWait(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.sendAndWait();
+  }
+
+  /** Sends the prompt in the composer and waits until the answer is complete. */
+  async sendAndWait(): Promise<void> {
     const articles = this.view.getByRole('article');
     const before = await articles.count();
-    await this.ask(text);
+    await this.composer.press('Enter');
     // The status of the previous answer may still be displayed, so wait for the new article first.
     await articles.nth(before + 1).waitFor({ state: 'attached' });
     await this.view.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });

@@ -95,7 +95,7 @@ export async function startVSCode(options: VSCodeOptions = {}): Promise<VSCode> 
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   // Long enough for a busy machine, but shorter than the limit of a test, so that the reason for a hang is reported.
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(60_000);
   const log: string[] = [];
 
   return {

@@ -91,6 +91,8 @@ describe('first prompts of an empty chat', () => {
     ]) {
       await panel.button(name).focus();
       await panel.page.keyboard.press('Enter');
+      // The composer takes the focus a moment later, and would take the next Enter too.
+      await panel.composer.and(panel.page.locator(':focus')).waitFor();
     }
     deepStrictEqual(
       (await panel.intents('start')).map(({ starter }) => starter),
@@ -98,8 +100,6 @@ describe('first prompts of an empty chat', () => {
     );
     deepStrictEqual(await panel.intents('submit'), []);
     equal(await panel.composer.inputValue(), 'my own words');
-    await panel.settle();
-    ok(await panel.composer.evaluate((input) => input === document.activeElement));
   });
 
   it('fit 240 pixels with a long file name', async () => {
