@@ -14,7 +14,10 @@ describe('#codebase', () => {
         join(workspace, 'lib', 'parser.ts'),
         `${filler}\n\n/** Reads a table of prices. */\nexport function readPriceTable(text: string): string[] {\n  return text.split(';');\n}\n`,
       );
-      await writeFile(join(workspace, 'lib', 'weather.ts'), 'export const sunny = true;\n');
+      await writeFile(
+        join(workspace, 'lib', 'weather.ts'),
+        '// Mixed line ends.\r\nexport const rainy = false;\nexport const sunny = true;\r\n',
+      );
       await writeFile(join(workspace, 'hidden.ts'), 'export const readPriceTable = "HIDDEN";\n');
       await writeFile(join(workspace, '.gitignore'), 'hidden.ts\n');
       await writeFile(join(workspace, '.env'), 'PRICE_TABLE=SECRET\n');
@@ -29,7 +32,13 @@ describe('#codebase', () => {
 
   it('asks before it sends code, and attaches the lines that match the prompt', async () => {
     const question = parley.page.getByRole('dialog', { name: /Send the code of this workspace to Loopback/ });
+    const lists = parley.gateway.listed;
     await chooseCodebase('Where is the price table read?');
+    const offer = parley.page.getByRole('dialog', { name: /with an embedding model/ });
+    await offer.getByText(/Parley then asks your gateways for their lists of models/).waitFor();
+    assert.equal(parley.gateway.listed, lists);
+    await screenshot(parley.page, 'codebase-offer');
+    await offer.getByRole('button', { name: 'Choose Embedding Model…' }).click();
     await question
       .getByText(/The model text-embedding-3-small of Loopback gets the text of \d files/)
       .waitFor();
@@ -54,6 +63,7 @@ describe('#codebase', () => {
   it('sends only the question once the index is built', async () => {
     const before = parley.gateway.embedded.length;
     await chooseCodebase('Is it sunny?');
+    // VS Code gives the lines of such a file the same ends.
     await parley.chips.getByText('weather.ts').first().waitFor();
     assert.deepEqual(
       parley.gateway.embedded.slice(before).map(({ input }) => input),

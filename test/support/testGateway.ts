@@ -59,6 +59,8 @@ export class TestGateway {
   readonly embedded: { readonly model: string; readonly input: unknown }[] = [];
   /** The bearer keys of all requests, also of those for the list of models, oldest first. */
   readonly keys: string[] = [];
+  /** How often its list of models was read. */
+  listed = 0;
   /** The texts that it has spoken, oldest first. */
   readonly spoken: string[] = [];
   /** The paths of the requested `pages`, oldest first. */
@@ -85,6 +87,7 @@ export class TestGateway {
           this.pagesAsked.push(url);
           sendJson(response, 200, behaviour.pages[url]);
         } else if (url === '/v1/models') {
+          this.listed += 1;
           sendJson(response, 200, { data: behaviour.models.map((id) => ({ id })) });
         } else if (url === '/v1/audio/speech' && behaviour.refusal === null) {
           this.spoken.push(

@@ -21,14 +21,19 @@ export type EmbeddingReply =
       /** What the gateway counted; 0 if it counts none. */
       readonly tokens: number;
     }
-  | { readonly kind: 'failed'; readonly failure: Failure }
-  | { readonly kind: 'cancelled' };
+  /** `received`: the vectors that came before, by the positions of their texts. They have been paid for. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly received: ReceivedVectors }
+  | { readonly kind: 'cancelled'; readonly received: ReceivedVectors };
+
+/** Vectors of one width, by the positions of their texts. */
+export type ReceivedVectors = ReadonlyMap<number, Float32Array>;
 
 /** Turns texts into vectors, with an embedding model of a gateway. */
 export interface Embedder {
   /**
    * Sends as many requests as the texts need. A request is sent again only if the gateway has refused it before any work: for
-   * its size, for a parameter, or because of a rate limit. Never rejects.
+   * its size, for a parameter, or because of a rate limit. Cancelling sends no further request; it waits up to 10 seconds for
+   * the replies to those that were sent. Never rejects.
    */
   embed(request: EmbeddingRequest): Promise<EmbeddingReply>;
 }

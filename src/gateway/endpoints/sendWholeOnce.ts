@@ -5,6 +5,7 @@ import { longestErrorBody } from '../failures/describeError';
 import { failureOf, failureOfStatus, type Call } from '../failures/failureOf';
 import { failureOfNetwork } from '../failures/failureOfNetwork';
 import type { ReplyHead, Transport, WireRequest } from '../network/exchange';
+import { abortable } from '../network/abortable';
 import { fetchWhole } from '../network/fetchWhole';
 import type { NetworkSettings } from '../network/networkSettings';
 import { endpointUrl } from '../setup/normaliseBaseUrl';
@@ -30,6 +31,8 @@ interface WholeRequest {
   readonly limits: { readonly connect: number; readonly silence?: number; readonly whole: number };
   /** The largest reply with a status of success, in bytes. */
   readonly largest: number;
+  /** Closes the connection. The gateway may go on and bill the request. */
+  readonly signal?: AbortSignal;
 }
 
 /** A request without a usable reply. */
@@ -86,7 +89,7 @@ export function failedUnexpectedly(
 }
 
 async function send(
-  { gateway, modelId, path, content, limits, largest }: WholeRequest,
+  { gateway, modelId, path, content, limits, largest, signal }: WholeRequest,
   parts: SendingParts,
 ): Promise<SuccessfulReply | RefusedRequest> {
   const prepared = await prepareRequest(
@@ -105,7 +108,9 @@ async function send(
     whole: whole * 1_000,
     ...(silence !== undefined && { silence: silence * 1_000 }),
   };
-  const reply = await fetchWhole(await parts.openTransport(), prepared.request, timeouts, (head) =>
+  const opened = await parts.openTransport();
+  const transport = signal === undefined ? opened : abortable(opened, signal);
+  const reply = await fetchWhole(transport, prepared.request, timeouts, (head) =>
     isSuccess(head) ? largest : longestErrorBody,
   );
   switch (reply.kind) {

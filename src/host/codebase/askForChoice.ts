@@ -3,18 +3,20 @@ import { estimateEmbedding } from '../../core/codebase/embeddingEstimate';
 import { plainText } from '../ui/plainText';
 import type { CodebaseChoice } from './codebaseChoice';
 import type { CodebaseFile } from './readCodebaseFiles';
-import { pickEmbeddingModel, type EmbeddingModel } from './listEmbeddingModels';
+import type { EmbeddingModel } from './listEmbeddingModels';
 
 /**
  * Asks whether the code of a workspace may be sent to an embedding model. Says before what is sent, how much, and what it
  * probably costs.
  *
  * @param models Not empty; the first one is suggested.
+ * @param listModels Lists the models of all gateways. Called only if the user wants another model.
  * @returns undefined if the user cancels.
  */
 export async function askForChoice(
   files: readonly CodebaseFile[],
   models: readonly EmbeddingModel[],
+  listModels: () => Promise<readonly EmbeddingModel[]>,
 ): Promise<CodebaseChoice | undefined> {
   let suggested = models[0];
   const send = vscode.l10n.t('Send and Build Index');
@@ -26,7 +28,7 @@ export async function askForChoice(
       { modal: true, detail: detailOf(files, suggested) },
       send,
       words,
-      ...(models.length > 1 ? [another] : []),
+      another,
     );
     if (answer === words) return { kind: 'words' };
     if (answer === send) {
@@ -34,7 +36,7 @@ export async function askForChoice(
       return { kind: 'embeddings', gatewayId: gateway.id, baseUrl: gateway.baseUrl, modelId: model.id };
     }
     if (answer !== another) return undefined;
-    suggested = (await pickEmbeddingModel(models)) ?? suggested;
+    suggested = (await pickEmbeddingModel(await listModels())) ?? suggested;
   }
   return undefined;
 }
@@ -66,4 +68,13 @@ function detailOf(files: readonly CodebaseFile[], { gateway, model }: EmbeddingM
     ),
     vscode.l10n.t('Without embeddings, code is found by its words, and nothing is sent to build an index.'),
   ].join('\n\n');
+}
+
+/** Asks for one of several models; undefined if the user cancels. */
+async function pickEmbeddingModel(models: readonly EmbeddingModel[]): Promise<EmbeddingModel | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    models.map((each) => ({ label: each.model.id, description: each.gateway.name, each })),
+    { title: vscode.l10n.t('Embedding Model'), matchOnDescription: true },
+  );
+  return picked?.each;
 }

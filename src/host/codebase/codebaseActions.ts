@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -16,13 +15,14 @@ import { nodeFileSystem } from '../../storage/files/fileSystem';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import type { ModelCatalogue } from '../models/modelCatalogue';
 import { plainText } from '../ui/plainText';
+import { readWorkspaceText } from '../workspace/readWorkspaceText';
 import type { ContextGuard } from '../workspace/contextGuard';
 import type { WorkspaceFiles } from '../workspace/workspaceFiles';
-import { askForChoice } from './askForChoice';
+import { chooseSearch } from './chooseSearch';
 import { keepCodebaseChoice, readCodebaseChoice, type CodebaseChoice } from './codebaseChoice';
-import { readCodebaseFiles, type CodebaseFile } from './readCodebaseFiles';
+import { nameOfIndex, removeOtherIndexes } from './indexFolders';
+import { largestIndexedFile, readCodebaseFiles, type CodebaseFile } from './readCodebaseFiles';
 import { tidyIndex, updateIndex, type EmbedTexts, type IndexerParts } from './updateIndex';
-import { listEmbeddingModels } from './listEmbeddingModels';
 import { readPassages } from './readPassages';
 import { CancelledError, timeSlices } from './timeSlices';
 import { withSearchProgress } from './withSearchProgress';
@@ -145,16 +145,10 @@ export class CodebaseActions implements vscode.Disposable {
 
   /** What the user has allowed. Asks if that is not known, or if the gateway has changed. */
   private async choose(files: readonly CodebaseFile[]): Promise<CodebaseChoice | undefined> {
-    const { workspaceState, gateways, catalogue, currentGateway } = this.ports;
-    const known = readCodebaseChoice(workspaceState);
+    const known = readCodebaseChoice(this.ports.workspaceState);
     if (known?.kind === 'words') return known;
     if (known !== undefined && this.gatewayOf(known) !== undefined) return known;
-    const models = await listEmbeddingModels(gateways, catalogue, currentGateway());
-    // Nothing is sent, so there is nothing to ask.
-    if (models.length === 0) return { kind: 'words' };
-    const chosen = await askForChoice(files, models);
-    if (chosen !== undefined) await keepCodebaseChoice(workspaceState, chosen);
-    return chosen;
+    return await chooseSearch(files, this.ports);
   }
 
   private gatewayOf({
@@ -179,13 +173,9 @@ export class CodebaseActions implements vscode.Disposable {
     const { folder, files, scope, signal, report } = given;
     const pace = timeSlices(signal);
     const embed = choice.kind === 'words' ? undefined : this.embedderFor(choice, signal);
-    let vector: Float32Array | undefined;
-    try {
-      [vector] = (await embed?.([question])) ?? [];
-    } catch (error) {
-      if (!(error instanceof EmbeddingFailure)) throw error;
-      this.warnOf(error.failure);
-    }
+    const embedded = await embed?.([question]);
+    const vector = embedded?.vectors.get(0);
+    if (embedded?.error !== undefined) this.warnOf(embedded.error);
     // After a failure, the search goes on without embeddings.
     const parts = this.open(
       vector === undefined ? { kind: 'words' } : choice,
@@ -201,10 +191,10 @@ export class CodebaseActions implements vscode.Disposable {
       if (!isComplete)
         this.ports.log.warn('The workspace has too much code for one index. A part is left out.');
       await tidyIndex(files, parts.store, pace);
+      if (rotation !== undefined && isComplete) await removeOtherIndexes(folder, parts.store.name);
     } catch (error) {
       // What has been indexed so far can be searched.
-      if (!(error instanceof EmbeddingFailure)) throw error;
-      this.warnOf(error.failure);
+      this.warnOf(error);
     }
     const query = {
       terms: countTerms(question),
@@ -217,10 +207,7 @@ export class CodebaseActions implements vscode.Disposable {
 
   /** Opens the index of a model and width, if it is not open yet. */
   private open(choice: CodebaseChoice, folder: string, width: number, scope: CodebaseScope): IndexerParts {
-    const name = createHash('sha256')
-      .update(JSON.stringify([choice, width]))
-      .digest('hex')
-      .slice(0, 32);
+    const name = nameOfIndex(choice, width);
     if (this.opened?.name === name) return this.opened.parts;
     const { log, now } = this.ports;
     const rotation = new Rotation(width);
@@ -234,34 +221,42 @@ export class CodebaseActions implements vscode.Disposable {
     });
     const embed: EmbedTexts | undefined =
       choice.kind === 'words' ? undefined : this.embedderFor(choice, new AbortController().signal);
-    const parts = { store, guard: scope.guard, ...(embed && { vectors: { rotation, embed } }) };
+    const readText = (uri: vscode.Uri): Promise<string | undefined> =>
+      readWorkspaceText(uri, largestIndexedFile);
+    const parts = { store, readText, guard: scope.guard, ...(embed && { vectors: { rotation, embed } }) };
     this.opened = { name, parts };
     return parts;
   }
 
-  /** Rejects with an `EmbeddingFailure` if the gateway fails, and with a `CancelledError` if the user cancels. */
+  /** Its errors are an `EmbeddingFailure` if the gateway fails, and a `CancelledError` if the user cancels. */
   private embedderFor(choice: CodebaseChoice & { kind: 'embeddings' }, signal: AbortSignal): EmbedTexts {
     return async (texts) => {
       const gateway = this.gatewayOf(choice);
       const { modelId } = choice;
       const timeouts = this.ports.timeouts();
+      const none = new Map<number, Float32Array>();
       // The user may have taken the permission back in the meantime.
       if (readCodebaseChoice(this.ports.workspaceState)?.kind !== 'embeddings')
-        throw new CancelledError('The permission was taken back.');
-      if (gateway === undefined)
-        throw new EmbeddingFailure({
-          kind: 'unknown-gateway',
-          retryable: false,
-          gatewayId: choice.gatewayId,
-        });
+        return { vectors: none, error: new CancelledError('The permission was taken back.') };
+      if (gateway === undefined) {
+        const { gatewayId } = choice;
+        const error = new EmbeddingFailure({ kind: 'unknown-gateway', retryable: false, gatewayId });
+        return { vectors: none, error };
+      }
       const reply = await this.ports.client.embed({ gateway, modelId, texts, timeouts, signal });
-      if (reply.kind === 'cancelled') throw new CancelledError('The request was cancelled.');
-      if (reply.kind === 'failed') throw new EmbeddingFailure(reply.failure);
-      return reply.vectors;
+      if (reply.kind === 'embedded') return { vectors: new Map(reply.vectors.entries()) };
+      const error =
+        reply.kind === 'cancelled'
+          ? new CancelledError('The request was cancelled.')
+          : new EmbeddingFailure(reply.failure);
+      return { vectors: reply.received, error };
     };
   }
 
-  private warnOf(failure: Failure): void {
+  /** Tells the user about a failure of the gateway. Throws any other error. */
+  private warnOf(error: unknown): void {
+    if (!(error instanceof EmbeddingFailure)) throw error;
+    const { failure } = error;
     void vscode.window.showWarningMessage(
       vscode.l10n.t(
         'The codebase index is not complete. {0}',

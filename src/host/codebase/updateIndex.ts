@@ -7,13 +7,20 @@ import type { Rotation } from '../../core/codebase/rotation';
 import { SegmentBuilder, type ChunkFacts } from '../../core/codebase/segmentBuilder';
 import { encodeVector, layoutFor } from '../../core/codebase/encodeVector';
 import type { CodebaseStore } from '../../storage/codebase/codebaseStore';
-import { readWorkspaceText } from '../workspace/readWorkspaceText';
 import type { ContextGuard } from '../workspace/contextGuard';
-import { largestIndexedFile, type CodebaseFile } from './readCodebaseFiles';
+import type { Uri } from 'vscode';
+import type { CodebaseFile } from './readCodebaseFiles';
 import { timeSlices } from './timeSlices';
 
-/** Turns texts into vectors of one width. Rejects if that fails, or if the user cancels. */
-export type EmbedTexts = (texts: readonly string[]) => Promise<readonly Float32Array[]>;
+/** Vectors of texts, by the positions of the texts. */
+export interface EmbeddedTexts {
+  readonly vectors: ReadonlyMap<number, Float32Array>;
+  /** Why vectors are missing: the gateway failed, or the user has cancelled. */
+  readonly error?: Error;
+}
+
+/** Turns texts into vectors of one width. Never rejects. */
+export type EmbedTexts = (texts: readonly string[]) => Promise<EmbeddedTexts>;
 
 /** What an index is built with. */
 export interface IndexerParts {
@@ -21,6 +28,8 @@ export interface IndexerParts {
   /** Absent for an index without vectors. */
   readonly vectors?: { readonly rotation: Rotation; readonly embed: EmbedTexts };
   readonly guard: Pick<ContextGuard, 'listable'>;
+  /** The text of a file; undefined if it cannot be read or is not a text. */
+  readonly readText: (uri: Uri) => Promise<string | undefined>;
 }
 
 /** Files are read in groups, so that the chunks of several small files share a request. */
@@ -33,7 +42,10 @@ const mostChunks = 150_000;
 /** What is finished is stored at least this often, in milliseconds: a build that is stopped loses no more. */
 const longestUnstored = 15_000;
 
-/** A chunk whose vector is still missing. */
+/** The stored size of a file whose vectors are incomplete. It differs from that of every listed file, so that the file is read again. */
+const sizeOfIncomplete = 0;
+
+/** A chunk whose vector may still be missing. */
 interface PreparedChunk extends Omit<ChunkFacts, 'vector'> {
   readonly text: string;
   vector?: NonNullable<ChunkFacts['vector']>;
@@ -46,7 +58,7 @@ interface PreparedFile {
 
 /**
  * Brings an index up to date with files: reads only those whose size or time has changed, and embeds only the chunks that have
- * changed. What is finished is stored also if the work fails or is cancelled; the next call continues there.
+ * changed. All vectors that came are stored also if the work fails or is cancelled; the next call continues there.
  *
  * @param report Called with the number of finished files, and of all files that have changed.
  * @returns True if the index is complete; false if the workspace has more chunks than an index may have.
@@ -77,13 +89,20 @@ export async function updateIndex(
       report(start, changed.length);
       if (chunks > mostChunks) return false;
       const group = await prepareFiles(changed.slice(start, start + filesOfGroup), parts, pace);
-      if (vectors !== undefined) await embedChunks(group, vectors, pace);
-      for (const prepared of group) {
-        if (!builder.hasRoomFor(prepared.chunks.length)) await flush();
-        const { uri, size, modifiedAt } = prepared.file;
-        builder.addFile({ uri: uri.toString(), size, modifiedAt }, prepared.chunks);
-        chunks += prepared.chunks.length;
+      const error = vectors && (await embedChunks(group, vectors));
+      for (const { file, chunks: all } of group) {
+        const finished = vectors === undefined ? all : all.filter(({ vector }) => vector !== undefined);
+        const isComplete = finished.length === all.length;
+        if (finished.length === 0 && !isComplete) continue;
+        if (!builder.hasRoomFor(finished.length)) await flush();
+        const { uri, modifiedAt } = file;
+        builder.addFile(
+          { uri: uri.toString(), size: isComplete ? file.size : sizeOfIncomplete, modifiedAt },
+          finished,
+        );
+        chunks += finished.length;
       }
+      if (error !== undefined) throw error;
       if (performance.now() - storedAt > longestUnstored) await flush();
     }
   } finally {
@@ -108,7 +127,7 @@ export async function tidyIndex(
 
 async function prepareFiles(
   files: readonly CodebaseFile[],
-  { store, guard, vectors }: IndexerParts,
+  { store, guard, vectors, readText }: IndexerParts,
   pace: Pace,
 ): Promise<PreparedFile[]> {
   const listable = await guard.listable(files.map(({ uri }) => uri));
@@ -116,7 +135,7 @@ async function prepareFiles(
   for (const file of files) {
     await pace.rest();
     const isListable = listable.has(file.uri);
-    const text = isListable ? await readWorkspaceText(file.uri, largestIndexedFile) : undefined;
+    const text = isListable ? await readText(file.uri) : undefined;
     const known = vectors && store.set.vectorsOf(file.uri.toString());
     // A file that cannot be read is kept without chunks, so that it is not read again until it changes.
     const chunks = text === undefined ? [] : await prepareChunks(text, file.path, known, pace);
@@ -154,19 +173,23 @@ async function prepareChunks(
   return chunks;
 }
 
+/** Adds the missing vectors. Returns why some are still missing. Not cancellable once they have come: they are paid for. */
 async function embedChunks(
   files: readonly PreparedFile[],
   { rotation, embed }: NonNullable<IndexerParts['vectors']>,
-  pace: Pace,
-): Promise<void> {
+): Promise<Error | undefined> {
   const layout = layoutFor(rotation.kept);
   const missing = files.flatMap(({ chunks }) => chunks.filter(({ vector }) => vector === undefined));
-  if (missing.length === 0) return;
-  const vectors = await embed(missing.map(({ text }) => text));
+  if (missing.length === 0) return undefined;
+  const { vectors, error } = await embed(missing.map(({ text }) => text));
+  const pace = timeSlices();
   for (const [index, chunk] of missing.entries()) {
+    const vector = vectors.get(index);
+    if (vector === undefined) continue;
     if (pace.isDue()) await pace.rest();
     const code = new Uint8Array(layout.size);
-    const scale = encodeVector(rotation.rotate(vectors[index] ?? new Float32Array()), layout, code);
+    const scale = encodeVector(rotation.rotate(vector), layout, code);
     chunk.vector = { code, scale };
   }
+  return error;
 }

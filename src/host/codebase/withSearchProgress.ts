@@ -7,16 +7,22 @@ type SearchWork<Result> = (
   report: (done: number, total: number) => void,
 ) => Promise<Result>;
 
-/** Shows the progress of a search with a Cancel button. Undefined if the user cancels. */
+/**
+ * Shows the progress of a search with a Cancel button. Resolves to undefined as soon as the user cancels; the work then ends in the
+ * background, because it stores the vectors that are paid for.
+ */
 export async function withSearchProgress<Result>(work: SearchWork<Result>): Promise<Result | undefined> {
   const abort = new AbortController();
   const location = vscode.ProgressLocation.Notification;
   const title = vscode.l10n.t('Searching the codebase');
   return await vscode.window.withProgress({ location, title, cancellable: true }, async (progress, token) => {
-    token.onCancellationRequested(() => {
-      abort.abort();
+    const cancelled = new Promise<undefined>((resolve) => {
+      token.onCancellationRequested(() => {
+        abort.abort();
+        resolve(undefined);
+      });
     });
-    try {
+    const search = async (): Promise<Result | undefined> => {
       let before = 0;
       return await work(abort.signal, (done, total) => {
         const share = (100 * done) / Math.max(1, total);
@@ -26,9 +32,11 @@ export async function withSearchProgress<Result>(work: SearchWork<Result>): Prom
         });
         before = share;
       });
-    } catch (error) {
+    };
+    const found = search().catch((error: unknown) => {
       if (error instanceof CancelledError) return undefined;
       throw error;
-    }
+    });
+    return await Promise.race([found, cancelled]);
   });
 }

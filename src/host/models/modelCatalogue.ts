@@ -49,6 +49,11 @@ export class ModelCatalogue {
     return models.length > 0 ? models : gateway.models;
   }
 
+  /** True if the gateway's list was fetched before. */
+  hasList(gateway: Gateway): boolean {
+    return this.memory.get(memoryKey(gateway)) !== undefined;
+  }
+
   /** Finds a model in the remembered list; undefined if it is not listed. */
   find(gateway: Gateway, modelId: string): ModelDescription | undefined {
     return indexOf(this.remembered(gateway)).get(modelId);

@@ -136,8 +136,12 @@ export class Transcriber {
     if (gateway === undefined || bytes === undefined) return;
     const title = vscode.l10n.t('Transcribing {0} with {1}', name, choice.modelId);
     const location = vscode.ProgressLocation.Notification;
-    const reply = await vscode.window.withProgress({ location, title }, () =>
-      this.ports.transcribe({
+    const reply = await vscode.window.withProgress({ location, title, cancellable: true }, (_, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => {
+        abort.abort();
+      });
+      return this.ports.transcribe({
         gateway,
         modelId: choice.modelId,
         file: { name: baseName(uri.path), mimeType: soundMimeType(uri.path) ?? 'audio/mpeg', bytes },
@@ -145,8 +149,10 @@ export class Transcriber {
         format: run === 'srt' || run === 'vtt' ? run : 'json',
         ...(choice.language !== '' && { language: choice.language }),
         connect: this.ports.connect(),
-      }),
-    );
+        signal: abort.signal,
+      });
+    });
+    if (reply.kind === 'cancelled') return;
     if (reply.kind === 'failed') {
       const { sentence, details } = describeSpeechFailure(reply.failure, reply.mayBeBilled, 'transcription');
       const [detail = ''] = details.split('\n');

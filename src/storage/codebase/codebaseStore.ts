@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Pace } from '../../core/codebase/pace';
 import type { Segment } from '../../core/codebase/segment';
 import { SegmentSet } from '../../core/codebase/segmentSet';
@@ -33,6 +33,11 @@ export class CodebaseStore {
   private generation = 0;
 
   constructor(private readonly options: CodebaseStoreOptions) {}
+
+  /** The name of its folder. */
+  get name(): string {
+    return basename(this.options.folder);
+  }
 
   /** Reads the segments that were added since the last call, also by other windows. Rejects with errors of the disk. */
   async refresh(pace: Pace): Promise<void> {

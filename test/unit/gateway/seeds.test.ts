@@ -287,9 +287,10 @@ describeGateway('AITRE', 'aitre', (ask, list, make, use) => {
       ['transcribe', 'transcriptions'],
       ['translate', 'translations'],
     ] as const) {
+      const { signal } = new AbortController();
       const file = { name: 'a.mp3', mimeType: 'audio/mpeg', bytes: Buffer.from('ID3') };
       const { result, line, sent } = await use({ text: 'Hello.' }, (client, gateway) =>
-        client.transcribe({ gateway, modelId: 'whisper-1', file, task, format: 'json', connect: 5 }),
+        client.transcribe({ gateway, modelId: 'whisper-1', file, task, format: 'json', connect: 5, signal }),
       );
       equal(line, `POST /v1/audio/${path}`);
       match(sent, /name="model"\r\n\r\nwhisper-1/);

@@ -5,12 +5,6 @@ import type { Failure } from '../../../shared/failure/failure';
 import { failureOf } from '../../failures/failureOf';
 import { sendTexts, type EmbeddingParts } from './sendTexts';
 
-/** What the client needs. */
-interface ClientParts extends EmbeddingParts {
-  /** Resolves after the time, or when the signal is aborted. */
-  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
-}
-
 /** What is known about a gateway's limits. */
 interface Limits {
   /** The most texts of a request. Halved each time the gateway refuses a request. */
@@ -50,7 +44,7 @@ interface Batch {
 export class EmbeddingClient implements Embedder {
   private readonly limits = new Map<string, Limits>();
 
-  constructor(private readonly parts: ClientParts) {}
+  constructor(private readonly parts: EmbeddingParts) {}
 
   async embed(request: EmbeddingRequest): Promise<EmbeddingReply> {
     const { gateway, modelId } = request;
@@ -64,7 +58,8 @@ export class EmbeddingClient implements Embedder {
       return reply;
     } catch (error) {
       const call = { gateway, modelId, url: shownAddress(gateway.baseUrl), secrets: [] };
-      return { kind: 'failed', failure: failureOf(call, 'unexpected', { detail: String(error) }) };
+      const failure = failureOf(call, 'unexpected', { detail: String(error) });
+      return { kind: 'failed', failure, received: new Map() };
     }
   }
 }
@@ -72,7 +67,7 @@ export class EmbeddingClient implements Embedder {
 /** The requests for the texts of one call. */
 class EmbeddingRun {
   private readonly queue: Batch[];
-  private readonly vectors: Float32Array[] = [];
+  private readonly received = new Map<number, Float32Array>();
   private tokens = 0;
   private waits = 0;
   private failure: Failure | undefined;
@@ -81,7 +76,7 @@ class EmbeddingRun {
 
   constructor(
     private readonly request: EmbeddingRequest,
-    private readonly parts: ClientParts,
+    private readonly parts: EmbeddingParts,
     readonly limits: Limits,
   ) {
     this.queue = batchesOf(request.texts, limits);
@@ -89,9 +84,13 @@ class EmbeddingRun {
 
   async finish(): Promise<EmbeddingReply> {
     await Promise.all(Array.from({ length: mostRequests }, () => this.work()));
-    if (this.request.signal.aborted) return { kind: 'cancelled' };
-    if (this.failure !== undefined) return { kind: 'failed', failure: this.failure };
-    return { kind: 'embedded', vectors: this.vectors, tokens: this.tokens };
+    const { failure, received, tokens } = this;
+    const vectors = this.request.texts.flatMap((_, position) => received.get(position) ?? []);
+    // A run that is cancelled at its end may have received all vectors.
+    if (failure === undefined && vectors.length === this.request.texts.length)
+      return { kind: 'embedded', vectors, tokens };
+    if (this.request.signal.aborted || failure === undefined) return { kind: 'cancelled', received };
+    return { kind: 'failed', failure, received };
   }
 
   private async work(): Promise<void> {
@@ -115,14 +114,15 @@ class EmbeddingRun {
     }
     this.waits = 0;
     this.tokens += sent.tokens;
-    for (const [index, vector] of sent.vectors.entries()) this.vectors[batch.start + index] = vector;
     const width = sent.vectors[0]?.length;
-    if (Object.values(this.vectors).some((vector) => vector.length !== width)) {
+    if ([...this.received.values()].some((vector) => vector.length !== width)) {
       const { gateway, modelId } = this.request;
       const call = { gateway, modelId, url: shownAddress(gateway.baseUrl), secrets: [] };
       const detail = 'The vectors of two replies have different widths.';
       this.failure ??= failureOf(call, 'malformed-reply', { detail });
+      return;
     }
+    for (const [index, vector] of sent.vectors.entries()) this.received.set(batch.start + index, vector);
   }
 
   /** Queues a refused batch again in a form that the gateway may accept. Returns false if no such form exists. */

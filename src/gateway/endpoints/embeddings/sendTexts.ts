@@ -6,7 +6,8 @@ import { failureOf, failureOfReplyError, failureOfStatus } from '../../failures/
 import { failureOfNetwork } from '../../failures/failureOfNetwork';
 import { findReplyError } from '../../failures/findReplyError';
 import { parseReply } from '../../json/parseReply';
-import type { ExchangeHandler, Transport } from '../../network/exchange';
+import { abortable } from '../../network/abortable';
+import type { Transport } from '../../network/exchange';
 import { fetchWhole } from '../../network/fetchWhole';
 import type { NetworkSettings } from '../../network/networkSettings';
 import { endpointUrl } from '../../setup/normaliseBaseUrl';
@@ -19,6 +20,8 @@ export interface EmbeddingParts {
   readonly network: () => NetworkSettings;
   readonly now: () => number;
   readonly openTransport: () => Promise<Transport>;
+  /** Resolves after the time, or when the signal is aborted. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** The result of one request. */
@@ -29,6 +32,9 @@ type SentTexts =
 /** Between two parts of a reply, and for the whole reply; in milliseconds. */
 const longestSilence = 60_000;
 const longestReply = 180_000;
+
+/** How long a request that was sent may take after the user has cancelled, in milliseconds: its vectors are paid for. */
+const longestAfterCancel = 10_000;
 
 /** The largest reply, in bytes. */
 const largestReply = 32_000_000;
@@ -66,7 +72,7 @@ export async function sendTexts(
   if (prepared.failure !== undefined) return { kind: 'failed', failure: prepared.failure };
   const { call, request } = prepared;
   const reply = await fetchWhole(
-    abortable(await parts.openTransport(), signal),
+    abortable(await parts.openTransport(), signal, (end) => parts.wait(longestAfterCancel, end)),
     request,
     { connect: timeouts.connect * 1_000, silence: longestSilence, whole: longestReply },
     ({ status }) => (isSuccess(status) ? largestReply : longestErrorBody),
@@ -109,56 +115,6 @@ export async function sendTexts(
       );
     }
   }
-}
-
-/** A transport whose requests end with an error when the signal is aborted. */
-function abortable(transport: Transport, signal: AbortSignal): Transport {
-  return {
-    exchange: (request, handler) => {
-      const stop = (): void => {
-        exchange.close();
-        handler.onError(new Error('The request was cancelled.'));
-      };
-      const ended = (): void => {
-        signal.removeEventListener('abort', stop);
-      };
-      const watched: ExchangeHandler = {
-        onConnected: () => {
-          handler.onConnected();
-        },
-        onHead: (head) => {
-          handler.onHead(head);
-        },
-        onBytes: (bytes) => {
-          handler.onBytes(bytes);
-        },
-        onEnd: () => {
-          ended();
-          handler.onEnd();
-        },
-        onError: (error) => {
-          ended();
-          handler.onError(error);
-        },
-      };
-      const exchange = transport.exchange(request, watched);
-      signal.addEventListener('abort', stop, { once: true });
-      if (signal.aborted) queueMicrotask(stop);
-      return {
-        pause: () => {
-          exchange.pause();
-        },
-        resume: () => {
-          exchange.resume();
-        },
-        close: () => {
-          ended();
-          exchange.close();
-        },
-      };
-    },
-    dispose: () => transport.dispose(),
-  };
 }
 
 function isSuccess(status: number): boolean {

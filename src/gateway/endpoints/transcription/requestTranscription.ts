@@ -20,6 +20,8 @@ export interface TranscriptionRequest {
   readonly language?: string;
   /** Seconds until the connection is open. */
   readonly connect: number;
+  /** Closes the connection. */
+  readonly signal: AbortSignal;
 }
 
 /** The text of a sound, or why there is none. */
@@ -27,6 +29,7 @@ export type TranscriptionReply =
   | { readonly kind: 'text'; readonly text: string }
   /** The model tells no times, so there are no subtitles. */
   | { readonly kind: 'no-times'; readonly text: string }
+  | { readonly kind: 'cancelled' }
   | FailedRequest;
 
 /** Seconds for the upload and the work: about half of the length of a sound of an hour. */
@@ -40,7 +43,7 @@ const largestText = 8_000_000;
  * request. Never rejects.
  */
 export async function requestTranscription(
-  { gateway, modelId, file, task, format, language, connect }: TranscriptionRequest,
+  { gateway, modelId, file, task, format, language, connect, signal }: TranscriptionRequest,
   parts: SendingParts,
 ): Promise<TranscriptionReply> {
   try {
@@ -61,9 +64,11 @@ export async function requestTranscription(
         },
         limits: { connect, whole: longestWait },
         largest: largestText,
+        signal,
       },
       parts,
     );
+    if (signal.aborted) return { kind: 'cancelled' };
     if (reply.kind === 'reply')
       return readReply(reply.call, format, reply.head, new TextDecoder().decode(reply.bytes));
     const { failure, mayBeBilled } = reply;

@@ -339,4 +339,51 @@ describe('embed', () => {
     await closed;
     ok(sent.length <= 2);
   });
+
+  it('waits for the requests that were sent before it was cancelled, and returns their vectors', async () => {
+    const abort = new AbortController();
+    let grace: (() => void) | undefined;
+    const patientClient = new TestClient(undefined, {
+      wait: () =>
+        new Promise((resolve) => {
+          grace = resolve;
+        }),
+    });
+    respond = ({ input }, response, request) => {
+      if (request === 2) abort.abort();
+      json(response, { data: listOf(input) });
+    };
+    const reply = await patientClient.client.embed({
+      gateway: gatewayWith({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` }),
+      modelId: 'm',
+      texts,
+      timeouts: patient,
+      signal: abort.signal,
+    });
+    grace?.();
+    await patientClient.client.dispose();
+    strictEqual(reply.kind, 'cancelled');
+    const { received } = reply as Extract<EmbeddingReply, { kind: 'cancelled' }>;
+    // A third request may be under way when the second one arrives.
+    ok(sent.length === 2 || sent.length === 3);
+    deepStrictEqual(
+      [...received]
+        .map(([at, vector]) => [at, vector[0]])
+        .toSorted(([one], [other]) => (one ?? 0) - (other ?? 0)),
+      sent.flatMap(({ input }) => input).map((text) => [text.length - 1, text.length]),
+    );
+  });
+
+  it('returns the vectors that came before a failure', async () => {
+    respond = ({ input }, response, request) => {
+      if (request > 2) json(response, { error: { message: 'No credit.' } }, 402);
+      else json(response, { data: listOf(input) });
+    };
+    const reply = await embed(texts);
+    ok(reply.kind === 'failed');
+    deepStrictEqual(
+      [...reply.received.keys()].toSorted((one, other) => one - other),
+      sent.slice(0, 2).flatMap(({ input }) => input.map((text) => text.length - 1)),
+    );
+  });
 });

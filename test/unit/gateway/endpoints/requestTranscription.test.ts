@@ -42,6 +42,7 @@ describe('POST /audio/transcriptions', () => {
       task: 'transcribe',
       format: 'json',
       connect: 5,
+      signal: new AbortController().signal,
       ...request,
     });
   }
@@ -133,4 +134,33 @@ describe('POST /audio/transcriptions', () => {
       equal(server?.requests.length, 1);
     });
   }
+
+  it('closes the connection when it is cancelled, and sends nothing again', async () => {
+    const abort = new AbortController();
+    const started = await RawServer.start(async ({ closed }) => {
+      abort.abort();
+      await closed;
+    });
+    server = started;
+    const transcript = await client.client.transcribe({
+      gateway: gatewayWith({ baseUrl: started.baseUrl }),
+      modelId: 'whisper-1',
+      file: { name: 'talk.mp3', mimeType: 'audio/mpeg', bytes: Buffer.from('ID3 sound') },
+      task: 'transcribe',
+      format: 'json',
+      connect: 5,
+      signal: abort.signal,
+    });
+    deepEqual(transcript, { kind: 'cancelled' });
+    const [request] = started.requests;
+    await request?.closed;
+    equal(started.requests.length, 1);
+  });
+
+  it('sends nothing if it was cancelled before', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    deepEqual(await transcribe(json({ text: 'Hi' }), { signal: abort.signal }), { kind: 'cancelled' });
+    equal(server?.requests.length, 0);
+  });
 });
