@@ -2,6 +2,7 @@ import { answerMedia, answerReasoning, answerText } from '../../shared/answer/an
 import { pathTo, type AssistantMessage } from '../../shared/conversation/conversation';
 import type { Generation } from '../../shared/answer/generation';
 import type { Ending } from '../../shared/answer/ending';
+import { effortSentMark } from '../../shared/failure/nameOfUnsupportedParameter';
 import { Emitter } from '../../shared/kit/emitter';
 import type { ConversationEvent } from '../../shared/conversation/conversationEvent';
 import type { Media } from '../../shared/answer/media';
@@ -259,7 +260,8 @@ export class AnswerRunner {
     const { counter } = this.ports;
     const { id, usage, adaptations } = answer;
     // An adapted request differs from the one that is counted here.
-    if (usage?.promptTokens === undefined || usage.estimated === true || adaptations.length > 0) return;
+    const isAdapted = adaptations.some((part) => !part.startsWith(effortSentMark));
+    if (usage?.promptTokens === undefined || usage.estimated === true || isAdapted) return;
     const cut = detectPromptCut(usage, counter.countPrompt(model, messages), counter.isCalibrated(model));
     if (cut === undefined) counter.observe(model, messages, usage.promptTokens);
     else this.conversationLog.write([{ kind: 'request-adapted', id, part: cut, at: this.ports.now() }]);

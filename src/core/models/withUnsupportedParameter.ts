@@ -1,4 +1,5 @@
 import { endpointOfEntry } from './chatEndpoint';
+import { effortFormOfEntry } from './effortForms';
 
 /** Pairs of which a gateway supports only one: if it rejects one of them, it needs the other. */
 const opposites: Readonly<Record<string, string | undefined>> = {
@@ -14,11 +15,14 @@ const opposites: Readonly<Record<string, string | undefined>> = {
  */
 export function withUnsupportedParameter(known: Iterable<string>, parameter: string): readonly string[] {
   const isEndpoint = endpointOfEntry(parameter) !== undefined;
+  const effortForm = effortFormOfEntry(parameter);
   const kept = [...known].filter(
     (other) =>
       other !== parameter &&
       other !== opposites[parameter] &&
-      !(isEndpoint && endpointOfEntry(other) !== undefined),
+      !(isEndpoint && endpointOfEntry(other) !== undefined) &&
+      // A form that works is not refused, and there is one.
+      !(effortForm !== undefined && (other === effortForm || effortFormOfEntry(other) !== undefined)),
   );
   return [...kept, parameter];
 }

@@ -2,8 +2,10 @@ import type { Log } from '../../core/ports/log';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
 import type { ChatEndpoint } from '../../core/models/chatEndpoint';
 import type { Timeouts } from '../../core/models/route';
+import { refusesEffort } from '../../core/models/effortForms';
 import type { Ending } from '../../shared/answer/ending';
 import type { Failure } from '../../shared/failure/failure';
+import { effortSentMark } from '../../shared/failure/nameOfUnsupportedParameter';
 import { SupportedRequest, type SupportedRequestOptions } from './supportedRequest';
 import { Attempt, type AttemptResult } from './attempt';
 import type { EndpointFormat } from '../endpoints/endpointFormat';
@@ -12,6 +14,7 @@ import { shownAddress } from '../../core/models/gateway';
 import { failureOf, type Call } from '../failures/failureOf';
 import { InMemoryUnsupportedParameters } from '../unsupportedParameters/inMemoryUnsupportedParameters';
 import { removesContent } from '../unsupportedParameters/messageForm';
+import { effortField } from '../unsupportedParameters/writeEffort';
 import { PartQueue } from '../reply/partQueue';
 import {
   delayBeforeRetry,
@@ -63,6 +66,8 @@ export class AnswerCall {
   private loadingUntil: number | undefined;
   private held = false;
   private ended = false;
+  /** What the answer says about the effort. */
+  private reportedEffort: string | undefined;
   private readonly trace: ((step: string) => void) | undefined;
 
   constructor(private readonly given: AnswerCallParts) {
@@ -97,8 +102,6 @@ export class AnswerCall {
     const supported = new SupportedRequest(request, unsupportedParameters, options);
     this.question = { call: callOf(call, supported), supported, transport };
     this.trace?.(`${call.modelId ?? 'no model'} at ${this.question.call.url}`);
-    // The user chose the effort, so each answer says that it was not sent.
-    if (supported.leavesOutEffort) this.parts.add({ kind: 'adapted', part: 'reasoning_effort' });
     this.begin(this.question);
   }
 
@@ -114,6 +117,7 @@ export class AnswerCall {
 
   private begin(question: Question): void {
     const { timeouts, now } = this.given;
+    this.reportEffort(question.supported);
     const attempt = new Attempt({
       call: question.call,
       format: question.supported.format?.newReader(),
@@ -131,6 +135,17 @@ export class AnswerCall {
     attempt.send(this.freshTransport ?? question.transport, question.supported.request);
   }
 
+  /** Tells how the effort that the user chose is sent, or that it is not sent. Says nothing about the usual form. */
+  private reportEffort({ effort }: SupportedRequest): void {
+    if (effort === undefined || effort === 'translated') return;
+    const isUsual = typeof effort !== 'string' && Object.keys(effort).every((field) => field === effortField);
+    if (isUsual) return;
+    const part = effort === 'left out' ? effortField : effortSentMark + JSON.stringify(effort);
+    if (part === this.reportedEffort) return;
+    this.reportedEffort = part;
+    this.parts.add({ kind: 'adapted', part });
+  }
+
   private onAttemptEnded(question: Question, result: AttemptResult): void {
     const { ending } = result;
     const endpoint = question.supported.endpointNamedBy(result);
@@ -142,7 +157,8 @@ export class AnswerCall {
     if (parameter !== undefined) {
       this.trace?.(`adapted: without ${parameter}`);
       this.given.log.info(`${question.call.url}: does not support ${parameter}, sending again without it`);
-      if (removesContent(parameter)) this.parts.add({ kind: 'adapted', part: parameter });
+      if (removesContent(parameter) && !(question.supported.effort !== undefined && refusesEffort(parameter)))
+        this.parts.add({ kind: 'adapted', part: parameter });
       this.begin(question);
       return;
     }

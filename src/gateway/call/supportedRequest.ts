@@ -1,9 +1,17 @@
 import { endpointEntry, type ChatEndpoint } from '../../core/models/chatEndpoint';
+import { effortFields } from '../../core/models/effortForms';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
 import type { KeptReasoning } from '../../shared/answer/keptReasoning';
 import type { FailureKind } from '../../shared/failure/failure';
 import type { EndpointFormat } from '../endpoints/endpointFormat';
 import { atEndpoint } from '../endpoints/atEndpoint';
+import {
+  effortField,
+  effortLevel,
+  findRefusedEffortField,
+  findRefusedLevel,
+  writeEffort,
+} from '../unsupportedParameters/writeEffort';
 import { messageFormsOf, messagesOf } from '../unsupportedParameters/rewriteMessages';
 import type { AttemptResult } from './attempt';
 import type { WireRequest } from '../network/exchange';
@@ -22,8 +30,8 @@ const mostFields = 3;
 /** How many unsupported parameters of one request may be removed, fields and message forms together. */
 const mostParameters = 9;
 
-/** The field of Chat Completions for the thinking effort. */
-const effortField = 'reasoning_effort';
+/** The fields of forms for the thinking effort. There are few of them for each model, so they are not counted. */
+const uncountedFields: ReadonlySet<string> = new Set(effortFields);
 
 /** Failures about the key, the account or the connection. Their words do not tell which endpoint a model needs. */
 const elsewhere: ReadonlySet<FailureKind> = new Set([
@@ -62,6 +70,9 @@ export interface SupportedRequestOptions {
   readonly isEndpointFixed?: boolean;
 }
 
+/** The fields that ask for thinking; `translated` at an endpoint that has one form only; `left out` if the model refused every form. */
+type SentEffort = Readonly<Record<string, unknown>> | 'translated' | 'left out';
+
 /**
  * One request without the parameters that its gateway does not support. It starts without those that are known, and
  * removes another one after each error that names one. A parameter is remembered only when the attempt without it did
@@ -81,6 +92,8 @@ export class SupportedRequest {
   private readonly removed: string[] = [];
   /** The newest of `removed`, until an attempt without it has ended. */
   private unconfirmed: string | undefined;
+  /** The fields of `request` that ask for thinking. */
+  private sentEffort: Readonly<Record<string, unknown>> | undefined;
 
   constructor(
     request: WireRequest,
@@ -91,7 +104,8 @@ export class SupportedRequest {
     this.original = request;
     this.currentFormat = options.format;
     const known = this.known();
-    if (known.size > 0 || options.format !== undefined) this.remove(known);
+    const asksForThinking = request.body?.includes(`"${effortField}"`) === true;
+    if (known.size > 0 || options.format !== undefined || asksForThinking) this.remove(known);
   }
 
   /** The format of the endpoint to which `request` goes; undefined for Chat Completions. */
@@ -99,9 +113,12 @@ export class SupportedRequest {
     return this.currentFormat;
   }
 
-  /** True if the user's thinking effort is not sent, because the model is known to refuse it. */
-  get leavesOutEffort(): boolean {
-    return this.known().has(effortField) && this.originalBody()?.[effortField] !== undefined;
+  /** What of a user's thinking effort is in `request`. Undefined if the user chose none. */
+  get effort(): SentEffort | undefined {
+    const body = this.originalBodyIfEffort();
+    if (body === undefined) return undefined;
+    if (this.currentFormat === undefined) return this.sentEffort ?? 'left out';
+    return this.known().has(effortField) || this.removed.includes(effortField) ? 'left out' : 'translated';
   }
 
   /** The endpoint that an attempt's error tells to use instead. Undefined if it names none, or if only one may be asked. */
@@ -164,6 +181,7 @@ export class SupportedRequest {
         ? sent
         : removeUnsupportedParameters(original, new Set([...known, ...this.removed]));
     const parameter =
+      (format === undefined ? this.effortNamedBy(result.errorText, sent) : undefined) ??
       format?.findRefusal(result.errorText, sent) ??
       findUnsupportedTool(result.errorText, chat) ??
       this.chatName(
@@ -171,7 +189,16 @@ export class SupportedRequest {
         chat,
       );
     if (parameter === undefined || this.removed.includes(parameter) || known.has(parameter)) return undefined;
-    return isField(parameter) && this.removed.filter(isField).length >= mostFields ? undefined : parameter;
+    return isCounted(parameter) && this.removed.filter(isCounted).length >= mostFields
+      ? undefined
+      : parameter;
+  }
+
+  /** The form for thinking, or the level of it, that an error refuses. */
+  private effortNamedBy(words: string, sent: RequestBody): string | undefined {
+    const original = this.originalBodyIfEffort();
+    if (original === undefined || this.sentEffort === undefined) return undefined;
+    return findRefusedLevel(words, sent, effortLevel(original)) ?? findRefusedEffortField(words, sent);
   }
 
   /** The name in Chat Completions of a field that an error of another endpoint names. Undefined if it cannot be left out. */
@@ -213,13 +240,24 @@ export class SupportedRequest {
     return this.body;
   }
 
+  /** The complete request if it asks for thinking. Parses no request that does not. */
+  private originalBodyIfEffort(): RequestBody | undefined {
+    if (this.original.body?.includes(`"${effortField}"`) !== true) return undefined;
+    const body = this.originalBody();
+    return body === undefined || effortLevel(body) === undefined ? undefined : body;
+  }
+
   private remove(unsupported: ReadonlySet<string>): void {
     const body = this.originalBody();
     if (body === undefined) return;
     const { currentFormat: format } = this;
     const supported = removeUnsupportedParameters(body, unsupported, this.options.reasoning);
     if (format === undefined) {
-      this.request = { ...this.original, body: JSON.stringify(supported) };
+      const { gatewayId, modelId } = this.options;
+      const { hostname } = this.original.url;
+      const written = writeEffort(body, supported, { hostname, gatewayId, modelId, unsupported });
+      this.sentEffort = written.sent;
+      this.request = { ...this.original, body: JSON.stringify(written.body) };
       return;
     }
     const { keptReasoning = new Map<string, KeptReasoning>(), maxOutput } = this.options;
@@ -238,8 +276,9 @@ function mayNameParameter({ ending, isBlank, errorText }: AttemptResult): boolea
   return !unrelatedKinds.has(kind) && !unrelatedStatuses.has(status) && !/^\s*</.test(errorText);
 }
 
-function isField(parameter: string): boolean {
-  return !parameter.includes(' ');
+/** True for a field, unless it is a form for thinking. */
+function isCounted(parameter: string): boolean {
+  return !parameter.includes(' ') && !uncountedFields.has(parameter);
 }
 
 function parseBody(body: string | undefined): RequestBody | undefined {

@@ -25,3 +25,9 @@ export function nameOfUnsupportedParameter(part: string, t: Translate): string {
  * tokens that it read, a slash, and the expected number follow.
  */
 export const promptCutMark = 'prompt ';
+
+/**
+ * The beginning of the entry that says in which form the thinking effort was sent. The fields of the request follow as JSON. Absent
+ * for the usual form, `reasoning_effort`.
+ */
+export const effortSentMark = 'effort sent ';

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { effortSentMark } from '../../shared/failure/nameOfUnsupportedParameter';
 import type { Translate } from '../../shared/kit/translate';
 import { IconButton } from '../kit/iconButton';
 import type { AnswerFacts } from '../state/messageFacts';
@@ -146,11 +147,14 @@ function Effort({ facts }: { readonly facts: AnswerFacts }): JSX.Element | null 
   const [sent = ''] = describeParameters({ effort }, t);
   const isRefused = adaptations.some((part) => part.split(' ')[0] === 'reasoning_effort');
   const text = isRefused ? t('{0} (refused)', sent) : sent;
+  const form = adaptations.findLast((part) => part.startsWith(effortSentMark))?.slice(effortSentMark.length);
+  const lines = [
+    text,
+    ...(form === undefined || isRefused ? [] : [t('Sent as {0}', form)]),
+    ...describeParameters(parameters, t).filter((one) => one !== sent),
+  ];
   return (
-    <span
-      class="effort"
-      title={[text, ...describeParameters(parameters, t).filter((one) => one !== sent)].join('\n')}
-    >
+    <span class="effort" title={lines.join('\n')}>
       {text}
     </span>
   );

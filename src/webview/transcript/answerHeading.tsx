@@ -1,5 +1,9 @@
 import type { JSX } from 'preact';
-import { nameOfUnsupportedParameter, promptCutMark } from '../../shared/failure/nameOfUnsupportedParameter';
+import {
+  effortSentMark,
+  nameOfUnsupportedParameter,
+  promptCutMark,
+} from '../../shared/failure/nameOfUnsupportedParameter';
 import { Icon } from '../kit/icon';
 import type { AnswerFacts } from '../state/messageFacts';
 import { gatewayNameOf } from '../state/gatewayNameOf';
@@ -13,7 +17,9 @@ export function AnswerHeading({ facts }: { readonly facts: AnswerFacts }): JSX.E
   const { store, language, t } = usePanel();
   const { modelId, gatewayId, servedModel } = facts;
   const gateway = gatewayNameOf(store.state.value, gatewayId);
-  const adaptations = facts.adaptations.filter((part) => !part.startsWith(promptCutMark));
+  const adaptations = facts.adaptations.filter(
+    (part) => !part.startsWith(promptCutMark) && !part.startsWith(effortSentMark),
+  );
   const [read, all] =
     facts.adaptations
       .find((part) => part.startsWith(promptCutMark))

@@ -80,8 +80,8 @@ describe('parameters of a chat', () => {
     await choice.waitFor({ state: 'detached' });
   });
 
-  it('shows the thinking effort of an answer, and that the gateway refused it', async () => {
-    const events = (refused: boolean): ConversationEvent[] => [
+  it('shows the thinking effort of an answer, its form, and that the gateway refused it', async () => {
+    const events = (...parts: readonly string[]): ConversationEvent[] => [
       {
         kind: 'message-added',
         id: 'a1',
@@ -94,7 +94,7 @@ describe('parameters of a chat', () => {
           parameters: { effort: 'high' },
         },
       },
-      ...(refused ? [{ kind: 'request-adapted' as const, id: 'a1', part: 'reasoning_effort', at: 2 }] : []),
+      ...parts.map((part) => ({ kind: 'request-adapted' as const, id: 'a1', part, at: 2 })),
       { kind: 'text-appended', id: 'a1', text: 'Hello', at: 3 },
       {
         kind: 'answer-ended',
@@ -112,10 +112,14 @@ describe('parameters of a chat', () => {
       at: 1,
       content: { role: 'user', text: 'Hi', attachments: [] },
     };
-    await panel.show(conversationOf('c1', prompt, ...events(false)));
+    await panel.show(conversationOf('c1', prompt, ...events()));
     await panel.page.getByText('Effort: High', { exact: true }).waitFor();
-    await panel.show(conversationOf('c1', prompt, ...events(true)));
+    await panel.show(conversationOf('c1', prompt, ...events('reasoning_effort')));
     await panel.page.getByText('Effort: High (refused)', { exact: true }).waitFor();
+    await panel.show(conversationOf('c1', prompt, ...events('effort sent {"enable_thinking":true}')));
+    await panel.page.getByTitle('Sent as {"enable_thinking":true}').waitFor();
+    await panel.page.getByText('Effort: High', { exact: true }).waitFor();
+    equal(await panel.page.getByText('which the gateway refused').count(), 0);
   });
 
   it('sends the thinking effort that is chosen beside the model, and nothing before', async () => {

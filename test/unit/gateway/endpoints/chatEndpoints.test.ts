@@ -527,6 +527,8 @@ describe('A chat at another endpoint', () => {
     const baseUrl = await serve(({ body }) =>
       'reasoning_effort' in body ? refusal("Unsupported parameter: 'reasoning_effort'") : undefined,
     );
+    memory.remember('test', 'some-model', 'reasoning');
+    memory.remember('test', 'some-model', 'thinking');
     for (const requests of [2, 3]) {
       const answer = await ask({ baseUrl }, { parameters: { reasoning_effort: 'low' } });
       deepEqual(
