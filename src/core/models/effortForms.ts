@@ -39,7 +39,7 @@ const budgets: Readonly<Record<string, number | undefined>> = {
 };
 
 /** The level that switches thinking off. */
-export const noEffort = 'none';
+const noEffort = 'none';
 
 /** The forms, by their main field. */
 export const effortForms: Readonly<Record<EffortField, EffortForm>> = {
@@ -150,7 +150,7 @@ const usualForms: readonly EffortField[] = ['reasoning_effort', 'reasoning', 'th
 const formMark = 'effort as ';
 
 /** The entry that says which form works for a model, for `UnsupportedParameterMemory`. It is stored on disk. */
-export function effortEntry(field: EffortField): string {
+function effortEntry(field: EffortField): string {
   return formMark + field;
 }
 

@@ -12,7 +12,7 @@ import type { RequestBody } from './removeUnsupportedParameters';
 export const effortField = 'reasoning_effort';
 
 /** Where a request goes, which decides about the form. */
-export interface EffortFacts {
+interface EffortFacts {
   readonly hostname: string;
   readonly gatewayId: string;
   readonly modelId: string;

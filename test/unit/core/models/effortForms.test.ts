@@ -2,16 +2,16 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   chooseEffortForm,
-  effortEntry,
   effortFields,
   effortForms,
   effortFormsFor,
-  noEffort,
   refusedLevel,
   refusesEffort,
 } from '../../../../src/core/models/effortForms';
 import { withUnsupportedParameter } from '../../../../src/core/models/withUnsupportedParameter';
 
+/** As it is stored on disk. */
+const effortEntry = (field: string): string => `effort as ${field}`;
 const lacksNothing = (): boolean => false;
 const field = fc.constantFrom(...effortFields);
 const level = fc.oneof(
@@ -41,7 +41,7 @@ describe('The forms of the thinking effort', () => {
       equal(form.field, name);
       ok(form.sources.length > 0);
       for (const source of form.sources) equal(new URL(source).protocol, 'https:');
-      for (const one of [noEffort, 'low', 'a word of one model'])
+      for (const one of ['none', 'low', 'a word of one model'])
         ok(name in form.write(one, lacksNothing), `${name} ${one}`);
     }
   });
