@@ -20,7 +20,7 @@ import type { ContextGuard } from '../workspace/contextGuard';
 import type { WorkspaceFiles } from '../workspace/workspaceFiles';
 import { chooseSearch } from './chooseSearch';
 import { keepCodebaseChoice, readCodebaseChoice, type CodebaseChoice } from './codebaseChoice';
-import { nameOfIndex, removeOtherIndexes } from './indexFolders';
+import { nameOfIndex, removeOtherIndexes } from './removeOtherIndexes';
 import { largestIndexedFile, readCodebaseFiles, type CodebaseFile } from './readCodebaseFiles';
 import { tidyIndex, updateIndex, type EmbedTexts, type IndexerParts } from './updateIndex';
 import { readPassages } from './readPassages';

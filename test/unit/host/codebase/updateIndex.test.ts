@@ -19,6 +19,12 @@ function twoFunctions(first: string, second: string): string {
   return `function ${first}() {\n${filler(first)}\n}\n\nfunction ${second}() {\n${filler(second)}\n}\n`;
 }
 
+/** All that an index needs of a URI. */
+function uriOf(path: string): Uri {
+  const uri: Pick<Uri, 'toString'> = { toString: () => path };
+  return uri as unknown as Uri;
+}
+
 /** A workspace whose texts are embedded by a gateway that a test controls. */
 class Workspace {
   readonly texts = new Map<string, string>();
@@ -63,9 +69,9 @@ class Workspace {
     return [...new Set(hits.map(({ uri }) => uri))];
   }
 
-  private files(): CodebaseFile[] {
+  files(): CodebaseFile[] {
     return [...this.texts].map(([path, text]) => ({
-      uri: { toString: () => path } as Uri,
+      uri: uriOf(path),
       path,
       size: text.length,
       modifiedAt: this.modifiedAt,
@@ -110,12 +116,7 @@ describe('updateIndex', () => {
     const { rotation } = workspace;
     const cancelled = updateIndex(
       // The first 24 files are one request, during which the user cancels.
-      [...workspace.texts].map(([path, text]) => ({
-        uri: { toString: () => path } as Uri,
-        path,
-        size: text.length,
-        modifiedAt: 1,
-      })),
+      workspace.files(),
       {
         ...workspace.parts,
         vectors: {

@@ -2,7 +2,7 @@ import { deepStrictEqual, notStrictEqual } from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nameOfIndex, removeOtherIndexes } from '../../../../src/host/codebase/indexFolders';
+import { nameOfIndex, removeOtherIndexes } from '../../../../src/host/codebase/removeOtherIndexes';
 
 const modelOf = (modelId: string) =>
   ({ kind: 'embeddings', gatewayId: 'g', baseUrl: 'https://g.example/v1', modelId }) as const;
