@@ -44,6 +44,8 @@ const lazyBundles = {
   keepHouse: { name: 'housekeeping', entry: 'src/host/storage/keepHouse.ts' },
   mediaFiles: { name: 'stored', entry: 'src/storage/media/mediaFiles.ts' },
   mediaActions: { name: 'media', entry: 'src/host/media/mediaActions.ts' },
+  backgroundTasks: { name: 'tasks', entry: 'src/host/tasks/backgroundTasks.ts' },
+  replayMessages: { name: 'replay', entry: 'src/core/conversation/replayMessages.ts' },
   speechActions: { name: 'speech', entry: 'src/host/speech/speechActions.ts' },
   historyActions: { name: 'history', entry: 'src/host/history/historyActions.ts' },
 };

@@ -10,8 +10,17 @@ import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { chooseRow, openFile, openParley } from '../support/workbench';
 
-/** A gateway on loopback that makes pictures. `made` are the paths of the requests that it would bill. */
-async function startPictureGateway(): Promise<{ server: Server; baseUrl: string; made: string[] }> {
+interface PictureGateway {
+  readonly server: Server;
+  readonly baseUrl: string;
+  /** The paths of the requests that it would bill. */
+  readonly made: readonly string[];
+  /** While true, tasks run and do not end. */
+  isHeld: boolean;
+}
+
+/** A gateway on loopback that makes pictures. */
+async function startPictureGateway(): Promise<PictureGateway> {
   const made: string[] = [];
   // The second question about a task comes about eight seconds after the prompt.
   const endpoints = pictureEndpoints(2);
@@ -24,14 +33,21 @@ async function startPictureGateway(): Promise<{ server: Server; baseUrl: string;
       return;
     }
     if (method === 'POST') made.push(url);
+    if (gateway.isHeld && url.startsWith('/v1/tasks/')) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ code: 200, data: { status: 'processing', progress: 10 } }));
+      return;
+    }
     void endpoint[1].handleRequest(request, response, '');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, made, baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1` };
+  const { port } = server.address() as AddressInfo;
+  const gateway = { server, made, baseUrl: `http://127.0.0.1:${port}/v1`, isHeld: false };
+  return gateway;
 }
 
 describe('pictures that a model makes', () => {
-  let gateway: Awaited<ReturnType<typeof startPictureGateway>>;
+  let gateway: PictureGateway;
   let vscode: VSCode;
   let page: Page;
   let view: FrameLocator;
@@ -117,6 +133,27 @@ describe('pictures that a model makes', () => {
     await page.reload();
     await view.getByRole('progressbar').first().waitFor();
     await drawn(view.getByRole('article').last());
+    assert.equal(gateway.made.length, before + 1);
+  });
+
+  it('go on after a reload in a chat that is not open, with their number in the status bar', async () => {
+    const taskItem = page.getByRole('button', { name: 'Parley: 1 task running' });
+    await choose('flux-heron-later');
+    const before = gateway.made.length;
+    gateway.isHeld = true;
+    await ask('A heron at dawn');
+    await taskItem.waitFor();
+    await choose('flux-kingfisher');
+    await page.reload();
+    await view.getByRole('textbox', { name: 'Message' }).waitFor();
+    await taskItem.waitFor();
+    await screenshot(page, 'tasks');
+    await taskItem.click();
+    await chooseRow(page, 'flux-heron-later');
+    await chooseRow(page, 'Open Chat');
+    gateway.isHeld = false;
+    await drawn(view.getByRole('article').last());
+    await taskItem.waitFor({ state: 'hidden' });
     assert.equal(gateway.made.length, before + 1);
   });
 

@@ -3,7 +3,7 @@ import { pathTo, type AssistantMessage, type Conversation } from '../../shared/c
 import type { PromptRecord } from '../../shared/conversation/promptRecord';
 import type { AnswerStream } from '../ports/answerStream';
 import type { ChatClient } from '../ports/chatClient';
-import type { GenerationClient } from '../ports/generationClient';
+import type { AnswerGeneration, AnswerPlace } from '../ports/generationClient';
 import type { Log } from '../ports/log';
 import type { MediaStore } from '../ports/mediaStore';
 import type { PromptMessage } from '../ports/promptMessage';
@@ -22,7 +22,7 @@ export interface AnswerOpenerPorts {
   /** The tools that models may call. Absent: models may call no tool. */
   readonly tools?: ToolRunner;
   /** Makes pictures, video and music. Absent: every model is asked as a chat model. */
-  readonly generation?: GenerationClient;
+  readonly generation?: AnswerGeneration;
   /** Where such media are kept. */
   readonly media?: MediaStore;
 }
@@ -47,7 +47,7 @@ export class AnswerOpener {
     const path = pathTo(this.conversation, answer.id);
     const request =
       answer.generation === undefined ? undefined : generationRequest(path, answer.generation, target);
-    const generated = request && this.ports.generation?.generate(request);
+    const generated = request && this.ports.generation?.generate(request, this.placeOf(answer));
     if (generated !== undefined) return { messages: [], stream: generated };
     const plan = planPrompt(path, target, this.ports.counter);
     const { messages, record } = plan;
@@ -62,7 +62,11 @@ export class AnswerOpener {
     if (task === null || generation === undefined) return undefined;
     return 'failure' in route
       ? failedStream({ outcome: 'failed', failure: route.failure })
-      : generation.followTask(task, route, model.modelId);
+      : generation.followTask(task, route, model.modelId, this.placeOf(answer));
+  }
+
+  private placeOf({ id }: AssistantMessage): AnswerPlace {
+    return { conversationId: this.conversation.id, answerId: id };
   }
 
   private async sendWithPictures(messages: readonly PromptMessage[], target: Target): Promise<AnswerStream> {

@@ -225,7 +225,7 @@ export class AnswerRunner {
     const write = (events: readonly ConversationEvent[]): void => {
       const end = events.at(-1);
       const before = end?.kind === 'answer-ended' ? run.beforeEnd(answer, end.ending) : [];
-      this.conversationLog.write([...before, ...events]);
+      this.conversationLog.write([...before, ...events], stream.isStored);
     };
     try {
       const turnAnswer = {

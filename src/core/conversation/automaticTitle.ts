@@ -72,7 +72,7 @@ export class AutomaticTitle {
     if (conversation.titleSource !== 'prompt') return;
     if (!isUsable(answer.ending) || answerText(answer).trim() === '') return;
     // An image model would answer with a picture.
-    if (answer.parts.some(({ kind }) => kind === 'media')) return;
+    if (answer.generation !== undefined || answer.parts.some(({ kind }) => kind === 'media')) return;
     // Only after the first prompt: a conversation of an earlier session keeps its title.
     const prompts = pathTo(conversation, answer.id).filter(({ role }) => role === 'user').length;
     if (prompts !== this.interrupted + 1) return;

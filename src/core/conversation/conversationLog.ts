@@ -33,11 +33,15 @@ export class ConversationLog {
     this.saveFailed = new Emitter(onListenerFailed);
   }
 
-  /** Applies events, appends them to the journal and fires them. */
-  write(events: readonly ConversationEvent[]): void {
+  /**
+   * Applies events, appends them to the journal and fires them.
+   *
+   * @param isStored True if another window has appended them to the journal already.
+   */
+  write(events: readonly ConversationEvent[], isStored = false): void {
     if (events.length === 0) return;
     for (const event of events) reduce(this.conversation, event);
-    const lasting = events.filter((event) => !isPassing(event));
+    const lasting = events.filter((event) => !isStored && !isPassing(event));
     if (lasting.length > 0) this.save(lasting);
     this.events.fire(events);
   }

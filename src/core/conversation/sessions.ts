@@ -1,7 +1,6 @@
 import { isDefault } from '../../shared/conversation/chatParameters';
 import { emptyConversation, pathTo, type Conversation } from '../../shared/conversation/conversation';
 import { Emitter } from '../../shared/kit/emitter';
-import { replayMessages } from './replayMessages';
 import { Session, type SessionPorts } from './session';
 
 /**
@@ -75,18 +74,21 @@ export class Sessions {
     return session;
   }
 
+  /** Opens a conversation without showing it, so that its tasks go on. Resolves to undefined when it does not exist. */
+  async wake(id: string): Promise<Session | undefined> {
+    const session = await this.load(id);
+    this.letGo();
+    return session;
+  }
+
   /** Renames a conversation, shown or not. */
   async rename(id: string, title: string): Promise<void> {
-    const session = await this.load(id);
-    session?.rename(title);
-    this.letGo();
+    (await this.wake(id))?.rename(title);
   }
 
   /** Pins a conversation, shown or not, to the top of the history, or unpins it. */
   async pin(id: string, pinned: boolean): Promise<void> {
-    const session = await this.load(id);
-    session?.pin(pinned);
-    this.letGo();
+    (await this.wake(id))?.pin(pinned);
   }
 
   /**
@@ -103,6 +105,8 @@ export class Sessions {
       (message) => message.role !== 'assistant' || message.ending !== null,
     );
     if (path.length === 0) return undefined;
+    // A bundle of its own: few chats are forked.
+    const { replayMessages } = await import('./replayMessages');
     const at = this.ports.now();
     const id = this.ports.newId();
     const { title, titleSource, parameters } = conversation;

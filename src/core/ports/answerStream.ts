@@ -69,6 +69,8 @@ export type StreamPart =
  * is always `ended`, and there is exactly one. The socket is paused until the consumer asks for the next batch.
  */
 export interface AnswerStream extends AsyncIterable<readonly StreamPart[]> {
+  /** True if the parts come from the journal, where another window has written them. */
+  readonly isStored?: boolean;
   /** Closes the socket. The stream then ends with `cancelled`, unless it has already ended. */
   cancel(): void;
 }

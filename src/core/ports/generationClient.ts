@@ -30,3 +30,17 @@ export interface GenerationClient {
   /** Waits again for a task that was submitted before. Sends nothing that is billed. */
   followTask(task: Task, route: Route, modelId: string): AnswerStream;
 }
+
+/** Where an answer is. */
+export interface AnswerPlace {
+  readonly conversationId: string;
+  readonly answerId: string;
+}
+
+/** Makes pictures, video and music for answers. A `GenerationClient` that knows for which answer it works. */
+export interface AnswerGeneration {
+  /** See `GenerationClient.generate`. */
+  generate(request: GenerationRequest, place: AnswerPlace): AnswerStream;
+  /** See `GenerationClient.followTask`. */
+  followTask(task: Task, route: Route, modelId: string, place: AnswerPlace): AnswerStream;
+}

@@ -16,6 +16,9 @@ export function streamOnceLoaded<Client>(
     (error: unknown) => ({ error }),
   );
   return {
+    get isStored() {
+      return stream?.isStored === true;
+    },
     cancel: () => {
       isCancelled = true;
       stream?.cancel();

@@ -16,6 +16,7 @@ import type { ModelStatusBar } from '../models/modelStatusBar';
 import type { ModelFeature } from '../models/registerModels';
 import { StoredCalibration } from '../models/storedCalibration';
 import { Targets } from '../models/targets';
+import { registerTasks } from '../tasks/registerTasks';
 import type { StorageWarnings } from '../storage/storageWarnings';
 import type { WalkthroughProgress } from '../welcome/walkthroughProgress';
 import { chatIntents } from './chatIntents';
@@ -56,10 +57,13 @@ export interface ChatFeature {
   readonly submission: PromptSubmission;
   /** Resolves when the conversation that the window last showed is open again. */
   readonly restored: () => Promise<void>;
+  /** Lets the tasks of all conversations go on. */
+  readonly resumeTasks: () => Promise<void>;
   readonly commands: Pick<
     CommandTable,
     | 'parley.newChat'
     | 'parley.stop'
+    | 'parley.showTasks'
     | 'parley.copyLastAnswer'
     | 'parley.compareModels'
     | 'parley.copyMessage'
@@ -82,10 +86,17 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
   const queues = new PromptQueues(workspaceState, log);
   const comparison = new ComparisonChoice(log);
   const counter = new TokenCounter(new StoredCalibration(globalState, log));
-  const sessions = new Sessions(
+  const tasks = registerTasks({
+    house,
+    client,
+    store,
+    sessions: () => sessions,
+    reveal: () => page.reveal(),
+  });
+  const sessions: Sessions = new Sessions(
     {
       client,
-      generation: client,
+      generation: tasks.generation,
       media,
       targetOf: (model, conversationId) => targets.of(model, conversationId),
       store,
@@ -151,7 +162,9 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
     comparison,
     submission,
     restored,
+    resumeTasks: tasks.resume,
     commands: {
+      ...tasks.commands,
       ...messageCommands(sessions, intents),
       'parley.newChat': async () => {
         await restored();

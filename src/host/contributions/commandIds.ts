@@ -20,6 +20,7 @@ export const commandIds = [
   'parley.checkGateway',
   'parley.forgetRefusals',
   'parley.stop',
+  'parley.showTasks',
   'parley.showLog',
   'parley.compareModels',
   'parley.exportChat',

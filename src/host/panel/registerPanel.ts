@@ -74,6 +74,7 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
     needs.starters.watch().catch(warnOfFailure('Finding out what is open'));
     instructions.load().catch(warnOfFailure("Reading the workspace's instructions"));
     needs.housekeeping().catch(warnOfFailure('Tidying up'));
+    chat.resumeTasks().catch(warnOfFailure('Resuming tasks'));
   };
   const handle: Intents['handle'] = (message) => intents.handle(message);
   const panel = subscriptions.add(

@@ -60,10 +60,7 @@ export function GeneratedMedia({ facts, generation }: GeneratedMediaProps): JSX.
       {hasOthers && <MediaList id={id} media={media} from={0} to={media.length} />}
       {pictures.length >= places && making}
       {facts.ending?.outcome === 'cancelled' && !isMaking && (
-        <p class="note">
-          <Icon name="info" />
-          {t('The gateway may go on and bill.')}
-        </p>
+        <StoppedNote id={id} hasTask={(progress?.task ?? null) !== null} />
       )}
       {revised.map((prompt) => (
         <details key={prompt} class="fold">
@@ -80,6 +77,35 @@ export function GeneratedMedia({ facts, generation }: GeneratedMediaProps): JSX.
       {!isMaking && progress !== null && progress.actions.length > 0 && (
         <TaskActions id={id} actions={progress.actions} />
       )}
+    </div>
+  );
+}
+
+/** Tells what Stop could not stop. A task goes on at the gateway, so its result can be fetched later. */
+function StoppedNote({ id, hasTask }: { readonly id: string; readonly hasTask: boolean }): JSX.Element {
+  const { post, t } = usePanel();
+  if (!hasTask)
+    return (
+      <p class="note">
+        <Icon name="info" />
+        {t('The gateway may go on and bill.')}
+      </p>
+    );
+  return (
+    <div class="stopped-task">
+      <p class="note">
+        <Icon name="info" />
+        {t('Only the wait was stopped. The gateway goes on with the task and bills it.')}
+      </p>
+      <button
+        type="button"
+        class="button secondary"
+        onClick={() => {
+          post('failure-action', { id, action: 'check-again' });
+        }}
+      >
+        {t('Check Again')}
+      </button>
     </div>
   );
 }

@@ -36,7 +36,11 @@ export function MakingProgress({ kind, since, progress }: MakingProgressProps): 
       >
         <span style={{ width: `${percent ?? 30}%` }} />
       </div>
-      <div class="making-hint">{t('Stop only ends the wait. The gateway may go on and bill.')}</div>
+      <div class="making-hint">
+        {(progress?.task ?? null) === null
+          ? t('Stop only ends the wait. The gateway may go on and bill.')
+          : t('Stop only ends the wait. The gateway goes on with the task and bills it.')}
+      </div>
       {/* A screen reader hears each quarter: every step would be a constant stream of numbers. */}
       <span role="status" class="visually-hidden">
         {percent === null ? words : `${words} ${share.format(Math.floor(percent / 25) / 4)}`}

@@ -92,9 +92,20 @@ describe('pictures that a model makes', () => {
     equal(await progressbar('Making the picture…').getAttribute('aria-valuenow'), '40');
     await panel.happen({ kind: 'task-progressed', id: 'a1', state: 'running', percent: 20, at: 1 });
     equal(await progressbar('Making the picture…').getAttribute('aria-valuenow'), '40', 'it never goes back');
+    await answer().getByText('The gateway goes on with the task and bills it.').waitFor();
     await panel.happen(ended('a1', { outcome: 'cancelled' }));
-    await answer().getByText('The gateway may go on and bill.', { exact: true }).waitFor();
+    await answer().getByText('Only the wait was stopped.').waitFor();
     equal(await places().count(), 0);
+    await panel.button('Check Again').click();
+    deepStrictEqual(await panel.intent('failure-action'), { id: 'a1', action: 'check-again' });
+    await panel.happen({ kind: 'answer-resumed', id: 'a1', at: 1 });
+    await progressbar('Making the picture…').waitFor();
+  });
+
+  it('cannot be checked again when the gateway has not named a task before Stop', async () => {
+    await panel.show(conversationOf('c1', ...pictureAsked({}), ended('a1', { outcome: 'cancelled' })));
+    await answer().getByText('The gateway may go on and bill.', { exact: true }).waitFor();
+    equal(await panel.button('Check Again').count(), 0);
   });
 
   it('can be saved, inserted, edited and enlarged', async () => {
