@@ -2,20 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { addRipgrep } from './addRipgrep.mjs';
 import { cacheFolder } from './cacheFolder.mjs';
 import { checkIntegrity } from './checkIntegrity.mjs';
+import { installWithNpm, newProject } from './installWithNpm.mjs';
 import { nodeIn } from './nodeIn.mjs';
 import { Problem } from './problem.mjs';
 import { restoreProposalChecks } from './restoreProposalCheck.mjs';
-import { runNpm } from './runNpm.mjs';
 
 /**
  * The VS Codes that Parley is tested on. The npm package code-server carries VS Code whole, and is there wherever npm is.
  * `node` is the Node that the version was made for, when it is not the one of these scripts: on a newer one the oldest hangs
- * while it loads its own extensions. Each has the integrity that `npm view NAME@VERSION dist.integrity` told when it was chosen: what
- * the registry serves today must be the same. Their own dependencies are pinned by the lock files that code-server brings.
+ * while it loads its own extensions. `ripgrep` is set for a version that gets its ripgrep from outside the npm registry. Each has
+ * the integrity that `npm view NAME@VERSION dist.integrity` printed when it was chosen: the registry must still serve the same
+ * package. Their own dependencies are pinned by the lock files that code-server brings.
  *
- * @type {Record<Version, { codeServer: Pinned, node?: Pinned }>}
+ * @type {Record<Version, { codeServer: Pinned, node?: Pinned, ripgrep?: true }>}
  */
 export const versions = {
   newest: {
@@ -36,6 +38,7 @@ export const versions = {
       integrity:
         'sha512-DefCzy9Twv55AA4RQcOnUd6iQtqmnsJ6twWGasZ33F7BKJEMUJ1KVoumiVSRRNVRHKhBtsoPTvNKMxsE1TG0+Q==',
     },
+    ripgrep: true,
   },
 };
 
@@ -60,7 +63,7 @@ export const versions = {
  * @returns {Promise<InstalledVSCode>}
  */
 export async function installVSCode(version = 'newest') {
-  const { codeServer, node } = versions[version];
+  const { codeServer, node, ripgrep } = versions[version];
   const cache = cacheFolder();
   const folder = join(cache, `code-server-${codeServer.version}`);
   const inside = join('node_modules', 'code-server', 'lib', 'vscode');
@@ -70,6 +73,7 @@ export async function installVSCode(version = 'newest') {
   };
   if (existsSync(join(folder, marker))) {
     await updateInstallation(folder, join(folder, inside));
+    if (ripgrep) await addRipgrep(join(folder, inside));
     return installed;
   }
 
@@ -78,13 +82,14 @@ export async function installVSCode(version = 'newest') {
   const partial = await mkdtemp(join(cache, `partial-${codeServer.version}-`));
   try {
     await newProject(partial, {});
-    await npm(partial, 'install', '--ignore-scripts', `code-server@${codeServer.version}`);
+    await installWithNpm(partial, 'install', '--ignore-scripts', `code-server@${codeServer.version}`);
     await checkIntegrity(partial, 'code-server', codeServer.integrity);
-    await npm(join(partial, inside), 'install', '--omit=dev', '--ignore-scripts');
+    await installWithNpm(join(partial, inside), 'install', '--omit=dev', '--ignore-scripts');
     // TypeScript, without which no language server tells the symbols of a file.
-    await npm(join(partial, inside, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
+    await installWithNpm(join(partial, inside, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
     if (node !== undefined) await installNode(join(partial, 'node'), node);
     await restoreProposalChecks(join(partial, inside));
+    if (ripgrep) await addRipgrep(join(partial, inside));
     await writeMarker(partial, { codeServer, node, checksProposals: true });
     await moveInto(partial, folder);
   } finally {
@@ -131,17 +136,6 @@ async function writeMarker(folder, installation) {
 }
 
 /**
- * Makes a folder one in which npm installs.
- *
- * @param {string} folder
- * @param {Record<string, boolean>} allowScripts Packages whose install scripts newer npms may run.
- */
-async function newProject(folder, allowScripts) {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'package.json'), `${JSON.stringify({ private: true, allowScripts })}\n`);
-}
-
-/**
  * Installs the package `node`, which gets its binary in an install script. No other package may run one, and its own runs only
  * after what came is known to be the one that was chosen.
  *
@@ -150,9 +144,9 @@ async function newProject(folder, allowScripts) {
  */
 async function installNode(folder, { version, integrity }) {
   await newProject(folder, { node: true });
-  await npm(folder, 'install', '--ignore-scripts', `node@${version}`);
+  await installWithNpm(folder, 'install', '--ignore-scripts', `node@${version}`);
   await checkIntegrity(folder, 'node', integrity);
-  await npm(folder, 'rebuild', 'node');
+  await installWithNpm(folder, 'rebuild', 'node');
 }
 
 /**
@@ -167,18 +161,5 @@ async function moveInto(partial, folder) {
   } catch (error) {
     if (existsSync(join(folder, marker))) return;
     throw new Problem(`VS Code could not be put into ${folder}: ${String(error)}.`);
-  }
-}
-
-/**
- * @param {string} cwd
- * @param {...string} parameters
- */
-async function npm(cwd, ...parameters) {
-  const { code, output } = await runNpm([...parameters, '--prefix', cwd, '--no-audit', '--no-fund'], { cwd });
-  if (code !== 0) {
-    throw new Problem(
-      `${output}\nVS Code could not be installed from the npm registry: npm ${parameters.join(' ')} failed, as told above.`,
-    );
   }
 }

@@ -3,8 +3,8 @@ import type { Corruption } from '../../storage/library/corruptionWatch';
 import { StorageError } from '../../storage/files/storageError';
 import type { OutputLog } from '../ui/outputLog';
 
-/** Damage that is found in one go is told in one go. In milliseconds. */
-const gatherDelay = 300;
+/** Files that are found to be damaged within this time of each other share one message. In milliseconds. */
+const gatherDelay = 500;
 
 /** What storage has to tell people: what could not be saved, what is damaged and where it is. Details are in the log. */
 export class StorageWarnings implements vscode.Disposable {
@@ -34,7 +34,8 @@ export class StorageWarnings implements vscode.Disposable {
     switch (damage.kind) {
       case 'set-aside':
         this.setAside.push(damage.path);
-        this.timer ??= setTimeout(() => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => {
           this.tellOfSetAside();
         }, gatherDelay);
         break;
@@ -56,7 +57,6 @@ export class StorageWarnings implements vscode.Disposable {
   }
 
   private tellOfSetAside(): void {
-    this.timer = undefined;
     const paths = this.setAside.splice(0);
     const [path = ''] = paths;
     this.warn(
