@@ -13,6 +13,7 @@ import { createFailureReport } from './state/createFailureReport';
 import { createPost } from './state/createPost';
 import type { VsCodeApi } from './state/createPost';
 import { Panel } from './panel/panel';
+import type { MaskRequest } from './state/maskRequest';
 import type { PanelParts, Reading } from './state/panelParts';
 import { PanelProvider } from './state/panelParts';
 import { Replies, takeReply } from './state/replies';
@@ -81,6 +82,7 @@ function assemble(api: VsCodeApi): PanelParts {
     focusAfterSwitch: new FocusAfterSwitch(),
     openPart: signal<PanelPart | null>(null),
     reading: signal<Reading | null>(null),
+    painting: signal<MaskRequest | null>(null),
     replies: new Replies(),
     post,
     t: createTranslate(bundle),
@@ -118,7 +120,7 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
       takeReply(replies.localServers, message.body);
       return;
     case 'thumbnail-loaded':
-      replies.takeThumbnail(message.body.id, message.body.url);
+      replies.takeThumbnail(message.body);
       return;
     case 'prompt-planned':
       takeReply(replies.plan, message.body);

@@ -20,7 +20,9 @@ export function generationRequest(
 ): GenerationRequest | undefined {
   const prompt = path.findLast(({ role }) => role === 'user');
   if (prompt?.role !== 'user' || !('gateway' in route)) return undefined;
-  const { mostPictures } = offerFor(generation.kind, model.modelId, route.gateway.baseUrl);
+  const { mostPictures, takesMask } = offerFor(generation.kind, model.modelId, route.gateway.baseUrl);
+  // A mask that belongs to a button goes with it, whatever the model takes otherwise.
+  const sendsMask = takesMask === true || generation.action !== undefined;
   return {
     ...route,
     modelId: model.modelId,
@@ -30,7 +32,7 @@ export function generationRequest(
       .flatMap((attachment) => {
         if (attachment.kind !== 'image') return [];
         const { name, url, mask } = attachment;
-        return [{ name, url, ...(mask !== undefined && { mask }) }];
+        return [{ name, url, ...(mask !== undefined && sendsMask && { mask }) }];
       })
       .slice(0, mostPictures ?? undefined),
   };

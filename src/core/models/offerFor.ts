@@ -26,6 +26,8 @@ interface Family {
   readonly choices: GenerationChoices;
   /** See `GenerationOffer`. */
   readonly mostPictures: number | null;
+  /** See `GenerationOffer`. */
+  readonly takesMask?: true;
 }
 
 /**
@@ -38,16 +40,19 @@ const pictureFamilies: readonly Family[] = [
     pattern: /^gpt-image-[2-9]/,
     choices: { ...gptImage, size: [...squareAndOblong, '1536x864', '864x1536', '2048x2048'] },
     mostPictures: 16,
+    takesMask: true,
   },
   {
     pattern: /^gpt-image-1-mini|^chatgpt-image/,
     choices: { ...gptImage, size: squareAndOblong },
     mostPictures: 16,
+    takesMask: true,
   },
   {
     pattern: /^gpt-image/,
     choices: { ...gptImage, size: squareAndOblong, fidelity: ['low', 'high'] },
     mostPictures: 16,
+    takesMask: true,
   },
   {
     pattern: /^dall-?e-?3/,
@@ -62,6 +67,7 @@ const pictureFamilies: readonly Family[] = [
     pattern: /^dall-?e/,
     choices: { size: ['1024x1024', '512x512', '256x256'], count: upTo(10) },
     mostPictures: 1,
+    takesMask: true,
   },
   {
     pattern: /^flux/,
@@ -95,9 +101,9 @@ export function offerFor(kind: GenerationOffer['kind'], modelId: string, baseUrl
         const resolution = origin.includes('apimart') ? { resolution: ['1k', '2k', '4k'] } : {};
         return { kind, choices: { ...ratios, ...resolution }, mostPictures: null };
       }
-      const { choices, mostPictures } =
+      const { choices, mostPictures, takesMask } =
         pictureFamilies.find(({ pattern }) => pattern.test(id)) ?? otherPictures;
-      return { kind, choices, mostPictures };
+      return { kind, choices, mostPictures, ...(takesMask === true && { takesMask }) };
     }
     case 'video': {
       if (takesRatios.test(origin))

@@ -11,6 +11,7 @@ import type { AttachmentChip } from '../../shared/messages/toView';
 export function attachmentChip(attachment: Attachment, tokens: number | null): AttachmentChip {
   const { kind, id } = attachment;
   const hasThumbnail = kind === 'image' && attachment.url.startsWith('data:image/');
+  const hasMask = kind === 'image' && attachment.mask !== undefined;
   const words = attachmentWords(attachment, vscode.env.language, vscode.l10n.t);
-  return { kind, id, ...words, tokens, ...(hasThumbnail && { hasThumbnail }) };
+  return { kind, id, ...words, tokens, ...(hasThumbnail && { hasThumbnail }), ...(hasMask && { hasMask }) };
 }

@@ -36,7 +36,8 @@ type ChatIntent =
   | 'new-chat'
   | 'plan-prompt'
   | 'load-thumbnail'
-  | 'remove-attachment';
+  | 'remove-attachment'
+  | 'set-mask';
 
 /** What the intents about the shown conversation need. */
 interface ChatIntentPorts {
@@ -177,8 +178,9 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
         ...edits.of(conversationId).flatMap((edit) => edit.attachments),
       ];
       const picture = pending.find((attachment) => attachment.id === id);
-      if (picture?.kind === 'image' && picture.url.startsWith('data:image/'))
-        page.send('thumbnail-loaded', { id, url: picture.url });
+      if (picture?.kind !== 'image' || !picture.url.startsWith('data:image/')) return;
+      const { url, mask } = picture;
+      page.send('thumbnail-loaded', { id, url, ...(mask !== undefined && { mask }) });
     },
     'remove-attachment': ({ id, edit }) => {
       const conversationId = sessions.current.conversation.id;
@@ -188,6 +190,11 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
       }
       attachments.remove(conversationId, id);
       ports.instructions.remove(conversationId, id);
+    },
+    'set-mask': ({ id, edit, ...change }) => {
+      const conversationId = sessions.current.conversation.id;
+      if (edit === undefined) attachments.setMask(conversationId, id, change);
+      else edits.setMask(conversationId, edit, id, change);
     },
   };
 }

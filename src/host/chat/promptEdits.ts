@@ -4,6 +4,7 @@ import type { UserMessage } from '../../shared/conversation/conversation';
 import { Emitter } from '../../shared/kit/emitter';
 import { StoredValue, type Memory } from '../memory/storedValue';
 import type { Log } from '../../core/ports/log';
+import { withMask, type MaskChange } from './withMask';
 import { withoutKnown } from './withoutKnown';
 
 const editSchema = v.object({ id: v.string(), attachments: v.array(attachmentSchema) });
@@ -48,6 +49,11 @@ export class PromptEdits {
   /** Removes an attachment. */
   remove(conversationId: string, id: string, attachmentId: string): void {
     this.change(conversationId, id, (attachments) => attachments.filter((each) => each.id !== attachmentId));
+  }
+
+  /** Changes the mask of a picture. */
+  setMask(conversationId: string, id: string, attachmentId: string, change: MaskChange): void {
+    this.change(conversationId, id, (attachments) => withMask(attachments, attachmentId, change));
   }
 
   /** Ends an edit and returns the attachments of the new version; undefined if the prompt was not being edited. */

@@ -6,6 +6,7 @@ import { answerMedia } from '../../shared/answer/answerPart';
 import { isStoredMedia, type Media } from '../../shared/answer/media';
 import type { ImageAttachment } from '../../shared/conversation/attachment';
 import type { ModelReference } from '../../shared/conversation/modelReference';
+import type { ToHost } from '../../shared/messages/toHost';
 import type { ToView } from '../../shared/messages/toView';
 import { largestPicture, pictureFromBytes } from '../context/pictureFromBytes';
 import { decodeDataUrl, mediaFileName } from '../ui/decodeDataUrl';
@@ -80,14 +81,15 @@ export class MediaActions {
     if (content !== undefined) await insertMedia(content);
   }
 
-  /** Attaches a picture of an answer to the next prompt. */
-  async edit(session: Session, place: MediaPlace): Promise<void> {
+  /** Attaches a picture of an answer to the next prompt, with its mask if it has one. */
+  async edit(session: Session, { mask, ...place }: ToHost['edit-media']): Promise<void> {
     const content = await this.contentOf(session, place);
     if (content === undefined) return;
     const { name, mimeType, bytes } = content;
     const picture =
       bytes.length > largestPicture ? undefined : pictureFromBytes(mediaFileName(name, mimeType), bytes);
-    if (picture !== undefined) this.ports.attach(session.conversation.id, picture);
+    if (picture !== undefined)
+      this.ports.attach(session.conversation.id, { ...picture, ...(mask !== undefined && { mask }) });
     else
       void vscode.window.showErrorMessage(
         vscode.l10n.t('Only PNG, JPEG, GIF and WebP pictures up to 20 MB can be attached.'),

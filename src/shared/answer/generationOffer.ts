@@ -11,6 +11,8 @@ export interface GenerationOffer {
   readonly choices: GenerationChoices;
   /** How many attached pictures it takes; null when unknown. */
   readonly mostPictures: number | null;
+  /** True if it takes a mask that says which part of the first picture changes. */
+  readonly takesMask?: boolean;
 }
 
 /** Sizes of the same shape differ less than this, as a share of the ratio. */

@@ -39,6 +39,7 @@ const mediaLoadedSchema = v.object({
 const thumbnailLoadedSchema = v.object({
   id: v.string(),
   url: v.pipe(v.string(), v.startsWith('data:image/')),
+  mask: v.exactOptional(v.pipe(v.string(), v.startsWith('data:image/png;'))),
 });
 
 const promptPlannedSchema = v.object({

@@ -26,6 +26,14 @@ const picture = v.pipe(
   v.maxLength(28_000_000),
   v.check((url) => isBase64DataUrl(url, /^data:image\/(?:png|jpeg|gif|webp);base64,/)),
 );
+/**
+ * A `data:` URL of a PNG of less than 4 MB, which is the most that OpenAI takes as a mask. What is transparent in it is to be changed.
+ */
+const mask = v.pipe(
+  v.string(),
+  v.maxLength(5_500_000),
+  v.check((url) => isBase64DataUrl(url, /^data:image\/png;base64,/)),
+);
 /** Where an attachment goes: to the prompt `edit`, which is open in its editor; without it, to the next prompt. */
 const place = { edit: v.exactOptional(id) };
 /** The name of a preset. */
@@ -162,6 +170,16 @@ export const toHostSchemas = {
   /** Load the picture of the pending attachment `id`, for its thumbnail. The reply is `thumbnail-loaded`. */
   'load-thumbnail': exactObject({ id }),
   'remove-attachment': exactObject({ id, ...place }),
+  /**
+   * Give the attached picture `id` a mask, or remove its mask if there is none here. `picture` replaces the picture by one whose
+   * rows and columns are those of the mask.
+   */
+  'set-mask': exactObject({
+    id,
+    mask: v.exactOptional(mask),
+    picture: v.exactOptional(picture),
+    ...place,
+  }),
   /** Open an attachment, pending or of a message, in an editor. */
   'open-attachment': exactObject({ id }),
   /** Put text on the clipboard (a message as Markdown, a code block). */
@@ -187,8 +205,8 @@ export const toHostSchemas = {
   'save-media': medium,
   /** Write a medium to a file, and insert a reference to it at the cursor of the active editor. */
   'insert-media': medium,
-  /** Attach a picture of an answer to the next prompt. */
-  'edit-media': medium,
+  /** Attach a picture of an answer to the next prompt, with a mask if there is one here. */
+  'edit-media': exactObject({ ...mediumEntries, mask: v.exactOptional(mask) }),
   /** Press the button `index` of the finished task of the answer `id`, which starts another task. */
   'run-task-action': exactObject({
     id,

@@ -75,6 +75,8 @@ export interface AttachmentChip {
   readonly tokens: number | null;
   /** True for a picture that `load-thumbnail` can load. */
   readonly hasThumbnail?: boolean;
+  /** True for a picture with a mask. */
+  readonly hasMask?: boolean;
 }
 
 /** An earlier prompt that is open in its editor. */
@@ -267,8 +269,8 @@ export interface ToView {
   text: string;
   /** The state of the panel has changed. */
   state: PanelState;
-  /** The picture of the attachment `id`, as a `data:` URL, for its thumbnail. Only the page keeps it. */
-  'thumbnail-loaded': { readonly id: string; readonly url: string };
+  /** The picture of the attachment `id` and its mask, as `data:` URLs. Only the page keeps them. */
+  'thumbnail-loaded': { readonly id: string; readonly url: string; readonly mask?: string };
   /** The medium that `load-media` requested, as a `data:` URL. Only the page keeps it. */
   /** `url` is a `data:` URL; empty if a stored file is gone. */
   'media-loaded': { readonly id: string; readonly index: number; readonly url: string };

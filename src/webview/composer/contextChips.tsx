@@ -6,6 +6,7 @@ import type { AttachmentChip } from '../../shared/messages/toView';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 import { compactNumber } from '../kit/compactNumber';
+import { canHaveMask, ChipMask, whyMaskNotSent } from './chipMask';
 import { useComposerField } from './composerField';
 import { useKeptFocus } from './useKeptFocus';
 
@@ -38,6 +39,8 @@ export function ContextChips(): JSX.Element | null {
           key={chip.id}
           chip={chip}
           notSent={offer === undefined ? null : whyNotSent(chip, attachments, offer, t)}
+          maskNotSent={whyMaskNotSent(chip, attachments, offer, t)}
+          canHaveMask={canHaveMask(chip, attachments, offer)}
         />
       ))}
     </ul>
@@ -52,13 +55,19 @@ export function focusLastChip(input: HTMLElement): boolean {
 }
 
 function Chip({
-  chip: { kind, id, icon, label, description, tokens, hasThumbnail },
+  chip,
   notSent,
+  maskNotSent,
+  canHaveMask,
 }: {
   readonly chip: AttachmentChip;
   /** Why the model does not get it; null if it does. */
   readonly notSent: string | null;
+  /** Why the model does not get its mask; null if it does, or if there is none. */
+  readonly maskNotSent: string | null;
+  readonly canHaveMask: boolean;
 }): JSX.Element {
+  const { kind, id, icon, label, description, tokens, hasThumbnail } = chip;
   const { post, language, t } = usePanel();
   const { place } = useComposerField();
   const size =
@@ -68,7 +77,7 @@ function Chip({
   const remove = (): void => {
     post('remove-attachment', { id, ...place });
   };
-  const lines = [description, size, notSent].filter((line) => line !== null);
+  const lines = [description, size, notSent ?? maskNotSent].filter((line) => line !== null);
   return (
     <li class={kind === 'instructions' || notSent !== null ? 'chip calm' : 'chip'}>
       <button
@@ -94,6 +103,12 @@ function Chip({
             <span class="visually-hidden">{`. ${notSent}`}</span>
           </span>
         )}
+        {notSent === null && maskNotSent !== null && (
+          <span class="chip-tokens">
+            {t('Mask not sent')}
+            <span class="visually-hidden">{`. ${maskNotSent}`}</span>
+          </span>
+        )}
         {tokens !== null && notSent === null && (
           <span class="chip-tokens">
             <span aria-hidden="true">
@@ -104,6 +119,7 @@ function Chip({
           </span>
         )}
       </button>
+      {canHaveMask && notSent === null && <ChipMask chip={chip} />}
       <button
         type="button"
         class="chip-remove"
@@ -138,7 +154,7 @@ function whyNotSent(
 /** The picture of a chip in small. The host sends it once; until then there is an icon. */
 function Thumbnail({ id }: { readonly id: string }): JSX.Element {
   const { post, replies } = usePanel();
-  const url = replies.thumbnails.value.get(id);
+  const url = replies.thumbnails.value.get(id)?.url;
   useEffect(() => {
     if (url === undefined) post('load-thumbnail', { id });
   }, []);

@@ -119,7 +119,7 @@ function titleOf(kind: GenerationOffer['kind'], t: Translate): string {
 
 /** What the attached pictures are for; empty when there are none, or when the model takes none. */
 function noteOf(
-  { kind, mostPictures }: GenerationOffer,
+  { kind, mostPictures, takesMask }: GenerationOffer,
   attachments: readonly AttachmentChip[],
   { mode }: GenerationSettings,
   t: Translate,
@@ -129,6 +129,8 @@ function noteOf(
   if (count === 0 || mode !== undefined) return '';
   switch (kind) {
     case 'image':
+      if (takesMask === true && attachments.some(({ hasMask }) => hasMask === true))
+        return t('Edits a part of the picture');
       return count === 1 ? t('Edits 1 picture') : t('Edits {0} pictures', count);
     default:
       return count === 1 ? t('Starts from 1 picture') : t('Starts from {0} pictures', count);

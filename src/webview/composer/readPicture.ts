@@ -1,3 +1,5 @@
+import { dataUrlOf } from '../kit/dataUrlOf';
+
 /** A picture in the form of the intent `attach-picture`. */
 interface Picture {
   readonly name: string;
@@ -64,17 +66,4 @@ function isTransparent(pixels: Uint8ClampedArray): boolean {
     if (pixels[at] !== 255) return true;
   }
   return false;
-}
-
-async function dataUrlOf(blob: Blob): Promise<string> {
-  return await new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => {
-      if (typeof reader.result === 'string') resolve(reader.result);
-    };
-    reader.onerror = () => {
-      reject(reader.error ?? new Error('The picture could not be read.'));
-    };
-    reader.readAsDataURL(blob);
-  });
 }

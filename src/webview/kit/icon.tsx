@@ -56,7 +56,12 @@ export type IconName =
   | 'link'
   | 'unmute'
   | 'play'
-  | 'debug-pause';
+  | 'debug-pause'
+  | 'paintcan'
+  | 'eraser'
+  | 'discard'
+  | 'color-mode'
+  | 'clear-all';
 
 /** A codicon. It is decoration only; the parent gives the name. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {

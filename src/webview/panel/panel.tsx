@@ -18,9 +18,12 @@ const Transcript = lazyComponent(async () => (await transcript).Transcript, <div
 /** Opens on a click. */
 const SpeechBar = lazyComponent(async () => (await import('../speech/speechBar')).SpeechBar);
 
+/** Opens on a click. */
+const MaskPainter = lazyComponent(async () => (await import('../mask/maskPainter')).MaskPainter);
+
 /** The whole panel: header, conversation or welcome, composer. */
 export function Panel(): JSX.Element {
-  const { post, reportFailure, t } = usePanel();
+  const { post, painting, reportFailure, t } = usePanel();
   const boundary = useErrorBoundary(reportFailure);
   const tryAgain = boundary[1];
   if ((boundary[0] as unknown) !== undefined) {
@@ -48,6 +51,7 @@ export function Panel(): JSX.Element {
         <Chat />
       </div>
       <StatusAnnouncer />
+      {painting.value !== null && <MaskPainter request={painting.value} />}
     </main>
   );
 }

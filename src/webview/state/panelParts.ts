@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Signal } from '@preact/signals';
+import type { MaskRequest } from './maskRequest';
 import type { PanelPart } from '../../shared/messages/toView';
 import type { Translate } from '../../shared/kit/translate';
 import type { Draft } from './draft';
@@ -30,6 +31,8 @@ export interface PanelParts {
   readonly openPart: Signal<PanelPart | null>;
   /** The answer that is read aloud; null for none. */
   readonly reading: Signal<Reading | null>;
+  /** The picture that a mask is painted on; null for none. */
+  readonly painting: Signal<MaskRequest | null>;
   /** The host's latest reply to each kind of request; null before the first. */
   readonly replies: Replies;
   readonly post: Post;

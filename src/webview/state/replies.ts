@@ -15,17 +15,18 @@ export class Replies {
   /** Text for the composer, until it is inserted. */
   readonly insertion: Signal<ToView['insert-text'] | null> = signal(null);
   readonly localServers: Signal<ToView['local-servers-found'] | null> = signal(null);
-  /** The pictures of the pending attachments by their ids, as `data:` URLs. */
-  readonly thumbnails: Signal<ReadonlyMap<string, string>> = signal(new Map());
+  /** The pictures of the pending attachments and their masks, by the ids. */
+  readonly thumbnails: Signal<ReadonlyMap<string, ToView['thumbnail-loaded']>> = signal(new Map());
   readonly plan: Signal<ToView['prompt-planned'] | null> = signal(null);
   /** Read at once by the player, so that none is lost. */
   readonly speech: Signal<ToView['speech'] | null> = signal(null);
   readonly history: Signal<ToView['history-listed'] | null> = signal(null);
 
   /** Keeps the picture of a pending attachment; of many, the latest ones. */
-  takeThumbnail(id: string, url: string): void {
+  takeThumbnail(thumbnail: ToView['thumbnail-loaded']): void {
+    const { id } = thumbnail;
     const kept = [...this.thumbnails.peek()].filter(([other]) => other !== id);
-    this.thumbnails.value = new Map([...kept.slice(1 - mostThumbnails), [id, url]]);
+    this.thumbnails.value = new Map([...kept.slice(1 - mostThumbnails), [id, thumbnail]]);
   }
 }
 

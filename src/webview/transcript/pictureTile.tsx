@@ -34,7 +34,7 @@ export function PictureTile({
   isMaking,
   children,
 }: PictureTileProps): JSX.Element {
-  const { store, post, t } = usePanel();
+  const { store, post, painting, t } = usePanel();
   const enlarge = useEnlarge();
   const medium = index === null ? undefined : media[index];
   const loaded = index === null ? undefined : store.loadedMedium(id, index);
@@ -106,6 +106,24 @@ export function PictureTile({
                 focusComposer();
               }}
             />
+            {store.state.value?.generation?.takesMask === true && (
+              <IconButton
+                icon="paintcan"
+                label={t('Edit a Part')}
+                hint={t('Paint what the next prompt changes')}
+                onPress={() => {
+                  painting.value = {
+                    attachment: null,
+                    source: shown,
+                    name,
+                    onUse: ({ mask }) => {
+                      post('edit-media', { id, index, mask });
+                      focusComposer();
+                    },
+                  };
+                }}
+              />
+            )}
           </>
         )}
       </div>

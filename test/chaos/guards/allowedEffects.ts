@@ -119,6 +119,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'find-prompts': ['follow links', 'read file', 'list files', ...page],
   'use-prompt': [...gathering, 'command vscode.executeDocumentSymbolProvider'],
   'remove-attachment': ['remember', ...page],
+  'set-mask': ['remember', ...page],
   'open-attachment': [
     'open document',
     'show editor',

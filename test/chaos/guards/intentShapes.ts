@@ -83,6 +83,13 @@ const picture: Shape = {
     'data:image/webp;base64,AAAA====',
   ],
 };
+const mask: Shape = {
+  kind: 'text',
+  least: 0,
+  most: 5_500_000,
+  like: /^data:image\/png;base64,[A-Za-z0-9+/=]+$/,
+  examples: ['data:image/png;base64,iVBORw0KGgo='],
+};
 const place = text(
   8_192,
   '«file»',
@@ -216,6 +223,7 @@ export const intentShapes: Fields = {
   'find-prompts': exactly({ request: count }),
   'use-prompt': exactly({ id: listed }, edited),
   'remove-attachment': exactly({ id }, edited),
+  'set-mask': exactly({ id }, { mask, picture, ...edited }),
   'open-attachment': ofOne,
   copy: exactly({ text: wholeAnswer }),
   'insert-code': exactly({ text: wholeAnswer }),

@@ -228,16 +228,27 @@ export const viewShapes: Fields = {
       examples: ['data:image/gif;base64,R0lGODlhAQABAAAAACw='],
     },
   }),
-  'thumbnail-loaded': atLeast({
-    id: words,
-    url: {
-      kind: 'text',
-      least: 11,
-      most: Number.MAX_SAFE_INTEGER,
-      like: /^data:image\//,
-      examples: ['data:image/gif;base64,R0lGODlhAQABAAAAACw='],
+  'thumbnail-loaded': withOptional(
+    {
+      id: words,
+      url: {
+        kind: 'text',
+        least: 11,
+        most: Number.MAX_SAFE_INTEGER,
+        like: /^data:image\//,
+        examples: ['data:image/gif;base64,R0lGODlhAQABAAAAACw='],
+      },
     },
-  }),
+    {
+      mask: {
+        kind: 'text',
+        least: 15,
+        most: Number.MAX_SAFE_INTEGER,
+        like: /^data:image\/png;/,
+        examples: ['data:image/png;base64,iVBORw0KGgo='],
+      },
+    },
+  ),
   speech: {
     kind: 'variant',
     by: 'kind',

@@ -211,6 +211,21 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await panel.button('Picture Options').click();
     await panel.page.getByRole('radio', { name: 'Landscape 3:2, 1536 × 1024' }).focus();
   },
+  'the mask of a picture': async (panel) => {
+    const generation = offerFor('image', 'gpt-image-2', 'https://gateway.example/v1');
+    const picked = { kind: 'image', icon: 'file-media', description: 'cat.png', tokens: null } as const;
+    const attachments = [{ ...picked, id: 'p', label: 'cat.png', hasThumbnail: true, hasMask: true }];
+    await panel.show(conversation, { ...readyState, generation, attachments });
+    await panel.send('thumbnail-loaded', {
+      id: 'p',
+      url: drawing('teal'),
+      mask: `data:image/png;base64,AAAA`,
+    });
+    await panel.button('Change the Mask of cat.png').click();
+    await panel.page.getByText('Nothing is painted yet.').waitFor();
+    await panel.page.getByRole('application').press('Space');
+    await panel.page.getByText('% is painted').waitFor();
+  },
   'the context window': async (panel) => {
     await showRecorded(panel);
     await openContextWindow(panel);

@@ -81,16 +81,24 @@ describe('pictures, video and music', () => {
     session.submit('A fox', [], pictures);
     ports.streams[0]?.send({ kind: 'ended', ending: { outcome: 'completed', finishReason: null } });
     await settle();
-    session.submit(
-      'With a hat',
-      [{ kind: 'image', id: 'a', name: 'fox.png', url: picture, mask: picture }],
-      pictures,
-    );
+    session.submit('With a hat', [{ kind: 'image', id: 'a', name: 'fox.png', url: picture, mask: picture }], {
+      ...pictures,
+      model: { gatewayId: 'demo', modelId: 'gpt-image-1' },
+    });
     const [, request] = ports.requests;
     assert.equal(request?.prompt, 'With a hat');
     assert.deepEqual(request.pictures, [{ name: 'fox.png', url: picture, mask: picture }]);
     assert.deepEqual(request.generation, { kind: 'image', settings: { size: '1024x1024' } });
     assert.equal(ports.client.answers.length, 0, 'no chat request');
+  });
+
+  it('are made without the mask by a model that takes none', async () => {
+    const ports = portsWithPictures();
+    const session = new Session(emptyConversation('chat', 0), ports);
+    const attached = { kind: 'image', id: 'a', name: 'fox.png', url: picture, mask: picture } as const;
+    session.submit('With a hat', [attached], pictures);
+    await settle();
+    assert.deepEqual(ports.requests[0]?.pictures, [{ name: 'fox.png', url: picture }]);
   });
 
   it('are stored beside the journal, which holds only their addresses', async () => {

@@ -55,6 +55,15 @@ describe('what picture, video and music models can be asked for', () => {
     );
   });
 
+  it('knows which models take a mask', () => {
+    const takesMask = (id: string, baseUrl = gateway): boolean =>
+      offerFor('image', id, baseUrl).takesMask === true;
+    for (const id of ['gpt-image-2', 'gpt-image-1-mini', 'openai/gpt-image-1.5', 'dall-e-2'])
+      assert.ok(takesMask(id), id);
+    for (const id of ['dall-e-3', 'flux-kontext-pro', 'seedream-4']) assert.ok(!takesMask(id), id);
+    assert.ok(!takesMask('gpt-image-1', 'https://api.apimart.ai/v1'), 'it has no edits');
+  });
+
   it('knows how many pictures a model edits', () => {
     assert.equal(offerFor('image', 'gpt-image-1', gateway).mostPictures, 16);
     assert.equal(offerFor('image', 'dall-e-3', gateway).mostPictures, 0);

@@ -65,6 +65,7 @@ const examples: HostBodies = {
   'plan-prompt': { request: 1, text: 'Why?' },
   'load-thumbnail': { id: 'a1' },
   'remove-attachment': { id: 'a1' },
+  'set-mask': { id: 'a1' },
   'open-attachment': { id: 'a1' },
   copy: { text: '' },
   'insert-code': { text: 'let x = 1;' },
@@ -114,6 +115,7 @@ describe('readToHostMessage', () => {
     'attach-text',
     'use-prompt',
     'remove-attachment',
+    'set-mask',
   ] as const) {
     it(`accepts ${type} for an edited prompt, and refuses an edited prompt without an id`, () => {
       const body = { ...examples[type], edit: 'm1' };
@@ -122,6 +124,17 @@ describe('readToHostMessage', () => {
       equal(readToHostMessage({ type, body: { ...body, edit: undefined } }), undefined);
     });
   }
+
+  it('accepts a mask only as a PNG of less than 4 MB', () => {
+    const accepts = (type: 'set-mask' | 'edit-media', mask: string): boolean =>
+      readToHostMessage({ type, body: { ...examples[type], mask } }) !== undefined;
+    for (const type of ['set-mask', 'edit-media'] as const) {
+      ok(accepts(type, 'data:image/png;base64,AAAA'));
+      ok(!accepts(type, 'data:image/jpeg;base64,AAAA'));
+      ok(!accepts(type, 'https://example.com/mask.png'));
+      ok(!accepts(type, `data:image/png;base64,${'A'.repeat(5_500_000)}`));
+    }
+  });
 
   it('never throws, and returns only values that match the schema', () => {
     fc.assert(

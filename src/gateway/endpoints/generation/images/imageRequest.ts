@@ -29,12 +29,14 @@ export function imageRequest(request: GenerationRequest): ImageRequest {
     return { address: generations, fields: { ...fields, image_urls }, silence };
   }
   const files: (readonly [string, FormFile])[] = [];
-  for (const { url, name } of pictures) {
+  const mask = pictures.find((picture) => picture.mask !== undefined);
+  // A mask belongs to the first picture.
+  const ordered = mask === undefined ? pictures : [mask, ...pictures.filter((other) => other !== mask)];
+  for (const { url, name } of ordered) {
     const file = pictureFile(url, name);
     if (file === undefined) return { unreadable: name };
     files.push([pictures.length === 1 ? 'image' : 'image[]', file]);
   }
-  const mask = pictures.find((picture) => picture.mask !== undefined);
   const maskFile = mask?.mask === undefined ? undefined : pictureFile(mask.mask, 'mask');
   if (mask !== undefined && maskFile === undefined) return { unreadable: mask.name };
   if (maskFile !== undefined) files.push(['mask', maskFile]);

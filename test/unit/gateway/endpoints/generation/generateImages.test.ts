@@ -93,6 +93,21 @@ describe('generateImages', () => {
       equal(server.requests[0]?.body.match(/name="image\[\]"/g)?.length, 2);
     });
 
+    it('sends the picture of the mask first, because the mask belongs to the first', async () => {
+      const server = await place.serveReplies(pictures);
+      const others = [
+        { name: 'tree.png', url: pixelUrl },
+        { name: 'fox.png', url: pixelUrl, mask: pixelUrl },
+        { name: 'house.png', url: pixelUrl },
+      ];
+      await place.generate(server, { pictures: others });
+      const names = server.requests[0]?.body.matchAll(/filename="([^"]*)"/g) ?? [];
+      deepEqual(
+        [...names].map(([, name]) => name),
+        ['fox.png', 'tree.png', 'house.png', 'mask.png'],
+      );
+    });
+
     for (const id of ['apimart', 'apipod'])
       it(`sends references as image_urls to ${id}, which has no edits`, async () => {
         const server = await place.serveReplies(pictures);
