@@ -1,5 +1,6 @@
 import { createContentDecoder, readContentEncoding, type ContentDecoder } from './contentDecoder';
 import { DeliveryCoalescer } from './deliveryCoalescer';
+import { DeliveryJoiner } from './deliveryJoiner';
 import type { Exchange, ExchangeHandler, ReplyHead } from './exchange';
 import { ReadingGate, type ReadingSwitch } from './readingGate';
 
@@ -23,6 +24,9 @@ export class UndiciExchange implements Exchange {
   private gate: ReadingGate | undefined;
   private decoder: ContentDecoder | undefined;
   private readonly coalescer: DeliveryCoalescer;
+  private readonly joiner = new DeliveryJoiner((bytes) => {
+    this.onDelivery(bytes);
+  });
   private closed = false;
   private failure: { readonly error: unknown } | undefined;
 
@@ -85,13 +89,11 @@ export class UndiciExchange implements Exchange {
   }
 
   onResponseData(_controller: RequestController, bytes: Uint8Array): void {
-    if (this.closed) return;
-    this.coalescer.onBytes(bytes.length);
-    if (this.decoder === undefined) this.handler.onBytes(bytes);
-    else if (!this.decoder.write(bytes)) this.gate?.hold('decoder');
+    if (!this.closed) this.joiner.add(bytes);
   }
 
   onResponseEnd(): void {
+    this.joiner.flush();
     this.coalescer.stop();
     if (this.closed) return;
     if (this.decoder === undefined) this.finish();
@@ -103,11 +105,32 @@ export class UndiciExchange implements Exchange {
     this.failure = { error };
     // undici reports some errors before `exchange` has returned.
     queueMicrotask(() => {
+      this.joiner.flush();
       if (this.closed) return;
       // Bytes in the decoder arrived before the error, so they are passed on first.
       if (this.decoder === undefined) this.finish();
       else this.decoder.end();
     });
+  }
+
+  private onDelivery(bytes: Uint8Array): void {
+    if (this.closed) return;
+    this.coalescer.onBytes(bytes.length);
+    if (this.decoder === undefined) this.passOn(bytes);
+    else if (!this.decoder.write(bytes)) this.gate?.hold('decoder');
+  }
+
+  /** Passes bytes on to the handler. An error of the handler would be uncaught here, so it ends the exchange. */
+  private passOn(bytes: Uint8Array): void {
+    if (this.closed) return;
+    try {
+      this.handler.onBytes(bytes);
+    } catch (error) {
+      this.failure ??= { error };
+      this.finish();
+      this.decoder?.destroy();
+      this.controller?.abort(new Error('the body cannot be read'));
+    }
   }
 
   private openDecoder(
@@ -116,16 +139,7 @@ export class UndiciExchange implements Exchange {
   ): ContentDecoder {
     return createContentDecoder(encoding, {
       onBytes: (bytes) => {
-        if (this.closed) return;
-        try {
-          this.handler.onBytes(bytes);
-        } catch (error) {
-          // An error in a listener of a stream would be uncaught. undici does the same for a body without an encoding.
-          this.failure ??= { error };
-          this.finish();
-          this.decoder?.destroy();
-          controller.abort(new Error('the body cannot be read'));
-        }
+        this.passOn(bytes);
       },
       onEnd: () => {
         this.finish();
