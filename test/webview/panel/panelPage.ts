@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { emptyConversation } from '../../../src/shared/conversation/conversation';
 import type { Conversation } from '../../../src/shared/conversation/conversation';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
@@ -63,12 +63,18 @@ export const readyState: PanelState = {
 export class PanelPage {
   conversation: Conversation = emptyConversation('c1', 0);
   private revision = 0;
+  /** The files that the page is loading, such as the code of a part that was opened. */
+  private readonly loading = new Set<Request>();
 
   private constructor(
     private readonly browser: Browser,
     readonly page: Page,
     private readonly isReusable: boolean,
-  ) {}
+  ) {
+    page.on('request', (request) => this.loading.add(request));
+    page.on('requestfinished', (request) => this.loading.delete(request));
+    page.on('requestfailed', (request) => this.loading.delete(request));
+  }
 
   /** Opens the panel's page. Nothing is shown before `show`. */
   static async open(browser: Browser, options: PanelPageOptions = {}): Promise<PanelPage> {
@@ -76,6 +82,7 @@ export class PanelPage {
     if (options.time !== undefined) await page.clock.install({ time: options.time });
     await page.setViewportSize({ width: options.width ?? 400, height: options.height ?? 700 });
     await page.emulateMedia({ reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference' });
+    const panel = new PanelPage(browser, page, options.time === undefined);
     const server = await PanelServer.shared();
     await page.goto(server.publish(await pageHtml(options, server.origin)));
     const { variables } = await readTheme(options.theme ?? 'dark');
@@ -83,7 +90,6 @@ export class PanelPage {
       for (const [name, value] of Object.entries(values))
         document.documentElement.style.setProperty(name, value);
     }, variables);
-    const panel = new PanelPage(browser, page, options.time === undefined);
     await panel.intent('ready');
     return panel;
   }
@@ -123,8 +129,9 @@ export class PanelPage {
     this.revision += 1;
   }
 
-  /** The bodies of all intents of a type, oldest first. */
+  /** The bodies of all intents of a type, oldest first, once the page has settled. */
   async intents<Type extends keyof ToHost>(type: Type): Promise<ToHost[Type][]> {
+    await this.settle();
     const all = await this.page.evaluate(() => window.intents);
     return all.filter((intent) => intent.type === type).map((intent) => intent.body as ToHost[Type]);
   }
@@ -149,18 +156,24 @@ export class PanelPage {
     return await this.page.evaluate(() => window.savedState);
   }
 
-  /** Two frames: what was posted is reduced in the first and painted in the second. */
+  /**
+   * Waits until the page shows what it was told: a message is reduced in the first frame and painted in the second. Code that it
+   * needs for that is loaded first.
+   */
   async settle(): Promise<void> {
-    await this.page.evaluate(
-      () =>
-        new Promise((resolve) =>
-          requestAnimationFrame(() =>
-            requestAnimationFrame(() => {
-              setTimeout(resolve);
-            }),
+    do {
+      await Promise.all([...this.loading].map(async (request) => (await request.response())?.finished()));
+      await this.page.evaluate(
+        () =>
+          new Promise((resolve) =>
+            requestAnimationFrame(() =>
+              requestAnimationFrame(() => {
+                setTimeout(resolve);
+              }),
+            ),
           ),
-        ),
-    );
+      );
+    } while (this.loading.size > 0);
   }
 
   button(name: string): Locator {
