@@ -21,7 +21,7 @@ export function withUnsupportedParameter(known: Iterable<string>, parameter: str
       other !== parameter &&
       other !== opposites[parameter] &&
       !(isEndpoint && endpointOfEntry(other) !== undefined) &&
-      // A form that works is not refused, and there is one.
+      // A model has one form that works, and that form is no longer refused.
       !(effortForm !== undefined && (other === effortForm || effortFormOfEntry(other) !== undefined)),
   );
   return [...kept, parameter];
