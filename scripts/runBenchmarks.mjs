@@ -33,7 +33,7 @@ const benchmarks = {
   apply: ['apply/measureApply.ts'],
   render: ['render/measureRender.ts'],
   history: ['history/measureHistory.ts'],
-  endpoints: ['endpoints/measureEndpoints.ts'],
+  endpoints: ['endpoints/measureEndpoints.ts', 'endpoints/serveEndpoints.ts'],
   'end-to-end': ['endToEnd/measureEndToEnd.ts'],
 };
 

@@ -1,7 +1,11 @@
 /**
- * Measures what the endpoints beside chat need: the index of `#codebase`. All times are the processor's, so that other programs
- * do not count. Arguments: the top of the checkout. Sends its figures to the parent process.
+ * Measures what the endpoints beside chat need: the engine for tasks, a large picture, and the index of `#codebase`. The times of the
+ * tasks and of the index are the processor's, so that other programs do not count. Arguments: the top of the checkout, the folder of the
+ * bundles. Sends its figures to the parent process.
  */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { chunkFile } from '../../../src/core/codebase/chunkFile';
 import { countTerms } from '../../../src/core/codebase/countTerms';
@@ -12,10 +16,16 @@ import { searchSegments } from '../../../src/core/codebase/searchSegments';
 import { SegmentBuilder } from '../../../src/core/codebase/segmentBuilder';
 import { SegmentSet } from '../../../src/core/codebase/segmentSet';
 import { encodeVector, layoutFor, QueryTable } from '../../../src/core/codebase/encodeVector';
+import { startBrowser } from '../browser/benchTab';
+import { bundlePages, bundlePanel } from '../browser/bundlePages';
+import { contestantPrograms } from '../browser/contestantTab';
 import { figureOf, type Figure } from '../figure';
 import { threadTime } from '../processorTime';
 import { quantileOf } from '../quantile';
+import { benchClient } from './benchClient';
 import { readSources, vectorSource, width } from './codebaseCorpus';
+import { measurePicture } from './measurePicture';
+import { measureTasks } from './measureTasks';
 
 const sizes = [1_000, 10_000, 100_000];
 const queries = 40;
@@ -44,7 +54,7 @@ class MeasuredPace implements Pace {
   };
 }
 
-async function measureEndpoints(checkout: string): Promise<Figure[]> {
+async function measureCodebase(checkout: string): Promise<Figure[]> {
   const sources = await readSources(checkout);
   const vectorOf = vectorSource();
   const figures: Figure[] = [];
@@ -180,8 +190,31 @@ function best(scores: readonly number[]): number[] {
   return [...scores.keys()].sort((one, other) => (scores[other] ?? 0) - (scores[one] ?? 0)).slice(0, nearest);
 }
 
-async function main(): Promise<void> {
-  process.send?.(await measureEndpoints(process.argv[2] ?? '.'));
+/** What needs a gateway, which runs in a process of its own. */
+async function measureClient(checkout: string, bundles: string): Promise<Figure[]> {
+  const server = fork(join(bundles, 'serveEndpoints.cjs'));
+  const client = benchClient();
+  const browser = await startBrowser();
+  try {
+    const [port] = (await once(server, 'message')) as [number];
+    const origin = `http://127.0.0.1:${port}`;
+    const files = new Map([
+      ...(await bundlePages(checkout, contestantPrograms)),
+      ...(await bundlePanel(checkout)),
+    ]);
+    return [
+      ...(await measureTasks(origin, client)),
+      ...(await measurePicture(origin, client, browser, files)),
+    ];
+  } finally {
+    await browser.close();
+    await client.dispose();
+    server.disconnect();
+  }
 }
 
-void main();
+async function main(checkout: string, bundles: string): Promise<void> {
+  process.send?.([...(await measureClient(checkout, bundles)), ...(await measureCodebase(checkout))]);
+}
+
+void main(process.argv[2] ?? '.', process.argv[3] ?? '.');

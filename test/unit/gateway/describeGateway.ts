@@ -1,6 +1,7 @@
 import { ok } from 'node:assert/strict';
 import type { Gateway } from '../../../src/core/models/gateway';
 import type { ChatRequest } from '../../../src/core/ports/chatClient';
+import type { GenerationRequest } from '../../../src/core/ports/generationClient';
 import { gatewayFromPreset, gatewayPresets } from '../../../src/gateway/setup/gatewayPresets';
 import type { PresetId } from '../../../src/gateway/setup/presetIds';
 import { RawServer } from '../../support/rawServer';
@@ -23,6 +24,8 @@ interface Made {
   readonly ending: string;
   /** `POST /v1/images/generations` … */
   readonly requests: readonly string[];
+  /** The body of the first request. */
+  readonly sent: string;
   /** The number of pictures, videos or sounds. */
   readonly media: number;
 }
@@ -36,13 +39,20 @@ export function presetOf(id: PresetId): (typeof gatewayPresets)[number] {
   return preset;
 }
 
+/** Makes pictures, video or music: of this kind, or with a request that differs from the default in these fields. */
+type Make = (
+  what: Generation['kind'] | Partial<GenerationRequest>,
+  ...replies: readonly object[]
+) => Promise<Made>;
+
 /**
- * Calls another endpoint of the gateway, which sends `body`: an object as JSON, bytes as they are.
+ * Calls another endpoint of the gateway, which sends `body`: an object as JSON, bytes as they are, or the
+ * page at each path.
  *
  * @returns What the call returned, and the line and the body of the request.
  */
 type Use = <Result>(
-  body: object,
+  body: object | { readonly pageAt: (path: string) => object },
   call: (client: TestClient['client'], gateway: Gateway) => Promise<Result>,
 ) => Promise<{ readonly result: Result; readonly line: string; readonly sent: string }>;
 
@@ -53,22 +63,21 @@ export function describeGateway(
   tests: (
     ask: (answer: object | string, request?: Partial<Omit<ChatRequest, 'gateway'>>) => Promise<Asked>,
     list: (answer: object) => Promise<readonly string[]>,
-    make: (kind: Generation['kind'], ...replies: readonly object[]) => Promise<Made>,
+    make: Make,
     use: Use,
   ) => void,
 ): void {
   describe(name, () => {
     let server: RawServer;
     let client: TestClient;
-    let answer: object | string = '';
+    let answer: (path: string) => object | string = () => '';
 
     before(async () => {
       client = new TestClient();
       server = await RawServer.start(async (exchange) => {
-        const isText = typeof answer === 'string' || answer instanceof Uint8Array;
-        await exchange.write(
-          isText ? reply(answer as string) : reply(JSON.stringify(answer), { headers: asJson }),
-        );
+        const given = answer(lineOf(exchange).split(' ')[1] ?? '');
+        const isText = typeof given === 'string' || given instanceof Uint8Array;
+        await exchange.write(isText ? reply(given) : reply(JSON.stringify(given), { headers: asJson }));
         exchange.end();
       });
     });
@@ -79,7 +88,7 @@ export function describeGateway(
 
     tests(
       async (given, request = {}) => {
-        answer = given;
+        answer = () => given;
         const gateway = gatewayFromPreset(presetOf(id), server.baseUrl);
         const received = await client.answer(gateway ?? {}, request);
         const last = server.requests.at(-1);
@@ -87,24 +96,32 @@ export function describeGateway(
         return { ...received, head: last?.head ?? '', sent, choices: mergeParts(received.parts) };
       },
       async (given) => {
-        answer = given;
+        answer = () => given;
         const gateway = gatewayFromPreset(presetOf(id), server.baseUrl);
         ok(gateway);
         const { models } = await client.client.listModels(gateway, patient);
         return models.map((model) => model.id);
       },
-      async (kind, ...replies) => {
+      async (what, ...replies) => {
         const place = new GeneratingPlace();
         const maker = await place.serveReplies(...replies.map((value) => json(value)));
         const gateway = gatewayFromPreset(presetOf(id), maker.baseUrl);
         ok(gateway);
-        const request = pictureRequest({ gateway, generation: { kind, settings: {} } });
+        const request = pictureRequest({
+          gateway,
+          ...(typeof what === 'string' ? { generation: { kind: what, settings: {} } } : what),
+        });
         const made = await collect(place.client.client.generate(request));
         await place.close();
-        return { ending: summary(made), requests: maker.requests.map(lineOf), media: mediaOf(made).length };
+        return {
+          ending: summary(made),
+          requests: maker.requests.map(lineOf),
+          sent: maker.requests[0]?.body ?? '',
+          media: mediaOf(made).length,
+        };
       },
       async (body, call) => {
-        answer = body;
+        answer = 'pageAt' in body ? body.pageAt : () => body;
         const gateway = gatewayFromPreset(presetOf(id), server.baseUrl);
         ok(gateway);
         const result = await call(client.client, gateway);

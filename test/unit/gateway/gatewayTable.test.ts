@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 
 const documentUrl = new URL('../../../docs/gateways.md', import.meta.url);
-const testsUrl = new URL('seeds.test.ts', import.meta.url);
+const gateways = ['APIMart', 'APIPod', 'AITRE', 'AppleRouter', 'APIYI'];
 
-/** The rows of the table; the first cell of each row is its name. */
-async function readTable(): Promise<readonly (readonly string[])[]> {
+interface Table {
+  /** The names of the columns but the first. */
+  readonly columns: readonly string[];
+  /** The cells of each row by its name, without that. */
+  readonly rows: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The table below a heading. */
+async function readTable(heading: string): Promise<Table> {
   const text = await readFile(documentUrl, 'utf8');
-  return text
+  const section = text.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+  const [[, ...columns] = [], ...rows] = section
     .split('\n')
     .filter((line) => line.startsWith('|') && !/^\|[\s|:-]+$/.test(line))
     .map((line) =>
@@ -16,21 +24,33 @@ async function readTable(): Promise<readonly (readonly string[])[]> {
         .slice(1, -1)
         .map((cell) => cell.trim()),
     );
+  return { columns, rows: new Map(rows.map(([name = '', ...cells]) => [name, cells])) };
 }
 
 /** The titles of the tests of each gateway, as expressions, because a title may contain a value. */
 async function readTestNames(): Promise<ReadonlyMap<string, readonly RegExp[]>> {
-  const source = await readFile(testsUrl, 'utf8');
-  const sections = source.split(/^describeGateway\('(\w+)'/m).slice(1);
   const names = new Map<string, RegExp[]>();
-  for (let index = 0; index < sections.length; index += 2) {
-    const titles = sections[index + 1]?.matchAll(/^ *it\((['`])(.*?)\1, /gm) ?? [];
-    names.set(
-      sections[index] ?? '',
-      Array.from(titles, ([, , title = '']) => patternOf(title)),
-    );
+  for (const file of ['seeds.test.ts', 'seedEndpoints.test.ts']) {
+    const source = await readFile(new URL(file, import.meta.url), 'utf8');
+    const sections = source.split(/^describeGateway\('(\w+)'/m).slice(1);
+    for (let index = 0; index < sections.length; index += 2) {
+      const gateway = sections[index] ?? '';
+      names.set(gateway, [...(names.get(gateway) ?? []), ...titlesIn(sections[index + 1] ?? '')]);
+    }
   }
   return names;
+}
+
+/** The titles of the tests that run in the real VS Code. */
+async function readBrowserTestNames(): Promise<readonly RegExp[]> {
+  const folder = new URL('../../browser/', import.meta.url);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.test.ts'));
+  const sources = await Promise.all(files.map((name) => readFile(new URL(name, folder), 'utf8')));
+  return sources.flatMap(titlesIn);
+}
+
+function titlesIn(source: string): RegExp[] {
+  return Array.from(source.matchAll(/^ *it\((['"`])(.*?)\1, /gm), ([, , title = '']) => patternOf(title));
 }
 
 function patternOf(title: string): RegExp {
@@ -41,25 +61,41 @@ function patternOf(title: string): RegExp {
 }
 
 describe('docs/gateways.md', () => {
-  it('names only existing tests, at least one for each feature and five for each gateway', async () => {
-    const tests = await readTestNames();
-    const [[, ...gateways] = [], ...rows] = await readTable();
-    assert.deepEqual(gateways, ['APIMart', 'APIPod', 'AITRE', 'AppleRouter', 'APIYI']);
-    const counts = new Map(gateways.map((gateway) => [gateway, 0]));
-    for (const [feature = '', ...cells] of rows) {
-      assert.equal(cells.length, gateways.length, feature);
-      assert.ok(
-        cells.some((cell) => cell !== ''),
-        feature,
-      );
-      for (const [index, cell] of cells.entries()) {
-        if (cell === '') continue;
-        const gateway = gateways[index] ?? '';
-        const exists = tests.get(gateway)?.some((name) => name.test(cell)) ?? false;
-        assert.ok(exists, `${feature}: ${gateway} has no test "${cell}".`);
-        counts.set(gateway, (counts.get(gateway) ?? 0) + 1);
+  for (const heading of ['Chat', 'Endpoints'])
+    it(`names only existing tests, and one of AITRE in each row, in the table "${heading}"`, async () => {
+      const tests = await readTestNames();
+      const { columns, rows } = await readTable(heading);
+      assert.deepEqual(columns.slice(0, gateways.length), gateways);
+      assert.ok(rows.size >= 10);
+      for (const [feature, cells] of rows) {
+        assert.equal(cells.length, columns.length, feature);
+        assert.notEqual(cells[gateways.indexOf('AITRE')], '', `${feature}: AITRE has no test.`);
+        for (const [index, gateway] of gateways.entries()) {
+          const cell = cells[index] ?? '';
+          const exists = tests.get(gateway)?.some((name) => name.test(cell)) ?? false;
+          assert.ok(cell === '' || exists, `${feature}: ${gateway} has no test "${cell}".`);
+        }
       }
+    });
+
+  it('names existing tests in the real VS Code for the endpoints', async () => {
+    const tests = await readBrowserTestNames();
+    const { columns, rows } = await readTable('Endpoints');
+    assert.equal(columns.at(-1), 'in the panel');
+    for (const [endpoint, cells] of rows) {
+      const cell = cells.at(-1) ?? '';
+      assert.ok(
+        cell === '' || tests.some((name) => name.test(cell)),
+        `${endpoint}: there is no test "${cell}".`,
+      );
     }
-    for (const [gateway, count] of counts) assert.ok(count >= 5, gateway);
+  });
+
+  it('has five tests or more for each gateway', async () => {
+    const tables = await Promise.all(['Chat', 'Endpoints'].map(readTable));
+    for (const [index, gateway] of gateways.entries()) {
+      const cells = tables.flatMap(({ rows }) => [...rows.values()].map((row) => row[index] ?? ''));
+      assert.ok(cells.filter((cell) => cell !== '').length >= 5, gateway);
+    }
   });
 });
