@@ -13,10 +13,15 @@ interface Flow {
 
 type Batch = readonly StreamPart[];
 
-/** Text or reasoning of one of the answers. */
+/** The kinds of text that come in many pieces. */
+type TextKind = 'text' | 'reasoning' | 'tool-call-arguments';
+
+/** Text or reasoning of one of the answers, or the arguments of one of its tool calls. */
 interface TextStream {
-  readonly kind: 'text' | 'reasoning';
+  readonly kind: TextKind;
   readonly choice: number;
+  /** The index of the tool call; 0 for text and reasoning. */
+  readonly index: number;
   /** Removes keys from the text; undefined if there are no keys to remove. */
   filter: SecretFilter | undefined;
   /** The length of the text that was passed on, in UTF-16 code units. */
@@ -38,9 +43,8 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   private ended = false;
   /** The keys that must not reach the consumer. */
   private keys: readonly string[] = [];
-  private readonly streams: TextStream[] = [];
-  /** The filters that remove keys from streamed arguments, by choice and call. */
-  private readonly argumentsFilters = new Map<string, SecretFilter>();
+  /** By kind, choice and index. */
+  private readonly streams = new Map<string, TextStream>();
 
   constructor(private readonly flow: Flow) {}
 
@@ -51,29 +55,12 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
 
   /** Adds text or reasoning of one of the answers. Ignores empty text. */
   addText(kind: 'text' | 'reasoning', text: string, choice = 0): void {
-    if (this.ended || text === '') return;
-    if (this.tailStream?.kind !== kind || this.tailStream.choice !== choice) {
-      this.closeTail();
-      this.tailStream = this.streamOf(kind, choice);
-    }
-    this.tail += text;
-    this.scheduleHandOver();
+    this.addToTail(kind, choice, 0, text);
   }
 
   /** Adds a delta of the arguments of a tool call. Ignores empty text. */
   addArguments(index: number, text: string, choice = 0): void {
-    if (this.ended || text === '') return;
-    this.closeTail();
-    // Text that the filter keeps back is passed on with the whole call.
-    const told = this.keys.length === 0 ? text : this.argumentsFilter(index, choice).take(text);
-    if (told === '') return;
-    const last = this.parts.at(-1);
-    if (last?.kind === 'tool-call-arguments' && last.index === index && (last.choice ?? 0) === choice) {
-      this.parts[this.parts.length - 1] = { ...last, text: last.text + told };
-    } else {
-      this.parts.push({ kind: 'tool-call-arguments', index, text: told, ...(choice > 0 && { choice }) });
-    }
-    this.scheduleHandOver();
+    this.addToTail('tool-call-arguments', choice, index, text);
   }
 
   /** Reports that all text of one of the answers so far was reasoning. */
@@ -81,7 +68,7 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
     if (this.ended) return;
     this.closeTail();
     // Text that the filter keeps back is not the start of a key, because a reasoning mark follows it.
-    const stream = this.streamOf('text', choice);
+    const stream = this.streamOf('text', choice, 0);
     this.pushText(stream, stream.filter?.end() ?? '');
     const { length } = stream;
     stream.length = 0;
@@ -100,7 +87,10 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
   end(ending: Ending): void {
     if (this.ended) return;
     this.closeTail();
-    for (const stream of this.streams) this.pushText(stream, stream.filter?.end() ?? '');
+    for (const stream of this.streams.values()) {
+      // Arguments that the filter keeps back were passed on with the whole call.
+      if (stream.kind !== 'tool-call-arguments') this.pushText(stream, stream.filter?.end() ?? '');
+    }
     this.parts.push({ kind: 'ended', ending });
     this.ended = true;
     this.scheduleHandOver();
@@ -129,6 +119,17 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
     return Promise.resolve({ done: true, value: undefined });
   }
 
+  private addToTail(kind: TextKind, choice: number, index: number, text: string): void {
+    if (this.ended || text === '') return;
+    const stream = this.tailStream;
+    if (stream?.kind !== kind || stream.choice !== choice || stream.index !== index) {
+      this.closeTail();
+      this.tailStream = this.streamOf(kind, choice, index);
+    }
+    this.tail += text;
+    this.scheduleHandOver();
+  }
+
   private closeTail(): void {
     const { tail: text, tailStream: stream } = this;
     if (text === '' || stream === undefined) return;
@@ -139,27 +140,21 @@ export class PartQueue implements AnswerStream, AsyncIterator<Batch> {
 
   private pushText(stream: TextStream, text: string): void {
     if (text === '') return;
-    const { kind, choice } = stream;
+    const { kind, choice, index } = stream;
     stream.length += text.length;
-    this.parts.push(choice === 0 ? { kind, text } : { kind, text, choice });
+    if (kind === 'tool-call-arguments')
+      this.parts.push(choice === 0 ? { kind, index, text } : { kind, index, text, choice });
+    else this.parts.push(choice === 0 ? { kind, text } : { kind, text, choice });
   }
 
-  private streamOf(kind: 'text' | 'reasoning', choice: number): TextStream {
-    let stream = this.streams.find((one) => one.kind === kind && one.choice === choice);
+  private streamOf(kind: TextKind, choice: number, index: number): TextStream {
+    const key = `${kind} ${choice} ${index}`;
+    let stream = this.streams.get(key);
     if (stream === undefined) {
-      stream = { kind, choice, filter: undefined, length: 0 };
-      this.streams.push(stream);
+      stream = { kind, choice, index, filter: undefined, length: 0 };
+      this.streams.set(key, stream);
     }
     return stream;
-  }
-
-  private argumentsFilter(index: number, choice: number): SecretFilter {
-    const key = `${choice} ${index}`;
-    const known = this.argumentsFilters.get(key);
-    if (known !== undefined) return known;
-    const made = new SecretFilter(this.keys);
-    this.argumentsFilters.set(key, made);
-    return made;
   }
 
   /** Passes on all parts of one read of the socket together. */

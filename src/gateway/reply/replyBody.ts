@@ -1,6 +1,6 @@
 import { createParser, type EventSourceParser } from 'eventsource-parser';
-import { BodyEnd } from './bodyEnd';
 import { defaultReplyLimits, type ReplyLimits } from './replyLimits';
+import { TextEnd } from './textEnd';
 
 /** The format of a body, which its first characters show. */
 export type ReplyForm = 'unknown' | 'events' | 'json' | 'html' | 'other';
@@ -17,6 +17,7 @@ const firstOfEvents = /^(?:data|event|id|retry)?:|^(?:data|event|id|retry)[\r\n]
 const longestFirst = 'retry:'.length;
 /** The size of the parser's buffer for field names, in addition to the data of an event; in characters. */
 const fieldNameAllowance = 64;
+const newline = 0x0a;
 /** How much of the end of a stream is kept, in characters. */
 const longestTail = 1_000;
 /** Up to this length, in characters, joining a text with the start of its first line is faster than feeding it in two pieces. */
@@ -41,7 +42,7 @@ export class ReplyBody {
   private overflowed = false;
   /** True if the last line so far is incomplete. */
   private endsInLine = false;
-  private readonly bodyEnd = new BodyEnd();
+  private readonly streamEnd = new TextEnd(longestTail);
 
   constructor(
     private readonly sink: ReplyBodySink,
@@ -71,7 +72,7 @@ export class ReplyBody {
    */
   get strayWords(): string | undefined {
     if (this.form !== 'events') return undefined;
-    const tail = this.bodyEnd.last(longestTail);
+    const tail = this.streamEnd.last();
     const lines = tail.split(/[\r\n]+/).filter((line) => line.trim() !== '');
     const last = lines.at(-1)?.replace(/^\ufeff/, '') ?? '';
     const isWhole = lines.length > 1 || tail.length < longestTail;
@@ -80,7 +81,6 @@ export class ReplyBody {
 
   /** Adds bytes of the body, and calls `onEvent` for each event that is now complete. */
   feed(bytes: Uint8Array): void {
-    this.bodyEnd.add(bytes);
     this.feedText(this.decoder.decode(bytes, { stream: true }));
   }
 
@@ -119,9 +119,10 @@ export class ReplyBody {
    * of that line.
    */
   private feedParser(text: string): void {
+    this.streamEnd.add(text);
     let end = this.endsInLine && text.length > longestJoined ? text.indexOf('\n') + 1 : 0;
     if (end > 0 && text[end] === '\n') end += 1;
-    this.endsInLine = !text.endsWith('\n');
+    this.endsInLine = text.charCodeAt(text.length - 1) !== newline;
     if (end > 0) this.parser.feed(text.slice(0, end));
     if (end < text.length && !this.overflowed) this.parser.feed(end === 0 ? text : text.slice(end));
   }

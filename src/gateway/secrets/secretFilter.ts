@@ -2,12 +2,15 @@ import { isBase64DataUrl } from '../../shared/text/isBase64DataUrl';
 import { redactedMark } from './redact';
 import { formsOf, isKeyLike, tellingLength } from './formsOf';
 
+/** How many characters ASCII has. */
+const asciiCodes = 128;
+
 /** What a filter knows of its keys. */
 interface KeyLookup {
   readonly shortest: number;
   readonly longest: number;
-  /** The keys by the code of their first character. */
-  readonly byFirst: ReadonlyMap<number, readonly string[]>;
+  /** The keys by the code of their first character, which is ASCII. An array, because it is read for each last character. */
+  readonly byFirst: readonly (readonly string[] | undefined)[];
 }
 
 /** All requests with the same key share one lookup, because making it would delay the first delta. */
@@ -17,11 +20,8 @@ function lookupOf(keys: readonly string[]): KeyLookup {
   let lookup = lookups.get(keys);
   if (lookup === undefined) {
     const lengths = keys.map(({ length }) => length);
-    const byFirst = new Map<number, string[]>();
-    for (const key of keys) {
-      const first = key.charCodeAt(0);
-      byFirst.set(first, [...(byFirst.get(first) ?? []), key]);
-    }
+    const byFirst = Array.from({ length: asciiCodes }, (): string[] | undefined => undefined);
+    for (const key of keys) (byFirst[key.charCodeAt(0)] ??= []).push(key);
     lookup = { shortest: Math.min(...lengths), longest: Math.max(...lengths), byFirst };
     lookups.set(keys, lookup);
   }
@@ -47,6 +47,11 @@ export class SecretFilter {
     const known = this.held + text;
     const all = hasRun(known, this.lookup.shortest) ? replaceKeys(known, this.keys) : known;
     const end = this.startOfBeginning(all);
+    // The fast path: nearly all text ends with no part of a key.
+    if (end === all.length) {
+      this.held = '';
+      return all;
+    }
     this.held = all.slice(end);
     return all.slice(0, end);
   }
@@ -62,7 +67,7 @@ export class SecretFilter {
   private startOfBeginning(text: string): number {
     const from = Math.max(0, text.length - this.lookup.longest + 1);
     for (let at = startOfRun(text, text.length, from); at < text.length; at += 1) {
-      const keys = this.lookup.byFirst.get(text.charCodeAt(at));
+      const keys = this.lookup.byFirst[text.charCodeAt(at)];
       if (keys === undefined) continue;
       const end = text.slice(at);
       if (keys.some((key) => key.length > end.length && key.startsWith(end))) return at;

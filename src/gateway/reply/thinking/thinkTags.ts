@@ -1,5 +1,4 @@
 import { openingAt } from '../../../core/text/openingAt';
-import { kindOfCharacters } from './kindOfCharacters';
 import { CodeTracker } from './codeTracker';
 import { Harmony, isHarmony } from './harmony';
 import { isMention, isOpeningMention } from './isMention';
@@ -16,7 +15,7 @@ import {
   partialAnswerMark,
   startOfPartialMark,
 } from './markInText';
-import { TextEnd } from './textEnd';
+import { TextEnd } from '../textEnd';
 
 /** Receives the text and the reasoning of an answer. */
 type ThinkTagsSink = (kind: 'text' | 'reasoning', text: string) => void;
@@ -55,7 +54,7 @@ export class ThinkTags {
   private closing = '';
   private lastReasoning = '';
   private readonly code = new CodeTracker();
-  private readonly shown = new TextEnd();
+  private readonly shown = new TextEnd(contextBefore);
   private hasText = false;
   private beginsWithAnalysis = false;
   private openMentions = 0;
@@ -79,8 +78,7 @@ export class ThinkTags {
   feed(text: string, isOrdinary = false): void {
     if (this.state === 'text') this.emit('text', text);
     else if (this.state !== 'watching' || this.held !== '' || this.beginsWithAnalysis) this.read(text, false);
-    else if (this.code.isWithinLine && (isOrdinary || kindOfCharacters(text) === 'ordinary'))
-      this.showNoted(text);
+    else if (isOrdinary && this.code.isWithinLine) this.showNoted(text);
     else if (mayHoldMark(text)) this.read(text, false);
     else this.show(text);
   }
@@ -236,8 +234,7 @@ export class ThinkTags {
     }
     // Only a little text before the mark is copied, because there may be a million marks.
     const near = this.held.slice(Math.max(0, index - contextBefore), index);
-    const before =
-      near.length < contextBefore ? (this.shown.last(contextBefore) + near).slice(-contextBefore) : near;
+    const before = near.length < contextBefore ? (this.shown.last() + near).slice(-contextBefore) : near;
     return !isMention(before, this.held.slice(after, after + contextAfter));
   }
 
