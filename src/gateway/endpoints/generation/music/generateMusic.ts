@@ -31,5 +31,5 @@ export async function generateMusic(run: GenerationRun, request: GenerationReque
     path: besideBase(gateway, `/suno/fetch/${stepOf(taskId)}`)?.pathname ?? '/',
     submittedAt: run.tools.now(),
   });
-  return await submitTaskOf(run, reply, sunoForm, taskOf);
+  return await submitTaskOf(run, reply, { work: 'music', form: sunoForm, taskOf });
 }

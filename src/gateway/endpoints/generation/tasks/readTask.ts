@@ -38,6 +38,7 @@ export function readTask(text: string): TaskReading {
       percent: taskPercent(task['progress']),
       media,
       reason: reasonOf(task, reply),
+      ...(asObject(task['error']) !== undefined && { codes: describeError(task['error']).codes }),
     },
   };
 }

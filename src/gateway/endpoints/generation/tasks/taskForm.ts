@@ -19,6 +19,8 @@ export interface TaskReport {
   readonly media: readonly FoundMedia[];
   /** Why the task failed; '' if it does not say. */
   readonly reason: string;
+  /** The codes of the error, such as `content_policy_violation`. */
+  readonly codes?: readonly string[];
   /** A link to an unfinished picture. */
   readonly preview?: string;
   /** A result that is text. */

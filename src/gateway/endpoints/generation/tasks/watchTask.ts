@@ -12,6 +12,7 @@ import { exchangeOnce, type ExchangeEnd } from '../wire/exchangeOnce';
 import { failureOfBilledError, failureWithoutMedia } from '../wire/failureOfBilled';
 import { failed, useSecretHeader, type GenerationRun } from '../wire/generationRun';
 import { atOrigin } from '../wire/belowBase';
+import { mediaKind } from './mediaKind';
 import { nextLook } from './nextLook';
 import { modalAction, type TaskForm, type TaskReading, type TaskReport } from './taskForm';
 
@@ -98,21 +99,27 @@ class TaskWatch {
 
   /** Asks once. Returns the ending if that is known now. */
   private async look(): Promise<Ending | undefined> {
+    const { run, task } = this;
     this.looks += 1;
     this.retryAfter = undefined;
     const end = await this.ask();
     if (end.kind === 'cancelled') return { outcome: 'cancelled' };
     if (end.kind !== 'replied') return this.trouble(end.failure);
     const { head, content } = end;
+    if (content.bytes !== undefined && head.status < 300) {
+      // The result itself instead of a report about it.
+      run.parts.add({ kind: 'media', media: mediumOf(content.bytes, {}, `${mediaKind(task.kind)}/*`) });
+      return { outcome: 'completed', finishReason: null };
+    }
     const { text } = content;
-    this.retryAfter = readRetryAfter(head.headers, this.run.tools.now());
+    this.retryAfter = readRetryAfter(head.headers, run.tools.now());
     const reading = this.form.read(text);
     if (head.status === 401 && text.trim() === '' && this.form.mayUseSecretHeader === true) {
       // A midjourney-proxy of the user refuses a bearer token so.
-      if (useSecretHeader(this.run)) return undefined;
+      if (useSecretHeader(run)) return undefined;
     }
     if (head.status === 404 || reading.kind === 'missing') return this.miss();
-    if (head.status >= 300) return this.trouble(failureOfStatus(this.call, head, text, this.run.tools.now()));
+    if (head.status >= 300) return this.trouble(failureOfStatus(this.call, head, text, run.tools.now()));
     return await this.read(reading, end);
   }
 
@@ -142,8 +149,8 @@ class TaskWatch {
     }
   }
 
-  private taskFailure({ reason, status }: TaskReport): Failure {
-    const isRefused = classifyRefusal({ status: 200, codes: [], words: reason }) === 'prompt-refused';
+  private taskFailure({ reason, status, codes = [] }: TaskReport): Failure {
+    const isRefused = classifyRefusal({ status: 200, codes, words: reason }) === 'prompt-refused';
     return failureOf(this.call, isRefused ? 'prompt-refused' : 'task-failed', {
       detail: reason === '' && status === 'cancelled' ? 'cancelled' : reason,
     });
@@ -154,7 +161,7 @@ class TaskWatch {
     head: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
   ): Promise<Ending | undefined> {
     const { run, task } = this;
-    const kind = mediaKind(task);
+    const kind = mediaKind(task.kind);
     let count = 0;
     const add = (media: Media | undefined): void => {
       if (media === undefined) return;
@@ -236,8 +243,4 @@ class TaskWatch {
       timeouts: { connect: target.timeouts.connect, silence },
     });
   }
-}
-
-function mediaKind({ kind }: Task): Media['kind'] {
-  return kind === 'video' ? 'video' : kind === 'music' ? 'audio' : 'image';
 }

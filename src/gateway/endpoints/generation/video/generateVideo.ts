@@ -24,7 +24,11 @@ export async function generateVideo(run: GenerationRun, request: GenerationReque
       continue;
     }
     const form = path === '/videos/generations' ? usualForm : videoForm;
-    return await submitTaskOf(run, reply, form, (id) => videoTask(request, path, id, run.tools.now()));
+    return await submitTaskOf(run, reply, {
+      work: 'video',
+      form,
+      taskOf: (id) => videoTask(request, path, id, run.tools.now()),
+    });
   }
   return ending;
 }
