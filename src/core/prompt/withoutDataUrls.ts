@@ -1,13 +1,6 @@
 import { changeOutsideCode } from '../text/withoutCode';
+import { bareUrl, htmlMedium, markdownPicture, replaceDataUrls } from './replaceDataUrls';
 
-// An answer may have megabytes and be made to cost time: each expression reads a character a limited number of times.
-
-const markdownPicture =
-  /!\[([^\]\n]{0,300})\]\(\s{0,20}<?(data:[^\s<>()]+)>?(?:\s{1,20}(?:"[^"\n]{0,300}"|'[^'\n]{0,300}'))?\s{0,20}\)/gi;
-const htmlPicture =
-  /<(?:img|image|source|video|audio)\b[^<>]{0,500}?\b(?:src|href)\s{0,5}=\s{0,5}["']?(data:[^"'\s<>]+)["']?[^<>]{0,500}>/gi;
-const bareUrl =
-  /\bdata:([a-z]{1,20}\/[\w.+-]{1,60})(?:;[\w=.+-]{1,60}){0,4};base64,[A-Za-z0-9+/_-]{40,}={0,2}/gi;
 /** Picture formats that vision models accept. They refuse others (SVG, BMP, AVIF). */
 const acceptedPicture = /^data:image\/(?:png|jpe?g|gif|webp)(?:;[\w=.+-]{1,60}){0,4};base64,/i;
 
@@ -49,17 +42,15 @@ export function withoutDataUrls(text: string, bare: boolean): TextWithoutData {
 function removeDataUrls(text: string, bare: boolean): TextWithoutData {
   if (!/data:[a-z]/i.test(text)) return { text, pictures: [] };
   const pictures = new Set<string>();
-  const wordFor = (url: string, name = ''): string => {
+  const wordFor = (url: string, name: string): string => {
     if (acceptedPicture.test(url)) pictures.add(url);
     const word = nameOfKind(url);
     const title = name.trim();
     return title === '' || /^(?:image|picture|图片|图像)$/i.test(title) ? `[${word}]` : `[${word}: ${title}]`;
   };
   const changed = changeOutsideCode(text, (prose) => {
-    const shown = prose
-      .replaceAll(markdownPicture, (_all, name: string, url: string) => wordFor(url, name))
-      .replaceAll(htmlPicture, (_all, url: string) => wordFor(url));
-    return bare ? shown.replaceAll(bareUrl, (url) => wordFor(url)) : shown;
+    const forms = bare ? [markdownPicture, htmlMedium, bareUrl] : [markdownPicture, htmlMedium];
+    return forms.reduce((shown, form) => replaceDataUrls(shown, form, wordFor), prose);
   });
   return { text: changed, pictures: [...pictures] };
 }

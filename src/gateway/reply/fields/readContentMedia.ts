@@ -1,4 +1,5 @@
 import type { Media } from '../../../shared/answer/media';
+import { endOfBase64 } from '../../../shared/text/endOfBase64';
 import { asArray, asObject, asText, type ReplyObject } from '../../json/replyObject';
 import { soundMimeType } from './soundAssembler';
 
@@ -25,6 +26,9 @@ const beginnings: readonly (readonly [beginning: string, mimeType: string])[] = 
   ['UklGR', 'image/webp'],
   ['PHN2Zy', 'image/svg+xml'],
 ];
+
+/** The longest beginning of a `data:` URL up to its content, in characters. */
+const longestHead = 300;
 
 /** How many levels of `image_url` inside `image_url` are read. */
 const deepest = 4;
@@ -119,7 +123,7 @@ function mimeTypeOf(object: ReplyObject): string | undefined {
 /** A medium that the panel can show: an `http:` or `https:` URL, or a `data:` URL of a picture, sound or video. */
 function mediaAt(url: string, hint: Hint): readonly Media[] {
   const trimmed = url.trim();
-  const data = /^data:([a-z]+\/[-+.\w]+)[;,]/i.exec(trimmed);
+  const data = /^data:([a-z]+\/[-+.\w]+)[;,]/i.exec(trimmed.slice(0, longestHead));
   const mimeType = data?.[1]?.toLowerCase() ?? hint.mimeType;
   if (data === null && !(/^https?:\/\/[^\s/]/i.test(trimmed) && URL.canParse(trimmed))) return [];
   const kind =
@@ -139,10 +143,18 @@ function mediaAt(url: string, hint: Hint): readonly Media[] {
 function mediaOfBase64(base64: string, hint: Hint): readonly Media[] {
   if (/^(?:data|https?):/i.test(base64)) return mediaAt(base64, hint);
   const compact = base64.replaceAll(/\s+/g, '');
-  if (!/^[A-Za-z0-9+/_-]+=*$/.test(compact)) return [];
+  if (!isBase64(compact)) return [];
   const seen = beginnings.find(([beginning]) => compact.startsWith(beginning))?.[1];
   const mimeType = hint.mimeType ?? (hint.kind === 'audio' ? undefined : seen) ?? defaultMimeType(hint.kind);
   return mediaAt(`data:${mimeType};base64,${compact}`, hint);
+}
+
+/** True for letters of base64 with any padding after them. */
+function isBase64(text: string): boolean {
+  let end = endOfBase64(text, 0);
+  if (end === 0) return false;
+  while (text[end] === '=') end += 1;
+  return end === text.length;
 }
 
 function defaultMimeType(kind: MediaKind | undefined): string {

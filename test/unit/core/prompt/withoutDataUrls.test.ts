@@ -27,6 +27,14 @@ const changed: Readonly<Record<string, readonly [text: string, sent: string, pic
     'a picture in a list': [`- ![a](${png})\n- b`, '- [picture: a]\n- b', [png]],
     'a picture in a table': [`| ![](${png}) | x |`, '| [picture] | x |', [png]],
     'a picture in Chinese': [`给你：![图片](${png})。`, '给你：[picture]。', [png]],
+    'a picture with two signs of padding': [`![](${jpeg}==)${jpeg}===`, '[picture][picture]=', [`${jpeg}==`]],
+    'a picture after one that does not end': [
+      `![a](${png}![b](${jpeg})`,
+      '![a]([picture][picture: b]',
+      [jpeg, png],
+    ],
+    'a picture with Chinese white space after it': [`${png}\u3000好`, '[picture]\u3000好', [png]],
+    'a tag without an end': [`<img src="${png}" <b>`, '<img src="[picture]" <b>', [png]],
     'a reference': [`![cat][1]\n\n[1]: ${png}`, '![cat][1]\n\n[1]: [picture]', [png]],
   };
 
@@ -82,6 +90,13 @@ describe('A picture with a data URL in a text', () => {
       ok(withoutDataUrls(text, true).text.length <= text.length);
     }
   }).timeout(10_000);
+
+  it('is replaced if it has 20 million characters', () => {
+    const url = `data:image/png;base64,${'A'.repeat(20_000_000)}==`;
+    const { text, pictures } = withoutDataUrls(`${url} x`, true);
+    equal(text, '[picture] x');
+    ok(pictures[0] === url);
+  }).timeout(20_000);
 
   it('is replaced without an error in any text', () => {
     const piece = fc.constantFrom('![', '](', ')', png, '<img src="', '">', '`', '```\n', '\n', 'data:', ' ');
