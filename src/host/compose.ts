@@ -168,9 +168,11 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     client: models.client,
     media: storage.media,
     gateways: gateways.gateways,
-    attach: (conversationId, picture) => {
-      attachments.add(conversationId, [picture]);
+    changeAttachments: (conversationId, edit, change) => {
+      if (edit === undefined) attachments.change(conversationId, change);
+      else chat.edits.change(conversationId, edit, change);
     },
+    targetOf: (model, conversationId) => chat.targets.of(model, conversationId),
     send,
   });
 

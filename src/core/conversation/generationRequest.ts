@@ -1,5 +1,6 @@
 import type { Generation } from '../../shared/answer/generation';
 import { acceptedSettings } from '../../shared/answer/generationOffer';
+import { choicesFor, takenInput } from '../../shared/answer/takenInput';
 import { isStoredMedia } from '../../shared/answer/media';
 import type { Message } from '../../shared/conversation/conversation';
 import { offerFor } from '../models/offerFor';
@@ -20,9 +21,10 @@ export function generationRequest(
 ): GenerationRequest | undefined {
   const prompt = path.findLast(({ role }) => role === 'user');
   if (prompt?.role !== 'user' || !('gateway' in route)) return undefined;
-  const { mostPictures, takesMask } = offerFor(generation.kind, model.modelId, route.gateway.baseUrl);
+  const offer = offerFor(generation.kind, model.modelId, route.gateway.baseUrl);
+  const { mostPictures } = takenInput(offer, generation.settings);
   // A mask that belongs to a button goes with it, whatever the model takes otherwise.
-  const sendsMask = takesMask === true || generation.action !== undefined;
+  const sendsMask = offer.takesMask === true || generation.action !== undefined;
   return {
     ...route,
     modelId: model.modelId,
@@ -34,15 +36,17 @@ export function generationRequest(
         const { name, url, mask } = attachment;
         return [{ name, url, ...(mask !== undefined && sendsMask && { mask }) }];
       })
-      .slice(0, mostPictures ?? undefined),
+      .slice(0, generation.action === undefined ? (mostPictures ?? undefined) : undefined),
   };
 }
 
 /** What to make without the settings that the target's model does not take. A button of a task has no settings of its own. */
 export function asTaken(generation: Generation, { model, route }: Target): Generation {
   const baseUrl = 'gateway' in route ? route.gateway.baseUrl : '';
-  const { choices } = offerFor(generation.kind, model.modelId, baseUrl);
-  return { ...generation, settings: acceptedSettings(generation.settings, choices) };
+  const offer = offerFor(generation.kind, model.modelId, baseUrl);
+  const { mode } = offer;
+  const accepted = acceptedSettings(generation.settings, choicesFor(offer, generation.settings));
+  return { ...generation, settings: { ...accepted, ...(mode !== undefined && { mode }) } };
 }
 
 /**

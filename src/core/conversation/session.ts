@@ -123,15 +123,15 @@ export class Session {
   /**
    * Starts another task by a button of a finished one, as a prompt below its answer.
    *
-   * @param name The name of the button in the user's language; the text of the prompt.
+   * @param prompt Its text is the name of the button in the user's language, or what a task waits for.
    */
-  runTaskAction(id: string, action: TaskAction, name: string, target: Target): void {
+  runTaskAction(id: string, action: TaskAction, prompt: NextPrompt, target: Target): void {
     const message = this.conversation.messages.get(id);
     const task = message?.role === 'assistant' ? message.progress?.task : null;
     if (message?.role !== 'assistant' || message.generation === undefined || !task) return;
     const { kind, settings } = message.generation;
     const generation = { kind, settings, action: { ...action, taskId: task.taskId } };
-    this.answers.ask(this.addPrompt(id, name, []), target, { generation });
+    this.answers.ask(this.addPrompt(id, prompt.text, prompt.attachments), target, { generation });
   }
 
   /** Sends a prompt to several models at the end of the selected path. Their answers are shown side by side. */

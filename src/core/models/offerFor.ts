@@ -16,10 +16,23 @@ const gptImage: GenerationChoices = {
   background: ['transparent', 'opaque'],
   format: ['png', 'jpeg', 'webp'],
 };
-const midjourney: GenerationChoices = {
-  mode: ['blend', 'describe', 'shorten'],
-  speed: ['relax', 'fast', 'turbo'],
-};
+
+type MidjourneyMode = NonNullable<GenerationOffer['mode']>;
+
+/** What gateways offer of Midjourney as models of their own. */
+const midjourneyModels: readonly (readonly [RegExp, MidjourneyMode])[] = [
+  [/^mj[_-]blend/, 'blend'],
+  [/^mj[_-]describe/, 'describe'],
+  [/^mj[_-]shorten/, 'shorten'],
+  [/^mj[_-]edits/, 'edits'],
+  [/^mj[_-]video/, 'video'],
+  [/^(?:mj[_-])?swap[_-]face/, 'swap-face'],
+];
+/** APIMart has its own form of Midjourney, without the other two. */
+const apimartModes: readonly MidjourneyMode[] = ['blend', 'describe', 'edits', 'video'];
+const midjourneyModes: readonly MidjourneyMode[] = [...apimartModes, 'shorten', 'swap-face'];
+/** `blend` knows only three shapes; the others are the nearest of them. */
+const midjourneySizes = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16'];
 
 interface Family {
   readonly pattern: RegExp;
@@ -117,6 +130,19 @@ export function offerFor(kind: GenerationOffer['kind'], modelId: string, baseUrl
     case 'music':
       return { kind, choices: { instrumental: [true] }, mostPictures: 0 };
     case 'midjourney':
-      return { kind, choices: midjourney, mostPictures: null };
+      return midjourneyOffer(id, origin.includes('apimart'));
   }
+}
+
+function midjourneyOffer(id: string, isApimart: boolean): GenerationOffer {
+  const modes = isApimart ? apimartModes : midjourneyModes;
+  const mode = midjourneyModels.find(([pattern, one]) => pattern.test(id) && modes.includes(one))?.[1];
+  const can = (one: MidjourneyMode): boolean => (mode ?? one) === one;
+  const choices: GenerationChoices = {
+    ...(mode === undefined && { mode: modes }),
+    ...((mode === undefined || mode === 'blend' || mode === 'edits') && { size: midjourneySizes }),
+    ...(can('video') && { motion: ['low', 'high'] }),
+    speed: ['relax', 'fast', 'turbo'],
+  };
+  return { kind: 'midjourney', choices, mostPictures: null, ...(mode !== undefined && { mode }) };
 }

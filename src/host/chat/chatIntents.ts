@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
 import type { Sessions } from '../../core/conversation/sessions';
-import { taskActionName } from '../../shared/answer/taskActionName';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { IntentTable } from '../contributions/intents';
 import type { Page } from '../contributions/page';
@@ -25,7 +24,6 @@ type ChatIntent =
   | 'edit'
   | 'regenerate'
   | 'regenerate-with'
-  | 'run-task-action'
   | 'compare'
   | 'choose-comparison'
   | 'end-comparison'
@@ -36,8 +34,7 @@ type ChatIntent =
   | 'new-chat'
   | 'plan-prompt'
   | 'load-thumbnail'
-  | 'remove-attachment'
-  | 'set-mask';
+  | 'remove-attachment';
 
 /** What the intents about the shown conversation need. */
 interface ChatIntentPorts {
@@ -114,14 +111,6 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
       }
       await page.reveal();
     },
-    'run-task-action': ({ id, index }) => {
-      const session = sessions.current;
-      const answer = session.conversation.messages.get(id);
-      const action = answer?.role === 'assistant' ? answer.progress?.actions[index] : undefined;
-      if (answer?.role !== 'assistant' || action === undefined) return;
-      const target = targets.of(answer.model, session.conversation.id);
-      session.runTaskAction(id, action, taskActionName(action, index, l10n.t), target);
-    },
     compare: async ({ id }) => {
       const session = sessions.current;
       const models = await askSeveral();
@@ -190,11 +179,6 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
       }
       attachments.remove(conversationId, id);
       ports.instructions.remove(conversationId, id);
-    },
-    'set-mask': ({ id, edit, ...change }) => {
-      const conversationId = sessions.current.conversation.id;
-      if (edit === undefined) attachments.setMask(conversationId, id, change);
-      else edits.setMask(conversationId, edit, id, change);
     },
   };
 }

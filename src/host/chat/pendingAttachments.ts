@@ -3,7 +3,6 @@ import { attachmentSchema, type Attachment } from '../../shared/conversation/att
 import { Emitter } from '../../shared/kit/emitter';
 import { StoredValue, type Memory } from '../memory/storedValue';
 import type { Log } from '../../core/ports/log';
-import { withMask, type MaskChange } from './withMask';
 import { withoutKnown } from './withoutKnown';
 
 /** The chips in the composer of each conversation; kept with the workspace, so that a reload loses none. */
@@ -30,22 +29,20 @@ export class PendingAttachments {
     return this.stored.get()[conversationId] ?? [];
   }
 
-  /** Adds attachments; the same piece is not added twice. A mask that is added with a known picture replaces that picture's mask. */
+  /** Adds attachments; the same piece is not added twice. */
   add(conversationId: string, attachments: readonly Attachment[]): void {
-    const present = attachments.reduce(withMaskOf, this.of(conversationId));
-    this.put(conversationId, [...present, ...withoutKnown(attachments, present)]);
-  }
-
-  /** Changes the mask of a picture. */
-  setMask(conversationId: string, id: string, change: MaskChange): void {
-    this.put(conversationId, withMask(this.of(conversationId), id, change));
+    this.change(conversationId, (present) => [...present, ...withoutKnown(attachments, present)]);
   }
 
   remove(conversationId: string, id: string): void {
-    this.put(
-      conversationId,
-      this.of(conversationId).filter((attachment) => attachment.id !== id),
-    );
+    this.change(conversationId, (present) => present.filter((attachment) => attachment.id !== id));
+  }
+
+  change(
+    conversationId: string,
+    change: (attachments: readonly Attachment[]) => readonly Attachment[],
+  ): void {
+    this.put(conversationId, change(this.of(conversationId)));
   }
 
   /** Hands over the attachments of a conversation and forgets them. */
@@ -61,11 +58,4 @@ export class PendingAttachments {
     this.stored.set(Object.fromEntries(kept));
     this.changed.fire();
   }
-}
-
-/** The attachments, of which the one with the content of `added` has its mask. */
-function withMaskOf(attachments: readonly Attachment[], added: Attachment): readonly Attachment[] {
-  if (added.kind !== 'image' || added.mask === undefined) return attachments;
-  const known = attachments.find((other) => other.kind === 'image' && other.url === added.url);
-  return known === undefined ? attachments : withMask(attachments, known.id, { mask: added.mask });
 }

@@ -4,7 +4,6 @@ import type { UserMessage } from '../../shared/conversation/conversation';
 import { Emitter } from '../../shared/kit/emitter';
 import { StoredValue, type Memory } from '../memory/storedValue';
 import type { Log } from '../../core/ports/log';
-import { withMask, type MaskChange } from './withMask';
 import { withoutKnown } from './withoutKnown';
 
 const editSchema = v.object({ id: v.string(), attachments: v.array(attachmentSchema) });
@@ -51,11 +50,6 @@ export class PromptEdits {
     this.change(conversationId, id, (attachments) => attachments.filter((each) => each.id !== attachmentId));
   }
 
-  /** Changes the mask of a picture. */
-  setMask(conversationId: string, id: string, attachmentId: string, change: MaskChange): void {
-    this.change(conversationId, id, (attachments) => withMask(attachments, attachmentId, change));
-  }
-
   /** Ends an edit and returns the attachments of the new version; undefined if the prompt was not being edited. */
   end(conversationId: string, id: string): readonly Attachment[] | undefined {
     const edit = this.of(conversationId).find((candidate) => candidate.id === id);
@@ -63,7 +57,8 @@ export class PromptEdits {
     return edit?.attachments;
   }
 
-  private change(
+  /** Changes the attachments of an edit. Ignores an edit that has ended. */
+  change(
     conversationId: string,
     id: string,
     change: (attachments: readonly Attachment[]) => readonly Attachment[],

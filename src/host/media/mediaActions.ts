@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { MediaStore } from '../../core/ports/mediaStore';
+import type { Target } from '../../core/prompt/target';
 import type { Session } from '../../core/conversation/session';
 import type { FetchedMedia } from '../../gateway/endpoints/fetchMedia';
 import { answerMedia } from '../../shared/answer/answerPart';
+import { taskActionName } from '../../shared/answer/taskActionName';
 import { isStoredMedia, type Media } from '../../shared/answer/media';
-import type { ImageAttachment } from '../../shared/conversation/attachment';
+import type { Attachment } from '../../shared/conversation/attachment';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { ToHost } from '../../shared/messages/toHost';
 import type { ToView } from '../../shared/messages/toView';
@@ -13,6 +15,7 @@ import { decodeDataUrl, mediaFileName } from '../ui/decodeDataUrl';
 import type { GatewayRegistry } from '../gateways/gatewayRegistry';
 import { openLink } from '../ui/openLink';
 import { saveFile } from '../ui/saveFile';
+import { withPicture } from './withMask';
 import { insertMedia, type NamedContent } from './insertMedia';
 
 /** A picture, sound or video of an answer. */
@@ -32,8 +35,18 @@ export interface MediaPorts {
   /** Media that are stored beside the journals. */
   readonly media: Pick<MediaStore, 'read'>;
   readonly gateways: Pick<GatewayRegistry, 'find'>;
-  /** Attaches a picture to the next prompt of a conversation. */
-  readonly attach: (conversationId: string, picture: ImageAttachment) => void;
+  /**
+   * Changes the attachments of a prompt that is being written.
+   *
+   * @param edit The edited prompt; undefined for the next prompt.
+   */
+  readonly changeAttachments: (
+    conversationId: string,
+    edit: string | undefined,
+    change: (attachments: readonly Attachment[]) => readonly Attachment[],
+  ) => void;
+  /** The target of a model in a conversation. */
+  readonly targetOf: (model: ModelReference, conversationId: string) => Target;
   readonly send: (type: 'media-loaded', body: ToView['media-loaded']) => void;
 }
 
@@ -88,12 +101,30 @@ export class MediaActions {
     const { name, mimeType, bytes } = content;
     const picture =
       bytes.length > largestPicture ? undefined : pictureFromBytes(mediaFileName(name, mimeType), bytes);
-    if (picture !== undefined)
-      this.ports.attach(session.conversation.id, { ...picture, ...(mask !== undefined && { mask }) });
-    else
+    if (picture !== undefined) {
+      const masked = { ...picture, ...(mask !== undefined && { mask }) };
+      this.ports.changeAttachments(session.conversation.id, undefined, (attachments) =>
+        withPicture(attachments, masked),
+      );
+    } else
       void vscode.window.showErrorMessage(
         vscode.l10n.t('Only PNG, JPEG, GIF and WebP pictures up to 20 MB can be attached.'),
       );
+  }
+
+  /** Starts another task by a button of a finished one, or gives a task the prompt that it waits for. */
+  runTaskAction(session: Session, { id, index, text, mask }: ToHost['run-task-action']): void {
+    const answer = session.conversation.messages.get(id);
+    const action = answer?.role === 'assistant' ? answer.progress?.actions[index] : undefined;
+    if (answer?.role !== 'assistant' || action === undefined) return;
+    const name = taskActionName(action, index, vscode.l10n.t);
+    // The gateway has the picture. What the prompt shows is the mask.
+    const attachments: readonly Attachment[] =
+      mask === undefined
+        ? []
+        : [{ kind: 'image', id: crypto.randomUUID(), name: vscode.l10n.t('Mask'), url: mask, mask }];
+    const prompt = { text: text ?? name, attachments: [...attachments] };
+    session.runTaskAction(id, action, prompt, this.ports.targetOf(answer.model, session.conversation.id));
   }
 
   /** The bytes of a medium. If they cannot be had, tells the user or opens the URL in the browser, and returns undefined. */

@@ -24,7 +24,11 @@ export const generationSettingsSchema = v.object({
   resolution: v.exactOptional(word),
   speed: v.exactOptional(v.picklist(['relax', 'fast', 'turbo'])),
   /** What Midjourney does with the prompt and the attached pictures; `imagine` if absent. */
-  mode: v.exactOptional(v.picklist(['imagine', 'blend', 'describe', 'shorten'])),
+  mode: v.exactOptional(
+    v.picklist(['imagine', 'blend', 'describe', 'shorten', 'edits', 'video', 'swap-face']),
+  ),
+  /** How much moves in a video of Midjourney. */
+  motion: v.exactOptional(v.picklist(['low', 'high'])),
   /** Music without singing. */
   instrumental: v.exactOptional(v.boolean()),
 });
@@ -42,6 +46,12 @@ export const taskActionSchema = v.object({
 
 /** A button of a finished task. */
 export type TaskAction = v.InferOutput<typeof taskActionSchema>;
+
+/**
+ * The action of a Midjourney task that waits for a prompt, and for some buttons also for a mask. An answer with this action sends its
+ * prompt, and the mask of its first picture.
+ */
+export const modalAction: TaskAction = { customId: 'modal', label: '' };
 
 /** What an answer was generated with. */
 export const generationSchema = v.object({

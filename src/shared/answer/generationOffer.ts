@@ -13,6 +13,8 @@ export interface GenerationOffer {
   readonly mostPictures: number | null;
   /** True if it takes a mask that says which part of the first picture changes. */
   readonly takesMask?: boolean;
+  /** What a model of Midjourney is for alone; absent if the user can choose it. */
+  readonly mode?: NonNullable<GenerationSettings['mode']>;
 }
 
 /** Sizes of the same shape differ less than this, as a share of the ratio. */

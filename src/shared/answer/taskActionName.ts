@@ -41,9 +41,10 @@ function knownName(job: string, part: string, value: string, t: Translate): stri
     case 'Inpaint':
       return t('Vary Region');
     case 'JOB':
-      return part === 'PromptAnalyzer' && /^\d{1,2}$/.test(value)
-        ? t('Use Prompt {0}', value)
-        : jobName(part, t);
+    case 'Job':
+      if (part !== 'PromptAnalyzer' && part !== 'PicReader') return jobName(part, t);
+      if (value === 'all') return t('Use All Prompts');
+      return /^\d{1,2}$/.test(value) ? t('Use Prompt {0}', value) : undefined;
     default:
       return undefined;
   }

@@ -207,10 +207,15 @@ export const toHostSchemas = {
   'insert-media': medium,
   /** Attach a picture of an answer to the next prompt, with a mask if there is one here. */
   'edit-media': exactObject({ ...mediumEntries, mask: v.exactOptional(mask) }),
-  /** Press the button `index` of the finished task of the answer `id`, which starts another task. */
+  /**
+   * Press the button `index` of the finished task of the answer `id`, which starts another task. `text` and `mask` are what a task
+   * that waits for a prompt gets.
+   */
   'run-task-action': exactObject({
     id,
     index: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(200)),
+    text: v.exactOptional(v.pipe(v.string(), v.maxLength(20_000))),
+    mask: v.exactOptional(mask),
   }),
   /** Read an answer aloud, or read on with another voice. The reply is `speech`. */
   'read-aloud': exactObject(readAloudEntries),

@@ -25,6 +25,7 @@ export function ChipMask({ chip: { id, label, hasMask } }: { readonly chip: Atta
         painting.value = {
           attachment: { id, hasMask: hasMask === true },
           source: null,
+          earlier: null,
           name: label,
           onUse: (result) => {
             post('set-mask', { id, ...result, ...place });

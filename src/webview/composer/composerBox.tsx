@@ -62,7 +62,8 @@ export function ComposerBox({ label, input, recall, onSend, above, buttons }: Co
     if (awaitsPrompt()) return;
     const text = draft.text.peek().trim();
     const offer = store.state.peek()?.generation;
-    if (isSendable(text, attachments.peek(), offer) && onSend(text, interrupt)) reset();
+    const settings = store.parameters.peek().generation;
+    if (isSendable(text, attachments.peek(), offer, settings) && onSend(text, interrupt)) reset();
   };
   return (
     <>

@@ -1,5 +1,7 @@
 import type { JSX, RefObject, TargetedKeyboardEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import type { GenerationSettings } from '../../shared/answer/generation';
+import { takenInput } from '../../shared/answer/takenInput';
 import type { GenerationOffer } from '../../shared/answer/generationOffer';
 import type { Translate } from '../../shared/kit/translate';
 import { isComposing, isSendingEnter } from '../kit/isSendingEnter';
@@ -57,7 +59,7 @@ export function ComposerInput({
       aria-haspopup="listbox"
       aria-controls={isOpen ? suggestionListId : undefined}
       aria-activedescendant={isOpen ? suggestionId(suggestions.active.value) : undefined}
-      placeholder={placeholderOf(store.state.value?.generation?.kind, t)}
+      placeholder={placeholderOf(store.state.value?.generation, store.parameters.value.generation ?? {}, t)}
       value={draft.text}
       onInput={(event) => {
         draft.set(event.currentTarget.value);
@@ -98,8 +100,18 @@ export function ComposerInput({
   );
 }
 
-function placeholderOf(kind: GenerationOffer['kind'] | undefined, t: Translate): string {
-  switch (kind) {
+function placeholderOf(
+  offer: GenerationOffer | undefined,
+  settings: GenerationSettings,
+  t: Translate,
+): string {
+  if (offer?.kind === 'midjourney') {
+    const { leastPictures, mostPictures, text } = takenInput(offer, settings);
+    if (text !== 'needed' && leastPictures === 1) return t('Attach a picture');
+    if (text !== 'needed' && leastPictures === mostPictures) return t('Attach {0} pictures.', leastPictures);
+    if (text !== 'needed') return t('Attach {0} to {1} pictures', leastPictures, mostPictures ?? 0);
+  }
+  switch (offer?.kind) {
     case 'image':
     case 'midjourney':
       return t('Describe a picture');

@@ -1,5 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
+import type { GenerationSettings } from '../../shared/answer/generation';
+import { takenInput } from '../../shared/answer/takenInput';
 import type { GenerationOffer } from '../../shared/answer/generationOffer';
 import type { Translate } from '../../shared/kit/translate';
 import type { AttachmentChip } from '../../shared/messages/toView';
@@ -18,6 +20,7 @@ export function ContextChips(): JSX.Element | null {
   const { store, t } = usePanel();
   const field = useComposerField();
   const offer = store.state.value?.generation;
+  const settings = store.parameters.value.generation ?? {};
   // Without a model that follows them, instructions would only clutter the composer.
   const hasModel = (store.state.value?.model ?? null) !== null && offer === undefined;
   const attachments = field.attachments.value.filter(({ kind }) => kind !== 'instructions' || hasModel);
@@ -38,7 +41,7 @@ export function ContextChips(): JSX.Element | null {
         <Chip
           key={chip.id}
           chip={chip}
-          notSent={offer === undefined ? null : whyNotSent(chip, attachments, offer, t)}
+          notSent={offer === undefined ? null : whyNotSent(chip, attachments, offer, settings, t)}
           maskNotSent={whyMaskNotSent(chip, attachments, offer, t)}
           canHaveMask={canHaveMask(chip, attachments, offer)}
         />
@@ -137,15 +140,22 @@ function Chip({
 function whyNotSent(
   chip: AttachmentChip,
   all: readonly AttachmentChip[],
-  { kind, mostPictures }: GenerationOffer,
+  offer: GenerationOffer,
+  settings: GenerationSettings,
   t: Translate,
 ): string | null {
+  const { kind } = offer;
   if (chip.kind !== 'image')
     return kind === 'music'
       ? t('Music models take only a prompt.')
       : t('This model takes only a prompt and pictures.');
+  const { mostPictures } = takenInput(offer, settings);
   const place = all.filter((other) => other.kind === 'image').indexOf(chip);
   if (mostPictures === null || place < mostPictures) return null;
+  if (kind === 'midjourney')
+    return mostPictures === 0
+      ? t('This task takes no pictures.')
+      : t('This task takes at most {0} pictures.', mostPictures);
   return mostPictures === 0
     ? t('This model takes no pictures.')
     : t('This model takes at most {0} pictures.', mostPictures);

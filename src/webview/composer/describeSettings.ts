@@ -5,6 +5,7 @@ import type { Translate } from '../../shared/kit/translate';
 /** The settings with one value of a list, in the order of the form. */
 export const optionFields = [
   'mode',
+  'motion',
   'speed',
   'quality',
   'resolution',
@@ -24,6 +25,8 @@ export function fieldName(field: OptionField, t: Translate): string {
   switch (field) {
     case 'mode':
       return t('Task');
+    case 'motion':
+      return t('Motion');
     case 'speed':
       return t('Speed');
     case 'quality':
@@ -74,6 +77,9 @@ function valueNames(t: Translate): ReadonlyMap<string, string> {
     ['blend', t('Blend the attached pictures')],
     ['describe', t('Describe the attached picture')],
     ['shorten', t('Shorten the prompt')],
+    ['edits', t('Edit the attached picture')],
+    ['video', t('Animate the attached picture')],
+    ['swap-face', t('Put the first face on the second')],
   ]);
 }
 

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { GenerationSettings } from '../../shared/answer/generation';
 import { acceptedSettings, type GenerationOffer } from '../../shared/answer/generationOffer';
+import { choicesFor, modeOf, takenInput } from '../../shared/answer/takenInput';
 import type { Translate } from '../../shared/kit/translate';
 import type { AttachmentChip } from '../../shared/messages/toView';
 import { useComposerField } from './composerField';
@@ -23,7 +24,8 @@ export function GenerationOptions({ offer }: { readonly offer: GenerationOffer }
   const { attachments } = useComposerField();
   const opener = useRef<HTMLButtonElement>(null);
   const open = useSignal(false);
-  const settings = acceptedSettings(store.parameters.value.generation ?? {}, offer.choices);
+  const wanted = store.parameters.value.generation ?? {};
+  const settings = acceptedSettings(wanted, choicesFor(offer, wanted));
   const chosen = describeSettings(settings, t).join(' · ');
   const title = titleOf(offer.kind, t);
   const note = noteOf(offer, attachments.value, settings, t);
@@ -82,6 +84,8 @@ function OptionsForm({ offer, title, onClose }: OptionsFormProps): JSX.Element {
   useSignalEffect(() => {
     edits.follow(store.parameters.value);
   });
+  const wanted = edits.shown.value.generation ?? {};
+  const choices = choicesFor(offer, wanted);
   const conversationId = store.conversationId.value;
   const shownIn = useRef(conversationId);
   useEffect(() => {
@@ -90,8 +94,8 @@ function OptionsForm({ offer, title, onClose }: OptionsFormProps): JSX.Element {
   return (
     <FormDialog titleId="generation-title" title={title} opener=".generation-open" onClose={onClose}>
       <OptionFields
-        choices={offer.choices}
-        settings={acceptedSettings(edits.shown.value.generation ?? {}, offer.choices)}
+        choices={choices}
+        settings={acceptedSettings(wanted, choices)}
         hasPictures={attachments.value.some(({ kind }) => kind === 'image')}
         onChange={(settings) => {
           if (Object.keys(settings).length > 0) edits.change({ generation: settings }, null);
@@ -117,22 +121,23 @@ function titleOf(kind: GenerationOffer['kind'], t: Translate): string {
   }
 }
 
-/** What the attached pictures are for; empty when there are none, or when the model takes none. */
+/** What the attached pictures are for, or how many are missing; empty when there is nothing to say. */
 function noteOf(
-  { kind, mostPictures, takesMask }: GenerationOffer,
+  offer: GenerationOffer,
   attachments: readonly AttachmentChip[],
-  { mode }: GenerationSettings,
+  settings: GenerationSettings,
   t: Translate,
 ): string {
+  const { leastPictures, mostPictures } = takenInput(offer, settings);
   const attached = attachments.filter((attachment) => attachment.kind === 'image').length;
+  if (attached < leastPictures)
+    return leastPictures === 1 ? t('Attach a picture.') : t('Attach {0} pictures.', leastPictures);
   const count = mostPictures === null ? attached : Math.min(attached, mostPictures);
-  if (count === 0 || mode !== undefined) return '';
-  switch (kind) {
-    case 'image':
-      if (takesMask === true && attachments.some(({ hasMask }) => hasMask === true))
-        return t('Edits a part of the picture');
-      return count === 1 ? t('Edits 1 picture') : t('Edits {0} pictures', count);
-    default:
-      return count === 1 ? t('Starts from 1 picture') : t('Starts from {0} pictures', count);
-  }
+  if (count === 0) return '';
+  if (offer.kind === 'midjourney' && modeOf(offer, settings) !== 'imagine') return '';
+  if (offer.kind !== 'image')
+    return count === 1 ? t('Starts from 1 picture') : t('Starts from {0} pictures', count);
+  if (offer.takesMask === true && attachments.some(({ hasMask }) => hasMask === true))
+    return t('Edits a part of the picture');
+  return count === 1 ? t('Edits 1 picture') : t('Edits {0} pictures', count);
 }

@@ -32,9 +32,23 @@ export function OptionFields({ choices, settings, hasPictures, onChange }: Optio
     else next[name] = value;
     onChange(next);
   };
-  const fields = optionFields.filter((field) => field !== 'fidelity' || hasPictures);
+  const fields = optionFields.filter((field) => field !== 'mode' && (field !== 'fidelity' || hasPictures));
   return (
     <>
+      {choices.mode !== undefined && (
+        // First, because the other fields depend on it.
+        <OptionList
+          field="mode"
+          values={choices.mode}
+          chosen={settings.mode}
+          onChange={(value) => {
+            set(
+              'mode',
+              choices.mode?.find((mode) => mode === value),
+            );
+          }}
+        />
+      )}
       {choices.size !== undefined && (
         <SizeField
           sizes={choices.size}

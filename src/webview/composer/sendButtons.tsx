@@ -23,7 +23,12 @@ export function SendButtons({ onSend }: SendButtonsProps): JSX.Element {
   const first = useRef<HTMLButtonElement>(null);
   const second = useRef<HTMLButtonElement>(null);
   const streaming = store.streaming.value;
-  const sendable = isSendable(draft.text.value, attachments.value, store.state.value?.generation);
+  const sendable = isSendable(
+    draft.text.value,
+    attachments.value,
+    store.state.value?.generation,
+    store.parameters.value.generation,
+  );
   const both = streaming && sendable;
   const price = requestPricesOf(store.state.value).length > 0 ? { describedBy: requestPriceId } : {};
   const secondHadFocus = second.current !== null && document.activeElement === second.current;

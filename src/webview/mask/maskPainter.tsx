@@ -8,7 +8,7 @@ import type { MaskRequest } from '../state/maskRequest';
 export function MaskPainter({ request }: { readonly request: MaskRequest }): JSX.Element {
   const { store, painting, replies, post } = usePanel();
   const opener = useRef(document.activeElement);
-  const { attachment, source } = request;
+  const { attachment, source, earlier } = request;
   const loaded = attachment === null ? undefined : replies.thumbnails.value.get(attachment.id);
   const isCurrent =
     attachment !== null && loaded !== undefined && (loaded.mask !== undefined) === attachment.hasMask;
@@ -24,7 +24,13 @@ export function MaskPainter({ request }: { readonly request: MaskRequest }): JSX
   return (
     <MaskOverlay
       request={request}
-      source={source !== null ? { url: source } : isCurrent ? loaded : null}
+      source={
+        source !== null
+          ? { url: source, ...(earlier !== null && { mask: earlier }) }
+          : isCurrent
+            ? loaded
+            : null
+      }
       onClose={() => {
         painting.value = null;
         if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true });

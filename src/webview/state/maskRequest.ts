@@ -4,6 +4,8 @@ export interface MaskRequest {
   readonly attachment: { readonly id: string; readonly hasMask: boolean } | null;
   /** The picture as a `data:` URL; null if it is loaded by the id of the attachment. */
   readonly source: string | null;
+  /** The mask that `source` has, as a `data:` URL; null for none. */
+  readonly earlier: string | null;
   readonly name: string;
   /**
    * Takes the mask, a PNG as a `data:` URL. `picture` replaces the picture by one that the mask fits.

@@ -1,4 +1,7 @@
 import type { JSX } from 'preact';
+import { modalAction, type Generation } from '../../shared/answer/generation';
+import type { GenerationProgress } from '../../shared/answer/task';
+import { lazyComponent } from '../kit/lazyComponent';
 import { ratioOf } from '../../shared/answer/generationOffer';
 import { addStyles } from '../kit/addStyles';
 import { Icon } from '../kit/icon';
@@ -12,8 +15,33 @@ import { TaskActions } from './taskActions';
 
 addStyles(styles);
 
+/** Only few tasks need it. */
+const ModalForm = lazyComponent(async () => (await import('./modalForm')).ModalForm);
+
 /** Most places that are kept free for pictures that have not come. */
 const mostPlaces = 10;
+
+/** The buttons of a finished task, or a form for one that waits for a prompt. */
+function TaskEnd({
+  id,
+  made,
+  progress: { actions, task },
+}: {
+  readonly id: string;
+  readonly made: Generation;
+  readonly progress: GenerationProgress;
+}): JSX.Element {
+  const index = actions.findIndex(({ customId }) => customId === modalAction.customId);
+  if (index < 0 || made.action === undefined) return <TaskActions id={id} actions={actions} />;
+  // APIMart, whose paths differ, does not document a mask.
+  const takesMask = made.action.customId.includes('Inpaint') && task?.path.includes('/mj/') === true;
+  return <ModalForm id={id} index={index} button={made.action} takesMask={takesMask} />;
+}
+
+/** False for music, and for tasks of Midjourney whose answer is text. */
+function showsPictures({ kind, settings: { mode }, action }: Generation): boolean {
+  return kind !== 'music' && (action !== undefined || (mode !== 'describe' && mode !== 'shorten'));
+}
 
 interface GeneratedMediaProps {
   readonly facts: AnswerFacts;
@@ -30,13 +58,13 @@ export function GeneratedMedia({ facts, generation }: GeneratedMediaProps): JSX.
   const { made, progress } = generation;
   const isMaking = facts.ending === null || facts.stage === 'waiting';
   const pictures = media.flatMap((medium, index) => (medium.kind === 'image' ? [{ medium, index }] : []));
-  const awaited = isMaking && made.kind !== 'music' ? Math.min(made.settings.count ?? 1, mostPlaces) : 0;
+  const awaited = isMaking && showsPictures(made) ? Math.min(made.settings.count ?? 1, mostPlaces) : 0;
   const hasOthers = pictures.length < media.length;
   const places = hasOthers ? pictures.length : Math.max(pictures.length, awaited);
   const ratio = ratioOf(made.settings.size ?? '') ?? (made.kind === 'video' ? 16 / 9 : 1);
   const revised = [...new Set(media.flatMap(({ revisedPrompt }) => revisedPrompt ?? []))];
   const making = isMaking && facts.retry === null && (
-    <MakingProgress kind={made.kind} since={facts.createdAt} progress={progress} />
+    <MakingProgress made={made} since={facts.createdAt} progress={progress} />
   );
   return (
     <div class={isMaking ? 'generated unfinished' : 'generated'}>
@@ -75,7 +103,7 @@ export function GeneratedMedia({ facts, generation }: GeneratedMediaProps): JSX.
         </details>
       ))}
       {!isMaking && progress !== null && progress.actions.length > 0 && (
-        <TaskActions id={id} actions={progress.actions} />
+        <TaskEnd id={id} made={made} progress={progress} />
       )}
     </div>
   );

@@ -6,18 +6,18 @@ import type { Translate } from '../../shared/kit/translate';
 import { usePanel } from '../state/panelParts';
 
 interface MakingProgressProps {
-  readonly kind: Generation['kind'];
+  readonly made: Generation;
   /** When the work began, in milliseconds since the epoch. */
   readonly since: number;
   readonly progress: GenerationProgress | null;
 }
 
 /** How far the work is, and for how long it has gone on. */
-export function MakingProgress({ kind, since, progress }: MakingProgressProps): JSX.Element {
+export function MakingProgress({ made, since, progress }: MakingProgressProps): JSX.Element {
   const { language, t } = usePanel();
   const seconds = useSeconds(since);
   const percent = progress?.percent ?? null;
-  const words = wordsOf(kind, progress?.state ?? null, t);
+  const words = wordsOf(made, progress?.state ?? null, t);
   const share = new Intl.NumberFormat(language, { style: 'percent' });
   return (
     <div class="making">
@@ -63,9 +63,23 @@ function useSeconds(since: number): number {
   return Math.max(0, Math.floor((now - since) / 1000));
 }
 
-function wordsOf(kind: Generation['kind'], state: GenerationProgress['state'], t: Translate): string {
+function wordsOf(
+  { kind, settings, action }: Generation,
+  state: GenerationProgress['state'],
+  t: Translate,
+): string {
   if (state === 'waiting') return t("Waiting in the gateway's queue…");
   if (state === 'needs-input') return t('The gateway waits for a choice.');
+  // A button does what it says, whatever the settings of the first task were.
+  switch (action === undefined ? settings.mode : undefined) {
+    case 'describe':
+      return t('Describing the picture…');
+    case 'shorten':
+      return t('Shortening the prompt…');
+    case 'video':
+      return t('Making the video…');
+    default:
+  }
   switch (kind) {
     case 'image':
     case 'midjourney':

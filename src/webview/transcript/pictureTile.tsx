@@ -115,6 +115,7 @@ export function PictureTile({
                   painting.value = {
                     attachment: null,
                     source: shown,
+                    earlier: null,
                     name,
                     onUse: ({ mask }) => {
                       post('edit-media', { id, index, mask });

@@ -84,7 +84,12 @@ export function PromptEditor({ facts, takesFocus, onClose }: PromptEditorProps):
               </div>
               <IconButton icon="close" label={t('Cancel')} hint={t('Cancel (Escape)')} onPress={cancel} />
               <SendEdit
-                isSendable={isSendable(draft.text.value, copied.value ?? [], store.state.value?.generation)}
+                isSendable={isSendable(
+                  draft.text.value,
+                  copied.value ?? [],
+                  store.state.value?.generation,
+                  store.parameters.value.generation,
+                )}
                 onSend={sendNow}
               />
             </>

@@ -7,7 +7,7 @@ import { richAnswer } from '../../support/richAnswer';
 import { openContextWindow, showRecorded } from './contextSample';
 import type { PanelPage } from './panelPage';
 import { readyState } from './panelPage';
-import { drawing, gridActions, pictureAsked, pictureCame } from './pictureSamples';
+import { drawing, gridActions, pictureAsked, pictureCame, taskWaits } from './pictureSamples';
 import {
   asked,
   begun,
@@ -225,6 +225,19 @@ export const panelStates: Record<string, (panel: PanelPage) => Promise<void>> = 
     await panel.page.getByText('Nothing is painted yet.').waitFor();
     await panel.page.getByRole('application').press('Space');
     await panel.page.getByText('% is painted').waitFor();
+  },
+  'a Midjourney task that waits for a prompt and a mask': async (panel) => {
+    const made = [pictureCame(drawing('teal', 300, 200)), ended('a1')];
+    await panel.show(
+      conversationOf(
+        'c1',
+        ...pictureAsked({}, 'midjourney'),
+        ...made,
+        ...taskWaits('MJ::Inpaint::1::uuid::SOLO'),
+      ),
+      { ...readyState, generation: offerFor('midjourney', 'midjourney', 'https://gateway.example/v1') },
+    );
+    await panel.page.getByRole('textbox', { name: 'Prompt' }).focus();
   },
   'the context window': async (panel) => {
     await showRecorded(panel);

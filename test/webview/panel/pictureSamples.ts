@@ -1,7 +1,7 @@
-import type { Generation, TaskAction } from '../../../src/shared/answer/generation';
+import { modalAction, type Generation, type TaskAction } from '../../../src/shared/answer/generation';
 import type { Media } from '../../../src/shared/answer/media';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
-import { asked } from './samples';
+import { asked, ended } from './samples';
 
 /** A drawn picture as a `data:` URL, in the size that a model would make it. */
 export function drawing(colour: string, width = 1536, height = 1024): string {
@@ -47,3 +47,37 @@ export const gridActions: TaskAction[] = [
   ...[1, 2, 3, 4].map((n) => ({ customId: `MJ::JOB::variation::${n}::${uuid}`, label: `V${n}` })),
   { customId: `MJ::JOB::pan_left::1::${uuid}::SOLO`, label: '⬅️' },
 ];
+
+/** A button of the answer `a1` was pressed, and its task waits for a prompt. */
+export function taskWaits(customId: string, path = '/mj/task/8/fetch'): ConversationEvent[] {
+  const model = { gatewayId: 'demo', modelId: 'midjourney' };
+  const generation: Generation = {
+    kind: 'midjourney',
+    settings: {},
+    action: { customId, label: '', taskId: '7' },
+  };
+  return [
+    {
+      kind: 'message-added',
+      id: 'q2',
+      parent: 'a1',
+      at: 1,
+      content: { role: 'user', text: 'Custom Zoom', attachments: [] },
+    },
+    {
+      kind: 'message-added',
+      id: 'a2',
+      parent: 'q2',
+      at: 1,
+      content: { role: 'assistant', model, modelName: 'Midjourney', generation },
+    },
+    {
+      kind: 'task-submitted',
+      id: 'a2',
+      task: { taskId: '8', kind: 'midjourney', form: 'midjourney', path, submittedAt: 0 },
+      at: 1,
+    },
+    { kind: 'task-actions-offered', id: 'a2', actions: [modalAction], at: 1 },
+    ended('a2'),
+  ];
+}

@@ -4,7 +4,7 @@ import type { Ending } from '../../../shared/answer/ending';
 import { generateImages } from './images/generateImages';
 import { generateMidjourney } from './midjourney/generateMidjourney';
 import { generateMusic } from './music/generateMusic';
-import { midjourneyForm } from './midjourney/midjourneyForm';
+import { midjourneyForm, midjourneyModalForm } from './midjourney/midjourneyForm';
 import { sunoForm } from './music/sunoForm';
 import type { TaskForm } from './tasks/taskForm';
 import { usualForm } from './tasks/usualForm';
@@ -20,6 +20,7 @@ const taskForms: ReadonlyMap<string, TaskForm> = new Map([
   ['task', usualForm],
   ['video', videoForm],
   ['midjourney', midjourneyForm],
+  ['midjourney-modal', midjourneyModalForm],
   ['suno', sunoForm],
 ]);
 

@@ -1,3 +1,4 @@
+import { modalAction } from '../../../../src/shared/answer/generation';
 import assert from 'node:assert/strict';
 import { Session } from '../../../../src/core/conversation/session';
 import { Sessions } from '../../../../src/core/conversation/sessions';
@@ -206,12 +207,31 @@ describe('pictures, video and music', () => {
     await settle();
     const grid = lastAnswer(session);
     assert.deepEqual(grid.progress?.actions, [action]);
-    session.runTaskAction(grid.id, action, 'Upscale 2', pictures);
+    session.runTaskAction(grid.id, action, { text: 'Upscale 2', attachments: [] }, pictures);
     assert.deepEqual(ports.requests[1]?.generation.action, { ...action, taskId: task.taskId });
     assert.deepEqual(
       selectedPath(session.conversation).map((message) => message.role),
       ['user', 'assistant', 'user', 'assistant'],
     );
+  });
+
+  it('give a task the prompt and the mask that it waits for', async () => {
+    const ports = portsWithPictures();
+    const session = new Session(emptyConversation('chat', 0), ports);
+    session.submit('A fox', [], pictures);
+    ports.streams[0]?.send(
+      { kind: 'task-submitted', task },
+      { kind: 'task-actions', actions: [modalAction] },
+      { kind: 'ended', ending: { outcome: 'completed', finishReason: null } },
+    );
+    await settle();
+    const mask = { kind: 'image', id: 'm', name: 'Mask', url: picture, mask: picture } as const;
+    const prompt = { text: 'A fox with a hat', attachments: [mask] };
+    session.runTaskAction(lastAnswer(session).id, modalAction, prompt, pictures);
+    const [, request] = ports.requests;
+    assert.equal(request?.prompt, 'A fox with a hat');
+    assert.deepEqual(request.generation.action, { ...modalAction, taskId: task.taskId });
+    assert.deepEqual(request.pictures, [{ name: 'Mask', url: picture, mask: picture }]);
   });
 
   it('are sent to a chat model as pictures, with their content', async () => {

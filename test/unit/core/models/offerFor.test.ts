@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { offerFor } from '../../../../src/core/models/offerFor';
 import { generatedKinds, type GenerationSettings } from '../../../../src/shared/answer/generation';
-import { acceptedSettings, ratioOf } from '../../../../src/shared/answer/generationOffer';
+import { choicesFor, modeOf, takenInput } from '../../../../src/shared/answer/takenInput';
+import {
+  acceptedSettings,
+  ratioOf,
+  type GenerationOffer,
+} from '../../../../src/shared/answer/generationOffer';
 
 const gateway = 'https://gateway.example/v1';
 const everything: GenerationSettings = {
@@ -62,6 +67,53 @@ describe('what picture, video and music models can be asked for', () => {
       assert.ok(takesMask(id), id);
     for (const id of ['dall-e-3', 'flux-kontext-pro', 'seedream-4']) assert.ok(!takesMask(id), id);
     assert.ok(!takesMask('gpt-image-1', 'https://api.apimart.ai/v1'), 'it has no edits');
+  });
+
+  describe('of Midjourney', () => {
+    const taken = (offer: GenerationOffer, settings: GenerationSettings): unknown[] => {
+      const { leastPictures, mostPictures, text } = takenInput(offer, settings);
+      return [leastPictures, mostPictures, text, Object.keys(choicesFor(offer, settings)).sort().join()];
+    };
+    for (const [mode, ...expected] of [
+      ['imagine', 0, null, 'needed', 'mode,size,speed'],
+      ['blend', 2, 5, 'none', 'mode,size,speed'],
+      ['describe', 1, 1, 'none', 'mode,speed'],
+      ['shorten', 0, 0, 'needed', 'mode,speed'],
+      ['edits', 1, 1, 'needed', 'mode,size,speed'],
+      ['video', 1, 1, 'optional', 'mode,motion,speed'],
+      ['swap-face', 2, 2, 'none', 'mode,speed'],
+    ] as const)
+      it(`says what ${mode} takes`, () => {
+        const offer = offerFor('midjourney', 'mj-chat', gateway);
+        const settings = mode === 'imagine' ? {} : { mode };
+        assert.deepEqual(taken(offer, settings), expected);
+      });
+
+    it('lets blend choose between three shapes, and keeps the shape that was chosen before', () => {
+      const offer = offerFor('midjourney', 'midjourney', gateway);
+      const choices = choicesFor(offer, { mode: 'blend' });
+      assert.deepEqual(choices.size, ['1:1', '3:2', '2:3']);
+      assert.equal(acceptedSettings({ mode: 'blend', size: '9:16' }, choices).size, '2:3');
+    });
+
+    it('knows the models that do one thing', () => {
+      for (const [id, mode] of [
+        ['mj_blend', 'blend'],
+        ['mj-describe', 'describe'],
+        ['mj_video', 'video'],
+        ['swap_face', 'swap-face'],
+      ] as const) {
+        const offer = offerFor('midjourney', id, gateway);
+        assert.equal(offer.mode, mode);
+        assert.equal(offer.choices.mode, undefined);
+        assert.equal(modeOf(offer, { mode: 'shorten' }), mode);
+      }
+    });
+
+    it('does not offer at APIMart what it does not have', () => {
+      const { choices } = offerFor('midjourney', 'midjourney', 'https://api.apimart.ai/v1');
+      assert.deepEqual(choices.mode, ['blend', 'describe', 'edits', 'video']);
+    });
   });
 
   it('knows how many pictures a model edits', () => {

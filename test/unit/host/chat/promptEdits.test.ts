@@ -59,20 +59,6 @@ describe('the edited prompts', () => {
     assert.deepEqual(edits.of('c1'), []);
   });
 
-  it('change and remove the mask of a picture, and replace the picture if the mask needs another', () => {
-    const edits = new PromptEdits(memory(), silentLog);
-    const url = 'data:image/png;base64,AAAA';
-    edits.begin('c1', { id: 'q1', attachments: [picture('a', url), picture('b')] });
-    edits.setMask('c1', 'q1', 'a', { mask: 'm1' });
-    const [first, second] = edits.of('c1')[0]?.attachments ?? [];
-    assert.deepEqual(first, { ...picture('a', url), mask: 'm1' });
-    assert.deepEqual(second, picture('b'));
-    edits.setMask('c1', 'q1', 'a', { mask: 'm2', picture: 'upright' });
-    assert.deepEqual(edits.of('c1')[0]?.attachments[0], { ...picture('a', 'upright'), mask: 'm2' });
-    edits.setMask('c1', 'q1', 'a', {});
-    assert.deepEqual(edits.end('c1', 'q1')?.[0], picture('a', 'upright'));
-  });
-
   it('tell their listeners of each change', () => {
     const edits = new PromptEdits(memory(), silentLog);
     let changes = 0;

@@ -1,4 +1,8 @@
 import type { GenerationRequest } from '../../../../core/ports/generationClient';
+import { modalAction } from '../../../../shared/answer/generation';
+import type { Task } from '../../../../shared/answer/task';
+import type { Failure } from '../../../../shared/failure/failure';
+import { failureOf } from '../../../failures/failureOf';
 import type { Ending } from '../../../../shared/answer/ending';
 import { parseReply } from '../../../json/parseReply';
 import { readSubmission } from '../tasks/readSubmission';
@@ -8,7 +12,7 @@ import { failed, useSecretHeader, type GenerationRun } from '../wire/generationR
 import { sendBilled, type BilledReply, type BilledRequest } from '../wire/sendBilled';
 import { unreadablePicture } from '../wire/unreadablePicture';
 import { failureOfMidjourney } from './failureOfMidjourney';
-import { midjourneyForm } from './midjourneyForm';
+import { midjourneyForm, midjourneyModalForm } from './midjourneyForm';
 import { midjourneyRequest, midjourneyTask } from './midjourneyRequest';
 import { readMidjourneySubmission } from './readMidjourneySubmission';
 
@@ -16,6 +20,7 @@ import { readMidjourneySubmission } from './readMidjourneySubmission';
 export async function generateMidjourney(run: GenerationRun, request: GenerationRequest): Promise<Ending> {
   const planned = midjourneyRequest(request);
   if ('unreadable' in planned) return failed(unreadablePicture(request, planned.unreadable));
+  if ('missingMode' in planned) return failed(missingMode(request, planned.missingMode));
   const reply = await submit(run, planned);
   const { call, ending } = reply;
   const status =
@@ -27,17 +32,28 @@ export async function generateMidjourney(run: GenerationRun, request: Generation
       return failed(failureOfMidjourney(call, status, submission));
     case 'failed':
       return failed(failureOfMidjourney(call, status, { code: 9, words: submission.reason }));
-    case 'task':
-      if (ending === undefined)
-        return await submitTask(
-          run,
-          midjourneyTask(request, submission.taskId, run.tools.now()),
-          midjourneyForm,
-        );
-      return ending;
+    case 'task': {
+      if (ending !== undefined) return ending;
+      const task = midjourneyTask(request, submission.taskId, run.tools.now());
+      if ('needsInput' in submission) return askForInput(run, task);
+      return await submitTask(run, task, task.form === 'midjourney' ? midjourneyForm : midjourneyModalForm);
+    }
     case undefined:
       return ending ?? failed(failureWithoutMedia(call, reply.head, text.slice(0, 500)));
   }
+}
+
+/** Ends the answer with a task that waits for a prompt. Nothing was made and billed for it. */
+function askForInput(run: GenerationRun, task: Task): Ending {
+  run.parts.add({ kind: 'task-submitted', task });
+  run.parts.add({ kind: 'task-progressed', state: 'needs-input', percent: null });
+  run.parts.add({ kind: 'task-actions', actions: [modalAction] });
+  return { outcome: 'completed', finishReason: null };
+}
+
+function missingMode({ gateway, modelId }: GenerationRequest, mode: string): Failure {
+  const call = { gateway, modelId, url: gateway.baseUrl, secrets: [] };
+  return failureOf(call, 'endpoint-missing', { detail: mode });
 }
 
 /** Sends the submission; once more with `mj-api-secret` if the gateway refuses a bearer token without a word, as midjourney-proxy does. */

@@ -2,7 +2,7 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 /** More pixels than any picture model makes. */
-const mostPixels = 64_000_000;
+const mostPixels = 8_192 ** 2;
 const bytesPerPixel = 4;
 
 /**

@@ -1,6 +1,6 @@
 import type { GenerationRequest } from '../../../../core/ports/generationClient';
+import { modalAction } from '../../../../shared/answer/generation';
 import type { Task } from '../../../../shared/answer/task';
-import { modalAction } from '../tasks/taskForm';
 import { belowBase, besideBase, stepOf } from '../wire/belowBase';
 import { dialectOf } from '../wire/dialectOf';
 import type { BilledRequest } from '../wire/sendBilled';
@@ -9,8 +9,8 @@ import { maskForMidjourney } from './maskForMidjourney';
 /** The longest time without a byte of the reply to a submission, in seconds. */
 const silence = 60;
 
-/** A request to Midjourney, or the name of a picture or a mask that cannot be sent. */
-type MidjourneyRequest = BilledRequest | { readonly unreadable: string };
+/** A request to Midjourney, the name of a picture or a mask that cannot be sent, or a mode that the gateway does not have. */
+type MidjourneyRequest = BilledRequest | { readonly unreadable: string } | { readonly missingMode: string };
 
 /** The request to Midjourney: through `/mj/submit/…`, or in the form of APIMart. */
 export function midjourneyRequest(request: GenerationRequest): MidjourneyRequest {
@@ -19,10 +19,10 @@ export function midjourneyRequest(request: GenerationRequest): MidjourneyRequest
 
 function usualRequest(request: GenerationRequest): MidjourneyRequest {
   const { gateway, generation, modelId, prompt, pictures } = request;
-  const { speed, mode = 'imagine', size } = generation.settings;
+  const { speed, mode = 'imagine', size, motion } = generation.settings;
   const root = speed === undefined ? '/mj' : `/mj-${speed}/mj`;
   const to = (path: string, fields: Readonly<Record<string, unknown>>): BilledRequest => ({
-    address: besideBase(gateway, `${root}/submit/${path}`),
+    address: besideBase(gateway, `${root}/${path}`),
     fields,
     silence,
   });
@@ -31,37 +31,50 @@ function usualRequest(request: GenerationRequest): MidjourneyRequest {
     const masked = pictures.find(({ mask }) => mask !== undefined);
     const mask = masked?.mask === undefined ? undefined : maskForMidjourney(masked.mask);
     if (masked !== undefined && mask === undefined) return { unreadable: masked.name };
-    return to('modal', { taskId: action.taskId, prompt, ...(mask !== undefined && { maskBase64: mask }) });
+    return to('submit/modal', {
+      taskId: action.taskId,
+      prompt,
+      ...(mask !== undefined && { maskBase64: mask }),
+    });
   }
   if (action !== undefined)
-    return to('action', { taskId: action.taskId, customId: action.customId, chooseSameChannel: true });
+    return to('submit/action', { taskId: action.taskId, customId: action.customId, chooseSameChannel: true });
   const botType = modelId.toLowerCase().includes('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY';
   const contents = pictures.filter(({ url }) => url.startsWith('data:image/'));
   const links = pictures.filter(({ url }) => /^https?:/i.test(url));
   const unreadable = pictures.find((picture) => !contents.includes(picture) && !links.includes(picture));
   if (unreadable !== undefined) return { unreadable: unreadable.name };
   const base64Array = contents.map(({ url }) => url);
+  const [first] = pictures;
   switch (mode) {
     case 'imagine':
       // Midjourney takes links to pictures at the beginning of a prompt.
-      return to('imagine', {
+      return to('submit/imagine', {
         prompt: [...links.map(({ url }) => url), withRatio(prompt, size)].join(' '),
         botType,
         base64Array,
       });
     case 'blend':
-      if (links[0] !== undefined) return { unreadable: links[0].name };
-      return to('blend', { base64Array, botType, ...dimensionsOf(size) });
+      if (links[0] !== undefined || base64Array.length < 2) return { unreadable: links[0]?.name ?? '' };
+      return to('submit/blend', { base64Array, botType, ...dimensionsOf(size) });
     case 'describe': {
-      const [picture] = pictures;
-      if (picture === undefined) return { unreadable: '' };
-      return to(
-        'describe',
-        picture.url.startsWith('data:') ? { base64: picture.url, botType } : { link: picture.url, botType },
-      );
+      if (first === undefined) return { unreadable: '' };
+      const isHere = first.url.startsWith('data:');
+      return to('submit/describe', { [isHere ? 'base64' : 'link']: first.url, botType });
     }
     case 'shorten':
-      return to('shorten', { prompt, botType });
+      return to('submit/shorten', { prompt, botType });
+    case 'edits':
+      if (first === undefined) return { unreadable: '' };
+      return to('submit/edits', { prompt: withRatio(prompt, size), image: first.url });
+    case 'video':
+      if (first === undefined) return { unreadable: '' };
+      return to('submit/video', { prompt, image: first.url, ...(motion !== undefined && { motion }) });
+    case 'swap-face': {
+      const [source, target] = base64Array;
+      if (source === undefined || target === undefined) return { unreadable: links[0]?.name ?? '' };
+      return to('insight-face/swap', { sourceBase64: source, targetBase64: target });
+    }
   }
 }
 
@@ -93,7 +106,7 @@ const operations: readonly (readonly [RegExp, string])[] = [
 
 function apimartRequest(request: GenerationRequest): MidjourneyRequest {
   const { gateway, generation, prompt, pictures } = request;
-  const { speed, mode = 'imagine', size } = generation.settings;
+  const { speed, mode = 'imagine', size, motion } = generation.settings;
   const to = (operation: string, fields: Readonly<Record<string, unknown>>): BilledRequest => ({
     address: belowBase(gateway, `/midjourney/generations/${operation}`),
     fields,
@@ -108,10 +121,13 @@ function apimartRequest(request: GenerationRequest): MidjourneyRequest {
     const operation = operations.find(([id]) => id.test(action.customId))?.[1] ?? 'upscale';
     return to(operation, { task_id: action.taskId, custom_id: action.customId });
   }
+  if (mode === 'shorten' || mode === 'swap-face') return { missingMode: mode };
   const image_urls = pictures.map(({ url }) => url);
-  return to(mode === 'shorten' ? 'imagine' : mode, {
+  if (mode !== 'imagine' && image_urls.length === 0) return { unreadable: '' };
+  return to(mode, {
     ...(mode !== 'describe' && mode !== 'blend' && { prompt }),
-    ...(size !== undefined && mode !== 'describe' && { size }),
+    ...(size !== undefined && mode !== 'describe' && mode !== 'video' && { size }),
+    ...(motion !== undefined && mode === 'video' && { motion }),
     ...(speed !== undefined && { speed }),
     ...(image_urls.length > 0 && { image_urls }),
   });
@@ -122,13 +138,18 @@ function apimartRequest(request: GenerationRequest): MidjourneyRequest {
  *
  * @param now The time in milliseconds since the epoch.
  */
-export function midjourneyTask({ gateway }: GenerationRequest, taskId: string, now: number): Task {
+export function midjourneyTask(
+  { gateway, generation }: GenerationRequest,
+  taskId: string,
+  now: number,
+): Task {
   const id = stepOf(taskId);
+  const form = generation.action?.customId === modalAction.customId ? 'midjourney-modal' : 'midjourney';
   const url =
     dialectOf(gateway) === 'apimart'
       ? belowBase(gateway, `/midjourney/${id}`)
       : besideBase(gateway, `/mj/task/${id}/fetch`);
-  return { taskId, kind: 'midjourney', form: 'midjourney', path: url?.pathname ?? '/', submittedAt: now };
+  return { taskId, kind: 'midjourney', form, path: url?.pathname ?? '/', submittedAt: now };
 }
 
 /** Where New API serves the picture of a task, for networks that cannot reach Discord; undefined for other gateways. */

@@ -4,12 +4,6 @@ import type { ReplyError } from '../../../failures/describeError';
 import type { FoundMedia } from '../media/foundMedia';
 import type { TaskStatus } from './taskStatus';
 
-/**
- * The action of a Midjourney task that waits for a prompt or a mask. An answer with this action sends its prompt, and the mask of its
- * first picture.
- */
-export const modalAction = { customId: 'modal', label: '' } as const;
-
 /** What a reply says about a task. */
 export interface TaskReport {
   readonly status: TaskStatus;

@@ -1,4 +1,5 @@
 import type { Media } from '../../../../shared/answer/media';
+import { modalAction } from '../../../../shared/answer/generation';
 import type { Ending } from '../../../../shared/answer/ending';
 import type { Task, TaskState } from '../../../../shared/answer/task';
 import type { Failure, FailureKind } from '../../../../shared/failure/failure';
@@ -14,7 +15,7 @@ import { failed, useSecretHeader, type GenerationRun } from '../wire/generationR
 import { atOrigin } from '../wire/belowBase';
 import { mediaKind } from './mediaKind';
 import { nextLook } from './nextLook';
-import { modalAction, type TaskForm, type TaskReading, type TaskReport } from './taskForm';
+import type { TaskForm, TaskReading, TaskReport } from './taskForm';
 
 /** How long a task is watched, in seconds. After that the user may ask to look again. */
 const patience: Readonly<Record<Task['kind'], number>> = {

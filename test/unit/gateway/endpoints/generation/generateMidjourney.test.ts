@@ -151,6 +151,39 @@ describe('generateMidjourney', () => {
       { prompt: 'A red fox', botType: 'MID_JOURNEY' },
     ],
     [
+      'an edit of a picture',
+      midjourney({ mode: 'edits', size: '2:3' }),
+      { pictures: [{ name: 'a', url: pixelUrl }] },
+      'POST /mj/submit/edits',
+      { prompt: 'A red fox --ar 2:3', image: pixelUrl },
+    ],
+    [
+      'a video of a picture, with its motion and a speed',
+      midjourney({ mode: 'video', motion: 'high', speed: 'fast' }),
+      { pictures: [{ name: 'a', url: pixelUrl }] },
+      'POST /mj-fast/mj/submit/video',
+      { prompt: 'A red fox', image: pixelUrl, motion: 'high' },
+    ],
+    [
+      'a link for describe',
+      midjourney({ mode: 'describe' }),
+      { pictures: [{ name: 'a', url: 'https://example.com/a.png' }] },
+      'POST /mj/submit/describe',
+      { link: 'https://example.com/a.png', botType: 'MID_JOURNEY' },
+    ],
+    [
+      'a face swap',
+      midjourney({ mode: 'swap-face' }),
+      {
+        pictures: [
+          { name: 'face', url: pixelUrl },
+          { name: 'body', url: `${pixelUrl}AAAA` },
+        ],
+      },
+      'POST /mj/insight-face/swap',
+      { sourceBase64: pixelUrl, targetBase64: `${pixelUrl}AAAA` },
+    ],
+    [
       'a button',
       midjourney({}, { taskId: '42', customId: 'MJ::JOB::upsample::2::uuid', label: 'U2' }),
       {},
@@ -172,6 +205,23 @@ describe('generateMidjourney', () => {
       deepEqual(sentTo(server), [line, body]);
     });
 
+  for (const [mode, count] of [
+    ['blend', 1],
+    ['describe', 0],
+    ['edits', 0],
+    ['video', 0],
+    ['swap-face', 1],
+  ] as const)
+    it(`sends nothing for ${mode} with ${count} pictures`, async () => {
+      const server = await place.serveReplies(accepted);
+      const picture = { name: 'a', url: pixelUrl };
+      const answer = await make(server, midjourney({ mode }), {
+        pictures: Array.from({ length: count }, () => picture),
+      });
+      equal(summary(answer), 'failed bad-request');
+      equal(server.requests.length, 0);
+    });
+
   it('submits the mask of a window with what is to be changed in white', async () => {
     const server = await place.serveReplies(accepted, grid());
     const mask = rgba(2, 1, [0, 255]);
@@ -183,13 +233,37 @@ describe('generateMidjourney', () => {
     deepEqual(greyOf(sent), [255, 0]);
   });
 
-  it('asks for input when the task waits for a prompt or a mask', async () => {
+  it('waits on after a prompt was given to a task, though the gateway still tells the earlier state', async () => {
+    const modal = grid({ id: '77', status: 'MODAL', buttons: [] });
+    const server = await place.serveReplies(json({ code: 1, result: '77' }), modal, modal, grid());
+    const answer = await make(server, midjourney({}, { taskId: '77', customId: 'modal', label: '' }));
+    deepEqual(
+      partsOf(answer, 'task-progressed').map(({ state }) => state),
+      ['waiting'],
+    );
+    equal(mediaOf(answer).length, 1);
+    equal(summary(answer), 'completed null');
+    const [submitted] = partsOf(answer, 'task-submitted');
+    equal(submitted?.task.form, 'midjourney-modal', 'a restart goes on in the same way');
+  });
+
+  it('asks for input when it is told by the state of the task', async () => {
+    const server = await place.serveReplies(accepted, grid({ status: 'MODAL', buttons: [] }));
+    const inpaint = { taskId: '42', customId: 'MJ::Inpaint::1::uuid::SOLO', label: 'Vary (Region)' };
+    const answer = await make(server, midjourney({}, inpaint));
+    deepEqual(partsOf(answer, 'task-actions')[0]?.actions, [{ customId: 'modal', label: '' }]);
+    equal(summary(answer), 'completed null');
+  });
+
+  it('asks for input at once when the gateway waits for a prompt or a mask', async () => {
     const waits = json({ code: 21, description: 'Waiting for window confirm', result: '77', properties: {} });
     const server = await place.serveReplies(waits, grid({ id: '77', status: 'MODAL', buttons: [] }));
     const answer = await make(
       server,
       midjourney({}, { taskId: '42', customId: 'MJ::CustomZoom::uuid', label: 'Custom Zoom' }),
     );
+    equal(server.requests.length, 1);
+    equal(partsOf(answer, 'task-submitted')[0]?.task.taskId, '77');
     deepEqual(partsOf(answer, 'task-progressed')[0]?.state, 'needs-input');
     deepEqual(partsOf(answer, 'task-actions')[0]?.actions, [{ customId: 'modal', label: '' }]);
     equal(summary(answer), 'completed null');
@@ -316,6 +390,39 @@ describe('generateMidjourney', () => {
       ]);
       equal(sentTo(server, 1)[0], 'GET /v1/midjourney/mj_1');
       equal(mediaOf(answer).length, 4);
+    });
+
+    for (const [mode, settings, body] of [
+      ['blend', { size: '3:2' }, { size: '3:2', image_urls: [pixelUrl, pixelUrl] }],
+      ['describe', {}, { image_urls: [pixelUrl, pixelUrl] }],
+      ['edits', {}, { prompt: 'A red fox', image_urls: [pixelUrl, pixelUrl] }],
+      ['video', { motion: 'low' }, { prompt: 'A red fox', motion: 'low', image_urls: [pixelUrl, pixelUrl] }],
+    ] as const)
+      it(`submits ${mode}`, async () => {
+        const server = await place.serveReplies(submitted, json({}, '401 Unauthorized'));
+        const picture = { name: 'a', url: pixelUrl };
+        await make(server, midjourney({ mode, ...settings }), { ...apimart, pictures: [picture, picture] });
+        deepEqual(sentTo(server), [`POST /v1/midjourney/generations/${mode}`, body]);
+      });
+
+    it('gives a task its prompt', async () => {
+      const server = await place.serveReplies(submitted, json({}, '401 Unauthorized'));
+      const action = { taskId: 'mj_0', customId: 'modal', label: '' };
+      await make(server, midjourney({}, action), apimart);
+      deepEqual(sentTo(server), [
+        'POST /v1/midjourney/generations/modal',
+        { task_id: 'mj_0', prompt: 'A red fox' },
+      ]);
+    });
+
+    it('sends nothing for what it does not have', async () => {
+      for (const mode of ['shorten', 'swap-face'] as const) {
+        const server = await place.serveReplies(submitted);
+        const pictures = mode === 'shorten' ? [] : [1, 2].map(() => ({ name: 'a', url: pixelUrl }));
+        const answer = await make(server, midjourney({ mode }), { ...apimart, pictures });
+        equal(summary(answer), 'failed endpoint-missing');
+        equal(server.requests.length, 0);
+      }
     });
 
     for (const [customId, operation] of [

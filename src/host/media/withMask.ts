@@ -1,7 +1,7 @@
-import type { Attachment } from '../../shared/conversation/attachment';
+import type { Attachment, ImageAttachment } from '../../shared/conversation/attachment';
 
 /** What becomes of a picture's mask. */
-export interface MaskChange {
+interface MaskChange {
   /** Absent: the picture has no mask any more. */
   readonly mask?: string;
   /** Replaces the picture; absent: it stays. */
@@ -21,4 +21,14 @@ export function withMask(
     else changed.mask = mask;
     return changed;
   });
+}
+
+/** The attachments with one more picture. A picture that is attached already stays, and gets the mask of the new one if that has one. */
+export function withPicture(
+  attachments: readonly Attachment[],
+  picture: ImageAttachment,
+): readonly Attachment[] {
+  const known = attachments.find((other) => other.kind === 'image' && other.url === picture.url);
+  if (known === undefined) return [...attachments, picture];
+  return picture.mask === undefined ? attachments : withMask(attachments, known.id, { mask: picture.mask });
 }
