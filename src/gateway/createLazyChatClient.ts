@@ -21,6 +21,8 @@ export function createLazyChatClient(parts: ChatClientParts): HttpChatClient {
 
   return {
     ask: (request) => loaded?.ask(request) ?? streamOnceLoaded(client(), (ready) => ready.ask(request)),
+    complete: (request) => streamOnceLoaded(client(), (ready) => ready.complete(request)),
+    probe: async (...given) => await (await client()).probe(...given),
     generate: (request) => streamOnceLoaded(client(), (ready) => ready.generate(request)),
     followTask: (...task) => streamOnceLoaded(client(), (ready) => ready.followTask(...task)),
     listModels: async (gateway, timeouts) => await (await client()).listModels(gateway, timeouts),

@@ -3,6 +3,8 @@ import type { Timeouts } from '../core/models/route';
 import type { BalanceCheck, BalanceRoute, NumbersReply } from '../core/ports/balanceCheck';
 import { learnedEndpoint, type ChatEndpoint } from '../core/models/chatEndpoint';
 import type { ChatClient, ChatRequest } from '../core/ports/chatClient';
+import type { CompletionClient, CompletionRequest } from '../core/ports/completionClient';
+import type { EndpointProber } from '../core/ports/endpointProber';
 import type { GenerationClient } from '../core/ports/generationClient';
 import type { Embedder } from '../core/ports/embedder';
 import type { KeyStore } from '../core/ports/keyStore';
@@ -16,6 +18,8 @@ import type { OpenGeneration } from './endpoints/generation/createGeneration';
 import type { Transport } from './network/exchange';
 import { checkBalance, fetchNumbers } from './endpoints/balance/checkBalance';
 import { loadEndpointFormat } from './loadEndpointFormat';
+import { prepareCompletion } from './endpoints/completions/prepareCompletion';
+import { probeEndpoint } from './endpoints/probe/probeEndpoint';
 import { EmbeddingClient } from './endpoints/embeddings/embeddingClient';
 import { fetchMedia, type FetchedMedia } from './endpoints/fetchMedia';
 import { listModels } from './endpoints/listModels';
@@ -52,7 +56,8 @@ export interface ChatClientParts {
 }
 
 /** A `ChatClient` with sockets. */
-export interface HttpChatClient extends ChatClient, GenerationClient, Embedder {
+export interface HttpChatClient
+  extends ChatClient, CompletionClient, EndpointProber, GenerationClient, Embedder {
   /** Loads the code for the first question (30 to 60 ms), so that the question need not wait for it. */
   preload(): Promise<void>;
   /** Downloads a picture, a sound or a video without any key. Never rejects; undefined if the download fails. */
@@ -145,9 +150,21 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
           isEndpointFixed: isFixed,
         });
     } catch (error) {
-      const { gateway, modelId } = request;
-      const call = { gateway, modelId, url: shownAddress(gateway.baseUrl), secrets: [] };
-      answer.fail(failureOf(call, 'unexpected', { detail: String(error) }));
+      failUnexpectedly(request, answer, error);
+    }
+  }
+
+  /** Sends one completion. Every path ends `answer` exactly once, so this never rejects. */
+  async function runCompletion(request: CompletionRequest, answer: AnswerCall): Promise<void> {
+    try {
+      const [prepared, transport] = await Promise.all([
+        prepareCompletion(request, keys, network()),
+        openTransport(),
+      ]);
+      if (prepared.failure !== undefined) answer.fail(prepared.failure);
+      else answer.send(transport, prepared.call, prepared.request, prepared.about);
+    } catch (error) {
+      failUnexpectedly(request, answer, error);
     }
   }
 
@@ -169,6 +186,21 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       void run(request, answer);
       return answer.parts;
     },
+    complete(request) {
+      // Without retries: a completion that comes late is of no use.
+      const answer = new AnswerCall({
+        timeouts: request.timeouts,
+        log,
+        now,
+        unsupportedParameters,
+        onEnded: () => underWay.delete(answer),
+      });
+      underWay.add(answer);
+      void runCompletion(request, answer);
+      return answer.parts;
+    },
+    probe: (gateway, endpoint, timeouts) =>
+      probeEndpoint({ gateway, endpoint, timeouts }, { keys, network, openTransport, now }),
     generate: (request) => streamOnceLoaded(generation(), (client) => client.generate(request)),
     followTask: (...task) => streamOnceLoaded(generation(), (client) => client.followTask(...task)),
     listModels: (gateway, timeouts) =>
@@ -213,6 +245,15 @@ export function createChatClient(parts: ChatClientParts): HttpChatClient {
       await (await opening)?.dispose();
     },
   };
+}
+
+function failUnexpectedly(
+  { gateway, modelId }: Pick<ChatRequest, 'gateway' | 'modelId'>,
+  answer: AnswerCall,
+  error: unknown,
+): void {
+  const call = { gateway, modelId, url: shownAddress(gateway.baseUrl), secrets: [] };
+  answer.fail(failureOf(call, 'unexpected', { detail: String(error) }));
 }
 
 /** The reasoning of answers that call a tool, by the id of their first call. */

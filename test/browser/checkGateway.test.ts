@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { RawServer, type RawExchange } from '../support/rawServer';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { openParley, quickPickRows, runCommand } from '../support/workbench';
+import { openParley, quickInput, quickPickRows, runCommand } from '../support/workbench';
 
 describe('checking a gateway', () => {
   let gateway: TestGateway;
@@ -49,19 +49,36 @@ describe('checking a gateway', () => {
       .contentFrame();
   }
 
-  it('says what it will send, and sends nothing when the answer is no', async () => {
+  /** Chooses to check the chat, too, and starts the check. */
+  async function chooseChat(): Promise<void> {
+    const others = quickPickRows(page).filter({ hasText: 'Asks each endpoint' });
+    await others.getByRole('checkbox', { checked: true }).waitFor();
+    await quickInput(page).fill('Chat');
+    await others.waitFor({ state: 'detached' });
+    const row = quickPickRows(page).filter({ hasText: 'Chat' });
+    await row.getByRole('checkbox').click();
+    await row.getByRole('checkbox', { checked: true }).waitFor();
+    await page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
+  }
+
+  it('says what it will send and what that costs, and sends nothing when the user leaves', async () => {
     await startCheck('Open');
-    const dialog = page.getByRole('dialog').filter({ hasText: 'Check Open?' });
-    await dialog.getByText('This may cost a few tokens.').waitFor();
-    await screenshot(page, 'check-confirm');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await dialog.waitFor({ state: 'detached' });
+    const row = (name: string): Locator => quickPickRows(page).filter({ hasText: name }).first();
+    await row('Sends up to five short prompts to gpt-4o: a plain prompt')
+      .getByText('Costs a few tokens')
+      .waitFor();
+    await row('Asks each endpoint').getByText('Costs nothing').waitFor();
+    await row('Asks each endpoint').getByRole('checkbox', { checked: true }).waitFor();
+    assert.equal(await quickPickRows(page).getByRole('checkbox', { checked: true }).count(), 1);
+    await screenshot(page, 'check-choice');
+    await page.keyboard.press('Escape');
+    await quickInput(page).waitFor({ state: 'hidden' });
     assert.equal(gateway.requests.length, 0);
   });
 
   it('shows what it found as a document and offers a report', async () => {
     await startCheck('Open');
-    await page.getByRole('dialog').getByRole('button', { name: 'Check', exact: true }).click();
+    await chooseChat();
     await page.getByRole('tab', { name: /Check Results for Open/ }).waitFor();
     const document = preview();
     await document.getByRole('heading', { name: 'Check Results for Open' }).waitFor();
@@ -69,6 +86,8 @@ describe('checking a gateway', () => {
       document.getByRole('row').filter({ hasText: name });
     await row('Streamed answer').getByText('Passed').waitFor();
     await row('Token counts').getByText('Not supported').waitFor();
+    await row('Midjourney').getByText('Missing').waitFor();
+    await row('Chat (/chat/completions)').getByText('Exists').waitFor();
     await screenshot(page, 'check-document');
     await document.getByText('Streamed answer: Passed.').waitFor();
     await runCommand(page, 'Notifications: Show Notifications');
@@ -81,10 +100,11 @@ describe('checking a gateway', () => {
 
   it('shows what it learned to leave out, and forgets it when told to', async () => {
     await startCheck('Picky');
-    await page.getByRole('dialog').getByRole('button', { name: 'Check', exact: true }).click();
+    await chooseChat();
     await page.getByRole('tab', { name: /Check Results for Picky/ }).waitFor();
     await preview().getByRole('listitem').filter({ hasText: 'gpt-4o: stream_options' }).waitFor();
-    assert.equal(picky.requests.at(-1)?.body.includes('stream_options'), false);
+    const asked = picky.requests.filter(({ body }) => body.includes('messages'));
+    assert.equal(asked.at(-1)?.body.includes('stream_options'), false);
     await runCommand(page, 'Parley: Forget Learned Refusals');
     await quickPickRows(page).filter({ hasText: 'Left out: stream_options' }).waitFor();
     await page.keyboard.press('Enter');

@@ -89,6 +89,10 @@ export class TestGateway {
         } else if (url === '/v1/models') {
           this.listed += 1;
           sendJson(response, 200, { data: behaviour.models.map((id) => ({ id })) });
+        } else if (isProbe(pieces)) {
+          const exists = url === '/v1/chat/completions';
+          const error = exists ? 'The body is not JSON.' : `Invalid URL (POST ${url})`;
+          sendJson(response, exists ? 400 : 404, { error: { message: error } });
         } else if (url === '/v1/audio/speech' && behaviour.refusal === null) {
           this.spoken.push(
             (JSON.parse(Buffer.concat(pieces).toString()) as { readonly input: string }).input,
@@ -190,6 +194,12 @@ export class TestGateway {
     };
     response.end(`data: ${JSON.stringify(last)}\n\ndata: [DONE]\n\n`);
   }
+}
+
+/** True for a request without content, and for one that asks whether an endpoint exists. */
+function isProbe(pieces: readonly Buffer[]): boolean {
+  const body = Buffer.concat(pieces).toString();
+  return body === '' || body === '{';
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -21,6 +21,8 @@ export interface CheckAnswer {
   /** Milliseconds until the first piece of text, reasoning or media; undefined when there was none. */
   readonly firstPieceAfter: number | undefined;
   readonly usage: Usage | undefined;
+  /** True if the answer has reasoning, or the gateway counted some. */
+  readonly thinks: boolean;
   /** The model that the gateway names in its reply. */
   readonly servedModel: string | undefined;
   /** Number of tool calls. */
@@ -101,6 +103,7 @@ export async function askCheckQuestion(
   let servedModel: string | undefined;
   let toolCalls = 0;
   let tokens = 0;
+  let reasoningParts = 0;
   const { text, ending } = await askOnce(
     client,
     { ...route, parameters: { ...route.parameters, ...parameters } },
@@ -115,6 +118,7 @@ export async function askCheckQuestion(
       if (part.kind === 'tokens') tokens += part.tokens.length;
       if (part.kind === 'tool-call') toolCalls += 1;
       if (part.kind === 'usage') usage = part.usage;
+      if (part.kind === 'reasoning' || part.kind === 'text-was-reasoning') reasoningParts += 1;
       if (part.kind === 'served-model') servedModel = part.modelId;
       if (part.kind === 'adapted') unsupportedParameters.push(part.part);
     },
@@ -123,6 +127,7 @@ export async function askCheckQuestion(
     text,
     firstPieceAfter,
     usage,
+    thinks: reasoningParts > 0 || (usage?.reasoningTokens ?? 0) > 0,
     servedModel,
     toolCalls,
     choices: choices.size,

@@ -1,3 +1,5 @@
+import type { EndpointName, EndpointState } from './endpointProbes';
+
 /** The steps of a check, in the order of the report. */
 export const checkNames = [
   'address',
@@ -32,6 +34,34 @@ export interface Finding {
   readonly details?: readonly string[];
 }
 
+/** The kinds of work that a check can try. Each costs money, so the user chooses them. */
+export const workNames = ['effort', 'completions', 'embeddings', 'speech', 'picture'] as const;
+
+/** One of these kinds. */
+export type WorkName = (typeof workNames)[number];
+
+/** The result of one kind of work, in the user's language. */
+export interface WorkFinding extends Omit<Finding, 'name'> {
+  readonly name: WorkName;
+  /** The model that did the work; undefined if the gateway has none for it. */
+  readonly modelId: string | undefined;
+}
+
+/** An endpoint of a gateway. */
+export interface EndpointFinding {
+  readonly name: EndpointName | 'balance';
+  readonly state: EndpointState;
+  /** The status of the reply; undefined if there was none. */
+  readonly status: number | undefined;
+}
+
+/** The results beside those of the chat. */
+export interface FurtherCheck {
+  /** Empty if no endpoint was checked. */
+  readonly endpoints: readonly EndpointFinding[];
+  readonly work: readonly WorkFinding[];
+}
+
 /** The result of a check. Contains no key and none of the user's prompts. */
 export interface GatewayCheck {
   readonly gatewayName: string;
@@ -44,4 +74,6 @@ export interface GatewayCheck {
   readonly findings: readonly Finding[];
   /** True when the user stopped the check. */
   readonly cancelled: boolean;
+  /** The endpoints and kinds of work that were checked; absent if there were none. */
+  readonly further?: FurtherCheck;
 }

@@ -20,6 +20,8 @@ interface GatewayCheckParts {
   /** The user's parameters for a model, so that a check sends the same fields as a chat. */
   readonly parametersOf: (modelId: string) => CheckedParameters;
   readonly timeouts: Timeouts;
+  /** False: sends no prompt, so that nothing costs money. Default: true. */
+  readonly asksModel?: boolean;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly t: Translate;
@@ -144,7 +146,7 @@ export class GatewayChecker {
       });
       return undefined;
     }
-    await this.checkAnswer(model, failure === undefined);
+    if (this.given.asksModel !== false) await this.checkAnswer(model, failure === undefined);
     return model;
   }
 
@@ -275,7 +277,12 @@ export class GatewayChecker {
 
   private notTried(name: CheckName): Finding {
     const { t } = this.given;
-    const found = this.isCancelled ? t('The check was stopped.') : t('An earlier step failed.');
+    const isFine = this.given.asksModel === false && this.findings.get('connection')?.verdict === 'passed';
+    const found = this.isCancelled
+      ? t('The check was stopped.')
+      : isFine
+        ? t('Not selected.')
+        : t('An earlier step failed.');
     return { name, verdict: 'not-tried', found };
   }
 }

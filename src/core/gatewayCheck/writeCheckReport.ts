@@ -1,6 +1,8 @@
 import type { Translate } from '../../shared/kit/translate';
 import { escapeMarkdown, fenced } from '../text/escapeMarkdown';
-import type { CheckName, Finding, GatewayCheck, Verdict } from './gatewayCheck';
+import type { CheckName, Finding, GatewayCheck } from './gatewayCheck';
+import { verdictLabel, verdictSymbols } from './verdictLabel';
+import { writeFurtherCheck, writeFurtherReport } from './writeFurtherCheck';
 
 /** By model id: parts of requests that its gateway refused and that Parley leaves out. */
 type LearnedRefusals = ReadonlyMap<string, readonly string[]>;
@@ -16,9 +18,10 @@ export function writeCheckDocument(check: GatewayCheck, refusals: LearnedRefusal
     '| --- | --- | --- |',
     ...check.findings.map(
       ({ name, verdict, found }) =>
-        `| ${checkLabel(name, t)} | ${symbols[verdict]} ${verdictLabel(verdict, t)} | ${escapeMarkdown(found)} |`,
+        `| ${checkLabel(name, t)} | ${verdictSymbols[verdict]} ${verdictLabel(verdict, t)} | ${escapeMarkdown(found)} |`,
     ),
     '',
+    ...(check.further === undefined ? [] : writeFurtherCheck(check.further, t)),
     ...check.findings.flatMap((finding) => adviceSection(finding, t)),
     `## ${t('What Parley leaves out of requests')}`,
     '',
@@ -46,6 +49,7 @@ export function writeCheckReport(check: GatewayCheck, refusals: LearnedRefusals,
     lines.push(`${checkLabel(name, t)}: ${verdictLabel(verdict, t)}. ${found}`);
     lines.push(...details.flatMap((detail) => detail.split('\n')).map((detail) => `    ${detail}`));
   }
+  if (check.further !== undefined) lines.push(...writeFurtherReport(check.further, t));
   for (const [model, parts] of refusals) lines.push(`${t('Left out for {0}', model)}: ${parts.join(', ')}`);
   return lines.join('\n');
 }
@@ -77,26 +81,6 @@ export function checkLabel(name: CheckName, t: Translate): string {
       return t('Several answers at once');
     case 'log-probabilities':
       return t('Log probabilities');
-  }
-}
-
-const symbols: Readonly<Record<Verdict, string>> = {
-  passed: '✓',
-  failed: '✗',
-  unsupported: '–',
-  'not-tried': '…',
-};
-
-function verdictLabel(verdict: Verdict, t: Translate): string {
-  switch (verdict) {
-    case 'passed':
-      return t('Passed');
-    case 'failed':
-      return t('Failed');
-    case 'unsupported':
-      return t('Not supported');
-    case 'not-tried':
-      return t('Not checked');
   }
 }
 

@@ -150,7 +150,7 @@ const usualForms: readonly EffortField[] = ['reasoning_effort', 'reasoning', 'th
 const formMark = 'effort as ';
 
 /** The entry that says which form works for a model, for `UnsupportedParameterMemory`. It is stored on disk. */
-function effortEntry(field: EffortField): string {
+export function effortEntry(field: EffortField): string {
   return formMark + field;
 }
 

@@ -120,7 +120,7 @@ export class AnswerCall {
     this.reportEffort(question.supported);
     const attempt = new Attempt({
       call: question.call,
-      format: question.supported.format?.newReader(),
+      format: question.supported.newReader(),
       timeouts,
       parts: this.parts,
       now,

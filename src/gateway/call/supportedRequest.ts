@@ -15,6 +15,7 @@ import {
 import { messageFormsOf, messagesOf } from '../unsupportedParameters/rewriteMessages';
 import type { AttemptResult } from './attempt';
 import type { WireRequest } from '../network/exchange';
+import type { ReplyFormat } from '../reply/replyFormat';
 import { unreadablePictures } from '../unsupportedParameters/messageForm';
 import { findUnsupportedParameter } from '../unsupportedParameters/findUnsupportedParameter';
 import { findUnsupportedTool } from '../unsupportedParameters/findUnsupportedTool';
@@ -68,6 +69,10 @@ export interface SupportedRequestOptions {
   readonly format?: EndpointFormat;
   /** True if the request is for one endpoint only, whatever an error says. */
   readonly isEndpointFixed?: boolean;
+  /** Fields that are never left out, in addition to those that every request needs. */
+  readonly essential?: ReadonlySet<string>;
+  /** Makes the reader of a reply, for requests that no `format` writes. */
+  readonly newReader?: () => ReplyFormat;
 }
 
 /** The fields that ask for thinking; `translated` at an endpoint that has one form only; `left out` if the model refused every form. */
@@ -106,6 +111,11 @@ export class SupportedRequest {
     const known = this.known();
     const asksForThinking = request.body?.includes(`"${effortField}"`) === true;
     if (known.size > 0 || options.format !== undefined || asksForThinking) this.remove(known);
+  }
+
+  /** Makes the reader of a reply; undefined for the formats that are read without one. */
+  newReader(): ReplyFormat | undefined {
+    return this.options.newReader?.() ?? this.currentFormat?.newReader();
   }
 
   /** The format of the endpoint to which `request` goes; undefined for Chat Completions. */
@@ -185,13 +195,18 @@ export class SupportedRequest {
       format?.findRefusal(result.errorText, sent) ??
       findUnsupportedTool(result.errorText, chat) ??
       this.chatName(
-        findUnsupportedParameter(result.errorText, new Set([...parametersOf(sent), ...remainingForms])),
+        findUnsupportedParameter(result.errorText, new Set([...this.removable(sent), ...remainingForms])),
         chat,
       );
     if (parameter === undefined || this.removed.includes(parameter) || known.has(parameter)) return undefined;
     return isCounted(parameter) && this.removed.filter(isCounted).length >= mostFields
       ? undefined
       : parameter;
+  }
+
+  private removable(sent: RequestBody): readonly string[] {
+    const { essential } = this.options;
+    return [...parametersOf(sent)].filter((parameter) => essential?.has(parameter) !== true);
   }
 
   /** The form for thinking, or the level of it, that an error refuses. */

@@ -10,7 +10,7 @@ import type { NetworkSettings } from '../network/networkSettings';
 import { wireMessage, wireTool } from './wireMessage';
 
 /** A request that can be sent, or the failure that prevents it. */
-type PreparedRequest =
+export type PreparedRequest =
   | {
       readonly call: Call;
       readonly request: WireRequest;

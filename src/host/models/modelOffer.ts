@@ -1,9 +1,11 @@
 import { l10n } from 'vscode';
 import { isChatModel } from '../../core/models/chooseChatModel';
+import { kindOf } from '../../core/models/modelKind';
 import { ModelList, type ListedGateway } from '../../core/models/modelList';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import { explainFailure } from '../../shared/failure/explainFailure';
 import type { KnownGateway } from '../gateways/gatewayRegistry';
+import type { EndpointMemory } from './endpointMemory';
 import type { ModelCatalogue } from './modelCatalogue';
 import type { ModelChoice } from './modelChoice';
 import type { StoredMarks } from './storedMarks';
@@ -13,6 +15,7 @@ interface ModelOfferPorts {
   readonly catalogue: ModelCatalogue;
   readonly choice: ModelChoice;
   readonly marks: StoredMarks;
+  readonly endpoints: EndpointMemory;
 }
 
 /** The models that an open picker offers: those of all ready gateways. */
@@ -64,6 +67,16 @@ export class ModelOffer {
     this.models = undefined;
   }
 
+  /** The models of a gateway whose endpoint is missing there. */
+  private unserved({ id: gatewayId, models }: ListedGateway): readonly ModelReference[] {
+    const gateway = this.gateways.find(({ id }) => id === gatewayId);
+    const kinds = gateway === undefined ? undefined : this.ports.endpoints.kindsWithoutEndpoint(gateway);
+    if (kinds === undefined || kinds.size === 0) return [];
+    return models
+      .filter((model) => kinds.has(kindOf(model)))
+      .map(({ id: modelId }) => ({ gatewayId, modelId }));
+  }
+
   private read(): ModelList {
     const { catalogue, choice, marks } = this.ports;
     const listed = this.gateways.map((gateway): ListedGateway => ({
@@ -74,7 +87,7 @@ export class ModelOffer {
     return new ModelList(listed, {
       favorites: marks.favorites(),
       recent: choice.recentOrDefault(),
-      hidden: marks.hidden(),
+      hidden: [...marks.hidden(), ...listed.flatMap((gateway) => this.unserved(gateway))],
       usedForChat: marks.usedForChat(),
     });
   }

@@ -6,6 +6,7 @@ import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry'
 import type { Memory } from '../memory/storedValue';
 import type { ModelCatalogue } from './modelCatalogue';
 import type { ModelChoice } from './modelChoice';
+import { EndpointMemory } from './endpointMemory';
 import { ModelOffer } from './modelOffer';
 import { ModelRows } from './modelRows';
 import { pickOneModel } from './pickOneModel';
@@ -27,9 +28,11 @@ export interface ModelPickerPorts {
 /** Lets the user search the models of all ready gateways. The lists are refreshed while the picker is open. */
 export class ModelPicker {
   private readonly marks: StoredMarks;
+  private readonly endpoints: EndpointMemory;
 
   constructor(private readonly ports: ModelPickerPorts) {
     this.marks = new StoredMarks(ports.memory, ports.log);
+    this.endpoints = new EndpointMemory(ports.memory, ports.log);
   }
 
   /**
@@ -118,7 +121,7 @@ export class ModelPicker {
 
   private offer(ready: readonly KnownGateway[]): ModelOffer {
     const { catalogue, choice } = this.ports;
-    return new ModelOffer({ catalogue, choice, marks: this.marks }, ready);
+    return new ModelOffer({ catalogue, choice, marks: this.marks, endpoints: this.endpoints }, ready);
   }
 }
 

@@ -1,23 +1,33 @@
 import * as vscode from 'vscode';
+import { FurtherChecker } from '../../core/gatewayCheck/furtherChecker';
 import { checkLabel, writeCheckDocument, writeCheckReport } from '../../core/gatewayCheck/writeCheckReport';
 import { GatewayChecker } from '../../core/gatewayCheck/gatewayChecker';
-import type { GatewayCheck } from '../../core/gatewayCheck/gatewayCheck';
+import type { CheckName, FurtherCheck, GatewayCheck } from '../../core/gatewayCheck/gatewayCheck';
+import type { ModelDescription } from '../../core/models/gateway';
 import { shownAddress } from '../../core/models/gateway';
+import { chooseChatModel } from '../../core/models/chooseChatModel';
 import { parametersFor } from '../../core/models/parametersFor';
-import type { ChatClient } from '../../core/ports/chatClient';
 import type { Log } from '../../core/ports/log';
 import type { Disposable } from '../../shared/kit/disposable';
+import { workLabel } from '../../core/gatewayCheck/writeFurtherCheck';
+import type { HttpChatClient } from '../../gateway/httpChatClient';
+import type { Memory } from '../memory/storedValue';
+import { EndpointMemory } from '../models/endpointMemory';
+import type { ModelCatalogue } from '../models/modelCatalogue';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import type { ModelChoice } from '../models/modelChoice';
 import type { UnsupportedParameters } from '../models/unsupportedParameters';
 import type { Settings } from '../settings/settings';
 import { ReadOnlyDocuments } from '../ui/readOnlyDocuments';
 import { describeLearned } from './describeGatewayRow';
+import { pickTests, type ChosenTests } from './pickTests';
 
 /** What `GatewayCheckup` needs from the rest of the host. */
 interface CheckupPorts {
-  readonly client: ChatClient;
+  readonly client: HttpChatClient;
+  readonly catalogue: ModelCatalogue;
   readonly gateways: GatewayRegistry;
+  readonly globalState: Memory;
   readonly choice: ModelChoice;
   readonly settings: Settings;
   readonly unsupportedParameters: UnsupportedParameters;
@@ -31,18 +41,22 @@ const steps = 7;
 /** Checks a gateway when the user asks for it, and shows the result as a Markdown document. */
 export class GatewayCheckup implements Disposable {
   private readonly documents = new ReadOnlyDocuments('parley-check');
+  private readonly endpoints: EndpointMemory;
 
-  constructor(private readonly ports: CheckupPorts) {}
+  constructor(private readonly ports: CheckupPorts) {
+    this.endpoints = new EndpointMemory(ports.globalState, ports.log);
+  }
 
   /**
-   * Tells what a check sends. After the user agrees, runs it and shows the result.
+   * Tells what a check sends and costs, and lets the user choose. Then runs it and shows the result.
    *
    * @param gatewayId Without an id, asks which gateway to check.
    */
   async start(gatewayId?: string): Promise<void> {
     const gateway = gatewayId === undefined ? await this.pick() : this.ports.gateways.find(gatewayId);
-    if (gateway === undefined || !(await confirm(gateway))) return;
-    await this.show(gateway, await this.run(gateway));
+    if (gateway === undefined) return;
+    const tests = await pickTests(gateway.name, this.modelsOf(gateway));
+    if (tests !== undefined) await this.show(gateway, await this.run(gateway, tests));
   }
 
   /** Lets the user choose which models' unsupported parameters to forget. */
@@ -91,9 +105,25 @@ export class GatewayCheckup implements Disposable {
     return picked?.gateway;
   }
 
-  private async run(gateway: KnownGateway): Promise<GatewayCheck> {
-    const { client, choice, settings, now } = this.ports;
-    const current = choice.current();
+  /** The models of a gateway, as far as they are known, and the one for chat. Fetches the list if it was never fetched. */
+  private async modelsOf(
+    gateway: KnownGateway,
+  ): Promise<{ readonly all: readonly ModelDescription[]; readonly chat: string | undefined }> {
+    const { catalogue } = this.ports;
+    const remembered = catalogue.remembered(gateway);
+    const listed = remembered.length > 0 ? remembered : (await catalogue.fetch(gateway)).models;
+    const all = listed.map(({ id }) => catalogue.describe(gateway, id));
+    return { all, chat: this.chosenModel(gateway) ?? chooseChatModel(all, defaultOf(gateway))?.id };
+  }
+
+  /** The model of the next prompt if it is one of this gateway. */
+  private chosenModel(gateway: KnownGateway): string | undefined {
+    const current = this.ports.choice.current();
+    return current?.gatewayId === gateway.id ? current.modelId : undefined;
+  }
+
+  private async run(gateway: KnownGateway, tests: ChosenTests): Promise<GatewayCheck> {
+    const { client, settings, now } = this.ports;
     return await vscode.window.withProgress(
       {
         location: vscode.ProgressLocation.Notification,
@@ -104,8 +134,9 @@ export class GatewayCheckup implements Disposable {
         const checker = new GatewayChecker({
           client,
           gateway,
-          modelId: current?.gatewayId === gateway.id ? current.modelId : undefined,
-          defaultModel: gateway.preset?.defaultModel ?? undefined,
+          modelId: this.chosenModel(gateway),
+          defaultModel: defaultOf(gateway),
+          asksModel: tests.asksModel,
           parametersOf: (modelId) => parametersFor(settings.parameters(), { gatewayId: gateway.id, modelId }),
           timeouts: settings.timeouts(),
           now,
@@ -114,16 +145,54 @@ export class GatewayCheckup implements Disposable {
             progress.report({ message: checkLabel(name, vscode.l10n.t), increment: 100 / steps });
           },
         });
+        const stopping = new AbortController();
         const subscription = token.onCancellationRequested(() => {
           checker.cancel();
+          stopping.abort();
         });
         try {
-          return await checker.run();
+          const check = await checker.run();
+          if (check.findings.some(({ name, verdict }) => isReaching(name) && verdict === 'failed'))
+            return check;
+          const further = await this.further(gateway, tests, stopping.signal, (message) => {
+            progress.report({ message });
+          });
+          return { ...check, further, cancelled: token.isCancellationRequested };
         } finally {
           subscription.dispose();
         }
       },
     );
+  }
+
+  private async further(
+    gateway: KnownGateway,
+    { checksEndpoints, work }: ChosenTests,
+    signal: AbortSignal,
+    report: (message: string) => void,
+  ): Promise<FurtherCheck> {
+    const { client, settings, unsupportedParameters, now } = this.ports;
+    const { all, chat } = await this.modelsOf(gateway);
+    const checked = parametersFor(settings.parameters(), { gatewayId: gateway.id, modelId: chat ?? '' });
+    const further = await new FurtherChecker({
+      client,
+      route: { gateway, parameters: checked.ok ? checked.parameters : {}, timeouts: settings.timeouts() },
+      modelId: chat,
+      models: all,
+      memory: unsupportedParameters,
+      ...{ checksEndpoints, work, now, signal, t: vscode.l10n.t },
+      onStep: (name) => {
+        report(workLabel(name, vscode.l10n.t));
+      },
+    }).run();
+    const { endpoints } = further;
+    // An incomplete check says nothing about the endpoints that it did not reach.
+    if (checksEndpoints && !signal.aborted)
+      this.endpoints.remember(
+        gateway,
+        endpoints.filter(({ state }) => state === 'missing').map(({ name }) => name),
+      );
+    return further;
   }
 
   private async show(gateway: KnownGateway, check: GatewayCheck): Promise<void> {
@@ -159,19 +228,11 @@ export class GatewayCheckup implements Disposable {
   }
 }
 
-/** Tells what a check sends, and asks whether to start it. */
-async function confirm(gateway: KnownGateway): Promise<boolean> {
-  const check = vscode.l10n.t('Check');
-  const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Check {0}?', gateway.name),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'Parley requests the list of models from {0}, then sends up to five short prompts to one model: a plain prompt, one with a function, one with a picture of one pixel, one for two answers and one for log probabilities. This may cost a few tokens. Nothing from your chats is sent.',
-        shownAddress(gateway.baseUrl),
-      ),
-    },
-    check,
-  );
-  return answer === check;
+function defaultOf(gateway: KnownGateway): string | undefined {
+  return gateway.preset?.defaultModel ?? undefined;
+}
+
+/** True for the steps without which no other request reaches the gateway. */
+function isReaching(name: CheckName): boolean {
+  return name === 'address' || name === 'name-resolution' || name === 'connection' || name === 'key';
 }

@@ -1,0 +1,47 @@
+/** How a family of models marks the prefix and the suffix of a text to complete. */
+interface FillInTokens {
+  /** Puts the text into a prompt. */
+  readonly prompt: (prefix: string, suffix: string) => string;
+  /** The tokens themselves. A completion that contains one has ended before it. */
+  readonly stop: readonly string[];
+}
+
+/** Tokens after which a completion goes on with another file or another turn. */
+const endings = ['<|endoftext|>', '<|file_sep|>'];
+
+/**
+ * The tokens of model families, by their ids. First match wins. Sources: the model cards of Qwen2.5-Coder, CodeGemma, StarCoder2,
+ * DeepSeek-Coder, Code Llama, Codestral, Granite Code and Codellama.
+ */
+const families: readonly (readonly [RegExp, FillInTokens])[] = [
+  [/deepseek/, marked('<｜fim▁begin｜>', '<｜fim▁hole｜>', '<｜fim▁end｜>')],
+  [
+    /codellama|code-llama/,
+    {
+      prompt: (prefix, suffix) => `<PRE> ${prefix} <SUF>${suffix} <MID>`,
+      stop: ['<EOT>', '<PRE>', '<SUF>', '<MID>'],
+    },
+  ],
+  [
+    /codestral|mistral|devstral/,
+    {
+      prompt: (prefix, suffix) => `[SUFFIX]${suffix}[PREFIX]${prefix}`,
+      stop: ['[PREFIX]', '[SUFFIX]', '</s>'],
+    },
+  ],
+  [/starcoder|santacoder|granite|stable-code/, marked('<fim_prefix>', '<fim_suffix>', '<fim_middle>')],
+  [/qwen|codegemma|codegeex|seed-coder/, marked('<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>')],
+];
+
+/** The tokens of a model's family; undefined for a family that has none. */
+export function fillInTokens(modelId: string): FillInTokens | undefined {
+  const id = modelId.slice(0, 300).toLowerCase();
+  return families.find(([family]) => family.test(id))?.[1];
+}
+
+function marked(before: string, between: string, after: string): FillInTokens {
+  return {
+    prompt: (prefix, suffix) => before + prefix + between + suffix + after,
+    stop: [before, between, after, ...endings],
+  };
+}
