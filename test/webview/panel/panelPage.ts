@@ -35,7 +35,7 @@ export interface PanelPageOptions {
   readonly bundle?: Readonly<Record<string, string>>;
   /** What `getState` gives, as if stored before a reload. */
   readonly savedState?: unknown;
-  /** What the page's clock says, in milliseconds; it then goes only as the test lets it. Default: the real one. */
+  /** The time of the page when it opens, in milliseconds. Its clock goes on by itself, and the test may put it forward. */
   readonly time?: number;
 }
 

@@ -238,6 +238,7 @@ describe('composer intake', () => {
         edits: [{ id: 'q1', attachments: [] }],
       });
       await panel.page.locator(selector).waitFor();
+      await panel.settle();
     });
 
     it('attaches to that prompt what is pasted there', async () => {

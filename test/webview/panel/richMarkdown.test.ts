@@ -65,6 +65,7 @@ describe('rich Markdown in an answer', function () {
     deepStrictEqual(await panel.intents('run-in-terminal'), [{ text: 'npm test' }]);
     await shell.getByRole('button', { name: 'More' }).press('Enter');
     const menu = panel.page.getByRole('menu', { name: 'More' });
+    await menu.waitFor();
     await panel.page.screenshot({ path: join(screenshotFolder, 'rich-markdown-narrow.png') });
     deepStrictEqual(await menu.locator('button').allInnerTexts(), ['New File', 'Wrap Lines']);
     await panel.page.keyboard.press('ArrowDown');
