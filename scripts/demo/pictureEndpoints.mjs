@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
+import { birdVideo } from './birdVideo.mjs';
 
-/** The models that make pictures at once, later, and in Midjourney's way. */
-export const pictureModels = ['flux-kingfisher', 'flux-heron-later', 'mj_imagine'];
+/** The models that make pictures at once, with masks, later, and in Midjourney's way, and the model that makes videos. */
+export const pictureModels = [
+  'flux-kingfisher',
+  'gpt-image-wagtail',
+  'flux-heron-later',
+  'mj_imagine',
+  'sora-swallow',
+];
 
 /** @typedef {{ model?: string, prompt?: string, n?: number, taskId?: string, customId?: string }} Body */
 
 /**
- * The endpoints of a gateway that paints pictures from the letters of the prompt: `/v1/images/generations`, at once or as a task, and
- * Midjourney's `/mj`. Deterministic; the progress of a task moves on each time that it is asked about.
+ * The endpoints of a gateway that paints pictures from the letters of the prompt: `/v1/images/generations`, at once or as a task,
+ * `/v1/images/edits` and Midjourney's `/mj`. `/v1/videos` always makes the same video. Deterministic; the progress of a task moves on
+ * each time that it is asked about.
  *
  * @param {number} [steps] How often a task is asked about before it is done.
+ * @param {(form: FormData) => void} [onEdit] Gets the form of each edit.
  * @returns {readonly (readonly [path: string, handler: import('@copilotkit/aimock').Mountable])[]}
  */
-export function pictureEndpoints(steps = 3) {
+export function pictureEndpoints(steps = 3, onEdit = () => undefined) {
   /** @type {Map<string, { prompt: string, looks: number }>} */
   const tasks = new Map();
   /** @param {string} prompt */
@@ -58,6 +67,40 @@ export function pictureEndpoints(steps = 3) {
       ),
     ],
     [
+      '/v1/images/edits',
+      {
+        handleRequest: async (request, response) => {
+          const { 'content-type': type = '' } = request.headers;
+          const bytes = Buffer.concat(await Array.fromAsync(request));
+          const form = await new globalThis.Response(bytes, { headers: { 'content-type': type } }).formData();
+          onEdit(form);
+          response.writeHead(200, { 'content-type': 'application/json' });
+          const prompt = form.get('prompt');
+          const picture = paint(`${typeof prompt === 'string' ? prompt : ''} edited`);
+          response.end(JSON.stringify({ created: 0, data: [{ b64_json: picture }] }));
+          return true;
+        },
+      },
+    ],
+    [
+      '/v1/videos',
+      {
+        handleRequest: (request, response) => {
+          const { url = '', method } = request;
+          if (url.endsWith('/content')) {
+            response.writeHead(200, { 'content-type': 'video/webm' });
+            response.end(birdVideo);
+            return Promise.resolve(true);
+          }
+          const task = method === 'POST' ? { id: submit(''), percent: 0 } : look(url);
+          response.writeHead(task === undefined ? 404 : 200, { 'content-type': 'application/json' });
+          const status = task?.percent === 0 ? 'queued' : task?.percent === 100 ? 'completed' : 'in_progress';
+          response.end(JSON.stringify({ object: 'video', id: task?.id, status, progress: task?.percent }));
+          return Promise.resolve(true);
+        },
+      },
+    ],
+    [
       '/v1/tasks',
       handler((path) => {
         const task = look(path);
@@ -74,6 +117,14 @@ export function pictureEndpoints(steps = 3) {
       '/mj',
       handler((path, { prompt, taskId = '', customId = '' }) => {
         if (path.includes('/submit/')) {
+          // It asks for a prompt before it is made.
+          if (customId.startsWith('MJ::CustomZoom'))
+            return {
+              code: 21,
+              description: 'Waiting for window confirm',
+              result: submit(''),
+              properties: {},
+            };
           const subject = prompt ?? `${tasks.get(taskId)?.prompt ?? ''} ${customId}`;
           return { code: 1, description: 'Submit success', result: submit(subject), properties: {} };
         }
@@ -97,6 +148,7 @@ const gridButtons = [
   ...[1, 2, 3, 4].map((at) => ({ customId: `MJ::JOB::upsample::${at}::demo`, emoji: '', label: `U${at}` })),
   { customId: 'MJ::JOB::reroll::0::demo::SOLO', emoji: '🔄', label: '' },
   ...[1, 2, 3, 4].map((at) => ({ customId: `MJ::JOB::variation::${at}::demo`, emoji: '', label: `V${at}` })),
+  { customId: 'MJ::CustomZoom::demo', emoji: '🔍', label: 'Custom Zoom' },
 ];
 
 /** @param {string} base64 */

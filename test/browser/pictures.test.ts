@@ -5,7 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { birdVideo } from '../../scripts/demo/birdVideo.mjs';
 import { pictureEndpoints, pictureModels } from '../../scripts/demo/pictureEndpoints.mjs';
+import { readPng } from '../support/readPng';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { chooseRow, openFile, openParley } from '../support/workbench';
@@ -15,6 +17,8 @@ interface PictureGateway {
   readonly baseUrl: string;
   /** The paths of the requests that it would bill. */
   readonly made: readonly string[];
+  /** The forms of edits, oldest first. */
+  readonly edits: readonly FormData[];
   /** While true, tasks run and do not end. */
   isHeld: boolean;
 }
@@ -23,7 +27,8 @@ interface PictureGateway {
 async function startPictureGateway(): Promise<PictureGateway> {
   const made: string[] = [];
   // The second question about a task comes about eight seconds after the prompt.
-  const endpoints = pictureEndpoints(2);
+  const edits: FormData[] = [];
+  const endpoints = pictureEndpoints(2, (form) => edits.push(form));
   const server = createServer((request, response) => {
     const { url = '', method } = request;
     const endpoint = endpoints.find(([path]) => url.startsWith(path));
@@ -42,7 +47,7 @@ async function startPictureGateway(): Promise<PictureGateway> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const gateway = { server, made, baseUrl: `http://127.0.0.1:${port}/v1`, isHeld: false };
+  const gateway = { server, made, edits, baseUrl: `http://127.0.0.1:${port}/v1`, isHeld: false };
   return gateway;
 }
 
@@ -184,5 +189,74 @@ describe('pictures that a model makes', () => {
       .first()
       .waitFor();
     assert.ok((await readdir(workspace)).some((name) => name.endsWith('.png')));
+  });
+
+  it('are edited in the part that the user paints, as the mask says', async () => {
+    await choose('gpt-image-wagtail');
+    await ask('A wagtail');
+    const answer = view.getByRole('article').last();
+    await drawn(answer);
+    await answer.getByRole('button', { name: 'Edit a Part' }).click();
+    const overlay = view.getByRole('dialog', { name: 'Paint What Changes' });
+    const stage = overlay.getByRole('application');
+    await stage.and(view.locator(':focus')).waitFor();
+    // The ring is placed when the picture has its size.
+    const ring = overlay.locator('.mask-brush');
+    await ring.waitFor();
+    // In steps of half a brush, from the middle to the right.
+    await stage.press('Space');
+    for (let step = 0; step < 4; step += 1) await stage.press('ArrowRight');
+    await stage.press('Space');
+    await overlay.getByText('% is painted').waitFor();
+    await screenshot(page, 'mask');
+    await stage.press('Enter');
+    await overlay.waitFor({ state: 'detached' });
+    await view.getByRole('button', { name: /^Change the Mask of/ }).waitFor();
+    await ask('With a hat');
+    await drawn(view.getByRole('article').nth(3));
+    const [form] = gateway.edits;
+    assert.equal(form?.get('prompt'), 'With a hat');
+    const mask = form.get('mask');
+    assert.ok(mask instanceof File);
+    assert.equal(mask.type, 'image/png');
+    const pixels = readPng(new Uint8Array(await mask.arrayBuffer()));
+    assert.deepEqual([pixels.width, pixels.height], [256, 256]);
+    for (const [x, y, alpha] of [
+      [128, 128, 0],
+      [168, 128, 0],
+      [128, 160, 255],
+      [10, 10, 255],
+      [250, 128, 255],
+    ] as const)
+      assert.equal(pixels.at(x, y)[3], alpha, `${x}, ${y}`);
+  });
+
+  it('may also be videos, which are played in the panel and saved', async () => {
+    await choose('sora-swallow');
+    await ask('A swallow');
+    const player = view.getByRole('article').last().locator('video');
+    await player.waitFor();
+    const width = await player.evaluate(async (video: HTMLVideoElement) => {
+      video.muted = true;
+      await video.play();
+      return video.videoWidth;
+    });
+    assert.equal(width, 160);
+    await screenshot(page, 'video');
+    await view.getByRole('article').last().getByRole('button', { name: 'Save' }).click();
+    const input = page.locator('.quick-input-widget:visible input');
+    await input.waitFor();
+    await page.waitForFunction(
+      () =>
+        document.querySelector<HTMLInputElement>('.quick-input-widget input')?.value.endsWith('.webm') ===
+        true,
+    );
+    await page.keyboard.press('Enter');
+    await input.waitFor({ state: 'detached' });
+    const isSaved = async (): Promise<boolean> => {
+      const name = (await readdir(workspace)).find((one) => one.endsWith('.webm'));
+      return name !== undefined && (await readFile(join(workspace, name))).equals(birdVideo);
+    };
+    while (!(await isSaved())) await page.waitForTimeout(50);
   });
 });

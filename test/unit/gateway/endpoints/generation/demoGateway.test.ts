@@ -1,3 +1,4 @@
+import { modalAction, type Generation } from '../../../../../src/shared/answer/generation';
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { startDemoGateway } from '../../../../../scripts/demo/startDemoGateway.mjs';
 import { collect, gatewayWith, summary, type Answer } from '../../asking';
@@ -16,13 +17,19 @@ describe('The demo gateway', () => {
     await demo.stop();
   });
 
-  const make = async (modelId: string, kind: 'image' | 'midjourney', action?: object): Promise<Answer> =>
+  const make = async (
+    modelId: string,
+    kind: Generation['kind'],
+    more?: object,
+    pictures?: object,
+  ): Promise<Answer> =>
     await collect(
       place.client.client.generate(
         pictureRequest({
           gateway: gatewayWith({ baseUrl: demo.baseUrl, auth: 'none' }),
           modelId,
-          generation: { kind, settings: {}, ...action },
+          generation: { kind, settings: {}, ...more },
+          ...pictures,
         }),
       ),
     );
@@ -46,10 +53,34 @@ describe('The demo gateway', () => {
     const grid = await make('mj_imagine', 'midjourney');
     const [offered] = partsOf(grid, 'task-actions');
     const [submitted] = partsOf(grid, 'task-submitted');
-    equal(offered?.actions.length, 9);
+    equal(offered?.actions.length, 10);
     const button = { ...offered.actions[1], taskId: submitted?.task.taskId };
     const upscaled = await make('mj_imagine', 'midjourney', { action: button });
     equal(summary(upscaled), 'completed null');
     ok(mediaOf(upscaled)[0]?.url !== mediaOf(grid)[0]?.url);
+  });
+
+  it('makes a picture from a part of another', async () => {
+    const [attached] = mediaOf(await make('gpt-image-wagtail', 'image'));
+    const picture = { name: 'wagtail.png', url: attached?.url ?? '', mask: attached?.url ?? '' };
+    const answer = await make('gpt-image-wagtail', 'image', {}, { pictures: [picture] });
+    equal(summary(answer), 'completed null');
+    ok(mediaOf(answer)[0]?.url !== attached?.url);
+  });
+
+  it('asks for a prompt before a zoom of Midjourney', async () => {
+    const [submitted] = partsOf(await make('mj_imagine', 'midjourney'), 'task-submitted');
+    const press = async (taskId: string | undefined, customId: string): Promise<Answer> =>
+      await make('mj_imagine', 'midjourney', { action: { taskId, customId, label: '' } });
+    const waits = await press(submitted?.task.taskId, 'MJ::CustomZoom::demo');
+    deepEqual(partsOf(waits, 'task-actions')[0]?.actions, [modalAction]);
+    const zoomed = await press(partsOf(waits, 'task-submitted')[0]?.task.taskId, modalAction.customId);
+    equal(mediaOf(zoomed).length, 1);
+  });
+
+  it('makes a video', async () => {
+    const answer = await make('sora-swallow', 'video');
+    equal(summary(answer), 'completed null');
+    ok(mediaOf(answer)[0]?.url.startsWith('data:video/webm;base64,'));
   });
 });
