@@ -46,6 +46,7 @@ const lazyBundles = {
   mediaActions: { name: 'media', entry: 'src/host/media/mediaActions.ts' },
   backgroundTasks: { name: 'tasks', entry: 'src/host/tasks/backgroundTasks.ts' },
   replayMessages: { name: 'replay', entry: 'src/core/conversation/replayMessages.ts' },
+  dictation: { name: 'dictation', entry: 'src/host/speech/dictation.ts' },
   speechActions: { name: 'speech', entry: 'src/host/speech/speechActions.ts' },
   historyActions: { name: 'history', entry: 'src/host/history/historyActions.ts' },
 };

@@ -56,7 +56,14 @@ async function loadedSize(dist, follows) {
 const drawers = /^src\/webview\/markdown\/(?:math\/drawMath|diagram\/drawDiagram)\.ts$/;
 
 /** The bundles of features that most windows never use. Each loads with the first use of its feature. */
-const featureBundles = ['generation.js', 'speech.js', 'codebase.js', 'checkup.js', 'tasks.js'];
+const featureBundles = [
+  'generation.js',
+  'speech.js',
+  'dictation.js',
+  'codebase.js',
+  'checkup.js',
+  'tasks.js',
+];
 
 /**
  * The chunks that are loaded with the first formula or diagram and for nothing else, and the bundles of features.

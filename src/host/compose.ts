@@ -124,6 +124,10 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     send: (message) => {
       send('speech', message);
     },
+    sendDictation: (message) => {
+      send('dictation', message);
+    },
+    page,
     giveText: (text) => {
       send('give-back-prompt', { text });
     },

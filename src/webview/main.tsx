@@ -128,6 +128,9 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
     case 'speech':
       replies.speech.value = message.body;
       return;
+    case 'dictation':
+      replies.dictation.value = message.body;
+      return;
     case 'history-listed':
       takeReply(replies.history, message.body);
       return;

@@ -10,10 +10,14 @@ import { composerFocused, openParley } from './workbench';
 export interface ChatWindowOptions {
   /** User settings, in addition to the gateway and the default model. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Models of the gateway's settings, in addition to `gpt-4o` and `gpt-5`. */
+  readonly models?: readonly string[];
   /** How the gateway answers. */
   readonly behaviour?: Partial<GatewayBehaviour>;
   /** Writes the files of the workspace, whose path it gets. */
   readonly files?: (workspace: string) => Promise<void>;
+  /** Environment variables of the extension host, after `files`. */
+  readonly env?: (workspace: string) => NodeJS.ProcessEnv;
 }
 
 interface Opened {
@@ -33,13 +37,18 @@ export class ChatWindow {
 
   /** Opens the window. The gateway is named Loopback and offers `gpt-4o`, with a window of 10,000 tokens, and `gpt-5`. */
   async open(): Promise<void> {
-    const { settings, behaviour, files } = this.options;
+    const { settings, models: others = [], behaviour, files, env } = this.options;
     const workspace = await mkdtemp(join(tmpdir(), 'parley-workspace-'));
     await files?.(workspace);
     const gateway = await TestGateway.start({ pieces: ['Hello ', 'there.'], ...behaviour });
-    const models = [{ id: 'gpt-4o', contextWindow: 10_000, vision: true }, { id: 'gpt-5' }];
+    const models = [
+      { id: 'gpt-4o', contextWindow: 10_000, vision: true },
+      { id: 'gpt-5' },
+      ...others.map((id) => ({ id })),
+    ];
     const vscode = await startVSCode({
       workspace,
+      ...(env !== undefined && { env: env(workspace) }),
       settings: {
         'parley.gateways': [
           { id: 'loopback', name: 'Loopback', baseUrl: gateway.baseUrl, auth: 'none', models },

@@ -26,7 +26,7 @@ export type EmbeddingReply =
   | { readonly kind: 'cancelled'; readonly received: ReceivedVectors };
 
 /** Vectors of one width, by the positions of their texts. */
-export type ReceivedVectors = ReadonlyMap<number, Float32Array>;
+type ReceivedVectors = ReadonlyMap<number, Float32Array>;
 
 /** Turns texts into vectors, with an embedding model of a gateway. */
 export interface Embedder {

@@ -13,7 +13,7 @@ import type { CodebaseFile } from './readCodebaseFiles';
 import { timeSlices } from './timeSlices';
 
 /** Vectors of texts, by the positions of the texts. */
-export interface EmbeddedTexts {
+interface EmbeddedTexts {
   readonly vectors: ReadonlyMap<number, Float32Array>;
   /** Why vectors are missing: the gateway failed, or the user has cancelled. */
   readonly error?: Error;

@@ -4,14 +4,14 @@ import type { IntentTable } from '../contributions/intents';
 import { lazily } from '../ui/lazyPart';
 import type { SpeechPorts } from './speechActions';
 
-/** Prepares reading answers aloud and writing down sound files. */
+/** Prepares reading answers aloud, writing down sound files, and dictation. */
 export function registerSpeech(
   sessions: Sessions,
   ports: SpeechPorts,
 ): {
   readonly intents: Pick<
     IntentTable,
-    'read-aloud' | 'load-speech' | 'speech-unplayable' | 'save-speech' | 'stop-speech'
+    'read-aloud' | 'load-speech' | 'speech-unplayable' | 'save-speech' | 'stop-speech' | 'dictate'
   >;
   /** Asks what to do with a sound file, and does it. */
   readonly transcribe: (uri: Uri) => Promise<void>;
@@ -19,6 +19,10 @@ export function registerSpeech(
   const actions = lazily(async () => {
     const { SpeechActions } = await import('./speechActions');
     return new SpeechActions(ports);
+  });
+  const dictation = lazily(async () => {
+    const { Dictation } = await import('./dictation');
+    return ports.house.subscriptions.add(new Dictation(ports));
   });
   return {
     transcribe: async (uri) => {
@@ -37,6 +41,9 @@ export function registerSpeech(
       },
       'save-speech': async (part) => {
         await (await actions()).reading.save(part);
+      },
+      dictate: async (body) => {
+        await (await dictation()).act(body);
       },
       'stop-speech': async (reading) => {
         (await actions()).reading.end(reading);

@@ -3,7 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Session } from '../../core/conversation/session';
 import type { HttpChatClient } from '../../gateway/httpChatClient';
+import type { Emitter } from '../../shared/kit/emitter';
 import { messageText } from '../../shared/conversation/conversation';
+import type { DictationMessage } from '../../shared/messages/dictationMessage';
 import type { SpeechMessage } from '../../shared/messages/speechMessage';
 import type { ToHost } from '../../shared/messages/toHost';
 import type { House } from '../contributions/house';
@@ -19,12 +21,14 @@ import { VoiceChoice } from './voiceChoice';
 
 /** What speech needs of the rest of the host. */
 export interface SpeechPorts {
-  readonly house: Pick<House, 'log' | 'globalState' | 'storage'>;
+  readonly house: Pick<House, 'log' | 'globalState' | 'storage' | 'subscriptions'>;
   readonly client: Pick<HttpChatClient, 'speak' | 'transcribe'>;
   readonly gateways: GatewayRegistry;
   readonly catalogue: ModelCatalogue;
   readonly settings: Pick<Settings, 'timeouts'>;
   readonly send: (message: SpeechMessage) => void;
+  readonly sendDictation: (message: DictationMessage) => void;
+  readonly page: { readonly isVisible: boolean; readonly pageEnded: Emitter<void> };
   /** Puts text into the message field, unsent. */
   readonly giveText: (text: string) => void;
 }

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports/log';
 import type {
@@ -6,31 +5,26 @@ import type {
   TranscriptionRequest,
 } from '../../gateway/endpoints/transcription/requestTranscription';
 import { baseName } from '../../core/text/baseName';
-import { StoredValue, type Memory } from '../memory/storedValue';
+import type { Memory } from '../memory/storedValue';
 import { askInput } from '../ui/askInput';
 import { plainText } from '../ui/plainText';
 import { saveFile } from '../ui/saveFile';
 import { describeSpeechFailure } from './describeSpeechFailure';
-import { pickModelOfKind, type KindPickerPorts } from './pickModelOfKind';
 import { soundMimeType } from './soundMimeType';
-import type { GatewayRegistry } from '../gateways/gatewayRegistry';
+import {
+  TranscriptionChoice,
+  type ChosenTranscription,
+  type TranscriptionChoicePorts,
+} from './transcriptionChoice';
 
 /** What `Transcriber` needs. */
-interface TranscriberPorts extends KindPickerPorts {
-  readonly gateways: Pick<GatewayRegistry, 'ready' | 'find'>;
+interface TranscriberPorts extends TranscriptionChoicePorts {
   readonly transcribe: (request: TranscriptionRequest) => Promise<TranscriptionReply>;
   /** Seconds until the connection is open. */
   readonly connect: () => number;
   /** Puts text into the message field, unsent. */
   readonly giveText: (text: string) => void;
 }
-
-const choiceSchema = v.object({
-  gatewayId: v.string(),
-  modelId: v.string(),
-  /** '' lets the model find out the language. */
-  language: v.string(),
-});
 
 /** The largest upload that OpenAI and most gateways accept, in bytes. */
 const largestUpload = 26_214_400;
@@ -44,39 +38,29 @@ interface TaskItem extends vscode.QuickPickItem {
 
 /** Writes down what is said in sound files, after the user has chosen how. */
 export class Transcriber {
-  private readonly stored: StoredValue<v.InferOutput<typeof choiceSchema> | null>;
+  private readonly choice: TranscriptionChoice;
 
   constructor(
     private readonly ports: TranscriberPorts,
     memory: Memory,
     log: Log,
   ) {
-    this.stored = new StoredValue(memory, log, {
-      key: 'transcription.model',
-      schema: v.nullable(choiceSchema),
-      fallback: null,
-      name: 'the model for transcriptions',
-    });
+    this.choice = new TranscriptionChoice(ports, memory, log);
   }
 
   /** Asks what to do with a sound file, and does it. The file is not read before the user has answered. */
   async start(uri: vscode.Uri): Promise<void> {
     const name = plainText(baseName(uri.path));
-    let choice = await this.current();
+    let choice = await this.choice.current();
     for (;;) {
-      if (choice === undefined) {
-        const model = await this.askModel();
-        if (model === undefined) return;
-        choice = { ...model, language: this.stored.get()?.language ?? '' };
-        this.stored.set(choice);
-      }
+      choice ??= await this.choice.ask();
+      if (choice === undefined) return;
       const run = await this.askTask(name, choice);
       if (run === undefined) return;
       if (run === 'model') choice = undefined;
       else if (run === 'language') {
         const language = await askLanguage(choice.language);
-        if (language !== undefined) choice = { ...choice, language };
-        this.stored.set(choice);
+        if (language !== undefined) choice = this.choice.keep({ ...choice, language });
       } else {
         await this.run(uri, name, choice, run);
         return;
@@ -84,27 +68,9 @@ export class Transcriber {
     }
   }
 
-  private async current(): Promise<v.InferOutput<typeof choiceSchema> | undefined> {
-    const choice = this.stored.get();
-    const ready = await this.ports.gateways.ready();
-    return choice !== null && ready.some(({ id }) => id === choice.gatewayId) ? choice : undefined;
-  }
-
-  private async askModel(): ReturnType<typeof pickModelOfKind> {
-    return await pickModelOfKind(this.ports, {
-      kind: 'transcription',
-      title: vscode.l10n.t('Transcribe: Model'),
-      none: vscode.l10n.t('No gateway lists a model that transcribes.'),
-      example: 'whisper-1',
-      current: this.stored.get() ?? undefined,
-    });
-  }
-
-  private async askTask(
-    name: string,
-    { gatewayId, modelId, language }: v.InferOutput<typeof choiceSchema>,
-  ): Promise<TaskItem['run'] | undefined> {
-    const gateway = this.ports.gateways.find(gatewayId)?.name ?? gatewayId;
+  private async askTask(name: string, choice: ChosenTranscription): Promise<TaskItem['run'] | undefined> {
+    const { modelId, language } = choice;
+    const gateway = this.choice.gatewayName(choice);
     const items: TaskItem[] = [
       { label: `$(comment) ${vscode.l10n.t('Transcribe into the Message')}`, run: 'text' },
       { label: `$(globe) ${vscode.l10n.t('Translate into English')}`, run: 'english' },
@@ -128,7 +94,7 @@ export class Transcriber {
   private async run(
     uri: vscode.Uri,
     name: string,
-    choice: v.InferOutput<typeof choiceSchema>,
+    choice: ChosenTranscription,
     run: 'text' | 'english' | 'srt' | 'vtt',
   ): Promise<void> {
     const gateway = this.ports.gateways.find(choice.gatewayId);

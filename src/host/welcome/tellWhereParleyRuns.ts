@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { isThisComputer } from '../ui/isThisComputer';
 import { plainText } from '../ui/plainText';
 
 const key = 'toldWhereParleyRuns';
@@ -35,11 +36,6 @@ export async function tellWhereParleyRuns(
     ),
     l10n.t('OK'),
   );
-}
-
-/** In a browser, VS Code's remote name is the address of its server. A server on this computer is not remote. */
-function isThisComputer(remoteName: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(remoteName);
 }
 
 /** Reads the stored list; empty if another version stored something else. */

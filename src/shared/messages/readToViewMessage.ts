@@ -3,6 +3,7 @@ import type { Message } from '../conversation/conversation';
 import { conversationEventSchema } from '../conversation/conversationEvent';
 import { promptRecordSchema } from '../conversation/promptRecord';
 import { mediumEntries } from './mediumEntries';
+import { dictationSchema } from './dictationMessage';
 import { speechSchema } from './speechMessage';
 import { panelParts, type ToViewMessage } from './toView';
 
@@ -78,6 +79,8 @@ export function readToViewMessage(value: unknown): ToViewMessage | undefined {
       return v.is(thumbnailLoadedSchema, body) ? { type, body } : undefined;
     case 'speech':
       return v.is(speechSchema, body) ? { type, body } : undefined;
+    case 'dictation':
+      return v.is(dictationSchema, body) ? { type, body } : undefined;
     case 'focus-composer':
       return { type, body: {} };
     case 'give-back-prompt':

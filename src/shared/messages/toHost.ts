@@ -5,6 +5,7 @@ import { isBase64DataUrl } from '../text/isBase64DataUrl';
 import { failureActions } from '../failure/failureAction';
 import { mediumEntries } from './mediumEntries';
 import { longestSystemText } from '../conversation/chatParameters';
+import { dictateEntries } from './dictationMessage';
 import { readAloudEntries, readingEntries, speechPartEntries } from './speechMessage';
 import { contextSources, mostBlocksAtOnce, starters, type MessageOf } from './toView';
 import { longestPrompt, viewStateSchema } from './viewState';
@@ -217,6 +218,8 @@ export const toHostSchemas = {
     text: v.exactOptional(v.pipe(v.string(), v.maxLength(20_000))),
     mask: v.exactOptional(mask),
   }),
+  /** Dictate a prompt. The reply is `dictation`. */
+  dictate: exactObject(dictateEntries),
   /** Read an answer aloud, or read on with another voice. The reply is `speech`. */
   'read-aloud': exactObject(readAloudEntries),
   /** Make the sound of one part of a reading. The reply is `speech`. */

@@ -6,6 +6,7 @@ import type { BackgroundRequest } from '../conversation/backgroundRequest';
 import type { ConversationEvent } from '../conversation/conversationEvent';
 import type { ForkOrigin } from '../conversation/forkOrigin';
 import type { PromptRecord } from '../conversation/promptRecord';
+import type { DictationMessage } from './dictationMessage';
 import type { SpeechMessage } from './speechMessage';
 import type { ModelReference } from '../conversation/modelReference';
 
@@ -276,6 +277,8 @@ export interface ToView {
   'media-loaded': { readonly id: string; readonly index: number; readonly url: string };
   /** What becomes of a reading; see `read-aloud`. */
   speech: SpeechMessage;
+  /** What dictation does; see `dictate`. */
+  dictation: DictationMessage;
   /** Focus the composer. */
   'focus-composer': Record<string, never>;
   /** Put a prompt back into the composer, before the text that is already there. */

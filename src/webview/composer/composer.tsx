@@ -18,6 +18,9 @@ import { WaitingPrompts } from './waitingPrompts';
 /** Opens on a click. */
 const ParameterForm = lazyComponent(async () => (await import('../parameters/parameterForm')).ParameterForm);
 
+/** Hidden where this computer cannot record. */
+const DictationButton = lazyComponent(async () => (await import('./dictationButton')).DictationButton);
+
 /** Few models make pictures, video or music. The placeholder keeps the height of the row. */
 const GenerationOptions = lazyComponent(
   async () => (await import('./generationOptions')).GenerationOptions,
@@ -82,6 +85,7 @@ export function Composer(): JSX.Element {
                 <ParametersButton open={areParametersOpen} buttonRef={parametersButton} />
               </ModelButtons>
               <ContextMeter />
+              <DictationButton input={input} />
               <SendButtons onSend={sendNow} />
             </>
           )}

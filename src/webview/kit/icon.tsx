@@ -55,6 +55,7 @@ export type IconName =
   | 'plug'
   | 'link'
   | 'unmute'
+  | 'mic'
   | 'play'
   | 'debug-pause'
   | 'paintcan'

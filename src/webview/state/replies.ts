@@ -20,6 +20,7 @@ export class Replies {
   readonly plan: Signal<ToView['prompt-planned'] | null> = signal(null);
   /** Read at once by the player, so that none is lost. */
   readonly speech: Signal<ToView['speech'] | null> = signal(null);
+  readonly dictation: Signal<ToView['dictation']> = signal({ phase: 'none' });
   readonly history: Signal<ToView['history-listed'] | null> = signal(null);
 
   /** Keeps the picture of a pending attachment; of many, the latest ones. */

@@ -75,6 +75,7 @@ const examples: HostBodies = {
   'insert-media': { id: 'm2', index: 1 },
   'edit-media': { id: 'm2', index: 1 },
   'run-task-action': { id: 'm2', index: 1 },
+  dictate: { action: 'start' },
   'read-aloud': { request: 1, id: 'm2', plays: ['mp3', 'wav'] },
   'load-speech': { request: 1, index: 0 },
   'speech-unplayable': { request: 1, index: 0 },
