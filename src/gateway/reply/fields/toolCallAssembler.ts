@@ -110,7 +110,7 @@ export class ToolCallAssembler {
 
   private findByIndex({ index, name }: ToolCallDelta): OpenCall | undefined {
     const last = this.calls.at(-1);
-    if (index === undefined) return last;
+    if (index === undefined || last?.index === index) return last;
     const sameIndex = this.calls.findLast((call) => call.index === index);
     if (sameIndex !== undefined) return sameIndex;
     return last?.index === undefined && name === '' ? last : undefined;

@@ -14,12 +14,17 @@ export function toolCallsOf(content: ReplyObject): readonly ToolCallDelta[] {
   const calls = partsOf(given);
   if (calls.length === 0) {
     const legacy = asObject(older);
-    return legacy === undefined ? [] : toolCallOf({ function: legacy }, undefined);
+    return legacy === undefined ? none : toolCallOf({ function: legacy }, undefined);
+  }
+  // The fast path: nearly all deltas have one call.
+  if (calls.length === 1) {
+    const only = asObject(calls[0]);
+    return only === undefined ? none : toolCallOf(only, undefined);
   }
   return calls.flatMap((call, position) => {
     const object = asObject(call);
     // If a chunk has several calls without an index, their places in the array are their indexes.
-    return object === undefined ? [] : toolCallOf(object, calls.length > 1 ? position : undefined);
+    return object === undefined ? none : toolCallOf(object, position);
   });
 }
 
@@ -35,7 +40,7 @@ function toolCallOf(call: ReplyObject, position: number | undefined): readonly T
     isWhole,
   };
   const isEmpty = delta.id === undefined && delta.name === '' && delta.arguments === '';
-  return isEmpty ? [] : [delta];
+  return isEmpty ? none : [delta];
 }
 
 /** Returns invalid JSON if the value is nested too deeply to be written. A call with invalid JSON does not run. */
