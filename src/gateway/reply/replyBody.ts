@@ -1,6 +1,6 @@
 import { createParser, type EventSourceParser } from 'eventsource-parser';
+import { TextEnd } from '../../core/text/textEnd';
 import { defaultReplyLimits, type ReplyLimits } from './replyLimits';
-import { TextEnd } from './textEnd';
 
 /** The format of a body, which its first characters show. */
 export type ReplyForm = 'unknown' | 'events' | 'json' | 'html' | 'other';

@@ -1,4 +1,5 @@
 import { openingAt } from '../../../core/text/openingAt';
+import { TextEnd } from '../../../core/text/textEnd';
 import { CodeTracker } from './codeTracker';
 import { Harmony, isHarmony } from './harmony';
 import { isMention, isOpeningMention } from './isMention';
@@ -15,7 +16,6 @@ import {
   partialAnswerMark,
   startOfPartialMark,
 } from './markInText';
-import { TextEnd } from '../textEnd';
 
 /** Receives the text and the reasoning of an answer. */
 type ThinkTagsSink = (kind: 'text' | 'reasoning', text: string) => void;
