@@ -26,7 +26,10 @@ describe('Dictate', () => {
 
   /** Waits until at least a second is recorded. */
   async function record(): Promise<void> {
-    await parley.view.locator('.dictation-time').getByText('0:01').waitFor();
+    await parley.view
+      .locator('.dictation-time')
+      .getByText(/^\d:(?!00)\d\d$/)
+      .waitFor();
   }
 
   /** Waits until the program that recorded last has ended. */
