@@ -61,8 +61,8 @@ export class MediaActions {
   constructor(private readonly ports: MediaPorts) {}
 
   /**
-   * Shows a stored medium, or downloads a medium that the user asked for and shows it. If the download fails, opens the URL in the
-   * browser.
+   * Shows a stored medium, or downloads a medium that the user asked for and shows it. If the download fails, says so and offers to
+   * open the URL in the browser.
    */
   async load(session: Session, place: MediaPlace): Promise<void> {
     const media = find(session, place)?.media;
@@ -74,7 +74,7 @@ export class MediaActions {
     }
     this.allowed.add(media.url);
     const fetched = await this.ports.client.fetchMedia(media.url);
-    if (fetched === undefined) await openLink(media.url);
+    if (fetched === undefined) await offerLink(media.url);
     else this.ports.send('media-loaded', { ...place, url: dataUrlOf(fetched) });
   }
 
@@ -157,6 +157,14 @@ export class MediaActions {
     if (this.allowed.has(url)) return true;
     return URL.canParse(url) && new URL(url).origin === this.originOfGateway(model);
   }
+}
+
+/** Links to results expire within minutes or days. */
+async function offerLink(url: string): Promise<void> {
+  const open = vscode.l10n.t('Open in Browser');
+  const host = URL.parse(url)?.host ?? url;
+  const sentence = vscode.l10n.t('{0} did not send the file. Its link may have expired.', host);
+  if ((await vscode.window.showWarningMessage(sentence, open)) === open) await openLink(url);
 }
 
 function find(

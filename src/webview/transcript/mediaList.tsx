@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
+import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { isStoredMedia, type Media } from '../../shared/answer/media';
 import { Icon } from '../kit/icon';
 import { usePanel } from '../state/panelParts';
 import { enlargedPictures, mediumName } from './enlargedPictures';
+import { UnplayableNote } from './unplayableNote';
 import { useEnlarge } from './lightboxProvider';
 
 interface MediaListProps {
@@ -111,17 +113,41 @@ interface PlayerProps {
 /** Media that came with the answer or were loaded since. */
 function Player({ kind, url, name, onEnlarge }: PlayerProps): JSX.Element {
   const { t } = usePanel();
+  /** The address that could not be shown. */
+  const broken = useSignal('');
+  const onError = (): void => {
+    broken.value = url;
+  };
+  if (broken.value === url) return <UnplayableNote kind={kind} />;
   switch (kind) {
     case 'image':
       return (
         <button type="button" class="enlarge" aria-label={t('Enlarge {0}', name)} onClick={onEnlarge}>
-          <img class="media-picture" src={url} alt={name} decoding="async" />
+          <img class="media-picture" src={url} alt={name} decoding="async" onError={onError} />
         </button>
       );
     case 'audio':
-      return <audio class="media-sound" controls preload="metadata" src={url} aria-label={name} />;
+      return (
+        <audio
+          class="media-sound"
+          controls
+          preload="metadata"
+          src={url}
+          aria-label={name}
+          onError={onError}
+        />
+      );
     case 'video':
-      return <video class="media-video" controls preload="metadata" src={url} aria-label={name} />;
+      return (
+        <video
+          class="media-video"
+          controls
+          preload="metadata"
+          src={url}
+          aria-label={name}
+          onError={onError}
+        />
+      );
   }
 }
 

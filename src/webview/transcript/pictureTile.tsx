@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { isStoredMedia, type Media } from '../../shared/answer/media';
 import { focusComposer } from '../composer/focusComposer';
@@ -8,6 +9,7 @@ import { enlargedPictures, mediumName } from './enlargedPictures';
 import { useEnlarge } from './lightboxProvider';
 import { MediaList } from './mediaList';
 import { CopyPictureButton } from './copyPictureButton';
+import { UnplayableNote } from './unplayableNote';
 
 interface PictureTileProps {
   /** The answer. */
@@ -54,8 +56,21 @@ export function PictureTile({
   const name =
     medium === undefined || index === null ? t('Unfinished picture') : mediumName(medium, index, t);
   const isGone = loaded === '';
+  /** The address that could not be shown. */
+  const broken = useSignal('');
+  const isBroken = shown !== null && broken.value === shown;
   const picture =
-    shown === null || isGone ? null : <img src={shown} alt={name} decoding="sync" draggable={false} />;
+    shown === null || isGone || isBroken ? null : (
+      <img
+        src={shown}
+        alt={name}
+        decoding="sync"
+        draggable={false}
+        onError={() => {
+          broken.value = shown;
+        }}
+      />
+    );
   return (
     <figure class="picture-tile" aria-label={name} style={{ '--ratio': String(ratio) }}>
       <div class={picture === null && isMaking ? 'picture-place waits' : 'picture-place'}>
@@ -75,6 +90,7 @@ export function PictureTile({
           picture
         )}
         {children}
+        {isBroken && <UnplayableNote kind="image" />}
         {isGone && <p class="media-note">{t('This file is no longer on this computer.')}</p>}
       </div>
       <div class="picture-buttons">

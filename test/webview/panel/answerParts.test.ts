@@ -265,6 +265,29 @@ describe('parts of an answer', () => {
       ok(await save.evaluate((button) => button === document.activeElement), 'the keyboard has a place');
     });
 
+    it('say that VS Code cannot play a format, and can still be saved', async () => {
+      const broken = (mimeType: string): string =>
+        `data:${mimeType};base64,${Buffer.from('neither sound nor picture').toString('base64')}`;
+      await show(
+        media({ kind: 'audio', url: broken('audio/aac') }),
+        media({ kind: 'video', url: broken('video/mp4') }),
+        media({ kind: 'image', url: broken('image/png') }),
+        endedWith(null),
+      );
+      const words = [
+        ['Audio 1', "VS Code can't play the format of this file."],
+        ['Video 2', "VS Code can't play the format of this file."],
+        ['Picture 3', "VS Code can't show this picture."],
+      ] as const;
+      for (const [name, sentence] of words) {
+        const card = answer.getByRole('figure', { name });
+        await card.getByText(sentence).waitFor();
+        await card.getByRole('button', { name: 'Save' }).waitFor();
+      }
+      await answer.getByRole('figure', { name: 'Audio 1' }).getByRole('button', { name: 'Save' }).click();
+      deepStrictEqual(await panel.intent('save-media'), { id: 'a1', index: 0 });
+    });
+
     it('plays sounds that came with the answer', async () => {
       await show(media({ kind: 'audio', url: sound }), endedWith(null));
       const player = answer.getByRole('figure', { name: 'Audio 1' }).locator('audio');

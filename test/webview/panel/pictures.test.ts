@@ -133,6 +133,15 @@ describe('pictures that a model makes', () => {
     await panel.page.getByRole('dialog').waitFor();
   });
 
+  it('say that a file is not a picture, and can still be saved', async () => {
+    await panel.show(
+      conversationOf('c1', ...pictureAsked({}), pictureCame('data:image/png;base64,bm8='), ended('a1')),
+    );
+    await places().getByText("VS Code can't show this picture.").waitFor();
+    await panel.button('Save').click();
+    deepStrictEqual(await panel.intent('save-media'), { id: 'a1', index: 0 });
+  });
+
   it('can be copied as PNG', async () => {
     await panel.page.evaluate(() => {
       // The clipboard of a browser without a window refuses pictures.

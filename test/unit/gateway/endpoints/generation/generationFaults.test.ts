@@ -193,7 +193,7 @@ describe('Odd replies of endpoints for pictures, video and music:', () => {
     it(name, async () => {
       const server = await place.serveReplies(...replies);
       const answer = await place.generate(server, { generation: { kind, settings: {} } });
-      const { failure = undefined } = 'failure' in answer.ending ? answer.ending : {};
+      const failure = 'failure' in answer.ending ? answer.ending.failure : undefined;
       equal(failure?.kind ?? answer.ending.outcome, ending, failure?.detail);
       deepEqual(
         mediaOf(answer).map((medium) => medium.kind),
