@@ -9,7 +9,7 @@ import type { TaskPorts } from './backgroundTasks';
 /** The pictures, video and music that gateways make later. */
 interface TaskFeature {
   readonly generation: AnswerGeneration;
-  /** Lets the tasks of all conversations go on. Only lists a folder if there are none. */
+  /** Lets the tasks of all conversations go on, once per window. Only lists a folder if there are none. */
   readonly resume: () => Promise<void>;
   readonly commands: Pick<CommandTable, 'parley.showTasks'>;
 }
@@ -27,9 +27,9 @@ export function registerTasks(ports: TaskPorts): TaskFeature {
       followTask: (...given) =>
         streamOnceLoaded(actions(), ({ generation }) => generation.followTask(...given)),
     },
-    resume: async () => {
+    resume: lazily(async () => {
       if ((await nodeFileSystem.names(folder)).length > 0) await (await actions()).resume();
-    },
+    }),
     commands: {
       'parley.showTasks': async () => {
         await (await actions()).show();
