@@ -31,7 +31,10 @@ export function attachmentWords(attachment: Attachment, language: string, t: Tra
       return {
         icon: 'file-media',
         label: attachment.name,
-        description: t('Picture {0}', attachment.name),
+        description:
+          attachment.mask === undefined
+            ? t('Picture {0}', attachment.name)
+            : t('Picture {0}, with a mask', attachment.name),
       };
     case 'text':
       return textWords(attachment, language, t);

@@ -66,10 +66,10 @@ function PictureChip({
   /** All loaded pictures of the prompt. */
   readonly pictures: readonly ImageAttachment[];
 }): JSX.Element {
-  const { t } = usePanel();
+  const { language, t } = usePanel();
   const enlarge = useEnlarge();
   return (
-    <li class="chip" title={picture.name}>
+    <li class="chip" title={attachmentWords(picture, language, t).description}>
       {isHere(picture) ? (
         <button
           type="button"
