@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { LLMock } from '@copilotkit/aimock';
+import { completeText } from './completeText.mjs';
 import { embedTexts } from './embedTexts.mjs';
 import { pictureEndpoints, pictureModels } from './pictureEndpoints.mjs';
 import { tone } from './tone.mjs';
@@ -19,15 +21,21 @@ const models = [
 /** The model for `#codebase`. */
 const embeddingModel = 'sparrow-embed';
 
+/** The base model, which goes on with texts. The list of models does not tell its kind, so the settings do. */
+const baseModel = 'wren-base';
+
 /** What the settings say about the gateway: the prices of its models, and where its balance is. It needs no key. */
 export const demoSettings = {
   id: 'demo',
   name: 'Demo',
   auth: 'none',
-  models: models.map(({ id, speed }) => ({
-    id,
-    prices: { input: 0.5, cachedInput: 0.05, output: 2 / speed },
-  })),
+  models: [
+    ...models.map(({ id, speed }) => ({
+      id,
+      prices: { input: 0.5, cachedInput: 0.05, output: 2 / speed },
+    })),
+    { id: baseModel, kind: 'completion' },
+  ],
   balance: {
     path: '/api/usage/token/',
     value: 'data.total_available',
@@ -96,6 +104,21 @@ export async function startDemoGateway({ port = 0, tokensPerSecond = 80, firstTo
       const isObject = typeof body === 'object' && body !== null;
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(embedTexts(isObject ? body : {})));
+      return true;
+    },
+  });
+  mock.mount('/v1/completions', {
+    handleRequest: async (request, response) => {
+      const text = Buffer.concat(await Array.fromAsync(request)).toString();
+      /** @type {unknown} */
+      const body = JSON.parse(text);
+      const events = completeText(typeof body === 'object' && body !== null ? body : {});
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      for (const event of events) {
+        response.write(event);
+        await setTimeout(firstToken / 10);
+      }
+      response.end();
       return true;
     },
   });

@@ -10,5 +10,7 @@ export async function loadEndpointFormat(endpoint: ChatEndpoint): Promise<Endpoi
       return (await import('./endpoints/responses/responsesFormat')).responsesFormat;
     case 'messages':
       return (await import('./endpoints/messages/messagesFormat')).messagesFormat;
+    case 'completions':
+      return (await import('./endpoints/completions/completionsFormat')).completionsFormat;
   }
 }

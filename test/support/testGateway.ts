@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import { completeText } from '../../scripts/demo/completeText.mjs';
 import { embedTexts } from '../../scripts/demo/embedTexts.mjs';
 import type { AddressInfo } from 'node:net';
 import { testSound } from './testSound';
@@ -162,7 +163,10 @@ export class TestGateway {
       return;
     }
     this.requests.push(request);
-    if (refusal === null) void this.answer(response);
+    if (refusal === null && request.path === '/v1/completions') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end(completeText(request.body).join(''));
+    } else if (refusal === null) void this.answer(response);
     else sendJson(response, refusal.status, refusal.body);
   }
 

@@ -71,6 +71,8 @@ export class AutomaticTitle {
     if (this.wasAsked || this.ports.wantsTitles?.() !== true) return;
     if (conversation.titleSource !== 'prompt') return;
     if (!isUsable(answer.ending) || answerText(answer).trim() === '') return;
+    // A base model would continue the request for a title.
+    if ('gateway' in target.route && target.route.listedEndpoint === 'completions') return;
     // An image model would answer with a picture.
     if (answer.generation !== undefined || answer.parts.some(({ kind }) => kind === 'media')) return;
     // Only after the first prompt: a conversation of an earlier session keeps its title.

@@ -1,5 +1,8 @@
-/** The endpoints that answer a chat: `/chat/completions`, OpenAI's `/responses`, and Anthropic's `/messages`. */
-export const chatEndpoints = ['chat', 'responses', 'messages'] as const;
+/**
+ * The endpoints that answer a chat: `/chat/completions`, OpenAI's `/responses`, Anthropic's `/messages`, and `/completions`, where a
+ * base model continues the text.
+ */
+export const chatEndpoints = ['chat', 'responses', 'messages', 'completions'] as const;
 
 /** One of these endpoints. */
 export type ChatEndpoint = (typeof chatEndpoints)[number];

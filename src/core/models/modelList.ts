@@ -150,6 +150,8 @@ function listModels(
 /** The section of a model that the user has not marked. */
 function sectionOf(kind: ModelKind): ModelSection {
   if (kind === 'chat') return 'gateway';
+  // A base model continues prompts.
+  if (kind === 'completion') return 'generated';
   return generatedKinds.some((generated) => generated === kind) ? 'generated' : 'hidden';
 }
 

@@ -6,6 +6,7 @@ const paths: Readonly<Record<ChatEndpoint, string>> = {
   chat: '/chat/completions',
   responses: '/responses',
   messages: '/messages',
+  completions: '/completions',
 };
 
 /** Anthropic demands a version with each request, and has only this one. */

@@ -17,5 +17,6 @@ export function readEndpoint(model: ReplyObject): Pick<ModelDescription, 'endpoi
     return { endpoint: 'responses' };
   if (formats.some((format) => format === 'anthropic' || format.endsWith('/messages')))
     return { endpoint: 'messages' };
+  if (formats.some((format) => format.endsWith('/completions'))) return { endpoint: 'completions' };
   return {};
 }

@@ -12,6 +12,10 @@ const names: readonly (readonly [RegExp, ChatEndpoint])[] = [
     /\bchat[ _]completions? (?:api|endpoint)\b|\bv\d\/chat\/completions\b|(?<![\w/])\/chat\/completions\b/gi,
     'chat',
   ],
+  [
+    /(?<!chat[ _/])\bcompletions? (?:api|endpoint)\b|\bv\d\/completions\b|(?<![\w/])\/completions\b/gi,
+    'completions',
+  ],
 ];
 
 /** Directly before the endpoint to use: `only supported in`, `Please use`, `请使用`. */

@@ -68,7 +68,9 @@ export class Targets {
     const description = this.catalogue.describe(gateway, model.modelId);
     const { vision, prices } = description;
     const set = gateway.models.find(({ id }) => id === model.modelId);
-    const listedEndpoint = this.catalogue.find(gateway, model.modelId)?.endpoint;
+    const listedEndpoint =
+      this.catalogue.find(gateway, model.modelId)?.endpoint ??
+      (kindOf(description) === 'completion' ? 'completions' : undefined);
     const checked = parametersFor(this.settings.parameters(), model);
     if (!checked.ok) {
       const failure: Failure = {

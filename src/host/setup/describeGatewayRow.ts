@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRefusal } from '../../core/gatewayCheck/isRefusal';
 import type { GatewayHealth } from '../../core/gatewaySettings/gatewayHealth';
 import { explainFailure } from '../../shared/failure/explainFailure';
 import { nameOfUnsupportedParameter } from '../../shared/failure/nameOfUnsupportedParameter';
@@ -55,10 +56,13 @@ export function describeState({ gateway, state, isBeingChecked, health }: Gatewa
 /** What Parley has learned about a model: its unsupported parameters, and its context window. */
 export function describeLearned({ parts, contextWindow }: UnsupportedParameterEntry): string {
   const lines = [];
-  if (parts.length > 0) {
-    const names = parts.map((part) => nameOfUnsupportedParameter(part, vscode.l10n.t));
+  const refused = parts.filter(isRefusal);
+  if (refused.length > 0) {
+    const names = refused.map((part) => nameOfUnsupportedParameter(part, vscode.l10n.t));
     lines.push(vscode.l10n.t('Left out: {0}', names.join(', ')));
   }
+  const works = parts.filter((part) => !isRefusal(part));
+  if (works.length > 0) lines.push(vscode.l10n.t('Works: {0}', works.join(', ')));
   if (contextWindow !== undefined) lines.push(vscode.l10n.t('Context window: {0} tokens', contextWindow));
   return lines.join(' · ');
 }

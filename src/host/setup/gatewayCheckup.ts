@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isRefusal } from '../../core/gatewayCheck/isRefusal';
 import { FurtherChecker } from '../../core/gatewayCheck/furtherChecker';
 import { checkLabel, writeCheckDocument, writeCheckReport } from '../../core/gatewayCheck/writeCheckReport';
 import { GatewayChecker } from '../../core/gatewayCheck/gatewayChecker';
@@ -199,8 +200,9 @@ export class GatewayCheckup implements Disposable {
     const refusals = new Map(
       this.ports.unsupportedParameters
         .all()
-        .filter(({ gatewayId, parts }) => gatewayId === gateway.id && parts.length > 0)
-        .map(({ modelId, parts }) => [modelId, parts] as const),
+        .filter(({ gatewayId }) => gatewayId === gateway.id)
+        .map(({ modelId, parts }) => [modelId, parts.filter(isRefusal)] as const)
+        .filter(([, parts]) => parts.length > 0),
     );
     const title = vscode.l10n.t('Check Results for {0}', gateway.name).replaceAll(/[/\\?#]/g, ' ');
     const text = writeCheckDocument(check, refusals, vscode.l10n.t);

@@ -6,7 +6,7 @@ import { reasonInEnglish } from '../../../src/shared/failure/failureReason';
 import { gatewayFromPreset } from '../../../src/gateway/setup/gatewayPresets';
 import { normaliseBaseUrl } from '../../../src/gateway/setup/normaliseBaseUrl';
 import { testSound } from '../../support/testSound';
-import { canaryKey, patient, summary } from './asking';
+import { canaryKey, collect, patient, summary } from './asking';
 import { describeGateway, presetOf } from './describeGateway';
 import { pixel, pixelUrl } from './endpoints/generation/generating';
 import { delta, done, event, finish } from './replies';
@@ -296,6 +296,24 @@ describeGateway('AITRE', 'aitre', (ask, list, make, use) => {
       match(sent, /name="model"\r\n\r\nwhisper-1/);
       deepEqual(result, { kind: 'text', text: 'Hello.' });
     }
+  });
+
+  it('continues a text with a base model', async () => {
+    const text = { choices: [{ index: 0, text: ' there was a bird.', finish_reason: 'stop' }] };
+    const { result, line, sent } = await use(text, (client, gateway) =>
+      collect(
+        client.ask({
+          ...{ gateway, modelId: 'davinci-002', timeouts: patient, listedEndpoint: 'completions' },
+          ...{ messages: [{ role: 'user', content: 'Once upon a time' }], parameters: {} },
+        }),
+      ),
+    );
+    equal(line, 'POST /v1/completions');
+    deepEqual(JSON.parse(sent), {
+      ...{ model: 'davinci-002', prompt: 'Once upon a time', max_tokens: 1024 },
+      ...{ stream: true, stream_options: { include_usage: true } },
+    });
+    equal(result.text, ' there was a bird.');
   });
 
   it('turns texts into vectors', async () => {

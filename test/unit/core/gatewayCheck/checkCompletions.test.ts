@@ -5,6 +5,7 @@ import {
   completionEntry,
   learnedCompletionForm,
 } from '../../../../src/core/gatewayCheck/checkCompletions';
+import { isRefusal } from '../../../../src/core/gatewayCheck/isRefusal';
 import type { Gateway } from '../../../../src/core/models/gateway';
 import type { StreamPart } from '../../../../src/core/ports/answerStream';
 import {
@@ -162,6 +163,13 @@ describe('The check of completions', () => {
       },
     });
     deepEqual(tried, []);
+  });
+
+  it('is told from what a gateway refuses', () => {
+    for (const entry of ['completes with tokens', 'effort as thinking', 'endpoint responses'])
+      equal(isRefusal(entry), false);
+    for (const entry of ['temperature', 'thinking', 'reasoning_effort none', 'role order'])
+      equal(isRefusal(entry), true);
   });
 
   it('remembers the newest form', () => {

@@ -1,7 +1,8 @@
 import { modalAction, type Generation } from '../../../../../src/shared/answer/generation';
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { checkCompletions } from '../../../../../src/core/gatewayCheck/checkCompletions';
 import { startDemoGateway } from '../../../../../scripts/demo/startDemoGateway.mjs';
-import { collect, gatewayWith, summary, type Answer } from '../../asking';
+import { collect, gatewayWith, patient, summary, type Answer } from '../../asking';
 import { GeneratingPlace, mediaOf, partsOf, pictureRequest } from './generating';
 
 describe('The demo gateway', () => {
@@ -38,6 +39,21 @@ describe('The demo gateway', () => {
     const answer = await make('flux-kingfisher', 'image');
     equal(summary(answer), 'completed null');
     ok(mediaOf(answer)[0]?.url.startsWith('data:image/png;base64,'));
+  });
+
+  it('goes on with a text, and fills a gap with a word of the text after it', async () => {
+    const gateway = gatewayWith({ baseUrl: demo.baseUrl, auth: 'none' });
+    const base = { gateway, modelId: 'wren-base', timeouts: patient };
+    const story = await collect(
+      place.client.client.ask({
+        ...{ ...base, parameters: {}, listedEndpoint: 'completions' },
+        messages: [{ role: 'user', content: 'Once upon a time' }],
+      }),
+    );
+    ok(story.text.startsWith(', there was a small bird'));
+    const { signal } = new AbortController();
+    const tried = await checkCompletions({ ...base, client: place.client.client, known: undefined, signal });
+    deepEqual(tried, [{ form: 'suffix', result: 'works' }]);
   });
 
   it('makes a picture as a task', async () => {
