@@ -63,7 +63,7 @@ export class Dictation implements Disposable {
 
   private async offer(): Promise<void> {
     if (this.phase.phase === 'none' || this.phase.phase === 'ready') {
-      const isPossible = (await this.recorders()).length > 0 && (await this.isModelKnown());
+      const isPossible = (await this.isModelKnown()) && (await this.recorders()).length > 0;
       this.show(isPossible ? await this.ready() : { phase: 'none' });
     } else this.show(this.phase);
   }

@@ -57,7 +57,8 @@ const media = ['fetch', 'open outside', 'ask', 'tell', ...page];
 
 /** Which effects each kind of message may have, with everything that its handler does later. What is missing here is refused. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  ready: page,
+  // A window that opens looks for tasks that were under way.
+  ready: [...page, 'read own file'],
   'composer-focused': [],
   submit: answering,
   'remove-queued': ['remember', ...page],
@@ -144,6 +145,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'speech-unplayable': ['remember'],
   'save-speech': ['ask', 'tell', 'write file'],
   'stop-speech': [],
+  // No gateway here has a model for transcriptions, so no recorder is looked for.
+  dictate: page,
   'remember-view': ['write own file'],
   'view-failed': log,
   // The commands of the context menus, which the page tells on what they were opened.

@@ -266,6 +266,7 @@ export const intentShapes: Fields = {
   'speech-unplayable': exactly({ request: count, index: count }),
   'save-speech': exactly({ request: count, index: count }),
   'stop-speech': exactly({ request: count }),
+  dictate: exactly({ action: { kind: 'one of', values: ['offer', 'start', 'stop', 'cancel'] } }),
   'remember-view': exactly({
     changedAt: { kind: 'number', whole: false, least: Number.NEGATIVE_INFINITY },
     views: listOf(

@@ -277,6 +277,21 @@ export const viewShapes: Fields = {
       }),
     },
   },
+  dictation: {
+    kind: 'variant',
+    by: 'phase',
+    of: {
+      none: atLeast({ phase: words }),
+      ready: atLeast({ phase: words, model: { kind: 'null or', of: words } }),
+      starting: atLeast({ phase: words }),
+      recording: atLeast({
+        phase: words,
+        seconds: number,
+        level: { kind: 'null or', of: number },
+      }),
+      transcribing: atLeast({ phase: words }),
+    },
+  },
   'focus-composer': { kind: 'anything' },
   'give-back-prompt': atLeast({ text: words }),
   'insert-text': atLeast({ text: words, selectStart: number, selectEnd: number }),
