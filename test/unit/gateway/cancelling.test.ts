@@ -6,8 +6,11 @@ import { RawServer, type RawExchange } from '../../support/rawServer';
 import { answerOf, canaryKey, TestClient } from './asking';
 import { delta, done, finish, reply } from './replies';
 
-/** The gateway must see the socket close within this time after the user stops the answer, in milliseconds. */
-const patience = 100;
+/**
+ * The gateway must see the socket close within this time after the user stops the answer, in milliseconds. Long enough for a busy
+ * computer, and much shorter than any time limit that would close it otherwise.
+ */
+const patience = 1_000;
 
 /** The steps of the server. The user stops the answer at each of them. */
 const steps = ['accept', 'head', 'text', 'more', 'finish', 'done', 'end'] as const;
@@ -83,7 +86,7 @@ describe('Stopping an answer at any moment', () => {
     );
   }
 
-  it('closes the socket within 100 ms, keeps the text, ends once and leaves no socket', async () => {
+  it('closes the socket, keeps the text, ends once and leaves no socket', async () => {
     await fc.assert(fc.asyncProperty(fc.constantFrom(...steps), fc.nat({ max: 6 }), stopAt), {
       numRuns: 60,
     });
