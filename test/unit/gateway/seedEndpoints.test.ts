@@ -141,7 +141,12 @@ describeGateway('AITRE', 'aitre', (ask, _list, make, use) => {
       'imagine',
       { prompt: 'A red fox', botType: 'MID_JOURNEY', base64Array: [pixelUrl] },
     ],
-    ['blends pictures', midjourney('blend'), 'blend', { base64Array: [pixelUrl], botType: 'MID_JOURNEY' }],
+    [
+      'blends pictures',
+      midjourney('blend'),
+      'blend',
+      { base64Array: [pixelUrl, pixelUrl], botType: 'MID_JOURNEY' },
+    ],
     ['describes a picture', midjourney('describe'), 'describe', { base64: pixelUrl, botType: 'MID_JOURNEY' }],
     ['shortens a prompt', midjourney('shorten'), 'shorten', { prompt: 'A red fox', botType: 'MID_JOURNEY' }],
     [
@@ -159,7 +164,8 @@ describeGateway('AITRE', 'aitre', (ask, _list, make, use) => {
   ];
   for (const [name, generation, path, body] of modes)
     it(`${name} with Midjourney`, async () => {
-      const made = await make({ generation, pictures: [picture] }, accepted, grid);
+      const pictures = path === 'blend' ? [picture, picture] : [picture];
+      const made = await make({ generation, pictures }, accepted, grid);
       deepEqual(made.requests, [`POST /mj/submit/${path}`, 'GET /mj/task/t1/fetch']);
       deepEqual(JSON.parse(made.sent), body);
       deepEqual([made.ending, made.media], ['completed null', 1]);
