@@ -192,6 +192,15 @@ describe('Midjourney', () => {
       deepStrictEqual(await panel.intent('submit'), { text: 'A cat' });
     });
 
+    it('shortens only a text', async () => {
+      await choose({ mode: 'shorten' }, [picture('a')]);
+      await panel.page.getByText('Not sent').waitFor();
+      equal(await send().getAttribute('aria-disabled'), 'true');
+      await panel.composer.fill('A cat on a very long wall');
+      await send().click();
+      deepStrictEqual(await panel.intent('submit'), { text: 'A cat on a very long wall' });
+    });
+
     it('offers what belongs to the chosen task', async () => {
       await choose({ mode: 'video' }, []);
       await panel.page.getByRole('button', { name: /^Midjourney Options/ }).click();
