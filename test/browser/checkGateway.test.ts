@@ -4,7 +4,7 @@ import { RawServer, type RawExchange } from '../support/rawServer';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { openParley, quickInput, quickPickRows, runCommand } from '../support/workbench';
+import { checkGateway, openParley, quickInput, quickPickRows, runCommand } from '../support/workbench';
 
 describe('checking a gateway', () => {
   let gateway: TestGateway;
@@ -34,11 +34,6 @@ describe('checking a gateway', () => {
     await picky.stop();
   });
 
-  async function startCheck(name: string): Promise<void> {
-    await runCommand(page, 'Parley: Check Gateway');
-    await quickPickRows(page).filter({ hasText: name }).first().click();
-  }
-
   /** The preview is a webview beside the panel's. */
   function preview(): FrameLocator {
     return page
@@ -49,20 +44,9 @@ describe('checking a gateway', () => {
       .contentFrame();
   }
 
-  /** Chooses to check the chat, too, and starts the check. */
-  async function chooseChat(): Promise<void> {
-    const others = quickPickRows(page).filter({ hasText: 'Asks each endpoint' });
-    await others.getByRole('checkbox', { checked: true }).waitFor();
-    await quickInput(page).fill('Chat');
-    await others.waitFor({ state: 'detached' });
-    const row = quickPickRows(page).filter({ hasText: 'Chat' });
-    await row.getByRole('checkbox').click();
-    await row.getByRole('checkbox', { checked: true }).waitFor();
-    await page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
-  }
-
   it('says what it will send and what that costs, and sends nothing when the user leaves', async () => {
-    await startCheck('Open');
+    await runCommand(page, 'Parley: Check Gateway');
+    await quickPickRows(page).filter({ hasText: 'Open' }).first().click();
     const row = (name: string): Locator => quickPickRows(page).filter({ hasText: name }).first();
     await row('Sends up to five short prompts to gpt-4o: a plain prompt')
       .getByText('Costs a few tokens')
@@ -77,8 +61,7 @@ describe('checking a gateway', () => {
   });
 
   it('shows what it found as a document and offers a report', async () => {
-    await startCheck('Open');
-    await chooseChat();
+    await checkGateway(page, 'Open');
     await page.getByRole('tab', { name: /Check Results for Open/ }).waitFor();
     const document = preview();
     await document.getByRole('heading', { name: 'Check Results for Open' }).waitFor();
@@ -99,8 +82,7 @@ describe('checking a gateway', () => {
   });
 
   it('shows what it learned to leave out, and forgets it when told to', async () => {
-    await startCheck('Picky');
-    await chooseChat();
+    await checkGateway(page, 'Picky');
     await page.getByRole('tab', { name: /Check Results for Picky/ }).waitFor();
     await preview().getByRole('listitem').filter({ hasText: 'gpt-4o: stream_options' }).waitFor();
     const asked = picky.requests.filter(({ body }) => body.includes('messages'));

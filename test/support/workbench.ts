@@ -51,6 +51,20 @@ export async function composerFocused(page: Page): Promise<void> {
   await (await panel(page)).locator('textarea:focus').waitFor();
 }
 
+/** Checks a gateway with its chat, which Parley asks about before because it costs a few tokens. */
+export async function checkGateway(page: Page, name: string): Promise<void> {
+  await runCommand(page, 'Parley: Check Gateway');
+  await quickPickRows(page).filter({ hasText: name }).first().click();
+  const others = quickPickRows(page).filter({ hasText: 'Asks each endpoint' });
+  await others.getByRole('checkbox', { checked: true }).waitFor();
+  await quickInput(page).fill('Chat');
+  await others.waitFor({ state: 'detached' });
+  const chat = quickPickRows(page).filter({ hasText: 'Chat' });
+  await chat.getByRole('checkbox').click();
+  await chat.getByRole('checkbox', { checked: true }).waitFor();
+  await page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
+}
+
 /** The text field of the quick pick or input box that is open. */
 export function quickInput(page: Page): Locator {
   return page.locator(

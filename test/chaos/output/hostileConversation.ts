@@ -4,6 +4,8 @@ import type { ConversationEvent } from '../../../src/shared/conversation/convers
 import { failureKinds, type Failure } from '../../../src/shared/failure/failure';
 import type { Media } from '../../../src/shared/answer/media';
 import type { Token } from '../../../src/shared/answer/token';
+import { birdVideo } from '../../../scripts/demo/birdVideo.mjs';
+import { testSound } from '../../support/testSound';
 import type { HostileInput } from './hostileInputs';
 
 /** Any time will do. */
@@ -107,11 +109,18 @@ function endingOf(input: HostileInput): Ending {
   }
 }
 
-function mediaOf({ text, address, number }: HostileInput): Media[] {
+/** Files that play. Players of other files are replaced by a note. */
+const playable = [
+  { kind: 'audio', url: `data:audio/wav;base64,${testSound(0.1).toString('base64')}` },
+  { kind: 'video', url: `data:video/webm;base64,${birdVideo.toString('base64')}` },
+] as const;
+
+function mediaOf({ text, address, number, family }: HostileInput): Media[] {
   const kind = (['image', 'audio', 'video'] as const)[number % 3] ?? 'image';
   return [
     { kind, url: address, mimeType: part(text, 100), name: part(text, 300) },
     { kind: 'image', url: part(text), name: address },
+    ...(family === 'sample' ? playable.map((file) => ({ ...file, name: part(text, 300) })) : []),
   ];
 }
 

@@ -84,7 +84,8 @@ interface ChatBody {
 }
 
 function promptOf(body: string): string {
-  if (!body.startsWith('{')) return '';
+  // The body `{` asks whether an endpoint exists.
+  if (!body.startsWith('{"')) return '';
   const { messages = [] } = JSON.parse(body) as ChatBody;
   const content = messages.findLast(({ role }) => role === 'user')?.content;
   return typeof content === 'string' ? content : JSON.stringify(content ?? '');

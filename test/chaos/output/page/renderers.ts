@@ -25,6 +25,7 @@ const renderers: Readonly<Record<string, string>> = {
   pictures: '.media-picture',
   sounds: '.media-sound',
   videos: '.media-video',
+  'files that cannot be played': '.media-note',
   'addresses of media': '.media-address',
   'enlarged pictures': '.lightbox-name',
   failures: '.failure-sentence',
