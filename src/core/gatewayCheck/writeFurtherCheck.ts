@@ -31,7 +31,7 @@ export function workLabel(name: WorkName | 'endpoints', t: Translate): string {
     case 'effort':
       return t('Thinking Effort');
     case 'completions':
-      return t('Completion of text');
+      return t('Text Completion');
     case 'embeddings':
       return t('Embeddings');
     case 'speech':

@@ -33,9 +33,7 @@ export async function pickTests(
 ): Promise<ChosenTests | undefined> {
   const picked = await vscode.window.showQuickPick<TestItem>(models.then(itemsFor), {
     title: vscode.l10n.t('Check {0}', gatewayName),
-    placeHolder: vscode.l10n.t(
-      'Select what to check. The connection and the list of models are always checked. Nothing from your chats is sent.',
-    ),
+    placeHolder: vscode.l10n.t('Select what to check. Nothing from your chats is sent.'),
     canPickMany: true,
     ignoreFocusOut: true,
   });
