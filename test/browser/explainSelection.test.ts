@@ -6,7 +6,14 @@ import type { FrameLocator, Page } from 'playwright-core';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { composerFocused, openFile, panel, placeCursor, runCommand } from '../support/workbench';
+import {
+  clickMenuItem,
+  composerFocused,
+  openFile,
+  panel,
+  placeCursor,
+  runCommand,
+} from '../support/workbench';
 
 describe('explain selection', () => {
   let gateway: TestGateway;
@@ -44,7 +51,7 @@ describe('explain selection', () => {
     await editor.locator('.view-line').first().click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Explain Selection' }).waitFor();
     await screenshot(page, 'context-menu');
-    await page.getByRole('menuitem', { name: 'Explain Selection' }).click();
+    await clickMenuItem(page.getByRole('menuitem', { name: 'Explain Selection' }));
     const view = await panel(page);
     await view.getByRole('article', { name: 'gpt-4o' }).getByText('the sum.').waitFor();
     await view

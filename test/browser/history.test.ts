@@ -3,7 +3,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { composerFocused, openParley, quickInput, runCommand } from '../support/workbench';
+import { clickMenuItem, composerFocused, openParley, quickInput, runCommand } from '../support/workbench';
 
 /** The history of the panel, as a user of the real VS Code reaches it. */
 describe('history', () => {
@@ -142,11 +142,11 @@ describe('history', () => {
     for (const name of ['Compare Models', 'Export Chat', 'Show Keyboard Shortcuts', 'Delete Chat'])
       await menuItem(name).waitFor();
     await screenshot(page, 'view-menu');
-    await menuItem('Find in Chat').click();
+    await clickMenuItem(menuItem('Find in Chat'));
     await view.getByRole('search').or(view.locator('.find-field')).first().waitFor();
     await page.keyboard.press('Escape');
     await openViewMenu();
-    await menuItem('Delete Chat').click();
+    await clickMenuItem(menuItem('Delete Chat'));
     await view.getByRole('article').first().waitFor({ state: 'detached' });
     // VS Code shows no toasts while a test drives it.
     await page

@@ -65,6 +65,18 @@ export async function checkGateway(page: Page, name: string): Promise<void> {
   await page.locator('.quick-input-widget:visible').getByRole('button', { name: 'OK' }).click();
 }
 
+/** Clicks on an item of an open menu of VS Code. A menu ignores clicks while it opens, so this repeats until the menu has closed. */
+export async function clickMenuItem(item: Locator): Promise<void> {
+  await item.waitFor();
+  for (let isOpen = true; isOpen;) {
+    await item.click({ timeout: 5_000 });
+    isOpen = await item.waitFor({ state: 'hidden', timeout: 2_000 }).then(
+      () => false,
+      () => true,
+    );
+  }
+}
+
 /** The text field of the quick pick or input box that is open. */
 export function quickInput(page: Page): Locator {
   return page.locator(
