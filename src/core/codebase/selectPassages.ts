@@ -8,7 +8,7 @@ interface Passage {
   readonly end: number;
 }
 
-/** Limits of what is attached: more code makes the prompt expensive and rarely improves the answer. */
+/** Limits of the attached passages. More code makes the prompt expensive and rarely improves the answer. */
 const mostPassages = 10;
 const mostCharacters = 24_000;
 /** The other files get a chance as well. */

@@ -49,7 +49,7 @@ interface FurtherCheckParts {
     Speaker &
     BalanceChecker;
   readonly route: Route;
-  /** The chat model that is checked; undefined if there is none. */
+  /** The chat model that is checked; undefined if the gateway has no chat model. */
   readonly modelId: string | undefined;
   /** All models of the gateway. */
   readonly models: readonly ModelDescription[];

@@ -14,7 +14,7 @@ export class DeliveryJoiner {
     if (this.pieces.push(bytes) === 1) queueMicrotask(this.flush);
   }
 
-  /** Passes on the bytes so far at once, because the reply ends. Does nothing if there are none. */
+  /** Passes on the bytes so far at once, because the reply ends. Does nothing without bytes. */
   readonly flush = (): void => {
     const { pieces } = this;
     const [first] = pieces;

@@ -60,7 +60,7 @@ async function offerLists(
       modal: true,
       detail: [
         vscode.l10n.t(
-          'Parley then asks your gateways for their lists of models. Before any code is sent, it says what is sent and what it probably costs.',
+          'Parley then reads the lists of models of your gateways. Before it sends code, it shows what it sends and the probable cost.',
         ),
         vscode.l10n.t(
           'Without embeddings, code is found by its words, and nothing is sent to build an index.',

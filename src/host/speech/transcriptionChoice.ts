@@ -38,7 +38,7 @@ export class TranscriptionChoice {
     });
   }
 
-  /** The choice; undefined if there is none, or if its gateway is not ready. */
+  /** The choice; undefined if the user chose no model yet, or if its gateway is not ready. */
   async current(): Promise<ChosenTranscription | undefined> {
     const choice = this.stored.get();
     const ready = await this.ports.gateways.ready();

@@ -33,7 +33,7 @@ export class VoiceChoice {
     });
   }
 
-  /** The voice that was chosen last; null if there is none, or if its gateway is not ready. */
+  /** The voice that was chosen last; null if the user chose no voice yet, or if its gateway is not ready. */
   async current(): Promise<Voice | null> {
     const voice = this.stored.get();
     const ready = await this.ports.gateways.ready();

@@ -9,7 +9,7 @@ import type { TaskPorts } from './backgroundTasks';
 /** The pictures, video and music that gateways make later. */
 interface TaskFeature {
   readonly generation: AnswerGeneration;
-  /** Lets the tasks of all conversations go on, once per window. Only lists a folder if there are none. */
+  /** Continues the tasks of all conversations, once per window. Without tasks it only lists a folder. */
   readonly resume: () => Promise<void>;
   readonly commands: Pick<CommandTable, 'parley.showTasks'>;
 }

@@ -1,7 +1,7 @@
 import { StatusBarAlignment, l10n, window, type StatusBarItem } from 'vscode';
 import type { Disposable } from '../../shared/kit/disposable';
 
-/** The status bar item with the number of running tasks. Hidden while there are none. */
+/** The status bar item with the number of running tasks. Hidden while no task runs. */
 export class TaskStatusBar implements Disposable {
   private readonly item: StatusBarItem;
 

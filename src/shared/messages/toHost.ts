@@ -172,7 +172,7 @@ export const toHostSchemas = {
   'load-thumbnail': exactObject({ id }),
   'remove-attachment': exactObject({ id, ...place }),
   /**
-   * Give the attached picture `id` a mask, or remove its mask if there is none here. `picture` replaces the picture by one whose
+   * Give the attached picture `id` a mask, or remove its mask if `mask` is absent. `picture` replaces the picture by one whose
    * rows and columns are those of the mask.
    */
   'set-mask': exactObject({

@@ -52,7 +52,7 @@ export function canHaveMask(
   return chip.hasThumbnail === true && offer?.takesMask === true && (other === undefined || other === chip);
 }
 
-/** Why the mask of a picture is not sent; null if it is, or if there is none. */
+/** Why the mask of a picture is not sent; null if it is sent, or if the picture has no mask. */
 export function whyMaskNotSent(
   chip: AttachmentChip,
   all: readonly AttachmentChip[],

@@ -66,7 +66,7 @@ function Chip({
   readonly chip: AttachmentChip;
   /** Why the model does not get it; null if it does. */
   readonly notSent: string | null;
-  /** Why the model does not get its mask; null if it does, or if there is none. */
+  /** Why the model does not get its mask; null if it gets the mask, or if the picture has no mask. */
   readonly maskNotSent: string | null;
   readonly canHaveMask: boolean;
 }): JSX.Element {

@@ -21,7 +21,7 @@ export async function encodePng(
   for (let top = 0; top < height;) {
     const pixels = rowsAt(top);
     const rows = pixels.length / stride;
-    // Each row begins with the number of its filter; 0 is none.
+    // Each row begins with the number of its filter; 0 means no filter.
     const filtered = new Uint8Array(rows * (stride + 1));
     for (let row = 0; row < rows; row += 1)
       filtered.set(pixels.subarray(row * stride, (row + 1) * stride), row * (stride + 1) + 1);

@@ -58,7 +58,7 @@ describeGateway('APIMart', 'apimart', (_ask, _list, make, use) => {
     equal(result.kind, 'sound');
   });
 
-  it('tells what is left', async () => {
+  it('tells the balance', async () => {
     const { result } = await use({ success: true, remain_balance: 12.5 }, (client, gateway) =>
       client.checkBalance(gateway, patient, 'apimart'),
     );
@@ -178,7 +178,7 @@ describeGateway('AITRE', 'aitre', (ask, _list, make, use) => {
     deepEqual([made.ending, made.media], ['completed null', 1]);
   });
 
-  it('tells what is left', async () => {
+  it('tells the balance', async () => {
     const { result } = await use({ pageAt: newApiSite }, (client, gateway) =>
       client.checkBalance(gateway, patient),
     );
@@ -265,7 +265,7 @@ describeGateway('AppleRouter', 'applerouter', (_ask, _list, make, use) => {
     deepEqual([made.requests, made.media], [['POST /v1/images/edits'], 1]);
   });
 
-  it('tells what is left', async () => {
+  it('tells the balance', async () => {
     const { result } = await use({ pageAt: newApiSite }, (client, gateway) =>
       client.checkBalance(gateway, patient),
     );
@@ -289,7 +289,7 @@ describeGateway('APIYI', 'apiyi', (ask, _list, make, use) => {
     equal((await ask(delta(text) + finish() + done, { modelId: 'gpt-4o-image' })).text, text);
   });
 
-  it('tells what is left', async () => {
+  it('tells the balance', async () => {
     const { result } = await use({ pageAt: newApiSite }, (client, gateway) =>
       client.checkBalance(gateway, patient),
     );

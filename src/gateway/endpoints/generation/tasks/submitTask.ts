@@ -63,7 +63,7 @@ export async function submitTaskOf(
   );
 }
 
-/** Adds the media in a reply without a task. Undefined if there are none. */
+/** Adds the media in a reply without a task. Undefined if the reply has no media. */
 async function finishAtOnce(
   run: GenerationRun,
   value: unknown,
