@@ -35,7 +35,7 @@ describe('#codebase', () => {
     const lists = parley.gateway.listed;
     await chooseCodebase('Where is the price table read?');
     const offer = parley.page.getByRole('dialog', { name: /with an embedding model/ });
-    await offer.getByText(/Parley then asks your gateways for their lists of models/).waitFor();
+    await offer.getByText(/Parley then reads the lists of models of your gateways/).waitFor();
     assert.equal(parley.gateway.listed, lists);
     await screenshot(parley.page, 'codebase-offer');
     await offer.getByRole('button', { name: 'Choose Embedding Model…' }).click();
