@@ -70,7 +70,10 @@ export function replaceDataUrls(
   return replaced + text.slice(copied);
 }
 
-/** The index of the first white space, angle bracket or character of `stops`, from `from` on; the length of the text if it has no such character. */
+/**
+ * The index of the first white space, angle bracket or character of `stops`, from `from` on. The length of the text if it has no
+ * such character.
+ */
 function endBefore(text: string, from: number, stops: string): number {
   for (let at = from; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

@@ -58,7 +58,7 @@ export class BackgroundTasks implements Disposable {
     );
   }
 
-  /** Lets the tasks of all conversations go on. Looks again later if some are left. Never rejects. */
+  /** Continues the tasks of all conversations. Looks again later for tasks that it could not continue now. Never rejects. */
   async resume(): Promise<void> {
     const { house, sessions } = this.ports;
     const left = await resumeTasks({
