@@ -41,28 +41,14 @@ export class DeliveryCoalescer {
   /** The bytes of the burst so far, at most `2 * bytesBefore`. */
   private burst = 0;
   private rest = shortestRest;
-  private inDelivery = false;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly given: CoalescerParts) {}
 
-  /** Counts received bytes. All bytes of one turn of the event loop are one delivery. */
-  onBytes(length: number): void {
+  /** Counts a delivery of so many bytes: all bytes of one turn of the event loop. */
+  onDelivery(length: number): void {
     this.bytes += length;
-    if (this.inDelivery) return;
-    this.inDelivery = true;
-    queueMicrotask(this.onDelivered);
-  }
-
-  /** Ends the coalescing, because the reply has ended or is not read any more. */
-  stop(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
-  }
-
-  private readonly onDelivered = (): void => {
-    this.inDelivery = false;
     this.deliveries += 1;
     if (this.deliveries < deliveriesCounted || this.stopped) return;
     const now = this.given.elapsed();
@@ -75,7 +61,13 @@ export class DeliveryCoalescer {
     if (!isWorthARest) return;
     this.given.hold();
     this.timer = setTimeout(this.onRested, this.rest);
-  };
+  }
+
+  /** Ends the coalescing, because the reply has ended or is not read any more. */
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
 
   private readonly onRested = (): void => {
     this.begin(this.given.elapsed());

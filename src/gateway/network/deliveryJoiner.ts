@@ -4,22 +4,31 @@
  * costs more than everything else.
  */
 export class DeliveryJoiner {
-  private pieces: Uint8Array[] = [];
+  private first: Uint8Array | undefined;
+  /** What follows `first` in the same turn. */
+  private others: Uint8Array[] = [];
 
   /** @param take Receives the bytes of one delivery, at the end of the turn. It must throw nothing. */
   constructor(private readonly take: (bytes: Uint8Array) => void) {}
 
   /** Adds bytes. The array is kept until the end of the turn and must not change. */
   add(bytes: Uint8Array): void {
-    if (this.pieces.push(bytes) === 1) queueMicrotask(this.flush);
+    if (this.first === undefined) {
+      this.first = bytes;
+      queueMicrotask(this.flush);
+    } else this.others.push(bytes);
   }
 
   /** Passes on the bytes so far at once, because the reply ends. Does nothing without bytes. */
   readonly flush = (): void => {
-    const { pieces } = this;
-    const [first] = pieces;
+    const { first, others } = this;
     if (first === undefined) return;
-    this.pieces = [];
-    this.take(pieces.length === 1 ? first : Buffer.concat(pieces));
+    this.first = undefined;
+    if (others.length === 0) {
+      this.take(first);
+      return;
+    }
+    this.others = [];
+    this.take(Buffer.concat([first, ...others]));
   };
 }

@@ -93,8 +93,9 @@ export class UndiciExchange implements Exchange {
   }
 
   onResponseEnd(): void {
-    this.joiner.flush();
+    // Stopped first: the last delivery must not begin a rest.
     this.coalescer.stop();
+    this.joiner.flush();
     if (this.closed) return;
     if (this.decoder === undefined) this.finish();
     else this.decoder.end();
@@ -115,7 +116,7 @@ export class UndiciExchange implements Exchange {
 
   private onDelivery(bytes: Uint8Array): void {
     if (this.closed) return;
-    this.coalescer.onBytes(bytes.length);
+    this.coalescer.onDelivery(bytes.length);
     if (this.decoder === undefined) this.passOn(bytes);
     else if (!this.decoder.write(bytes)) this.gate?.hold('decoder');
   }

@@ -19,12 +19,11 @@ class Deliveries {
     },
   });
 
-  /** Each delivery has `pieces` with these sizes in bytes, and arrives `gap` milliseconds after the previous one. */
-  async come(count: number, gap: number, pieces: readonly number[]): Promise<void> {
+  /** Each delivery has `length` bytes and arrives `gap` milliseconds after the previous one. */
+  come(count: number, gap: number, length: number): void {
     for (let delivery = 0; delivery < count && this.told.length === 0; delivery += 1) {
       this.now += gap;
-      for (const length of pieces) this.coalescer.onBytes(length);
-      await new Promise((resolve) => setImmediate(resolve));
+      this.coalescer.onDelivery(length);
     }
   }
 
@@ -36,50 +35,40 @@ class Deliveries {
 describe('DeliveryCoalescer', () => {
   it('pauses a burst of small deliveries for a moment', async () => {
     const deliveries = new Deliveries();
-    await deliveries.come(1_000, 0.01, [290]);
+    deliveries.come(1_000, 0.01, 290);
     deepEqual(deliveries.told, ['hold']);
     await deliveries.rested();
     deepEqual(deliveries.told, ['hold', 'release']);
   });
 
-  for (const [when, gap, pieces] of [
-    ['at the pace of the fastest models', 1, [290]],
-    ['before it has brought much', 0.01, [64]],
-    ['when each brings much', 0.01, [16_384]],
+  for (const [when, gap, length] of [
+    ['at the pace of the fastest models', 1, 290],
+    ['before it has brought much', 0.01, 64],
+    ['when each brings much', 0.01, 16_384],
   ] as const) {
-    it(`does not pause deliveries ${when}`, async () => {
+    it(`does not pause deliveries ${when}`, () => {
       const deliveries = new Deliveries();
-      await deliveries.come(1_000, gap, pieces);
+      deliveries.come(1_000, gap, length);
       deepEqual(deliveries.told, []);
     });
   }
 
-  it('treats a burst as over after several late deliveries, not after one', async () => {
+  it('treats a burst as over after several late deliveries, not after one', () => {
     const first = new Deliveries();
-    await first.come(300, 0.01, [200]);
-    await first.come(8, 10, [200]);
-    await first.come(300, 0.01, [200]);
+    first.come(300, 0.01, 200);
+    first.come(8, 10, 200);
+    first.come(300, 0.01, 200);
     deepEqual(first.told, ['hold']);
     const second = new Deliveries();
-    await second.come(300, 0.01, [200]);
-    await second.come(80, 10, [200]);
-    await second.come(300, 0.01, [200]);
+    second.come(300, 0.01, 200);
+    second.come(80, 10, 200);
+    second.come(300, 0.01, 200);
     deepEqual(second.told, []);
-  });
-
-  it('does not count the pieces of one delivery as a burst', async () => {
-    const deliveries = new Deliveries();
-    await deliveries.come(
-      1,
-      0.01,
-      Array.from({ length: 1_000 }, () => 10),
-    );
-    deepEqual(deliveries.told, []);
   });
 
   it('sets no timer after the end', async () => {
     const deliveries = new Deliveries();
-    await deliveries.come(1_000, 0.01, [290]);
+    deliveries.come(1_000, 0.01, 290);
     deliveries.coalescer.stop();
     await new Promise((resolve) => setTimeout(resolve, 20));
     deepEqual(deliveries.told, ['hold']);
