@@ -48,6 +48,7 @@ const lazyBundles = {
   replayMessages: { name: 'replay', entry: 'src/core/conversation/replayMessages.ts' },
   dictation: { name: 'dictation', entry: 'src/host/speech/dictation.ts' },
   speechActions: { name: 'speech', entry: 'src/host/speech/speechActions.ts' },
+  textSearch: { name: 'search', entry: 'src/storage/search/textSearch.ts' },
   historyActions: { name: 'history', entry: 'src/host/history/historyActions.ts' },
 };
 

@@ -2,7 +2,7 @@ import { ExtensionMode, Uri, commands, l10n, window, workspace, type ExtensionCo
 import type { Composition } from './host/compose';
 import { commandIds } from './host/contributions/commandIds';
 import type { EntryParts } from './host/entry/entryParts';
-import { LazyPart } from './host/ui/lazyPart';
+import { LazyPart } from './shared/kit/lazyPart';
 import { chatViewId } from './host/panel/chatViewId';
 import { ChatViewProvider } from './host/panel/chatViewProvider';
 import { ModelStatusBar } from './host/models/modelStatusBar';

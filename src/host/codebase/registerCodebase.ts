@@ -1,7 +1,7 @@
 import type { DisposableStore } from '../../shared/kit/disposable';
 import type { Attachment } from '../../shared/conversation/attachment';
 import type { CommandTable } from '../contributions/commandIds';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { CodebasePorts, CodebaseScope } from './codebaseActions';
 
 /** The search behind `#codebase`. */

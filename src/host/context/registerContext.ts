@@ -3,7 +3,7 @@ import type { DisposableStore } from '../../shared/kit/disposable';
 import type { PromptSubmission } from '../chat/promptSubmission';
 import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { ContextPorts } from './contextActions';
 
 /** What the commands of this feature need besides the actions. */

@@ -2,7 +2,7 @@ import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
 import type { DisposableStore } from '../../shared/kit/disposable';
 import type { Memory } from '../memory/storedValue';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import { AppliedCode } from './appliedCode';
 import type { EditPorts } from './editActions';
 

@@ -2,7 +2,7 @@ import type { DisposableStore } from '../../shared/kit/disposable';
 import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
 import type { Page } from '../contributions/page';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { HistoryPorts } from './historyActions';
 
 /** The list of conversations, with export and import. */

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { InstructionText } from '../../core/prompt/target';
 import type { DisposableStore } from '../../shared/kit/disposable';
 import type { AttachmentChip } from '../../shared/messages/toView';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { InstructionFiles, InstructionPorts } from './instructionFiles';
 
 /** Loads `InstructionFiles` on first use. Before that, there are no instructions. */

@@ -1,7 +1,7 @@
 import type { Session } from '../../core/conversation/session';
 import type { Sessions } from '../../core/conversation/sessions';
 import type { IntentTable } from '../contributions/intents';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { MediaActions, MediaPorts } from './mediaActions';
 import { withMask } from './withMask';
 

@@ -4,7 +4,7 @@ import type { IntentTable } from '../contributions/intents';
 import type { Page } from '../contributions/page';
 import type { GatewayFeature } from '../gateways/registerGateways';
 import type { Targets } from '../models/targets';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { SetupFeature } from './registerSetup';
 
 /** What the remedies of failures need. */

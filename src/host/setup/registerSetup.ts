@@ -6,7 +6,7 @@ import type { Page } from '../contributions/page';
 import type { GatewayFeature } from '../gateways/registerGateways';
 import type { ModelPicker } from '../models/modelPicker';
 import type { ModelFeature } from '../models/registerModels';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { GatewaySetup } from './gatewaySetup';
 
 /** Adding gateways, keys and models. Each part is a bundle of its own and loads on first use. */

@@ -1,7 +1,7 @@
 import type { Uri } from 'vscode';
 import type { Sessions } from '../../core/conversation/sessions';
 import type { IntentTable } from '../contributions/intents';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { SpeechPorts } from './speechActions';
 
 /** Prepares reading answers aloud, writing down sound files, and dictation. */

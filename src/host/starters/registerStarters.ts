@@ -2,7 +2,7 @@ import type { Sessions } from '../../core/conversation/sessions';
 import { Emitter } from '../../shared/kit/emitter';
 import type { OpenedContext } from '../../shared/messages/toView';
 import type { House } from '../contributions/house';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { OpenedContextWatch } from './openedContextWatch';
 
 /** The first prompts of an empty chat. */

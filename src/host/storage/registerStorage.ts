@@ -3,7 +3,7 @@ import type { ConversationStore } from '../../core/ports/conversationStore';
 import { createConversationStore } from '../../storage/library/createConversationStore';
 import { nodeFileSystem } from '../../storage/files/fileSystem';
 import type { House } from '../contributions/house';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import { StorageWarnings } from './storageWarnings';
 
 /** The conversations on disk. */

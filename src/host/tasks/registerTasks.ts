@@ -3,7 +3,7 @@ import { streamOnceLoaded } from '../../gateway/call/streamOnceLoaded';
 import type { AnswerGeneration } from '../../core/ports/generationClient';
 import type { CommandTable } from '../contributions/commandIds';
 import { nodeFileSystem } from '../../storage/files/fileSystem';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { TaskPorts } from './backgroundTasks';
 
 /** The pictures, video and music that gateways make later. */

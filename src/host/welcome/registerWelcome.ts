@@ -1,6 +1,6 @@
 import type { CommandTable } from '../contributions/commandIds';
 import type { House } from '../contributions/house';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import { WalkthroughProgress } from './walkthroughProgress';
 
 /** The walkthrough and the accessibility help. */

@@ -15,8 +15,8 @@ import { SummaryIndex } from './summaryIndex';
 import { mapConcurrently } from '../files/mapConcurrently';
 import { nodeFileSystem } from '../files/fileSystem';
 import { summarise } from './summarise';
-import { TextCache } from '../search/textCache';
-import { TextSearch } from '../search/textSearch';
+import type { TextSearch } from '../search/textSearch';
+import { LazyPart } from '../../shared/kit/lazyPart';
 
 /** An id must not be able to name a file in another folder. */
 const validId = /^[A-Za-z0-9-]{1,100}$/;
@@ -56,8 +56,7 @@ class Library implements ConversationStore {
   private readonly conversationsFolder: string;
   private readonly trashFolder: string;
   private readonly damagedFolder: string;
-  private readonly texts: TextCache;
-  private readonly textSearch: TextSearch;
+  private readonly textSearch: LazyPart<TextSearch>;
   private readonly damage: CorruptionWatch;
   private lastListing: Promise<unknown> = Promise.resolve();
   private trashEmptiedAt = Number.NEGATIVE_INFINITY;
@@ -72,12 +71,15 @@ class Library implements ConversationStore {
     this.damagedFolder = join(folder, 'damaged');
     const damagedPath = join(this.damagedFolder, 'index.json');
     this.index = new SummaryIndex({ ...ports, path: join(folder, 'index.json'), damagedPath });
-    this.texts = new TextCache({
-      ...ports,
-      folder: join(folder, 'texts'),
-      readText: (id) => this.readText(id),
+    this.textSearch = new LazyPart(async () => {
+      const module = await import('../search/textSearch');
+      return new module.TextSearch({
+        ...ports,
+        folder: join(folder, 'texts'),
+        readText: (id) => this.readText(id),
+        factsOf: (id) => this.index.factsOf(id),
+      });
     });
-    this.textSearch = new TextSearch({ cache: this.texts, factsOf: (id) => this.index.factsOf(id) });
     this.damage = new CorruptionWatch({
       log,
       onDamage: (damage) => options.onDamage?.(damage),
@@ -93,7 +95,8 @@ class Library implements ConversationStore {
   }
 
   async search(query: string): Promise<readonly SearchHit[]> {
-    return await this.textSearch.search(query, await this.list());
+    const search = await this.textSearch.get();
+    return await search.search(query, await this.list());
   }
 
   async load(id: string): Promise<Conversation | undefined> {
@@ -108,9 +111,11 @@ class Library implements ConversationStore {
 
   async remove(id: string): Promise<void> {
     const journal = this.journalOf(id);
+    // Loaded first: if that fails, nothing has been removed.
+    const search = await this.textSearch.get();
     await this.fileSystem.makeFolder(this.trashFolder);
     await journal.remove(this.options.now());
-    await this.texts.forget(id);
+    await search.forget(id);
     await this.emptyTrash();
   }
 

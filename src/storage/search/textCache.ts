@@ -16,7 +16,7 @@ const concurrentShards = 8;
 const concurrentRemovals = 8;
 
 /** The folder of the texts, and what the cache needs. */
-interface TextCacheOptions {
+export interface TextCacheOptions {
   readonly folder: string;
   readonly fileSystem: FileSystem;
   readonly log: Log;

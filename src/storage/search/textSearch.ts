@@ -2,11 +2,10 @@ import type { ConversationSummary, SearchHit } from '../../core/ports/conversati
 import { excerptOf } from './excerptOf';
 import type { FileFacts } from '../files/fileFacts';
 import { foldComposed, foldText, queryWords } from './foldText';
-import type { TextCache } from './textCache';
+import { TextCache, type TextCacheOptions } from './textCache';
 
 /** What `TextSearch` needs. */
-interface TextSearchPorts {
-  readonly cache: TextCache;
+interface TextSearchPorts extends TextCacheOptions {
   /** The size and time of a conversation's journal at the last listing. */
   readonly factsOf: (id: string) => FileFacts | undefined;
 }
@@ -32,8 +31,16 @@ interface Candidate {
  */
 export class TextSearch {
   private past: PastSearch = { words: [], misses: new Map() };
+  private readonly cache: TextCache;
 
-  constructor(private readonly ports: TextSearchPorts) {}
+  constructor(private readonly ports: TextSearchPorts) {
+    this.cache = new TextCache(ports);
+  }
+
+  /** Deletes the stored text of a removed conversation. Never rejects. */
+  async forget(id: string): Promise<void> {
+    await this.cache.forget(id);
+  }
 
   /** The conversations that contain every word of `query`, in the given order; all of them for a blank query. */
   async search(query: string, conversations: readonly ConversationSummary[]): Promise<readonly SearchHit[]> {
@@ -57,7 +64,7 @@ export class TextSearch {
       else candidates.set(id, { id, facts, conversation, missing });
     }
     const ids = conversations.map(({ id }) => id);
-    await this.ports.cache.forEach([...candidates.values()], ids, (id, text) => {
+    await this.cache.forEach([...candidates.values()], ids, (id, text) => {
       const candidate = candidates.get(id);
       // A conversation that could not be read may contain the words, so it is not a miss.
       if (candidate === undefined || text === undefined) return;

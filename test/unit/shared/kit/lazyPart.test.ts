@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LazyPart } from '../../../../src/host/ui/lazyPart';
+import { LazyPart } from '../../../../src/shared/kit/lazyPart';
 
 describe('a part that is loaded with its first use', () => {
   it('is not loaded before its first use', () => {
