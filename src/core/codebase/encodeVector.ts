@@ -88,45 +88,44 @@ export class QueryTable {
   }
 
   /**
-   * Writes a coarse estimate for each code of a list: from the signs of at most 512 coordinates. Only their order means
-   * something.
+   * Writes a coarse estimate for each code: from the signs of at most 512 coordinates. Only their order means something.
+   *
+   * @param planes The planes of `count` codes; see `arrangePlanes`.
    */
-  estimateCoarsely(codes: Uint8Array, count: number, estimates: Float32Array): void {
-    const { sums, coarsePlane } = this;
-    const { size } = this.layout;
+  estimateCoarsely(planes: Uint8Array, count: number, estimates: Float32Array): void {
+    const { coarsePlane } = this;
+    const { plane } = this.layout;
     for (let index = 0; index < count; index += 1) {
-      const start = index * size;
-      let sum = 0;
-      // `coarsePlane` is a multiple of 8. Four sums at a time need not wait for each other.
-      let second = 0;
-      let third = 0;
-      let fourth = 0;
-      for (let byte = 0; byte < coarsePlane; byte += 4) {
-        const at = start + byte;
-        const table = byte << 8;
-        sum += sums[table | (codes[at] ?? 0)] ?? 0;
-        second += sums[(table + 256) | (codes[at + 1] ?? 0)] ?? 0;
-        third += sums[(table + 512) | (codes[at + 2] ?? 0)] ?? 0;
-        fourth += sums[(table + 768) | (codes[at + 3] ?? 0)] ?? 0;
-      }
-      estimates[index] = sum + second + third + fourth;
+      estimates[index] = this.sumPlane(planes, index * plane, coarsePlane);
     }
   }
 
-  /** The estimated cosine of the query and a code. 0 for a scale of 0. */
-  similarity(codes: Uint8Array, index: number, scale: number): number {
-    const { sums, layout } = this;
-    const { bits, plane, size } = layout;
-    let at = index * size;
+  /** The estimated cosine of the query and one of `count` codes, from their planes. 0 for a scale of 0. */
+  similarity(planes: Uint8Array, count: number, index: number, scale: number): number {
+    const { bits, plane } = this.layout;
     let weighted = 0;
     for (let bit = 0; bit < bits; bit += 1) {
-      let sum = 0;
-      for (let byte = 0; byte < plane; byte += 1) {
-        sum += sums[(byte << 8) | (codes[at] ?? 0)] ?? 0;
-        at += 1;
-      }
-      weighted = weighted * 2 + sum;
+      weighted = weighted * 2 + this.sumPlane(planes, (bit * count + index) * plane, plane);
     }
     return scale * (weighted - ((1 << bits) - 1) * 0.5 * this.total);
+  }
+
+  /** The sum of the query's coordinates at the bits that are set in `length` bytes of a plane, a multiple of 4. */
+  private sumPlane(planes: Uint8Array, start: number, length: number): number {
+    const { sums } = this;
+    // Four sums at a time need not wait for each other.
+    let sum = 0;
+    let second = 0;
+    let third = 0;
+    let fourth = 0;
+    for (let byte = 0; byte < length; byte += 4) {
+      const at = start + byte;
+      const table = byte << 8;
+      sum += sums[table | (planes[at] ?? 0)] ?? 0;
+      second += sums[(table + 256) | (planes[at + 1] ?? 0)] ?? 0;
+      third += sums[(table + 512) | (planes[at + 2] ?? 0)] ?? 0;
+      fourth += sums[(table + 768) | (planes[at + 3] ?? 0)] ?? 0;
+    }
+    return sum + second + third + fourth;
   }
 }

@@ -93,9 +93,9 @@ async function rankByWords(
   let length = 0;
   for (const { segment } of entries) {
     chunks += segment.termCounts.length;
-    for (const terms of segment.termCounts) length += terms;
+    length = segment.termCounts.reduce((sum, terms) => sum + terms, length);
   }
-  const usualLength = length / Math.max(1, chunks);
+  const lengthShare = length === 0 ? 0 : (lengthWeight * chunks) / length;
   const terms = await weighTerms(entries, wanted, chunks, pace);
   const best = new TopList(mostRanked);
   const scores = new Float32Array(mostChunksOfSegment);
@@ -105,17 +105,20 @@ async function rankByWords(
     if (pace.isDue()) await pace.rest();
     const { postingStarts, postings, termCounts } = entry.segment;
     scores.fill(0);
-    for (const { weight, indexes } of terms) {
+    const { threshold } = best;
+    for (const { weight, indexes, mostAdded } of terms) {
       const index = indexes[position] ?? -1;
       if (index < 0) continue;
       const [from, to] = [postingStarts[index] ?? 0, postingStarts[index + 1] ?? 0];
       const count = readPostings(postings, from, to, found, codes);
       for (let at = 0; at < count; at += 1) {
         const chunk = found[at] ?? 0;
+        const score = scores[chunk] ?? 0;
+        // It cannot be one of the best any more.
+        if (score + mostAdded <= threshold) continue;
         const frequency = frequencyOf(codes[at] ?? 0);
-        const longer = 1 - lengthWeight + (lengthWeight * (termCounts[chunk] ?? 0)) / usualLength;
-        scores[chunk] =
-          (scores[chunk] ?? 0) + (weight * frequency * (saturation + 1)) / (frequency + saturation * longer);
+        const longer = 1 - lengthWeight + lengthShare * (termCounts[chunk] ?? 0);
+        scores[chunk] = score + (weight * frequency * (saturation + 1)) / (frequency + saturation * longer);
       }
     }
     for (let chunk = 0; chunk < termCounts.length; chunk += 1) {
@@ -140,6 +143,8 @@ interface WeightedTerm {
   readonly weight: number;
   /** The position of the term in each segment; -1 where it is not. */
   readonly indexes: Int32Array;
+  /** The most that this term and all lighter ones can add to a score. */
+  readonly mostAdded: number;
 }
 
 async function weighTerms(
@@ -148,7 +153,7 @@ async function weighTerms(
   chunks: number,
   pace: Pace,
 ): Promise<WeightedTerm[]> {
-  const terms: WeightedTerm[] = [];
+  const terms: Omit<WeightedTerm, 'mostAdded'>[] = [];
   for (const term of wanted.keys()) {
     if (pace.isDue()) await pace.rest();
     const indexes = new Int32Array(entries.length);
@@ -166,7 +171,11 @@ async function weighTerms(
     if (holding > 0)
       terms.push({ weight: Math.log(1 + (chunks - holding + 0.5) / (holding + 0.5)), indexes });
   }
-  return terms.sort((one, other) => other.weight - one.weight).slice(0, mostTerms);
+  const heaviest = terms.sort((one, other) => other.weight - one.weight).slice(0, mostTerms);
+  return heaviest.map((term, index) => ({
+    ...term,
+    mostAdded: heaviest.slice(index).reduce((sum, { weight }) => sum + weight * (saturation + 1), 0),
+  }));
 }
 
 /** Binary search; -1 if the segment does not hold the term. */
@@ -196,21 +205,24 @@ async function rankByVector(
   const estimates = new Float32Array(mostChunksOfSegment);
   for (const [position, entry] of entries.entries()) {
     if (pace.isDue()) await pace.rest();
-    const { codes, scales } = entry.segment;
-    table.estimateCoarsely(codes, scales.length, estimates);
+    const { planes, scales } = entry.segment;
+    table.estimateCoarsely(planes, scales.length, estimates);
+    let { threshold } = candidates;
     for (let chunk = 0; chunk < scales.length; chunk += 1) {
       const estimate = estimates[chunk] ?? 0;
-      if (estimate > candidates.threshold && (scales[chunk] ?? 0) > 0 && isCurrent(entry, chunk))
-        candidates.offer(position * mostChunksOfSegment + chunk, estimate);
+      if (!(estimate > threshold) || (scales[chunk] ?? 0) === 0 || !isCurrent(entry, chunk)) continue;
+      candidates.offer(position * mostChunksOfSegment + chunk, estimate);
+      ({ threshold } = candidates);
     }
   }
   const best = new TopList(mostRanked);
-  for (const [index, { id }] of candidates.sorted().entries()) {
+  for (const [index, id] of candidates.ids().entries()) {
     if (index % 64 === 0 && pace.isDue()) await pace.rest();
     const segment = entries[Math.floor(id / mostChunksOfSegment)]?.segment;
     const chunk = id % mostChunksOfSegment;
     if (segment === undefined) continue;
-    best.offer(id, table.similarity(segment.codes, chunk, segment.scales[chunk] ?? 0));
+    const { planes, scales } = segment;
+    best.offer(id, table.similarity(planes, scales.length, chunk, scales[chunk] ?? 0));
   }
   return relevantOf(best);
 }

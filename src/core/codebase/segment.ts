@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { readAsciiJson } from './toAsciiJson';
+import { arrangePlanes } from './arrangePlanes';
 import { layoutFor, type CodeLayout } from './encodeVector';
+import { readAsciiJson, toAsciiJson } from './toAsciiJson';
 
 /** A file of an index, as it was when it was indexed. */
 export interface IndexedFile {
@@ -30,7 +31,8 @@ export interface Segment {
   readonly termCounts: Uint16Array;
   readonly layout: CodeLayout;
   readonly scales: Float32Array;
-  readonly codes: Uint8Array;
+  /** The codes of the vectors; see `arrangePlanes`. */
+  readonly planes: Uint8Array;
   /** Hashes of terms, ascending; see `countTerms`. */
   readonly terms: Uint32Array;
   /** Where the list of each term begins in `postings`; one more than `terms`. */
@@ -42,12 +44,16 @@ export interface Segment {
 /** The most chunks of a segment: a list of terms then needs at most two bytes for each chunk. */
 export const mostChunksOfSegment = 2_048;
 
-const version = 1;
+/** Version 1 differs in the order of the codes: it has whole codes, one after another. */
+const versions = [1, 2] as const;
+
+/** The version that is written. */
+const version = 2;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const headSchema = v.object({
-  version: v.literal(version),
+  version: v.picklist(versions),
   /** The coordinates of a code. */
   coordinates: v.pipe(count, v.maxValue(10_000)),
   chunks: v.pipe(count, v.maxValue(mostChunksOfSegment)),
@@ -58,8 +64,21 @@ const headSchema = v.object({
   times: v.array(v.number()),
 });
 
-/** The facts that precede the numbers of a segment, as JSON. */
-export type SegmentHead = v.InferOutput<typeof headSchema>;
+/** The facts that precede the numbers of a segment. */
+export type SegmentHead = Omit<v.InferOutput<typeof headSchema>, 'version'>;
+
+/** The head as JSON. */
+export function writeHead({
+  coordinates,
+  chunks,
+  terms,
+  postings,
+  uris,
+  sizes,
+  times,
+}: SegmentHead): Uint8Array {
+  return toAsciiJson({ version, coordinates, chunks, terms, postings, uris, sizes, times });
+}
 
 /** The size of the numbers before the head: its length in bytes, and 4 bytes that are 0. */
 export const beforeHead = 8;
@@ -103,10 +122,10 @@ type Section =
   | 'end';
 
 /**
- * Reads a segment. The numbers stay in `bytes`.
+ * Reads a segment. The numbers stay in `bytes`, which become those of the present version if they are of an earlier one.
  *
  * @param bytes Begins at a multiple of 8 in its buffer. Little-endian, like each processor that VS Code runs on.
- * @throws Error if the bytes are not a whole segment of this version.
+ * @throws Error if the bytes are not a whole segment of a known version.
  */
 export function readSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
   const { buffer, byteOffset } = bytes;
@@ -120,6 +139,11 @@ export function readSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
   if (at.end !== bytes.length || sizes.length !== uris.length || times.length !== uris.length)
     throw new Error('The sections of the segment do not fit.');
   const layout = layoutFor(head.coordinates);
+  const planes = bytes.subarray(at.codes, at.postings);
+  if (head.version === 1) {
+    arrangePlanes(planes.slice(), chunks, layout, planes);
+    bytes.set(writeHead(head), beforeHead);
+  }
   const wide = (start: number, length: number): Uint32Array =>
     new Uint32Array(buffer, byteOffset + start, length);
   const narrow = (start: number, length: number): Uint16Array =>
@@ -140,7 +164,7 @@ export function readSegment(bytes: Uint8Array<ArrayBuffer>): Segment {
     termCounts: narrow(at.termCounts, chunks),
     layout,
     scales: new Float32Array(buffer, byteOffset + at.scales, layout.size === 0 ? 0 : chunks),
-    codes: bytes.subarray(at.codes, at.postings),
+    planes,
     terms: wide(at.terms, terms),
     postingStarts,
     postings: bytes.subarray(at.postings, at.end),

@@ -1,4 +1,4 @@
-import { toAsciiJson } from './toAsciiJson';
+import { arrangePlanes, readCode } from './arrangePlanes';
 import type { Pace } from './pace';
 import { frequencyCode, readPostings, writePostings } from './readPostings';
 import {
@@ -6,6 +6,7 @@ import {
   mostChunksOfSegment,
   placeSections,
   readSegment,
+  writeHead,
   type IndexedFile,
   type Segment,
   type SegmentHead,
@@ -73,7 +74,7 @@ export class SegmentBuilder {
 
   /** Adds the files of another segment that `isCurrent` accepts, by their positions. Call `hasRoomFor` first. */
   async addSegment(segment: Segment, isCurrent: (file: number) => boolean, pace: Pace): Promise<void> {
-    const { files, fileOf, starts, lengths, hashes, termCounts, layout, scales, codes } = segment;
+    const { files, fileOf, starts, lengths, hashes, termCounts, layout, scales, planes } = segment;
     const newFiles = files.map((file, index) => (isCurrent(index) ? this.files.push(file) - 1 : -1));
     const newIds = new Int16Array(starts.length).fill(-1);
     for (const [chunk, oldFile] of fileOf.entries()) {
@@ -83,7 +84,7 @@ export class SegmentBuilder {
         lengths[chunk] ?? 0,
         [hashes[chunk * 2] ?? 0, hashes[chunk * 2 + 1] ?? 0],
         {
-          code: codes.subarray(chunk * layout.size, (chunk + 1) * layout.size),
+          code: readCode(planes, starts.length, layout, chunk),
           scale: scales[chunk] ?? 0,
         },
         newFiles[oldFile],
@@ -118,7 +119,6 @@ export class SegmentBuilder {
     }
     if (pace.isDue()) await pace.rest();
     const head: SegmentHead = {
-      version: 1,
       coordinates: this.layout.coordinates,
       chunks: this.chunks,
       terms: terms.length,
@@ -127,7 +127,7 @@ export class SegmentBuilder {
       sizes: this.files.map(({ size }) => size),
       times: this.files.map(({ modifiedAt }) => modifiedAt),
     };
-    const json = toAsciiJson(head);
+    const json = writeHead(head);
     const headLength = Math.ceil(json.length / 8) * 8;
     const at = placeSections(head, headLength);
     const bytes = new Uint8Array(at.end);
@@ -145,7 +145,7 @@ export class SegmentBuilder {
     new Uint16Array(buffer, at.fileOf, this.chunks).set(this.fileOf);
     new Uint16Array(buffer, at.termCounts, this.chunks).set(this.termCounts);
     new Uint16Array(buffer, at.postingLengths, terms.length).set(postingLengths);
-    bytes.set(this.codes.subarray(0, this.chunks * this.layout.size), at.codes);
+    arrangePlanes(this.codes, this.chunks, this.layout, bytes.subarray(at.codes, at.postings));
     bytes.set(postings.subarray(0, end), at.postings);
     if (pace.isDue()) await pace.rest();
     return readSegment(bytes);

@@ -1,3 +1,4 @@
+import { readCode } from './arrangePlanes';
 import type { IndexedFile, Segment } from './segment';
 
 /** A segment, and which of its files count. */
@@ -71,10 +72,10 @@ export class SegmentSet {
     const vectors = new Map<string, { readonly code: Uint8Array; readonly scale: number }>();
     const place = this.places.get(uri);
     if (place === undefined) return vectors;
-    const { fileOf, hashes, codes, scales, layout } = place.entry.segment;
+    const { fileOf, hashes, planes, scales, layout } = place.entry.segment;
     for (let chunk = fileOf.indexOf(place.file); fileOf[chunk] === place.file; chunk += 1) {
       vectors.set(`${hashes[chunk * 2] ?? 0}:${hashes[chunk * 2 + 1] ?? 0}`, {
-        code: codes.subarray(chunk * layout.size, (chunk + 1) * layout.size),
+        code: readCode(planes, fileOf.length, layout, chunk),
         scale: scales[chunk] ?? 0,
       });
     }

@@ -7,7 +7,9 @@ export function toAsciiJson(value: unknown): Uint8Array {
     /[^\0-\x7f]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return Uint8Array.from(json, (character) => character.charCodeAt(0));
+  const bytes = new Uint8Array(json.length);
+  for (let at = 0; at < json.length; at += 1) bytes[at] = json.charCodeAt(at);
+  return bytes;
 }
 
 /** Reads the result of `toAsciiJson`. Throws a `SyntaxError` for other bytes. */

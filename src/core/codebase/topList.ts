@@ -1,13 +1,13 @@
 /** Keeps the entries with the highest scores of many: a heap whose root is the lowest score that is kept. */
 export class TopList {
   private readonly scores: Float32Array;
-  private readonly ids: Uint32Array;
+  private readonly kept: Uint32Array;
   private size = 0;
 
   /** @param limit How many entries are kept. */
   constructor(private readonly limit: number) {
     this.scores = new Float32Array(limit);
-    this.ids = new Uint32Array(limit);
+    this.kept = new Uint32Array(limit);
   }
 
   /** A score has to be higher than this to be kept. */
@@ -27,9 +27,14 @@ export class TopList {
   /** The entries, highest score first; equal scores in the order of their ids. */
   sorted(): { readonly id: number; readonly score: number }[] {
     return Array.from({ length: this.size }, (_, index) => ({
-      id: this.ids[index] ?? 0,
+      id: this.kept[index] ?? 0,
       score: this.scores[index] ?? 0,
     })).sort((one, other) => other.score - one.score || one.id - other.id);
+  }
+
+  /** The ids of the entries, ascending. */
+  ids(): Uint32Array {
+    return this.kept.slice(0, this.size).sort();
   }
 
   private siftUp(from: number, id: number, score: number): void {
@@ -37,7 +42,7 @@ export class TopList {
     while (at > 0) {
       const parent = (at - 1) >> 1;
       if ((this.scores[parent] ?? 0) <= score) break;
-      this.put(at, this.ids[parent] ?? 0, this.scores[parent] ?? 0);
+      this.put(at, this.kept[parent] ?? 0, this.scores[parent] ?? 0);
       at = parent;
     }
     this.put(at, id, score);
@@ -50,14 +55,14 @@ export class TopList {
       if (child >= this.size) break;
       if (child + 1 < this.size && (this.scores[child + 1] ?? 0) < (this.scores[child] ?? 0)) child += 1;
       if ((this.scores[child] ?? 0) >= score) break;
-      this.put(at, this.ids[child] ?? 0, this.scores[child] ?? 0);
+      this.put(at, this.kept[child] ?? 0, this.scores[child] ?? 0);
       at = child;
     }
     this.put(at, id, score);
   }
 
   private put(at: number, id: number, score: number): void {
-    this.ids[at] = id;
+    this.kept[at] = id;
     this.scores[at] = score;
   }
 }

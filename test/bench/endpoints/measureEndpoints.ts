@@ -7,6 +7,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { arrangePlanes } from '../../../src/core/codebase/arrangePlanes';
 import { chunkFile } from '../../../src/core/codebase/chunkFile';
 import { countTerms } from '../../../src/core/codebase/countTerms';
 import { hashText } from '../../../src/core/codebase/hashText';
@@ -204,12 +205,14 @@ function measureRecall(vectorOf: (chunk: number) => Float32Array): number {
   const scales = rotated.map((vector, index) =>
     encodeVector(vector, layout, codes.subarray(index * layout.size, (index + 1) * layout.size)),
   );
+  const planes = new Uint8Array(codes.length);
+  arrangePlanes(codes, recallVectors, layout, planes);
   let found = 0;
   for (let query = 0; query < queries; query += 1) {
     const vector = rotation.rotate(vectorOf(recallVectors + query));
     const table = new QueryTable(vector, layout);
     const exact = rotated.map((other) => other.reduce((sum, one, at) => sum + one * (vector[at] ?? 0), 0));
-    const estimated = scales.map((scale, index) => table.similarity(codes, index, scale));
+    const estimated = scales.map((scale, index) => table.similarity(planes, recallVectors, index, scale));
     const wanted = new Set(best(exact));
     found += best(estimated).filter((index) => wanted.has(index)).length;
   }

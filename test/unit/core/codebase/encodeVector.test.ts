@@ -21,7 +21,7 @@ function estimate(query: Float32Array, stored: Float32Array): number {
   const layout = layoutFor(rotation.kept);
   const code = new Uint8Array(layout.size);
   const scale = encodeVector(rotation.rotate(stored), layout, code);
-  return new QueryTable(rotation.rotate(query), layout).similarity(code, 0, scale);
+  return new QueryTable(rotation.rotate(query), layout).similarity(code, 1, 0, scale);
 }
 
 /** Pairs of vectors of a usual width, and an error that the estimate stays below, from the number of bits. */
