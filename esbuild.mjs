@@ -37,6 +37,7 @@ const lazyBundles = {
   openedContextWatch: { name: 'opened', entry: 'src/host/starters/openedContextWatch.ts' },
   instructionFiles: { name: 'instructions', entry: 'src/host/instructions/instructionFiles.ts' },
   codebaseActions: { name: 'codebase', entry: 'src/host/codebase/codebaseActions.ts' },
+  hunkReviews: { name: 'hunks', entry: 'src/host/hunks/hunkReviews.ts' },
   editActions: { name: 'edits', entry: 'src/host/edits/editActions.ts' },
   gatewaySetup: { name: 'setup', entry: 'src/host/setup/gatewaySetup.ts' },
   modelPicker: { name: 'models', entry: 'src/host/models/modelPicker.ts' },

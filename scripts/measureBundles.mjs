@@ -63,6 +63,7 @@ const featureBundles = [
   'codebase.js',
   'checkup.js',
   'tasks.js',
+  'hunks.js',
 ];
 
 /**

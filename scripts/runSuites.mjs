@@ -39,7 +39,8 @@ const suites = {
   edits: {
     isDefault: false,
     isBuilt: false,
-    processes: () => mocha('unit/core/edits', 10 * 60 * 60_000, { file: 'languageProperties' }),
+    processes: () =>
+      mocha('unit/core/edits', 10 * 60 * 60_000, { file: '{languageProperties,hunkProperties}' }),
     environment: { PARLEY_EDIT_RUNS: '1000000' },
   },
   oldest: { isDefault: false, isBuilt: true, processes: () => insideVSCode('oldest') },
@@ -147,7 +148,7 @@ async function build() {
  * @param {string} folder Below test/.
  * @param {number} timeout Of one test, in milliseconds.
  * @param {object} [options]
- * @param {string} [options.file] The one file's name, without `.test.ts`; without it, all.
+ * @param {string} [options.file] A pattern for the files' names, without `.test.ts`; without it, all.
  * @param {number} [options.shards] The number of processes that share the files. Default: 1.
  * @returns {Promise<string[][]>}
  */

@@ -18,6 +18,7 @@ import type { GatewayRegistry } from './gateways/gatewayRegistry';
 import { registerGateways } from './gateways/registerGateways';
 import type { SecretKeyStore } from './gateways/secretKeyStore';
 import { registerHistory } from './history/registerHistory';
+import { registerHunks } from './hunks/registerHunks';
 import { registerInstructions } from './instructions/registerInstructions';
 import { registerMedia } from './media/registerMedia';
 import type { ModelChoice } from './models/modelChoice';
@@ -147,7 +148,9 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     submission: chat.submission,
     searchCodebase: codebase.search,
   });
-  const edits = registerEdits(subscriptions, house.workspaceState, {
+  const hunks = registerHunks(subscriptions, log);
+  const edits = registerEdits(house.workspaceState, {
+    reviews: hunks.reviews,
     client: models.client,
     targets: chat.targets,
     sessions,
@@ -199,7 +202,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...chat.commands,
     ...attaching.commands,
     ...codebase.commands,
-    ...edits.commands,
+    ...hunks.commands,
     ...history.commands,
   };
   registerPanel(house, {

@@ -15,7 +15,12 @@ interface Contributions {
     readonly category: string;
   }[];
   readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
-  readonly keybindings: readonly { readonly command: string; readonly key: string; readonly mac: string }[];
+  readonly keybindings: readonly {
+    readonly command: string;
+    readonly key: string;
+    readonly mac?: string;
+    readonly when?: string;
+  }[];
   readonly walkthroughs: readonly {
     readonly steps: readonly {
       readonly id: string;
@@ -66,7 +71,7 @@ describe('contributions', () => {
       assert.equal(category, 'Parley', command);
       assert.match(
         title,
-        /^(Accept|Discard|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage)\b/,
+        /^(Accept|Discard|Reject|Go to|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage)\b/,
         command,
       );
     }
@@ -83,16 +88,22 @@ describe('contributions', () => {
   });
 
   it('binds no keys that VS Code or the system uses', () => {
-    for (const { command, key, mac } of contributions().keybindings) {
-      assert.match(key, /^ctrl\+k ctrl\+[gy]$/, command);
-      assert.match(mac, /^cmd\+k cmd\+[gy]$/, command);
+    const inReviews = /^editorFocus && resource in '?parley\.reviewed'?$/;
+    for (const { command, key, mac, when } of contributions().keybindings) {
+      // VS Code goes to the next and the previous change with the same keys.
+      if (inReviews.test(when ?? ''))
+        assert.match(key, /^(ctrl\+k (shift\+)?[yn]|(shift\+)?alt\+f5)$/, command);
+      else {
+        assert.match(key, /^ctrl\+k ctrl\+[gy]$/, command);
+        assert.match(mac ?? '', /^cmd\+k cmd\+[gy]$/, command);
+      }
     }
   });
 
   it('uses only context keys that something sets', () => {
     // VS Code puts quotes around values with a hyphen.
     const known =
-      /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == '?parley-proposed'?|resource in '?parley\.proposalsOfSeveral'?|resourceSet|false)$/;
+      /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == '?parley-proposed'?|resource in '?parley\.(proposalsOfSeveral|reviewed)'?|resourceSet|false)$/;
     // The context keys that a message sets for its menu.
     const knownOfMessages =
       /^webviewId == '?parley\.chat'? && webviewSection == '?message'?( && messageRole == '?assistant'? && messageSettled)?$/;

@@ -2,17 +2,19 @@ import * as vscode from 'vscode';
 import { readFileChange, type FileChange } from '../../core/edits/exact/readFileChange';
 import { asNewFile, unmovedPart, type FilePart } from '../../core/edits/plan/filePart';
 import type { Log } from '../../core/ports/log';
-import { acceptProposal, proposedChange, proposedFile, type ProposedChange } from './acceptProposal';
+import { acceptProposal, proposedChange, proposedFile, type ProposedChange } from '../hunks/acceptProposal';
 import type { BlockProgress } from './blockProgress';
-import { addCell } from './codeCellsOf';
+import { addCell } from '../documents/codeCellsOf';
 import type { CodePlanner } from './codePlanner';
 import { findLanguageId } from './findLanguageId';
 import { offerFileChange } from './offerFileChange';
 import { freePath, openNewFile } from './openNewFile';
 import type { TargetChoice } from './pickTarget';
-import type { Decision, Proposals } from './proposals';
-import type { ReviewPlace } from './proposalTitle';
-import { isDecodedCorrectly } from './unencodableCharacters';
+import type { PendingReview } from '../hunks/fileReview';
+import type { HunkReviews } from '../hunks/hunkReviews';
+import { reportUnmarkedLines } from '../hunks/reportUnmarkedLines';
+import type { ReviewPlace } from '../hunks/proposalTitle';
+import { isDecodedCorrectly } from '../documents/unencodableCharacters';
 import { isFile } from '../workspace/findNamedFiles';
 
 /** One step of a review. The user decides about each before the next one is shown. */
@@ -27,7 +29,7 @@ type Step =
 /** What a review needs. */
 interface ReviewPorts {
   readonly planner: CodePlanner;
-  readonly proposals: Proposals;
+  readonly reviews: HunkReviews;
   readonly progress: BlockProgress;
   readonly log: Log;
 }
@@ -114,11 +116,10 @@ export class CodeReview {
     if (first === undefined) return false;
     const place = this.placeBefore(rest);
     if (this.acceptsRest) return await this.acceptNow(await proposedChange(document), text, changed, next);
-    const { decided } = await this.ports.proposals.show(document, text, {
-      modelName: first.modelName,
-      place,
-    });
-    this.follow(decided, { target, parts: changed, again: { kind: 'file', target, parts: changed }, next });
+    const { modelName } = first;
+    const review = await this.ports.reviews.propose(document, text, { modelName, place });
+    void reportUnmarkedLines(document, text);
+    this.follow(review, { target, parts: changed, again: { kind: 'file', target, parts: changed }, next });
     return true;
   }
 
@@ -140,8 +141,8 @@ export class CodeReview {
     const whole = text.endsWith('\n') ? text : `${text}\n`;
     if (this.acceptsRest) return await this.acceptNow(await proposedFile(target), whole, [part], rest);
     const { modelName } = part;
-    const { decided } = await this.ports.proposals.showNew(target, whole, { modelName, place });
-    this.follow(decided, { target, parts: [part], again: { kind: 'new-file', target, part }, next: rest });
+    const review = await this.ports.reviews.proposeFile(target, whole, { modelName, place });
+    this.follow(review, { target, parts: [part], again: { kind: 'new-file', target, part }, next: rest });
     return true;
   }
 
@@ -158,14 +159,14 @@ export class CodeReview {
     return true;
   }
 
-  private follow(decided: Promise<Decision>, { target, parts, again, next }: Following): void {
-    decided
-      .then(async (decision) => {
+  private follow({ ended }: PendingReview, { target, parts, again, next }: Following): void {
+    ended
+      .then(async ({ decision, accepted }) => {
         if (decision === 'again') {
           await this.takeAll([again, ...next]);
           return;
         }
-        const isAccepted = decision === 'accepted' || decision === 'all-accepted';
+        const isAccepted = accepted > 0 || decision === 'accepted' || decision === 'all-accepted';
         this.settle(parts, isAccepted ? target : undefined);
         this.acceptsRest ||= decision === 'all-accepted';
         if (decision !== 'all-discarded') await this.takeAll(next);

@@ -1,4 +1,3 @@
-import type * as vscode from 'vscode';
 import { namedPaths } from '../../core/edits/plan/namedPaths';
 import type { Log } from '../../core/ports/log';
 import type { Sessions } from '../../core/conversation/sessions';
@@ -13,7 +12,7 @@ import { CodePlanner } from './codePlanner';
 import { CodeReview } from './codeReview';
 import { insertCode } from './insertCode';
 import { openNewFile } from './openNewFile';
-import { Proposals } from './proposals';
+import type { HunkReviews } from '../hunks/hunkReviews';
 import { putInTerminal } from './putInTerminal';
 
 /** What `EditActions` needs from the rest of the host. */
@@ -21,15 +20,15 @@ export interface EditPorts extends ExactEditPorts {
   readonly sessions: Sessions;
   readonly log: Log;
   readonly applied: AppliedCode;
+  /** Loads the reviews of proposed changes. */
+  readonly reviews: () => Promise<HunkReviews>;
 }
 
 /** Moves code blocks from answers to files and terminals. In a bundle of its own, which is loaded on first use. */
-export class EditActions implements vscode.Disposable {
-  private readonly proposals: Proposals;
+export class EditActions {
   private readonly planner: CodePlanner;
 
   constructor(private readonly ports: EditPorts) {
-    this.proposals = new Proposals(ports.log);
     this.planner = new CodePlanner(ports);
   }
 
@@ -46,8 +45,8 @@ export class EditActions implements vscode.Disposable {
 
   /** Shows the changes that several code blocks of an answer make, one file after the other. */
   async applyAll({ id, blocks }: ToHost['apply-all']): Promise<void> {
-    const { proposals, planner, ports } = this;
-    const { log, applied } = ports;
+    const { planner, ports } = this;
+    const { log, applied, reviews } = ports;
     log.info(blocks.length === 1 ? 'Applying a code block.' : `Applying ${blocks.length} code blocks.`);
     const attached = this.attachedTo(id);
     const modelName = this.modelNameOf(id);
@@ -56,27 +55,7 @@ export class EditActions implements vscode.Disposable {
       return splitByFile(code);
     });
     const progress = new BlockProgress(applied, parts);
-    await new CodeReview({ planner, proposals, progress, log }).run(parts);
-  }
-
-  /** Accepts the active diff: writes the proposed text into the file. */
-  async accept(): Promise<void> {
-    await this.proposals.accept();
-  }
-
-  /** Discards the active diff: closes it and does not change the file. */
-  async discard(): Promise<void> {
-    await this.proposals.discard();
-  }
-
-  /** Accepts the active diff and all further changes of its review. */
-  async acceptAll(): Promise<void> {
-    await this.proposals.acceptAll();
-  }
-
-  /** Discards the active diff and all further changes of its review. */
-  async discardAll(): Promise<void> {
-    await this.proposals.discardAll();
+    await new CodeReview({ planner, reviews: await reviews(), progress, log }).run(parts);
   }
 
   /** Opens a code block as an untitled file. */
@@ -89,10 +68,6 @@ export class EditActions implements vscode.Disposable {
   async runInTerminal({ text }: ToHost['run-in-terminal']): Promise<void> {
     this.ports.log.info('Putting a code block into the terminal.');
     await putInTerminal(text);
-  }
-
-  dispose(): void {
-    this.proposals.dispose();
   }
 
   /** The code that was attached to the prompts before an answer. */

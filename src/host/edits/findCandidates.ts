@@ -4,7 +4,7 @@ import { measureOverlap } from '../../core/edits/lines/plainLine';
 import type { NamedPath } from '../../core/edits/plan/namedPaths';
 import { readWorkspacePath } from '../../core/paths/readWorkspacePath';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
-import { codeCellsOf, isNotebookFile } from './codeCellsOf';
+import { codeCellsOf, isNotebookFile } from '../documents/codeCellsOf';
 import { activeDocument, isDocumentOfUser, openDocuments } from './openDocuments';
 import { findAttachedFile, findFilesOfBlock, isFile, staysInside } from '../workspace/findNamedFiles';
 

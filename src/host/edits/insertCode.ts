@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { placeInsertion } from '../../core/edits/lines/insertion';
-import { mayWriteTo } from './mayWriteTo';
-import { editWritable } from './editWritable';
+import { mayWriteTo } from '../documents/mayWriteTo';
+import { editWritable } from '../documents/editWritable';
 import { isDocumentOfUser } from './openDocuments';
 
 /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileChange } from '../../core/edits/exact/readFileChange';
 import { plainText } from '../ui/plainText';
-import { mayWriteTo } from './mayWriteTo';
+import { mayWriteTo } from '../documents/mayWriteTo';
 import { findFilesOfBlock } from '../workspace/findNamedFiles';
 
 /**

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { activeCell, openCells } from './codeCellsOf';
+import { activeCell, openCells } from '../documents/codeCellsOf';
 
 /** URI schemes of documents that VS Code or an extension shows and that the user does not edit. */
 const readOnlySchemes: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { namedPaths, type NamedBlock } from '../../core/edits/plan/namedPaths';
-import { mayWriteTo } from './mayWriteTo';
+import { mayWriteTo } from '../documents/mayWriteTo';
 import { findLanguageId } from './findLanguageId';
 import { findFilesOfBlock } from '../workspace/findNamedFiles';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { cellOf, codeCellsOf, isNotebookFile } from './codeCellsOf';
+import { cellOf, codeCellsOf, isNotebookFile } from '../documents/codeCellsOf';
 import type { Candidate } from './findCandidates';
 import { baseName } from '../../core/text/baseName';
 

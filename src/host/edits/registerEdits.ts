@@ -1,6 +1,4 @@
-import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
-import type { DisposableStore } from '../../shared/kit/disposable';
 import type { Memory } from '../memory/storedValue';
 import { lazily } from '../../shared/kit/lazyPart';
 import { AppliedCode } from './appliedCode';
@@ -8,10 +6,6 @@ import type { EditPorts } from './editActions';
 
 /** Moving code from answers to files and terminals. */
 export interface EditFeature {
-  readonly commands: Pick<
-    CommandTable,
-    'parley.acceptChange' | 'parley.discardChange' | 'parley.acceptAll' | 'parley.rejectAll'
-  >;
   readonly intents: Pick<
     IntentTable,
     'insert-code' | 'apply-code' | 'apply-all' | 'new-file' | 'run-in-terminal'
@@ -24,32 +18,14 @@ export interface EditFeature {
  *
  * @param memory Where the applied blocks of the workspace are kept.
  */
-export function registerEdits(
-  subscriptions: DisposableStore,
-  memory: Memory,
-  ports: Omit<EditPorts, 'applied'>,
-): EditFeature {
+export function registerEdits(memory: Memory, ports: Omit<EditPorts, 'applied'>): EditFeature {
   const applied = new AppliedCode(memory, ports.log);
   const actions = lazily(async () => {
     const { EditActions } = await import('./editActions');
-    return subscriptions.add(new EditActions({ ...ports, applied }));
+    return new EditActions({ ...ports, applied });
   });
   return {
     applied,
-    commands: {
-      'parley.acceptChange': async () => {
-        await (await actions()).accept();
-      },
-      'parley.discardChange': async () => {
-        await (await actions()).discard();
-      },
-      'parley.acceptAll': async () => {
-        await (await actions()).acceptAll();
-      },
-      'parley.rejectAll': async () => {
-        await (await actions()).discardAll();
-      },
-    },
     intents: {
       'insert-code': async (body) => (await actions()).insert(body),
       'apply-code': async (body) => (await actions()).apply(body),

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { FetchedMedia } from '../../gateway/endpoints/fetchMedia';
 import { mediaReference } from '../../core/exchange/mediaReference';
-import { editWritable } from '../edits/editWritable';
-import { mayWriteTo } from '../edits/mayWriteTo';
+import { editWritable } from '../documents/editWritable';
+import { mayWriteTo } from '../documents/mayWriteTo';
 import { isDocumentOfUser } from '../edits/openDocuments';
 import { mediaFileName } from '../ui/decodeDataUrl';
 import { saveFile } from '../ui/saveFile';

@@ -295,6 +295,7 @@ async function loadAll(): Promise<void> {
     import('../../../src/host/instructions/instructionFiles'),
     import('../../../src/host/starters/openedContextWatch'),
     import('../../../src/host/edits/editActions'),
+    import('../../../src/host/hunks/hunkReviews'),
     import('../../../src/host/history/historyActions'),
     import('../../../src/host/setup/gatewaySetup'),
     import('../../../src/host/models/modelPicker'),

@@ -32,7 +32,7 @@ export function compareLines(before: readonly string[], after: readonly string[]
       continue;
     }
     if (open === undefined) edits.push((open = { start: line, end: line, lines: [] }));
-    if (added) open.lines.push(...value);
+    if (added) open.lines = open.lines.concat(value);
     else line = open.end += value.length;
   }
   return edits;

@@ -28,14 +28,14 @@ export function splitBlock(text: string): readonly string[] {
 
 /** Applies edits. They must be in the order of their lines and must not overlap. */
 export function applyLineEdits(lines: readonly string[], edits: readonly LineEdit[]): string[] {
-  const result: string[] = [];
+  const parts: (readonly string[])[] = [];
   let next = 0;
   for (const { start, end, lines: replacement } of edits) {
-    result.push(...lines.slice(next, start), ...replacement);
+    parts.push(lines.slice(next, start), replacement);
     next = end;
   }
-  result.push(...lines.slice(next));
-  return result;
+  // Not `push(...lines)`: a call with hundreds of thousands of arguments overflows the stack.
+  return parts.flat().concat(lines.slice(next));
 }
 
 /** Reduces each edit to the lines that it changes, and removes edits that change nothing. */

@@ -4,9 +4,9 @@ import { rebaseChange } from '../../core/edits/plan/rebaseChange';
 import { baseName } from '../../core/text/baseName';
 import { plainText } from '../ui/plainText';
 import { findRealPlace } from '../workspace/findRealPlace';
-import { mayWriteTo } from './mayWriteTo';
-import { unencodableCharacters } from './unencodableCharacters';
-import { writeChange } from './writeChange';
+import { mayWriteTo } from '../documents/mayWriteTo';
+import { unencodableCharacters } from '../documents/unencodableCharacters';
+import { writeChange } from '../documents/writeChange';
 
 /** A proposed change of a file. */
 export interface ProposedChange {
@@ -21,7 +21,7 @@ export interface ProposedChange {
 }
 
 /** A document that was changed, and the first changed line. */
-interface AcceptedChange {
+export interface AcceptedChange {
   readonly document: vscode.TextDocument;
   readonly range: vscode.Range;
 }
@@ -47,9 +47,8 @@ export async function acceptProposal(
   text: string,
 ): Promise<AcceptedChange | 'conflict' | undefined> {
   const { document, target } = change;
-  if (!(await mayWrite(change))) return undefined;
+  if (!(await mayAccept(change, text))) return undefined;
   if (document === undefined) return await createFile(target, text);
-  if (!(await mayLoseCharacters(document, text))) return undefined;
   // The editor may have been closed and the file changed on disk, so the document is opened again.
   const live = await vscode.workspace.openTextDocument(target);
   const current = splitText(live.getText()).lines;
@@ -57,11 +56,26 @@ export async function acceptProposal(
   if (lines === undefined) return 'conflict';
   const range = await writeChange(live, lines);
   if (range !== false) return { document: live, range };
-  tell(vscode.l10n.t("Couldn't make the change. {0} is read-only.", plainName(target)));
+  tellReadOnly(target);
   return undefined;
 }
 
-/** Checks that the path still leads to the same file, and asks about a file that runs without being asked. */
+/**
+ * Checks that the path still leads to the same file, and asks about a file that runs without being asked and about characters that
+ * the file's encoding does not have.
+ *
+ * @param text The text that the file would get.
+ */
+export async function mayAccept(change: ProposedChange, text: string): Promise<boolean> {
+  if (!(await mayWrite(change))) return false;
+  return change.document === undefined || (await mayLoseCharacters(change.document, text));
+}
+
+/** Tells the user that a document could not be changed. */
+export function tellReadOnly(target: vscode.Uri): void {
+  tell(vscode.l10n.t("Couldn't make the change. {0} is read-only.", plainName(target)));
+}
+
 async function mayWrite({ target, place }: ProposedChange): Promise<boolean> {
   if ((await placeOf(target)) === place) return await mayWriteTo(target, vscode.l10n.t('Change Anyway'));
   tell(vscode.l10n.t('{0} now points to another file. Nothing was written.', plainName(target)));

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { baseName } from '../../core/text/baseName';
-import { cellOf } from './codeCellsOf';
-import { autoExecutionOf } from './mayWriteTo';
+import { cellOf } from '../documents/codeCellsOf';
+import { autoExecutionOf } from '../documents/mayWriteTo';
 
 /** The position of a proposal among several that are reviewed together. */
 export interface ReviewPlace {
