@@ -8,6 +8,7 @@
  */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { context } from 'esbuild';
+import { undiciDispatcher } from './scripts/undiciDispatcher.mjs';
 import { webviewPackages } from './scripts/webviewPackages.mjs';
 
 const production = process.argv.includes('--production');
@@ -109,26 +110,6 @@ const asciiScripts = {
 function escapeUnit(unit) {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
-
-/**
- * Bundles only the parts of undici that send requests. Its main file also loads `fetch`, WebSocket, caches and mocks, which are
- * half of its code. ES modules name what they import, so a new import in `openTransport.ts` fails here and not in VS Code.
- *
- * @type {import('esbuild').Plugin}
- */
-const undiciDispatcher = {
-  name: 'undici-dispatcher',
-  setup(build) {
-    build.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'undici-dispatcher' }));
-    build.onLoad({ filter: /.*/, namespace: 'undici-dispatcher' }, () => ({
-      contents: [
-        "export { default as Agent } from 'undici/lib/dispatcher/agent.js';",
-        "export { default as buildConnector } from 'undici/lib/core/connect.js';",
-      ].join('\n'),
-      resolveDir: import.meta.dirname,
-    }));
-  },
-};
 
 /** Source maps count the characters of a script as esbuild wrote it. */
 const forHost = [sharedVSCode, undiciDispatcher, ...(production ? [asciiScripts] : [])];

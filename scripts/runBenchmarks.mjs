@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { packagesAreCurrent, root } from './bootstrap.mjs';
 import { Problem } from './problem.mjs';
 import { runNpm } from './runNpm.mjs';
+import { undiciDispatcher } from './undiciDispatcher.mjs';
 
 /** @typedef {import('../test/bench/figure').Figure} Figure */
 
@@ -135,6 +136,7 @@ async function pathOf(program, bundles) {
     external: ['playwright-core', 'esbuild'],
     // There is no VS Code here; the little that is used of it does nothing.
     alias: { vscode: join(folder, 'growth', 'vscodeStandIn.ts') },
+    plugins: [undiciDispatcher],
     logLevel: 'warning',
   });
   return outfile;

@@ -95,6 +95,8 @@ export async function openContestant(
   }, snapshotOf(conversation));
   await tab.page.waitForSelector('[data-message="a"]');
   await tab.page.evaluate(() => {
+    // No peer has a text field. With a caret in a field, Chromium asks for its place several times a frame.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     window.offerPanel({ id: 'a', revision: 1 });
   });
   return tab;
