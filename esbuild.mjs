@@ -51,6 +51,7 @@ const lazyBundles = {
   dictation: { name: 'dictation', entry: 'src/host/speech/dictation.ts' },
   speechActions: { name: 'speech', entry: 'src/host/speech/speechActions.ts' },
   textSearch: { name: 'search', entry: 'src/storage/search/textSearch.ts' },
+  sourceControlActions: { name: 'sourceControl', entry: 'src/host/sourceControl/sourceControlActions.ts' },
   historyActions: { name: 'history', entry: 'src/host/history/historyActions.ts' },
 };
 

@@ -64,6 +64,7 @@ const featureBundles = [
   'checkup.js',
   'tasks.js',
   'hunks.js',
+  'sourceControl.js',
 ];
 
 /**

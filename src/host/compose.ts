@@ -30,6 +30,7 @@ import { panelCommands, panelIntents, registerPanel } from './panel/registerPane
 import { registerPresets } from './presets/registerPresets';
 import { registerRemedies } from './setup/registerRemedies';
 import { registerSetup } from './setup/registerSetup';
+import { registerSourceControl } from './sourceControl/registerSourceControl';
 import { registerSpeech } from './speech/registerSpeech';
 import { registerStarters } from './starters/registerStarters';
 import { registerStorage } from './storage/registerStorage';
@@ -156,6 +157,16 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     sessions,
     log,
   });
+  const sourceControl = registerSourceControl(subscriptions, {
+    client: models.client,
+    targets: chat.targets,
+    sessions,
+    submission: chat.submission,
+    log,
+    memory: house.globalState,
+    restored: chat.restored,
+    reveal,
+  });
   const history = registerHistory(
     subscriptions,
     {
@@ -204,6 +215,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...codebase.commands,
     ...hunks.commands,
     ...history.commands,
+    ...sourceControl.commands,
   };
   registerPanel(house, {
     view: page,

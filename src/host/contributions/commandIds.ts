@@ -39,6 +39,8 @@ export const commandIds = [
   'parley.rejectHunk',
   'parley.nextHunk',
   'parley.previousHunk',
+  'parley.generateCommitMessage',
+  'parley.stopCommitMessage',
   'parley.copyMessage',
   'parley.forkMessage',
   'parley.regenerateWith',

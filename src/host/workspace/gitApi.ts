@@ -17,13 +17,33 @@ interface Change {
   readonly uri: vscode.Uri;
   readonly status: number;
 }
+/** A commit, as git's log has it. */
+export interface Commit {
+  readonly hash: string;
+  readonly message: string;
+  readonly parents: readonly string[];
+  readonly authorDate?: Date;
+  readonly authorName?: string;
+  readonly authorEmail?: string;
+}
+/** A branch, local or of a remote. */
+interface Branch {
+  readonly name?: string;
+  readonly remote?: string;
+  readonly commit?: string;
+}
 /** A repository and what has changed in it since the last commit. */
 export interface Repository {
   readonly rootUri: vscode.Uri;
+  /** The text in the box for the commit message. */
+  readonly inputBox: { value: string };
   readonly state: {
+    /** Without `name` if HEAD is detached, without `commit` before the first commit. */
+    readonly HEAD: Branch | undefined;
     readonly workingTreeChanges: readonly Change[];
     /** Staged changes, and conflicts of a merge. */
     readonly indexChanges: readonly Change[];
+    /** Files with conflicts. */
     readonly mergeChanges: readonly Change[];
     readonly onDidChange: vscode.Event<void>;
     /** Filled if the setting `git.untrackedChanges` is "separate"; otherwise new files are in `workingTreeChanges`. */
@@ -33,6 +53,16 @@ export interface Repository {
   status(): Promise<void>;
   /** A unified diff: of the staged changes if `cached` is true, else of the working tree against the index. */
   diff(cached?: boolean): Promise<string>;
+  /** A unified diff from the merge base of two commits to the second one. */
+  diffBetweenPatch(from: string, to: string): Promise<string>;
+  /** The branch that a branch was made from. VS Code remembers it in the repository's settings. */
+  getBranchBase(name: string): Promise<Branch | undefined>;
+  /** Newest first. Rejects before the first commit. */
+  log(options: { readonly maxEntries?: number; readonly range?: string }): Promise<readonly Commit[]>;
+  /** Rejects if there is no such commit. */
+  getCommit(name: string): Promise<Commit>;
+  /** A value of git's settings; '' if it is not set. */
+  getConfig(key: string): Promise<string>;
 }
 
 /** The API of VS Code's Git extension; undefined if the extension is missing, disabled or cannot start. */

@@ -1,0 +1,21 @@
+import type { Sessions } from '../../core/conversation/sessions';
+import type { ChatClient } from '../../core/ports/chatClient';
+import type { Log } from '../../core/ports/log';
+import type { PromptSubmission } from '../chat/promptSubmission';
+import type { Memory } from '../memory/storedValue';
+import type { Targets } from '../models/targets';
+
+/** What the features of Source Control need of the rest of the host. */
+export interface SourceControlPorts {
+  readonly client: ChatClient;
+  readonly targets: Pick<Targets, 'current'>;
+  readonly sessions: Sessions;
+  readonly submission: Pick<PromptSubmission, 'askAbout'>;
+  readonly log: Log;
+  /** Holds the token factors of the models. */
+  readonly memory: Memory;
+  /** Resolves when the conversation that the window last showed is open again. */
+  readonly restored: () => Promise<void>;
+  /** Shows the panel. */
+  readonly reveal: () => Promise<void>;
+}
