@@ -24,8 +24,8 @@ export interface GatewayBehaviour {
   pictures: readonly string[];
   /** Milliseconds between pieces. */
   pause: number;
-  /** After the pieces, the stream stays open until the client closes it. */
-  hangs: boolean;
+  /** After the pieces, the stream stays open until the client closes it, or until a promise resolves. */
+  hangs: boolean | Promise<undefined>;
   /** Ids of the models in the list. */
   models: readonly string[];
   /** The accepted key; null when no key is needed. */
@@ -190,7 +190,8 @@ export class TestGateway {
       const next = new Promise<'next'>((resolve) => setTimeout(resolve, pause, 'next'));
       if ((await Promise.race([next, left])) === 'left') return;
     }
-    if (hangs) return;
+    if (hangs === true) return;
+    if (hangs !== false && (await Promise.race([hangs, left])) === 'left') return;
     const { usage, finishReason } = this.behaviour;
     const last = {
       choices: [{ index: 0, delta: {}, finish_reason: finishReason }],

@@ -22,6 +22,7 @@ import type { WalkthroughProgress } from '../welcome/walkthroughProgress';
 import { chatIntents } from './chatIntents';
 import { ComparisonChoice } from './comparisonChoice';
 import { messageCommands } from './messageCommands';
+import { notifyOfAnswers } from './notifyOfAnswers';
 import { PendingAttachments } from './pendingAttachments';
 import { PromptEdits } from './promptEdits';
 import { PromptQueues } from './promptQueues';
@@ -139,6 +140,7 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
     modelChosen: choice.changed,
   });
   followSessions(house, needs, sessions, shown);
+  notifyOfAnswers(house, sessions, page);
 
   const intents = chatIntents({
     sessions,
