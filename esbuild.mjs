@@ -37,6 +37,7 @@ const lazyBundles = {
   contextActions: { name: 'context', entry: 'src/host/context/contextActions.ts' },
   openedContextWatch: { name: 'opened', entry: 'src/host/starters/openedContextWatch.ts' },
   instructionFiles: { name: 'instructions', entry: 'src/host/instructions/instructionFiles.ts' },
+  ghostText: { name: 'completions', entry: 'src/host/completions/ghostText.ts' },
   codebaseActions: { name: 'codebase', entry: 'src/host/codebase/codebaseActions.ts' },
   hunkReviews: { name: 'hunks', entry: 'src/host/hunks/hunkReviews.ts' },
   editActions: { name: 'edits', entry: 'src/host/edits/editActions.ts' },

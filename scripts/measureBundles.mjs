@@ -61,6 +61,7 @@ const featureBundles = [
   'speech.js',
   'dictation.js',
   'codebase.js',
+  'completions.js',
   'checkup.js',
   'tasks.js',
   'hunks.js',

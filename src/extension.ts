@@ -1,5 +1,6 @@
 import { ExtensionMode, Uri, commands, l10n, window, workspace, type ExtensionContext } from 'vscode';
 import type { Composition } from './host/compose';
+import { CompletionSwitch } from './host/completions/completionSwitch';
 import { commandIds } from './host/contributions/commandIds';
 import type { EntryParts } from './host/entry/entryParts';
 import { LazyPart } from './shared/kit/lazyPart';
@@ -38,7 +39,13 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   // Drafts belong to the workspace, as does the conversation that it shows.
   const folder = context.storageUri ?? context.globalStorageUri;
   const viewState = new ViewStateFile(Uri.joinPath(folder, 'viewState.json').fsPath, log);
-  const loaded = new LazyPart(() => loadMain(context, { log, statusBar, viewState }));
+  const completionSwitch: CompletionSwitch = new CompletionSwitch(
+    async (...given) => await (await loaded.get()).provideCompletions(...given),
+  );
+  subscriptions.push(completionSwitch);
+  const loaded = new LazyPart<Composition>(() =>
+    loadMain(context, { log, statusBar, viewState, completionSwitch }),
+  );
   main = loaded;
 
   for (const id of commandIds) {

@@ -1,4 +1,4 @@
-import { Uri, type ExtensionContext } from 'vscode';
+import { Uri, type ExtensionContext, type InlineCompletionItemProvider } from 'vscode';
 import type { Sessions } from '../core/conversation/sessions';
 import { DisposableStore } from '../shared/kit/disposable';
 import type { ComparisonChoice } from './chat/comparisonChoice';
@@ -7,6 +7,7 @@ import type { PromptEdits } from './chat/promptEdits';
 import type { PromptQueues } from './chat/promptQueues';
 import { registerChat } from './chat/registerChat';
 import { registerCodebase } from './codebase/registerCodebase';
+import { registerCompletions } from './completions/registerCompletions';
 import { registerContext } from './context/registerContext';
 import type { CommandTable } from './contributions/commandIds';
 import type { House } from './contributions/house';
@@ -40,6 +41,7 @@ import { registerWelcome } from './welcome/registerWelcome';
 export interface Composition {
   readonly commands: CommandTable;
   readonly panel: ViewOwner;
+  readonly provideCompletions: InlineCompletionItemProvider['provideInlineCompletionItems'];
   readonly sessions: Sessions;
   readonly gateways: GatewayRegistry;
   readonly keys: SecretKeyStore;
@@ -65,7 +67,7 @@ export interface Composition {
  * transport loads when the message field first gets the focus.
  */
 export function compose(context: ExtensionContext, entry: EntryParts): Composition {
-  const { log, statusBar, viewState } = entry;
+  const { log, statusBar, viewState, completionSwitch } = entry;
   const subscriptions = new DisposableStore();
   context.subscriptions.push(subscriptions);
   const house: House = {
@@ -91,6 +93,12 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
   const welcome = registerWelcome(house);
   const instructions = registerInstructions(house, gateways.settings);
   const setup = registerSetup(house, gateways, models, page);
+  const completions = registerCompletions({
+    ...{ ...gateways, ...models, ...setup },
+    house,
+    completionSwitch,
+    timeouts: () => gateways.settings.timeouts(),
+  });
   const chat = registerChat(house, {
     gateways,
     models,
@@ -210,6 +218,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...panelCommands(house, page),
     ...welcome.commands,
     ...setup.commands,
+    ...completions.commands,
     ...chat.commands,
     ...attaching.commands,
     ...codebase.commands,
@@ -235,6 +244,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
   return {
     commands,
     panel: page,
+    provideCompletions: completions.provide,
     sessions,
     gateways: gateways.gateways,
     keys: gateways.keys,

@@ -71,7 +71,7 @@ describe('contributions', () => {
       assert.equal(category, 'Parley', command);
       assert.match(
         title,
-        /^(Accept|Discard|Reject|Go to|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage)\b/,
+        /^(Accept|Discard|Reject|Go to|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage|Toggle)\b/,
         command,
       );
     }

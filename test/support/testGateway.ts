@@ -20,6 +20,8 @@ export interface GatewayBehaviour {
   reasoning: readonly string[];
   /** Pieces of the answer, sent one after the other. */
   pieces: readonly string[];
+  /** Pieces of a completion of `/v1/completions`; null completes as the demo gateway does. A check of completions always succeeds. */
+  completion: readonly string[] | null;
   /** URLs of pictures, sent after the text. */
   pictures: readonly string[];
   /** Milliseconds between pieces. */
@@ -118,6 +120,7 @@ export class TestGateway {
     return new TestGateway(server, {
       reasoning: [],
       pieces: ['Hello ', 'from ', 'the ', 'gateway.'],
+      completion: null,
       pictures: [],
       pause: 0,
       hangs: false,
@@ -163,7 +166,15 @@ export class TestGateway {
       return;
     }
     this.requests.push(request);
+    const { completion } = this.behaviour;
     if (refusal === null && request.path === '/v1/completions') {
+      if (completion !== null && !isCheck(request)) {
+        void this.stream(
+          response,
+          completion.map((text) => ({ text })),
+        );
+        return;
+      }
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.end(completeText(request.body).join(''));
     } else if (refusal === null) void this.answer(response);
@@ -171,7 +182,16 @@ export class TestGateway {
   }
 
   private async answer(response: ServerResponse): Promise<void> {
-    const { reasoning, pieces, pictures, pause, hangs } = this.behaviour;
+    const { reasoning, pieces, pictures } = this.behaviour;
+    await this.stream(response, [
+      ...reasoning.map((piece) => ({ delta: { reasoning_content: piece } })),
+      ...pieces.map((piece) => ({ delta: { content: piece } })),
+      ...pictures.map((url) => ({ delta: { images: [{ type: 'image_url', image_url: { url } }] } })),
+    ]);
+  }
+
+  private async stream(response: ServerResponse, choices: readonly object[]): Promise<void> {
+    const { pause, hangs } = this.behaviour;
     const left = new Promise<'left'>((resolve) => {
       response.on('close', () => {
         if (!response.writableFinished) this.abandoned += 1;
@@ -179,13 +199,8 @@ export class TestGateway {
       });
     });
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const deltas = [
-      ...reasoning.map((piece) => ({ reasoning_content: piece })),
-      ...pieces.map((piece) => ({ content: piece })),
-      ...pictures.map((url) => ({ images: [{ type: 'image_url', image_url: { url } }] })),
-    ];
-    for (const delta of deltas) {
-      response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`);
+    for (const choice of choices) {
+      response.write(`data: ${JSON.stringify({ choices: [{ index: 0, ...choice }] })}\n\n`);
       if (pause === 0) continue;
       const next = new Promise<'next'>((resolve) => setTimeout(resolve, pause, 'next'));
       if ((await Promise.race([next, left])) === 'left') return;
@@ -199,6 +214,11 @@ export class TestGateway {
     };
     response.end(`data: ${JSON.stringify(last)}\n\ndata: [DONE]\n\n`);
   }
+}
+
+/** True for a request that finds out how a model completes. */
+function isCheck({ body }: ReceivedRequest): boolean {
+  return JSON.stringify(body).includes('marigold');
 }
 
 /** True for a request without content, and for one that asks whether an endpoint exists. */

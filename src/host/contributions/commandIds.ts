@@ -13,6 +13,8 @@ export const commandIds = [
   'parley.forgetCodebaseChoice',
   'parley.selectModel',
   'parley.previousModel',
+  'parley.toggleCompletions',
+  'parley.selectCompletionModel',
   'parley.addGateway',
   'parley.manageGateways',
   'parley.setApiKey',

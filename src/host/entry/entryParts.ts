@@ -1,3 +1,4 @@
+import type { CompletionSwitch } from '../completions/completionSwitch';
 import type { ModelStatusBar } from '../models/modelStatusBar';
 import type { ViewStateFile } from '../storage/viewStateFile';
 import type { OutputLog } from '../ui/outputLog';
@@ -8,4 +9,5 @@ export interface EntryParts {
   readonly statusBar: ModelStatusBar;
   /** The drafts of the view. */
   readonly viewState: ViewStateFile;
+  readonly completionSwitch: CompletionSwitch;
 }
