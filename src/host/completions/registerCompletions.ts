@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { CommandTable } from '../contributions/commandIds';
-import { lazily } from '../ui/lazyPart';
+import { lazily } from '../../shared/kit/lazyPart';
 import type { GhostTextPorts } from './ghostText';
 
 /** The completions while the user types. */
