@@ -4,7 +4,14 @@ import { RawServer, type RawExchange } from '../support/rawServer';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { checkGateway, openParley, quickInput, quickPickRows, runCommand } from '../support/workbench';
+import {
+  checkGateway,
+  openParley,
+  pressRowButton,
+  quickInput,
+  quickPickRows,
+  runCommand,
+} from '../support/workbench';
 
 describe('checking a gateway', () => {
   let gateway: TestGateway;
@@ -13,7 +20,10 @@ describe('checking a gateway', () => {
   let page: Page;
 
   before(async () => {
-    gateway = await TestGateway.start();
+    gateway = await TestGateway.start({
+      pieces: ['Open here.'],
+      models: ['gpt-4o', 'midjourney-v7', 'niji-6'],
+    });
     picky = await RawServer.start(answerPickily);
     vscode = await startVSCode({
       settings: {
@@ -92,6 +102,50 @@ describe('checking a gateway', () => {
     await page.keyboard.press('Enter');
     await runCommand(page, 'Parley: Forget Learned Refusals');
     await page.getByText('Parley has not learned any refusals.').first().waitFor();
+  });
+
+  it('hides the models whose endpoint it has not found, until a click or the next check', async () => {
+    const row = (name: RegExp): Locator => page.getByRole('listbox').getByRole('option', { name });
+    const active = (name: RegExp): Locator => row(name).and(page.locator('.focused'));
+    const hidden = row(/Show 2 Hidden Models, 2 not supported by the gateway/);
+    const openList = async (typed: string): Promise<void> => {
+      await page.getByRole('button', { name: /^Parley model: / }).click();
+      await quickInput(page).fill(typed);
+    };
+    await openList('Open');
+    await hidden.waitFor();
+    assert.equal(await row(/midjourney-v7/).count(), 0);
+    await screenshot(page, 'check-hidden-kind');
+    await quickInput(page).fill('midjourney');
+    await active(/Show 1 Hidden Model/).waitFor();
+    await page.keyboard.press('Enter');
+    await active(/^midjourney-v7/).waitFor();
+    await pressRowButton(page, 'Show Models of This Kind');
+    await quickInput(page).fill('niji');
+    await active(/^niji-6/).waitFor();
+    await page.keyboard.press('Escape');
+
+    // The list would close when the results of the check take the focus.
+    await runCommand(page, 'View: Close All Editors');
+    await checkGateway(page, 'Open');
+    await preview().getByRole('heading', { name: 'Check Results for Open' }).waitFor();
+    await openList('Open');
+    await hidden.waitFor();
+    await quickInput(page).fill('niji');
+    await active(/Show 1 Hidden Model/).waitFor();
+    await page.keyboard.press('Enter');
+    await active(/^niji-6/).waitFor();
+    await pressRowButton(page, 'Use as Chat Model');
+    await quickInput(page).fill('niji Open');
+    await active(/^niji-6/).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Parley model: niji-6/ }).waitFor();
+    await runCommand(page, 'View: Close All Editors');
+    const view = await openParley(page);
+    await view.getByRole('textbox', { name: 'Message' }).fill('Hello');
+    await view.getByRole('textbox', { name: 'Message' }).press('Enter');
+    await view.getByText('Open here.').waitFor();
+    assert.equal(gateway.lastRequest.body.model, 'niji-6');
   });
 });
 

@@ -3,7 +3,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { composerFocused, openParley, quickInput, quickPickRows } from '../support/workbench';
+import { composerFocused, openParley, pressRowButton, quickInput, quickPickRows } from '../support/workbench';
 
 /** As a large gateway lists them: 600 chat models, and some that are not for chat. */
 const labModels = [
@@ -82,16 +82,6 @@ describe('the list of models of two gateways', () => {
       .waitFor({ state: 'hidden' });
   }
 
-  /** Moves the focus from the search field to a button of the active row, and presses it. */
-  async function pressRowButton(name: string): Promise<void> {
-    const button = rowButton(name);
-    const focused = button.and(page.locator(':focus'));
-    for (let press = 0; press < 4 && (await focused.count()) === 0; press += 1)
-      await page.keyboard.press(press < 2 ? 'Tab' : 'ArrowRight');
-    await focused.waitFor();
-    await page.keyboard.press('Enter');
-  }
-
   /** Waits until the row of a model in a list with checkboxes is checked. */
   async function checked(name: string): Promise<void> {
     await quickPickRows(page)
@@ -152,7 +142,7 @@ describe('the list of models of two gateways', () => {
     await openList();
     await page.keyboard.type('local-3');
     await active(/^local-3, /).waitFor();
-    await pressRowButton('Add to Favorites');
+    await pressRowButton(page, 'Add to Favorites');
     await rowButton('Remove from Favorites').waitFor({ state: 'attached' });
     await close();
     await openList();
@@ -173,7 +163,7 @@ describe('the list of models of two gateways', () => {
     await openList();
     await page.keyboard.type('chat-59');
     await active(/^maker-19\/chat-59, /).waitFor();
-    await pressRowButton('Hide Model');
+    await pressRowButton(page, 'Hide Model');
     await active(/^maker-10\/chat-590, /).waitFor();
     await row(/Show 1 Hidden Model, 1 hidden by you/).waitFor();
     equal(await row(/^maker-19\/chat-59, /).count(), 0);
@@ -186,7 +176,7 @@ describe('the list of models of two gateways', () => {
     await screenshot(page, 'picker-hidden');
     await quickInput(page).fill('chat-59 lab');
     await active(/^maker-19\/chat-59, /).waitFor();
-    await pressRowButton('Show Model');
+    await pressRowButton(page, 'Show Model');
     await rowButton('Hide Model').waitFor({ state: 'attached' });
   });
 

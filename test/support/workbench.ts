@@ -89,6 +89,16 @@ export function quickPickRows(page: Page): Locator {
   return page.locator('.quick-input-widget:visible .monaco-list-row');
 }
 
+/** Moves the focus from the search field of the open list to a button of the active row, and presses it. */
+export async function pressRowButton(page: Page, name: string): Promise<void> {
+  const active = quickPickRows(page).and(page.locator('.focused'));
+  const focused = active.getByRole('button', { name }).and(page.locator(':focus'));
+  for (let press = 0; press < 4 && (await focused.count()) === 0; press += 1)
+    await page.keyboard.press(press < 2 ? 'Tab' : 'ArrowRight');
+  await focused.waitFor();
+  await page.keyboard.press('Enter');
+}
+
 /** Chooses a row of the open quick pick with the keyboard: types `text` into the filter and presses Enter. */
 export async function chooseRow(page: Page, text: string): Promise<void> {
   await quickInput(page).fill(text);

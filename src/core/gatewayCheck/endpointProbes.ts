@@ -69,6 +69,11 @@ const endpointsOfKinds: Readonly<Partial<Record<ModelKind, readonly EndpointName
   completion: ['completions'],
 };
 
+/** The endpoints that serve a kind of model; empty if no check asks for one. */
+export function endpointsOf(kind: ModelKind): readonly EndpointName[] {
+  return endpointsOfKinds[kind] ?? [];
+}
+
 /** The kinds of models that a gateway cannot serve, because it lacks every endpoint for them. */
 export function kindsWithoutEndpoint(missing: ReadonlySet<string>): ReadonlySet<ModelKind> {
   const kinds = Object.entries(endpointsOfKinds).filter(([, names]) =>

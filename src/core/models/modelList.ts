@@ -9,6 +9,8 @@ import { ModelSearch } from './modelSearch';
 /** A gateway that is ready for prompts, and the models that it lists. */
 export interface ListedGateway extends Pick<Gateway, 'id' | 'name'> {
   readonly models: readonly ModelDescription[];
+  /** The kinds of models that it cannot serve, as its last check found. */
+  readonly unserved: ReadonlySet<ModelKind>;
 }
 
 /** What the user has said about models. Models of other gateways than the ready ones have no effect. */
@@ -35,6 +37,8 @@ export interface ListedModel {
   readonly section: ModelSection;
   /** True if the user has hidden it. A model that answers no prompts, such as one for embeddings, is in the hidden section too. */
   readonly isHidden: boolean;
+  /** True if it is in the hidden section because its gateway cannot serve its kind. */
+  readonly isUnserved: boolean;
 }
 
 /** The models for a query. */
@@ -43,14 +47,16 @@ interface FoundModels {
   readonly models: readonly ListedModel[];
   /** How many matching models are left out because the user has hidden them. */
   readonly hiddenByUser: number;
+  /** How many matching models are left out because their gateway cannot serve them. */
+  readonly unserved: number;
   /** How many matching models are left out because of their kind. */
   readonly notForChat: number;
 }
 
 /**
  * The models of all ready gateways, each once: favorites, then the recent ones, then the others for chat by gateway, then those
- * that make pictures, video and music, then the hidden ones, then other kinds. Favorites and recent models are also there if no
- * list has them.
+ * that make pictures, video and music, then the hidden ones, then other kinds and those that their gateway cannot serve. Favorites
+ * and recent models are also there if no list has them.
  */
 export class ModelList {
   private readonly models: readonly ListedModel[];
@@ -74,15 +80,17 @@ export class ModelList {
    */
   find(query: string, showsHidden: boolean, isForChat = false): FoundModels {
     const found = this.search.find(query);
-    if (showsHidden) return { models: found, hiddenByUser: 0, notForChat: 0 };
+    if (showsHidden) return { models: found, hiddenByUser: 0, unserved: 0, notForChat: 0 };
     const isLeftOut = ({ section }: ListedModel): boolean =>
       section === 'hidden' || (isForChat && section === 'generated');
     const hidden = found.filter(isLeftOut);
     const hiddenByUser = hidden.filter(({ isHidden }) => isHidden).length;
+    const unserved = hidden.filter(({ isUnserved }) => isUnserved).length;
     return {
       models: hidden.length === 0 ? found : found.filter((listed) => !isLeftOut(listed)),
       hiddenByUser,
-      notForChat: hidden.length - hiddenByUser,
+      unserved,
+      notForChat: hidden.length - hiddenByUser - unserved,
     };
   }
 
@@ -119,9 +127,11 @@ function listModels(
     // A favorite is never hidden: adding one shows it again.
     const isHidden = hiddenKeys.has(key) && !favoriteKeys.has(key);
     const kind = chatKeys.has(key) ? 'chat' : kindOf(model);
-    const place = isHidden ? 'hidden' : section === 'gateway' ? sectionOf(kind) : section;
+    const isUnserved = !isHidden && !favoriteKeys.has(key) && gateway.unserved.has(kind);
+    const isLeftOut = isHidden || isUnserved;
+    const place = isLeftOut ? 'hidden' : section === 'gateway' ? sectionOf(kind) : section;
     const name = modelName(model.id, model.name);
-    listed[place].push({ reference, model, name, gateway, kind, section: place, isHidden });
+    listed[place].push({ reference, model, name, gateway, kind, section: place, isHidden, isUnserved });
   };
   const marked = [
     ...favorites.map((reference) => ({ reference, section: 'favorites' as const })),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { kindsWithoutEndpoint } from '../../core/gatewayCheck/endpointProbes';
+import { endpointsOf, kindsWithoutEndpoint } from '../../core/gatewayCheck/endpointProbes';
 import type { Gateway } from '../../core/models/gateway';
 import type { ModelKind } from '../../core/models/modelKind';
 import type { Log } from '../../core/ports/log';
@@ -29,14 +29,28 @@ export class EndpointMemory {
   }
 
   /** The kinds of models that a gateway cannot serve. */
-  kindsWithoutEndpoint({ id, baseUrl }: Gateway): ReadonlySet<ModelKind> {
-    const known = this.stored.get().find((one) => one.gatewayId === id && one.baseUrl === baseUrl);
-    return kindsWithoutEndpoint(new Set(known?.missing));
+  kindsWithoutEndpoint(gateway: Gateway): ReadonlySet<ModelKind> {
+    return kindsWithoutEndpoint(new Set(this.missing(gateway)));
+  }
+
+  /** Forgets that the endpoints for a kind of model are missing, because the user knows better than the check. */
+  forgetKind(gateway: Gateway, kind: ModelKind): void {
+    const forgotten: ReadonlySet<string> = new Set(endpointsOf(kind));
+    const missing = this.missing(gateway);
+    this.remember(
+      gateway,
+      missing.filter((name) => !forgotten.has(name)),
+    );
   }
 
   /** Stores the missing endpoints of a gateway, in place of those of its last check. */
   remember({ id, baseUrl }: Gateway, missing: readonly string[]): void {
     const others = this.stored.get().filter(({ gatewayId }) => gatewayId !== id);
     this.stored.set([...others, { gatewayId: id, baseUrl, missing: [...missing] }]);
+  }
+
+  private missing({ id, baseUrl }: Gateway): readonly string[] {
+    const known = this.stored.get().find((one) => one.gatewayId === id && one.baseUrl === baseUrl);
+    return known?.missing ?? [];
   }
 }

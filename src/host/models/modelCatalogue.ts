@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import type * as vscode from 'vscode';
 import type { Gateway, ModelDescription } from '../../core/models/gateway';
+import { kindOf, type ModelKind } from '../../core/models/modelKind';
 import { modelFacts } from '../../core/models/modelFacts';
 import { modelName } from '../../core/models/modelName';
 import type { Timeouts } from '../../core/models/route';
 import type { ChatClient, ModelListing } from '../../core/ports/chatClient';
 import { modelDescriptionSchema } from '../settings/modelDescriptionSchema';
+import { isUsedForChat } from './storedMarks';
 
 /** How long a list counts as fresh, in milliseconds. A fresh list is not fetched again. */
 const freshness = 5 * 60_000;
@@ -75,6 +77,12 @@ export class ModelCatalogue {
   /** The display name of a model. */
   nameOf(gateway: Gateway, modelId: string): string {
     return modelName(modelId, this.describe(gateway, modelId).name);
+  }
+
+  /** What a model is for: chat if the user uses it for chat, otherwise the kind in its description. */
+  kindOf(gateway: Gateway, modelId: string): ModelKind {
+    const isForChat = isUsedForChat(this.memory, { gatewayId: gateway.id, modelId });
+    return isForChat ? 'chat' : kindOf(this.describe(gateway, modelId));
   }
 
   /** Describes a model: by built-in facts, overridden by the gateway's list, overridden by the user's settings. */

@@ -1,8 +1,7 @@
 import { l10n } from 'vscode';
 import { isChatModel } from '../../core/models/chooseChatModel';
-import { kindOf } from '../../core/models/modelKind';
 import { ModelList, type ListedGateway } from '../../core/models/modelList';
-import type { ModelReference } from '../../shared/conversation/modelReference';
+import { isSameModel, type ModelReference } from '../../shared/conversation/modelReference';
 import { explainFailure } from '../../shared/failure/explainFailure';
 import type { KnownGateway } from '../gateways/gatewayRegistry';
 import type { EndpointMemory } from './endpointMemory';
@@ -65,29 +64,31 @@ export class ModelOffer {
   setUsedForChat(model: ModelReference, isUsed: boolean): void {
     this.ports.marks.setUsedForChat(model, isUsed);
     this.models = undefined;
+    // The panel shows what the current model takes.
+    if (isSameModel(model, this.ports.choice.current())) this.ports.choice.changed.fire();
   }
 
-  /** The models of a gateway whose endpoint is missing there. */
-  private unserved({ id: gatewayId, models }: ListedGateway): readonly ModelReference[] {
+  /** Shows the models of a kind that the last check of a gateway has hidden, until its next check. */
+  showKind({ gatewayId, modelId }: ModelReference): void {
     const gateway = this.gateways.find(({ id }) => id === gatewayId);
-    const kinds = gateway === undefined ? undefined : this.ports.endpoints.kindsWithoutEndpoint(gateway);
-    if (kinds === undefined || kinds.size === 0) return [];
-    return models
-      .filter((model) => kinds.has(kindOf(model)))
-      .map(({ id: modelId }) => ({ gatewayId, modelId }));
+    if (gateway === undefined) return;
+    const { catalogue, endpoints } = this.ports;
+    endpoints.forgetKind(gateway, catalogue.kindOf(gateway, modelId));
+    this.models = undefined;
   }
 
   private read(): ModelList {
-    const { catalogue, choice, marks } = this.ports;
+    const { catalogue, choice, marks, endpoints } = this.ports;
     const listed = this.gateways.map((gateway): ListedGateway => ({
       id: gateway.id,
       name: gateway.name,
       models: catalogue.remembered(gateway).map(({ id }) => catalogue.describe(gateway, id)),
+      unserved: endpoints.kindsWithoutEndpoint(gateway),
     }));
     return new ModelList(listed, {
       favorites: marks.favorites(),
       recent: choice.recentOrDefault(),
-      hidden: [...marks.hidden(), ...listed.flatMap((gateway) => this.unserved(gateway))],
+      hidden: marks.hidden(),
       usedForChat: marks.usedForChat(),
     });
   }

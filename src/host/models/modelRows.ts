@@ -90,11 +90,12 @@ export class ModelRows {
     showsHidden,
     isForChat,
   }: RowsView): { label: string; description: string } | undefined {
-    const { hiddenByUser, notForChat } = this.offer.list.find(query, showsHidden, isForChat);
-    const count = hiddenByUser + notForChat;
+    const { hiddenByUser, unserved, notForChat } = this.offer.list.find(query, showsHidden, isForChat);
+    const count = hiddenByUser + unserved + notForChat;
     if (count === 0) return undefined;
     const reasons = [
       hiddenByUser > 0 ? l10n.t('{0} hidden by you', hiddenByUser) : undefined,
+      unserved > 0 ? l10n.t('{0} not supported by the gateway', unserved) : undefined,
       notForChat > 0 ? l10n.t('{0} not for chat', notForChat) : undefined,
     ];
     return {
@@ -159,6 +160,7 @@ const buttons = {
   hide: rowButton('eye-closed', l10n.t('Hide Model')),
   unhide: rowButton('eye', l10n.t('Show Model')),
   useForChat: rowButton('comment', l10n.t('Use as Chat Model')),
+  showKind: rowButton('eye', l10n.t('Show Models of This Kind')),
   dontUseForChat: rowButton('comment-discussion', l10n.t('Stop Using as Chat Model')),
 };
 
@@ -169,11 +171,13 @@ export function pressRowButton(offer: ModelOffer, model: ModelReference, button:
   else if (button === buttons.hide) offer.setHidden(model, true);
   else if (button === buttons.unhide) offer.setHidden(model, false);
   else if (button === buttons.useForChat) offer.setUsedForChat(model, true);
+  else if (button === buttons.showKind) offer.showKind(model);
   else if (button === buttons.dontUseForChat) offer.setUsedForChat(model, false);
 }
 
-function buttonsOf({ section, isHidden, kind, model }: ListedModel): readonly QuickInputButton[] {
+function buttonsOf({ section, isHidden, isUnserved, kind, model }: ListedModel): readonly QuickInputButton[] {
   const favorite = section === 'favorites' ? buttons.removeFavorite : buttons.addFavorite;
+  if (isUnserved) return [favorite, buttons.useForChat, buttons.showKind];
   // A model of a kind that answers no prompts is left out by its kind.
   if (section === 'hidden' && kind !== 'chat' && !isHidden) return [favorite, buttons.useForChat];
   if (kind !== 'chat') return [favorite, buttons.useForChat, isHidden ? buttons.unhide : buttons.hide];

@@ -8,6 +8,14 @@ const limit = 2_000;
 
 const referencesSchema = v.array(v.object({ gatewayId: v.string(), modelId: v.string() }));
 
+const chatModelsKey = 'chatModels';
+
+/** True if the user uses a model for chat although Parley takes it for another kind. */
+export function isUsedForChat(memory: Pick<Memory, 'get'>, model: ModelReference): boolean {
+  const stored = v.safeParse(referencesSchema, memory.get(chatModelsKey));
+  return stored.success && stored.output.some((other) => isSameModel(other, model));
+}
+
 /** The user's favorite models, hidden models and models for chat, of all workspaces. A favorite is never hidden. */
 export class StoredMarks {
   private readonly storedFavorites: StoredValue<readonly ModelReference[]>;
@@ -19,7 +27,7 @@ export class StoredMarks {
       new StoredValue(memory, log, { key, schema: referencesSchema, fallback: [], name });
     this.storedFavorites = stored('favoriteModels', 'the favorite models');
     this.storedHidden = stored('hiddenModels', 'the hidden models');
-    this.storedForChat = stored('chatModels', 'the models used for chat');
+    this.storedForChat = stored(chatModelsKey, 'the models used for chat');
   }
 
   /** In the order in which they were added. */

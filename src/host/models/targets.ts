@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withChatParameters } from '../../core/models/withChatParameters';
-import { kindOf, type ModelKind } from '../../core/models/modelKind';
+import type { ModelKind } from '../../core/models/modelKind';
 import { parametersFor } from '../../core/models/parametersFor';
 import type { UnsupportedParameterMemory } from '../../core/ports/unsupportedParameterMemory';
 import type { InstructionText, Target } from '../../core/prompt/target';
@@ -67,10 +67,11 @@ export class Targets {
     const modelName = this.catalogue.nameOf(gateway, model.modelId);
     const description = this.catalogue.describe(gateway, model.modelId);
     const { vision, prices } = description;
+    const kind = this.catalogue.kindOf(gateway, model.modelId);
     const set = gateway.models.find(({ id }) => id === model.modelId);
     const listedEndpoint =
       this.catalogue.find(gateway, model.modelId)?.endpoint ??
-      (kindOf(description) === 'completion' ? 'completions' : undefined);
+      (kind === 'completion' ? 'completions' : undefined);
     const checked = parametersFor(this.settings.parameters(), model);
     if (!checked.ok) {
       const failure: Failure = {
@@ -98,7 +99,7 @@ export class Targets {
         pricing: { prices, source: set?.prices === undefined ? 'listed' : 'settings' },
       }),
       ...(vision !== undefined && { takesPictures: vision }),
-      ...this.generationOf(kindOf(description), conversationId),
+      ...this.generationOf(kind, conversationId),
       route: {
         gateway,
         parameters,

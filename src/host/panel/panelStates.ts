@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { requestPriceOf } from '../../core/models/requestPriceOf';
-import { kindOf } from '../../core/models/modelKind';
 import { offerFor } from '../../core/models/offerFor';
 import type { NextPrompt } from '../../core/conversation/planNextPrompt';
 import type { PromptPlan } from '../../core/prompt/promptPlan';
@@ -132,7 +131,7 @@ export class PanelStates {
     const reference = this.choice.current();
     const gateway = reference === undefined ? undefined : this.gateways.find(reference.gatewayId);
     if (reference === undefined || gateway === undefined) return undefined;
-    const kind = kindOf(this.catalogue.describe(gateway, reference.modelId));
+    const kind = this.catalogue.kindOf(gateway, reference.modelId);
     const generated = generatedKinds.find((one) => one === kind);
     return generated && offerFor(generated, reference.modelId, gateway.baseUrl);
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ModelList, type ListedGateway, type ModelMarks } from '../../../../src/core/models/modelList';
+import { modelKinds, type ModelKind } from '../../../../src/core/models/modelKind';
 import {
   formatModelReference,
   parseModelReference,
@@ -10,13 +11,31 @@ const lab: ListedGateway = {
   id: 'lab',
   name: 'Lab',
   models: ['gpt-5', 'claude-opus', 'text-embedding-3', 'gpt-4o'].map((id) => ({ id })),
+  unserved: new Set(),
 };
-const home: ListedGateway = { id: 'home', name: 'Home', models: [{ id: 'qwen3' }, { id: 'gpt-5' }] };
+const home: ListedGateway = {
+  id: 'home',
+  name: 'Home',
+  models: [{ id: 'qwen3' }, { id: 'gpt-5' }],
+  unserved: new Set(),
+};
+/** Its last check found no endpoint for pictures and none for embeddings. */
+const plain: ListedGateway = {
+  id: 'plain',
+  name: 'Plain',
+  models: ['gpt-5', 'gpt-image-1', 'flux-dev', 'sora-2', 'text-embedding-3', 'whisper-1'].map((id) => ({
+    id,
+  })),
+  unserved: new Set(['image', 'embedding']),
+};
 
-function list(marks: Partial<Record<keyof ModelMarks, readonly string[]>> = {}): ModelList {
+function list(
+  marks: Partial<Record<keyof ModelMarks, readonly string[]>> = {},
+  gateways: readonly ListedGateway[] = [lab, home],
+): ModelList {
   const read = (texts: readonly string[] = []) =>
     texts.map(parseModelReference).filter((model) => model !== undefined);
-  return new ModelList([lab, home], {
+  return new ModelList(gateways, {
     favorites: read(marks.favorites),
     recent: read(marks.recent),
     hidden: read(marks.hidden),
@@ -55,6 +74,7 @@ describe('the list of models', () => {
             { id: 'painter', kind: 'image' },
             { id: 'gpt-4o' },
           ],
+          unserved: new Set(),
         },
       ],
       {
@@ -127,6 +147,51 @@ describe('the list of models', () => {
     assert.deepEqual(shown(models).slice(0, 2), ['favorites: lab/gpt-5', 'favorites: lab/text-embedding-3']);
   });
 
+  describe('of a gateway whose last check found no endpoint for a kind', () => {
+    it('leaves out the models of that kind, counts them, and has them on demand', () => {
+      const models = list({}, [plain]);
+      assert.deepEqual(shown(models), ['gateway: plain/gpt-5', 'generated: plain/sora-2']);
+      const { hiddenByUser, unserved, notForChat } = models.find('', false);
+      assert.deepEqual(
+        { hiddenByUser, unserved, notForChat },
+        { hiddenByUser: 0, unserved: 3, notForChat: 1 },
+      );
+      assert.deepEqual(shown(models, '', true).slice(2), [
+        'hidden: plain/gpt-image-1',
+        'hidden: plain/flux-dev',
+        'hidden: plain/whisper-1',
+        'hidden: plain/text-embedding-3',
+      ]);
+    });
+
+    it('keeps the models of that kind at other gateways', () => {
+      const models = list({}, [plain, { ...plain, id: 'rich', unserved: new Set() }]);
+      assert.deepEqual(shown(models, 'flux'), ['generated: rich/flux-dev']);
+      assert.equal(models.find('flux', false).unserved, 1);
+    });
+
+    it('has them again after a check that finds the endpoint', () => {
+      const models = list({}, [{ ...plain, unserved: new Set<ModelKind>() }]);
+      assert.deepEqual(shown(models, 'flux'), ['generated: plain/flux-dev']);
+      assert.equal(models.find('', false).unserved, 0);
+    });
+
+    it('has a model that the user has made a favorite or uses for chat', () => {
+      const models = list({ favorites: ['plain/flux-dev'], usedForChat: ['plain/gpt-image-1'] }, [plain]);
+      assert.deepEqual(shown(models), [
+        'favorites: plain/flux-dev',
+        'gateway: plain/gpt-5',
+        'gateway: plain/gpt-image-1',
+        'generated: plain/sora-2',
+      ]);
+    });
+
+    it('counts a model that the user has hidden once', () => {
+      const { hiddenByUser, unserved } = list({ hidden: ['plain/flux-dev'] }, [plain]).find('', false);
+      assert.deepEqual({ hiddenByUser, unserved }, { hiddenByUser: 1, unserved: 2 });
+    });
+  });
+
   it('knows whether a gateway lists an id', () => {
     assert.equal(list().has({ gatewayId: 'lab', modelId: 'gpt-4o' }), true);
     assert.equal(list().has({ gatewayId: 'home', modelId: 'gpt-4o' }), false);
@@ -137,14 +202,17 @@ describe('the list of models', () => {
       ...[lab, home].flatMap(({ id, models }) => models.map((model) => `${id}/${model.id}`)),
     );
     const some = fc.array(reference, { maxLength: 8 });
+    const kinds = fc.subarray([...modelKinds]).map((some) => new Set(some));
     fc.assert(
-      fc.property(some, some, some, (favorites, recent, hidden) => {
-        const models = list({ favorites, recent, hidden });
+      fc.property(some, some, some, kinds, (favorites, recent, hidden, unserved) => {
+        const gateways = [lab, { ...home, unserved }];
+        const models = list({ favorites, recent, hidden }, gateways);
         const all = models.find('', true).models.map((model) => formatModelReference(model.reference));
         assert.equal(new Set(all).size, all.length);
         assert.equal(all.length, lab.models.length + home.models.length);
         const visible = models.find('', false);
-        assert.equal(visible.models.length + visible.hiddenByUser + visible.notForChat, all.length);
+        const leftOut = visible.hiddenByUser + visible.unserved + visible.notForChat;
+        assert.equal(visible.models.length + leftOut, all.length);
       }),
     );
   });

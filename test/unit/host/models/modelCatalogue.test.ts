@@ -53,6 +53,14 @@ function countingList(size: number): { list: ModelDescription[]; reads: () => nu
 }
 
 describe('ModelCatalogue', () => {
+  it('takes a model for chat if the user uses it for chat, whatever its id says', () => {
+    const { catalogue, replace } = catalogueWith([]);
+    equal(catalogue.kindOf(gateway, 'flux-dev'), 'image');
+    replace([{ gatewayId: 'g', modelId: 'flux-dev' }]);
+    equal(catalogue.kindOf(gateway, 'flux-dev'), 'chat');
+    equal(catalogue.kindOf({ ...gateway, id: 'other' }, 'flux-dev'), 'image');
+  });
+
   it('reads a list of thousands of models once, and not with each update of the panel', () => {
     const { list, reads } = countingList(5_000);
     const { catalogue } = catalogueWith(list);
