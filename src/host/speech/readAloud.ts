@@ -14,7 +14,7 @@ import type { Voice } from './voiceChoice';
 interface ReadAloudPorts {
   readonly maker: Pick<SpeechMaker, 'make' | 'markUnplayable'>;
   readonly voice: {
-    readonly current: () => Promise<Voice | null>;
+    readonly current: () => Promise<Voice | undefined>;
     readonly ask: () => Promise<Voice | undefined>;
   };
   readonly findGateway: (id: string) => Gateway | undefined;
@@ -64,7 +64,7 @@ export class ReadAloud {
       send({ kind: 'failed', request, index: 0, sentence, details: '', action: null });
       return;
     }
-    const remembered = choose === true ? null : await voices.current();
+    const remembered = choose === true ? undefined : await voices.current();
     const voice = remembered ?? (await voices.ask());
     // The user has stopped, or has started to read another answer.
     if (this.latest !== request) return;

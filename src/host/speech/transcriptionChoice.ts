@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import { kindOf } from '../../core/models/modelKind';
 import type { Log } from '../../core/ports/log';
 import type { GatewayRegistry } from '../gateways/gatewayRegistry';
-import { StoredValue, type Memory } from '../memory/storedValue';
+import type { Memory } from '../memory/storedValue';
 import { pickModelOfKind, type KindPickerPorts } from './pickModelOfKind';
+import { StoredModelChoice } from './storedModelChoice';
 
 /** What `TranscriptionChoice` needs. */
 export interface TranscriptionChoicePorts extends KindPickerPorts {
@@ -23,26 +24,22 @@ export type ChosenTranscription = v.InferOutput<typeof choiceSchema>;
 
 /** The model for transcriptions and the spoken language, as the user chose them last. */
 export class TranscriptionChoice {
-  private readonly stored: StoredValue<ChosenTranscription | null>;
+  private readonly stored: StoredModelChoice<ChosenTranscription>;
 
   constructor(
     private readonly ports: TranscriptionChoicePorts,
     memory: Memory,
     log: Log,
   ) {
-    this.stored = new StoredValue(memory, log, {
-      key: 'transcription.model',
-      schema: v.nullable(choiceSchema),
-      fallback: null,
-      name: 'the model for transcriptions',
-    });
+    this.stored = new StoredModelChoice(
+      { gateways: ports.gateways, memory, log },
+      { key: 'transcription.model', name: 'the model for transcriptions', schema: choiceSchema },
+    );
   }
 
   /** The choice; undefined if the user chose no model yet, or if its gateway is not ready. */
   async current(): Promise<ChosenTranscription | undefined> {
-    const choice = this.stored.get();
-    const ready = await this.ports.gateways.ready();
-    return choice !== null && ready.some(({ id }) => id === choice.gatewayId) ? choice : undefined;
+    return await this.stored.current();
   }
 
   /** True if a gateway is known to have a model for transcriptions. Asks no gateway. */
@@ -55,21 +52,20 @@ export class TranscriptionChoice {
 
   /** Asks for a model and remembers it. Undefined if the user cancels. */
   async ask(): Promise<ChosenTranscription | undefined> {
-    const before = this.stored.get();
+    const before = this.stored.last();
     const model = await pickModelOfKind(this.ports, {
       kind: 'transcription',
       title: vscode.l10n.t('Transcribe: Model'),
       none: vscode.l10n.t('No gateway lists a model that transcribes.'),
       example: 'whisper-1',
-      current: before ?? undefined,
+      current: before,
     });
     return model && this.keep({ ...model, language: before?.language ?? '' });
   }
 
   /** Remembers a choice. */
   keep(choice: ChosenTranscription): ChosenTranscription {
-    this.stored.set(choice);
-    return choice;
+    return this.stored.keep(choice);
   }
 
   /** The name of a gateway. */

@@ -2,9 +2,10 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports/log';
 import { usualVoices, voicesOf } from '../../core/speech/voicesOf';
-import { StoredValue, type Memory } from '../memory/storedValue';
+import type { Memory } from '../memory/storedValue';
 import { askInput } from '../ui/askInput';
 import { pickModelOfKind, type KindPickerPorts } from './pickModelOfKind';
+import { StoredModelChoice } from './storedModelChoice';
 
 const voiceSchema = v.object({
   gatewayId: v.string(),
@@ -18,31 +19,27 @@ export type Voice = v.InferOutput<typeof voiceSchema>;
 
 /** Remembers the voice for all workspaces, and lets the user choose another one. */
 export class VoiceChoice {
-  private readonly stored: StoredValue<Voice | null>;
+  private readonly stored: StoredModelChoice<Voice>;
 
   constructor(
     private readonly ports: KindPickerPorts,
     memory: Memory,
     log: Log,
   ) {
-    this.stored = new StoredValue(memory, log, {
-      key: 'speech.voice',
-      schema: v.nullable(voiceSchema),
-      fallback: null,
-      name: 'the voice',
-    });
+    this.stored = new StoredModelChoice(
+      { gateways: ports.gateways, memory, log },
+      { key: 'speech.voice', name: 'the voice', schema: voiceSchema },
+    );
   }
 
-  /** The voice that was chosen last; null if the user chose no voice yet, or if its gateway is not ready. */
-  async current(): Promise<Voice | null> {
-    const voice = this.stored.get();
-    const ready = await this.ports.gateways.ready();
-    return ready.some(({ id }) => id === voice?.gatewayId) ? voice : null;
+  /** The voice that was chosen last; undefined if the user chose no voice yet, or if its gateway is not ready. */
+  async current(): Promise<Voice | undefined> {
+    return await this.stored.current();
   }
 
   /** Asks for a model and a voice, and remembers them. Undefined if the user cancels. */
   async ask(): Promise<Voice | undefined> {
-    const last = this.stored.get() ?? undefined;
+    const last = this.stored.last();
     const model = await pickModelOfKind(this.ports, {
       kind: 'speech',
       title: vscode.l10n.t('Read Aloud: Model'),
@@ -54,9 +51,7 @@ export class VoiceChoice {
     const isSame = last?.gatewayId === model.gatewayId && last.modelId === model.modelId;
     const voice = await askVoice(model.modelId, isSame ? last.voice : undefined);
     if (voice === undefined) return undefined;
-    const chosen = { ...model, voice };
-    this.stored.set(chosen);
-    return chosen;
+    return this.stored.keep({ ...model, voice });
   }
 }
 
