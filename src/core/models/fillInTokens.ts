@@ -11,7 +11,8 @@ const endings = ['<|endoftext|>', '<|file_sep|>'];
 
 /**
  * The tokens of model families, by their ids. First match wins. Sources: the model cards of Qwen2.5-Coder, CodeGemma, StarCoder2,
- * DeepSeek-Coder, Code Llama, Codestral, Granite Code and Codellama.
+ * DeepSeek-Coder, Code Llama and Codestral; llama.cpp's list of tokens for Granite (up to version 3); the technical report of
+ * Seed-Coder. CodeGeeX4 is not here: its prompt also needs the path and the language of the file.
  */
 const families: readonly (readonly [RegExp, FillInTokens])[] = [
   [/deepseek/, marked('<｜fim▁begin｜>', '<｜fim▁hole｜>', '<｜fim▁end｜>')],
@@ -29,8 +30,15 @@ const families: readonly (readonly [RegExp, FillInTokens])[] = [
       stop: ['[PREFIX]', '[SUFFIX]', '</s>'],
     },
   ],
-  [/starcoder|santacoder|granite|stable-code/, marked('<fim_prefix>', '<fim_suffix>', '<fim_middle>')],
-  [/qwen|codegemma|codegeex|seed-coder/, marked('<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>')],
+  [/starcoder|santacoder|granite(?!-?4)|stable-code/, marked('<fim_prefix>', '<fim_suffix>', '<fim_middle>')],
+  [
+    /seed-coder/,
+    {
+      prompt: (prefix, suffix) => `<[fim-suffix]>${suffix}<[fim-prefix]>${prefix}<[fim-middle]>`,
+      stop: ['<[fim-suffix]>', '<[fim-prefix]>', '<[fim-middle]>', ...endings],
+    },
+  ],
+  [/qwen|codegemma/, marked('<|fim_prefix|>', '<|fim_suffix|>', '<|fim_middle|>')],
 ];
 
 /** The tokens of a model's family; undefined for a family that has none. */
