@@ -30,6 +30,7 @@ export interface OnceReply {
  * @param question What to send. The tools that the reply calls are not run.
  * @param signal Cancels the request when it is aborted.
  * @param onPart Called for each part of the stream, before the part is added to the reply.
+ * @param onText Called with the text so far when a read of the stream has changed it.
  */
 export async function askOnce(
   client: Pick<ChatClient, 'ask'>,
@@ -38,6 +39,7 @@ export async function askOnce(
   { longestReply }: AskLimits,
   signal: AbortSignal,
   onPart?: (part: StreamPart) => void,
+  onText?: (text: string) => void,
 ): Promise<OnceReply> {
   const stream = client.ask({ ...route, ...question });
   const cancel = (): void => {
@@ -52,6 +54,7 @@ export async function askOnce(
   let ending: Ending = { outcome: 'failed', failure: { kind: 'unexpected', retryable: true } };
   try {
     for await (const parts of stream) {
+      const before = text;
       for (const part of parts) {
         onPart?.(part);
         const isFirstChoice = !('choice' in part) || part.choice === 0;
@@ -69,6 +72,7 @@ export async function askOnce(
         }
         if (isTooLong()) cancel();
       }
+      if (text !== before) onText?.(text);
     }
   } finally {
     signal.removeEventListener('abort', cancel);

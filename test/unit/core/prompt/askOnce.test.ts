@@ -56,6 +56,20 @@ describe('askOnce', () => {
     assert.equal(usableText(await reply), 'Yes.');
   });
 
+  it('tells the text so far once for each read of the stream', async () => {
+    const client = new ScriptedClient();
+    const texts: string[] = [];
+    const { signal } = new AbortController();
+    const limits = { longestReply: 100 };
+    const reply = askOnce(client, route, question, limits, signal, undefined, (text) => texts.push(text));
+    client.last.send({ kind: 'reasoning', text: 'Hm' });
+    client.last.send({ kind: 'text', text: 'One ' }, { kind: 'text', text: 'two' });
+    client.last.send({ kind: 'text-was-reasoning', length: 3 });
+    client.last.send(completed);
+    await reply;
+    assert.deepEqual(texts, ['One two', 'One ']);
+  });
+
   it('cancels the request when the signal is aborted', async () => {
     const { client, stopping, reply } = start();
     client.last.send({ kind: 'text', text: 'Hi' });
