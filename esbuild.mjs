@@ -40,6 +40,7 @@ const lazyBundles = {
   ghostText: { name: 'completions', entry: 'src/host/completions/ghostText.ts' },
   codebaseActions: { name: 'codebase', entry: 'src/host/codebase/codebaseActions.ts' },
   hunkReviews: { name: 'hunks', entry: 'src/host/hunks/hunkReviews.ts' },
+  editorActions: { name: 'inlineEdit', entry: 'src/host/quickActions/editorActions.ts' },
   editActions: { name: 'edits', entry: 'src/host/edits/editActions.ts' },
   gatewaySetup: { name: 'setup', entry: 'src/host/setup/gatewaySetup.ts' },
   modelPicker: { name: 'models', entry: 'src/host/models/modelPicker.ts' },

@@ -66,6 +66,7 @@ const featureBundles = [
   'tasks.js',
   'hunks.js',
   'sourceControl.js',
+  'inlineEdit.js',
 ];
 
 /**

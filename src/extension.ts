@@ -6,6 +6,7 @@ import type { EntryParts } from './host/entry/entryParts';
 import { LazyPart } from './shared/kit/lazyPart';
 import { chatViewId } from './host/panel/chatViewId';
 import { ChatViewProvider } from './host/panel/chatViewProvider';
+import { LightBulb } from './host/quickActions/lightBulb';
 import { ModelStatusBar } from './host/models/modelStatusBar';
 import { shownModel } from './host/models/shownModel';
 import { userValue } from './host/settings/userValue';
@@ -33,7 +34,8 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   const { subscriptions } = context;
   const log = new OutputLog(() => window.createOutputChannel('Parley', { log: true }));
   const statusBar = new ModelStatusBar();
-  subscriptions.push(log, statusBar);
+  const lightBulb = new LightBulb();
+  subscriptions.push(log, statusBar, lightBulb);
   const settings = { defaultModel: userValue('defaultModel'), gateways: userValue('gateways') };
   statusBar.showModel(shownModel(context, settings));
   // Drafts belong to the workspace, as does the conversation that it shows.
@@ -62,6 +64,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
   subscriptions.push(
     window.registerWebviewViewProvider(chatViewId, provider),
     workspace.onDidChangeConfiguration((event) => {
+      lightBulb.update();
       const isShown = ['parley.defaultModel', 'parley.gateways'].some((name) =>
         event.affectsConfiguration(name),
       );

@@ -29,6 +29,7 @@ import type { ViewOwner } from './panel/chatViewProvider';
 import { PanelView } from './panel/panelView';
 import { panelCommands, panelIntents, registerPanel } from './panel/registerPanel';
 import { registerPresets } from './presets/registerPresets';
+import { registerEditorActions } from './quickActions/registerEditorActions';
 import { registerRemedies } from './setup/registerRemedies';
 import { registerSetup } from './setup/registerSetup';
 import { registerSourceControl } from './sourceControl/registerSourceControl';
@@ -190,6 +191,19 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     page,
     chat.restored,
   );
+  const editorActions = registerEditorActions(subscriptions, {
+    client: models.client,
+    targets: chat.targets,
+    reviews: hunks.reviews,
+    remedies: remedies.remedies,
+    memory: house.workspaceState,
+    log,
+    modelName: models.modelName,
+    writeTestsInPanel: async () => {
+      await attaching.intents.start({ starter: 'write-tests' });
+      await reveal();
+    },
+  });
   const media = registerMedia(sessions, {
     client: models.client,
     media: storage.media,
@@ -221,6 +235,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...completions.commands,
     ...chat.commands,
     ...attaching.commands,
+    ...editorActions.commands,
     ...codebase.commands,
     ...hunks.commands,
     ...history.commands,

@@ -49,6 +49,7 @@ describe('explain selection', () => {
     await editor.locator('.view-line').first().click();
     await page.keyboard.press('Control+A');
     await editor.locator('.view-line').first().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Parley' }).hover();
     await page.getByRole('menuitem', { name: 'Explain Selection' }).waitFor();
     await screenshot(page, 'context-menu');
     await clickMenuItem(page.getByRole('menuitem', { name: 'Explain Selection' }));

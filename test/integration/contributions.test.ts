@@ -14,7 +14,13 @@ interface Contributions {
     readonly title: string;
     readonly category: string;
   }[];
-  readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>;
+  readonly submenus: readonly { readonly id: string }[];
+  readonly menus: Readonly<
+    Record<
+      string,
+      readonly { readonly command?: string; readonly submenu?: string; readonly when?: string }[]
+    >
+  >;
   readonly keybindings: readonly {
     readonly command: string;
     readonly key: string;
@@ -71,7 +77,7 @@ describe('contributions', () => {
       assert.equal(category, 'Parley', command);
       assert.match(
         title,
-        /^(Accept|Discard|Reject|Go to|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage|Toggle)\b/,
+        /^(Accept|Discard|Reject|Go to|Edit|Fix|Write|Document|Refactor|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage|Toggle)\b/,
         command,
       );
     }
@@ -79,23 +85,26 @@ describe('contributions', () => {
 
   it('uses only contributed commands in menus and key bindings', () => {
     const contributed = new Set(contributions().commands.map(({ command }) => command));
-    for (const { command } of [
-      ...Object.values(contributions().menus).flat(),
-      ...contributions().keybindings,
-    ]) {
-      assert.ok(contributed.has(command), command);
+    const submenus = new Set(contributions().submenus.map(({ id }) => id));
+    for (const { command, submenu } of Object.values(contributions().menus).flat()) {
+      if (submenu === undefined) assert.ok(contributed.has(command ?? ''), command);
+      else assert.ok(submenus.has(submenu), submenu);
     }
+    for (const { command } of contributions().keybindings) assert.ok(contributed.has(command), command);
   });
 
   it('binds no keys that VS Code or the system uses', () => {
     const inReviews = /^editorFocus && resource in '?parley\.reviewed'?$/;
     for (const { command, key, mac, when } of contributions().keybindings) {
+      // Stops an edit while its answer streams, and only then.
+      if (key === 'escape')
+        assert.match(when ?? '', /^parley\.editingInline && editorTextFocus && /, command);
       // VS Code goes to the next and the previous change with the same keys.
-      if (inReviews.test(when ?? ''))
+      else if (inReviews.test(when ?? ''))
         assert.match(key, /^(ctrl\+k (shift\+)?[yn]|(shift\+)?alt\+f5)$/, command);
       else {
-        assert.match(key, /^ctrl\+k ctrl\+[gy]$/, command);
-        assert.match(mac ?? '', /^cmd\+k cmd\+[gy]$/, command);
+        assert.match(key, /^ctrl\+k ctrl\+[gyi]$/, command);
+        assert.match(mac ?? '', /^cmd\+k cmd\+[gyi]$/, command);
       }
     }
   });
@@ -103,13 +112,13 @@ describe('contributions', () => {
   it('uses only context keys that something sets', () => {
     // VS Code puts quotes around values with a hyphen.
     const known =
-      /^(view == parley\.chat|editorHasSelection|editorTextFocus|resourceScheme == '?parley-proposed'?|resource in '?parley\.(proposalsOfSeveral|reviewed)'?|resourceSet|false)$/;
+      /^(view == parley\.chat|editorHasSelection|!editorReadonly|editorTextFocus|resourceScheme == '?parley-proposed'?|resource in '?parley\.(proposalsOfSeveral|reviewed)'?|resourceSet|false)$/;
     // The context keys that a message sets for its menu.
     const knownOfMessages =
       /^webviewId == '?parley\.chat'? && webviewSection == '?message'?( && messageRole == '?assistant'? && messageSettled)?$/;
     for (const [menu, items] of Object.entries(contributions().menus)) {
       // These menu items are always shown.
-      if (menu === 'explorer/context' || menu === 'terminal/context') continue;
+      if (['explorer/context', 'terminal/context', 'editor/context'].includes(menu)) continue;
       const pattern = menu === 'webview/context' ? knownOfMessages : known;
       for (const { command, when } of items) assert.match(when ?? '', pattern, command);
     }

@@ -3,6 +3,7 @@ import { baseName } from '../../core/text/baseName';
 import { describeProblems, type Problem } from '../../core/context/describeProblems';
 import type { TextAttachment } from '../../shared/conversation/attachment';
 import type { ContextGuard } from '../workspace/contextGuard';
+import { describedProblem } from '../workspace/describedProblem';
 
 /** The most problems that are attached. */
 const mostProblems = 200;
@@ -46,22 +47,8 @@ export async function attachProblems(guard: ContextGuard): Promise<TextAttachmen
   };
 }
 
-const severities = ['error', 'warning', 'information', 'hint'] as const;
-
-async function asProblem(
-  uri: vscode.Uri,
-  { range, severity, message, source, code }: vscode.Diagnostic,
-): Promise<Problem> {
-  return {
-    path: vscode.workspace.asRelativePath(uri),
-    line: range.start.line + 1,
-    column: range.start.character + 1,
-    severity: severities[severity],
-    message,
-    source: source ?? '',
-    code: String(typeof code === 'object' ? code.value : (code ?? '')),
-    around: await linesOf(uri, range.start.line),
-  };
+async function asProblem(uri: vscode.Uri, diagnostic: vscode.Diagnostic): Promise<Problem> {
+  return { ...describedProblem(uri, diagnostic), around: await linesOf(uri, diagnostic.range.start.line) };
 }
 
 async function linesOf(uri: vscode.Uri, line: number): Promise<Problem['around']> {

@@ -5,7 +5,8 @@ import type { NamedPath } from '../../core/edits/plan/namedPaths';
 import { readWorkspacePath } from '../../core/paths/readWorkspacePath';
 import type { CodeAttachment } from '../../shared/conversation/attachment';
 import { codeCellsOf, isNotebookFile } from '../documents/codeCellsOf';
-import { activeDocument, isDocumentOfUser, openDocuments } from './openDocuments';
+import { isDocumentOfUser } from '../documents/isDocumentOfUser';
+import { activeDocument, openDocuments } from './openDocuments';
 import { findAttachedFile, findFilesOfBlock, isFile, staysInside } from '../workspace/findNamedFiles';
 
 /** The clues that tell which file a code block belongs to. */

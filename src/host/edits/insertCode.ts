@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { placeInsertion } from '../../core/edits/lines/insertion';
 import { mayWriteTo } from '../documents/mayWriteTo';
 import { editWritable } from '../documents/editWritable';
-import { isDocumentOfUser } from './openDocuments';
+import { isDocumentOfUser } from '../documents/isDocumentOfUser';
 
 /**
  * Inserts code at each cursor of the last active editor, replaces its selections, and moves the focus there. `placeInsertion`

@@ -1,26 +1,6 @@
 import * as vscode from 'vscode';
 import { activeCell, openCells } from '../documents/codeCellsOf';
-
-/** URI schemes of documents that VS Code or an extension shows and that the user does not edit. */
-const readOnlySchemes: ReadonlySet<string> = new Set([
-  'output',
-  'git',
-  'gitfs',
-  'review',
-  'search-editor',
-  'comment',
-  'debug',
-  'vscode',
-  'vscode-settings',
-  'vscode-local-history',
-  'walkThrough',
-  'parley-proposed',
-]);
-
-/** True for a document that the user can edit, by its URI scheme. */
-export function isDocumentOfUser(uri: vscode.Uri): boolean {
-  return !readOnlySchemes.has(uri.scheme);
-}
+import { isDocumentOfUser } from '../documents/isDocumentOfUser';
 
 /** The active document: the selected notebook cell or the file in the active editor. */
 export function activeDocument(): vscode.Uri | undefined {

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { FetchedMedia } from '../../gateway/endpoints/fetchMedia';
 import { mediaReference } from '../../core/exchange/mediaReference';
 import { editWritable } from '../documents/editWritable';
+import { isDocumentOfUser } from '../documents/isDocumentOfUser';
 import { mayWriteTo } from '../documents/mayWriteTo';
-import { isDocumentOfUser } from '../edits/openDocuments';
 import { mediaFileName } from '../ui/decodeDataUrl';
 import { saveFile } from '../ui/saveFile';
 

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../core/conversation/session';
 import type { Log } from '../../core/ports/log';
+import type { ModelReference } from '../../shared/conversation/modelReference';
 import { billingPage } from '../../shared/failure/billingPage';
+import { explainFailure } from '../../shared/failure/explainFailure';
+import type { Failure } from '../../shared/failure/failure';
 import type { FailureAction } from '../../shared/failure/failureAction';
 import type { GatewaySetup } from './gatewaySetup';
 import type { InsecureOrigins } from '../gateways/insecureOrigins';
 import type { ModelPicker } from '../models/modelPicker';
 import { openLink } from '../ui/openLink';
+import { plainText } from '../ui/plainText';
 import { pickShortening } from './pickShortening';
 import type { Targets } from '../models/targets';
 
@@ -20,50 +24,82 @@ export interface RemedyPorts {
   readonly reveal: () => Promise<void>;
 }
 
+/** The actions that help a request that belongs to no chat. */
+type RequestAction = Exclude<FailureAction, 'continue' | 'check-again' | 'shorten'>;
+
 /** Carries out the actions that failures offer. */
 export class FailureRemedies {
   constructor(private readonly ports: RemedyPorts) {}
 
   /** Carries out the action for the failed answer `id`. */
   async apply(session: Session, id: string, action: FailureAction): Promise<void> {
-    const { targets, setup, modelPicker, insecureOrigins, log } = this.ports;
     const message = session.conversation.messages.get(id);
     if (message?.role !== 'assistant') return;
-    const askAgain = async (): Promise<void> => {
-      session.regenerate(id, await targets.current());
-      await this.ports.reveal();
-    };
+    const { targets } = this.ports;
     switch (action) {
-      case 'add-gateway':
-        if (await (await setup()).add(null)) await askAgain();
-        break;
-      case 'set-key':
-        if (await (await setup()).setKey(message.model.gatewayId)) {
-          session.regenerate(id, targets.of(message.model));
-          await this.ports.reveal();
-        }
-        break;
-      case 'select-model':
-        if (await (await modelPicker()).pick(message.model)) await askAgain();
-        break;
-      case 'allow-insecure': {
-        const { ending } = message;
-        const address = ending?.outcome === 'failed' ? ending.failure.url : undefined;
-        if (address !== undefined && (await insecureOrigins.ask(address))) {
-          session.regenerate(id, targets.of(message.model));
-          await this.ports.reveal();
-        }
-        break;
-      }
-      case 'retry':
-        await askAgain();
-        break;
       case 'continue':
       case 'check-again':
         session.resume(id, targets.of(message.model));
-        break;
+        return;
       case 'shorten':
         await this.shorten(session, id);
+        return;
+      default: {
+        const { model, ending } = message;
+        const failure = ending !== null && 'failure' in ending ? ending.failure : undefined;
+        await this.carryOut(action, model, failure, async (isSameModel) => {
+          session.regenerate(id, isSameModel ? targets.of(model) : await targets.current());
+          await this.ports.reveal();
+        });
+      }
+    }
+  }
+
+  /**
+   * Shows why a request that belongs to no chat failed, and carries out the action that the user chooses.
+   *
+   * @param model The model that was asked.
+   * @param options `again` sends the request again; called if the action makes that useful. `note` is a further sentence.
+   */
+  async offer(
+    failure: Failure,
+    model: ModelReference,
+    { again, note }: { readonly again: () => Promise<void>; readonly note?: string },
+  ): Promise<void> {
+    const { sentence, words, action, actionLabel, secondary } = explainFailure(failure, vscode.l10n.t);
+    const offered = [{ action, label: actionLabel }, ...(secondary === undefined ? [] : [secondary])];
+    const usable = offered.filter((each) => isForRequests(each.action));
+    const chosen = await vscode.window.showErrorMessage(
+      plainText([sentence, words, note].filter((part) => part !== undefined).join(' ')),
+      ...usable.map(({ label }) => label),
+    );
+    const remedy = usable.find(({ label }) => label === chosen);
+    if (remedy !== undefined && isForRequests(remedy.action))
+      await this.carryOut(remedy.action, model, failure, again);
+  }
+
+  private async carryOut(
+    action: RequestAction,
+    model: ModelReference,
+    failure: Failure | undefined,
+    again: (isSameModel: boolean) => Promise<void>,
+  ): Promise<void> {
+    const { setup, modelPicker, insecureOrigins, log } = this.ports;
+    switch (action) {
+      case 'add-gateway':
+        if (await (await setup()).add(null)) await again(false);
+        break;
+      case 'set-key':
+        if (await (await setup()).setKey(model.gatewayId)) await again(true);
+        break;
+      case 'select-model':
+        if (await (await modelPicker()).pick(model)) await again(false);
+        break;
+      case 'allow-insecure':
+        if (failure?.url !== undefined && (await insecureOrigins.ask(failure.url))) await again(true);
+        break;
+      case 'retry':
+        await again(false);
         break;
       case 'manage-gateways':
         await (await setup()).manage();
@@ -81,8 +117,7 @@ export class FailureRemedies {
         await openSetting('http.proxy');
         break;
       case 'open-billing-page': {
-        const { ending } = message;
-        const page = ending !== null && 'failure' in ending ? billingPage(ending.failure) : undefined;
+        const page = failure && billingPage(failure);
         // VS Code asks before it opens a website.
         if (page !== undefined) await openLink(page);
         break;
@@ -113,6 +148,10 @@ export class FailureRemedies {
     }
     await this.ports.reveal();
   }
+}
+
+function isForRequests(action: FailureAction): action is RequestAction {
+  return action !== 'continue' && action !== 'check-again' && action !== 'shorten';
 }
 
 async function openSetting(id: string): Promise<void> {

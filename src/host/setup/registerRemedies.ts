@@ -5,6 +5,7 @@ import type { Page } from '../contributions/page';
 import type { GatewayFeature } from '../gateways/registerGateways';
 import type { Targets } from '../models/targets';
 import { lazily } from '../../shared/kit/lazyPart';
+import type { FailureRemedies } from './failureRemedies';
 import type { SetupFeature } from './registerSetup';
 
 /** What the remedies of failures need. */
@@ -15,17 +16,24 @@ interface RemedyFeatures {
   readonly page: Page;
 }
 
-/** Prepares the actions that failed answers offer. */
+/** The actions that failed requests offer. */
+interface RemedyFeature {
+  readonly intents: Pick<IntentTable, 'failure-action'>;
+  readonly remedies: () => Promise<Pick<FailureRemedies, 'offer'>>;
+}
+
+/** Prepares the actions that failed requests offer. */
 export function registerRemedies(
   { log }: House,
   { chat, setup, gateways, page }: RemedyFeatures,
-): { readonly intents: Pick<IntentTable, 'failure-action'> } {
+): RemedyFeature {
   const remedies = lazily(async () => {
     const { FailureRemedies } = await import('./failureRemedies');
     const { targets } = chat;
     return new FailureRemedies({ ...setup, ...gateways, targets, log, reveal: () => page.reveal() });
   });
   return {
+    remedies,
     intents: {
       'failure-action': async ({ id, action }) => {
         const session = chat.sessions.current;

@@ -10,6 +10,8 @@ interface Question {
   readonly value?: string;
   /** A button in the title of the box. The box stays open when it is pressed. */
   readonly button?: vscode.QuickInputButton & { readonly onPress: () => Promise<void> };
+  /** Called when the user has changed the value. */
+  readonly onChange?: (value: string) => void;
   /** Checks the trimmed value. Returns a sentence that says what is wrong, or undefined. The box shows progress meanwhile. */
   readonly validate: (value: string) => string | undefined | Promise<string | undefined>;
 }
@@ -47,7 +49,8 @@ export async function askInput(question: Question): Promise<string | undefined> 
         else box.validationMessage = problem;
       };
       subscriptions.add(
-        box.onDidChangeValue(() => {
+        box.onDidChangeValue((value) => {
+          question.onChange?.(value);
           checking += 1;
           box.busy = false;
           box.validationMessage = undefined;
