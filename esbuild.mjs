@@ -43,6 +43,7 @@ const lazyBundles = {
   editorActions: { name: 'inlineEdit', entry: 'src/host/quickActions/editorActions.ts' },
   editActions: { name: 'edits', entry: 'src/host/edits/editActions.ts' },
   gatewaySetup: { name: 'setup', entry: 'src/host/setup/gatewaySetup.ts' },
+  nativeChat: { name: 'provider', entry: 'src/host/provider/nativeChat.ts' },
   modelPicker: { name: 'models', entry: 'src/host/models/modelPicker.ts' },
   failureRemedies: { name: 'remedies', entry: 'src/host/setup/failureRemedies.ts' },
   keepHouse: { name: 'housekeeping', entry: 'src/host/storage/keepHouse.ts' },

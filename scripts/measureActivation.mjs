@@ -5,7 +5,19 @@ import { runProgram } from './runProgram.mjs';
 
 /** What we use of VS Code's API, which has its members as properties of its own. */
 const api = [
-  ...['commands', 'env', 'l10n', 'languages', 'window', 'workspace', 'Uri', 'Range', 'Position', 'Selection'],
+  ...[
+    'commands',
+    'env',
+    'l10n',
+    'languages',
+    'lm',
+    'window',
+    'workspace',
+    'Uri',
+    'Range',
+    'Position',
+    'Selection',
+  ],
   ...['ConfigurationTarget', 'ExtensionMode', 'ProgressLocation', 'QuickPickItemKind', 'StatusBarAlignment'],
   ...['SymbolKind', 'TabInputText', 'ThemeIcon', 'ViewColumn', 'EventEmitter', 'CancellationError'],
 ];
@@ -41,7 +53,7 @@ const program = `
   const memento = { get: () => undefined, update: async () => undefined };
   const uri = { fsPath: '/nowhere', path: '/nowhere' };
   activate({
-    subscriptions: [], workspaceState: memento, globalState: memento, extensionMode: 1,
+    subscriptions: [], workspaceState: memento, globalState: memento, extensionMode: 1, extension: { packageJSON: {} },
     secrets: { get: async () => undefined, keys: async () => [], onDidChange: () => ({ dispose() {} }) },
     extensionUri: uri, globalStorageUri: uri, storageUri: uri,
   });

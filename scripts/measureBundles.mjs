@@ -63,6 +63,7 @@ const featureBundles = [
   'codebase.js',
   'completions.js',
   'checkup.js',
+  'provider.js',
   'tasks.js',
   'hunks.js',
   'sourceControl.js',

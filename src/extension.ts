@@ -4,6 +4,7 @@ import { CompletionSwitch } from './host/completions/completionSwitch';
 import { commandIds } from './host/contributions/commandIds';
 import type { EntryParts } from './host/entry/entryParts';
 import { LazyPart } from './shared/kit/lazyPart';
+import { ModelProvider } from './host/provider/modelProvider';
 import { chatViewId } from './host/panel/chatViewId';
 import { ChatViewProvider } from './host/panel/chatViewProvider';
 import { LightBulb } from './host/quickActions/lightBulb';
@@ -45,8 +46,12 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     async (...given) => await (await loaded.get()).provideCompletions(...given),
   );
   subscriptions.push(completionSwitch);
+  const modelProvider: ModelProvider = new ModelProvider(
+    context,
+    async () => await (await loaded.get()).nativeChat(),
+  );
   const loaded = new LazyPart<Composition>(() =>
-    loadMain(context, { log, statusBar, viewState, completionSwitch }),
+    loadMain(context, { log, statusBar, viewState, completionSwitch, modelProvider }),
   );
   main = loaded;
 
@@ -72,6 +77,7 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
       if (isShown && loaded.started === undefined) void loaded.get().catch(() => undefined);
     }),
   );
+  modelProvider.register(subscriptions);
   return context.extensionMode === ExtensionMode.Test ? { composition: () => loaded.get() } : undefined;
 }
 

@@ -30,6 +30,8 @@ import { PanelView } from './panel/panelView';
 import { panelCommands, panelIntents, registerPanel } from './panel/registerPanel';
 import { registerPresets } from './presets/registerPresets';
 import { registerEditorActions } from './quickActions/registerEditorActions';
+import type { NativeChat } from './provider/nativeChat';
+import { registerProvider } from './provider/registerProvider';
 import { registerRemedies } from './setup/registerRemedies';
 import { registerSetup } from './setup/registerSetup';
 import { registerSourceControl } from './sourceControl/registerSourceControl';
@@ -54,6 +56,8 @@ export interface Composition {
   readonly intents: Intents;
   readonly unsupportedParameters: UnsupportedParameters;
   readonly applied: AppliedCode;
+  /** Parley's models in VS Code's own chat. */
+  readonly nativeChat: () => Promise<NativeChat>;
   /** The folder of the conversations. */
   readonly libraryFolder: string;
   /** Writes what has not been written yet. */
@@ -68,7 +72,7 @@ export interface Composition {
  * transport loads when the message field first gets the focus.
  */
 export function compose(context: ExtensionContext, entry: EntryParts): Composition {
-  const { log, statusBar, viewState, completionSwitch } = entry;
+  const { log, statusBar, viewState, completionSwitch, modelProvider } = entry;
   const subscriptions = new DisposableStore();
   context.subscriptions.push(subscriptions);
   const house: House = {
@@ -100,11 +104,13 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     completionSwitch,
     timeouts: () => gateways.settings.timeouts(),
   });
+  const addGateway = async (): Promise<boolean> => await (await setup.setup()).add(null);
+  const provider = registerProvider(house, gateways, models, modelProvider, addGateway);
   const chat = registerChat(house, {
     gateways,
     models,
     modelPicker: setup.modelPicker,
-    addGateway: async () => await (await setup.setup()).add(null),
+    addGateway,
     storage,
     instructions: instructions.instructions,
     statusBar,
@@ -233,6 +239,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...welcome.commands,
     ...setup.commands,
     ...completions.commands,
+    ...provider.commands,
     ...chat.commands,
     ...attaching.commands,
     ...editorActions.commands,
@@ -271,6 +278,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     intents,
     unsupportedParameters: models.unsupportedParameters,
     applied: edits.applied,
+    nativeChat: provider.nativeChat,
     libraryFolder: house.storage.fsPath,
     // Answers in progress end with the process. Their journals then say that VS Code closed, which is true.
     close: async () => {

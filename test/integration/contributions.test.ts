@@ -77,7 +77,7 @@ describe('contributions', () => {
       assert.equal(category, 'Parley', command);
       assert.match(
         title,
-        /^(Accept|Discard|Reject|Go to|Edit|Fix|Write|Document|Refactor|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage|Toggle)\b/,
+        /^(Accept|Discard|Reject|Go to|Edit|Fix|Write|Document|Refactor|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage|Toggle|Use)\b/,
         command,
       );
     }

@@ -16,6 +16,8 @@ export interface ChatWindowOptions {
   readonly behaviour?: Partial<GatewayBehaviour>;
   /** Writes the files of the workspace, whose path it gets. */
   readonly files?: (workspace: string) => Promise<void>;
+  /** The folders of further extensions to install, after `files`. */
+  readonly others?: (workspace: string) => readonly string[];
   /** Environment variables of the extension host, after `files`. */
   readonly env?: (workspace: string) => NodeJS.ProcessEnv;
 }
@@ -37,18 +39,19 @@ export class ChatWindow {
 
   /** Opens the window. The gateway is named Loopback and offers `gpt-4o`, with a window of 10,000 tokens, and `gpt-5`. */
   async open(): Promise<void> {
-    const { settings, models: others = [], behaviour, files, env } = this.options;
+    const { settings, models: more = [], behaviour, files, others, env } = this.options;
     const workspace = await mkdtemp(join(tmpdir(), 'parley-workspace-'));
     await files?.(workspace);
     const gateway = await TestGateway.start({ pieces: ['Hello ', 'there.'], ...behaviour });
     const models = [
       { id: 'gpt-4o', contextWindow: 10_000, vision: true },
       { id: 'gpt-5' },
-      ...others.map((id) => ({ id })),
+      ...more.map((id) => ({ id })),
     ];
     const vscode = await startVSCode({
       workspace,
       ...(env !== undefined && { env: env(workspace) }),
+      ...(others !== undefined && { others: others(workspace) }),
       settings: {
         'parley.gateways': [
           { id: 'loopback', name: 'Loopback', baseUrl: gateway.baseUrl, auth: 'none', models },
@@ -74,6 +77,11 @@ export class ChatWindow {
   /** The folder that VS Code has open. */
   get workspace(): string {
     return this.parts.workspace;
+  }
+
+  /** The folder for everything that this VS Code writes; see `VSCode.dataFolder`. */
+  get dataFolder(): string {
+    return this.parts.vscode.dataFolder;
   }
 
   /** The panel's document, also after a reload. */

@@ -22,6 +22,8 @@ export interface GatewayBehaviour {
   pieces: readonly string[];
   /** Pieces of a completion of `/v1/completions`; null completes as the demo gateway does. A check of completions always succeeds. */
   completion: readonly string[] | null;
+  /** Tool calls, sent after the text of each answer to a prompt that offers tools. The answer to their results is the text alone. */
+  calls: readonly { readonly name: string; readonly arguments: string }[];
   /** URLs of pictures, sent after the text. */
   pictures: readonly string[];
   /** Milliseconds between pieces. */
@@ -121,6 +123,7 @@ export class TestGateway {
       reasoning: [],
       pieces: ['Hello ', 'from ', 'the ', 'gateway.'],
       completion: null,
+      calls: [],
       pictures: [],
       pause: 0,
       hangs: false,
@@ -177,20 +180,31 @@ export class TestGateway {
       }
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.end(completeText(request.body).join(''));
-    } else if (refusal === null) void this.answer(response);
+    } else if (refusal === null) void this.answer(request, response);
     else sendJson(response, refusal.status, refusal.body);
   }
 
-  private async answer(response: ServerResponse): Promise<void> {
-    const { reasoning, pieces, pictures } = this.behaviour;
-    await this.stream(response, [
+  private async answer({ body }: ReceivedRequest, response: ServerResponse): Promise<void> {
+    const { reasoning, pieces, pictures, finishReason } = this.behaviour;
+    const mayCall = body['tools'] !== undefined && body.messages.at(-1)?.role !== 'tool';
+    const calls = mayCall ? this.behaviour.calls : [];
+    const choices = [
       ...reasoning.map((piece) => ({ delta: { reasoning_content: piece } })),
       ...pieces.map((piece) => ({ delta: { content: piece } })),
+      // Like gateways that count the calls of each answer from 0.
+      ...calls.map((call, index) => ({
+        delta: { tool_calls: [{ index, id: `call_${index}`, type: 'function', function: call }] },
+      })),
       ...pictures.map((url) => ({ delta: { images: [{ type: 'image_url', image_url: { url } }] } })),
-    ]);
+    ];
+    await this.stream(response, choices, calls.length > 0 ? 'tool_calls' : finishReason);
   }
 
-  private async stream(response: ServerResponse, choices: readonly object[]): Promise<void> {
+  private async stream(
+    response: ServerResponse,
+    choices: readonly object[],
+    finishReason = this.behaviour.finishReason,
+  ): Promise<void> {
     const { pause, hangs } = this.behaviour;
     const left = new Promise<'left'>((resolve) => {
       response.on('close', () => {
@@ -207,7 +221,7 @@ export class TestGateway {
     }
     if (hangs === true) return;
     if (hangs !== false && (await Promise.race([hangs, left])) === 'left') return;
-    const { usage, finishReason } = this.behaviour;
+    const { usage } = this.behaviour;
     const last = {
       choices: [{ index: 0, delta: {}, finish_reason: finishReason }],
       ...(usage !== null && { usage }),

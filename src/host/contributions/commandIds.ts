@@ -27,6 +27,8 @@ export const commandIds = [
   'parley.removeApiKey',
   'parley.checkGateway',
   'parley.forgetRefusals',
+  'parley.useInNativeChat',
+  'parley.manageExtensionAccess',
   'parley.stop',
   'parley.showTasks',
   'parley.showLog',

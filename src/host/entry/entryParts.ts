@@ -1,5 +1,6 @@
 import type { CompletionSwitch } from '../completions/completionSwitch';
 import type { ModelStatusBar } from '../models/modelStatusBar';
+import type { ModelProvider } from '../provider/modelProvider';
 import type { ViewStateFile } from '../storage/viewStateFile';
 import type { OutputLog } from '../ui/outputLog';
 
@@ -10,4 +11,6 @@ export interface EntryParts {
   /** The drafts of the view. */
   readonly viewState: ViewStateFile;
   readonly completionSwitch: CompletionSwitch;
+  /** Offers the models to VS Code. */
+  readonly modelProvider: ModelProvider;
 }

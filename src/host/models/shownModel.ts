@@ -3,7 +3,8 @@ import { hasOwnAddress } from '../../gateway/setup/presetIds';
 import { isSameModel, type ModelReference } from '../../shared/conversation/modelReference';
 import { chosenModels, readModelReference, type ModelMemories } from './chosenModels';
 
-const memoryKey = 'shownModel';
+/** The key of the model that was shown last, in both memories. */
+export const shownModelKey = 'shownModel';
 
 /** What the status bar shows. */
 export interface ShownModel {
@@ -45,7 +46,7 @@ export function shownModel(memories: ModelMemories, settings: StartSettings): Sh
   );
   if (chosen === undefined) return undefined;
   for (const memory of [memories.workspaceState, memories.globalState]) {
-    const stored = memory.get(memoryKey);
+    const stored = memory.get(shownModelKey);
     if (!isSameModel(readModelReference(stored), chosen)) continue;
     if (typeof stored !== 'object' || stored === null || !('name' in stored)) continue;
     if (typeof stored.name !== 'string') continue;
@@ -66,8 +67,8 @@ export async function rememberShownModel(
   const text = JSON.stringify(stored);
   await Promise.all(
     [workspaceState, globalState]
-      .filter((memory) => JSON.stringify(memory.get(memoryKey)) !== text)
-      .map((memory) => memory.update(memoryKey, stored)),
+      .filter((memory) => JSON.stringify(memory.get(shownModelKey)) !== text)
+      .map((memory) => memory.update(shownModelKey, stored)),
   );
 }
 

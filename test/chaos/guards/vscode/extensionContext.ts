@@ -23,6 +23,7 @@ export function extensionContext(stage: Stage): vscode.ExtensionContext {
   const changed = new EventEmitter<{ key: string }>();
   return {
     subscriptions: [],
+    extension: { packageJSON: { version: '0.0.0' } },
     extensionMode: ExtensionMode.Test,
     extensionUri: Uri.file('/extension'),
     globalStorageUri: Uri.file(stage.storage),

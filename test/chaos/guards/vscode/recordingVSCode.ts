@@ -35,6 +35,9 @@ export const languages: Readonly<Record<string, unknown>> = {
 /** As in VS Code. */
 export const extensions: Readonly<Record<string, unknown>> = { getExtension: () => undefined };
 
+/** A VS Code without the API for language models. */
+export const lm = undefined;
+
 /** As in VS Code. */
 export const l10n: Readonly<Record<string, unknown>> = {
   bundle: undefined,
