@@ -177,6 +177,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     targets: chat.targets,
     sessions,
     submission: chat.submission,
+    reviews: hunks.reviews,
     log,
     memory: house.globalState,
     restored: chat.restored,

@@ -77,7 +77,7 @@ describe('contributions', () => {
       assert.equal(category, 'Parley', command);
       assert.match(
         title,
-        /^(Accept|Discard|Reject|Go to|Edit|Fix|Write|Document|Refactor|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage|Toggle|Use)\b/,
+        /^(Accept|Describe|Discard|Dismiss|Generate|Review|Reject|Go to|Edit|Fix|Write|Document|Refactor|Open|New|Show|Explain|Add|Select|Switch|Set|Remove|Check|Forget|Stop|Compare|Export|Import|Find|Copy|Fork|Regenerate|Delete|Manage|Toggle|Use)\b/,
         command,
       );
     }
@@ -112,7 +112,7 @@ describe('contributions', () => {
   it('uses only context keys that something sets', () => {
     // VS Code puts quotes around values with a hyphen.
     const known =
-      /^(view == parley\.chat|editorHasSelection|!editorReadonly|editorTextFocus|resourceScheme == '?parley-proposed'?|resource in '?parley\.(proposalsOfSeveral|reviewed)'?|resourceSet|false)$/;
+      /^(view == parley\.chat|editorHasSelection|!editorReadonly|editorTextFocus|resourceScheme == '?parley-proposed'?|resource in '?parley\.(proposalsOfSeveral|reviewed)'?|resourceSet|(scmProvider == '?git'? && !?)?parley\.writesCommitMessage|scmProvider == '?git'?|gitOpenRepositoryCount != '?0'?|commentController == '?parley\.review'?( && commentThread == '?finding'?)?|parley\.hasFindings|false)$/;
     // The context keys that a message sets for its menu.
     const knownOfMessages =
       /^webviewId == '?parley\.chat'? && webviewSection == '?message'?( && messageRole == '?assistant'? && messageSettled)?$/;

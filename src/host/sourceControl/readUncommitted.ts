@@ -14,7 +14,7 @@ export async function readUncommitted(
 }
 
 /** The changes that are not staged, also of new files. */
-async function readUnstaged(repository: Repository): Promise<readonly ChangedFile[]> {
+export async function readUnstaged(repository: Repository): Promise<readonly ChangedFile[]> {
   const [diff, untracked] = await Promise.all([repository.diff(false), untrackedDiff(repository)]);
   return [...readDiff(diff), ...readDiff(untracked)];
 }

@@ -2,6 +2,7 @@ import type { Sessions } from '../../core/conversation/sessions';
 import type { ChatClient } from '../../core/ports/chatClient';
 import type { Log } from '../../core/ports/log';
 import type { PromptSubmission } from '../chat/promptSubmission';
+import type { HunkReviews } from '../hunks/hunkReviews';
 import type { Memory } from '../memory/storedValue';
 import type { Targets } from '../models/targets';
 
@@ -11,6 +12,8 @@ export interface SourceControlPorts {
   readonly targets: Pick<Targets, 'current'>;
   readonly sessions: Sessions;
   readonly submission: Pick<PromptSubmission, 'askAbout'>;
+  /** Loads the reviews of proposed changes. */
+  readonly reviews: () => Promise<HunkReviews>;
   readonly log: Log;
   /** Holds the token factors of the models. */
   readonly memory: Memory;

@@ -20,7 +20,7 @@ const longestFile = 40_000;
 /** How many lines before and after that place are sent. */
 const around = 200;
 
-const instruction = `Say exactly how the code below changes the file. Reply with SEARCH/REPLACE blocks alone, in this form:
+const form = `Reply with SEARCH/REPLACE blocks alone, in this form:
 
 <<<<<<< SEARCH
 lines of the file, exactly as they are
@@ -28,7 +28,11 @@ lines of the file, exactly as they are
 the lines that take their place
 >>>>>>> REPLACE
 
-Each SEARCH part must be in the file once: give a few lines around the change. Leave out nothing in either part. What the code does not speak of stays as it is.`;
+Each SEARCH part must be in the file once: give a few lines around the change. Leave out nothing in either part.`;
+
+const instruction = `Say exactly how the code below changes the file. ${form} What the code does not speak of stays as it is.`;
+
+const fixInstruction = `Fix the problem below in the file, and change nothing else. ${form} If nothing has to change, reply with one sentence that says why.`;
 
 /** The messages that ask a model for the exact changes that a block makes. */
 export function exactEditMessages({
@@ -43,6 +47,24 @@ export function exactEditMessages({
     '\n\n',
   );
   return [{ role: 'user', content }];
+}
+
+/** The messages that ask a model for the exact changes that fix a problem. `line` is its line, counted from 0. */
+export function exactFixMessages({
+  problem,
+  name,
+  file,
+  line,
+}: Omit<ExactEditQuestion, 'block' | 'places'> & {
+  readonly problem: string;
+  readonly line: number;
+}): readonly PromptMessage[] {
+  const at: Place = { kind: 'lines', edits: [], start: line, end: line + 1 };
+  const { lines, isPart } = shownPart(file, [at]);
+  const about = isPart ? `A part of the file ${name}:` : `The file ${name}:`;
+  const where = `The problem, at the line \`${(file[line] ?? '').trim().slice(0, 300)}\` (line ${line + 1} of the file):`;
+  const content = [fixInstruction, about, fenced(lines.join('\n'), ''), where, fenced(problem, '')];
+  return [{ role: 'user', content: content.join('\n\n') }];
 }
 
 /** Plans the changes in a model's reply. The plan is `unclear` when the reply is in no exact form or does not fit the file. */
