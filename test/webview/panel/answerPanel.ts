@@ -1,9 +1,8 @@
-import { deepStrictEqual } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage, type PanelPageOptions } from './panelPage';
+import type { PanelPage, PanelPageOptions } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 /** A panel with room for one answer, and the article of that answer. */
 export interface AnswerPage {
@@ -11,29 +10,14 @@ export interface AnswerPage {
   readonly answer: Locator;
 }
 
-/**
- * Panels that show one answer, for the tests of one `describe`. Its constructor registers the hooks: one browser for all tests,
- * and after each test a check that nothing failed in the panel.
- */
+/** Panels that show one answer, for the tests of one `describe`. Its constructor registers the hooks of `TestPanels`. */
 export class AnswerPanel {
-  private browser: Browser | undefined;
+  private readonly panels = new TestPanels();
   private panel: PanelPage | undefined;
-
-  constructor() {
-    before(async () => {
-      this.browser = await launchBrowser();
-    });
-    after(async () => {
-      await this.browser?.close();
-    });
-    afterEach(() => this.close());
-  }
 
   /** Opens an empty panel in place of the one before. */
   async open(options: PanelPageOptions = {}): Promise<AnswerPage> {
-    if (this.browser === undefined) throw new Error('A panel was opened before its browser.');
-    await this.close();
-    this.panel = await PanelPage.open(this.browser, options);
+    this.panel = await this.panels.open(options);
     return { panel: this.panel, answer: this.panel.article('GPT-5 mini') };
   }
 
@@ -47,13 +31,5 @@ export class AnswerPanel {
     const page = await this.open(options);
     await this.happen(said('a1', text), ended('a1'));
     return page;
-  }
-
-  private async close(): Promise<void> {
-    const { panel } = this;
-    this.panel = undefined;
-    if (panel === undefined) return;
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
   }
 }

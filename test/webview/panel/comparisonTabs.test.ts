@@ -1,9 +1,9 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage, readyState, type PanelPageOptions } from './panelPage';
+import { type PanelPage, readyState, type PanelPageOptions } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 const long = 'Some words that fill a line. '.repeat(200);
 const compared: readonly ConversationEvent[] = [
@@ -16,22 +16,11 @@ const compared: readonly ConversationEvent[] = [
 
 describe('a comparison in a narrow panel', function () {
   this.timeout(60_000);
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
-  });
-
   async function open(options: PanelPageOptions, ...events: readonly ConversationEvent[]): Promise<void> {
-    panel = await PanelPage.open(browser, { width: 420, ...options });
+    panel = await panels.open({ width: 420, ...options });
     await panel.show(conversationOf('c1', ...compared, ...events));
     await panel.page.getByRole('tablist').waitFor();
   }
@@ -129,7 +118,7 @@ describe('a comparison in a narrow panel', function () {
       reference: { gatewayId: 'demo', modelId: name },
       name,
     }));
-    panel = await PanelPage.open(browser, { width: 240 });
+    panel = await panels.open({ width: 240 });
     await panel.show(conversationOf('c1'), { ...readyState, comparison });
     const count = panel.page.getByText('3 models', { exact: true });
     await count.waitFor();

@@ -1,9 +1,8 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { PanelState } from '../../../src/shared/messages/toView';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage, readyState } from './panelPage';
+import { type PanelPage, readyState } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 const streamingConversation = (): ReturnType<typeof conversationOf> =>
   conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', 'Because'));
@@ -29,21 +28,10 @@ const chips: PanelState['attachments'] = [
 ];
 
 describe('composer', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
+    panel = await panels.open();
   });
 
   const isFocused = async (name: string): Promise<boolean> =>
@@ -117,8 +105,7 @@ describe('composer', () => {
       await panel.composer.press('ArrowUp');
       equal(await panel.composer.inputValue(), 'first');
       const savedState = await panel.savedState();
-      await panel.close();
-      panel = await PanelPage.open(browser, { savedState });
+      panel = await panels.open({ savedState });
       await panel.show(conversationOf('c1', asked('q1', 'first'), begun('a1', 'q1'), ended('a1')));
       equal(await panel.composer.inputValue(), 'draft');
     });
@@ -417,8 +404,7 @@ describe('composer', () => {
         ['en', 'One, Two, Three'],
         ['zh-cn', 'One、Two、Three'],
       ] as const) {
-        await panel.close();
-        panel = await PanelPage.open(browser, { language });
+        panel = await panels.open({ language });
         await panel.show(conversationOf('c1'), { ...readyState, comparison });
         ok(await panel.page.getByText(`Comparing ${list}`).isVisible(), language);
       }

@@ -1,9 +1,9 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { ContextItem, PromptItem } from '../../../src/shared/messages/toView';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import { type PanelPage } from './panelPage';
 import { asked, begun, conversationOf } from './samples';
+import { TestPanels } from './testPanels';
 
 const items: readonly ContextItem[] = Array.from({ length: 20 }, (_, n) => ({
   id: `f${n}`,
@@ -19,22 +19,11 @@ const prompts: readonly PromptItem[] = [
 ];
 
 describe('composer lists', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+    panel = await panels.open();
     await panel.show(conversationOf('c1'));
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
   });
 
   const list = (): Locator => panel.page.getByRole('listbox');
@@ -301,8 +290,7 @@ describe('composer lists', () => {
   });
 
   it("uses the user's language", async () => {
-    await panel.close();
-    panel = await PanelPage.open(browser, { language: 'zh-cn', bundle: { Selection: '选定内容' } });
+    panel = await panels.open({ language: 'zh-cn', bundle: { Selection: '选定内容' } });
     await panel.show(conversationOf('c1'));
     await type('看#选');
     ok(await list().getByRole('option', { name: '选定内容' }).isVisible());

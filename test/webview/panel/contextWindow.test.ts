@@ -1,8 +1,7 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
+import type { Locator } from 'playwright-core';
 import { root } from '../../support/startVSCode';
 import {
   answerPlan,
@@ -13,26 +12,17 @@ import {
   showRecorded,
 } from './contextSample';
 import type { PanelPageOptions } from './panelPage';
-import { PanelPage, readyState } from './panelPage';
+import { type PanelPage, readyState } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 describe('context window', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   const open = async (options: PanelPageOptions = {}): Promise<void> => {
-    panel = await PanelPage.open(browser, options);
+    panel = await panels.open(options);
   };
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
-  });
 
   const popover = (): Locator => panel.page.getByRole('dialog', { name: 'Context Window' });
   const table = (name: string): Locator => popover().getByRole('table', { name, exact: true });
@@ -297,20 +287,10 @@ describe('context window', () => {
 });
 
 describe('chips of attachments', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-  });
-  afterEach(async () => {
-    await panel.close();
+    panel = await panels.open();
   });
 
   it('have units, and a picture has a thumbnail that is loaded once', async () => {

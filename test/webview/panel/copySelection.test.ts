@@ -1,26 +1,14 @@
-import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import { equal, ok } from 'node:assert/strict';
+import { type PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 describe('a selection that is copied', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
-  });
-
   async function show(text: string): Promise<void> {
-    panel = await PanelPage.open(browser, { width: 420, height: 1200 });
+    panel = await panels.open({ width: 420, height: 1200 });
     await panel.show(
       conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1'), said('a1', text), ended('a1')),
     );

@@ -1,9 +1,9 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { AttachmentChip, EditedPrompt } from '../../../src/shared/messages/toView';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage, readyState } from './panelPage';
+import { type PanelPage, readyState } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 const chip: AttachmentChip = {
   kind: 'code',
@@ -17,22 +17,11 @@ const other: AttachmentChip = { ...chip, id: 'x2', label: 'product.ts', descript
 const edits: readonly EditedPrompt[] = [{ id: 'q1', attachments: [chip] }];
 
 describe('editing a prompt', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+    panel = await panels.open();
     await panel.show(twoTurns());
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
   });
 
   const editor = (): Locator => panel.page.getByRole('textbox', { name: 'Edit Message', exact: true });
@@ -183,8 +172,7 @@ describe('editing a prompt', () => {
     await beginEdit();
     await editor().fill('Add these numbers again');
     const savedState = await panel.savedState();
-    await panel.close();
-    panel = await PanelPage.open(browser, { savedState });
+    panel = await panels.open({ savedState });
     await panel.show(twoTurns(), { ...readyState, edits });
     await editor().waitFor();
     equal(await editor().inputValue(), 'Add these numbers again');
@@ -203,8 +191,7 @@ describe('editing a prompt', () => {
   });
 
   it('fits 240 pixels in Chinese', async () => {
-    await panel.close();
-    panel = await PanelPage.open(browser, { width: 240, language: 'zh-cn' });
+    panel = await panels.open({ width: 240, language: 'zh-cn' });
     await panel.show(twoTurns(), { ...readyState, edits });
     await editor().waitFor();
     const wide = await panel.feed.evaluate((feed) => feed.scrollWidth - feed.clientWidth);

@@ -1,21 +1,14 @@
 import { equal, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import { type PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 describe('find, navigation and shortcuts', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser, { reducedMotion: true });
+    panel = await panels.open({ reducedMotion: true });
     await panel.show(
       conversationOf(
         'c1',
@@ -28,9 +21,6 @@ describe('find, navigation and shortcuts', () => {
       ),
     );
     await panel.composer.focus();
-  });
-  afterEach(async () => {
-    await panel.close();
   });
 
   async function focusedName(): Promise<string | null> {

@@ -1,32 +1,22 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { LocalServerCard, PanelState } from '../../../src/shared/messages/toView';
-import { launchBrowser } from '../../support/launchBrowser';
 import { root } from '../../support/startVSCode';
-import { PanelPage, readyState, type PanelPageOptions } from './panelPage';
+import { type PanelPage, readyState, type PanelPageOptions } from './panelPage';
 import { firstRunState } from './panelStates';
 import { conversationOf } from './samples';
+import { TestPanels } from './testPanels';
 
 const waiting = [{ id: 'q1', text: 'Why is the sky blue?', attachments: ['sky.ts'] }];
 
 describe('the cards of gateways', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    await panel.close();
-  });
-
   async function open(state: PanelState = firstRunState, options: PanelPageOptions = {}): Promise<void> {
-    panel = await PanelPage.open(browser, options);
+    panel = await panels.open(options);
     await panel.show(conversationOf('c1'), state);
     await list('Gateways').waitFor();
   }
@@ -130,7 +120,7 @@ describe('the cards of gateways', () => {
   });
 
   it('say nothing of a gateway that was ready from the beginning', async () => {
-    panel = await PanelPage.open(browser);
+    panel = await panels.open();
     await panel.show(conversationOf('c1'), readyState);
     await panel.page.getByText('What are you working on?').waitFor();
     equal(await panel.page.getByText('is ready').count(), 0);
@@ -185,7 +175,7 @@ describe('the cards of gateways', () => {
           : (JSON.parse(
               await readFile(join(root, 'l10n', `bundle.l10n.${language}.json`), 'utf8'),
             ) as Readonly<Record<string, string>>);
-      panel = await PanelPage.open(browser, { width: 240, height: 500, language, bundle });
+      panel = await panels.open({ width: 240, height: 500, language, bundle });
       await panel.show(conversationOf('c1'), firstRunState);
       await panel.page.locator('.cards').first().waitFor();
       await found({ id: 'ollama', name: 'Ollama', state: 'running', models: 3 });

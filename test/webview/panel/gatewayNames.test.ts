@@ -1,9 +1,8 @@
 import { equal, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage, readyState } from './panelPage';
+import { type PanelPage, readyState } from './panelPage';
 import { twoGateways } from './panelStates';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 const conversation = conversationOf(
   'c1',
@@ -14,20 +13,11 @@ const conversation = conversationOf(
 );
 
 describe('the name of the gateway', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-  });
-  afterEach(async () => {
-    await panel.close();
+    panel = await panels.open();
   });
 
   it('is absent if only one gateway is ready', async () => {

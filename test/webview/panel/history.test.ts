@@ -1,9 +1,8 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { HistoryEntry } from '../../../src/shared/messages/toView';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import { type PanelPage } from './panelPage';
 import { asked, conversationOf } from './samples';
+import { TestPanels } from './testPanels';
 
 function chat(id: string, changes: Partial<HistoryEntry> = {}): HistoryEntry {
   return {
@@ -23,24 +22,15 @@ function chat(id: string, changes: Partial<HistoryEntry> = {}): HistoryEntry {
 }
 
 describe('history in the panel', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser, { reducedMotion: true });
+    panel = await panels.open({ reducedMotion: true });
     await panel.show(conversationOf('c1', asked('q1', 'Why?')));
     await panel.button('History').focus();
     await panel.page.keyboard.press('Enter');
     await panel.intent('list-history');
-  });
-  afterEach(async () => {
-    await panel.close();
   });
 
   async function reply(...entries: HistoryEntry[]): Promise<void> {

@@ -1,8 +1,7 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import { type PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 /** How browsers mark a key that an input method handles: Safari, and old versions of others, by the code alone. */
 const marks = [
@@ -12,21 +11,10 @@ const marks = [
 ];
 
 describe('keys of an input method', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
+    panel = await panels.open();
   });
 
   /** Sends each key in each form to what has the focus. */

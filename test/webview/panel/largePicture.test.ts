@@ -1,8 +1,7 @@
-import { deepStrictEqual, equal } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import { equal } from 'node:assert/strict';
+import { type PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 /** A valid picture with so many bytes of comment behind its end, as a `data:` URL. */
 function pictureOf(bytes: number): string {
@@ -15,24 +14,13 @@ function pictureOf(bytes: number): string {
 
 describe('a picture that an answer holds in its text', function () {
   this.timeout(60_000);
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), []);
-    await panel.close();
-  });
 
   for (const megabytes of [0.01, 1.1, 6]) {
     it(`is named in the text and shown below it, with ${String(megabytes)} MB of data`, async () => {
       const url = pictureOf(megabytes * 750_000);
-      panel = await PanelPage.open(browser);
+      panel = await panels.open();
       const text = `好的，这是图片：\n\n![图](${url})\n\n还要改吗？`;
       await panel.show(
         conversationOf(
@@ -59,7 +47,7 @@ describe('a picture that an answer holds in its text', function () {
   }
 
   it('is cut out while the answer grows, too', async () => {
-    panel = await PanelPage.open(browser);
+    panel = await panels.open();
     await panel.show(conversationOf('c1', asked('q1', 'Why?'), begun('a1', 'q1')));
     const text = `Here: ![p](${pictureOf(900_000)}) and words`;
     for (const piece of text.match(/[^]{1,200000}/g) ?? []) await panel.happen(said('a1', piece));

@@ -1,9 +1,8 @@
 import { equal, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import { type PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 const code = '```ts\nexport const a = 1;\nconst b = 2;\n```';
 
@@ -17,18 +16,8 @@ function prose(paragraphs: number): string {
 
 describe('The edges of an answer', function () {
   this.timeout(60_000);
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    await panel.close();
-  });
 
   async function show(...events: ConversationEvent[]): Promise<void> {
     await panel.show(conversationOf('c1', asked('q1', 'Why?'), ...events));
@@ -73,7 +62,7 @@ describe('The edges of an answer', function () {
   };
   for (const [title, text] of Object.entries(ends)) {
     it(`show the border of a code block at the end, ${title}`, async () => {
-      panel = await PanelPage.open(browser, { width: 420, height: 900 });
+      panel = await panels.open({ width: 420, height: 900 });
       await show(begun('a1', 'q1'), said('a1', text), ended('a1'));
       await panel.page.locator('.markdown-code').last().waitFor();
       // Wherever between two pixels it ends.
@@ -87,7 +76,7 @@ describe('The edges of an answer', function () {
   }
 
   it('are those of its text in a compared column, also after the panel was widened', async () => {
-    panel = await PanelPage.open(browser, { width: 300, height: 700 });
+    panel = await panels.open({ width: 300, height: 700 });
     await show(
       begun('a1', 'q1', 'Ada'),
       begun('a2', 'q1', 'Bob'),

@@ -1,28 +1,16 @@
-import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import { equal, ok } from 'node:assert/strict';
+import { type PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, said } from './samples';
+import { TestPanels } from './testPanels';
 
 const note = 'The rest of this text is too long to show here. Use Copy or Export to get all of it.';
 const lines = 'Some **words** of an answer that go on for a while, as they do.\n\n'.repeat(30_000);
 
 describe('an answer that is too long to draw', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
+    panel = await panels.open();
   });
 
   /** How many characters of answers the page shows, about. */

@@ -1,14 +1,14 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { offerFor } from '../../../src/core/models/offerFor';
 import type { ToHost } from '../../../src/shared/messages/toHost';
 import type { AttachmentChip } from '../../../src/shared/messages/toView';
 import { exifSegment } from '../../support/exifSegment';
-import { launchBrowser } from '../../support/launchBrowser';
 import { readPng, type Pixels } from '../../support/readPng';
-import { PanelPage, readyState } from './panelPage';
+import { type PanelPage, readyState } from './panelPage';
 import { drawing, pictureAsked, pictureCame } from './pictureSamples';
 import { conversationOf, ended } from './samples';
+import { TestPanels } from './testPanels';
 
 const gateway = 'https://gateway.example/v1';
 const generation = offerFor('image', 'gpt-image-1', gateway);
@@ -25,21 +25,10 @@ const painted = [255, 255, 255, 0];
 const kept = [0, 0, 0, 255];
 
 describe('the mask of a picture', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
+    panel = await panels.open();
   });
 
   const overlay = (): Locator => panel.page.getByRole('dialog', { name: 'Paint What Changes' });

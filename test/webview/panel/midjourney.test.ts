@@ -1,14 +1,14 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { offerFor } from '../../../src/core/models/offerFor';
 import { modalAction, type Generation } from '../../../src/shared/answer/generation';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 import type { AttachmentChip, PanelState } from '../../../src/shared/messages/toView';
-import { launchBrowser } from '../../support/launchBrowser';
 import { readPng } from '../../support/readPng';
-import { PanelPage, readyState } from './panelPage';
+import { type PanelPage, readyState } from './panelPage';
 import { drawing, pictureAsked, pictureCame, taskWaits } from './pictureSamples';
 import { conversationOf, ended } from './samples';
+import { TestPanels } from './testPanels';
 
 const gateway = 'https://gateway.example/v1';
 const midjourneyState: PanelState = {
@@ -21,21 +21,10 @@ function picture(id: string): AttachmentChip {
 }
 
 describe('Midjourney', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
+    panel = await panels.open();
   });
 
   const form = (): Locator =>

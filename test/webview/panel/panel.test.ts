@@ -1,31 +1,19 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { Conversation } from '../../../src/shared/conversation/conversation';
 import type { Ending } from '../../../src/shared/answer/ending';
-import { launchBrowser } from '../../support/launchBrowser';
 import { codeAttachment } from '../../support/messages';
-import { PanelPage, readyState } from './panelPage';
+import { type PanelPage, readyState } from './panelPage';
 import type { PanelPageOptions } from './panelPage';
 import { asked, begun, conversationOf, ended, said, thought } from './samples';
+import { TestPanels } from './testPanels';
 
 describe('panel', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
-  });
 
   /** The panel with a conversation, ready to ask. */
   async function open(conversation = conversationOf('c1'), options: PanelPageOptions = {}): Promise<void> {
-    panel = await PanelPage.open(browser, options);
+    panel = await panels.open(options);
     await panel.show(conversation);
   }
 
@@ -130,7 +118,6 @@ describe('panel', () => {
       equal(await panel.composer.inputValue(), '');
       await panel.composer.fill('for the first');
       const savedState = await panel.savedState();
-      await panel.close();
       await open(answered('c2'), { savedState });
       equal(await panel.composer.inputValue(), 'for the first');
       await panel.show(conversationOf('c9'));
@@ -145,7 +132,7 @@ describe('panel', () => {
     });
 
     it('shows context as chips that open and go', async () => {
-      panel = await PanelPage.open(browser);
+      panel = await panels.open();
       const attachments = [
         {
           kind: 'code' as const,
@@ -530,7 +517,7 @@ describe('panel', () => {
     });
 
     it('leads a new user to a gateway', async () => {
-      panel = await PanelPage.open(browser);
+      panel = await panels.open();
       await panel.show(conversationOf('c1'), {
         model: null,
         gateways: [card('one', 'One'), card('two', 'Two')],

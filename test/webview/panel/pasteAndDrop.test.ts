@@ -1,8 +1,7 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage, readyState } from './panelPage';
+import { type PanelPage, readyState } from './panelPage';
 import { asked, begun, conversationOf, ended } from './samples';
+import { TestPanels } from './testPanels';
 
 /** What is on the clipboard, or dragged. */
 interface Brought {
@@ -54,24 +53,13 @@ const bringer = `
   };`;
 
 describe('composer intake', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+    panel = await panels.open();
     await panel.show(conversationOf('c1'));
     await panel.page.evaluate(bringer);
     await panel.composer.focus();
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
   });
 
   /** True when the panel took it, and the browser does nothing more. */

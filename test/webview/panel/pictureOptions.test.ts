@@ -1,10 +1,10 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { offerFor } from '../../../src/core/models/offerFor';
 import type { AttachmentChip, PanelState } from '../../../src/shared/messages/toView';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage, readyState } from './panelPage';
+import { type PanelPage, readyState } from './panelPage';
 import { conversationOf } from './samples';
+import { TestPanels } from './testPanels';
 
 const gateway = 'https://gateway.example/v1';
 const pictureState: PanelState = { ...readyState, generation: offerFor('image', 'gpt-image-1', gateway) };
@@ -14,22 +14,11 @@ function chip(id: string, kind: AttachmentChip['kind']): AttachmentChip {
 }
 
 describe('the composer of a picture model', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
+    panel = await panels.open();
     await panel.show(conversationOf('c1'), pictureState);
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
   });
 
   const dialog = (): Locator => panel.page.getByRole('dialog', { name: 'Picture Options' });

@@ -1,26 +1,15 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import type { Locator } from 'playwright-core';
+import { type PanelPage } from './panelPage';
 import { drawing, gridActions, pictureAsked, pictureCame } from './pictureSamples';
 import { conversationOf, ended } from './samples';
+import { TestPanels } from './testPanels';
 
 describe('pictures that a model makes', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
+    panel = await panels.open();
   });
 
   const answer = (): Locator => panel.article('GPT Image 2 · Demo').or(panel.article('GPT Image 2'));
@@ -78,8 +67,7 @@ describe('pictures that a model makes', () => {
   });
 
   it('tell where the work is, and what Stop cannot stop', async () => {
-    await panel.close();
-    panel = await PanelPage.open(browser, { time: 1_000_000 });
+    panel = await panels.open({ time: 1_000_000 });
     await panel.show(conversationOf('c1', ...pictureAsked({}, 'image', 1_000_000)));
     await progressbar('Making the picture…').waitFor();
     equal(await progressbar('Making the picture…').getAttribute('aria-valuenow'), null);

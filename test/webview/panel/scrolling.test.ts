@@ -1,29 +1,18 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import type { Locator } from 'playwright-core';
+import { type PanelPage } from './panelPage';
 import type { PanelPageOptions } from './panelPage';
 import { asked, begun, conversationOf, ended, longConversation, said, thought } from './samples';
+import { TestPanels } from './testPanels';
 
 const lines = 'A line of an answer.\n\n'.repeat(12);
 
 describe('scrolling', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
-  });
-
   async function open(questions: number, options: PanelPageOptions = {}): Promise<void> {
-    panel = await PanelPage.open(browser, options);
+    panel = await panels.open(options);
     await panel.show(longConversation('c1', questions));
     await panel.page.locator('[data-message="q1"]').waitFor({ state: 'attached' });
     await panel.settle();
@@ -91,7 +80,7 @@ describe('scrolling', () => {
   });
 
   it('draws a long history from its end, and fills in the rest without moving', async () => {
-    panel = await PanelPage.open(browser);
+    panel = await panels.open();
     // Idle time comes when the test gives it.
     await panel.page.evaluate(
       'window.idle = []; window.requestIdleCallback = (callback) => window.idle.push(callback);',
@@ -118,7 +107,7 @@ describe('scrolling', () => {
   });
 
   it('draws of long answers no more than fill the panel before it shows them', async () => {
-    panel = await PanelPage.open(browser, { width: 600, height: 900 });
+    panel = await panels.open({ width: 600, height: 900 });
     await panel.page.evaluate('window.requestIdleCallback = () => 0;');
     await panel.show(longConversation('c1', 50, 'Some words. '.repeat(300)));
     const articles = panel.page.locator('article');
@@ -150,7 +139,6 @@ describe('scrolling', () => {
       };
     });
     const savedState = await panel.savedState();
-    await panel.close();
     await open(12, { savedState });
     for (let frame = 0; frame < 10; frame += 1) await panel.settle();
     const y = (await panel.page.locator(`[data-message="${seen.id ?? ''}"]`).boundingBox())?.y ?? 0;
@@ -189,7 +177,7 @@ describe('scrolling', () => {
       `${'const aVeryLongName = anotherFunctionName(withManyArguments, andMore); '.repeat(4)}\n`.repeat(16);
 
     async function showAnswer(text: string, ends = true): Promise<void> {
-      panel = await PanelPage.open(browser, { width: 400, height: 700 });
+      panel = await panels.open({ width: 400, height: 700 });
       const events = [
         asked('q1', 'Why?'),
         begun('a1', 'q1'),
@@ -289,7 +277,7 @@ describe('scrolling', () => {
     });
 
     it('when reasoning is shown while the model still thinks', async () => {
-      panel = await PanelPage.open(browser, { width: 400, height: 500 });
+      panel = await panels.open({ width: 400, height: 500 });
       await panel.show(
         conversationOf(
           'c1',

@@ -1,9 +1,9 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import type { OpenedContext } from '../../../src/shared/messages/toView';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage, readyState } from './panelPage';
+import { type PanelPage, readyState } from './panelPage';
 import { conversationOf } from './samples';
+import { TestPanels } from './testPanels';
 
 const opened: OpenedContext = {
   file: 'sum.ts',
@@ -13,21 +13,10 @@ const opened: OpenedContext = {
 };
 
 describe('first prompts of an empty chat', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
-
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
   beforeEach(async () => {
-    panel = await PanelPage.open(browser);
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
+    panel = await panels.open();
   });
 
   const starters = (): Locator =>
@@ -113,8 +102,7 @@ describe('first prompts of an empty chat', () => {
   });
 
   it('are translated', async () => {
-    await panel.close();
-    panel = await PanelPage.open(browser, {
+    panel = await panels.open({
       language: 'zh-cn',
       bundle: { 'Explain {0}': '解释 {0}', 'Fix {0} problems': '修复 {0} 个问题' },
     });

@@ -1,10 +1,9 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { ConversationEvent } from '../../../src/shared/conversation/conversationEvent';
 import type { Media } from '../../../src/shared/answer/media';
-import { launchBrowser } from '../../support/launchBrowser';
-import { PanelPage } from './panelPage';
+import { type PanelPage } from './panelPage';
 import { asked, begun, conversationOf, ended, picture, said } from './samples';
+import { TestPanels } from './testPanels';
 
 const compared: readonly ConversationEvent[] = [
   asked('q1', 'Why?'),
@@ -14,22 +13,11 @@ const compared: readonly ConversationEvent[] = [
 ];
 
 describe('the transcript', () => {
-  let browser: Browser;
+  const panels = new TestPanels();
   let panel: PanelPage;
 
-  before(async () => {
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-  });
-  afterEach(async () => {
-    deepStrictEqual(await panel.intents('view-failed'), [], 'nothing broke in the view');
-    await panel.close();
-  });
-
   async function open(width: number, ...events: readonly ConversationEvent[]): Promise<void> {
-    panel = await PanelPage.open(browser, { width });
+    panel = await panels.open({ width });
     await panel.show(conversationOf('c1', ...events));
   }
 
