@@ -35,6 +35,7 @@ const benchmarks = {
   render: ['render/measureRender.ts'],
   history: ['history/measureHistory.ts'],
   endpoints: ['endpoints/measureEndpoints.ts', 'endpoints/serveEndpoints.ts'],
+  completions: ['completions/measureCompletions.ts', 'completions/serveCompletions.ts'],
   'end-to-end': ['endToEnd/measureEndToEnd.ts'],
 };
 

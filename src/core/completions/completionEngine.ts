@@ -55,7 +55,7 @@ interface Running {
 }
 
 /** A request without a listener is cancelled after this time in milliseconds. */
-const idleTime = 30;
+const idleTime = 20;
 /** The next question usually comes this soon after a key press, in milliseconds. */
 const followTime = 600;
 const cachedCompletions = 120;

@@ -174,7 +174,10 @@ export class GhostText implements Disposable {
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
       this.target(),
     );
-    if (this.model.form === 'chat' && this.model.problem === undefined)
+    const { problem } = this.model;
+    // The user has just selected the model and wants to know, even if the failure may pass.
+    if (problem?.kind === 'failed') this.notices.tellFailure(problem.failure);
+    if (this.model.form === 'chat' && problem === undefined)
       void vscode.window.showInformationMessage(
         plainText(
           vscode.l10n.t(
