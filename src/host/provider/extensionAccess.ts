@@ -1,18 +1,11 @@
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports/log';
+import { readRequester } from '../../core/provider/readRequester';
 import { userValue } from '../settings/userValue';
 import { plainText } from '../ui/plainText';
 
-/** VS Code itself, its chat, and Parley. */
-const ownRequesters: ReadonlySet<string> = new Set([
-  'core',
-  'github.copilot-chat',
-  'github.copilot',
-  'parley.parley',
-]);
-
 /** The user's decisions by the id of the extension, in lower case. */
-type Decisions = Readonly<Record<string, boolean>>;
+type Decisions = ReadonlyMap<string, boolean>;
 
 /**
  * Asks the user before another extension uses a model for the first time: every extension can ask every model that VS Code knows, and
@@ -29,18 +22,19 @@ export class ExtensionAccess {
   /**
    * Decides about one request.
    *
-   * @param requester The id of the extension. VS Code's stable types lack it, so that it may be anything.
+   * @param requester See `readRequester`.
    * @param modelName For the question.
    * @returns Why the request is refused; undefined if it may be sent.
    */
   async refusal(requester: unknown, modelName: string): Promise<string | undefined> {
-    if (typeof requester !== 'string' || requester === '')
+    const read = readRequester(requester);
+    if (read.kind === 'own') return undefined;
+    if (read.kind === 'unknown')
       return vscode.l10n.t(
         "Parley refused the request, because VS Code didn't tell which extension it comes from.",
       );
-    const id = requester.toLowerCase();
-    if (ownRequesters.has(id)) return undefined;
-    const isAllowed = this.unstored.get(id) ?? decisions()[id] ?? (await this.askOnce(id, modelName));
+    const { id } = read;
+    const isAllowed = this.unstored.get(id) ?? decisions().get(id) ?? (await this.askOnce(id, modelName));
     if (isAllowed) return undefined;
     return vscode.l10n.t(
       'Parley refused the request: the extension {0} may not use your models. The setting parley.nativeChat.extensions can allow it.',
@@ -50,8 +44,8 @@ export class ExtensionAccess {
 
   /** Lets the user change the decisions. */
   async manage(): Promise<void> {
-    const known = { ...decisions(), ...Object.fromEntries(this.unstored) };
-    const rows = Object.entries(known).map(([id, isAllowed]) => ({
+    const known = new Map([...decisions(), ...this.unstored]);
+    const rows = [...known].map(([id, isAllowed]) => ({
       label: nameOf(id),
       description: id,
       picked: isAllowed,
@@ -69,7 +63,7 @@ export class ExtensionAccess {
       placeHolder: vscode.l10n.t('Requests of extensions without a check mark are refused'),
     });
     if (picked === undefined) return;
-    await this.store(Object.fromEntries(rows.map((row) => [row.id, picked.includes(row)])));
+    await this.store(new Map(rows.map((row) => [row.id, picked.includes(row)])));
   }
 
   /** Several requests at the same time have one question. */
@@ -105,7 +99,7 @@ export class ExtensionAccess {
       { title: allow },
     );
     const isAllowed = answer?.title === allow;
-    await this.store({ [id]: isAllowed });
+    await this.store(new Map([[id, isAllowed]]));
     return isAllowed;
   }
 
@@ -113,11 +107,15 @@ export class ExtensionAccess {
     try {
       await vscode.workspace
         .getConfiguration('parley')
-        .update('nativeChat.extensions', { ...decisions(), ...changed }, vscode.ConfigurationTarget.Global);
-      for (const id of Object.keys(changed)) this.unstored.delete(id);
+        .update(
+          'nativeChat.extensions',
+          Object.fromEntries([...decisions(), ...changed]),
+          vscode.ConfigurationTarget.Global,
+        );
+      for (const id of changed.keys()) this.unstored.delete(id);
     } catch (error) {
       // The settings have a syntax error. The decisions hold until the window closes.
-      for (const [id, isAllowed] of Object.entries(changed)) this.unstored.set(id, isAllowed);
+      for (const [id, isAllowed] of changed) this.unstored.set(id, isAllowed);
       this.log.warn(`The access of extensions couldn't be stored: ${String(error)}`);
     }
   }
@@ -125,10 +123,10 @@ export class ExtensionAccess {
 
 function decisions(): Decisions {
   const value = userValue('nativeChat.extensions');
-  if (typeof value !== 'object' || value === null) return {};
-  return Object.fromEntries(
+  if (typeof value !== 'object' || value === null) return new Map();
+  return new Map(
     Object.entries(value).flatMap(([id, isAllowed]: [string, unknown]) =>
-      typeof isAllowed === 'boolean' ? [[id.toLowerCase(), isAllowed]] : [],
+      typeof isAllowed === 'boolean' ? [[id.toLowerCase(), isAllowed] as const] : [],
     ),
   );
 }
