@@ -5,6 +5,7 @@ import { commandIds } from './host/contributions/commandIds';
 import type { EntryParts } from './host/entry/entryParts';
 import { LazyPart } from './shared/kit/lazyPart';
 import { ModelProvider } from './host/provider/modelProvider';
+import { hasPendingReviews } from './host/hunks/hasPendingReviews';
 import { chatViewId } from './host/panel/chatViewId';
 import { ChatViewProvider } from './host/panel/chatViewProvider';
 import { LightBulb } from './host/quickActions/lightBulb';
@@ -31,7 +32,9 @@ let main: LazyPart<Composition> | undefined;
  * @returns undefined: other extensions can call what is returned here, and the composition can read keys. Only tests of an
  * extension under development get access.
  */
-export function activate(context: ExtensionContext): TestAccess | undefined {
+export function activate(
+  context: ExtensionContext,
+): TestAccess | undefined | Promise<TestAccess | undefined> {
   const { subscriptions } = context;
   const log = new OutputLog(() => window.createOutputChannel('Parley', { log: true }));
   const statusBar = new ModelStatusBar();
@@ -78,7 +81,17 @@ export function activate(context: ExtensionContext): TestAccess | undefined {
     }),
   );
   modelProvider.register(subscriptions);
-  return context.extensionMode === ExtensionMode.Test ? { composition: () => loaded.get() } : undefined;
+  const access =
+    context.extensionMode === ExtensionMode.Test ? { composition: () => loaded.get() } : undefined;
+  if (!hasPendingReviews(context.workspaceState)) return access;
+  // VS Code shows the diffs of an earlier window when this has ended.
+  return loaded
+    .get()
+    .then((composition) => composition.restoreReviews())
+    .then(
+      () => access,
+      () => access,
+    );
 }
 
 /** Called by VS Code when the window closes. */

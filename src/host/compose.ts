@@ -19,6 +19,7 @@ import type { GatewayRegistry } from './gateways/gatewayRegistry';
 import { registerGateways } from './gateways/registerGateways';
 import type { SecretKeyStore } from './gateways/secretKeyStore';
 import { registerHistory } from './history/registerHistory';
+import type { HunkReviews } from './hunks/hunkReviews';
 import { registerHunks } from './hunks/registerHunks';
 import { registerInstructions } from './instructions/registerInstructions';
 import { registerMedia } from './media/registerMedia';
@@ -58,6 +59,10 @@ export interface Composition {
   readonly applied: AppliedCode;
   /** Parley's models in VS Code's own chat. */
   readonly nativeChat: () => Promise<NativeChat>;
+  /** Loads the reviews of proposed changes, with those of an earlier window. */
+  readonly reviews: () => Promise<HunkReviews>;
+  /** Makes the texts of an earlier window's diffs available. */
+  readonly restoreReviews: () => Promise<void>;
   /** The folder of the conversations. */
   readonly libraryFolder: string;
   /** Writes what has not been written yet. */
@@ -164,7 +169,10 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     submission: chat.submission,
     searchCodebase: codebase.search,
   });
-  const hunks = registerHunks(subscriptions, log);
+  const hunks = registerHunks(
+    house,
+    Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'reviews').fsPath,
+  );
   const edits = registerEdits(house.workspaceState, {
     reviews: hunks.reviews,
     client: models.client,
@@ -280,10 +288,12 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     unsupportedParameters: models.unsupportedParameters,
     applied: edits.applied,
     nativeChat: provider.nativeChat,
+    reviews: hunks.reviews,
+    restoreReviews: hunks.restore,
     libraryFolder: house.storage.fsPath,
     // Answers in progress end with the process. Their journals then say that VS Code closed, which is true.
     close: async () => {
-      await Promise.all([storage.store.flush(), viewState.flush()]);
+      await Promise.all([storage.store.flush(), viewState.flush(), hunks.flush()]);
     },
   };
 }

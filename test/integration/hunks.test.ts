@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { applyBlock, useApplyFolder } from './applyFixture';
-import { until } from './parley';
+import { parley, until } from './parley';
 import { activeDiff, proposals, textOf } from './proposals';
 
 const lines = Array.from({ length: 30 }, (_, index) => `line ${index + 1}`);
@@ -140,6 +140,23 @@ describe('hunks of a proposed change', () => {
     assert.equal(await textOf(file), `typed\n${proposed}end\n`);
   });
 
+  it('keeps up with fast typing in the file, and with edits of the proposed text at the same time', async () => {
+    const modified = await propose();
+    const typing: Thenable<unknown>[] = [];
+    await vscode.window.showTextDocument(file, { preview: false });
+    for (const key of 'typed fast') typing.push(vscode.commands.executeCommand('type', { text: key }));
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(modified, new vscode.Position(28, 0), 'edited\n');
+    typing.push(vscode.workspace.applyEdit(edit));
+    for (const key of ' again\n') typing.push(vscode.commands.executeCommand('type', { text: key }));
+    await Promise.all(typing);
+    await until(async () => (await textOf(file)) === `typed fast again\n${original}`);
+    const both = `typed fast again\n${proposed.replace('line 28\n', 'edited\nline 28\n')}`;
+    await until(async () => (await textOf(modified)) === both);
+    await run('acceptChange');
+    assert.equal(await textOf(file), both);
+  });
+
   it('proposes a hunk again when its acceptance is undone', async () => {
     const modified = await propose();
     await placeCursor(3);
@@ -208,5 +225,61 @@ describe('hunks of a proposed change', () => {
     await until(async () => (await textOf(modified)) === `first\n${proposed}`);
     await run('acceptChange');
     assert.equal(await textOf(file), `first\n${proposed}`);
+  });
+
+  it('has "Accept" and "Reject" at each hunk, in the proposed text and in the file', async () => {
+    const modified = await propose();
+    const titles = async (uri: vscode.Uri): Promise<string[]> => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        uri,
+      );
+      return lenses.map(({ range, command }) => `${range.start.line + 1} ${command?.title ?? ''}`);
+    };
+    const lensesAt = (first: number, second: number, third: number, ...more: string[]): string[] => [
+      '1 Accept All 3 Changes',
+      '1 Reject All',
+      ...[first, second, third].flatMap((at) =>
+        ['Accept', 'Reject', ...more].map((title) => `${at} ${title}`),
+      ),
+    ];
+    assert.deepEqual((await titles(modified)).toSorted(), lensesAt(3, 13, 26).toSorted());
+    assert.deepEqual((await titles(file)).toSorted(), lensesAt(3, 13, 25, 'Show Change').toSorted());
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      file,
+    );
+    const accept = lenses.filter(({ command }) => command?.title === 'Accept')[1]?.command;
+    assert.ok(accept);
+    await vscode.commands.executeCommand(accept.command, ...(accept.arguments as unknown[]));
+    assert.equal(await textOf(file), changed({ 12: 'line 12\nadded' }));
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      modified,
+      new vscode.Position(2, 0),
+    );
+    const [content] = hover?.contents ?? [];
+    assert.ok(content instanceof vscode.MarkdownString);
+    assert.match(content.value, /^\[Accept\]\(command:parley\.acceptHunk\?[^)]*\) \| \[Reject\]\(/);
+    await run('discardChange');
+    assert.deepEqual(await titles(file), []);
+  });
+
+  it('follows an answer that streams, and keeps what is typed meanwhile', async () => {
+    const document = await vscode.workspace.openTextDocument(file);
+    const { reviews } = await parley();
+    const review = await (await reviews()).propose(document, original, { modelName: 'gpt-4o' });
+    const { modified } = activeDiff();
+    await review.update(changed({ 3: 'line three' }));
+    assert.equal(await textOf(modified), changed({ 3: 'line three' }));
+    await type(file, 1, 'typed\n');
+    await review.update(proposed);
+    assert.equal(await textOf(modified), `typed\n${proposed}`);
+    assert.equal(await textOf(file), `typed\n${original}`);
+    await placeCursor(4);
+    await run('rejectHunk');
+    await review.acceptAll();
+    assert.equal(await textOf(file), `typed\n${proposed.replace('line three', 'line 3')}`);
+    assert.deepEqual(await review.ended, { decision: 'accepted', accepted: 2, rejected: 1 });
   });
 });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { splitText } from '../../core/edits/lines/lineEdit';
+import type { EditProposal } from '../../core/edits/proposal/editProposal';
 import type { Log } from '../../core/ports/log';
 import { baseName } from '../../core/text/baseName';
 import { showChange } from '../documents/showChange';
@@ -12,6 +12,7 @@ import {
   type ProposedChange,
 } from './acceptProposal';
 import { ProposedEdit, type ShownHunk } from './proposedEdit';
+import type { StoredReview } from './storedReviews';
 
 /**
  * How the user decided about a file. `again`: the file changed at the same place, and the proposal should be made again. The
@@ -67,17 +68,34 @@ export class FileReview implements PendingReview {
   private rejected = 0;
   private isEnding = false;
 
-  /** @param proposed The document with the proposed text. */
+  /**
+   * @param proposed The document with the proposed text.
+   * @param proposal The hunks; undefined for a new file, which is one hunk.
+   */
   constructor(
     private readonly change: ProposedChange,
-    private readonly proposed: vscode.TextDocument,
+    readonly proposed: vscode.TextDocument,
+    proposal: EditProposal | undefined,
     private readonly ports: ReviewPorts,
   ) {
     this.target = change.target;
-    if (change.document !== undefined) this.edit = new ProposedEdit(splitText(change.base).lines, proposed);
+    if (proposal !== undefined) this.edit = new ProposedEdit(proposal, proposed);
+    if (change.document !== undefined) this.edit?.catchUp(change.document);
     this.ended = new Promise((resolve) => {
       this.resolve = resolve;
     });
+  }
+
+  /** What is stored, so that the review comes back with the next window. */
+  get stored(): StoredReview {
+    const { uri, target, change, proposed, edit } = this;
+    return {
+      uri: uri.toString(),
+      target: target.toString(),
+      place: change.place,
+      text: proposed.getText(),
+      proposal: edit === undefined ? null : edit.current,
+    };
   }
 
   /** The URI of the proposed text. */
@@ -85,16 +103,21 @@ export class FileReview implements PendingReview {
     return this.proposed.uri;
   }
 
+  /** True for the document and for the proposed text. */
+  isOf(uri: vscode.Uri): boolean {
+    return [this.uri, this.target].some((own) => own.toString() === uri.toString());
+  }
+
   get hunks(): readonly ShownHunk[] {
     if (this.edit !== undefined) return this.edit.hunks;
     return [{ id: 1, document: { start: 0, end: 0 }, proposed: { start: 0, end: this.proposed.lineCount } }];
   }
 
-  /** Follows a change of the document or of the proposed text. */
+  /** Follows a change of the document or of the proposed text; see `isOf`. */
   follow(event: vscode.TextDocumentChangeEvent): void {
     const changed = event.document.uri.toString();
     if (changed === this.uri.toString()) this.edit?.proposedChanged();
-    else if (changed === this.target.toString()) this.edit?.documentChanged(event);
+    else this.edit?.documentChanged(event);
   }
 
   async reveal(): Promise<void> {

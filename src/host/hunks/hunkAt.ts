@@ -12,7 +12,7 @@ interface HunkLines {
 export function hunkAt(review: FileReview, editor: vscode.TextEditor): ShownHunk | undefined {
   const { line } = editor.selection.active;
   return review.hunks.find((hunk) => {
-    const { start, end } = linesIn(review, editor, hunk);
+    const { start, end } = linesIn(review, editor.document, hunk);
     return start === end ? line === firstLine(start, editor) : start <= line && line < end;
   });
 }
@@ -25,7 +25,7 @@ export function nextHunk(
 ): ShownHunk | undefined {
   const { line } = editor.selection.active;
   const { hunks } = review;
-  const lineOf = (hunk: ShownHunk): number => firstLine(linesIn(review, editor, hunk).start, editor);
+  const lineOf = (hunk: ShownHunk): number => firstLine(linesIn(review, editor.document, hunk).start, editor);
   return direction === 'next'
     ? (hunks.find((hunk) => lineOf(hunk) > line) ?? hunks[0])
     : (hunks.findLast((hunk) => lineOf(hunk) < line) ?? hunks.at(-1));
@@ -33,14 +33,15 @@ export function nextHunk(
 
 /** Moves the cursor to a hunk. */
 export function showHunk(review: FileReview, editor: vscode.TextEditor, hunk: ShownHunk): void {
-  const { start, end } = linesIn(review, editor, hunk);
+  const { start, end } = linesIn(review, editor.document, hunk);
   const position = new vscode.Position(firstLine(start, editor), 0);
   editor.selection = new vscode.Selection(position, position);
   const range = new vscode.Range(position, new vscode.Position(Math.max(end - 1, position.line), 0));
   editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-function linesIn(review: FileReview, { document }: vscode.TextEditor, hunk: ShownHunk): HunkLines {
+/** The lines of a hunk in the document or in the proposed text. */
+export function linesIn(review: FileReview, document: vscode.TextDocument, hunk: ShownHunk): HunkLines {
   return document.uri.toString() === review.uri.toString() ? hunk.proposed : hunk.document;
 }
 

@@ -1,13 +1,18 @@
 import * as vscode from 'vscode';
+import { splitText } from '../../core/edits/lines/lineEdit';
+import { proposeEdit, type EditProposal } from '../../core/edits/proposal/editProposal';
 import type { Log } from '../../core/ports/log';
 import { baseName } from '../../core/text/baseName';
+import type { Memory } from '../memory/storedValue';
 import { cellOf } from '../documents/codeCellsOf';
 import { proposedChange, proposedFile, type ProposedChange } from './acceptProposal';
 import { FileReview, type PendingReview } from './fileReview';
 import { hunkAt, nextHunk, showHunk } from './hunkAt';
-import { ProposalFiles, proposalScheme } from './proposalFiles';
+import { HunkLenses } from './hunkLenses';
+import { ProposalFiles, emptySide, proposalScheme } from './proposalFiles';
 import { proposalOf, proposalTabs } from './proposalTabs';
 import { proposalTitle, type ReviewPlace } from './proposalTitle';
+import { StoredReviews, type StoredReview } from './storedReviews';
 
 /** What the diff of a proposal shows beside the text. */
 interface ProposeOptions {
@@ -35,26 +40,45 @@ export class HunkReviews implements vscode.Disposable {
   private readonly open = new Map<string, FileReview>();
   /** The reviews that are one of several. */
   private readonly several = new WeakSet<FileReview>();
+  /** The reviews whose diff has been in a tab. */
+  private readonly shown = new WeakSet<FileReview>();
+  private readonly lenses = new HunkLenses((uri) => this.reviewOf(uri));
+  private readonly stored: StoredReviews;
+  /** Resolves when the reviews of an earlier window are open. */
+  restored: Promise<void> = Promise.resolve();
   private readonly subscriptions: readonly { dispose(): unknown }[];
-  private count = 0;
 
-  constructor(private readonly log: Log) {
+  /**
+   * @param memory The memory of the workspace.
+   * @param folder Where pending reviews are kept for the next window.
+   */
+  constructor(
+    private readonly log: Log,
+    memory: Memory,
+    folder: string,
+  ) {
+    this.stored = new StoredReviews(memory, folder, log);
     this.subscriptions = [
       vscode.workspace.registerFileSystemProvider(proposalScheme, this.files, { isCaseSensitive: true }),
-      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-        if (closed.length > 0) this.forgetClosed();
+      vscode.window.tabGroups.onDidChangeTabs(() => {
+        this.followTabs();
       }),
       vscode.workspace.onDidChangeTextDocument((event) => {
         this.follow(event);
       }),
       this.files,
+      this.lenses,
     ];
-    // Diffs that VS Code restored from an earlier window have lost their texts.
-    const stale = proposalTabs();
-    if (stale.length > 0)
-      vscode.window.tabGroups.close(stale).then(undefined, (error: unknown) => {
-        log.warn(`Couldn't close the diffs of an earlier window: ${String(error)}`);
-      });
+  }
+
+  /**
+   * Makes the texts of an earlier window's diffs available, which VS Code then shows. The reviews themselves follow: VS Code opens no
+   * document before the extension is active.
+   */
+  async loadTexts(): Promise<void> {
+    const reviews = await this.stored.load();
+    for (const { uri, text } of reviews) this.files.put(vscode.Uri.parse(uri), text);
+    this.restored = this.reopenAll(reviews);
   }
 
   /**
@@ -74,48 +98,52 @@ export class HunkReviews implements vscode.Disposable {
     return await this.display(await proposedFile(target), text, options);
   }
 
-  /** Accepts the active file: writes the proposed text with the user's edits. */
-  async accept(): Promise<void> {
-    await this.active()?.accept('accepted');
+  /** Accepts a file: writes the proposed text with the user's edits. */
+  async accept(of?: unknown): Promise<void> {
+    await this.chosen(of)?.accept('accepted');
   }
 
-  /** Accepts the active file and all further ones of its review. */
-  async acceptAll(): Promise<void> {
-    await this.active()?.accept('all-accepted');
+  /** Accepts a file and all further ones of its review. */
+  async acceptAll(of?: unknown): Promise<void> {
+    await this.chosen(of)?.accept('all-accepted');
   }
 
-  /** Discards what is left of the active proposal, and closes it. */
-  async discard(): Promise<void> {
-    await this.active()?.end('discarded');
+  /** Discards what is left of a proposal, and closes it. */
+  async discard(of?: unknown): Promise<void> {
+    await this.chosen(of)?.end('discarded');
   }
 
-  /** Discards the active file and all further ones of its review. */
-  async discardAll(): Promise<void> {
-    await this.active()?.end('all-discarded');
+  /** Discards a file and all further ones of its review. */
+  async discardAll(of?: unknown): Promise<void> {
+    await this.chosen(of)?.end('all-discarded');
   }
 
-  /** Accepts the hunk at the cursor, and moves to the next one. Without one, only moves. */
-  async acceptHunk(): Promise<void> {
-    await this.decide((review, id) => review.acceptHunk(id));
+  /** Accepts a hunk, and moves to the next one. If no hunk is at the cursor, only moves. */
+  async acceptHunk(of?: unknown, id?: unknown): Promise<void> {
+    await this.decide(of, id, (review, hunk) => review.acceptHunk(hunk));
   }
 
-  /** Rejects the hunk at the cursor, and moves to the next one. Without one, only moves. */
-  async rejectHunk(): Promise<void> {
-    await this.decide((review, id) => review.rejectHunk(id));
+  /** Rejects a hunk, and moves to the next one. If no hunk is at the cursor, only moves. */
+  async rejectHunk(of?: unknown, id?: unknown): Promise<void> {
+    await this.decide(of, id, (review, hunk) => review.rejectHunk(hunk));
   }
 
-  /** Moves the cursor to the next hunk of the file. After the last hunk comes the first one. */
-  async nextHunk(): Promise<void> {
-    await this.move('next');
+  /** Shows a hunk in the diff, or moves the cursor to the next one. After the last hunk comes the first one. */
+  async nextHunk(of?: unknown, id?: unknown): Promise<void> {
+    await this.move('next', of, id);
   }
 
   /** Moves the cursor to the previous hunk of the file. Before the first hunk comes the last one. */
-  async previousHunk(): Promise<void> {
-    await this.move('previous');
+  async previousHunk(of?: unknown): Promise<void> {
+    await this.move('previous', of);
+  }
+
+  /** Writes what has not been written yet. */
+  async flush(): Promise<void> {
+    await this.stored.flush();
   }
 
   dispose(): void {
-    for (const review of this.open.values()) void review.end('discarded');
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
@@ -127,76 +155,117 @@ export class HunkReviews implements vscode.Disposable {
     const key = change.target.toString();
     for (const other of [...this.open.values()])
       if (other.target.toString() === key) await other.end('discarded');
-    const uri = this.newUri(change.target);
+    const uri = newUri(change.target);
     this.files.put(uri, text);
-    const isNew = change.document === undefined;
-    const nothing = isNew ? this.newUri(change.target) : undefined;
-    if (nothing !== undefined) this.files.put(nothing, '');
+    const proposal = change.document && proposeEdit(splitText(change.base).lines, splitText(text).lines);
+    const title = await proposalTitle(change.target, { modelName, isNew: proposal === undefined, place });
+    const review = await this.start(uri, change, proposal, title);
+    if (place !== undefined) this.several.add(review);
+    this.tellMenus();
+    await review.reveal();
+    return review;
+  }
+
+  private async reopenAll(reviews: readonly StoredReview[]): Promise<void> {
+    for (const review of reviews)
+      await this.reopen(review).catch((error: unknown) => {
+        // The file was deleted or moved.
+        this.log.warn(`Couldn't restore a proposed change: ${String(error)}`);
+        const uri = vscode.Uri.parse(review.uri);
+        this.stored.delete(uri.authority);
+        this.files.delete(uri);
+      });
+    this.followTabs();
+    const stale = proposalTabs().filter((tab) => this.reviewOf(proposalOf(tab)) === undefined);
+    if (stale.length > 0)
+      await Promise.resolve(vscode.window.tabGroups.close(stale)).catch((error: unknown) => {
+        this.log.warn(`Couldn't close the diffs of an earlier window: ${String(error)}`);
+      });
+    // VS Code does not restore every diff: a window may have ended before it wrote what was open.
+    for (const review of this.open.values()) if (!this.shown.has(review)) await review.reveal();
+  }
+
+  private async reopen({ uri, target, place, proposal }: StoredReview): Promise<void> {
+    const file = vscode.Uri.parse(target);
+    const document = proposal === null ? undefined : await vscode.workspace.openTextDocument(file);
+    const base = proposal?.base.join('\n') ?? '';
+    const change = { target: file, document, base, place };
+    const title = await proposalTitle(file, { modelName: '', isNew: proposal === null, place: undefined });
+    await this.start(vscode.Uri.parse(uri), change, proposal ?? undefined, title);
+    this.tellMenus();
+  }
+
+  private async start(
+    uri: vscode.Uri,
+    change: ProposedChange,
+    proposal: EditProposal | undefined,
+    title: string,
+  ): Promise<FileReview> {
     const proposed = await vscode.workspace.openTextDocument(uri);
     const languageId = change.document?.languageId ?? proposed.languageId;
     if (proposed.languageId !== languageId)
       await vscode.languages.setTextDocumentLanguage(proposed, languageId);
-    const title = await proposalTitle(change.target, { modelName, isNew, place });
     const reveal = async (): Promise<void> => {
-      const left = nothing ?? change.target;
+      const left = proposal === undefined ? emptySide(uri) : change.target;
       await vscode.commands.executeCommand('vscode.diff', left, uri, title, { preview: false });
     };
-    const remove = async (): Promise<void> => {
-      await this.remove(proposed);
-      if (nothing !== undefined) this.files.delete(nothing);
-    };
-    const review = new FileReview(change, proposed, { log: this.log, reveal, remove });
+    const remove = (): Promise<void> => this.remove(proposed);
+    const review = new FileReview(change, proposed, proposal, { log: this.log, reveal, remove });
     this.open.set(uri.toString(), review);
-    if (place !== undefined) this.several.add(review);
-    this.tellMenus();
-    await reveal();
+    this.stored.save(uri.authority, () => review.stored);
     return review;
   }
 
-  /** Decides about the hunk at the cursor. */
-  private async decide(decision: (review: FileReview, id: number) => Promise<void>): Promise<void> {
-    const review = this.active();
-    const editor = review && (await editorOf(review));
-    if (editor === undefined || review === undefined) return;
-    const hunk = hunkAt(review, editor);
-    if (hunk !== undefined) await decision(review, hunk.id);
-    if (this.open.has(review.uri.toString())) await this.move('next');
+  private async decide(
+    of: unknown,
+    id: unknown,
+    decision: (review: FileReview, id: number) => Promise<void>,
+  ): Promise<void> {
+    const review = this.chosen(of);
+    if (review === undefined) return;
+    const editor = await editorOf(review);
+    const hunk = typeof id === 'number' ? id : editor && hunkAt(review, editor)?.id;
+    if (hunk !== undefined && review.hunks.some((each) => each.id === hunk)) await decision(review, hunk);
+    if (this.open.has(review.uri.toString())) await this.move('next', of);
   }
 
-  private async move(direction: 'next' | 'previous'): Promise<void> {
-    const review = this.active();
-    const editor = review && (await editorOf(review));
-    if (editor === undefined || review === undefined) return;
-    const hunk = nextHunk(review, editor, direction);
-    if (hunk !== undefined) showHunk(review, editor, hunk);
+  private async move(direction: 'next' | 'previous', of: unknown, id?: unknown): Promise<void> {
+    const review = this.chosen(of);
+    if (review === undefined) return;
+    const hunk = review.hunks.find((each) => each.id === id);
+    const editor = await (hunk === undefined ? editorOf(review) : diffOf(review));
+    const shown = hunk ?? (editor && nextHunk(review, editor, direction));
+    if (editor !== undefined && shown !== undefined) showHunk(review, editor, shown);
   }
 
-  /** A unique URI that ends with the document's path, which the breadcrumbs show. */
-  private newUri(of: vscode.Uri): vscode.Uri {
-    const cell = cellOf(of);
-    const file = cell?.notebook.uri ?? of;
-    const isInside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
-    const own = isInside ? vscode.workspace.asRelativePath(file) : baseName(file.path);
-    // VS Code would open a path that ends in .ipynb as a notebook.
-    const path = cell === undefined ? own : `${own} ${cell.index + 1}`;
-    return vscode.Uri.from({ scheme: proposalScheme, authority: String(++this.count), path: `/${path}` });
-  }
-
-  /** The review of the active diff or document. If another editor is active, the only open one. */
-  private active(): FileReview | undefined {
+  /**
+   * @param of What a menu or a lens says: a URI of the review, also as text. If absent or unknown, the review of the active diff or
+   *   document. If another editor is active, the only open review.
+   */
+  private chosen(of: unknown): FileReview | undefined {
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-    const shown = tab === undefined ? undefined : proposalOf(tab);
-    if (shown !== undefined) return this.open.get(shown.toString());
-    const active = vscode.window.activeTextEditor?.document.uri.toString();
     const reviews = [...this.open.values()];
     const [only, ...others] = reviews;
+    const named =
+      of instanceof vscode.Uri || typeof of === 'string' ? vscode.Uri.parse(String(of)) : undefined;
     return (
-      reviews.find(({ target }) => target.toString() === active) ?? (others.length === 0 ? only : undefined)
+      this.reviewOf(named) ??
+      this.reviewOf(tab && proposalOf(tab)) ??
+      this.reviewOf(vscode.window.activeTextEditor?.document.uri) ??
+      (others.length === 0 ? only : undefined)
     );
   }
 
+  private reviewOf(uri: vscode.Uri | undefined): FileReview | undefined {
+    return uri && [...this.open.values()].find((review) => review.isOf(uri));
+  }
+
   private follow(event: vscode.TextDocumentChangeEvent): void {
-    if (event.contentChanges.length > 0) for (const review of this.open.values()) review.follow(event);
+    const review = event.contentChanges.length > 0 && this.reviewOf(event.document.uri);
+    if (!review) return;
+    review.follow(event);
+    this.stored.save(review.uri.authority, () => review.stored);
+    this.lenses.refresh(true);
   }
 
   /** Closes the diff of a proposal and forgets its text. */
@@ -208,33 +277,52 @@ export class HunkReviews implements vscode.Disposable {
     const tabs = proposalTabs().filter((tab) => proposalOf(tab)?.toString() === proposed.uri.toString());
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
     this.files.delete(proposed.uri);
+    this.stored.delete(proposed.uri.authority);
   }
 
   /**
    * Discards the proposals whose diff the user closed, and ends their review: nothing should open when editors are closed. A tab
    * that moves to another group is closed and opened again: it is kept.
    */
-  private forgetClosed(): void {
-    const shown = new Set(proposalTabs().map((tab) => proposalOf(tab)?.toString()));
-    for (const [key, review] of [...this.open]) if (!shown.has(key)) void review.end('all-discarded');
+  private followTabs(): void {
+    const shown = new Set(proposalTabs().map((tab) => this.reviewOf(proposalOf(tab))));
+    for (const review of this.open.values()) {
+      if (shown.has(review)) this.shown.add(review);
+      else if (this.shown.has(review)) void review.end('all-discarded');
+    }
   }
 
   private tellMenus(): void {
     const reviews = [...this.open.values()];
     const several = reviews.filter((review) => this.several.has(review)).map(({ uri }) => uri.toString());
     const reviewed = reviews.flatMap(({ uri, target }) => [uri.toString(), target.toString()]);
+    this.lenses.refresh(reviews.length > 0);
     void vscode.commands.executeCommand('setContext', severalKey, several);
     void vscode.commands.executeCommand('setContext', reviewedKey, reviewed);
   }
 }
 
+/** A unique URI that ends with the document's path, which the breadcrumbs show. */
+function newUri(of: vscode.Uri): vscode.Uri {
+  const cell = cellOf(of);
+  const file = cell?.notebook.uri ?? of;
+  const isInside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
+  const own = isInside ? vscode.workspace.asRelativePath(file) : baseName(file.path);
+  // VS Code would open a path that ends in .ipynb as a notebook.
+  const path = cell === undefined ? own : `${own} ${cell.index + 1}`;
+  const id = crypto.randomUUID().replaceAll('-', '');
+  return vscode.Uri.from({ scheme: proposalScheme, authority: id, path: `/${path}` });
+}
+
 /** The active editor if it shows a document of the review; otherwise the proposed text in the diff. */
 async function editorOf(review: FileReview): Promise<vscode.TextEditor | undefined> {
   const active = vscode.window.activeTextEditor;
-  const uris = [review.uri, review.target].map((uri) => uri.toString());
-  if (active !== undefined && uris.includes(active.document.uri.toString())) return active;
+  return active !== undefined && review.isOf(active.document.uri) ? active : await diffOf(review);
+}
+
+/** The proposed text in the diff. */
+async function diffOf(review: FileReview): Promise<vscode.TextEditor | undefined> {
   await review.reveal();
-  return vscode.window.visibleTextEditors.find(
-    ({ document }) => document.uri.toString() === review.uri.toString(),
-  );
+  const uri = review.uri.toString();
+  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
 }

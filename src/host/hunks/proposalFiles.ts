@@ -3,6 +3,11 @@ import * as vscode from 'vscode';
 /** The URI scheme of proposed texts. The menus in package.json use it too. */
 export const proposalScheme = 'parley-proposed';
 
+/** The empty left side of the diff of a new file. */
+export function emptySide(proposed: vscode.Uri): vscode.Uri {
+  return proposed.with({ query: 'empty' });
+}
+
 /**
  * A file system in memory for proposed texts, so that the user can edit the right side of the diff before accepting it. Nothing
  * is written to disk.
@@ -37,6 +42,7 @@ export class ProposalFiles implements vscode.FileSystemProvider {
   }
 
   writeFile(uri: vscode.Uri, bytes: Uint8Array): void {
+    if (uri.query !== '') throw vscode.FileSystemError.NoPermissions(uri);
     this.find(uri);
     this.write(uri, bytes);
   }
@@ -64,6 +70,7 @@ export class ProposalFiles implements vscode.FileSystemProvider {
   }
 
   private find(uri: vscode.Uri): { bytes: Uint8Array; time: number } {
+    if (uri.query !== '') return { bytes: new Uint8Array(), time: 0 };
     const file = this.files.get(uri.toString());
     if (file === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     return file;

@@ -34,25 +34,33 @@ export interface ShownHunk {
  * never brings text into the document that was not accepted.
  */
 export class ProposedEdit {
-  private proposal: EditProposal;
+  /** The lines of the document's text that the proposal was made for. */
+  private readonly origin: readonly string[];
   /** The proposals that earlier texts of the document had. Valid until the proposed text is edited. */
   private past: EditProposal[] = [];
   /** The proposal that is reached when the accepted hunks have been written. */
   private expected: EditProposal | undefined;
   /** The lines of the proposed text when it was last read or written. */
   private shown: readonly string[];
+  /** The lines that are being written. The hunks may have moved on since. */
+  private written: readonly string[] | undefined;
   private writing: Promise<void> = Promise.resolve();
 
   /**
-   * @param origin The lines of the document's text that the proposal was made for.
+   * @param proposal The proposal, which may be that of an earlier window.
    * @param proposed The document with the proposed text.
    */
   constructor(
-    private readonly origin: readonly string[],
+    private proposal: EditProposal,
     private readonly proposed: vscode.TextDocument,
   ) {
-    this.shown = splitText(proposed.getText()).lines;
-    this.proposal = proposeEdit(origin, this.shown);
+    this.origin = proposal.base;
+    this.shown = proposedLines(proposal);
+  }
+
+  /** The hunks with their lines, to be stored. */
+  get current(): EditProposal {
+    return this.proposal;
   }
 
   get hunks(): readonly ShownHunk[] {
@@ -88,20 +96,29 @@ export class ProposedEdit {
     void this.write();
   }
 
-  /** Reads the proposed text after it has changed. Returns true if the user has edited it, with the mouse or the keyboard. */
-  proposedChanged(): boolean {
+  /** Reads the proposed text after it has changed. What the user edited becomes part of the hunks. */
+  proposedChanged(): void {
     const { lines } = splitText(this.proposed.getText());
     const { shown } = this;
-    if (sameLines(lines, shown)) return false;
-    const wanted = proposedLines(this.proposal);
+    if (sameLines(lines, shown)) return;
     this.shown = lines;
-    if (sameLines(lines, wanted)) return false;
+    if (this.written !== undefined && sameLines(lines, this.written)) return;
+    const wanted = proposedLines(this.proposal);
+    if (sameLines(lines, wanted)) return;
     // What was typed into the document may not have reached the proposed text yet.
     const merged = proposedLines(moveToBase(proposeEdit(shown, lines), wanted));
     this.proposal = changeProposed(this.proposal, merged);
     this.past = [];
     void this.write();
-    return true;
+  }
+
+  /** Follows changes of the document of which no event told, such as those on disk while it was closed. */
+  catchUp(document: vscode.TextDocument): void {
+    this.proposedChanged();
+    const { lines } = splitText(document.getText());
+    if (sameLines(lines, this.proposal.base)) return;
+    this.proposal = moveToBase(this.proposal, lines);
+    void this.write();
   }
 
   /** Replaces the proposed text, while an answer streams. What was typed into the document since it was made is kept. */
@@ -121,7 +138,7 @@ export class ProposedEdit {
   isInConflict(document: vscode.TextDocument): boolean {
     const { lines } = splitText(document.getText());
     if (rebaseChange(this.proposal.base, proposedLines(this.proposal), lines) === undefined) return true;
-    this.follow(document);
+    this.catchUp(document);
     return this.proposal.hunks.some((hunk) => isInConflict(this.proposal, hunk));
   }
 
@@ -132,7 +149,7 @@ export class ProposedEdit {
    * @returns The first changed line, or false if the document is read-only.
    */
   async accept(document: vscode.TextDocument, only: number | undefined): Promise<vscode.Range | false> {
-    this.follow(document);
+    this.catchUp(document);
     const { hunks } = this.proposal;
     const next = acceptHunks(
       this.proposal,
@@ -151,21 +168,16 @@ export class ProposedEdit {
     await this.write();
   }
 
-  /** Follows changes of the document of which no event told, such as those on disk while it was closed. */
-  private follow(document: vscode.TextDocument): void {
-    this.proposedChanged();
-    const { lines } = splitText(document.getText());
-    if (!sameLines(lines, this.proposal.base)) this.proposal = moveToBase(this.proposal, lines);
-  }
-
   /** Brings the proposed text to where the hunks are. One at a time: VS Code refuses an edit of a text that has changed since. */
   private write(): Promise<void> {
     this.writing = this.writing.then(async () => {
       for (let attempt = 0; attempt < mostAttempts && !this.proposed.isClosed; attempt++) {
         const wanted = proposedLines(this.proposal);
         if (sameLines(splitText(this.proposed.getText()).lines, wanted)) return;
+        this.written = wanted;
         await writeChange(this.proposed, wanted);
         this.proposedChanged();
+        this.written = undefined;
       }
     });
     return this.writing;

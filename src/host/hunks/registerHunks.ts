@@ -1,8 +1,18 @@
-import type { Log } from '../../core/ports/log';
-import type { DisposableStore } from '../../shared/kit/disposable';
 import type { CommandTable } from '../contributions/commandIds';
-import { lazily } from '../../shared/kit/lazyPart';
+import type { House } from '../contributions/house';
+import { LazyPart } from '../../shared/kit/lazyPart';
 import type { HunkReviews } from './hunkReviews';
+
+/** The methods that commands call. */
+type Command =
+  | 'accept'
+  | 'discard'
+  | 'acceptAll'
+  | 'discardAll'
+  | 'acceptHunk'
+  | 'rejectHunk'
+  | 'nextHunk'
+  | 'previousHunk';
 
 /** Reviewing proposed changes. */
 interface HunkFeature {
@@ -19,17 +29,35 @@ interface HunkFeature {
   >;
   /** Loads the reviews, of which a window has one. */
   readonly reviews: () => Promise<HunkReviews>;
+  /** Makes the texts of an earlier window's diffs available. */
+  readonly restore: () => Promise<void>;
+  /** Writes what has not been written yet. */
+  readonly flush: () => Promise<void>;
 }
 
-/** Prepares the review of proposed changes, which is a bundle of its own and loads on first use. */
-export function registerHunks(subscriptions: DisposableStore, log: Log): HunkFeature {
-  const reviews = lazily(async () => {
+/**
+ * Prepares the review of proposed changes, which is a bundle of its own and loads on first use, or with the window if an earlier one
+ * left reviews.
+ *
+ * @param folder Where pending reviews are kept.
+ */
+export function registerHunks({ subscriptions, log, workspaceState }: House, folder: string): HunkFeature {
+  const part = new LazyPart(async () => {
     const { HunkReviews: Reviews } = await import('./hunkReviews');
-    return subscriptions.add(new Reviews(log));
+    const reviews = subscriptions.add(new Reviews(log, workspaceState, folder));
+    await reviews.loadTexts();
+    return reviews;
   });
-  const run = (name: Exclude<keyof HunkReviews, 'propose' | 'proposeFile' | 'dispose'>) => async () => {
-    await (await reviews())[name]();
+  const reviews = async (): Promise<HunkReviews> => {
+    const loaded = await part.get();
+    await loaded.restored;
+    return loaded;
   };
+  const run =
+    (name: Command) =>
+    async (...parameters: readonly unknown[]) => {
+      await (await reviews())[name](...parameters);
+    };
   return {
     commands: {
       'parley.acceptChange': run('accept'),
@@ -42,5 +70,9 @@ export function registerHunks(subscriptions: DisposableStore, log: Log): HunkFea
       'parley.previousHunk': run('previousHunk'),
     },
     reviews,
+    restore: async () => {
+      await part.get();
+    },
+    flush: async () => (await part.started)?.flush(),
   };
 }

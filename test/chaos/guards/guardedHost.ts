@@ -54,7 +54,7 @@ class GuardedHost {
         specifier === 'vscode' ? { url, shortCircuit: true } : next(specifier, context),
     });
     const { activate } = await import('../../../src/extension');
-    const host = await activate(extensionContext(stage))?.composition();
+    const host = await (await activate(extensionContext(stage)))?.composition();
     if (host === undefined) throw new Error('The extension does not know that it is tested.');
     const guarded = new GuardedHost(task, stage, host);
     await guarded.showPanel();
