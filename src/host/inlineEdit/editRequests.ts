@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { inlineEditMessages } from '../../core/inlineEdit/inlineEditMessages';
+import type { Replacement } from '../../core/inlineEdit/readReplacement';
 import type { Route } from '../../core/models/route';
 import type { ChatClient } from '../../core/ports/chatClient';
 import type { Log } from '../../core/ports/log';
@@ -19,6 +20,16 @@ export interface EditRequestPorts {
   readonly log: Log;
   /** Says why a request failed, and offers what helps. */
   readonly remedies: () => Promise<Pick<FailureRemedies, 'offer'>>;
+}
+
+/** How an edit ended. */
+interface EditEnd {
+  readonly edit: RunningEdit;
+  readonly shown: Replacement | 'conflict';
+  /** The whole answer. */
+  readonly text: string;
+  readonly target: Target;
+  readonly again: () => Promise<void>;
 }
 
 /** The longest answer that is read, in UTF-16 units. */
@@ -82,14 +93,25 @@ export class EditRequests {
   private async end(
     edit: RunningEdit,
     { instruction }: EditTask,
-    { model, modelName }: Target,
+    target: Target,
     { reply, again }: { readonly reply: OnceReply; readonly again: () => Promise<void> },
   ): Promise<void> {
     const { text, ending, usage } = reply;
     if (usage !== null) this.ports.log.info(`Tokens of the inline edit: ${JSON.stringify(usage)}`);
     const isComplete = ending.outcome === 'completed';
-    const shown = await edit.finish(text, isComplete ? 'complete' : 'cut', modelName);
+    const shown = await edit.finish(text, isComplete ? 'complete' : 'cut', target.modelName);
     if (text.trim() !== '') edit.turns.push({ instruction, answer: text });
+    // The edit can be refined while a notification is shown, so nothing waits for the user's answer.
+    this.tellEnd(ending, { edit, shown, text, target, again }).catch((error: unknown) => {
+      this.ports.log.error(`Telling the end of an inline edit failed: ${String(error)}`);
+    });
+  }
+
+  private async tellEnd(
+    ending: OnceReply['ending'],
+    { edit, shown, text, target, again }: EditEnd,
+  ): Promise<void> {
+    const { model, modelName } = target;
     if (ending.outcome === 'completed') {
       await explainReplacement(edit, shown, { answer: text, modelName });
     } else if (ending.outcome !== 'cancelled') {
