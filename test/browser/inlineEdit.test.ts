@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { screenshot } from '../support/screenshot';
 import { withParley } from '../support/withParley';
-import { openFile, placeCursor, quickInput, runCommand } from '../support/workbench';
+import { chooseRow, openFile, placeCursor, quickInput, runCommand } from '../support/workbench';
 
 const cart = `export function total(items) {
   let sum = 0;
@@ -66,6 +66,10 @@ describe('an inline edit', () => {
     await proposed.locator('.view-line').first().click();
     await editKey(page);
     await box(page, 'Refine the Edit of cart.js').waitFor();
+    await page.getByRole('button', { name: 'Earlier Prompts' }).click();
+    await chooseRow(page, 'Use the count.');
+    await box(page, 'Refine the Edit of cart.js').waitFor();
+    await holds(page, 'Use the count.');
     await quickInput(page).fill('Start at one.');
     await page.keyboard.press('Enter');
     await proposed.getByText('let sum = 1;').waitFor();
@@ -156,6 +160,16 @@ describe('an inline edit', () => {
 async function editKey(page: Page): Promise<void> {
   await page.keyboard.press('Control+K');
   await page.keyboard.press('Control+I');
+}
+
+/** Waits until the open box holds a text. */
+async function holds(page: Page, text: string): Promise<void> {
+  const boxes = '.quick-input-widget input';
+  await page.waitForFunction(
+    ([selector, wanted]) =>
+      [...document.querySelectorAll<HTMLInputElement>(selector)].some(({ value }) => value === wanted),
+    [boxes, text] as const,
+  );
 }
 
 /** The input box with this title. */
