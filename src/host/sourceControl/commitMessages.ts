@@ -125,7 +125,9 @@ export class CommitMessages implements vscode.Disposable {
     const conflicts = repository.state.mergeChanges.length;
     if (conflicts > 0) {
       void vscode.window.showWarningMessage(
-        vscode.l10n.t('{0} files have conflicts. Resolve them before you commit.', conflicts),
+        conflicts === 1
+          ? vscode.l10n.t('1 file has conflicts. Resolve them before you commit.')
+          : vscode.l10n.t('{0} files have conflicts. Resolve them before you commit.', conflicts),
       );
       return undefined;
     }
