@@ -2,7 +2,7 @@
 const own: ReadonlySet<string> = new Set(['core', 'github.copilot-chat', 'github.copilot', 'parley.parley']);
 
 /** Who sends a request to a model. */
-export type Requester =
+type Requester =
   /** VS Code, its chat or Parley, for which the user acts. */
   | { readonly kind: 'own' }
   | { readonly kind: 'unknown' }
