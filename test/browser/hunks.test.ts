@@ -16,30 +16,34 @@ function source(values: Readonly<Record<string, string>>): string {
 }
 
 const original = source({});
-const answer = `In \`values.ts\`:\n\n\`\`\`ts\n${source({ one: '10', three: '30', six: '60' })}\`\`\`\n`;
+
+/** An answer that changes three functions of a file. */
+function answerFor(file: string): string {
+  return `In \`${file}\`:\n\n\`\`\`ts\n${source({ one: '10', three: '30', six: '60' })}\`\`\`\n`;
+}
 
 describe('the hunks of a change', () => {
   const parley = withParley({
     // Unsafe settings: they save and format what is in the document.
     settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100, 'editor.formatOnSave': true },
     files: async (workspace) => {
-      await writeFile(join(workspace, 'values.ts'), original);
+      // Each test has its own file: VS Code keeps the text of one that is open.
+      for (const file of ['values.ts', 'numbers.ts']) await writeFile(join(workspace, file), original);
     },
   });
 
   /** Lets Parley propose the answer's code for the file. */
-  async function apply(): Promise<void> {
-    await writeFile(join(parley.workspace, 'values.ts'), original);
-    parley.gateway.behaviour.pieces = [answer];
+  async function apply(file: string): Promise<void> {
+    parley.gateway.behaviour.pieces = [answerFor(file)];
     await parley.askAndWait('Change it');
-    const block = parley.answer().getByRole('group', { name: 'TypeScript · values.ts' });
+    const block = parley.answer().getByRole('group', { name: `TypeScript · ${file}` });
     await block.getByRole('button', { name: 'Apply', exact: true }).click();
-    await proposedTab().waitFor();
+    await proposedTab(file).waitFor();
     await proposedLine('return 60;').waitFor();
   }
 
-  function proposedTab(): Locator {
-    return parley.page.getByRole('tab', { name: /^values\.ts \(Proposed/ });
+  function proposedTab(file: string): Locator {
+    return parley.page.getByRole('tab', { name: new RegExp(`^${file} \\(Proposed`) });
   }
 
   /** A line of the right side of the diff. */
@@ -47,10 +51,10 @@ describe('the hunks of a change', () => {
     return parley.page.locator('.editor.modified .view-line').getByText(text);
   }
 
-  async function saved(expected: string): Promise<void> {
+  async function saved(file: string, expected: string): Promise<void> {
     let text = '';
     for (let attempt = 0; attempt < 200; attempt++) {
-      text = await readFile(join(parley.workspace, 'values.ts'), 'utf8');
+      text = await readFile(join(parley.workspace, file), 'utf8');
       if (text === expected) return;
       await parley.page.waitForTimeout(50);
     }
@@ -60,11 +64,11 @@ describe('the hunks of a change', () => {
   it('reach the disk one by one as they are accepted, with auto save and typing in between', async () => {
     const { page } = parley;
     await openFile(page, 'values.ts');
-    await apply();
+    await apply('values.ts');
     await placeCursor(page, 2, 1);
     await page.keyboard.press('Control+K');
     await page.keyboard.press('y');
-    await saved(source({ one: '10' }));
+    await saved('values.ts', source({ one: '10' }));
     // The cursor is at the next hunk, which is rejected.
     await page.getByRole('button', { name: /^Ln 10, Col 1/ }).waitFor();
     await page.keyboard.press('Control+S');
@@ -74,48 +78,48 @@ describe('the hunks of a change', () => {
     await proposedLine('return 30;').waitFor({ state: 'detached' });
     // What is typed into the file is saved, and the proposal follows.
     await page.getByRole('tab', { name: /^values\.ts(?! \(Proposed)/ }).click();
-    await proposedTab().and(page.locator('[aria-selected="false"]')).waitFor();
+    await proposedTab('values.ts').and(page.locator('[aria-selected="false"]')).waitFor();
     await placeCursor(page, 1, 1);
     await page.keyboard.type('let typed;');
     await page.keyboard.press('Enter');
-    await saved(`let typed;\n${source({ one: '10' })}`);
+    await saved('values.ts', `let typed;\n${source({ one: '10' })}`);
     const lens = page
       .locator('.editor-instance .codelens-decoration')
       .getByRole('button', { name: 'Accept', exact: true });
     await lens.first().waitFor();
     await screenshot(page, 'hunk-lenses');
-    await proposedTab().click();
+    await proposedTab('values.ts').click();
     await proposedLine('let typed;').waitFor();
     await runCommand(page, 'Parley: Accept Change');
-    await proposedTab().waitFor({ state: 'detached' });
-    await saved(`let typed;\n${source({ one: '10', six: '60' })}`);
+    await proposedTab('values.ts').waitFor({ state: 'detached' });
+    await saved('values.ts', `let typed;\n${source({ one: '10', six: '60' })}`);
     // One undo gives the text before.
     await page.getByRole('button', { name: /^Ln 23, Col 1/ }).waitFor();
     await page.locator('.editor-instance .monaco-editor.focused').waitFor();
     await page.keyboard.press('Control+Z');
-    await saved(`let typed;\n${source({ one: '10' })}`);
+    await saved('values.ts', `let typed;\n${source({ one: '10' })}`);
   });
 
   it('come back in a window that was loaded again', async () => {
     const { page } = parley;
-    await apply();
+    await apply('numbers.ts');
     await placeCursor(page, 2, 1);
     await page.keyboard.press('Control+K');
     await page.keyboard.press('y');
-    await saved(source({ one: '10' }));
+    await saved('numbers.ts', source({ one: '10' }));
     await page.getByRole('button', { name: /^Ln 10, Col 1/ }).waitFor();
     await page.reload();
     await openParley(page);
-    await proposedTab().click();
+    await proposedTab('numbers.ts').click();
     await proposedLine('return 60;').waitFor();
     await proposedLine('return 30;').waitFor();
-    assert.equal(await readFile(join(parley.workspace, 'values.ts'), 'utf8'), source({ one: '10' }));
+    assert.equal(await readFile(join(parley.workspace, 'numbers.ts'), 'utf8'), source({ one: '10' }));
     await placeCursor(page, 10, 1);
     await page.keyboard.press('Control+K');
     await page.keyboard.press('n');
     await proposedLine('return 30;').waitFor({ state: 'detached' });
     await runCommand(page, 'Parley: Accept Change');
-    await proposedTab().waitFor({ state: 'detached' });
-    await saved(source({ one: '10', six: '60' }));
+    await proposedTab('numbers.ts').waitFor({ state: 'detached' });
+    await saved('numbers.ts', source({ one: '10', six: '60' }));
   });
 });
