@@ -58,7 +58,7 @@ describe('checking a gateway', () => {
     await runCommand(page, 'Parley: Check Gateway');
     await quickPickRows(page).filter({ hasText: 'Open' }).first().click();
     const row = (name: string): Locator => quickPickRows(page).filter({ hasText: name }).first();
-    await row('Sends up to five short prompts to gpt-4o: a plain prompt')
+    await row('Sends up to five short prompts to gpt-4o, also with a tool and a picture.')
       .getByText('Costs a few tokens')
       .waitFor();
     await row('Asks each endpoint').getByText('Costs nothing').waitFor();

@@ -62,10 +62,7 @@ function itemsFor(models: CheckableModels): TestItem[] {
     {
       label: vscode.l10n.t('Chat'),
       description: vscode.l10n.t('Costs a few tokens'),
-      detail: vscode.l10n.t(
-        'Sends up to five short prompts to {0}: a plain prompt, one with a function, one with a picture of one pixel, one for two answers and one for log probabilities.',
-        chat,
-      ),
+      detail: vscode.l10n.t('Sends up to five short prompts to {0}, also with a tool and a picture.', chat),
       test: 'chat',
     },
     ...workNames.flatMap((name): readonly TestItem[] => {

@@ -1,32 +1,17 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Gateway } from '../../../src/core/models/gateway';
 import { effortSentMark } from '../../../src/shared/failure/nameOfUnsupportedParameter';
-import { InMemoryUnsupportedParameters } from '../../../src/gateway/unsupportedParameters/inMemoryUnsupportedParameters';
-import { RawServer } from '../../support/rawServer';
-import { summary, TestClient, type Answer } from './asking';
+import { summary, type Answer } from './asking';
+import { LearningClient, type RequestFields } from './learningClient';
 import { delta, done, finish, reply } from './replies';
 
-type Body = Readonly<Record<string, unknown>>;
-
 describe('The thinking effort on the wire', () => {
-  let server: RawServer | undefined;
-  let memory: InMemoryUnsupportedParameters;
-  let client: TestClient;
-
-  beforeEach(() => {
-    memory = new InMemoryUnsupportedParameters();
-    client = new TestClient(undefined, { unsupportedParameters: memory });
-  });
-
-  afterEach(async () => {
-    await client.client.dispose();
-    await server?.stop();
-  });
+  const client = new LearningClient();
 
   /** Answers, or refuses with the message that `refuse` returns. */
-  async function serve(refuse: (body: Body) => string | undefined = () => undefined): Promise<void> {
-    server = await RawServer.start(async (exchange) => {
-      const message = refuse(JSON.parse(exchange.body) as Body);
+  async function serve(refuse: (body: RequestFields) => string | undefined = () => undefined): Promise<void> {
+    await client.serve(async (exchange) => {
+      const message = refuse(JSON.parse(exchange.body) as RequestFields);
       await exchange.write(
         message === undefined
           ? reply(delta('Hi') + finish() + done)
@@ -44,8 +29,8 @@ describe('The thinking effort on the wire', () => {
     modelId = 'some-model',
     gateway: Partial<Gateway> = {},
   ): Promise<Answer> {
-    const answer = await client.answer(
-      { baseUrl: server?.baseUrl ?? '', ...gateway },
+    const answer = await client.tested.answer(
+      { baseUrl: client.baseUrl, ...gateway },
       { modelId, parameters: effort === undefined ? {} : { reasoning_effort: effort } },
     );
     equal(summary(answer), 'completed stop');
@@ -54,9 +39,9 @@ describe('The thinking effort on the wire', () => {
 
   /** The fields of all requests that ask for thinking, as JSON. */
   const sent = (): readonly string[] =>
-    (server?.requests ?? []).map(({ body }) => {
+    client.bodies.map((body) => {
       const usual = new Set(['model', 'messages', 'stream', 'stream_options', 'return_progress']);
-      const fields = Object.entries(JSON.parse(body) as Body).filter(([name]) => !usual.has(name));
+      const fields = Object.entries(body).filter(([name]) => !usual.has(name));
       return JSON.stringify(Object.fromEntries(fields));
     });
 
@@ -65,7 +50,7 @@ describe('The thinking effort on the wire', () => {
 
   const refusing =
     (...fields: readonly string[]) =>
-    (body: Body): string | undefined => {
+    (body: RequestFields): string | undefined => {
       const field = fields.find((one) => one in body);
       return field === undefined ? undefined : `Unsupported parameter: '${field}'`;
     };
@@ -146,8 +131,8 @@ describe('The thinking effort on the wire', () => {
 
   it('does not take a word of the prompt for the effort', async () => {
     await serve();
-    await client.answer(
-      { baseUrl: server?.baseUrl ?? '' },
+    await client.tested.answer(
+      { baseUrl: client.baseUrl },
       { modelId: 'qwen3', messages: [{ role: 'user', content: 'Set "reasoning_effort" to "low".' }] },
     );
     deepEqual(sent(), ['{}']);
@@ -155,8 +140,8 @@ describe('The thinking effort on the wire', () => {
 
   it('costs no further request for a model that refuses another field', async () => {
     await serve(refusing('temperature'));
-    const answer = await client.answer(
-      { baseUrl: server?.baseUrl ?? '' },
+    const answer = await client.tested.answer(
+      { baseUrl: client.baseUrl },
       { parameters: { temperature: 1, reasoning_effort: 'low' } },
     );
     equal(summary(answer), 'completed stop');

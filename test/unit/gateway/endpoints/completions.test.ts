@@ -2,12 +2,10 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Gateway } from '../../../../src/core/models/gateway';
 import { completionForms, type CompletionRequest } from '../../../../src/core/ports/completionClient';
-import { InMemoryUnsupportedParameters } from '../../../../src/gateway/unsupportedParameters/inMemoryUnsupportedParameters';
-import { RawServer, type RawExchange, type RawScript } from '../../../support/rawServer';
-import { canaryKey, collect, gatewayWith, patient, summary, TestClient, type Answer } from '../asking';
+import type { RawExchange, RawScript } from '../../../support/rawServer';
+import { canaryKey, collect, gatewayWith, patient, summary, type Answer } from '../asking';
+import { LearningClient, type RequestFields } from '../learningClient';
 import { done, event, reply } from '../replies';
-
-type Body = Readonly<Record<string, unknown>>;
 
 const json = { headers: ['Content-Type: application/json'] };
 const piece = (text: string): string => event({ choices: [{ index: 0, text, finish_reason: null }] });
@@ -18,7 +16,7 @@ const last = event({
 const streamed = reply(piece('first') + piece(' + second') + last + done);
 
 /** What each form sends for the request below, without `stream` and its options. */
-const bodies: Readonly<Record<CompletionRequest['form'], Body>> = {
+const bodies: Readonly<Record<CompletionRequest['form'], RequestFields>> = {
   suffix: { model: 'qwen2.5-coder', prompt: 'a', suffix: 'b', max_tokens: 9, temperature: 0, stop: ['\n'] },
   deepseek: { model: 'qwen2.5-coder', prompt: 'a', suffix: 'b', max_tokens: 9, temperature: 0, stop: ['\n'] },
   mistral: { model: 'qwen2.5-coder', prompt: 'a', suffix: 'b', max_tokens: 9, temperature: 0, stop: ['\n'] },
@@ -69,23 +67,10 @@ const paths: Readonly<Record<CompletionRequest['form'], string>> = {
 };
 
 describe('A completion', () => {
-  let server: RawServer | undefined;
-  let memory: InMemoryUnsupportedParameters;
-  let client: TestClient;
-
-  beforeEach(() => {
-    memory = new InMemoryUnsupportedParameters();
-    client = new TestClient(undefined, { unsupportedParameters: memory });
-  });
-
-  afterEach(async () => {
-    await client.client.dispose();
-    await server?.stop();
-    server = undefined;
-  });
+  const client = new LearningClient();
 
   async function serve(script: RawScript | Uint8Array): Promise<void> {
-    server = await RawServer.start(async (exchange) => {
+    await client.serve(async (exchange) => {
       if (typeof script === 'function') await script(exchange);
       else {
         await exchange.write(script);
@@ -98,7 +83,7 @@ describe('A completion', () => {
     request: Partial<Omit<CompletionRequest, 'gateway'>> = {},
     gateway: Partial<Gateway> = {},
   ): CompletionRequest => ({
-    gateway: gatewayWith({ baseUrl: server?.baseUrl ?? '', ...gateway }),
+    gateway: gatewayWith({ baseUrl: client.baseUrl, ...gateway }),
     modelId: 'qwen2.5-coder',
     timeouts: patient,
     form: 'suffix',
@@ -113,19 +98,18 @@ describe('A completion', () => {
     request: Partial<Omit<CompletionRequest, 'gateway'>> = {},
     gateway: Partial<Gateway> = {},
   ): Promise<Answer> {
-    return await collect(client.client.complete(requestOf(request, gateway)));
+    return await collect(client.tested.client.complete(requestOf(request, gateway)));
   }
 
-  const sentBodies = (): readonly Body[] =>
-    (server?.requests ?? []).map(({ body }) => {
-      const { stream, stream_options: options, ...rest } = JSON.parse(body) as Body;
+  const sentBodies = (): readonly RequestFields[] =>
+    client.bodies.map(({ stream, stream_options: options, ...rest }) => {
       ok(stream === true || stream === undefined);
       ok(options === undefined || stream === true);
       return rest;
     });
 
   const pathsOf = (): readonly string[] =>
-    (server?.requests ?? []).map(({ head }) => head.split(' ')[1] ?? '');
+    (client.server?.requests ?? []).map(({ head }) => head.split(' ')[1] ?? '');
 
   for (const form of completionForms)
     it(`is sent as ${form} with the documented fields, and with the key in its header alone`, async () => {
@@ -133,14 +117,14 @@ describe('A completion', () => {
       equal(summary(await complete({ form })), 'completed stop');
       deepEqual(pathsOf(), [paths[form]]);
       deepEqual(sentBodies(), [bodies[form]]);
-      const { head = '', body = '' } = server?.requests[0] ?? {};
+      const { head = '', body = '' } = client.server?.requests[0] ?? {};
       ok(head.includes(`Bearer ${canaryKey}`) && !head.split('\r\n')[0]?.includes(canaryKey));
       ok(!body.includes(canaryKey));
     });
 
   it('goes to /beta once if the base URL has it already', async () => {
     await serve(streamed);
-    await complete({ form: 'deepseek' }, { baseUrl: server?.baseUrl.replace('/v1', '/beta') ?? '' });
+    await complete({ form: 'deepseek' }, { baseUrl: client.baseUrl.replace('/v1', '/beta') });
     deepEqual(pathsOf(), ['/beta/completions']);
   });
 
@@ -174,7 +158,6 @@ describe('A completion', () => {
       tokens_evaluated: 18,
     });
     for (const bytes of [reply(whole, json), reply(parts.join('') + end)]) {
-      await server?.stop();
       await serve(bytes);
       const answer = await complete({ form: 'infill' });
       equal(answer.text, ' first + second');
@@ -214,8 +197,8 @@ describe('A completion', () => {
     const error = { error: { message: "Unsupported parameter: 'suffix' is not supported", param: 'suffix' } };
     await serve(reply(JSON.stringify(error), { status: '400 No', ...json }));
     equal(summary(await complete()), 'failed bad-request');
-    equal(server?.requests.length, 1);
-    deepEqual([...memory.unsupported('test', 'qwen2.5-coder')], []);
+    equal(client.server?.requests.length, 1);
+    deepEqual([...client.memory.unsupported('test', 'qwen2.5-coder')], []);
   });
 
   it('is sent again without another field that the gateway refuses, which is remembered', async () => {
@@ -244,7 +227,7 @@ describe('A completion', () => {
       await serve(reply(body, { status, ...json }));
       const answer = await complete();
       equal(summary(answer), ending);
-      equal(server?.requests.length, 1);
+      equal(client.server?.requests.length, 1);
     });
 
   it('is sent once if the connection breaks', async () => {
@@ -252,18 +235,17 @@ describe('A completion', () => {
       exchange.reset();
     });
     equal((await complete()).ending.outcome, 'failed');
-    equal(server?.requests.length, 1);
+    equal(client.server?.requests.length, 1);
   });
 
   it('closes its connection when it is cancelled, before the reply and during it', async () => {
     for (const begins of [false, true]) {
-      await server?.stop();
       const arrived = Promise.withResolvers<RawExchange>();
       await serve(async (exchange) => {
         if (begins) await exchange.write(reply(piece('first')));
         arrived.resolve(exchange);
       });
-      const stream = client.client.complete(requestOf());
+      const stream = client.tested.client.complete(requestOf());
       const answer = collect(stream);
       const { closed } = await arrived.promise;
       stream.cancel();
