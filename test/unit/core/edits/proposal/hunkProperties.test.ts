@@ -153,9 +153,11 @@ describe('a proposed change in hunks', function () {
       assert.deepEqual(next.base, proposal.base);
       assert.deepEqual(proposedLines(next), edited);
       assert.equal(allIds(next).size, next.hunks.length);
+      const length = proposedLines(proposal).length;
       const last = changeProposed(proposal, [...proposedLines(proposal), 'edited']);
-      for (const hunk of proposal.hunks)
-        if (hunk.end < proposal.base.length) assert.ok(last.hunks.includes(hunk));
+      // A hunk at the end of the proposed text is joined with what is added there.
+      for (const { hunk, end } of placedHunks(proposal))
+        if (end < length) assert.ok(last.hunks.includes(hunk));
     });
   });
 
