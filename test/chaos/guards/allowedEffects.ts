@@ -31,6 +31,8 @@ const applying = [
   'edit',
   'show editor',
   'command vscode.diff',
+  // A proposal is kept for the next window until the user has decided.
+  ...books,
   // The buttons for all proposals of a review.
   'command setContext',
   'remember',

@@ -29,6 +29,10 @@ export const commands: Readonly<Record<string, unknown>> = {
 export const languages: Readonly<Record<string, unknown>> = {
   getDiagnostics: () => [],
   getLanguages: () => Promise.resolve(['typescript', 'json', 'shellscript']),
+  registerCodeLensProvider: () => nothing,
+  registerHoverProvider: () => nothing,
+  registerCodeActionsProvider: () => nothing,
+  registerInlineCompletionItemProvider: () => nothing,
   setTextDocumentLanguage: (document: TextDocument) => Promise.resolve(document),
 };
 

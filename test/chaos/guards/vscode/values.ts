@@ -93,6 +93,12 @@ export class TabInputTextDiff {
 }
 /** As in VS Code. */
 export class Disposable {
+  static from(...others: readonly Disposable[]): Disposable {
+    return new Disposable(() => {
+      for (const other of others) other.dispose();
+    });
+  }
+
   constructor(readonly dispose: () => void) {}
 }
 /** As in VS Code. */

@@ -79,6 +79,7 @@ export const workspace: Readonly<Record<string, unknown>> = {
   textDocuments: [],
   notebookDocuments: [],
   fs: disk,
+  onDidChangeTextDocument: never,
   onDidSaveTextDocument: never,
   onDidChangeConfiguration: never,
   onDidChangeWorkspaceFolders: never,
