@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { withParley } from '../support/withParley';
 import { screenshot } from '../support/screenshot';
-import { runCommand } from '../support/workbench';
+import { clickOnBlock, runCommand } from '../support/workbench';
 
 /** A picture of one red dot. */
 const dot =
@@ -26,12 +26,12 @@ describe('a complete answer', () => {
     await parley.askAndWait('A long line');
     const block = parley.answer().getByRole('group', { name: 'TypeScript' });
     const low = await heightOf(block);
-    await pressWrap(block);
+    await clickOnBlock(block, 'Wrap Lines');
     await parley.page.waitForTimeout(100);
     const high = await heightOf(block);
     assert.ok(high > low + 40, `${low} → ${high}`);
     await screenshot(parley.page, 'wrapped-lines');
-    await pressWrap(block);
+    await clickOnBlock(block, 'Wrap Lines');
     await parley.page.waitForTimeout(100);
     assert.equal(await heightOf(block), low);
   });
@@ -92,18 +92,6 @@ describe('a complete answer', () => {
     await dialog.waitFor({ state: 'detached' });
     await parley.focused(open);
   });
-
-  /** Presses the button, which a narrow panel keeps in a menu. */
-  async function pressWrap(block: Locator): Promise<void> {
-    await block.hover();
-    const direct = block.getByRole('button', { name: 'Wrap Lines' });
-    if (await direct.isVisible()) {
-      await direct.click();
-      return;
-    }
-    await block.getByRole('button', { name: 'More' }).click();
-    await parley.view.getByRole('menuitemcheckbox', { name: 'Wrap Lines' }).click();
-  }
 
   async function heightOf(block: Locator): Promise<number> {
     return (await block.boundingBox())?.height ?? 0;

@@ -6,7 +6,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { screenshot } from '../support/screenshot';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { openFile, openParley, placeCursor, quickPickRows } from '../support/workbench';
+import { clickOnBlock, openFile, openParley, placeCursor, quickPickRows } from '../support/workbench';
 
 const source = `export function add(left: number, right: number): number {
   return left + right;
@@ -87,13 +87,7 @@ describe('code from an answer', () => {
   });
 
   it('opens a code block as a new file of its language', async () => {
-    await block.hover();
-    const direct = block.getByRole('button', { name: 'New File' });
-    if (await direct.isVisible()) await direct.click();
-    else {
-      await block.getByRole('button', { name: 'More' }).click();
-      await panelOf(block).getByRole('menuitem', { name: 'New File' }).click();
-    }
+    await clickOnBlock(block, 'New File');
     await page.getByRole('tab', { name: /Untitled-1/ }).waitFor();
     await page
       .getByRole('button', { name: /TypeScript/ })
@@ -114,11 +108,3 @@ describe('code from an answer', () => {
     assert.match(text, expected);
   }
 });
-
-function panelOf(block: Locator): Locator {
-  return block
-    .page()
-    .frameLocator('iframe.webview.ready')
-    .frameLocator('iframe#active-frame')
-    .locator('body');
-}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { startVSCode, type VSCode } from '../support/startVSCode';
 import { TestGateway } from '../support/testGateway';
-import { openParley } from '../support/workbench';
+import { clickOnBlock, openParley } from '../support/workbench';
 
 const answer = `\`\`\`ts web/new/fresh.ts
 export const fresh = 1;
@@ -45,13 +45,7 @@ describe('a workspace of several folders', () => {
     await view.getByRole('textbox', { name: 'Message' }).fill('Make a file.');
     await page.keyboard.press('Enter');
     const block = view.getByRole('article', { name: 'gpt-4o' }).getByRole('group').first();
-    await block.hover();
-    const direct = block.getByRole('button', { name: 'New File' });
-    if (await direct.isVisible()) await direct.click();
-    else {
-      await block.getByRole('button', { name: 'More' }).click();
-      await view.locator('body').getByRole('menuitem', { name: 'New File' }).click();
-    }
+    await clickOnBlock(block, 'New File');
     const tab = page.getByRole('tab', { name: /fresh\.ts/ });
     await tab.waitFor();
     const path = await tab.locator('.tab-label').getAttribute('aria-label');

@@ -150,6 +150,8 @@ export class ChatWindow {
   async pasted(): Promise<string> {
     await this.composer.fill('');
     await this.composer.press('Control+V');
+    // VS Code pastes into a webview a moment after the keys.
+    await this.composer.and(this.view.locator(':not(:placeholder-shown)')).waitFor();
     const text = await this.composer.inputValue();
     await this.composer.fill('');
     return text;

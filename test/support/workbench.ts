@@ -77,6 +77,22 @@ export async function clickMenuItem(item: Locator): Promise<void> {
   }
 }
 
+/** Clicks on a button of a code block, which a narrow panel keeps in the menu of the block. */
+export async function clickOnBlock(block: Locator, name: string): Promise<void> {
+  await block.hover();
+  const direct = block.getByRole('button', { name });
+  const more = block.getByRole('button', { name: 'More' });
+  // A block that is still streaming has no buttons.
+  await direct.or(more).filter({ visible: true }).first().waitFor();
+  if (await direct.isVisible()) {
+    await direct.click();
+    return;
+  }
+  await more.click();
+  const view = await panel(block.page());
+  await view.getByRole('menuitem', { name }).or(view.getByRole('menuitemcheckbox', { name })).click();
+}
+
 /** The text field of the quick pick or input box that is open. */
 export function quickInput(page: Page): Locator {
   return page.locator(

@@ -45,7 +45,7 @@ export class CompletionCache {
     }
   }
 
-  /** The completion for a place; '' if it is known that there is none, undefined if nothing is known. */
+  /** The completion for a place; '' if the model had nothing to add; undefined if the place is new. */
   find(place: CompletionPlace): string | undefined {
     let best: { readonly entry: CachedCompletion; readonly text: string; readonly rank: number } | undefined;
     for (const entry of this.entries) {

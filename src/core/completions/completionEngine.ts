@@ -30,7 +30,7 @@ interface Completion {
 export interface CompletionPorts {
   readonly client: CompletionClient;
   readonly timer: Timer;
-  /** The model for the next request; undefined if there is none that may be asked. Never rejects. */
+  /** The model for the next request; undefined if no model may be asked. Never rejects. */
   readonly target: () => Promise<CompletionTarget | undefined>;
   /** Texts from elsewhere for a place, within a number of tokens. Never rejects. */
   readonly related: (place: CompletionPlace, tokens: number) => Promise<readonly RelatedText[]>;

@@ -20,7 +20,7 @@ export interface CompletionOutcome {
   /** True if the model was stopped before its own end and before the end of the block. */
   readonly isCut: boolean;
   readonly ending: Ending;
-  /** True if Parley closed the connection because nobody waits for the answer any more. */
+  /** True if Parley closed the connection because its answer is no longer needed. */
   readonly isAbandoned: boolean;
   readonly usage: Usage | undefined;
 }

@@ -6,7 +6,7 @@ interface FillInTokens {
   readonly stop: readonly string[];
 }
 
-/** Tokens after which a completion goes on with another file or another turn. */
+/** Tokens that begin another file or another turn in a completion. */
 const endings = ['<|endoftext|>', '<|file_sep|>'];
 
 /**

@@ -61,7 +61,7 @@ interface Reply {
 
 /**
  * Asks a model for another program and passes the answer on while it comes. Calls that no tool can run are not passed on: the model
- * learns what was wrong, with the results of its other calls or at once if there are none. Never rejects.
+ * learns what was wrong, with the results of its other calls or at once if it made no other calls. Never rejects.
  */
 export async function answerGiven(
   client: Pick<ChatClient, 'ask'>,

@@ -35,7 +35,7 @@ export interface OfferedModelFacts {
   readonly learned: ReadonlySet<string>;
 }
 
-/** The context window of a model of which nothing is known. A smaller one would make VS Code leave out half of its prompt. */
+/** The context window of an unknown model. A smaller one would make VS Code leave out half of its prompt. */
 const usualWindow = 128_000;
 /** The longest answer of such a model, in tokens. */
 const usualOutput = 16_000;

@@ -3,7 +3,7 @@ export interface TestFile {
   /** Relative to the workspace folder, with forward slashes. */
   readonly path: string;
   readonly exists: boolean;
-  /** Another test file of the project, whose style fits; undefined if there is none. */
+  /** Another test file of the project, whose style fits; undefined if the project has no tests. */
   readonly example: string | undefined;
 }
 

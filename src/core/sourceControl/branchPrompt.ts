@@ -10,7 +10,7 @@ interface BranchFacts {
   readonly base: string;
   /** The messages of the branch's commits, newest first. */
   readonly commits: readonly string[];
-  /** The repository's template for pull requests; '' if there is none. */
+  /** The repository's template for pull requests; '' without a template. */
   readonly template: string;
 }
 

@@ -13,7 +13,7 @@ export interface CommitFacts {
   readonly examples: StyleExamples;
   /** What the user has written already; may be empty. */
   readonly begun: string;
-  /** The lines of git's template (`commit.template`) in the box; '' if there is none. */
+  /** The lines of git's template (`commit.template`) in the box; '' without a template. */
   readonly template: string;
   /** The user's conventions from the settings; may be empty. */
   readonly conventions: string;

@@ -22,7 +22,7 @@ export interface FittedChanges {
   readonly text: string;
   /** How many files changed. */
   readonly total: number;
-  /** The files whose change is in the text completely, and those of which a part is. */
+  /** The files whose change is in the text, completely or in part. */
   readonly whole: readonly string[];
   readonly partial: readonly string[];
   /** The files that are only named or counted, because there was no room. */

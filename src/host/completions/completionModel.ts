@@ -49,7 +49,7 @@ export class CompletionModel {
     return this.problem_;
   }
 
-  /** The model of the setting; undefined if there is none. */
+  /** The model of the setting; undefined if no model is set. */
   get reference(): ModelReference | undefined {
     const value = userValue('completions.model');
     return typeof value === 'string' ? parseModelReference(value) : undefined;
@@ -71,7 +71,7 @@ export class CompletionModel {
   }
 
   /**
-   * The model to ask; undefined if there is none that may be asked: `problem` then says why. Finds out once how the model completes,
+   * The model to ask; undefined if no model may be asked: `problem` then says why. Finds out once how the model completes,
    * with one to five short requests. Never rejects.
    */
   async target(): Promise<CompletionTarget | undefined> {

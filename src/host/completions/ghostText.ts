@@ -130,7 +130,7 @@ export class GhostText implements Disposable {
     }
   }
 
-  /** Switches completions on or off. Asks for a model first if there is none. */
+  /** Switches completions on or off. Asks for a model first if no model is set. */
   async toggle(): Promise<void> {
     const isOn = this.ports.completionSwitch.isOn;
     if (!isOn && this.model.reference === undefined && !(await this.selectModel())) return;

@@ -40,7 +40,7 @@ export function openCells(): readonly vscode.Uri[] {
   return vscode.workspace.notebookDocuments.filter(({ uri }) => open.has(uri.toString())).flatMap(codeCells);
 }
 
-/** The document of the selected cell in the active notebook editor; undefined if there is none. */
+/** The document of the selected cell in the active notebook editor; undefined without a selected cell. */
 export function activeCell(): vscode.Uri | undefined {
   const editor = vscode.window.activeNotebookEditor;
   if (editor === undefined || editor.selection.isEmpty) return undefined;

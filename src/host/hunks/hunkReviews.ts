@@ -108,7 +108,7 @@ export class HunkReviews implements vscode.Disposable {
     await this.chosen(of)?.accept('all-accepted');
   }
 
-  /** Discards what is left of a proposal, and closes it. */
+  /** Discards the remaining hunks of a proposal, and closes it. */
   async discard(of?: unknown): Promise<void> {
     await this.chosen(of)?.end('discarded');
   }

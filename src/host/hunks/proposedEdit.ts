@@ -112,7 +112,7 @@ export class ProposedEdit {
     void this.write();
   }
 
-  /** Follows changes of the document of which no event told, such as those on disk while it was closed. */
+  /** Follows changes of the document that came without an event, such as those on disk while it was closed. */
   catchUp(document: vscode.TextDocument): void {
     this.proposedChanged();
     const { lines } = splitText(document.getText());

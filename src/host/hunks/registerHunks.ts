@@ -27,7 +27,7 @@ interface HunkFeature {
     | 'parley.nextHunk'
     | 'parley.previousHunk'
   >;
-  /** Loads the reviews, of which a window has one. */
+  /** Loads the reviews. A window has one such object. */
   readonly reviews: () => Promise<HunkReviews>;
   /** Makes the texts of an earlier window's diffs available. */
   readonly restore: () => Promise<void>;

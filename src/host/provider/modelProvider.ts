@@ -75,7 +75,7 @@ export class ModelProvider implements LanguageModelChatProvider {
     this.changed.fire();
   }
 
-  /** True if the list is of another version of Parley, of the settings or of VS Code's language, or if there is none. */
+  /** True if the list is of another version of Parley, of the settings or of VS Code's language, or if it does not exist. */
   get isOutdated(): boolean {
     return this.stored()?.version !== this.version();
   }
@@ -97,7 +97,7 @@ export class ModelProvider implements LanguageModelChatProvider {
     silent,
   }: PrepareLanguageModelChatModelOptions): Promise<LanguageModelChatInformation[]> {
     if (!silent) await (await this.load()).addModels();
-    // An outdated list is better than none until the new one is there. Where Parley was never used, there is none.
+    // An outdated list is better than no list until the new one has come. Where Parley was never used, no list exists.
     if (silent && this.isOutdated && this.memory.get(shownModelKey) !== undefined)
       void this.load()
         .then(async (chat) => {

@@ -77,7 +77,7 @@ export class NativeChat {
     return models;
   }
 
-  /** Reads the lists of all gateways again. Lets the user add a gateway if there is none. */
+  /** Reads the lists of all gateways again. Asks the user to add a gateway if none is configured. */
   async addModels(): Promise<void> {
     const ready = await this.ports.gateways.ready();
     if (ready.length === 0 && !(await this.ports.addGateway())) return;

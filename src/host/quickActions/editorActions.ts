@@ -54,7 +54,7 @@ export class EditorActions implements vscode.Disposable {
     this.edits.dispose();
   }
 
-  /** Fixes the problems in the selection or in the line of the cursor; if there are none, the next problem in the file. */
+  /** Fixes the problems in the selection or in the line of the cursor; otherwise the next problem in the file. */
   private async fix({ document, range }: Subject): Promise<void> {
     const line = range.isEmpty ? linesOf(document, range.start.line, range.start.line) : range;
     const [next] = vscode.languages

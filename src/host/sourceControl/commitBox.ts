@@ -16,7 +16,7 @@ const mostTries = 20;
  *
  * VS Code has the box as a document (`vscode-scm:`). Edits of the document keep the cursor, can be undone, and are refused
  * when the user types at the same moment. The document is connected to the box only while Source Control is visible, so the
- * text goes through the Git extension's `inputBox` otherwise, which nobody can type into then.
+ * text goes through the Git extension's `inputBox` otherwise; the user cannot type into the box then.
  */
 export class CommitBox implements vscode.Disposable {
   private readonly subscriptions = new DisposableStore();

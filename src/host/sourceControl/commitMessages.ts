@@ -117,7 +117,7 @@ export class CommitMessages implements vscode.Disposable {
     }
   }
 
-  /** The changes to describe. Undefined if there are none, or if git cannot commit now; a message has told why. */
+  /** The changes to describe. Undefined without changes, or if git cannot commit now; a message has told why. */
   private async readFacts(
     repository: Repository,
   ): Promise<Pick<CommitFacts, 'files' | 'isStaged' | 'merges'> | undefined> {

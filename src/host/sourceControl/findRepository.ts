@@ -7,7 +7,7 @@ import { gitApi, type Repository } from '../workspace/gitApi';
  * the one that the user picks.
  *
  * @param clicked What VS Code passes to a command in the title of Source Control.
- * @returns undefined if there is none or the user cancelled. A message has told why there is none.
+ * @returns undefined if no repository was found, which a message has said, or if the user cancelled.
  */
 export async function findRepository(clicked: unknown): Promise<Repository | undefined> {
   const api = await gitApi();

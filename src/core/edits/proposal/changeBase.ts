@@ -36,7 +36,7 @@ export function changeBase(proposal: EditProposal, edit: LineEdit): EditProposal
   return { base: changed, hunks: [...before, ...joined, ...moved] };
 }
 
-/** Carries a proposal over to another text, of which the edits are not known. */
+/** Carries a proposal over to another text whose edits are not known. */
 export function moveToBase(proposal: EditProposal, lines: readonly string[]): EditProposal {
   // From the last edit to the first, so that the line numbers stay right.
   return compareLines(proposal.base, lines).toReversed().reduce(changeBase, proposal);
