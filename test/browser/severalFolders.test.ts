@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
 import { startVSCode, type VSCode } from '../support/startVSCode';
@@ -49,6 +49,7 @@ describe('a workspace of several folders', () => {
     const tab = page.getByRole('tab', { name: /fresh\.ts/ });
     await tab.waitFor();
     const path = await tab.locator('.tab-label').getAttribute('aria-label');
-    assert.equal(path, join(workspace, 'web', 'new', 'fresh.ts'));
+    // VS Code shortens paths in the home folder.
+    assert.equal(path?.replace(/^~/, homedir()), join(workspace, 'web', 'new', 'fresh.ts'));
   });
 });

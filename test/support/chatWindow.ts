@@ -146,15 +146,15 @@ export class ChatWindow {
     await this.status('Answer complete').waitFor({ state: 'attached' });
   }
 
-  /** The text on the clipboard, read by pasting it into the composer. */
-  async pasted(): Promise<string> {
+  /** Pastes into the composer until this text comes: the clipboard is written a moment after a click on Copy. */
+  async pasted(expected: string): Promise<void> {
+    await this.composer.click();
+    for (let text = ''; text.trim() !== expected; text = await this.composer.inputValue()) {
+      await this.composer.fill('');
+      await this.composer.press('Control+V');
+      await this.composer.and(this.view.locator(':not(:placeholder-shown)')).waitFor();
+    }
     await this.composer.fill('');
-    await this.composer.press('Control+V');
-    // VS Code pastes into a webview a moment after the keys.
-    await this.composer.and(this.view.locator(':not(:placeholder-shown)')).waitFor();
-    const text = await this.composer.inputValue();
-    await this.composer.fill('');
-    return text;
   }
 
   /** Presses a button of an answer, which a narrow panel keeps in a menu. */

@@ -46,6 +46,29 @@ describe('a stored value', () => {
     );
   });
 
+  it('is the new one while VS Code reports an earlier update, and is stored although that report undid it', async () => {
+    let values: Record<string, unknown> = { names: ['Ada'] };
+    const reports: (() => void)[] = [];
+    const reporting: Memory = {
+      get: (key) => values[key],
+      update: async (key, value) => {
+        values = { ...values, [key]: value };
+        await new Promise(setImmediate);
+        reports.shift()?.();
+      },
+    };
+    const value = new StoredValue(reporting, log, options);
+    reports.push(() => {
+      values = { names: ['Ada'], other: 1 };
+    });
+    value.set(['Ada', 'Grace']);
+    values = { names: ['Ada'], other: 1 };
+    assert.deepEqual(value.get(), ['Ada', 'Grace']);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.deepEqual(value.get(), ['Ada', 'Grace']);
+    assert.deepEqual(values, { names: ['Ada', 'Grace'], other: 1 });
+  });
+
   it('says in the log that it could not be stored', async () => {
     const full: Memory = {
       get: () => undefined,
