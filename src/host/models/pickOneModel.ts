@@ -91,7 +91,8 @@ export async function pickOneModel(rows: ModelRows, options: PickOptions): Promi
     subscriptions.add(
       picker.onDidAccept(() => {
         // Someone who types and presses Enter at once means the first row for the text, which VS Code may not have shown yet.
-        const row = expected ?? picker.selectedItems[0];
+        // Rows that were replaced at this moment leave the selection empty; the active row is what Enter meant.
+        const row = expected ?? picker.selectedItems[0] ?? picker.activeItems[0];
         if (row?.model !== undefined) answer({ model: row.model });
         else if (row?.action?.kind === 'show-hidden') {
           showsHidden = true;
