@@ -37,7 +37,7 @@ describe('commit messages', () => {
     await button(name).click();
   };
 
-  it('streams a message after what the user has begun, keeps what is typed meanwhile, and can be stopped', async () => {
+  it('continues the text in the box, keeps new text of the user, and can be stopped', async () => {
     const { page, gateway } = window;
     await showSourceControl(page);
     await box().waitFor();

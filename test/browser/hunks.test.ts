@@ -24,7 +24,7 @@ function answerFor(file: string): string {
 
 describe('the hunks of a change', () => {
   const parley = withParley({
-    // Unsafe settings: they save and format what is in the document.
+    // These settings are dangerous for a proposal: VS Code saves and formats the document by itself.
     settings: { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100, 'editor.formatOnSave': true },
     files: async (workspace) => {
       // Each test has its own file: VS Code keeps the text of one that is open.

@@ -69,7 +69,7 @@ describe('completions while typing', () => {
 
   const bodies = (): readonly string[] => gateway.requests.map(({ body }) => JSON.stringify(body));
 
-  it('send text with the line ends of Unix and follow what is typed into a document with those of Windows', async () => {
+  it('send LF line ends, and follow typing in a document with CRLF', async () => {
     const document = await open('windows.ts', 'const a = 1;\r\nconst b = 2;\r\nconst c = ');
     gateway.behaviour.pause = 200;
     const before = gateway.requests.length;

@@ -128,7 +128,7 @@ describe('hunks of a proposed change', () => {
     assert.equal(await textOf(file), proposed);
   });
 
-  it('keeps what is typed into the file meanwhile, and its hunks move along', async () => {
+  it('keeps text that the user types into the file, and moves its hunks', async () => {
     const modified = await propose();
     await type(file, 1, 'typed\n');
     await until(async () => (await textOf(modified)) === `typed\n${proposed}`);
@@ -265,7 +265,7 @@ describe('hunks of a proposed change', () => {
     assert.deepEqual(await titles(file), []);
   });
 
-  it('follows an answer that streams, and keeps what is typed meanwhile', async () => {
+  it('follows a streaming answer, and keeps text that the user types', async () => {
     const document = await vscode.workspace.openTextDocument(file);
     const { reviews } = await parley();
     const review = await (await reviews()).propose(document, original, { modelName: 'gpt-4o' });

@@ -166,7 +166,7 @@ export class GhostText implements Disposable {
     if (this.ports.completionSwitch.isOn) await this.checkModel();
   }
 
-  /** Finds out how the model completes, while the user still looks, and says what is wrong with it. */
+  /** Checks how the model completes text, right after the user has selected it, and reports problems. */
   private async checkModel(): Promise<void> {
     this.notices.reset();
     const name = this.model.describe()?.name ?? '';

@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { splitText } from '../../core/edits/lines/lineEdit';
 import { proposeEdit, type EditProposal } from '../../core/edits/proposal/editProposal';
 import type { Log } from '../../core/ports/log';
-import { baseName } from '../../core/text/baseName';
 import type { Memory } from '../memory/storedValue';
-import { cellOf } from '../documents/codeCellsOf';
 import { proposedChange, proposedFile, type ProposedChange } from './acceptProposal';
+import { diffOf, editorOf } from './editorOf';
 import { FileReview, type PendingReview } from './fileReview';
 import { hunkAt, nextHunk, showHunk } from './hunkAt';
 import { HunkLenses } from './hunkLenses';
+import { newProposalUri } from './newProposalUri';
 import { ProposalFiles, emptySide, proposalScheme } from './proposalFiles';
 import { proposalOf, proposalTabs } from './proposalTabs';
 import { proposalTitle, type ReviewPlace } from './proposalTitle';
@@ -155,7 +155,7 @@ export class HunkReviews implements vscode.Disposable {
     const key = change.target.toString();
     for (const other of [...this.open.values()])
       if (other.target.toString() === key) await other.end('discarded');
-    const uri = newUri(change.target);
+    const uri = newProposalUri(change.target);
     this.files.put(uri, text);
     const proposal = change.document && proposeEdit(splitText(change.base).lines, splitText(text).lines);
     const title = await proposalTitle(change.target, { modelName, isNew: proposal === undefined, place });
@@ -300,29 +300,4 @@ export class HunkReviews implements vscode.Disposable {
     void vscode.commands.executeCommand('setContext', severalKey, several);
     void vscode.commands.executeCommand('setContext', reviewedKey, reviewed);
   }
-}
-
-/** A unique URI that ends with the document's path, which the breadcrumbs show. */
-function newUri(of: vscode.Uri): vscode.Uri {
-  const cell = cellOf(of);
-  const file = cell?.notebook.uri ?? of;
-  const isInside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
-  const own = isInside ? vscode.workspace.asRelativePath(file) : baseName(file.path);
-  // VS Code would open a path that ends in .ipynb as a notebook.
-  const path = cell === undefined ? own : `${own} ${cell.index + 1}`;
-  const id = crypto.randomUUID().replaceAll('-', '');
-  return vscode.Uri.from({ scheme: proposalScheme, authority: id, path: `/${path}` });
-}
-
-/** The active editor if it shows a document of the review; otherwise the proposed text in the diff. */
-async function editorOf(review: FileReview): Promise<vscode.TextEditor | undefined> {
-  const active = vscode.window.activeTextEditor;
-  return active !== undefined && review.isOf(active.document.uri) ? active : await diffOf(review);
-}
-
-/** The proposed text in the diff. */
-async function diffOf(review: FileReview): Promise<vscode.TextEditor | undefined> {
-  await review.reveal();
-  const uri = review.uri.toString();
-  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
 }

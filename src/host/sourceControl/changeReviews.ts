@@ -153,7 +153,7 @@ function reviewPrompt(): string {
     vscode.l10n.t(
       'Review these changes. Report only real problems that they cause: bugs, security holes, lost data, races, broken contracts, risky code without tests. Begin with a summary of one to three sentences. Then list each problem as one item of this form, with the number in front of the line in the attachment:',
     ),
-    `- \`path/to/file:12\` (${vscode.l10n.t('bug')}): ${vscode.l10n.t('what is wrong, and how to fix it')}`,
+    `- \`path/to/file:12\` (${vscode.l10n.t('bug')}): ${vscode.l10n.t('the problem, and how to fix it')}`,
     vscode.l10n.t('If there is no problem, say so.'),
   ].join('\n\n');
 }

@@ -78,7 +78,7 @@ export class CommitMessages implements vscode.Disposable {
     if (facts === undefined) return;
     const target = await chatTarget(this.ports.targets, again);
     if (target === undefined || isStopped()) return;
-    // The user sees what is written, and VS Code connects the box with its document.
+    // While Source Control is visible, the user sees the message, and VS Code connects the box with its document.
     await vscode.commands.executeCommand('workbench.view.scm');
     const style = await readStyle(repository, target.instructions);
     const isIgnored = await findIgnored(repository, facts.files);

@@ -15,8 +15,8 @@ interface Region {
 }
 
 /**
- * The hunks of a part of the base that was edited: none if it already is what is proposed, one if it is in conflict, otherwise the
- * smallest ones. Equal hunks keep their id.
+ * Compares an edited part of the base with the proposal. Equal texts give no hunk, a conflict gives one hunk, and other texts give the
+ * smallest hunks. Equal hunks keep their id.
  *
  * @param proposal The proposal before the edit.
  */

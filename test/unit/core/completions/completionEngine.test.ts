@@ -170,7 +170,7 @@ describe('The engine of completions', () => {
       equal((await complete(text, answer)).replaces, replaces);
     });
 
-  it('follows what is typed of a selected suggestion', async () => {
+  it('follows typing along a selected suggestion', async () => {
     const before = await request('¦');
     before.cancel();
     await fixture.timer.pass(pause);

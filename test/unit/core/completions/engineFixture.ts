@@ -96,7 +96,7 @@ async function settle(): Promise<void> {
 
 /** A question for a completion, as an editor asks it. */
 export interface Question {
-  /** The text once it has come; null if there is none; undefined while the engine still works. */
+  /** The completion; null if the engine has no completion; undefined while it works. */
   text: string | null | undefined;
   /** How many characters after the cursor the text replaces. */
   replaces?: number | undefined;

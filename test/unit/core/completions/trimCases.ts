@@ -1,4 +1,4 @@
-/** A text from a model, and what is shown of it. */
+/** A text from a model, and the part that Parley shows. */
 export interface TrimCase {
   readonly name: string;
   readonly language: string;
