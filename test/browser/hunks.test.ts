@@ -76,6 +76,7 @@ describe('the hunks of a change', () => {
     await page.keyboard.press('Control+K');
     await page.keyboard.press('n');
     await proposedLine('return 30;').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Ln 22, Col 1/ }).waitFor();
     // What is typed into the file is saved, and the proposal follows.
     await page.getByRole('tab', { name: /^values\.ts(?! \(Proposed)/ }).click();
     await proposedTab('values.ts').and(page.locator('[aria-selected="false"]')).waitFor();
@@ -118,6 +119,7 @@ describe('the hunks of a change', () => {
     await page.keyboard.press('Control+K');
     await page.keyboard.press('n');
     await proposedLine('return 30;').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Ln 22, Col 1/ }).waitFor();
     await runCommand(page, 'Parley: Accept Change');
     await proposedTab('numbers.ts').waitFor({ state: 'detached' });
     await saved('numbers.ts', source({ one: '10', six: '60' }));

@@ -17,18 +17,20 @@ export function hunkAt(review: FileReview, editor: vscode.TextEditor): ShownHunk
   });
 }
 
-/** The hunk after or before the cursor. After the last hunk comes the first one. Undefined if there are no hunks. */
-export function nextHunk(
+/** Moves the cursor to the hunk after or before it. After the last hunk comes the first one. */
+export function showNextHunk(
   review: FileReview,
   editor: vscode.TextEditor,
   direction: 'next' | 'previous',
-): ShownHunk | undefined {
+): void {
   const { line } = editor.selection.active;
   const { hunks } = review;
   const lineOf = (hunk: ShownHunk): number => firstLine(linesIn(review, editor.document, hunk).start, editor);
-  return direction === 'next'
-    ? (hunks.find((hunk) => lineOf(hunk) > line) ?? hunks[0])
-    : (hunks.findLast((hunk) => lineOf(hunk) < line) ?? hunks.at(-1));
+  const next =
+    direction === 'next'
+      ? (hunks.find((hunk) => lineOf(hunk) > line) ?? hunks[0])
+      : (hunks.findLast((hunk) => lineOf(hunk) < line) ?? hunks.at(-1));
+  if (next !== undefined) showHunk(review, editor, next);
 }
 
 /** Moves the cursor to a hunk. */

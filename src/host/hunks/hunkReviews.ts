@@ -6,11 +6,11 @@ import type { Memory } from '../memory/storedValue';
 import { proposedChange, proposedFile, type ProposedChange } from './acceptProposal';
 import { diffOf, editorOf } from './editorOf';
 import { FileReview, type PendingReview } from './fileReview';
-import { hunkAt, nextHunk, showHunk } from './hunkAt';
+import { hunkAt, showHunk, showNextHunk } from './hunkAt';
 import { HunkLenses } from './hunkLenses';
 import { newProposalUri } from './newProposalUri';
 import { ProposalFiles, emptySide, proposalScheme } from './proposalFiles';
-import { proposalOf, proposalTabs } from './proposalTabs';
+import { closeTabs, proposalOf, proposalTabs } from './proposalTabs';
 import { proposalTitle, type ReviewPlace } from './proposalTitle';
 import { StoredReviews, type StoredReview } from './storedReviews';
 
@@ -176,11 +176,10 @@ export class HunkReviews implements vscode.Disposable {
         this.files.delete(uri);
       });
     this.followTabs();
-    const stale = proposalTabs().filter((tab) => this.reviewOf(proposalOf(tab)) === undefined);
-    if (stale.length > 0)
-      await Promise.resolve(vscode.window.tabGroups.close(stale)).catch((error: unknown) => {
-        this.log.warn(`Couldn't close the diffs of an earlier window: ${String(error)}`);
-      });
+    await closeTabs(
+      proposalTabs().filter((tab) => this.reviewOf(proposalOf(tab)) === undefined),
+      this.log,
+    );
     // VS Code does not restore every diff: a window may have ended before it wrote what was open.
     for (const review of this.open.values()) if (!this.shown.has(review)) await review.reveal();
   }
@@ -226,7 +225,9 @@ export class HunkReviews implements vscode.Disposable {
     const editor = await editorOf(review);
     const hunk = typeof id === 'number' ? id : editor && hunkAt(review, editor)?.id;
     if (hunk !== undefined && review.hunks.some((each) => each.id === hunk)) await decision(review, hunk);
-    if (this.open.has(review.uri.toString())) await this.move('next', of);
+    // The user may have left the editor since. The cursor of another one must not move then.
+    if (editor === undefined || !vscode.window.visibleTextEditors.includes(editor)) return;
+    if (this.open.has(review.uri.toString())) showNextHunk(review, editor, 'next');
   }
 
   private async move(direction: 'next' | 'previous', of: unknown, id?: unknown): Promise<void> {
@@ -234,8 +235,9 @@ export class HunkReviews implements vscode.Disposable {
     if (review === undefined) return;
     const hunk = review.hunks.find((each) => each.id === id);
     const editor = await (hunk === undefined ? editorOf(review) : diffOf(review));
-    const shown = hunk ?? (editor && nextHunk(review, editor, direction));
-    if (editor !== undefined && shown !== undefined) showHunk(review, editor, shown);
+    if (editor === undefined) return;
+    if (hunk === undefined) showNextHunk(review, editor, direction);
+    else showHunk(review, editor, hunk);
   }
 
   /**

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Log } from '../../core/ports/log';
 import { proposalScheme } from './proposalFiles';
 
 /** The tabs that show a proposed text, in all windows and groups. */
@@ -17,4 +18,12 @@ export function proposalOf({ input }: vscode.Tab): vscode.Uri | undefined {
         ? input.uri
         : undefined;
   return uri?.scheme === proposalScheme ? uri : undefined;
+}
+
+/** Closes tabs that an earlier window left. */
+export async function closeTabs(tabs: readonly vscode.Tab[], log: Log): Promise<void> {
+  if (tabs.length === 0) return;
+  await Promise.resolve(vscode.window.tabGroups.close(tabs)).catch((error: unknown) => {
+    log.warn(`Couldn't close the diffs of an earlier window: ${String(error)}`);
+  });
 }
