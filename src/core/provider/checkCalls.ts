@@ -10,6 +10,8 @@ export interface UsableCall {
 
 /** A call that no tool can run. */
 export interface UnusableCall {
+  /** Its index among the calls of its answer. */
+  readonly index: number;
   readonly name: string;
   /** Tells the model what was wrong. */
   readonly problem: string;
@@ -41,13 +43,13 @@ export function checkCalls(
   const usable: UsableCall[] = [];
   const unusable: UnusableCall[] = [];
   const ids = new Set<string>();
-  for (const call of calls) {
+  for (const [index, call] of calls.entries()) {
     const name = nameOf(call.name, tools);
     const input = readArguments(call.arguments);
     if (name === undefined) {
-      unusable.push({ name: call.name, problem: unknownTool(call.name, tools) });
+      unusable.push({ index, name: call.name, problem: unknownTool(call.name, tools) });
     } else if (input === undefined) {
-      unusable.push({ name, problem: brokenArguments(call.arguments) });
+      unusable.push({ index, name, problem: brokenArguments(call.arguments) });
     } else {
       const id = call.id.trim() === '' || ids.has(call.id) || isTaken(call.id) ? `call_${newId()}` : call.id;
       ids.add(id);

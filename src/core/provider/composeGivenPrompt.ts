@@ -58,22 +58,24 @@ function answerMessages(
     style.model,
     draft.calls.map(({ id }) => id),
   );
-  const results: PromptMessage[] = [];
-  const toolCalls: ToolCall[] = [];
   const pictures: string[] = [];
-  const add = (id: string, name: string, written: string, result: string): void => {
-    const callId = newId(id);
-    toolCalls.push({ id: callId, name, arguments: written, complete: true });
-    results.push({ role: 'tool', callId, content: result });
-  };
-  for (const { id, name, arguments: written, result } of draft.calls) {
+  const calls = draft.calls.map(({ id, name, arguments: written, result }) => {
     const shown = result?.pictures ?? [];
     if (style.takesPictures) pictures.push(...shown);
     const note = style.takesPictures ? '' : leftOut(shown.length);
     const text = result === undefined ? noResult : [result.text, note].filter((one) => one !== '').join('\n');
-    add(id, name, written, text);
+    return { id, name, written, text };
+  });
+  // The calls come in the order of the model, because the signatures of its reasoning belong to their places.
+  for (const { index, name, problem } of remembered?.unusable ?? [])
+    calls.splice(index, 0, { id: '', name, written: '{}', text: problem });
+  const results: PromptMessage[] = [];
+  const toolCalls: ToolCall[] = [];
+  for (const { id, name, written, text } of calls) {
+    const callId = newId(id);
+    toolCalls.push({ id: callId, name, arguments: written, complete: true });
+    results.push({ role: 'tool', callId, content: text });
   }
-  for (const { name, problem } of remembered?.unusable ?? []) add('', name, '{}', problem);
   const reasoning = draft.reasoning === '' ? (remembered?.reasoning ?? '') : draft.reasoning;
   const keptReasoning = remembered?.keptReasoning;
   return [

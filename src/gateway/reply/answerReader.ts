@@ -160,7 +160,7 @@ export class AnswerReader {
     const isWhole = this.done && this.error === undefined;
     this.first.close(isWhole);
     for (const choice of this.others.values()) choice.close(isWhole);
-    const kept = this.options.format?.keptReasoning();
+    const kept = this.options.format?.keptReasoning() ?? this.first.keptReasoning;
     if (kept !== undefined) this.parts.add({ kind: 'kept-reasoning', items: kept });
     const usage = this.usage.total(this.others.size + 1);
     const cost = usage?.cost ?? this.costInHead;

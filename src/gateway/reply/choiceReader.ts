@@ -1,8 +1,10 @@
+import type { KeptReasoning } from '../../shared/answer/keptReasoning';
 import type { Media } from '../../shared/answer/media';
 import type { Token } from '../../shared/answer/token';
 import { isPlainStop } from '../../shared/answer/isPlainStop';
 import type { ChunkChoice } from './chunk';
 import type { PartQueue } from './partQueue';
+import { ReasoningDetails } from './fields/reasoningDetails';
 import { SoundAssembler } from './fields/soundAssembler';
 import { SourceCollector } from './fields/sourceCollector';
 import { ThinkTags } from './thinking/thinkTags';
@@ -20,6 +22,8 @@ export class ChoiceReader {
   callsTool = false;
   /** The length of text and reasoning so far, in UTF-16 code units. */
   length = 0;
+  /** What the model demands back with the results of its tools. Known when the reply has ended. */
+  keptReasoning: KeptReasoning | undefined;
   private hasMedia = false;
   private hasDeltaText = false;
   private hasDeltaReasoning = false;
@@ -36,6 +40,7 @@ export class ChoiceReader {
   private readonly sources = new SourceCollector();
   private readonly mediaUrls = new Set<string>();
   private readonly sound = new SoundAssembler();
+  private readonly details = new ReasoningDetails();
   private readonly thinkTags: ThinkTags;
   private readonly calls: ToolCallAssembler;
   /** The field `choice` of all parts; absent for the first choice. */
@@ -101,6 +106,7 @@ export class ChoiceReader {
     const sound = this.sound.finish();
     if (sound !== undefined) this.parts.add({ kind: 'media', media: sound, ...this.mark });
     const { finishReason } = this;
+    this.keptReasoning = this.keep();
     const isCut = finishReason === null && !isWhole;
     // An answer that stopped early may lack the arguments of a tool call.
     const mayBeCut = !isPlainStop(finishReason);
@@ -113,8 +119,9 @@ export class ChoiceReader {
   }
 
   /** Reads text and reasoning. Some streams end with a message that repeats the deltas, which is ignored. */
-  private readText({ text, reasoning, isMessage }: ChunkChoice): number {
+  private readText({ text, reasoning, details, isMessage }: ChunkChoice): number {
     let pieces = 0;
+    if (details.length > 0) this.details.add(details, isMessage);
     const repeatsReasoning = isMessage && (this.hasDeltaText || this.hasDeltaReasoning);
     if (reasoning !== '' && !repeatsReasoning) {
       if (isMessage) this.addText('reasoning', reasoning);
@@ -166,6 +173,19 @@ export class ChoiceReader {
       pieces += 1;
     }
     return pieces;
+  }
+
+  private keep(): KeptReasoning | undefined {
+    const { signatures, isEmpty } = this.calls;
+    if (isEmpty) return undefined;
+    const details = this.details.all;
+    const items = [
+      ...(details.length === 0
+        ? []
+        : [{ type: 'reasoning_details' as const, afterText: false, afterCalls: 0, details: [...details] }]),
+      ...signatures,
+    ];
+    return items.length === 0 ? undefined : items;
   }
 
   /** Adds a medium once: gateways repeat the same one in several fields and chunks. */

@@ -46,6 +46,8 @@ export interface ChunkChoice {
   /** Undefined for null and '', which gateways send in most chunks. */
   readonly finishReason: string | undefined;
   readonly toolCalls: readonly ToolCallDelta[];
+  /** The elements of `reasoning_details`. */
+  readonly details: readonly unknown[];
   readonly media: readonly Media[];
   readonly sound: SoundDelta | undefined;
   readonly tokens: readonly Token[];
@@ -155,6 +157,7 @@ export const emptyChoice: ChunkChoice = {
   isMessage: false,
   finishReason: undefined,
   toolCalls: [],
+  details: [],
   media: [],
   sound: undefined,
   tokens: [],
@@ -228,6 +231,7 @@ function readChoice(choice: ReplyObject, index: number): ChunkChoice {
     isMessage: delta === undefined,
     finishReason: index > 0 && hasError(choice) ? 'error' : asName(choice.finish_reason),
     toolCalls: content === undefined ? none : toolCallsOf(content),
+    details: content?.reasoning_details === undefined ? none : asArray(content.reasoning_details),
     media: mediaOf(content, others, choice, around),
     sound: typeof audio?.data === 'string' ? { data: audio.data, format: asText(audio.format) } : undefined,
     tokens: choice.logprobs === undefined || choice.logprobs === null ? none : readTokens(choice.logprobs),

@@ -125,6 +125,7 @@ export function onlyChoice(chunk: Chunk): ChunkChoice | undefined {
     choice.isMessage ||
     choice.finishReason !== undefined ||
     choice.toolCalls.length > 0 ||
+    choice.details.length > 0 ||
     choice.media.length > 0 ||
     choice.sound !== undefined ||
     choice.tokens.length > 0;

@@ -2,10 +2,13 @@ import { LazyExpression } from '../../core/text/lazyExpression';
 import { anyOf, refusing } from './sentencesOf';
 import {
   arrayContent,
+  callSignatures,
   channelMarks,
   missingReasoning,
+  missingSignature,
   nullContent,
   reasoningContent,
+  reasoningDetails,
   roleOrder,
   systemRole,
   toolMessages,
@@ -114,6 +117,12 @@ const reasoningUnwanted = anyOf(
   "(?:must|should|may|can) ?not\\b|cannot|do not|don['’]t|remove|不支持|不支援|不应|不能(?!为空|為空)|不允许|unsupported|extra|unknown|unrecogni|unexpected|not (?:permitted|allowed|supported|accepted|expected)|additional propert|is invalid|no longer",
 );
 
+const signature = anyOf('thought[_ ]?signatures?|\\bextra_content\\b|\\bprovider_specific_fields\\b');
+const signatureTrouble = anyOf(
+  'invalid|illegal|corrupt|mismatch|not match|expired|malformed|\\b(?:fail|unable|cannot|could not)|decod|无效|無效|非法|损坏|損壞|不匹配|校验|校驗',
+);
+const details = anyOf('\\breasoning_details\\b');
+
 const marks = anyOf('<\\|(?:channel|start|end|message|return|call)\\|>|\\bchannel tags?\\b');
 
 /**
@@ -128,6 +137,11 @@ export function findUnsupportedMessageForm(sentence: string, sent: ReadonlySet<s
 /** The message forms that a sentence may mean, the likeliest first. The order of the checks matters. */
 function messageFormsIn(sentence: string, sent: ReadonlySet<string>): readonly string[] {
   if (marks.test(sentence) && demandsOrRefuses(sentence, /contain|content|passed/i)) return [channelMarks];
+  if (signature.test(sentence)) {
+    if (reasoningWanted.test(sentence)) return [missingSignature];
+    return refusing.test(sentence) || signatureTrouble.test(sentence) ? [callSignatures] : [];
+  }
+  if (details.test(sentence) && refusing.test(sentence)) return [reasoningDetails];
   if (reasoning.test(sentence)) {
     if (reasoningUnwanted.test(sentence) && !/must be|required|missing/i.test(sentence))
       return [reasoningContent];

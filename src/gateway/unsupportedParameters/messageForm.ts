@@ -21,7 +21,10 @@ export type MessageForm =
   | typeof roleOrder
   | typeof toolMessages
   | typeof nullContent
-  | typeof channelMarks;
+  | typeof channelMarks
+  | typeof callSignatures
+  | typeof missingSignature
+  | typeof reasoningDetails;
 
 /** A message whose content is an array of parts. Messages with pictures need this form. */
 export const arrayContent = 'array content';
@@ -42,6 +45,13 @@ export const nullContent = 'null content';
 /** The special tokens of gpt-oss, such as `<|channel|>`, in the text of a message. */
 export const channelMarks = 'channel marks';
 
+/** Fields of tool calls with a signature of the model's reasoning, such as Gemini's `extra_content`. */
+export const callSignatures = 'call signatures';
+/** An answer with tool calls of which the first has no signature: it may come from another model, or its gateway sent none. */
+export const missingSignature = 'missing signature';
+/** An earlier answer that has the field `reasoning_details`. */
+export const reasoningDetails = 'reasoning details';
+
 /** The name of one tool as an unsupported parameter: `tool find`. */
 export function toolParameter(name: string): string {
   return `tool ${name}`;
@@ -53,6 +63,9 @@ const asMuch: ReadonlySet<string> = new Set([
   roleOrder,
   nullContent,
   channelMarks,
+  callSignatures,
+  missingSignature,
+  reasoningDetails,
   'kept reasoning',
   'reasoning summary',
   'thinking budget',

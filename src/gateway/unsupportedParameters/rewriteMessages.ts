@@ -1,9 +1,12 @@
 import {
   arrayContent,
+  callSignatures,
   channelMarks,
   missingReasoning,
+  missingSignature,
   nullContent,
   reasoningContent,
+  reasoningDetails,
   roleOrder,
   systemRole,
   toolMessages,
@@ -11,6 +14,7 @@ import {
   type MessageForm,
 } from './messageForm';
 import { inRoleOrder } from './inRoleOrder';
+import { isSigned, lacksSignature, withNoSignature, withoutSignatures } from './withoutSignatures';
 import { asArray, asObject, asText } from '../json/replyObject';
 
 /** A message of a request's body. */
@@ -18,6 +22,7 @@ type BodyMessage = Readonly<Record<string, unknown>> & {
   readonly role?: unknown;
   readonly content?: unknown;
   readonly reasoning_content?: unknown;
+  readonly reasoning_details?: unknown;
   readonly tool_calls?: unknown;
   readonly tool_call_id?: unknown;
 };
@@ -58,6 +63,12 @@ export function messageFormsOf(messages: readonly BodyMessage[]): readonly Messa
       reasoningContent,
     ),
     ...formIf(has(lacksReasoning), missingReasoning),
+    ...formIf(has(isSigned), callSignatures),
+    ...formIf(has(lacksSignature), missingSignature),
+    ...formIf(
+      has(({ reasoning_details: details }) => details !== undefined),
+      reasoningDetails,
+    ),
     ...formIf(has(isToolMessage), toolMessages),
     ...formIf(
       has(({ content }) => content === null),
@@ -98,6 +109,9 @@ export function rewriteMessages(
   } else if (reasoningForm === reasoningContent) {
     change(withoutReasoning);
   }
+  if (unsupported.has(callSignatures)) change(withoutSignatures);
+  if (unsupported.has(missingSignature)) change(withNoSignature);
+  if (unsupported.has(reasoningDetails)) change(withoutDetails);
   if (unsupported.has(toolMessages)) rewritten = withToolsAsText(rewritten);
   if (unsupported.has(arrayContent) || unsupported.has(unreadablePictures)) {
     const question = lastQuestion(rewritten);
@@ -139,6 +153,11 @@ function withReasoning(message: BodyMessage, reasoning: string): BodyMessage {
 function withoutReasoning(message: BodyMessage): BodyMessage {
   const { reasoning_content: reasoning, ...rest } = message;
   return reasoning === undefined ? message : rest;
+}
+
+function withoutDetails(message: BodyMessage): BodyMessage {
+  const { reasoning_details: details, ...rest } = message;
+  return details === undefined ? message : rest;
 }
 
 /** The last message, if it is from the user. */

@@ -22,6 +22,22 @@ const itemSchema = v.variant('type', [
     summary: v.array(v.string()),
     encrypted: v.string(),
   }),
+  /**
+   * Chat Completions: the fields of a tool call with a signature of the model's reasoning, such as Gemini's `extra_content`.
+   * `afterCalls` is the index of the call. `inFunction`: the fields of its `function`.
+   */
+  v.object({
+    ...place,
+    type: v.literal('call_signature'),
+    fields: v.record(v.string(), v.unknown()),
+    inFunction: v.record(v.string(), v.unknown()),
+  }),
+  /** Chat Completions: the field `reasoning_details` of OpenRouter and MiniMax. */
+  v.object({
+    ...place,
+    type: v.literal('reasoning_details'),
+    details: v.array(v.record(v.string(), v.unknown())),
+  }),
 ]);
 
 /**

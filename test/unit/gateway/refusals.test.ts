@@ -5,10 +5,13 @@ import type { PromptMessage } from '../../../src/core/ports/promptMessage';
 import { InMemoryUnsupportedParameters } from '../../../src/gateway/unsupportedParameters/inMemoryUnsupportedParameters';
 import {
   arrayContent,
+  callSignatures,
   channelMarks,
   missingReasoning,
+  missingSignature,
   nullContent,
   reasoningContent,
+  reasoningDetails,
   roleOrder,
   systemRole,
   toolMessages,
@@ -244,7 +247,15 @@ describe('removeUnsupportedParameters', () => {
     fc.record({
       role: fc.constant('assistant'),
       content: fc.constant(null),
-      tool_calls: fc.constant([{ id: 'a' }]),
+      tool_calls: fc.constantFrom(
+        [{ id: 'a' }],
+        [{ id: 'a' }, { id: 'b', extra_content: { signature: 's' } }],
+      ),
+    }),
+    fc.record({
+      role: fc.constant('assistant'),
+      content: fc.string(),
+      reasoning_details: fc.constant([{ type: 'reasoning.text', text: 'Hmm' }]),
     }),
     fc.record({ role: fc.constant('assistant'), content: fc.string(), reasoning_content: fc.string() }),
     fc.record({ role: fc.constant('tool'), tool_call_id: fc.constant('a'), content: fc.string() }),
@@ -259,6 +270,9 @@ describe('removeUnsupportedParameters', () => {
         ...[
           reasoningContent,
           missingReasoning,
+          callSignatures,
+          missingSignature,
+          reasoningDetails,
           'tool one',
           'tool two',
           'logprobs with tools',
@@ -278,9 +292,12 @@ describe('removeUnsupportedParameters', () => {
         const adapted = removeUnsupportedParameters(sent, new Set(names), ['thought']);
         deepEqual(removeUnsupportedParameters(adapted, new Set(names)), adapted);
         const left = parametersOf(adapted);
-        const opposite = names.includes(reasoningContent) && names.includes(missingReasoning);
+        const opposites = [
+          [reasoningContent, missingReasoning],
+          [callSignatures, missingSignature],
+        ].filter((pair) => pair.every((part) => names.includes(part)));
         for (const part of names) {
-          const mayStay = opposite && (part === reasoningContent || part === missingReasoning);
+          const mayStay = opposites.some((pair) => pair.includes(part));
           ok(mayStay || !left.has(part), `${part} in ${JSON.stringify(adapted)}`);
         }
         if (names.includes('tool one') && names.includes('tool two')) ok(!('tool_choice' in adapted));

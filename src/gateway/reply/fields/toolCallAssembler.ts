@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { JsonObjectText } from '../../json/jsonObjectText';
+import type { KeptReasoning } from '../../../shared/answer/keptReasoning';
 import type { ToolCall } from '../../../shared/answer/toolCall';
+import type { SignedFields } from './signedFields';
 
 /** A delta of a tool call. Any field may be missing. */
 export interface ToolCallDelta {
@@ -11,6 +13,8 @@ export interface ToolCallDelta {
   readonly arguments: string;
   /** True if the arguments are an object, which is always complete. */
   readonly isWhole: boolean;
+  /** Absent for a call in a text. */
+  readonly signed?: SignedFields | undefined;
 }
 
 /** How many tool calls of an answer are read. */
@@ -21,6 +25,7 @@ interface OpenCall {
   id: string | undefined;
   name: string;
   arguments: JsonObjectText;
+  signed: SignedFields | undefined;
   /** The name that was last passed on; undefined if none was. */
   toldName: string | undefined;
   /** Arguments that were not passed on yet: `{}`, which may only announce the call. */
@@ -60,14 +65,22 @@ export class ToolCallAssembler {
       known.index ??= delta.index;
       known.id ??= delta.id;
       known.name = mergeName(known.name, delta.name);
+      known.signed = mergeSigned(known.signed, delta.signed);
       return this.growthOf(known, this.mergeArguments(known, delta));
     }
     if (this.calls.length >= mostCalls) return undefined;
-    const { index, id, name, arguments: given } = delta;
+    const { index, id, name, arguments: given, signed } = delta;
     const begun = { toldName: undefined, held: '', isTold: true };
-    const call = { index, id, name, arguments: new JsonObjectText(given), ...begun };
+    const call = { index, id, name, arguments: new JsonObjectText(given), signed, ...begun };
     this.calls.push(call);
     return this.growthOf(call, given);
+  }
+
+  /** The signatures of the calls so far. */
+  get signatures(): KeptReasoning {
+    return this.calls.flatMap(({ signed }, afterCalls) =>
+      signed === undefined ? [] : [{ type: 'call_signature', afterText: true, afterCalls, ...signed }],
+    );
   }
 
   /**
@@ -162,6 +175,17 @@ function beginsAnother(call: OpenCall, delta: ToolCallDelta): boolean {
   }
   if (delta.name === '' || call.name === '' || !isComplete) return false;
   return delta.name !== call.name || delta.arguments !== '';
+}
+
+function mergeSigned(
+  before: SignedFields | undefined,
+  next: SignedFields | undefined,
+): SignedFields | undefined {
+  if (before === undefined || next === undefined) return before ?? next;
+  return {
+    fields: { ...before.fields, ...next.fields },
+    inFunction: { ...before.inFunction, ...next.inFunction },
+  };
 }
 
 /** Joins a name that comes once, with each delta, in parts, or cumulatively. */

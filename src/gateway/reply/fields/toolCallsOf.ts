@@ -1,5 +1,6 @@
 import { partsOf } from './readContentMedia';
 import { asCount, asObject, asText, plainText, type ReplyObject } from '../../json/replyObject';
+import { signedFields } from './signedFields';
 import type { ToolCallDelta } from './toolCallAssembler';
 
 const none: readonly ToolCallDelta[] = [];
@@ -38,8 +39,10 @@ function toolCallOf(call: ReplyObject, position: number | undefined): readonly T
     name: plainText(given.name),
     arguments: isWhole ? jsonOf(given.arguments) : plainText(given.arguments),
     isWhole,
+    signed: signedFields(call),
   };
-  const isEmpty = delta.id === undefined && delta.name === '' && delta.arguments === '';
+  const isEmpty =
+    delta.id === undefined && delta.name === '' && delta.arguments === '' && delta.signed === undefined;
   return isEmpty ? none : [delta];
 }
 

@@ -187,19 +187,28 @@ describe('composeGivenPrompt', () => {
     assert.equal(foreign?.role === 'assistant' && foreign.keptReasoning, undefined);
   });
 
-  it('tells the model about the calls of its answer that could not run', () => {
+  it('tells the model about the calls of its answer that could not run, each at its place', () => {
     const memory = new AnswerMemory();
     memory.remember({
       model: 'loopback/gpt-4o',
-      callIds: ['c1'],
+      callIds: ['c1', 'c2'],
       reasoning: '',
-      unusable: [{ name: 'edit', problem: 'Error: not JSON' }],
+      unusable: [
+        { index: 0, name: 'edit', problem: 'Error: not JSON' },
+        { index: 2, name: 'delete', problem: 'Error: no such tool' },
+      ],
     });
-    const given = [assistant(call('c1')), user(result('c1', 'x'))];
+    const given = [assistant(call('c1'), call('c2')), user(result('c1', 'x'), result('c2', 'y'))];
     assert.deepEqual(composeGivenPrompt(given, style({ memory })), [
-      { role: 'assistant', content: '', toolCalls: [sent('c1'), sent('call', 'edit', '{}')] },
-      { role: 'tool', callId: 'c1', content: 'x' },
+      {
+        role: 'assistant',
+        content: '',
+        toolCalls: [sent('call', 'edit', '{}'), sent('c1'), sent('call_1', 'delete', '{}'), sent('c2')],
+      },
       { role: 'tool', callId: 'call', content: 'Error: not JSON' },
+      { role: 'tool', callId: 'c1', content: 'x' },
+      { role: 'tool', callId: 'call_1', content: 'Error: no such tool' },
+      { role: 'tool', callId: 'c2', content: 'y' },
     ]);
   });
 
