@@ -53,6 +53,7 @@ const lazyBundles = {
   replayMessages: { name: 'replay', entry: 'src/core/conversation/replayMessages.ts' },
   dictation: { name: 'dictation', entry: 'src/host/speech/dictation.ts' },
   speechActions: { name: 'speech', entry: 'src/host/speech/speechActions.ts' },
+  viewStateFile: { name: 'viewState', entry: 'src/host/storage/viewStateFile.ts' },
   textSearch: { name: 'search', entry: 'src/storage/search/textSearch.ts' },
   sourceControlActions: { name: 'sourceControl', entry: 'src/host/sourceControl/sourceControlActions.ts' },
   historyActions: { name: 'history', entry: 'src/host/history/historyActions.ts' },

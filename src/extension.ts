@@ -12,7 +12,7 @@ import { LightBulb } from './host/quickActions/lightBulb';
 import { ModelStatusBar } from './host/models/modelStatusBar';
 import { shownModel } from './host/models/shownModel';
 import { userValue } from './host/settings/userValue';
-import { ViewStateFile } from './host/storage/viewStateFile';
+import type { ViewStateFile } from './host/storage/viewStateFile';
 import { OutputLog } from './host/ui/outputLog';
 
 /** What tests get of the running extension. */
@@ -44,7 +44,10 @@ export function activate(
   statusBar.showModel(shownModel(context, settings));
   // Drafts belong to the workspace, as does the conversation that it shows.
   const folder = context.storageUri ?? context.globalStorageUri;
-  const viewState = new ViewStateFile(Uri.joinPath(folder, 'viewState.json').fsPath, log);
+  const viewState = new LazyPart<ViewStateFile>(async () => {
+    const { ViewStateFile: StateFile } = await import('./host/storage/viewStateFile');
+    return new StateFile(Uri.joinPath(folder, 'viewState.json').fsPath, log);
+  });
   const completionSwitch: CompletionSwitch = new CompletionSwitch(
     async (...given) => await (await loaded.get()).provideCompletions(...given),
   );
@@ -54,7 +57,7 @@ export function activate(
     async () => await (await loaded.get()).nativeChat(),
   );
   const loaded = new LazyPart<Composition>(() =>
-    loadMain(context, { log, statusBar, viewState, completionSwitch, modelProvider }),
+    loadMain(context, { log, statusBar, completionSwitch, modelProvider }, viewState),
   );
   main = loaded;
 
@@ -66,7 +69,7 @@ export function activate(
   }
   const provider = new ChatViewProvider({
     extensionUri: context.extensionUri,
-    viewState,
+    loadViewState: async () => await (await viewState.get()).load(),
     owner: async () => (await loaded.get()).panel,
   });
   subscriptions.push(
@@ -103,10 +106,14 @@ export async function deactivate(): Promise<void> {
   );
 }
 
-async function loadMain(context: ExtensionContext, parts: EntryParts): Promise<Composition> {
+async function loadMain(
+  context: ExtensionContext,
+  parts: Omit<EntryParts, 'viewState'>,
+  viewState: LazyPart<ViewStateFile>,
+): Promise<Composition> {
   try {
     const { compose } = await import('./host/compose');
-    return compose(context, parts);
+    return compose(context, { ...parts, viewState: await viewState.get() });
   } catch (error) {
     parts.log.error(
       `Loading failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

@@ -16,7 +16,7 @@ export interface ViewOwner {
 interface ChatViewPorts {
   readonly extensionUri: Uri;
   /** Reads the view's drafts; never rejects. */
-  readonly viewState: { load(): Promise<unknown> };
+  readonly loadViewState: () => Promise<unknown>;
   /** Loads the code behind the view. */
   readonly owner: () => Promise<ViewOwner>;
 }
@@ -32,12 +32,12 @@ export class ChatViewProvider implements WebviewViewProvider {
   async resolveWebviewView(view: WebviewView): Promise<void> {
     const inbox = new PageInbox(view);
     try {
-      const { extensionUri, viewState } = this.ports;
+      const { extensionUri, loadViewState } = this.ports;
       view.webview.options = {
         enableScripts: true,
         localResourceRoots: [Uri.joinPath(extensionUri, 'dist')],
       };
-      view.webview.html = panelHtml(view.webview, extensionUri, await viewState.load());
+      view.webview.html = panelHtml(view.webview, extensionUri, await loadViewState());
       const owner = await this.ports.owner();
       const messages = inbox.close();
       if (messages !== undefined) owner.adopt(view, messages);
