@@ -1,29 +1,31 @@
-import { spawn } from 'node:child_process';
-import { glob, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { glob, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './bootstrap.mjs';
 import { Problem } from './problem.mjs';
 import { runProgram } from './runProgram.mjs';
+import { runTestProcesses } from './runTestProcesses.mjs';
 
 /**
  * @typedef {object} Suite
  * @property {boolean} isDefault Whether a plain `npm test` runs it.
  * @property {boolean} isBuilt Whether it runs the bundles.
- * @property {() => Promise<string[][]>} processes What Node is to run: the parameters of each process. Processes of one suite
- *   run at the same time.
+ * @property {() => Promise<string[][]>} processes What Node is to run: the parameters of each process.
  * @property {Record<string, string>} [environment] Variables for it; the user's own come first.
  */
 
-/** @typedef {{ passed: number, failures: readonly string[] }} Result What failed and why, a line each. */
-
-/** @type {Record<string, Suite>} */
+/**
+ * The processes of all suites share the processor, in this order. Many short processes keep it busy to the end, but each has to load
+ * its tests.
+ *
+ * @type {Record<string, Suite>}
+ */
 const suites = {
   unit: { isDefault: true, isBuilt: false, processes: () => mocha('unit', 30_000, { shards: 2 }) },
   integration: { isDefault: true, isBuilt: true, processes: () => insideVSCode('newest') },
-  webview: { isDefault: true, isBuilt: true, processes: () => mocha('webview', 60_000, { shards: 2 }) },
-  browser: { isDefault: true, isBuilt: true, processes: () => mocha('browser', 120_000, { shards: 2 }) },
-  chaos: { isDefault: true, isBuilt: true, processes: () => mocha('chaos', 180_000) },
+  webview: { isDefault: true, isBuilt: true, processes: () => mocha('webview', 60_000, { shards: 3 }) },
+  // One process for each file: the files differ most in their time, and some of them measure the memory of their process.
+  chaos: { isDefault: true, isBuilt: true, processes: () => mocha('chaos', 180_000, { shards: Infinity }) },
+  browser: { isDefault: true, isBuilt: true, processes: () => mocha('browser', 120_000, { shards: 10 }) },
   'chaos-long': {
     isDefault: false,
     isBuilt: true,
@@ -49,7 +51,7 @@ const suites = {
 
 /**
  * @param {readonly string[]} names None: the suites that a plain `npm test` runs.
- * @returns {Promise<Result>} Of all; a suite that broke down, or ran no test, counts as one failure.
+ * @returns {Promise<import('./runTestProcesses.mjs').Result>} Of all suites. A process that ran no test counts as one failure.
  */
 export async function runSuites(names) {
   const chosen = names.length > 0 ? names : Object.keys(suites).filter((name) => suites[name]?.isDefault);
@@ -60,83 +62,22 @@ export async function runSuites(names) {
     );
   }
   if (chosen.some((name) => suites[name]?.isBuilt)) await build();
-  let passed = 0;
-  /** @type {string[]} */
-  const failures = [];
-  for (const name of chosen) {
-    const result = await runSuite(name);
-    passed += result.passed;
-    failures.push(...result.failures.map((failure) => `${name}: ${failure}`));
-  }
-  return { passed, failures };
+  return await runTestProcesses((await Promise.all(chosen.map(processesOf))).flat());
 }
 
 /**
- * @param {string} name
- * @returns {Promise<Result>}
+ * @param {string} suite
+ * @returns {Promise<import('./runTestProcesses.mjs').TestProcess[]>}
  */
-async function runSuite(name) {
-  console.log(`\n━━ ${name} ━━`);
-  const processes = (await suites[name]?.processes()) ?? [];
-  const results = await Promise.all(
-    processes.map((parameters, index) => runProcess(parameters, suites[name]?.environment, index > 0)),
-  );
-  for (const { output } of results) if (output !== '') console.log(output);
-  return {
-    passed: results.reduce((sum, { passed }) => sum + passed, 0),
-    failures: results.flatMap(({ failures }) => failures),
-  };
-}
-
-/**
- * @param {readonly string[]} parameters What Node is to run.
- * @param {Record<string, string>} [environment]
- * @param {boolean} [isQuiet] Whether its output is returned and not printed, so that it does not mix with that of another.
- * @returns {Promise<Result & { output: string }>}
- */
-async function runProcess(parameters, environment, isQuiet = false) {
-  const folder = await mkdtemp(join(tmpdir(), 'parley-result-'));
-  try {
-    const result = join(folder, 'result.json');
-    const output = await open(join(folder, 'output.txt'), 'w');
-    const stream = isQuiet ? output.fd : 'inherit';
-    const child = spawn(process.execPath, parameters, {
-      cwd: root,
-      stdio: ['ignore', stream, stream],
-      env: {
-        ...environment,
-        ...process.env,
-        PARLEY_TEST_RESULT: result,
-        TSX_TSCONFIG_PATH: join(root, 'test', 'tsconfig.json'),
-      },
-    });
-    /** @type {number | null} */
-    const code = await new Promise((resolve) => child.once('exit', resolve));
-    await output.close();
-    const printed = await readFile(join(folder, 'output.txt'), 'utf8');
-    const { passed, failures } = await readResult(result);
-    if (passed + failures.length === 0) return { passed, failures: ['ran no test'], output: printed };
-    return code !== 0 && failures.length === 0
-      ? { passed, failures: ['broke down after its tests'], output: printed }
-      : { passed, failures, output: printed };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-/**
- * @param {string} file
- * @returns {Promise<Result>} Nothing when the suite did not come so far as to write it.
- */
-async function readResult(file) {
-  try {
-    /** @type {unknown} */
-    const result = JSON.parse(await readFile(file, 'utf8'));
-    return /** @type {Result} */ (result);
-  } catch (error) {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error;
-    return { passed: 0, failures: [] };
-  }
+async function processesOf(suite) {
+  const processes = (await suites[suite]?.processes()) ?? [];
+  const environment = suites[suite]?.environment ?? {};
+  return processes.map((parameters, index) => ({
+    suite,
+    title: processes.length > 1 ? `${suite}, ${index + 1} of ${processes.length}` : suite,
+    parameters,
+    environment,
+  }));
 }
 
 async function build() {
@@ -149,7 +90,7 @@ async function build() {
  * @param {number} timeout Of one test, in milliseconds.
  * @param {object} [options]
  * @param {string} [options.file] A pattern for the files' names, without `.test.ts`; without it, all.
- * @param {number} [options.shards] The number of processes that share the files. Default: 1.
+ * @param {number} [options.shards] The number of processes that share the files; `Infinity`: one for each file. Default: 1.
  * @returns {Promise<string[][]>}
  */
 async function mocha(folder, timeout, { file = '*', shards = 1 } = {}) {
@@ -159,6 +100,7 @@ async function mocha(folder, timeout, { file = '*', shards = 1 } = {}) {
   return parts.map((part) => [
     join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
     ...['--timeout', String(timeout)],
+    ...(process.stdout.isTTY ? ['--color'] : []),
     ...part,
   ]);
 }

@@ -22,7 +22,8 @@ export async function run(): Promise<void> {
     forbidOnly: true,
     forbidPending: true,
     reporter: CountingReporter,
-    timeout: 20_000,
+    // Another suite runs at the same time, and starts of programs then take long.
+    timeout: 60_000,
   });
   // Runs only the tests whose titles contain this text.
   const chosen = process.env['PARLEY_TEST_GREP'];

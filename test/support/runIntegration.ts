@@ -18,7 +18,7 @@ import { root, startVSCode } from './startVSCode';
 const limit = 600_000;
 
 /** Settings for the extension host, which cannot ask a terminal. */
-const colour = { PARLEY_TEST_COLOR: process.stdout.isTTY ? '1' : '0' };
+const colour = { PARLEY_TEST_COLOR: process.env['PARLEY_TEST_COLOR'] ?? (process.stdout.isTTY ? '1' : '0') };
 
 void tellProblems(async () => {
   const testsPath = await buildIntegration();

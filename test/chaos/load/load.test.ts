@@ -71,7 +71,10 @@ describe('Under load', () => {
       scenario: 'many',
       streams: 50,
       rate: 1_000,
-      ...extent({ count: 5_000, seconds: 60, warmUp: 8 }, { count: 10_000, seconds: 600, warmUp: 60 }),
+      ...extent(
+        { count: 5_000, seconds: 28, warmUp: 6, lookEvery: 2 },
+        { count: 10_000, seconds: 600, warmUp: 60, lookEvery: 5 },
+      ),
     });
     figures['events delivered'] = result.events;
     figures['order errors'] = result.orderErrors.length;

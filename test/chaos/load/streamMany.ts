@@ -16,6 +16,8 @@ export interface StreamManyOptions {
   readonly seconds: number;
   /** How long until memory counts as warm, in seconds. */
   readonly warmUp: number;
+  /** How often memory is looked at after that, in seconds. */
+  readonly lookEvery: number;
 }
 
 /** What came of it. Memory in MB, times in milliseconds. */
@@ -35,8 +37,6 @@ export interface StreamManyResult {
   readonly problems: readonly string[];
 }
 
-/** How often memory is looked at, in milliseconds. */
-const lookEvery = 5_000;
 /** Of so many looks the middle one counts: what is on its way at one moment, on a busy machine, is no growth. */
 const looksCounted = 5;
 
@@ -66,7 +66,7 @@ export async function streamMany(stack: HostStack, options: StreamManyOptions): 
   const looks: number[] = [];
   const looking = setInterval(() => {
     if (elapsed() >= options.warmUp) void memoryInUse().then((memory) => looks.push(memory));
-  }, lookEvery);
+  }, options.lookEvery * 1_000);
   await Promise.all(Array.from({ length: options.streams }, worker));
   clearInterval(looking);
   const { user, system } = process.cpuUsage(cpuTime);

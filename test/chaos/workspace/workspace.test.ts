@@ -239,7 +239,7 @@ describe('a hostile workspace', () => {
     const outsideFolder = join(folder, 'outside');
     const known = knownPaths(outsideFolder);
     const generated = fc.sample(arbitraryPath(outsideFolder), {
-      numRuns: extent(400, 10_000),
+      numRuns: extent(200, 10_000),
       seed: variant,
     });
     return {
