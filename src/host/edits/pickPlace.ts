@@ -3,7 +3,7 @@ import type { Place } from '../../core/edits/lines/applyPlan';
 import { indentUnit, reindent } from '../../core/edits/lines/adaptIndentation';
 import { splitBlock, type LineEdit } from '../../core/edits/lines/lineEdit';
 import { indentOf } from '../../core/edits/lines/plainLine';
-import { showPicker } from '../ui/showPicker';
+import { chosenRow, showPicker } from '../ui/showPicker';
 
 /** What the user chose: the edits of a place, or to ask the model. Undefined if the user cancelled. */
 type PlaceChoice = readonly LineEdit[] | 'ask-model' | undefined;
@@ -55,7 +55,7 @@ export async function pickPlace(
       );
       subscriptions.add(
         picker.onDidAccept(() => {
-          answer(picker.selectedItems[0]?.choice);
+          answer(chosenRow(picker)?.choice);
         }),
       );
     });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isSameModel, type ModelReference } from '../../shared/conversation/modelReference';
-import { showPicker } from '../ui/showPicker';
+import { chosenRow, showPicker } from '../ui/showPicker';
 import { pressRowButton, type ModelItem, type ModelRows, type RowAction } from './modelRows';
 import { showRowsAsGiven } from './showRowsAsGiven';
 
@@ -91,8 +91,7 @@ export async function pickOneModel(rows: ModelRows, options: PickOptions): Promi
     subscriptions.add(
       picker.onDidAccept(() => {
         // Someone who types and presses Enter at once means the first row for the text, which VS Code may not have shown yet.
-        // Rows that were replaced at this moment leave the selection empty; the active row is what Enter meant.
-        const row = expected ?? picker.selectedItems[0] ?? picker.activeItems[0];
+        const row = expected ?? chosenRow(picker);
         if (row?.model !== undefined) answer({ model: row.model });
         else if (row?.action?.kind === 'show-hidden') {
           showsHidden = true;

@@ -7,7 +7,7 @@ import { describeBalanceRecord } from '../cost/describeBalanceRecord';
 import { mayTellBalance, type GatewayBalances } from '../cost/gatewayBalances';
 import type { Settings } from '../settings/settings';
 import type { KnownGateway } from '../gateways/gatewayRegistry';
-import { showPicker } from '../ui/showPicker';
+import { chosenRow, showPicker } from '../ui/showPicker';
 import { changeBaseUrl } from './changeBaseUrl';
 import type { GatewayChecks } from './gatewayChecks';
 import type { GatewayEditPorts, GatewayEdits } from './gatewayEdits';
@@ -129,7 +129,7 @@ export class GatewayActions {
         );
         subscriptions.add(
           picker.onDidAccept(() => {
-            const [item] = picker.selectedItems;
+            const item = chosenRow(picker);
             if (item?.action === undefined) return;
             // The row of the opposite action takes its place.
             wanted = item.action === 'hide' ? 'show' : item.action === 'show' ? 'hide' : item.action;

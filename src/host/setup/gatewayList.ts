@@ -4,7 +4,7 @@ import { shownAddress } from '../../core/models/gateway';
 import type { Log } from '../../core/ports/log';
 import type { ModelCatalogue } from '../models/modelCatalogue';
 import { GatewayBalances, mayTellBalance } from '../cost/gatewayBalances';
-import { showPicker } from '../ui/showPicker';
+import { chosenRow, showPicker } from '../ui/showPicker';
 import { GatewayActions, type GatewayActionPorts } from './gatewayActions';
 import { GatewayChecks } from './gatewayChecks';
 import { GatewayEdits } from './gatewayEdits';
@@ -130,7 +130,7 @@ export class GatewayList {
       );
       subscriptions.add(
         picker.onDidAccept(() => {
-          const [item] = picker.selectedItems;
+          const item = chosenRow(picker);
           if (item !== undefined)
             answer(item.row === undefined ? { kind: 'add' } : { kind: 'open', row: item.row });
         }),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Timeouts } from '../../core/models/route';
 import type { ChatClient } from '../../core/ports/chatClient';
 import { findLocalServers, gatewayPresets, type LocalServerState } from '../../gateway/setup/gatewayPresets';
-import { showPicker } from '../ui/showPicker';
+import { chosenRow, showPicker } from '../ui/showPicker';
 
 /** A local server that the user chose. */
 export interface PickedServer {
@@ -55,7 +55,7 @@ export async function pickLocalServer(
       show();
     };
     const accept = async (): Promise<void> => {
-      const item = picker.selectedItems[0];
+      const item = chosenRow(picker);
       if (item === undefined || picker.busy) return;
       const { server } = item;
       const answers = (): boolean => states.has(server.id) && states.get(server.id) !== 'loading';

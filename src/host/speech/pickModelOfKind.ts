@@ -4,7 +4,7 @@ import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { GatewayRegistry, KnownGateway } from '../gateways/gatewayRegistry';
 import type { ModelCatalogue } from '../models/modelCatalogue';
 import { askInput } from '../ui/askInput';
-import { showPicker } from '../ui/showPicker';
+import { chosenRow, showPicker } from '../ui/showPicker';
 
 /** What the picker needs of the host. */
 export interface KindPickerPorts {
@@ -63,7 +63,7 @@ export async function pickModelOfKind(
     });
     subscriptions.add(
       picker.onDidAccept(() => {
-        answer(picker.selectedItems[0]);
+        answer(chosenRow(picker));
       }),
     );
   });

@@ -2,7 +2,7 @@ import { l10n, window, type QuickPickItem } from 'vscode';
 import type { AssistantMessage, Conversation } from '../../shared/conversation/conversation';
 import type { Emitter } from '../../shared/kit/emitter';
 import type { TrackedTask } from '../../core/tasks/trackedGeneration';
-import { showPicker } from '../ui/showPicker';
+import { chosenRow, showPicker } from '../ui/showPicker';
 
 /** What the list of tasks shows. */
 interface TaskList {
@@ -39,7 +39,7 @@ export async function pickTask(
     );
     subscriptions.add(
       picker.onDidAccept(() => {
-        answer(picker.selectedItems[0]?.task);
+        answer(chosenRow(picker)?.task);
       }),
     );
   });

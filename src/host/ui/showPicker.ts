@@ -41,3 +41,10 @@ export async function showPicker<Item extends vscode.QuickPickItem, Answer>(
     subscriptions.dispose();
   }
 }
+
+/** The row that Enter or a click chose. VS Code has no selection if rows were replaced at that moment; the active row is meant then. */
+export function chosenRow<Item extends vscode.QuickPickItem>(
+  picker: vscode.QuickPick<Item>,
+): Item | undefined {
+  return picker.selectedItems[0] ?? picker.activeItems[0];
+}
