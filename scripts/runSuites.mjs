@@ -20,7 +20,7 @@ import { runTestProcesses } from './runTestProcesses.mjs';
  * @type {Record<string, Suite>}
  */
 const suites = {
-  unit: { isDefault: true, isBuilt: false, processes: () => mocha('unit', 30_000, { shards: 2 }) },
+  unit: { isDefault: true, isBuilt: false, processes: () => mocha('unit', 120_000, { shards: 2 }) },
   integration: { isDefault: true, isBuilt: true, processes: () => insideVSCode('newest') },
   webview: { isDefault: true, isBuilt: true, processes: () => mocha('webview', 60_000, { shards: 3 }) },
   // One process for each file: the files differ most in their time, and some of them measure the memory of their process.

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyLineEdits, splitText } from '../../../../../src/core/edits/lines/lineEdit';
+import { timeRatio } from '../../../../support/timeRatio';
 import { planApply } from '../../../../../src/core/edits/plan/planApply';
 
 const calculator = `import { round } from './round';
@@ -380,13 +381,24 @@ def second():
     assert.equal(applied('a\nb\n', '@@ -1 +1 @@\n-a\n+A\n@@ -9 +9 @@\n-nowhere\n+else', 'diff'), 'unclear');
   });
 
-  it('handles a large file', () => {
-    const file = Array.from({ length: 20_000 }, (_, index) => `  call${index}(argument${index % 97});`).join(
-      '\n',
+  it('handles a large file in time in proportion to its length', () => {
+    const insert = (lines: number): void => {
+      const file = Array.from({ length: lines }, (_, index) => `  call${index}(argument${index % 97});`).join(
+        '\n',
+      );
+      const [at, next] = [lines * 0.75, lines * 0.75 + 1];
+      const last = `  call${next}(argument${next % 97});`;
+      const block = `  call${at}(argument${at % 97});\n  inserted();\n${last}`;
+      assert.equal(applied(file, block), file.replace(last, `  inserted();\n${last}`));
+    };
+    const ratio = timeRatio(
+      () => {
+        insert(20_000);
+      },
+      () => {
+        for (let round = 0; round < 10; round += 1) insert(2_000);
+      },
     );
-    const started = performance.now();
-    const block = '  call15000(argument62);\n  inserted();\n  call15001(argument63);';
-    assert.equal(applied(file, block), file.replace('  call15001(', '  inserted();\n  call15001('));
-    assert.ok(performance.now() - started < 2_000);
+    assert.ok(ratio < 5, `${ratio} times the time of ten files of a tenth of the length`);
   });
 });
