@@ -1,17 +1,22 @@
-import { Uri, type ExtensionContext, type InlineCompletionItemProvider } from 'vscode';
+import {
+  Uri,
+  commands as vscodeCommands,
+  type ExtensionContext,
+  type InlineCompletionItemProvider,
+} from 'vscode';
 import type { Sessions } from '../core/conversation/sessions';
 import { DisposableStore } from '../shared/kit/disposable';
 import type { ComparisonChoice } from './chat/comparisonChoice';
 import type { PendingAttachments } from './chat/pendingAttachments';
 import type { PromptEdits } from './chat/promptEdits';
 import type { PromptQueues } from './chat/promptQueues';
-import { registerChat } from './chat/registerChat';
+import { registerChat, type ChatFeature } from './chat/registerChat';
 import { registerCodebase } from './codebase/registerCodebase';
 import { registerCompletions } from './completions/registerCompletions';
 import { registerContext } from './context/registerContext';
 import type { CommandTable } from './contributions/commandIds';
 import type { House } from './contributions/house';
-import { Intents } from './contributions/intents';
+import type { IntentTable, Intents } from './contributions/intents';
 import type { AppliedCode } from './edits/appliedCode';
 import { registerEdits } from './edits/registerEdits';
 import type { EntryParts } from './entry/entryParts';
@@ -27,6 +32,7 @@ import type { ModelChoice } from './models/modelChoice';
 import { registerModels } from './models/registerModels';
 import type { UnsupportedParameters } from './models/unsupportedParameters';
 import type { ViewOwner } from './panel/chatViewProvider';
+import { chatViewId } from './panel/chatViewId';
 import { PanelView } from './panel/panelView';
 import { panelCommands, panelIntents, registerPanel } from './panel/registerPanel';
 import { registerPresets } from './presets/registerPresets';
@@ -46,6 +52,7 @@ export interface Composition {
   readonly commands: CommandTable;
   readonly panel: ViewOwner;
   readonly provideCompletions: InlineCompletionItemProvider['provideInlineCompletionItems'];
+  /** The chat that the side bar shows. */
   readonly sessions: Sessions;
   readonly gateways: GatewayRegistry;
   readonly keys: SecretKeyStore;
@@ -54,6 +61,7 @@ export interface Composition {
   readonly attachments: PendingAttachments;
   readonly edits: PromptEdits;
   readonly queues: PromptQueues;
+  /** Carries out the requests of the side bar's page. */
   readonly intents: Intents;
   readonly unsupportedParameters: UnsupportedParameters;
   readonly applied: AppliedCode;
@@ -91,18 +99,14 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     globalState: context.globalState,
     storage: context.globalStorageUri,
   };
-  const page = new PanelView(log);
-  const reveal = (): Promise<void> => page.reveal();
-  const send: PanelView['send'] = (type, body) => {
-    page.send(type, body);
-  };
+  const view = new PanelView(log, () => vscodeCommands.executeCommand(`${chatViewId}.focus`));
 
   const gateways = registerGateways(house, context.secrets);
   const models = registerModels(house, gateways, statusBar);
   const storage = registerStorage(house);
   const welcome = registerWelcome(house);
   const instructions = registerInstructions(house, gateways.settings);
-  const setup = registerSetup(house, gateways, models, page);
+  const setup = registerSetup(house, gateways, models, () => chat.panels.used.page.reveal());
   const completions = registerCompletions({
     ...{ ...gateways, ...models, ...setup },
     house,
@@ -111,7 +115,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
   });
   const addGateway = async (): Promise<boolean> => await (await setup.setup()).add(null);
   const provider = registerProvider(house, gateways, models, modelProvider, addGateway);
-  const chat = registerChat(house, {
+  const chat: ChatFeature = registerChat(house, {
     gateways,
     models,
     modelPicker: setup.modelPicker,
@@ -120,12 +124,12 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     instructions: instructions.instructions,
     statusBar,
     walkthrough: welcome.walkthrough,
-    page,
+    page: view,
   });
-  const starters = registerStarters(house, chat.sessions, () => page.isVisible);
-  const presets = registerPresets(house, { sessions: chat.sessions, gateways, models });
-  const remedies = registerRemedies(house, { chat, setup, gateways, page });
-  const { sessions, attachments } = chat;
+  const { pool, panels, attachments } = chat;
+  const starters = registerStarters(house, panels);
+  const presets = registerPresets(house, { gateways, models });
+  const remedies = registerRemedies(house, { targets: chat.targets, setup, gateways });
   const codebase = registerCodebase(subscriptions, {
     client: models.client,
     gateways: gateways.gateways,
@@ -137,25 +141,15 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     log,
     now: house.now,
   });
-  const speech = registerSpeech(sessions, {
+  const speech = registerSpeech({
     house,
     client: models.client,
     gateways: gateways.gateways,
     catalogue: models.catalogue,
     settings: gateways.settings,
-    send: (message) => {
-      send('speech', message);
-    },
-    sendDictation: (message) => {
-      send('dictation', message);
-    },
-    page,
-    giveText: (text) => {
-      send('give-back-prompt', { text });
-    },
   });
-  const attaching = registerContext(subscriptions, {
-    sessions,
+  const attaching = registerContext({
+    panels,
     attachments,
     edits: chat.edits,
     log,
@@ -163,8 +157,6 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     modelName: models.modelName,
     transcribe: speech.transcribe,
     instructionFile: (id) => instructions.instructions.fileOf(id),
-    send,
-    reveal,
     restored: chat.restored,
     submission: chat.submission,
     searchCodebase: codebase.search,
@@ -177,33 +169,30 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     reviews: hunks.reviews,
     client: models.client,
     targets: chat.targets,
-    sessions,
     log,
   });
   const sourceControl = registerSourceControl(subscriptions, {
     client: models.client,
     targets: chat.targets,
-    sessions,
+    pool,
+    panels,
     submission: chat.submission,
     reviews: hunks.reviews,
     log,
     memory: house.globalState,
     restored: chat.restored,
-    reveal,
   });
   const history = registerHistory(
     subscriptions,
     {
       store: storage.store,
       media: storage.media,
-      sessions,
+      pool,
+      panels,
       log,
       storage: house.storage,
       now: house.now,
-      send,
-      reveal,
     },
-    page,
     chat.restored,
   );
   const editorActions = registerEditorActions(subscriptions, {
@@ -215,11 +204,12 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     log,
     modelName: models.modelName,
     writeTestsInPanel: async () => {
-      await attaching.intents.start({ starter: 'write-tests' });
-      await reveal();
+      const panel = panels.used;
+      await attaching.intents.start({ starter: 'write-tests' }, panel);
+      await panel.page.reveal();
     },
   });
-  const media = registerMedia(sessions, {
+  const media = registerMedia({
     client: models.client,
     media: storage.media,
     gateways: gateways.gateways,
@@ -228,10 +218,9 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
       else chat.edits.change(conversationId, edit, change);
     },
     targetOf: (model, conversationId) => chat.targets.of(model, conversationId),
-    send,
   });
 
-  const intents = new Intents({
+  const intents: IntentTable = {
     ...panelIntents(house, () => models.client.preload()),
     ...setup.intents,
     ...chat.intents,
@@ -242,9 +231,9 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...history.intents,
     ...media.intents,
     ...speech.intents,
-  });
+  };
   const commands: CommandTable = {
-    ...panelCommands(house, page),
+    ...panelCommands(house, panels),
     ...welcome.commands,
     ...setup.commands,
     ...completions.commands,
@@ -257,8 +246,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...history.commands,
     ...sourceControl.commands,
   };
-  registerPanel(house, {
-    view: page,
+  const { follow } = registerPanel(house, {
     viewState,
     gateways,
     models,
@@ -274,9 +262,9 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
 
   return {
     commands,
-    panel: page,
+    panel: view,
     provideCompletions: completions.provide,
-    sessions,
+    sessions: panels.sideBar.sessions,
     gateways: gateways.gateways,
     keys: gateways.keys,
     choice: models.choice,
@@ -284,7 +272,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     attachments,
     edits: chat.edits,
     queues: chat.queues,
-    intents,
+    intents: follow(panels.sideBar, view),
     unsupportedParameters: models.unsupportedParameters,
     applied: edits.applied,
     nativeChat: provider.nativeChat,

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { ContextActions } from '../../src/host/context/contextActions';
 import type { Attachment } from '../../src/shared/conversation/attachment';
 import type { ToView } from '../../src/shared/messages/toView';
+import { silentPanel } from '../support/silentPanel';
 import { parley, until } from './parley';
 
 /** A PNG picture of one red pixel, in base64. */
@@ -181,20 +182,19 @@ export class ContextFixture {
 
   private async createActions(): Promise<ContextActions> {
     const { sessions, attachments, edits } = await parley();
+    const panel = silentPanel(sessions, (type, body) => {
+      if (type === 'context-found') this.found = body as ToView['context-found'];
+      if (type === 'prompts-found') this.prompts = body as ToView['prompts-found'];
+      if (type === 'insert-text') this.inserted = body as ToView['insert-text'];
+    });
     return new ContextActions({
-      sessions,
+      panel,
       attachments,
       edits,
       log: silentLog,
       storage: vscode.Uri.file(this.storage),
       modelName: () => 'gpt-4o',
       instructionFile: () => undefined,
-      send: (type, body) => {
-        if (type === 'context-found') this.found = body as ToView['context-found'];
-        if (type === 'prompts-found') this.prompts = body as ToView['prompts-found'];
-        if (type === 'insert-text') this.inserted = body as ToView['insert-text'];
-      },
-      reveal: () => Promise.resolve(),
       transcribe: () => Promise.resolve(),
       searchCodebase: () => Promise.resolve([]),
     });

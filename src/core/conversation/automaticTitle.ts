@@ -1,18 +1,12 @@
-import { answerReasoning, answerText } from '../../shared/answer/answerPart';
+import { answerText } from '../../shared/answer/answerPart';
 import { pathTo, type AssistantMessage } from '../../shared/conversation/conversation';
-import type { Route } from '../models/route';
-import type { ChatClient, ChatRequest } from '../ports/chatClient';
+import type { ChatClient } from '../ports/chatClient';
 import type { Log } from '../ports/log';
-import type { PromptMessage } from '../ports/promptMessage';
 import type { ToolRunner } from '../ports/toolRunner';
-import { askOnce, isUsable, usableText } from '../prompt/askOnce';
-import { userText } from '../prompt/buildPrompt';
-import { planPrompt } from '../prompt/promptPlan';
+import { isUsable } from '../prompt/askOnce';
 import type { Target } from '../prompt/target';
 import type { TokenCounter } from '../prompt/tokenCounter';
-import { countBackgroundRequest } from './countBackgroundRequest';
 import type { ConversationLog } from './conversationLog';
-import { titleFromModel } from './titleFromPrompt';
 
 /** What `AutomaticTitle` needs. */
 export interface AutomaticTitlePorts {
@@ -34,19 +28,8 @@ export interface AutomaticTitlePorts {
   readonly titleRequests?: Set<() => void>;
 }
 
-/** How much of a long prompt and of its answer is quoted to the model, in UTF-16 units each. */
-const longestQuote = 2_000;
-/** A longer reply, in UTF-16 units, is not a title. */
-const longestReply = 2_000;
-/** Most tokens of a title; a model that reasons first needs more. */
-const titleTokens = { plain: 64, reasoning: 2_000 };
-/** A longer chat, in tokens, is quoted instead of sent again: not every gateway charges less for a cached prompt. */
-const longestChat = 6_000;
 /** After this many interrupted requests, the conversation keeps the title that its first prompt gave. */
 const mostInterrupted = 3;
-
-const instruction =
-  'Write a title for this conversation: three to seven words, in the language of the question, no quotation marks, no full stop. Reply with the title alone.';
 
 /**
  * Replaces a conversation's first title (the first words of the prompt) by one from the model, once, after the first complete
@@ -92,13 +75,8 @@ export class AutomaticTitle {
   }
 
   private async ask(answer: AssistantMessage, target: Target): Promise<void> {
-    const { route } = target;
-    if ('failure' in route) return;
-    const { client, log, now } = this.ports;
-    const question = this.question(answer, target);
-    if (question === undefined) return;
-    const reasons = answerReasoning(answer) !== '' || (answer.usage?.reasoningTokens ?? 0) > 0;
-    const parameters = { max_tokens: reasons ? titleTokens.reasoning : titleTokens.plain };
+    if ('failure' in target.route) return;
+    const { log, now } = this.ports;
     const stopping = new AbortController();
     const interrupt = (): void => {
       this.requests.delete(interrupt);
@@ -108,13 +86,13 @@ export class AutomaticTitle {
     };
     this.requests.add(interrupt);
     try {
-      const limits = { longestReply };
-      const reply = await askOnce(client, { ...route, parameters }, question, limits, stopping.signal);
-      const { model, pricing } = target;
-      const { messages } = question;
-      const request = { purpose: 'title', model, pricing, messages, reply } as const;
-      this.conversationLog.write(countBackgroundRequest(request, this.ports.counter, now()));
-      const title = titleFromModel(usableText(reply));
+      const { requestTitle } = await import('./requestTitle');
+      if (stopping.signal.aborted) return;
+      const path = pathTo(this.conversationLog.conversation, answer.id);
+      const reply = await requestTitle(this.ports, path, answer, target, stopping.signal);
+      if (reply === undefined) return;
+      const { title, counted } = reply;
+      this.conversationLog.write(counted);
       // The user may have renamed the conversation in the meantime.
       if (title === '' || this.conversationLog.conversation.titleSource !== 'prompt') return;
       this.conversationLog.write([{ kind: 'title-changed', title, source: 'model', at: now() }]);
@@ -124,36 +102,4 @@ export class AutomaticTitle {
       this.requests.delete(interrupt);
     }
   }
-
-  /**
-   * Asks as the next turn of the same chat: the server reads the chat from its prompt cache and keeps the cache for the next
-   * prompt. A long chat is quoted instead, except on a local server, where a cached prompt costs nothing.
-   */
-  private question(answer: AssistantMessage, target: Target): Omit<ChatRequest, keyof Route> | undefined {
-    const { modelId } = target.model;
-    const path = pathTo(this.conversationLog.conversation, answer.id);
-    const { messages, budget } = planPrompt(path, target, this.ports.counter);
-    const isLocal = 'gateway' in target.route && target.route.gateway.auth === 'none';
-    if (isLocal || budget.used <= longestChat) {
-      const tools = this.ports.tools?.definitions ?? [];
-      return {
-        modelId,
-        messages: [...messages, { role: 'user', content: instruction }],
-        ...(tools.length > 0 && { tools }),
-      };
-    }
-    const [prompt] = path;
-    return prompt?.role === 'user'
-      ? { modelId, messages: quoteExchange(userText(prompt), answerText(answer)) }
-      : undefined;
-  }
-}
-
-function quoteExchange(prompt: string, answer: string): PromptMessage[] {
-  const content = [
-    instruction,
-    `Question:\n${prompt.slice(0, longestQuote)}`,
-    `Answer:\n${answer.slice(0, longestQuote)}`,
-  ];
-  return [{ role: 'user', content: content.join('\n\n') }];
 }

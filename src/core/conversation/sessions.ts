@@ -1,50 +1,43 @@
 import { isDefault } from '../../shared/conversation/chatParameters';
-import { emptyConversation, pathTo, type Conversation } from '../../shared/conversation/conversation';
-import { Emitter } from '../../shared/kit/emitter';
-import { Session, type SessionPorts } from './session';
+import type { Conversation } from '../../shared/conversation/conversation';
+import type { Disposable } from '../../shared/kit/disposable';
+import type { Emitter } from '../../shared/kit/emitter';
+import type { Session } from './session';
+import type { SessionPool, SessionViewer } from './sessionPool';
 
 /**
- * The open conversations; one of them is shown. A conversation that streams when the user leaves it continues in the background
- * and is closed when its answers have ended.
+ * The conversation that one panel shows. When the panel shows another one, or closes, a conversation that streams continues in the
+ * pool and is closed when its answers have ended.
  */
-export class Sessions {
+export class Sessions implements SessionViewer, Disposable {
   /** Fires when another conversation is shown. */
   readonly currentChanged: Emitter<Session>;
   /** Fires when an existing conversation is shown. */
   readonly reopened: Emitter<Session>;
   /** Fires when the shown conversation starts or stops answering, and when another conversation is shown. */
   readonly answeringChanged: Emitter<boolean>;
-  /** Fires when the last running answer of a conversation, shown or not, has ended. */
-  readonly finished: Emitter<Session>;
-  /** Fires when a conversation could not be saved. */
-  readonly saveFailed: Emitter<unknown>;
-  private readonly open = new Map<string, Session>();
   private shown: Session;
-
-  private readonly ports: SessionPorts;
+  private readonly release: () => void;
+  private readonly listening: Disposable;
 
   /** Shows an empty conversation with the id `firstId`. `restore` loads its journal. */
-  constructor(ports: SessionPorts, firstId: string | undefined) {
-    this.ports = { ...ports, titleRequests: new Set() };
-    const onListenerFailed = (error: unknown): void => {
-      ports.log.error(`A listener of the sessions failed: ${String(error)}`);
-    };
-    this.currentChanged = new Emitter(onListenerFailed);
-    this.reopened = new Emitter(onListenerFailed);
-    this.answeringChanged = new Emitter(onListenerFailed);
-    this.finished = new Emitter(onListenerFailed);
-    this.saveFailed = new Emitter(onListenerFailed);
-    this.shown = this.addEmpty(firstId);
+  constructor(
+    private readonly pool: SessionPool,
+    firstId?: string,
+  ) {
+    this.currentChanged = pool.emitter();
+    this.reopened = pool.emitter();
+    this.answeringChanged = pool.emitter();
+    this.shown = pool.addEmpty(firstId);
+    this.release = pool.watch(this);
+    this.listening = pool.answeringChanged.on((session) => {
+      if (session === this.shown) this.answeringChanged.fire(session.answering);
+    });
   }
 
   /** The conversation that the panel shows. */
   get current(): Session {
     return this.shown;
-  }
-
-  /** An open session by its conversation's id. */
-  get(id: string): Session | undefined {
-    return this.open.get(id);
   }
 
   /**
@@ -53,42 +46,25 @@ export class Sessions {
    */
   async restore(): Promise<void> {
     const before = this.shown;
-    const conversation = await this.loadShown();
+    const conversation = await this.readShown();
     // The user may have sent a prompt or opened another conversation in the meantime.
     if (conversation === undefined || this.shown !== before || !before.empty) return;
-    this.show(this.add(new Session(conversation, this.ports)));
+    this.show(this.pool.add(conversation));
   }
 
   /** Shows an empty conversation without parameters: the shown one if it is that, otherwise a new one. */
   startNew(): Session {
-    if (!this.shown.empty || !isDefault(this.shown.conversation.parameters)) this.show(this.addEmpty());
+    if (!this.shown.empty || !isDefault(this.shown.conversation.parameters)) this.leave();
     return this.shown;
   }
 
   /** Shows a conversation. Resolves to undefined when it does not exist. */
   async openConversation(id: string): Promise<Session | undefined> {
-    const session = await this.load(id);
+    const session = await this.pool.load(id);
     if (session === undefined) return undefined;
-    this.show(session);
-    this.reopened.fire(session);
-    return session;
-  }
-
-  /** Opens a conversation without showing it, so that its tasks go on. Resolves to undefined when it does not exist. */
-  async wake(id: string): Promise<Session | undefined> {
-    const session = await this.load(id);
-    this.letGo();
-    return session;
-  }
-
-  /** Renames a conversation, shown or not. */
-  async rename(id: string, title: string): Promise<void> {
-    (await this.wake(id))?.rename(title);
-  }
-
-  /** Pins a conversation, shown or not, to the top of the history, or unpins it. */
-  async pin(id: string, pinned: boolean): Promise<void> {
-    (await this.wake(id))?.pin(pinned);
+    const shown = this.show(session);
+    this.reopened.fire(shown);
+    return shown;
   }
 
   /**
@@ -100,91 +76,36 @@ export class Sessions {
     messageId: string,
     titleOf: (title: string) => string = (title) => title,
   ): Promise<Session | undefined> {
-    const { conversation } = this.shown;
-    const path = pathTo(conversation, messageId).filter(
-      (message) => message.role !== 'assistant' || message.ending !== null,
-    );
-    if (path.length === 0) return undefined;
-    // A bundle of its own: few chats are forked.
-    const { replayMessages } = await import('./replayMessages');
-    const at = this.ports.now();
-    const id = this.ports.newId();
-    const { title, titleSource, parameters } = conversation;
-    const copies = replayMessages(path, this.ports.newId);
-    const last = copies.findLast(
-      (event) => event.kind === 'message-added' && event.content.role === 'assistant',
-    );
-    const origin =
-      last?.kind === 'message-added' ? { conversation: conversation.id, title, message: last.id } : undefined;
-    await this.ports.store.append(id, [
-      { kind: 'conversation-created', id, at, ...(origin !== undefined && { origin }) },
-      // With the source `user`, no title is requested from a model.
-      {
-        kind: 'title-changed',
-        title: titleOf(title),
-        source: titleSource === 'prompt' ? 'user' : (titleSource ?? 'user'),
-        at,
-      },
-      ...(isDefault(parameters) ? [] : [{ kind: 'parameters-changed' as const, parameters, at }]),
-      ...copies,
-    ]);
-    await this.ports.media?.copy(conversation.id, id);
-    return await this.openConversation(id);
+    const id = await this.pool.fork(this.shown, messageId, titleOf);
+    return id === undefined ? undefined : await this.openConversation(id);
   }
 
-  /** Stops and closes a conversation, and moves its journal to the trash. */
-  async remove(id: string): Promise<void> {
-    await this.open.get(id)?.stop();
-    if (this.shown.conversation.id === id) this.startNew();
-    this.open.delete(id);
-    await this.ports.store.remove(id);
+  leave(): void {
+    this.show(this.pool.addEmpty());
   }
 
-  private async loadShown(): Promise<Conversation | undefined> {
+  /** The panel closes. */
+  dispose(): void {
+    this.listening.dispose();
+    this.release();
+  }
+
+  private async readShown(): Promise<Conversation | undefined> {
     const before = this.shown;
     try {
-      return await this.ports.store.load(before.conversation.id);
+      return await this.pool.read(before.conversation.id);
     } catch (error) {
-      if (this.shown === before && before.empty) this.show(this.addEmpty());
+      if (this.shown === before && before.empty) this.leave();
       throw error;
     }
   }
 
-  private addEmpty(id = this.ports.newId()): Session {
-    return this.add(new Session(emptyConversation(id, this.ports.now()), this.ports));
-  }
-
-  private async load(id: string): Promise<Session | undefined> {
-    const open = this.open.get(id);
-    if (open !== undefined) return open;
-    const conversation = await this.ports.store.load(id);
-    if (conversation === undefined) return undefined;
-    return this.open.get(id) ?? this.add(new Session(conversation, this.ports));
-  }
-
-  private add(session: Session): Session {
-    this.open.set(session.conversation.id, session);
-    session.saveFailed.on((error) => {
-      this.saveFailed.fire(error);
-    });
-    session.answeringChanged.on((answering) => {
-      if (session === this.shown) this.answeringChanged.fire(answering);
-      if (!answering) this.finished.fire(session);
-      if (session !== this.shown) this.letGo();
-    });
-    return session;
-  }
-
-  private show(session: Session): void {
+  private show(loaded: Session): Session {
+    const session = this.pool.hold(loaded);
     this.shown = session;
-    this.letGo();
+    this.pool.letGo();
     this.currentChanged.fire(session);
     this.answeringChanged.fire(session.answering);
-  }
-
-  private letGo(): void {
-    for (const [id, session] of this.open) {
-      if (session !== this.shown && !session.answering) this.open.delete(id);
-    }
+    return session;
   }
 }

@@ -1,8 +1,6 @@
 import { l10n } from 'vscode';
-import type { Sessions } from '../../core/conversation/sessions';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { IntentTable } from '../contributions/intents';
-import type { Page } from '../contributions/page';
 import type { LazyInstructions } from '../instructions/lazyInstructions';
 import type { ModelChoice } from '../models/modelChoice';
 import type { ModelPicker } from '../models/modelPicker';
@@ -12,7 +10,7 @@ import type { PendingAttachments } from './pendingAttachments';
 import type { PromptEdits } from './promptEdits';
 import type { PromptSubmission } from './promptSubmission';
 
-/** The types of the intents about the shown conversation. */
+/** The types of the intents about the conversation that a panel shows. */
 type ChatIntent =
   | 'submit'
   | 'send-queued'
@@ -36,9 +34,8 @@ type ChatIntent =
   | 'load-thumbnail'
   | 'remove-attachment';
 
-/** What the intents about the shown conversation need. */
+/** What the intents about the conversation of a panel need. */
 interface ChatIntentPorts {
-  readonly sessions: Sessions;
   readonly targets: Targets;
   readonly submission: PromptSubmission;
   readonly comparison: ComparisonChoice;
@@ -47,7 +44,6 @@ interface ChatIntentPorts {
   readonly instructions: LazyInstructions;
   readonly choice: ModelChoice;
   readonly modelPicker: () => Promise<ModelPicker>;
-  readonly page: Page;
 }
 
 /** The title of a fork. It begins with the word, because a list cuts the end of a long title. */
@@ -56,102 +52,104 @@ function forkTitle(title: string): string {
   return isFork || title === '' ? title : l10n.t('Fork: {0}', title);
 }
 
-/** The code of every intent about the shown conversation. */
+/** The code of every intent about the conversation that a panel shows. */
 export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatIntent> {
-  const { sessions, targets, submission, comparison, attachments, edits, modelPicker, page } = ports;
+  const { targets, submission, comparison, attachments, edits, modelPicker } = ports;
   const askSeveral = async (): Promise<readonly ModelReference[]> =>
     await (await modelPicker()).askSeveral(comparison.previous);
   return {
-    submit: async ({ text, interrupt }) => {
-      const { id } = sessions.current.conversation;
+    submit: async ({ text, interrupt }, { sessions }) => {
+      const session = sessions.current;
+      const { id } = session.conversation;
       if (text.trim() === '' && attachments.of(id).length === 0) return;
-      await submission.submit({ text: text.trim(), attachments: attachments.take(id) }, interrupt === true);
+      const prompt = { text: text.trim(), attachments: attachments.take(id) };
+      await submission.submit(session, prompt, interrupt === true);
     },
-    'send-queued': ({ id }) => submission.sendQueued(id),
-    'edit-queued': ({ id }) => {
-      const conversationId = sessions.current.conversation.id;
-      const prompt = submission.takeQueued(id);
+    'send-queued': ({ id }, { sessions }) => submission.sendQueued(sessions.current, id),
+    'edit-queued': ({ id }, { sessions, page }) => {
+      const session = sessions.current;
+      const prompt = submission.takeQueued(session, id);
       if (prompt === undefined) return;
-      attachments.add(conversationId, prompt.attachments);
+      attachments.add(session.conversation.id, prompt.attachments);
       page.send('give-back-prompt', { text: prompt.text });
     },
-    'remove-queued': ({ id }) => {
-      submission.takeQueued(id);
+    'remove-queued': ({ id }, { sessions }) => {
+      submission.takeQueued(sessions.current, id);
     },
-    stop: () => sessions.current.stop(),
-    'begin-edit': ({ id }) => {
+    stop: (_, { sessions }) => sessions.current.stop(),
+    'begin-edit': ({ id }, { sessions }) => {
       const { conversation } = sessions.current;
       const prompt = conversation.messages.get(id);
       if (prompt?.role === 'user') edits.begin(conversation.id, prompt);
     },
-    'end-edit': ({ id }) => {
+    'end-edit': ({ id }, { sessions }) => {
       edits.end(sessions.current.conversation.id, id);
     },
-    edit: async ({ id, text }) => {
+    edit: async ({ id, text }, { sessions }) => {
       const session = sessions.current;
       const attached = edits.end(session.conversation.id, id);
-      const target = await targets.current();
+      const target = await targets.current(session.conversation.id);
       await session.stop();
       session.edit(id, text.trim(), target, attached);
     },
-    regenerate: async ({ id }) => {
+    regenerate: async ({ id }, { sessions }) => {
       const session = sessions.current;
-      const target = await targets.current();
+      const target = await targets.current(session.conversation.id);
       await session.stop();
       session.regenerate(id, target);
     },
-    'regenerate-with': async ({ id }) => {
+    'regenerate-with': async ({ id }, { sessions, page }) => {
       const session = sessions.current;
       const answer = session.conversation.messages.get(id);
       const other = answer?.role === 'assistant' ? answer.model : undefined;
       const model = await (await modelPicker()).ask(l10n.t('Regenerate with Another Model'), other);
       if (model !== undefined) {
         await session.stop();
-        session.regenerate(id, targets.of(model));
+        session.regenerate(id, targets.of(model, session.conversation.id));
       }
       await page.reveal();
     },
-    compare: async ({ id }) => {
+    compare: async ({ id }, { sessions, page }) => {
       const session = sessions.current;
       const models = await askSeveral();
       if (models.length > 1) {
         await session.stop();
         session.compare(
           id,
-          models.map((model) => targets.of(model)),
+          models.map((model) => targets.of(model, session.conversation.id)),
         );
       }
       await page.reveal();
     },
-    'choose-comparison': async () => {
+    'choose-comparison': async (_, { sessions, page }) => {
       const { id } = sessions.current.conversation;
       const models = await askSeveral();
       if (models.length > 1) comparison.choose(id, models);
       await page.reveal();
     },
-    'end-comparison': () => {
+    'end-comparison': (_, { sessions }) => {
       comparison.choose(sessions.current.conversation.id, []);
     },
-    'show-comparison': ({ id }) => {
+    'show-comparison': ({ id }, { sessions }) => {
       sessions.current.showComparison(id);
     },
-    'pick-answer': async ({ id }) => {
+    'pick-answer': async ({ id }, { sessions }) => {
       const session = sessions.current;
       session.pick(id);
       await ports.choice.goOnWith(session.conversation.messages.get(id));
     },
-    'select-version': ({ id }) => {
+    'select-version': ({ id }, { sessions }) => {
       sessions.current.selectVersion(id);
     },
-    fork: async ({ id }) => {
+    fork: async ({ id }, { sessions, page }) => {
       await sessions.fork(id, forkTitle);
       await page.reveal();
     },
-    'new-chat': async () => {
+    'new-chat': async (_, { sessions, page }) => {
       sessions.startNew();
       await page.reveal();
     },
-    'plan-prompt': async ({ request, text }) => {
+    'plan-prompt': async ({ request, text }, { sessions, page }) => {
       const session = sessions.current;
       const { id } = session.conversation;
       const [model] = comparison.of(id);
@@ -160,7 +158,7 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
       const plan = target.model.modelId !== '' ? { modelName: target.modelName, record } : null;
       page.send('prompt-planned', { request, plan });
     },
-    'load-thumbnail': ({ id }) => {
+    'load-thumbnail': ({ id }, { sessions, page }) => {
       const conversationId = sessions.current.conversation.id;
       const pending = [
         ...attachments.of(conversationId),
@@ -171,7 +169,7 @@ export function chatIntents(ports: ChatIntentPorts): Pick<IntentTable, ChatInten
       const { url, mask } = picture;
       page.send('thumbnail-loaded', { id, url, ...(mask !== undefined && { mask }) });
     },
-    'remove-attachment': ({ id, edit }) => {
+    'remove-attachment': ({ id, edit }, { sessions }) => {
       const conversationId = sessions.current.conversation.id;
       if (edit !== undefined) {
         edits.remove(conversationId, edit, id);

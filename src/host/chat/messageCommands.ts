@@ -1,26 +1,26 @@
 import * as v from 'valibot';
 import { env } from 'vscode';
-import type { Sessions } from '../../core/conversation/sessions';
 import { messageText, type AssistantMessage, type UserMessage } from '../../shared/conversation/conversation';
 import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
+import type { OpenPanels } from '../contributions/openPanels';
 
 /** The part of a message's `data-vscode-context` that is read. The page wrote it, so it is not trusted. */
 const clickedSchema = v.object({ messageId: v.string() });
 
 /**
- * The commands in the context menu of a message. They do nothing unless the shown conversation has the message.
+ * The commands in the context menu of a message. They do nothing unless the conversation of the used panel has the message.
  *
  * @param intents What the commands have in common with the buttons of the page.
  */
 export function messageCommands(
-  sessions: Sessions,
+  panels: OpenPanels,
   intents: Pick<IntentTable, 'fork' | 'regenerate-with'>,
 ): Pick<CommandTable, 'parley.copyMessage' | 'parley.forkMessage' | 'parley.regenerateWith'> {
   const clickedMessage = (clicked: unknown): UserMessage | AssistantMessage | undefined => {
     const read = v.safeParse(clickedSchema, clicked);
     const message = read.success
-      ? sessions.current.conversation.messages.get(read.output.messageId)
+      ? panels.used.sessions.current.conversation.messages.get(read.output.messageId)
       : undefined;
     return message?.role === 'tool' ? undefined : message;
   };
@@ -35,11 +35,11 @@ export function messageCommands(
     },
     'parley.forkMessage': async (clicked) => {
       const answer = endedAnswer(clicked);
-      if (answer !== undefined) await intents.fork({ id: answer.id });
+      if (answer !== undefined) await intents.fork({ id: answer.id }, panels.used);
     },
     'parley.regenerateWith': async (clicked) => {
       const answer = endedAnswer(clicked);
-      if (answer !== undefined) await intents['regenerate-with']({ id: answer.id });
+      if (answer !== undefined) await intents['regenerate-with']({ id: answer.id }, panels.used);
     },
   };
 }

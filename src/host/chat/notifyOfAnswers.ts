@@ -1,27 +1,29 @@
 import { l10n, window } from 'vscode';
 import type { Session } from '../../core/conversation/session';
-import type { Sessions } from '../../core/conversation/sessions';
+import type { SessionPool } from '../../core/conversation/sessionPool';
 import { selectedPath } from '../../shared/conversation/conversation';
 import type { House } from '../contributions/house';
-import type { Page } from '../contributions/page';
+import type { OpenPanels } from '../contributions/openPanels';
 import { plainText } from '../ui/plainText';
 
 /** Shows a notification when an answer ends while the window does not have the focus. */
 export function notifyOfAnswers(
   { subscriptions, warnOfFailure }: House,
-  sessions: Sessions,
-  page: Pick<Page, 'reveal'>,
+  pool: SessionPool,
+  panels: OpenPanels,
 ): void {
   const notify = async (session: Session): Promise<void> => {
     const text = textFor(session);
     if (text === undefined) return;
     const show = l10n.t('Show Answer');
     if ((await window.showInformationMessage(text, show)) !== show) return;
-    if (sessions.current !== session) await sessions.openConversation(session.conversation.id);
-    await page.reveal();
+    const showing = panels.all.filter(({ sessions }) => sessions.current === session);
+    const panel = showing.find((one) => one === panels.used) ?? showing[0] ?? panels.used;
+    if (panel.sessions.current !== session) await panel.sessions.openConversation(session.conversation.id);
+    await panel.page.reveal();
   };
   subscriptions.add(
-    sessions.finished.on((session) => {
+    pool.finished.on((session) => {
       if (!window.state.focused) notify(session).catch(warnOfFailure('Showing an answer'));
     }),
   );

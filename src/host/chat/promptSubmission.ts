@@ -1,6 +1,6 @@
 import type { Log } from '../../core/ports/log';
 import type { Session } from '../../core/conversation/session';
-import type { Sessions } from '../../core/conversation/sessions';
+import type { SessionPool } from '../../core/conversation/sessionPool';
 import type { Attachment } from '../../shared/conversation/attachment';
 import type { Emitter } from '../../shared/kit/emitter';
 import { selectedPath } from '../../shared/conversation/conversation';
@@ -10,7 +10,7 @@ import type { Targets } from '../models/targets';
 
 /** What asking needs. */
 interface PromptSubmissionPorts {
-  readonly sessions: Sessions;
+  readonly pool: Pick<SessionPool, 'finished' | 'shown'>;
   readonly targets: Pick<Targets, 'canAsk' | 'current' | 'of'>;
   readonly queues: PromptQueues;
   readonly comparison: Pick<ComparisonChoice, 'take'>;
@@ -28,29 +28,28 @@ type Prompt = Pick<WaitingPrompt, 'text'> & { readonly attachments: readonly Att
 export class PromptSubmission {
   /** The ids of the conversations with a prompt that waits for a gateway. */
   private readonly waiting = new Set<string>();
-  /** True while a prompt that waited is being sent. The next one must wait for its answer. */
-  private isSendingWaiting = false;
+  /** The ids of the conversations in which a prompt that waited is being sent. The next one must wait for its answer. */
+  private readonly sendingWaiting = new Set<string>();
 
   constructor(private readonly ports: PromptSubmissionPorts) {
     const warn = (error: unknown): void => {
       ports.log.error(`The next prompt could not be asked: ${String(error)}`);
     };
-    ports.sessions.finished.on((session) => {
+    ports.pool.finished.on((session) => {
       this.sendNext(session).catch(warn);
     });
     ports.modelChosen.on(() => {
-      this.sendWaiting().catch(warn);
+      for (const session of ports.pool.shown()) this.sendWaiting(session).catch(warn);
     });
   }
 
   /**
-   * Sends a prompt in the shown conversation. While an answer streams, the prompt waits for its end. Without a gateway, it waits
+   * Sends a prompt in a conversation. While an answer streams, the prompt waits for its end. Without a gateway, it waits
    * for one.
    *
    * @param interrupts Stops the answer that streams and sends the prompt at once.
    */
-  async submit(prompt: Prompt, interrupts: boolean): Promise<void> {
-    const session = this.ports.sessions.current;
+  async submit(session: Session, prompt: Prompt, interrupts: boolean): Promise<void> {
     if (session.answering && !interrupts) {
       const { text, attachments } = prompt;
       this.ports.queues.add(session.conversation.id, { text, attachments: [...attachments] }, 'last');
@@ -63,29 +62,26 @@ export class PromptSubmission {
   /**
    * Sends a prompt at once to the chosen model. Nothing in the composer changes: neither its attachments nor the models to compare.
    */
-  async askAbout(attachments: readonly Attachment[], text: string): Promise<void> {
-    const { sessions, targets } = this.ports;
-    const session = sessions.current;
+  async askAbout(session: Session, attachments: readonly Attachment[], text: string): Promise<void> {
     if (await this.mustWait(session, { text, attachments })) return;
-    session.submit(text, attachments, await targets.current(session.conversation.id));
+    session.submit(text, attachments, await this.ports.targets.current(session.conversation.id));
   }
 
   /** Sends a waiting prompt now. Stops an answer that streams. */
-  async sendQueued(id: string): Promise<void> {
-    const session = this.ports.sessions.current;
+  async sendQueued(session: Session, id: string): Promise<void> {
     if (!(await this.ports.targets.canAsk())) {
       this.waitForGateway(session);
       return;
     }
-    const prompt = this.takeQueued(id);
+    const prompt = this.takeQueued(session, id);
     if (prompt === undefined) return;
     await session.stop();
     await this.ask(session, prompt);
   }
 
-  /** Removes a waiting prompt from the queue of the shown conversation and returns it; undefined if there is no such prompt. */
-  takeQueued(id: string): WaitingPrompt | undefined {
-    return this.ports.queues.take(this.ports.sessions.current.conversation.id, id);
+  /** Removes a waiting prompt from the queue of a conversation and returns it; undefined if there is no such prompt. */
+  takeQueued(session: Session, id: string): WaitingPrompt | undefined {
+    return this.ports.queues.take(session.conversation.id, id);
   }
 
   /** Puts a prompt into the queue if there is no gateway yet. Returns true if it waits. */
@@ -101,22 +97,21 @@ export class PromptSubmission {
     this.ports.offerGateways(session);
   }
 
-  /** Sends the next prompt that waits for a gateway in the shown conversation, once a model is chosen. */
-  private async sendWaiting(): Promise<void> {
-    const { sessions, targets, queues } = this.ports;
-    const session = sessions.current;
+  /** Sends the next prompt that waits for a gateway in a shown conversation, once a model is chosen. */
+  private async sendWaiting(session: Session): Promise<void> {
+    const { targets, queues } = this.ports;
     const { id } = session.conversation;
     // After a reload, only an empty conversation tells that its prompts wait for a gateway.
     if (!this.waiting.has(id) && !session.empty) return;
-    if (this.isSendingWaiting || session.answering || queues.of(id).length === 0) return;
-    this.isSendingWaiting = true;
+    if (this.sendingWaiting.has(id) || session.answering || queues.of(id).length === 0) return;
+    this.sendingWaiting.add(id);
     try {
       if (!(await targets.canAsk())) return;
       this.waiting.delete(id);
       const next = queues.take(id);
       if (next !== undefined) await this.ask(session, next);
     } finally {
-      this.isSendingWaiting = false;
+      this.sendingWaiting.delete(id);
     }
   }
 

@@ -1,14 +1,18 @@
 import { commands, env } from 'vscode';
 import type { Session } from '../../core/conversation/session';
+import { SessionPool } from '../../core/conversation/sessionPool';
 import { Sessions } from '../../core/conversation/sessions';
 import type { MediaStore } from '../../core/ports/mediaStore';
 import type { ConversationStore } from '../../core/ports/conversationStore';
 import { TokenCounter } from '../../core/prompt/tokenCounter';
 import { messageText, selectedPath } from '../../shared/conversation/conversation';
+import { DisposableStore } from '../../shared/kit/disposable';
 import type { CommandTable } from '../contributions/commandIds';
 import type { House } from '../contributions/house';
 import type { IntentTable } from '../contributions/intents';
 import type { Page } from '../contributions/page';
+import type { Panel } from '../contributions/openPanels';
+import { Panels } from '../contributions/panels';
 import type { GatewayFeature } from '../gateways/registerGateways';
 import type { LazyInstructions } from '../instructions/lazyInstructions';
 import type { ModelPicker } from '../models/modelPicker';
@@ -17,7 +21,6 @@ import type { ModelFeature } from '../models/registerModels';
 import { StoredCalibration } from '../models/storedCalibration';
 import { Targets } from '../models/targets';
 import { registerTasks } from '../tasks/registerTasks';
-import type { StorageWarnings } from '../storage/storageWarnings';
 import type { WalkthroughProgress } from '../welcome/walkthroughProgress';
 import { chatIntents } from './chatIntents';
 import { ComparisonChoice } from './comparisonChoice';
@@ -38,25 +41,28 @@ interface ChatNeeds {
   readonly addGateway: () => Promise<boolean>;
   readonly storage: {
     readonly store: ConversationStore;
-    readonly storageWarnings: StorageWarnings;
+    readonly warnOfUnsaved: (error: unknown) => void;
+    readonly warnOfUnread: (error: unknown) => void;
     readonly media: MediaStore;
   };
   readonly instructions: LazyInstructions;
   readonly statusBar: ModelStatusBar;
   readonly walkthrough: WalkthroughProgress;
+  /** The page of the side bar. */
   readonly page: Page;
 }
 
-/** The conversations and how prompts are sent in them. */
+/** The conversations, the panels that show them, and how prompts are sent in them. */
 export interface ChatFeature {
-  readonly sessions: Sessions;
+  readonly pool: SessionPool;
+  readonly panels: Panels;
   readonly targets: Targets;
   readonly attachments: PendingAttachments;
   readonly edits: PromptEdits;
   readonly queues: PromptQueues;
   readonly comparison: ComparisonChoice;
   readonly submission: PromptSubmission;
-  /** Resolves when the conversation that the window last showed is open again. */
+  /** Resolves when the conversation that the side bar last showed is open again. */
   readonly restored: () => Promise<void>;
   /** Lets the tasks of all conversations go on. */
   readonly resumeTasks: () => Promise<void>;
@@ -74,11 +80,11 @@ export interface ChatFeature {
   readonly intents: Pick<IntentTable, keyof ReturnType<typeof chatIntents>>;
 }
 
-/** Creates the conversations. The one that the window last showed is read when something asks for it. */
+/** Creates the conversations and the side bar's panel. The conversation that it last showed is read when something asks for it. */
 export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
   const { log, now, workspaceState, globalState, warnOfFailure } = house;
-  const { instructions, page } = needs;
-  const { store, storageWarnings, media } = needs.storage;
+  const { instructions } = needs;
+  const { store, warnOfUnread, media } = needs.storage;
   const { settings, gateways } = needs.gateways;
   const { client, catalogue, choice, unsupportedParameters } = needs.models;
 
@@ -91,30 +97,33 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
     house,
     client,
     store,
-    sessions: () => sessions,
-    reveal: () => page.reveal(),
+    pool: () => pool,
+    panels: () => panels,
   });
-  const sessions: Sessions = new Sessions(
-    {
-      client,
-      generation: tasks.generation,
-      media,
-      targetOf: (model, conversationId) => targets.of(model, conversationId),
-      store,
-      log,
-      now,
-      counter,
-      newId: () => crypto.randomUUID(),
-      wantsTitles: () => settings.automaticTitles(),
-      promptWaits: (conversationId) => queues.of(conversationId).length > 0,
-    },
-    lastShown(workspaceState),
-  );
-  const shown = new ShownConversation(sessions, workspaceState, storageWarnings, warnOfFailure);
+  const pool: SessionPool = new SessionPool({
+    client,
+    generation: tasks.generation,
+    media,
+    targetOf: (model, conversationId) => targets.of(model, conversationId),
+    store,
+    log,
+    now,
+    counter,
+    newId: () => crypto.randomUUID(),
+    wantsTitles: () => settings.automaticTitles(),
+    promptWaits: (conversationId) => queues.of(conversationId).length > 0,
+  });
+  const sideBar: Panel = {
+    sessions: new Sessions(pool, lastShown(workspaceState)),
+    page: needs.page,
+    subscriptions: house.subscriptions.add(new DisposableStore()),
+  };
+  const panels: Panels = new Panels(sideBar, warnOfFailure('Following the panels'));
+  const shown = new ShownConversation(sideBar.sessions, workspaceState, warnOfUnread, warnOfFailure);
+  const usedId = (): string => panels.used.sessions.current.conversation.id;
   const workspaceInstructions = {
     ready: () => instructions.ready().catch(warnOfFailure("Reading the workspace's instructions")),
-    of: (conversationId: string | undefined) =>
-      instructions.textsFor(conversationId ?? sessions.current.conversation.id),
+    of: (conversationId: string | undefined) => instructions.textsFor(conversationId ?? usedId()),
   };
   const targets: Targets = new Targets(
     choice,
@@ -123,27 +132,24 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
     settings,
     workspaceInstructions,
     unsupportedParameters,
-    (conversationId) =>
-      (conversationId === undefined ? sessions.current : sessions.get(conversationId))?.conversation
-        .parameters ?? {},
+    (conversationId) => pool.get(conversationId ?? usedId())?.conversation.parameters ?? {},
   );
   const offerGateways = ({ empty }: Session): void => {
     // An empty conversation shows the cards of the gateways already.
     if (empty) return;
     const offer = async (): Promise<void> => {
-      if (await needs.addGateway()) await page.reveal();
+      if (await needs.addGateway()) await panels.used.page.reveal();
     };
     offer().catch(warnOfFailure('Adding a gateway'));
   };
   const submission = new PromptSubmission({
-    ...{ sessions, targets, queues, comparison, offerGateways, log },
+    ...{ pool, targets, queues, comparison, offerGateways, log },
     modelChosen: choice.changed,
   });
-  followSessions(house, needs, sessions, shown);
-  notifyOfAnswers(house, sessions, page);
+  followSessions(house, needs, { pool, panels }, shown);
+  notifyOfAnswers(house, pool, panels);
 
   const intents = chatIntents({
-    sessions,
     targets,
     submission,
     comparison,
@@ -152,11 +158,11 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
     instructions,
     choice,
     modelPicker: needs.modelPicker,
-    page,
   });
   const restored = (): Promise<void> => shown.restored();
   return {
-    sessions,
+    pool,
+    panels,
     targets,
     attachments,
     edits,
@@ -167,24 +173,25 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
     resumeTasks: tasks.resume,
     commands: {
       ...tasks.commands,
-      ...messageCommands(sessions, intents),
+      ...messageCommands(panels, intents),
       'parley.newChat': async () => {
         await restored();
+        const { sessions, page } = panels.used;
         sessions.startNew();
         await page.reveal();
       },
       'parley.stop': async () => {
-        await sessions.current.stop();
+        await panels.used.sessions.current.stop();
       },
       'parley.copyLastAnswer': async () => {
         await restored();
-        const path = selectedPath(sessions.current.conversation);
+        const path = selectedPath(panels.used.sessions.current.conversation);
         const answer = path.findLast(({ role }) => role === 'assistant');
         if (answer !== undefined) await env.clipboard.writeText(messageText(answer));
       },
       'parley.compareModels': async () => {
         await restored();
-        await intents['choose-comparison']({});
+        await intents['choose-comparison']({}, panels.used);
       },
     },
     intents,
@@ -195,30 +202,36 @@ export function registerChat(house: House, needs: ChatNeeds): ChatFeature {
 function followSessions(
   { subscriptions, warnOfFailure }: House,
   { models, storage, statusBar, walkthrough }: ChatNeeds,
-  sessions: Sessions,
+  { pool, panels }: Pick<ChatFeature, 'pool' | 'panels'>,
   shown: ShownConversation,
 ): void {
+  const showAnswering = (): void => {
+    const { answering } = panels.used.sessions.current;
+    statusBar.showAnswering(answering);
+    void commands.executeCommand('setContext', 'parley.streaming', answering);
+  };
   subscriptions.add(
-    sessions.answeringChanged.on((answering) => {
-      statusBar.showAnswering(answering);
-      void commands.executeCommand('setContext', 'parley.streaming', answering);
+    pool.answeringChanged.on(({ answering }) => {
+      showAnswering();
       if (answering) walkthrough.note('parley.hasAsked', true);
     }),
   );
+  subscriptions.add(panels.usedChanged.on(showAnswering));
   subscriptions.add(
-    sessions.currentChanged.on(() => {
-      shown.remember();
+    panels.chatChanged.on((panel) => {
+      if (panel === panels.sideBar) shown.remember();
+      showAnswering();
     }),
   );
   subscriptions.add(
-    sessions.saveFailed.on((error) => {
-      storage.storageWarnings.unsaved(error);
+    pool.saveFailed.on((error) => {
+      storage.warnOfUnsaved(error);
     }),
   );
   subscriptions.add(
-    sessions.reopened.on(({ conversation }) => {
+    panels.reopened.on(({ sessions }) => {
       models.choice
-        .goOnWith(selectedPath(conversation).findLast(({ role }) => role === 'assistant'))
+        .goOnWith(selectedPath(sessions.current.conversation).findLast(({ role }) => role === 'assistant'))
         .catch(warnOfFailure('Choosing the model of a chat'));
     }),
   );

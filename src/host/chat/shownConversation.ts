@@ -1,22 +1,21 @@
 import type * as vscode from 'vscode';
 import type { Sessions } from '../../core/conversation/sessions';
-import type { StorageWarnings } from '../storage/storageWarnings';
 
 const key = 'shownConversation';
 
-/** The id of the conversation that this window showed last. */
+/** The id of the conversation that the side bar of this window showed last. */
 export function lastShown(memory: vscode.Memento): string | undefined {
   return memory.get<string>(key);
 }
 
-/** Which conversation this window shows, for the next time that it is opened. */
+/** Which conversation the side bar of this window shows, for the next time that the window is opened. */
 export class ShownConversation {
   private restoring: Promise<void> | undefined;
 
   constructor(
     private readonly sessions: Sessions,
     private readonly memory: vscode.Memento,
-    private readonly storageWarnings: StorageWarnings,
+    private readonly warnOfUnread: (error: unknown) => void,
     private readonly warnOfFailure: (what: string) => (error: unknown) => void,
   ) {}
 
@@ -26,7 +25,7 @@ export class ShownConversation {
       .restore()
       .catch((error: unknown) => {
         this.warnOfFailure('Opening the last conversation')(error);
-        this.storageWarnings.unread(error);
+        this.warnOfUnread(error);
       })
       .then(() => {
         this.remember();

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { NamedBy } from '../../core/context/decideAboutFile';
 import type { Log } from '../../core/ports/log';
-import type { Sessions } from '../../core/conversation/sessions';
 import type { Attachment } from '../../shared/conversation/attachment';
 import { DisposableStore } from '../../shared/kit/disposable';
 import type { ContextSource, Starter } from '../../shared/messages/toView';
 import type { ToHost } from '../../shared/messages/toHost';
-import type { ToView } from '../../shared/messages/toView';
+import type { Panel } from '../contributions/openPanels';
 import { decodeDataUrl } from '../ui/decodeDataUrl';
 import type { PendingAttachments } from '../chat/pendingAttachments';
 import type { PromptEdits } from '../chat/promptEdits';
@@ -31,7 +30,8 @@ import { WorkspaceRules } from '../workspace/workspaceRules';
 
 /** What `ContextActions` needs from the rest of the host. */
 export interface ContextPorts {
-  readonly sessions: Sessions;
+  /** The panel whose prompts get the attachments. */
+  readonly panel: Pick<Panel, 'sessions' | 'page'>;
   readonly attachments: PendingAttachments;
   readonly edits: PromptEdits;
   readonly log: Log;
@@ -43,13 +43,6 @@ export interface ContextPorts {
   readonly transcribe: (uri: vscode.Uri) => Promise<void>;
   /** Finds the instruction file of a chip; undefined for other chips. */
   readonly instructionFile: (id: string) => vscode.Uri | undefined;
-  /** Sends a reply or text to the panel. */
-  readonly send: <Type extends 'context-found' | 'prompts-found' | 'insert-text'>(
-    type: Type,
-    body: ToView[Type],
-  ) => void;
-  /** Moves the focus back to the message field. */
-  readonly reveal: () => Promise<void>;
   /** Finds the code that belongs to a question. */
   readonly searchCodebase: (
     question: string,
@@ -100,7 +93,7 @@ export class ContextActions implements vscode.Disposable {
         source: (source) => this.sources.attach(source),
       }),
     );
-    await this.ports.reveal();
+    await this.ports.panel.page.reveal();
   }
 
   /** Opens an attachment: an instruction file, a pending attachment, or one of a message in the shown conversation. */
@@ -110,7 +103,7 @@ export class ContextActions implements vscode.Disposable {
       await vscode.window.showTextDocument(instructions, { preview: true });
       return;
     }
-    const { conversation } = this.ports.sessions.current;
+    const { conversation } = this.ports.panel.sessions.current;
     const sent = [...conversation.messages.values()].flatMap((message) =>
       message.role === 'user' ? message.attachments : [],
     );
@@ -123,7 +116,7 @@ export class ContextActions implements vscode.Disposable {
 
   /** Lists files, folders and symbols for an `@` mention. */
   async find({ request, query }: ToHost['find-context']): Promise<void> {
-    this.ports.send('context-found', { request, items: await this.finder.find(query) });
+    this.ports.panel.page.send('context-found', { request, items: await this.finder.find(query) });
   }
 
   /** Attaches a file, folder or symbol that was listed for `@`. Ignores unknown ids. */
@@ -139,7 +132,11 @@ export class ContextActions implements vscode.Disposable {
     // The prompt was empty, and now begins with what was searched for.
     if (question !== undefined && text === undefined) {
       const at = { selectStart: question.length, selectEnd: question.length };
-      this.ports.send('insert-text', { text: question, ...at, ...(edit !== undefined && { edit }) });
+      this.ports.panel.page.send('insert-text', {
+        text: question,
+        ...at,
+        ...(edit !== undefined && { edit }),
+      });
     }
   }
 
@@ -185,7 +182,7 @@ export class ContextActions implements vscode.Disposable {
 
   /** Lists the prompts for `/`. */
   async findPrompts({ request }: ToHost['find-prompts']): Promise<void> {
-    this.ports.send('prompts-found', { request, prompts: await this.library.list() });
+    this.ports.panel.page.send('prompts-found', { request, prompts: await this.library.list() });
   }
 
   /** Inserts a listed prompt into the message field and attaches its context. */
@@ -194,7 +191,7 @@ export class ContextActions implements vscode.Disposable {
     const chosen = await this.prompts.choose(id, place.attachments().length > 0);
     if (chosen === undefined) return;
     place.add(chosen.attachments);
-    this.ports.send('insert-text', { ...chosen.insert, ...(edit !== undefined && { edit }) });
+    this.ports.panel.page.send('insert-text', { ...chosen.insert, ...(edit !== undefined && { edit }) });
   }
 
   /**
@@ -274,8 +271,8 @@ export class ContextActions implements vscode.Disposable {
   }
 
   private placeOf(edit: string | undefined): AttachmentPlace {
-    const { attachments, edits, sessions } = this.ports;
-    const { id } = sessions.current.conversation;
+    const { attachments, edits, panel } = this.ports;
+    const { id } = panel.sessions.current.conversation;
     if (edit === undefined) {
       return {
         attachments: () => attachments.of(id),

@@ -1,13 +1,16 @@
 import { Uri, l10n } from 'vscode';
-import type { DisposableStore } from '../../shared/kit/disposable';
 import type { PromptSubmission } from '../chat/promptSubmission';
 import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
-import { lazily } from '../../shared/kit/lazyPart';
+import type { OpenPanels, Panel } from '../contributions/openPanels';
+import { perPanel } from '../contributions/perPanel';
 import type { ContextPorts } from './contextActions';
 
 /** What the commands of this feature need besides the actions. */
-interface ContextCommandPorts extends ContextPorts {
+interface ContextCommandPorts extends Omit<ContextPorts, 'panel' | 'transcribe'> {
+  readonly panels: OpenPanels;
+  /** Asks what to do with a sound file, and does it in a panel. */
+  readonly transcribe: (uri: Uri, panel: Panel) => Promise<void>;
   /** Resolves when the conversation that the window last showed is open again. */
   readonly restored: () => Promise<void>;
   readonly submission: Pick<PromptSubmission, 'askAbout'>;
@@ -40,61 +43,68 @@ interface ContextFeature {
 }
 
 /** Prepares what goes along with prompts, which is a bundle of its own and loads on first use. */
-export function registerContext(subscriptions: DisposableStore, ports: ContextCommandPorts): ContextFeature {
-  const { sessions, attachments, submission, restored, reveal } = ports;
-  const actions = lazily(async () => {
+export function registerContext(ports: ContextCommandPorts): ContextFeature {
+  const { panels, attachments, submission, restored } = ports;
+  const actions = perPanel(async (panel) => {
     const { ContextActions } = await import('./contextActions');
-    return subscriptions.add(new ContextActions(ports));
+    const transcribe = (uri: Uri): Promise<void> => ports.transcribe(uri, panel);
+    return panel.subscriptions.add(new ContextActions({ ...ports, panel, transcribe }));
   });
   return {
     commands: {
       'parley.explainSelection': async () => {
         await restored();
-        const subject = await (await actions()).subject();
+        const panel = panels.used;
+        const { sessions, page } = panel;
+        const subject = await (await actions(panel)).subject();
         if (subject === undefined) return;
         // An explanation does not wait for another answer: that answer continues in its own conversation.
         if (sessions.current.answering) sessions.startNew();
-        await submission.askAbout(subject, l10n.t('Explain this code.'));
-        await reveal();
+        await submission.askAbout(sessions.current, subject, l10n.t('Explain this code.'));
+        await page.reveal();
       },
       'parley.addSelection': async () => {
         await restored();
-        const subject = await (await actions()).subject();
+        const panel = panels.used;
+        const subject = await (await actions(panel)).subject();
         if (subject === undefined) return;
-        attachments.add(sessions.current.conversation.id, subject);
-        await reveal();
+        attachments.add(panel.sessions.current.conversation.id, subject);
+        await panel.page.reveal();
       },
       'parley.attachFiles': async (clicked, selected) => {
         await restored();
+        const panel = panels.used;
         const uris = urisOf(clicked, selected);
-        if (uris.length === 0) await (await actions()).attachBySource('file');
-        else await (await actions()).attachFiles(uris);
-        await reveal();
+        if (uris.length === 0) await (await actions(panel)).attachBySource('file');
+        else await (await actions(panel)).attachFiles(uris);
+        await panel.page.reveal();
       },
       'parley.addTerminalSelection': async () => {
         await restored();
-        await (await actions()).attachBySource('terminal');
-        await reveal();
+        const panel = panels.used;
+        await (await actions(panel)).attachBySource('terminal');
+        await panel.page.reveal();
       },
       'parley.openPrompts': async () => {
-        await (await actions()).openPrompts();
+        await (await actions(panels.used)).openPrompts();
       },
     },
     intents: {
-      attach: async (body) => (await actions()).attach(body),
-      start: async ({ starter }) => {
-        const prompt = await (await actions()).starter(starter);
-        if (prompt !== undefined) await submission.askAbout(prompt.attachments, prompt.text);
+      attach: async (body, panel) => (await actions(panel)).attach(body),
+      start: async ({ starter }, panel) => {
+        const prompt = await (await actions(panel)).starter(starter);
+        if (prompt === undefined) return;
+        await submission.askAbout(panel.sessions.current, prompt.attachments, prompt.text);
       },
-      'open-attachment': async (body) => (await actions()).open(body),
-      'find-context': async (body) => (await actions()).find(body),
-      'attach-found': async (body) => (await actions()).attachFound(body),
-      'attach-context': async (body) => (await actions()).attachSource(body),
-      'attach-dropped': async (body) => (await actions()).attachDropped(body),
-      'attach-picture': async (body) => (await actions()).attachPicture(body),
-      'attach-text': async (body) => (await actions()).attachText(body),
-      'find-prompts': async (body) => (await actions()).findPrompts(body),
-      'use-prompt': async (body) => (await actions()).usePrompt(body),
+      'open-attachment': async (body, panel) => (await actions(panel)).open(body),
+      'find-context': async (body, panel) => (await actions(panel)).find(body),
+      'attach-found': async (body, panel) => (await actions(panel)).attachFound(body),
+      'attach-context': async (body, panel) => (await actions(panel)).attachSource(body),
+      'attach-dropped': async (body, panel) => (await actions(panel)).attachDropped(body),
+      'attach-picture': async (body, panel) => (await actions(panel)).attachPicture(body),
+      'attach-text': async (body, panel) => (await actions(panel)).attachText(body),
+      'find-prompts': async (body, panel) => (await actions(panel)).findPrompts(body),
+      'use-prompt': async (body, panel) => (await actions(panel)).usePrompt(body),
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { IntentTable } from '../contributions/intents';
 import type { Memory } from '../memory/storedValue';
-import { lazily } from '../../shared/kit/lazyPart';
+import { perPanel } from '../contributions/perPanel';
 import { AppliedCode } from './appliedCode';
 import type { EditPorts } from './editActions';
 
@@ -18,20 +18,20 @@ export interface EditFeature {
  *
  * @param memory Where the applied blocks of the workspace are kept.
  */
-export function registerEdits(memory: Memory, ports: Omit<EditPorts, 'applied'>): EditFeature {
+export function registerEdits(memory: Memory, ports: Omit<EditPorts, 'applied' | 'sessions'>): EditFeature {
   const applied = new AppliedCode(memory, ports.log);
-  const actions = lazily(async () => {
+  const actions = perPanel(async ({ sessions }) => {
     const { EditActions } = await import('./editActions');
-    return new EditActions({ ...ports, applied });
+    return new EditActions({ ...ports, applied, sessions });
   });
   return {
     applied,
     intents: {
-      'insert-code': async (body) => (await actions()).insert(body),
-      'apply-code': async (body) => (await actions()).apply(body),
-      'apply-all': async (body) => (await actions()).applyAll(body),
-      'new-file': async (body) => (await actions()).createFile(body),
-      'run-in-terminal': async (body) => (await actions()).runInTerminal(body),
+      'insert-code': async (body, panel) => (await actions(panel)).insert(body),
+      'apply-code': async (body, panel) => (await actions(panel)).apply(body),
+      'apply-all': async (body, panel) => (await actions(panel)).applyAll(body),
+      'new-file': async (body, panel) => (await actions(panel)).createFile(body),
+      'run-in-terminal': async (body, panel) => (await actions(panel)).runInTerminal(body),
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { ConversationStore, ConversationSummary } from '../../core/ports/conversationStore';
-import type { Sessions } from '../../core/conversation/sessions';
+import type { SessionPool } from '../../core/conversation/sessionPool';
 import type { OpenedCopies } from '../workspace/openedCopies';
 
 /** Deletes conversations. Those that were deleted in this window can be restored until the window closes. */
@@ -8,7 +8,7 @@ export class DeletedChats {
 
   constructor(
     private readonly store: ConversationStore,
-    private readonly sessions: Sessions,
+    private readonly pool: Pick<SessionPool, 'remove'>,
     private readonly copies: OpenedCopies,
   ) {}
 
@@ -21,7 +21,7 @@ export class DeletedChats {
   async remove(id: string): Promise<void> {
     const summary = (await this.store.list()).find((candidate) => candidate.id === id);
     if (summary === undefined) return;
-    await this.sessions.remove(id);
+    await this.pool.remove(id);
     this.chats.set(id, summary);
     await this.copies.forget(id);
   }

@@ -4,11 +4,12 @@ import { withMediaContent } from '../../core/exchange/withMediaContent';
 import type { Log } from '../../core/ports/log';
 import type { MediaStore } from '../../core/ports/mediaStore';
 import type { Session } from '../../core/conversation/session';
-import type { Sessions } from '../../core/conversation/sessions';
+import type { SessionPool } from '../../core/conversation/sessionPool';
 import { DisposableStore } from '../../shared/kit/disposable';
 import type { ToHost } from '../../shared/messages/toHost';
-import type { HistoryEntry, ToView } from '../../shared/messages/toView';
+import type { HistoryEntry } from '../../shared/messages/toView';
 import { summarise } from '../../storage/library/summarise';
+import type { OpenPanels, Panel } from '../contributions/openPanels';
 import { OpenedCopies } from '../workspace/openedCopies';
 import { writeChat } from './writeChat';
 import { readChats } from './readChats';
@@ -20,7 +21,8 @@ const listDelay = 200;
 /** What `HistoryActions` needs from the rest of the host. */
 export interface HistoryPorts {
   readonly store: ConversationStore;
-  readonly sessions: Sessions;
+  readonly pool: SessionPool;
+  readonly panels: OpenPanels;
   /** Media that are stored beside the journals. */
   readonly media: Pick<MediaStore, 'read'>;
   readonly log: Log;
@@ -28,70 +30,64 @@ export interface HistoryPorts {
   readonly storage: { readonly fsPath: string };
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Sends a message to the panel. */
-  readonly send: <Type extends 'history-listed'>(type: Type, body: ToView[Type]) => void;
-  /** Moves the focus back to the message field. */
-  readonly reveal: () => Promise<void>;
 }
 
-/** The list of conversations in the panel. In a bundle of its own, which is loaded on first use. */
+/** The list of conversations in the panels. In a bundle of its own, which is loaded on first use. */
 export class HistoryActions implements vscode.Disposable {
   private readonly deleted: DeletedChats;
   private readonly subscriptions = new DisposableStore();
   private readonly watched = new WeakSet<Session>();
-  /** The panel's last request; undefined before the first one. */
-  private asked: ToHost['list-history'] | undefined;
+  /** The last request of each panel. */
+  private readonly asked = new Map<Panel, ToHost['list-history']>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly ports: HistoryPorts) {
-    const { store, sessions } = ports;
-    this.deleted = new DeletedChats(store, sessions, new OpenedCopies(ports.storage.fsPath));
-    this.watch(sessions.current);
+    const { store, pool, panels } = ports;
+    this.deleted = new DeletedChats(store, pool, new OpenedCopies(ports.storage.fsPath));
+    for (const { sessions } of panels.all) this.watch(sessions.current);
     this.subscriptions.add(
-      sessions.currentChanged.on((session) => {
-        this.watch(session);
+      panels.chatChanged.on(({ sessions }) => {
+        this.watch(sessions.current);
         this.listSoon();
       }),
     );
-    for (const change of [sessions.answeringChanged, sessions.finished]) {
-      this.subscriptions.add(
-        change.on(() => {
-          this.listSoon();
-        }),
-      );
-    }
+    this.subscriptions.add(
+      pool.answeringChanged.on(() => {
+        this.listSoon();
+      }),
+    );
   }
 
-  /** Sends the list to the panel: search results, or all conversations for an empty query. */
-  async list(body: ToHost['list-history']): Promise<void> {
-    this.asked = body;
+  /** Sends the list to a panel: search results, or all conversations for an empty query. */
+  async list(body: ToHost['list-history'], panel: Panel): Promise<void> {
+    this.asked.set(panel, body);
     const hits = await this.ports.store.search(body.query);
     // The user typed on, and a newer request is under way.
-    if (this.asked !== body) return;
-    const entries = hits.map(({ conversation, excerpt }) => this.entry(conversation, excerpt, false));
+    if (this.asked.get(panel) !== body) return;
+    const entries = hits.map(({ conversation, excerpt }) => this.entry(conversation, excerpt, false, panel));
     const isSearch = body.query.trim() !== '';
-    const deleted = isSearch ? [] : this.deleted.all().map((chat) => this.entry(chat, null, true));
-    this.ports.send('history-listed', { request: body.request, entries: [...entries, ...deleted] });
+    const deleted = isSearch ? [] : this.deleted.all().map((chat) => this.entry(chat, null, true, panel));
+    panel.page.send('history-listed', { request: body.request, entries: [...entries, ...deleted] });
   }
 
-  /** Shows a conversation in the panel. */
-  async open({ id }: ToHost['open-chat']): Promise<void> {
-    const session = await this.ports.sessions.openConversation(id);
+  /** Shows a conversation in a panel. */
+  async open({ id }: ToHost['open-chat'], panel: Panel): Promise<void> {
+    const session = await panel.sessions.openConversation(id);
     if (session === undefined) {
       void vscode.window.showWarningMessage(vscode.l10n.t('This chat no longer exists.'));
       this.listSoon();
-    } else await this.ports.reveal();
+    } else await panel.page.reveal();
   }
 
   /** Renames a conversation. */
   async rename({ id, title }: ToHost['rename-chat']): Promise<void> {
-    await this.ports.sessions.rename(id, title);
+    await this.ports.pool.rename(id, title);
     this.listSoon();
   }
 
   /** Pins or unpins a conversation. */
   async pin({ id, pinned }: ToHost['pin-chat']): Promise<void> {
-    await this.ports.sessions.pin(id, pinned);
+    await this.ports.pool.pin(id, pinned);
     this.listSoon();
   }
 
@@ -101,9 +97,9 @@ export class HistoryActions implements vscode.Disposable {
     this.listSoon();
   }
 
-  /** Deletes the conversation that the panel shows, and offers to undo that. */
-  async removeCurrent(): Promise<void> {
-    const { conversation, empty } = this.ports.sessions.current;
+  /** Deletes the conversation that a panel shows, and offers to undo that. */
+  async removeCurrent(panel: Panel): Promise<void> {
+    const { conversation, empty } = panel.sessions.current;
     if (empty) {
       void vscode.window.showInformationMessage(vscode.l10n.t('This chat is empty.'));
       return;
@@ -111,7 +107,7 @@ export class HistoryActions implements vscode.Disposable {
     const { id } = conversation;
     const title = summarise(conversation)?.title ?? '';
     await this.remove({ id });
-    await this.ports.reveal();
+    await panel.page.reveal();
     const undo = vscode.l10n.t('Undo');
     const answer = await vscode.window.showInformationMessage(
       vscode.l10n.t('Deleted "{0}".', title === '' ? vscode.l10n.t('Untitled Chat') : title),
@@ -119,7 +115,7 @@ export class HistoryActions implements vscode.Disposable {
     );
     if (answer !== undo) return;
     await this.restore({ id });
-    await this.open({ id });
+    await this.open({ id }, panel);
   }
 
   /** Restores a deleted conversation. */
@@ -128,11 +124,10 @@ export class HistoryActions implements vscode.Disposable {
     this.listSoon();
   }
 
-  /** Writes a conversation to a file. Without an id, the shown one. */
-  async exportChat(id?: string): Promise<void> {
-    const { sessions, store, media } = this.ports;
-    const wanted = id ?? sessions.current.conversation.id;
-    const conversation = sessions.get(wanted)?.conversation ?? (await store.load(wanted));
+  /** Writes a conversation to a file. */
+  async exportChat(wanted: string): Promise<void> {
+    const { pool, store, media } = this.ports;
+    const conversation = pool.get(wanted)?.conversation ?? (await store.load(wanted));
     const summary = conversation && summarise(conversation);
     if (conversation === undefined || !summary) {
       void vscode.window.showInformationMessage(vscode.l10n.t('This chat has nothing to export yet.'));
@@ -142,10 +137,10 @@ export class HistoryActions implements vscode.Disposable {
     await writeChat(whole, summary.title === '' ? vscode.l10n.t('Untitled Chat') : summary.title);
   }
 
-  /** Imports conversations from a file and shows the one that changed last. */
-  async importChat(): Promise<void> {
+  /** Imports conversations from a file and shows the one that changed last in a panel. */
+  async importChat(panel: Panel): Promise<void> {
     const last = await readChats(this.ports);
-    if (last !== undefined) await this.open({ id: last });
+    if (last !== undefined) await this.open({ id: last }, panel);
     this.listSoon();
   }
 
@@ -158,10 +153,10 @@ export class HistoryActions implements vscode.Disposable {
     { id, title, updatedAt, messageCount, pinned, failed, models }: ConversationSummary,
     excerpt: string | null,
     deleted: boolean,
+    { sessions }: Panel,
   ): HistoryEntry {
-    const { sessions } = this.ports;
     const current = id === sessions.current.conversation.id;
-    const answering = sessions.get(id)?.answering === true;
+    const answering = this.ports.pool.get(id)?.answering === true;
     const model = models[0] ?? null;
     return {
       id,
@@ -187,15 +182,19 @@ export class HistoryActions implements vscode.Disposable {
     });
   }
 
-  /** Sends a new list after a short delay, if the panel has requested one before. */
+  /** Sends a new list, after a short delay, to each panel that has requested one before. */
   private listSoon(): void {
-    if (this.asked === undefined) return;
+    if (this.asked.size === 0) return;
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      if (this.asked === undefined) return;
-      this.list({ ...this.asked }).catch((error: unknown) => {
-        this.ports.log.error(`Couldn't update the list of chats: ${String(error)}`);
-      });
+      for (const [panel, body] of this.asked) {
+        if (this.ports.panels.all.includes(panel)) this.list({ ...body }, panel).catch(this.warn);
+        else this.asked.delete(panel);
+      }
     }, listDelay);
   }
+
+  private readonly warn = (error: unknown): void => {
+    this.ports.log.error(`Couldn't update the list of chats: ${String(error)}`);
+  };
 }

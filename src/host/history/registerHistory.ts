@@ -1,7 +1,6 @@
 import type { DisposableStore } from '../../shared/kit/disposable';
 import type { CommandTable } from '../contributions/commandIds';
 import type { IntentTable } from '../contributions/intents';
-import type { Page } from '../contributions/page';
 import { lazily } from '../../shared/kit/lazyPart';
 import type { HistoryPorts } from './historyActions';
 
@@ -32,37 +31,37 @@ interface HistoryFeature {
 export function registerHistory(
   subscriptions: DisposableStore,
   ports: HistoryPorts,
-  page: Pick<Page, 'showPart'>,
   restored: () => Promise<void>,
 ): HistoryFeature {
   const actions = lazily(async () => {
     const { HistoryActions } = await import('./historyActions');
     return subscriptions.add(new HistoryActions(ports));
   });
+  const { panels } = ports;
   return {
     commands: {
-      'parley.showHistory': () => page.showPart('history'),
+      'parley.showHistory': () => panels.used.page.showPart('history'),
       'parley.exportChat': async () => {
         await restored();
-        await (await actions()).exportChat();
+        await (await actions()).exportChat(panels.used.sessions.current.conversation.id);
       },
       'parley.deleteChat': async () => {
         await restored();
-        await (await actions()).removeCurrent();
+        await (await actions()).removeCurrent(panels.used);
       },
       'parley.importChat': async () => {
-        await (await actions()).importChat();
+        await (await actions()).importChat(panels.used);
       },
     },
     intents: {
-      'list-history': async (body) => (await actions()).list(body),
-      'open-chat': async (body) => (await actions()).open(body),
+      'list-history': async (body, panel) => (await actions()).list(body, panel),
+      'open-chat': async (body, panel) => (await actions()).open(body, panel),
       'rename-chat': async (body) => (await actions()).rename(body),
       'pin-chat': async (body) => (await actions()).pin(body),
       'delete-chat': async (body) => (await actions()).remove(body),
       'restore-chat': async (body) => (await actions()).restore(body),
-      'export-chat': async (body) => (await actions()).exportChat(body.id),
-      'import-chat': async () => (await actions()).importChat(),
+      'export-chat': async ({ id }) => (await actions()).exportChat(id),
+      'import-chat': async (_, panel) => (await actions()).importChat(panel),
     },
   };
 }

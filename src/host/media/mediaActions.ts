@@ -9,7 +9,7 @@ import { isStoredMedia, type Media } from '../../shared/answer/media';
 import type { Attachment } from '../../shared/conversation/attachment';
 import type { ModelReference } from '../../shared/conversation/modelReference';
 import type { ToHost } from '../../shared/messages/toHost';
-import type { ToView } from '../../shared/messages/toView';
+import type { Page } from '../contributions/page';
 import { largestPicture, pictureFromBytes } from '../context/pictureFromBytes';
 import { decodeDataUrl, mediaFileName } from '../ui/decodeDataUrl';
 import type { GatewayRegistry } from '../gateways/gatewayRegistry';
@@ -47,7 +47,8 @@ export interface MediaPorts {
   ) => void;
   /** The target of a model in a conversation. */
   readonly targetOf: (model: ModelReference, conversationId: string) => Target;
-  readonly send: (type: 'media-loaded', body: ToView['media-loaded']) => void;
+  /** The page that shows the media. */
+  readonly page: Pick<Page, 'send'>;
 }
 
 /**
@@ -69,13 +70,13 @@ export class MediaActions {
     if (media === undefined) return;
     if (isStoredMedia(media.url)) {
       const url = await this.ports.media.read(session.conversation.id, media.url);
-      this.ports.send('media-loaded', { ...place, url: url ?? '' });
+      this.ports.page.send('media-loaded', { ...place, url: url ?? '' });
       return;
     }
     this.allowed.add(media.url);
     const fetched = await this.ports.client.fetchMedia(media.url);
     if (fetched === undefined) await offerLink(media.url);
-    else this.ports.send('media-loaded', { ...place, url: dataUrlOf(fetched) });
+    else this.ports.page.send('media-loaded', { ...place, url: dataUrlOf(fetched) });
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { Session } from '../../core/conversation/session';
-import type { Sessions } from '../../core/conversation/sessions';
 import type { IntentTable } from '../contributions/intents';
-import { lazily } from '../../shared/kit/lazyPart';
+import type { Panel } from '../contributions/openPanels';
+import { perPanel } from '../contributions/perPanel';
 import type { MediaActions, MediaPorts } from './mediaActions';
 import { withMask } from './withMask';
 
@@ -10,20 +10,19 @@ type MediaIntent =
   'load-media' | 'save-media' | 'insert-media' | 'edit-media' | 'run-task-action' | 'set-mask';
 
 /** Prepares showing, saving and editing what models return beside text. */
-export function registerMedia(
-  sessions: Sessions,
-  ports: MediaPorts,
-): { readonly intents: Pick<IntentTable, MediaIntent> } {
-  const actions = lazily(async () => {
+export function registerMedia(ports: Omit<MediaPorts, 'page'>): {
+  readonly intents: Pick<IntentTable, MediaIntent>;
+} {
+  const actions = perPanel(async ({ page }) => {
     const { MediaActions } = await import('./mediaActions');
-    return new MediaActions(ports);
+    return new MediaActions({ ...ports, page });
   });
-  /** Carries out an intent in the conversation that is shown when it comes. */
+  /** Carries out an intent in the conversation that the panel shows when it comes. */
   const inSession =
     <Body>(run: (actions: MediaActions, session: Session, body: Body) => void | Promise<void>) =>
-    async (body: Body): Promise<void> => {
-      const session = sessions.current;
-      await run(await actions(), session, body);
+    async (body: Body, panel: Panel): Promise<void> => {
+      const session = panel.sessions.current;
+      await run(await actions(panel), session, body);
     };
   return {
     intents: {
@@ -35,7 +34,7 @@ export function registerMedia(
         media.runTaskAction(session, action);
       }),
       // At once: the prompt may be sent right after it.
-      'set-mask': ({ id, edit, ...change }) => {
+      'set-mask': ({ id, edit, ...change }, { sessions }) => {
         ports.changeAttachments(sessions.current.conversation.id, edit, (attachments) =>
           withMask(attachments, id, change),
         );

@@ -39,7 +39,7 @@ interface PanelStatePorts extends PanelStateSources {
   /** The part of the state about parameters and presets. `ready` are the ids of the gateways that can be asked. */
   readonly parametersState: (ready: ReadonlySet<string>) => Pick<PanelState, 'presets' | 'settingParameters'>;
   /** What is open in VS Code, for an empty chat. */
-  readonly opened: () => OpenedContext | undefined;
+  readonly openedFor: (conversationId: string) => OpenedContext | undefined;
   /** Told whether a question can be asked. */
   readonly noteReady: (isReady: boolean) => void;
   /** The code blocks of a conversation whose change the user accepted. */
@@ -71,7 +71,7 @@ export class PanelStates {
     const ready = new Set((await this.gateways.ready()).map(({ id }) => id));
     this.ports.noteReady(ready.size > 0);
     const edits = this.ports.edits.of(conversationId);
-    const opened = this.ports.opened();
+    const opened = this.ports.openedFor(conversationId);
     const attachments = this.ports.attachments.of(conversationId);
     const plan = this.ports.planOf(conversationId, { text: '', attachments });
     const instructions = this.ports.instructionsOf(conversationId, (id) => tokensOfPart(plan, id));

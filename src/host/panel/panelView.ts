@@ -1,29 +1,39 @@
-import { commands, type WebviewView } from 'vscode';
-import { DisposableStore } from '../../shared/kit/disposable';
+import type { Webview } from 'vscode';
+import { DisposableStore, type Disposable } from '../../shared/kit/disposable';
 import { Emitter } from '../../shared/kit/emitter';
 import { packToViewMessage } from '../../shared/messages/readToViewMessage';
 import type { PanelPart, ToView, ToViewMessage } from '../../shared/messages/toView';
 import type { Log } from '../../core/ports/log';
 import type { Page, PageMessage } from '../contributions/page';
-import { chatViewId } from './chatViewId';
-import type { ViewOwner } from './chatViewProvider';
+
+/** What VS Code shows a page in. A `WebviewView` is one. */
+interface PageFrame {
+  readonly visible: boolean;
+  readonly webview: Pick<Webview, 'onDidReceiveMessage' | 'postMessage'>;
+  readonly onDidChangeVisibility: (listener: () => void) => Disposable;
+  readonly onDidDispose: (listener: () => void) => Disposable;
+}
 
 /**
- * The view of the panel and the page in it. VS Code destroys the page of a view that is hidden, and loads a new one when the view
+ * The view of a panel and the page in it. VS Code destroys the page of a view that is hidden, and loads a new one when the view
  * is shown again. This class knows nothing of what the page shows, so that every feature can use it.
  */
-export class PanelView implements ViewOwner, Page {
+export class PanelView implements Page {
   /** Fires for every message of the page, unchecked. */
   readonly received: Emitter<unknown>;
   /** Fires when there is no page any longer. */
   readonly pageEnded: Emitter<void>;
-  private view: WebviewView | undefined;
+  private view: PageFrame | undefined;
   /** Whether the page shows something that can take the focus. */
   private isDrawn = false;
   private focusWhenDrawn = false;
   private partWhenDrawn: PanelPart | undefined;
 
-  constructor(log: Log) {
+  /** @param show Lets VS Code show the view, which it creates if necessary, and give it the focus. */
+  constructor(
+    log: Log,
+    private readonly show: () => PromiseLike<unknown>,
+  ) {
     const onListenerFailed = (error: unknown): void => {
       log.error(`A listener of the panel failed: ${String(error)}`);
     };
@@ -36,7 +46,12 @@ export class PanelView implements ViewOwner, Page {
     return this.view?.visible === true;
   }
 
-  adopt(view: WebviewView, messages: readonly unknown[]): void {
+  /**
+   * Takes a view over.
+   *
+   * @param messages What its page has sent so far, oldest first.
+   */
+  adopt(view: PageFrame, messages: readonly unknown[]): void {
     const subscriptions = new DisposableStore();
     this.view = view;
     this.endPage();
@@ -107,9 +122,5 @@ export class PanelView implements ViewOwner, Page {
   private focusComposer(): void {
     this.focusWhenDrawn = false;
     this.send('focus-composer', {});
-  }
-
-  private async show(): Promise<void> {
-    await commands.executeCommand(`${chatViewId}.focus`);
   }
 }

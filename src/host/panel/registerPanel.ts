@@ -2,7 +2,8 @@ import { commands, env } from 'vscode';
 import type { ChatFeature } from '../chat/registerChat';
 import type { CommandTable } from '../contributions/commandIds';
 import type { House } from '../contributions/house';
-import type { Intents, IntentTable } from '../contributions/intents';
+import { Intents, type IntentTable } from '../contributions/intents';
+import type { OpenPanels, Panel } from '../contributions/openPanels';
 import type { GatewayFeature } from '../gateways/registerGateways';
 import type { EditFeature } from '../edits/registerEdits';
 import type { InstructionFeature } from '../instructions/registerInstructions';
@@ -16,9 +17,8 @@ import { ChatPanel } from './chatPanel';
 import { PanelStates } from './panelStates';
 import type { PanelView } from './panelView';
 
-/** What the panel shows, and what carries out its requests. */
+/** What panels show, and what carries out their requests. */
 interface PanelNeeds {
-  readonly view: PanelView;
   readonly viewState: ViewStateFile;
   readonly gateways: Pick<GatewayFeature, 'gateways'>;
   readonly models: Pick<ModelFeature, 'catalogue' | 'choice'>;
@@ -30,17 +30,23 @@ interface PanelNeeds {
   readonly walkthrough: WalkthroughProgress;
   /** Deletes what is no longer needed; called when the panel is shown. */
   readonly housekeeping: () => Promise<void>;
-  readonly intents: Intents;
+  readonly intents: IntentTable;
 }
 
-/** Keeps the panel up to date from now on. */
-export function registerPanel(house: House, needs: PanelNeeds): void {
+/** Shows the chats in their panels. */
+interface PanelFeature {
+  /** Keeps the page of a panel up to date from now on. Returns what carries out its requests. */
+  readonly follow: (panel: Panel, view: PanelView) => Intents;
+}
+
+/** Prepares what panels show around their conversations. */
+export function registerPanel(house: House, needs: PanelNeeds): PanelFeature {
   const { log, subscriptions, warnOfFailure } = house;
-  const { chat, view, intents } = needs;
+  const { chat } = needs;
   const { gateways } = needs.gateways;
   const { catalogue, choice } = needs.models;
   const { instructions, instructionsChanged } = needs.instructions;
-  const { sessions, targets, attachments, edits, queues, comparison } = chat;
+  const { pool, targets, attachments, edits, queues, comparison } = chat;
   const { applied } = needs.edits;
   const states = new PanelStates({
     gateways,
@@ -50,7 +56,8 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
     edits,
     queues,
     comparison,
-    opened: needs.starters.opened,
+    openedFor: (conversationId) =>
+      pool.get(conversationId)?.empty === true ? needs.starters.opened() : undefined,
     parametersState: needs.presets.stateOf,
     noteReady: (isReady) => {
       needs.walkthrough.note('parley.ready', isReady);
@@ -59,10 +66,10 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
       const model = choice.current();
       return model === undefined
         ? undefined
-        : sessions.get(conversationId)?.plan(targets.of(model, conversationId), next);
+        : pool.get(conversationId)?.plan(targets.of(model, conversationId), next);
     },
     appliedIn: (conversationId) => {
-      const session = sessions.get(conversationId);
+      const session = pool.get(conversationId);
       return session === undefined ? [] : applied.of(session.conversation.messages);
     },
     instructionsOf: (conversationId, tokensOf) => instructions.chipsFor(conversationId, tokensOf),
@@ -76,37 +83,51 @@ export function registerPanel(house: House, needs: PanelNeeds): void {
     needs.housekeeping().catch(warnOfFailure('Tidying up'));
     chat.resumeTasks().catch(warnOfFailure('Resuming tasks'));
   };
-  const handle: Intents['handle'] = (message) => intents.handle(message);
-  const panel = subscriptions.add(
-    new ChatPanel({ view, sessions, states, log, viewState: needs.viewState, restored, handle }),
-  );
-  const refresh = (): void => {
-    panel.refreshState().catch(warnOfFailure('Refreshing the panel'));
+  const shown = new Set<ChatPanel>();
+  const refresh = (panel: ChatPanel): void => {
+    panel.refreshState().catch(warnOfFailure('Refreshing a panel'));
+  };
+  const refreshAll = (): void => {
+    shown.forEach(refresh);
   };
   for (const { changed } of [gateways, choice, attachments, edits, queues, comparison, applied])
-    subscriptions.add(changed.on(refresh));
-  subscriptions.add(instructionsChanged.on(refresh));
+    subscriptions.add(changed.on(refreshAll));
+  subscriptions.add(instructionsChanged.on(refreshAll));
   for (const changed of [needs.presets.presetsChanged, needs.starters.openedChanged])
-    subscriptions.add(changed.on(refresh));
-  subscriptions.add(
-    sessions.answeringChanged.on((answering) => {
-      if (!answering) refresh();
-    }),
-  );
+    subscriptions.add(changed.on(refreshAll));
+  return {
+    follow: (panel, view) => {
+      const { sessions } = panel;
+      const intents = new Intents(needs.intents, panel);
+      const { viewState } = needs;
+      const handle: Intents['handle'] = (message) => intents.handle(message);
+      const chatPanel = panel.subscriptions.add(
+        new ChatPanel({ view, sessions, states, log, viewState, restored, handle }),
+      );
+      shown.add(chatPanel);
+      panel.subscriptions.add({ dispose: () => shown.delete(chatPanel) });
+      panel.subscriptions.add(
+        sessions.answeringChanged.on((answering) => {
+          if (!answering) refresh(chatPanel);
+        }),
+      );
+      return intents;
+    },
+  };
 }
 
-/** The code of the commands about the panel as a whole. */
+/** The code of the commands about a panel as a whole. */
 export function panelCommands(
   { log }: House,
-  view: PanelView,
+  panels: OpenPanels,
 ): Pick<
   CommandTable,
   'parley.openChat' | 'parley.findInChat' | 'parley.showShortcuts' | 'parley.openSettings' | 'parley.showLog'
 > {
   return {
-    'parley.openChat': () => view.reveal(),
-    'parley.findInChat': () => view.showPart('find'),
-    'parley.showShortcuts': () => view.showPart('shortcuts'),
+    'parley.openChat': () => panels.used.page.reveal(),
+    'parley.findInChat': () => panels.used.page.showPart('find'),
+    'parley.showShortcuts': () => panels.used.page.showPart('shortcuts'),
     'parley.openSettings': async () => {
       await commands.executeCommand('workbench.action.openSettings', '@ext:parley.parley');
     },

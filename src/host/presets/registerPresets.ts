@@ -3,7 +3,7 @@ import { l10n, window } from 'vscode';
 import { chatParametersIn } from '../../core/models/chatParametersIn';
 import { modelName } from '../../core/models/modelName';
 import { parametersFor } from '../../core/models/parametersFor';
-import type { Sessions } from '../../core/conversation/sessions';
+import type { Session } from '../../core/conversation/session';
 import { chatParametersSchema, type ChatParameters } from '../../shared/conversation/chatParameters';
 import { isSameModel } from '../../shared/conversation/modelReference';
 import { Emitter } from '../../shared/kit/emitter';
@@ -16,7 +16,6 @@ import { plainText } from '../ui/plainText';
 import { Presets, type Preset } from './presets';
 
 interface PresetNeeds {
-  readonly sessions: Sessions;
   readonly gateways: Pick<GatewayFeature, 'gateways' | 'settings'>;
   readonly models: Pick<ModelFeature, 'catalogue' | 'choice'>;
 }
@@ -40,7 +39,6 @@ export interface PresetFeature {
 /** Creates the presets. */
 export function registerPresets(house: House, needs: PresetNeeds): PresetFeature {
   const { globalState, log } = house;
-  const { sessions } = needs;
   const { gateways, settings } = needs.gateways;
   const { catalogue, choice } = needs.models;
   const presets = new Presets(globalState, log);
@@ -48,8 +46,8 @@ export function registerPresets(house: House, needs: PresetNeeds): PresetFeature
   presets.changed.on(() => {
     presetsChanged.fire();
   });
-  const setParameters = (parameters: ChatParameters): void => {
-    sessions.current.setParameters(parameters);
+  const setParameters = (session: Session, parameters: ChatParameters): void => {
+    session.setParameters(parameters);
     presetsChanged.fire();
   };
 
@@ -89,11 +87,11 @@ export function registerPresets(house: House, needs: PresetNeeds): PresetFeature
       };
     },
     intents: {
-      'set-parameters': ({ parameters }) => {
+      'set-parameters': ({ parameters }, { sessions }) => {
         // Checked again here, because the journal stores them.
-        setParameters(v.parse(chatParametersSchema, parameters));
+        setParameters(sessions.current, v.parse(chatParametersSchema, parameters));
       },
-      'save-preset': ({ name }) => {
+      'save-preset': ({ name }, { sessions }) => {
         const model = choice.current();
         const gateway = model === undefined ? undefined : gateways.find(model.gatewayId);
         if (model === undefined || gateway === undefined) return;
@@ -102,10 +100,10 @@ export function registerPresets(house: House, needs: PresetNeeds): PresetFeature
         const { parameters } = sessions.current.conversation;
         presets.save({ name, model: { gatewayId, modelId, listed }, parameters });
       },
-      'choose-preset': async ({ id }) => {
+      'choose-preset': async ({ id }, { sessions }) => {
         const preset = presets.find(id);
         if (preset === undefined) return;
-        setParameters(preset.parameters);
+        setParameters(sessions.current, preset.parameters);
         const { gatewayId, modelId } = preset.model;
         const ready = new Set((await gateways.ready()).map(({ id: gateway }) => gateway));
         if (isAvailable(preset.model, ready)) await choice.select({ gatewayId, modelId });

@@ -21,7 +21,6 @@ export interface RemedyPorts {
   readonly modelPicker: () => Promise<ModelPicker>;
   readonly insecureOrigins: InsecureOrigins;
   readonly log: Log & { show(): void };
-  readonly reveal: () => Promise<void>;
 }
 
 /** The actions that help a request that belongs to no chat. */
@@ -31,25 +30,39 @@ type RequestAction = Exclude<FailureAction, 'continue' | 'check-again' | 'shorte
 export class FailureRemedies {
   constructor(private readonly ports: RemedyPorts) {}
 
-  /** Carries out the action for the failed answer `id`. */
-  async apply(session: Session, id: string, action: FailureAction): Promise<void> {
+  /**
+   * Carries out the action for the failed answer `id`.
+   *
+   * @param reveal Shows the panel of the conversation. Called when the action changed the conversation.
+   */
+  async apply(
+    session: Session,
+    id: string,
+    action: FailureAction,
+    reveal: () => Promise<void>,
+  ): Promise<void> {
     const message = session.conversation.messages.get(id);
     if (message?.role !== 'assistant') return;
     const { targets } = this.ports;
+    const conversationId = session.conversation.id;
     switch (action) {
       case 'continue':
       case 'check-again':
-        session.resume(id, targets.of(message.model));
+        session.resume(id, targets.of(message.model, conversationId));
         return;
       case 'shorten':
         await this.shorten(session, id);
+        await reveal();
         return;
       default: {
         const { model, ending } = message;
         const failure = ending !== null && 'failure' in ending ? ending.failure : undefined;
         await this.carryOut(action, model, failure, async (isSameModel) => {
-          session.regenerate(id, isSameModel ? targets.of(model) : await targets.current());
-          await this.ports.reveal();
+          session.regenerate(
+            id,
+            isSameModel ? targets.of(model, conversationId) : await targets.current(conversationId),
+          );
+          await reveal();
         });
       }
     }
@@ -129,12 +142,14 @@ export class FailureRemedies {
   }
 
   private async shorten(session: Session, id: string): Promise<void> {
-    const target = await this.ports.targets.current();
+    const { targets } = this.ports;
+    const conversationId = session.conversation.id;
+    const target = await targets.current(conversationId);
     const choice = await pickShortening(session, id, target);
     if (choice === undefined) return;
     if (choice === 'select-model') {
       if (await (await this.ports.modelPicker()).pick())
-        session.regenerate(id, await this.ports.targets.current());
+        session.regenerate(id, await targets.current(conversationId));
     } else {
       const title = vscode.l10n.t('Shortening the request');
       const done = await vscode.window.withProgress({ location: { viewId: 'parley.chat' }, title }, () =>
@@ -146,7 +161,6 @@ export class FailureRemedies {
         );
       }
     }
-    await this.ports.reveal();
   }
 }
 

@@ -1,7 +1,5 @@
-import type { Sessions } from '../../core/conversation/sessions';
 import type { House } from '../contributions/house';
 import type { IntentTable } from '../contributions/intents';
-import type { Page } from '../contributions/page';
 import type { GatewayFeature } from '../gateways/registerGateways';
 import type { Targets } from '../models/targets';
 import { lazily } from '../../shared/kit/lazyPart';
@@ -10,10 +8,9 @@ import type { SetupFeature } from './registerSetup';
 
 /** What the remedies of failures need. */
 interface RemedyFeatures {
-  readonly chat: { readonly sessions: Sessions; readonly targets: Targets };
+  readonly targets: Targets;
   readonly setup: Pick<SetupFeature, 'setup' | 'modelPicker'>;
   readonly gateways: Pick<GatewayFeature, 'insecureOrigins'>;
-  readonly page: Page;
 }
 
 /** The actions that failed requests offer. */
@@ -25,19 +22,18 @@ interface RemedyFeature {
 /** Prepares the actions that failed requests offer. */
 export function registerRemedies(
   { log }: House,
-  { chat, setup, gateways, page }: RemedyFeatures,
+  { targets, setup, gateways }: RemedyFeatures,
 ): RemedyFeature {
   const remedies = lazily(async () => {
     const { FailureRemedies } = await import('./failureRemedies');
-    const { targets } = chat;
-    return new FailureRemedies({ ...setup, ...gateways, targets, log, reveal: () => page.reveal() });
+    return new FailureRemedies({ ...setup, ...gateways, targets, log });
   });
   return {
     remedies,
     intents: {
-      'failure-action': async ({ id, action }) => {
-        const session = chat.sessions.current;
-        await (await remedies()).apply(session, id, action);
+      'failure-action': async ({ id, action }, { sessions, page }) => {
+        const session = sessions.current;
+        await (await remedies()).apply(session, id, action, () => page.reveal());
       },
     },
   };

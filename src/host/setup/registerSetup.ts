@@ -2,7 +2,6 @@ import { createLazyChatClient } from '../../gateway/createLazyChatClient';
 import type { CommandTable } from '../contributions/commandIds';
 import type { House } from '../contributions/house';
 import type { IntentTable } from '../contributions/intents';
-import type { Page } from '../contributions/page';
 import type { GatewayFeature } from '../gateways/registerGateways';
 import type { ModelPicker } from '../models/modelPicker';
 import type { ModelFeature } from '../models/registerModels';
@@ -27,12 +26,16 @@ export interface SetupFeature {
   readonly intents: Pick<IntentTable, 'select-model' | 'add-gateway' | 'find-local-servers'>;
 }
 
-/** Prepares what sets gateways and models up. */
+/**
+ * Prepares what sets gateways and models up.
+ *
+ * @param reveal Shows the panel that was used last.
+ */
 export function registerSetup(
   { log, now, subscriptions, globalState }: House,
   gatewayParts: GatewayFeature,
   modelParts: ModelFeature,
-  page: Pick<Page, 'reveal' | 'send'>,
+  reveal: () => Promise<void>,
 ): SetupFeature {
   const { settings, network } = gatewayParts;
   const { choice } = modelParts;
@@ -71,7 +74,7 @@ export function registerSetup(
     modelPicker,
     commands: {
       'parley.addGateway': async () => {
-        if (await (await setup()).add(null)) await page.reveal();
+        if (await (await setup()).add(null)) await reveal();
       },
       'parley.manageGateways': async () => {
         await (await setup()).manage();
@@ -98,14 +101,14 @@ export function registerSetup(
       },
     },
     intents: {
-      'select-model': async () => {
+      'select-model': async (_, { page }) => {
         await (await modelPicker()).pick();
         await page.reveal();
       },
-      'add-gateway': async ({ gatewayId, kind }) => {
+      'add-gateway': async ({ gatewayId, kind }, { page }) => {
         if (await (await setup()).add(gatewayId, kind)) await page.reveal();
       },
-      'find-local-servers': async ({ request }) => {
+      'find-local-servers': async ({ request }, { page }) => {
         page.send('local-servers-found', { request, servers: await (await setup()).findLocalServers() });
       },
     },

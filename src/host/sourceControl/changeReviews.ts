@@ -40,7 +40,7 @@ export class ChangeReviews implements vscode.Disposable {
     private readonly counter: TokenCounter,
   ) {
     this.subscriptions.add(
-      ports.sessions.finished.on((session) => {
+      ports.pool.finished.on((session) => {
         this.finish(session).catch((error: unknown) => {
           ports.log.error(`Showing the findings of a review failed: ${String(error)}`);
         });
@@ -53,7 +53,7 @@ export class ChangeReviews implements vscode.Disposable {
     const repository = await findRepository(clicked);
     const scope = repository && (await pickReviewScope(repository));
     if (repository === undefined || scope === undefined) return;
-    const { sessions, submission, restored, reveal, log } = this.ports;
+    const { panels, submission, restored, log } = this.ports;
     const target = await chatTarget(this.ports.targets, () => this.start(clicked));
     if (target === undefined) return;
     const files = await scope.read();
@@ -86,10 +86,11 @@ export class ChangeReviews implements vscode.Disposable {
       amount: { shown, total: fitted.total },
     };
     await restored();
+    const { sessions, page } = panels.used;
     if (!sessions.current.empty) sessions.startNew();
     this.running.set(sessions.current.conversation.id, { repository, files });
-    await submission.askAbout([attachment], prompt);
-    await reveal();
+    await submission.askAbout(sessions.current, [attachment], prompt);
+    await page.reveal();
   }
 
   /** Asks for the change that fixes a finding, and shows it. The finding is done when a part of the change is accepted. */

@@ -1,7 +1,8 @@
-import type { Sessions } from '../../core/conversation/sessions';
+import type { SessionPool } from '../../core/conversation/sessionPool';
 import type { ChatClient } from '../../core/ports/chatClient';
 import type { Log } from '../../core/ports/log';
 import type { PromptSubmission } from '../chat/promptSubmission';
+import type { OpenPanels } from '../contributions/openPanels';
 import type { HunkReviews } from '../hunks/hunkReviews';
 import type { Memory } from '../memory/storedValue';
 import type { Targets } from '../models/targets';
@@ -10,7 +11,8 @@ import type { Targets } from '../models/targets';
 export interface SourceControlPorts {
   readonly client: ChatClient;
   readonly targets: Pick<Targets, 'current'>;
-  readonly sessions: Sessions;
+  readonly pool: Pick<SessionPool, 'finished'>;
+  readonly panels: OpenPanels;
   readonly submission: Pick<PromptSubmission, 'askAbout'>;
   /** Loads the reviews of proposed changes. */
   readonly reviews: () => Promise<HunkReviews>;
@@ -19,6 +21,4 @@ export interface SourceControlPorts {
   readonly memory: Memory;
   /** Resolves when the conversation that the window last showed is open again. */
   readonly restored: () => Promise<void>;
-  /** Shows the panel. */
-  readonly reveal: () => Promise<void>;
 }

@@ -28,10 +28,10 @@ export class Dictation implements Disposable {
   private undelivered: string | undefined;
 
   constructor(private readonly ports: SpeechPorts) {
-    const { gateways, catalogue, house, page } = ports;
+    const { gateways, catalogue, house, panel } = ports;
     this.choice = new TranscriptionChoice({ gateways, catalogue }, house.globalState, house.log);
     // A hidden panel does not show that the microphone is on.
-    this.pageEnded = page.pageEnded.on(() => {
+    this.pageEnded = panel.page.pageEnded.on(() => {
       this.recording?.stop();
     });
   }
@@ -82,7 +82,7 @@ export class Dictation implements Disposable {
     const choice = await this.choice.current();
     const model = choice === undefined ? null : `${choice.modelId} · ${this.choice.gatewayName(choice)}`;
     const text = this.undelivered;
-    if (text === undefined || !this.ports.page.isVisible) return { phase: 'ready', model };
+    if (text === undefined || !this.ports.panel.page.isVisible) return { phase: 'ready', model };
     this.undelivered = undefined;
     return { phase: 'ready', model, text };
   }
@@ -90,7 +90,7 @@ export class Dictation implements Disposable {
   private show(phase: DictationMessage): void {
     // The text is delivered once.
     this.phase = phase.phase === 'ready' ? { phase: 'ready', model: phase.model } : phase;
-    this.ports.sendDictation(phase);
+    this.ports.panel.page.send('dictation', phase);
   }
 
   private async start(): Promise<void> {

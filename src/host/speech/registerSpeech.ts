@@ -1,52 +1,49 @@
 import type { Uri } from 'vscode';
-import type { Sessions } from '../../core/conversation/sessions';
 import type { IntentTable } from '../contributions/intents';
-import { lazily } from '../../shared/kit/lazyPart';
+import type { Panel } from '../contributions/openPanels';
+import { perPanel } from '../contributions/perPanel';
 import type { SpeechPorts } from './speechActions';
 
 /** Prepares reading answers aloud, writing down sound files, and dictation. */
-export function registerSpeech(
-  sessions: Sessions,
-  ports: SpeechPorts,
-): {
+export function registerSpeech(ports: Omit<SpeechPorts, 'panel'>): {
   readonly intents: Pick<
     IntentTable,
     'read-aloud' | 'load-speech' | 'speech-unplayable' | 'save-speech' | 'stop-speech' | 'dictate'
   >;
   /** Asks what to do with a sound file, and does it. */
-  readonly transcribe: (uri: Uri) => Promise<void>;
+  readonly transcribe: (uri: Uri, panel: Panel) => Promise<void>;
 } {
-  const actions = lazily(async () => {
+  const actions = perPanel(async (panel) => {
     const { SpeechActions } = await import('./speechActions');
-    return new SpeechActions(ports);
+    return new SpeechActions({ ...ports, panel });
   });
-  const dictation = lazily(async () => {
+  const dictation = perPanel(async (panel) => {
     const { Dictation } = await import('./dictation');
-    return ports.house.subscriptions.add(new Dictation(ports));
+    return panel.subscriptions.add(new Dictation({ ...ports, panel }));
   });
   return {
-    transcribe: async (uri) => {
-      await (await actions()).transcriber.start(uri);
+    transcribe: async (uri, panel) => {
+      await (await actions(panel)).transcriber.start(uri);
     },
     intents: {
-      'read-aloud': async (body) => {
-        const session = sessions.current;
-        await (await actions()).begin(session, body);
+      'read-aloud': async (body, panel) => {
+        const session = panel.sessions.current;
+        await (await actions(panel)).begin(session, body);
       },
-      'load-speech': async (part) => {
-        await (await actions()).reading.load(part);
+      'load-speech': async (part, panel) => {
+        await (await actions(panel)).reading.load(part);
       },
-      'speech-unplayable': async (part) => {
-        (await actions()).reading.unplayable(part);
+      'speech-unplayable': async (part, panel) => {
+        (await actions(panel)).reading.unplayable(part);
       },
-      'save-speech': async (part) => {
-        await (await actions()).reading.save(part);
+      'save-speech': async (part, panel) => {
+        await (await actions(panel)).reading.save(part);
       },
-      dictate: async (body) => {
-        await (await dictation()).act(body);
+      dictate: async (body, panel) => {
+        await (await dictation(panel)).act(body);
       },
-      'stop-speech': async (reading) => {
-        (await actions()).reading.end(reading);
+      'stop-speech': async (reading, panel) => {
+        (await actions(panel)).reading.end(reading);
       },
     },
   };

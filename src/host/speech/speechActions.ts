@@ -3,12 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Session } from '../../core/conversation/session';
 import type { HttpChatClient } from '../../gateway/httpChatClient';
-import type { Emitter } from '../../shared/kit/emitter';
 import { messageText } from '../../shared/conversation/conversation';
-import type { DictationMessage } from '../../shared/messages/dictationMessage';
-import type { SpeechMessage } from '../../shared/messages/speechMessage';
 import type { ToHost } from '../../shared/messages/toHost';
 import type { House } from '../contributions/house';
+import type { Panel } from '../contributions/openPanels';
 import type { GatewayRegistry } from '../gateways/gatewayRegistry';
 import { StoredValue } from '../memory/storedValue';
 import type { ModelCatalogue } from '../models/modelCatalogue';
@@ -26,11 +24,8 @@ export interface SpeechPorts {
   readonly gateways: GatewayRegistry;
   readonly catalogue: ModelCatalogue;
   readonly settings: Pick<Settings, 'timeouts'>;
-  readonly send: (message: SpeechMessage) => void;
-  readonly sendDictation: (message: DictationMessage) => void;
-  readonly page: { readonly isVisible: boolean; readonly pageEnded: Emitter<void> };
-  /** Puts text into the message field, unsent. */
-  readonly giveText: (text: string) => void;
+  /** The panel that plays, and that shows the dictation. */
+  readonly panel: Pick<Panel, 'page'>;
 }
 
 /** Reads answers aloud, and writes down sound files. In a bundle of its own, which is loaded on first use. */
@@ -38,7 +33,7 @@ export class SpeechActions {
   readonly reading: ReadAloud;
   readonly transcriber: Transcriber;
 
-  constructor({ house, client, gateways, catalogue, settings, send, giveText }: SpeechPorts) {
+  constructor({ house, client, gateways, catalogue, settings, panel }: SpeechPorts) {
     const { log, globalState, storage } = house;
     const wavOnly = new StoredValue<readonly string[]>(globalState, log, {
       key: 'speech.wavOnly',
@@ -62,7 +57,9 @@ export class SpeechActions {
       maker,
       voice: new VoiceChoice({ gateways, catalogue }, globalState, log),
       findGateway: (id) => gateways.find(id),
-      send,
+      send: (message) => {
+        panel.page.send('speech', message);
+      },
     });
     this.transcriber = new Transcriber(
       {
@@ -70,7 +67,9 @@ export class SpeechActions {
         catalogue,
         transcribe: (request) => client.transcribe(request),
         connect: () => settings.timeouts().connect,
-        giveText,
+        giveText: (text) => {
+          panel.page.send('give-back-prompt', { text });
+        },
       },
       globalState,
       log,

@@ -1,7 +1,7 @@
-import type { Sessions } from '../../core/conversation/sessions';
 import { Emitter } from '../../shared/kit/emitter';
 import type { OpenedContext } from '../../shared/messages/toView';
 import type { House } from '../contributions/house';
+import type { OpenPanels } from '../contributions/openPanels';
 import { lazily } from '../../shared/kit/lazyPart';
 import type { OpenedContextWatch } from './openedContextWatch';
 
@@ -9,18 +9,14 @@ import type { OpenedContextWatch } from './openedContextWatch';
 export interface StarterFeature {
   /** Fires when something else is open in VS Code. */
   readonly openedChanged: Emitter<void>;
-  /** What is open, for the shown chat; undefined for nothing, and if the chat has messages. */
+  /** What is open in VS Code; undefined for nothing. */
   readonly opened: () => OpenedContext | undefined;
-  /** Begins to watch what is open, if the shown chat is empty. */
+  /** Begins to watch what is open, if a panel shows an empty chat. */
   readonly watch: () => Promise<void>;
 }
 
-/**
- * Prepares the first prompts. Nothing is watched before the panel shows an empty chat.
- *
- * @param isVisible True while the panel is visible.
- */
-export function registerStarters(house: House, sessions: Sessions, isVisible: () => boolean): StarterFeature {
+/** Prepares the first prompts. Nothing is watched before a panel shows an empty chat. */
+export function registerStarters(house: House, panels: OpenPanels): StarterFeature {
   const onFailure = house.warnOfFailure('Finding out what is open');
   const openedChanged = new Emitter<void>(house.warnOfFailure('Showing what is open'));
   let started: OpenedContextWatch | undefined;
@@ -28,7 +24,7 @@ export function registerStarters(house: House, sessions: Sessions, isVisible: ()
     const { OpenedContextWatch: Watch } = await import('./openedContextWatch');
     started = house.subscriptions.add(
       new Watch({
-        isWanted: () => isVisible() && sessions.current.empty,
+        isWanted: () => panels.all.some(({ page, sessions }) => page.isVisible && sessions.current.empty),
         onChange: () => {
           openedChanged.fire();
         },
@@ -38,16 +34,16 @@ export function registerStarters(house: House, sessions: Sessions, isVisible: ()
     return started;
   });
   const watch = async (): Promise<void> => {
-    if (sessions.current.empty) (await load()).look();
+    if (panels.all.some(({ sessions }) => sessions.current.empty)) (await load()).look();
   };
   house.subscriptions.add(
-    sessions.currentChanged.on(() => {
+    panels.chatChanged.on(() => {
       watch().catch(onFailure);
     }),
   );
   return {
     openedChanged,
-    opened: () => (sessions.current.empty ? started?.current : undefined),
+    opened: () => started?.current,
     watch,
   };
 }

@@ -4,12 +4,16 @@ import { createConversationStore } from '../../storage/library/createConversatio
 import { nodeFileSystem } from '../../storage/files/fileSystem';
 import type { House } from '../contributions/house';
 import { lazily } from '../../shared/kit/lazyPart';
-import { StorageWarnings } from './storageWarnings';
+import { StorageError } from '../../storage/files/storageError';
+import type { StorageWarnings } from './storageWarnings';
 
 /** The conversations on disk. */
 interface StorageFeature {
   readonly store: ConversationStore;
-  readonly storageWarnings: StorageWarnings;
+  /** Tells the user that a conversation could not be saved. */
+  readonly warnOfUnsaved: (error: unknown) => void;
+  /** Tells the user that the conversation that the window showed last could not be read. */
+  readonly warnOfUnread: (error: unknown) => void;
   readonly media: MediaStore;
   /** Deletes what is no longer needed, once per window. */
   readonly housekeeping: () => Promise<void>;
@@ -18,13 +22,21 @@ interface StorageFeature {
 /** Opens the library of conversations. Nothing is read before something asks for it. */
 export function registerStorage(house: House): StorageFeature {
   const { log, now, storage } = house;
-  const storageWarnings = house.subscriptions.add(new StorageWarnings(log));
+  const warnings = lazily(async () => {
+    const { StorageWarnings: Loaded } = await import('./storageWarnings');
+    return house.subscriptions.add(new Loaded(log));
+  });
+  const warn = (tell: (loaded: StorageWarnings) => void): void => {
+    warnings().then(tell).catch(house.warnOfFailure('Showing a warning of the storage'));
+  };
   const store = createConversationStore({
     folder: storage.fsPath,
     log,
     now,
     onDamage: (damage) => {
-      storageWarnings.damaged(damage);
+      warn((loaded) => {
+        loaded.damaged(damage);
+      });
     },
   });
   const housekeeping = lazily(async () => {
@@ -42,5 +54,20 @@ export function registerStorage(house: House): StorageFeature {
       await (await files()).copy(fromId, toId);
     },
   };
-  return { store, storageWarnings, media, housekeeping };
+  return {
+    store,
+    // The bundle of the warnings has a class `StorageError` of its own.
+    warnOfUnsaved: (error) => {
+      warn((loaded) => {
+        loaded.unsaved(error instanceof StorageError ? error.kind : undefined);
+      });
+    },
+    warnOfUnread: (error) => {
+      warn((loaded) => {
+        loaded.unread(error);
+      });
+    },
+    media,
+    housekeeping,
+  };
 }

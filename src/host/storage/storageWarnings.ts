@@ -1,21 +1,28 @@
 import * as vscode from 'vscode';
 import type { Corruption } from '../../storage/library/corruptionWatch';
-import { StorageError } from '../../storage/files/storageError';
+import type { StorageError } from '../../storage/files/storageError';
 import type { OutputLog } from '../ui/outputLog';
 
 /** Files that are found to be damaged within this time of each other share one message. In milliseconds. */
 const gatherDelay = 500;
 
-/** What storage has to tell people: what could not be saved, what is damaged and where it is. Details are in the log. */
+/**
+ * Tells the user what could not be saved, and which files are damaged and where they are. Details are in the log. In a bundle of its
+ * own, which loads with the first warning.
+ */
 export class StorageWarnings implements vscode.Disposable {
   private readonly setAside: string[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly log: OutputLog) {}
 
-  /** What is not on disk is still in memory and goes there with the next event; the user should know until then. */
-  unsaved(error: unknown): void {
-    this.warn(sentenceFor(error));
+  /**
+   * What is not on disk is still in memory and goes there with the next event; the user should know until then.
+   *
+   * @param kind Undefined for an unexpected error.
+   */
+  unsaved(kind: StorageError['kind'] | undefined): void {
+    this.warn(sentenceFor(kind));
   }
 
   /** The conversation that the window showed last could not be read; another is shown in its place. */
@@ -82,8 +89,7 @@ function newerVersion(): string {
   return vscode.l10n.t('A newer version of Parley wrote this chat. Update Parley to continue it.');
 }
 
-function sentenceFor(error: unknown): string {
-  const kind = error instanceof StorageError ? error.kind : undefined;
+function sentenceFor(kind: StorageError['kind'] | undefined): string {
   if (kind === 'newer-version') return newerVersion();
   if (kind === 'removed') {
     return vscode.l10n.t(

@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import type { Sessions } from '../../core/conversation/sessions';
+import type { SessionPool } from '../../core/conversation/sessionPool';
 import type { ConversationStore } from '../../core/ports/conversationStore';
 import type { AnswerPlace, GenerationClient } from '../../core/ports/generationClient';
 import { resumeTasks } from '../../core/tasks/resumeTasks';
@@ -10,6 +10,7 @@ import { DisposableStore, type Disposable } from '../../shared/kit/disposable';
 import { nodeFileSystem } from '../../storage/files/fileSystem';
 import { TaskFiles } from '../../storage/tasks/taskFiles';
 import type { House } from '../contributions/house';
+import type { OpenPanels } from '../contributions/openPanels';
 import { pickTask, pickTaskAction } from './pickTask';
 import { TaskStatusBar } from './taskStatusBar';
 
@@ -21,8 +22,8 @@ export interface TaskPorts {
   readonly house: House;
   readonly client: GenerationClient;
   readonly store: Pick<ConversationStore, 'load' | 'flush'>;
-  readonly sessions: () => Sessions;
-  readonly reveal: () => Promise<void>;
+  readonly pool: () => Pick<SessionPool, 'get' | 'wake'>;
+  readonly panels: () => OpenPanels;
 }
 
 /** The tasks of gateways: makes them, lets them go on after a restart, and shows them in the status bar. */
@@ -38,7 +39,7 @@ export class BackgroundTasks implements Disposable {
     private readonly ports: TaskPorts,
     folder: string,
   ) {
-    const { house, client, store, sessions } = ports;
+    const { house, client, store, pool } = ports;
     const { log, now } = house;
     this.claims = this.subscriptions.add(new TaskFiles(folder, { fileSystem: nodeFileSystem, log, now }));
     this.generation = new TrackedGeneration({
@@ -46,7 +47,7 @@ export class BackgroundTasks implements Disposable {
       claims: this.claims,
       log,
       wait,
-      shown: (place) => answerIn(sessions().get(place.conversationId)?.conversation, place),
+      shown: (place) => answerIn(pool().get(place.conversationId)?.conversation, place),
       stored: async (place) => answerIn(await store.load(place.conversationId), place),
       flush: () => store.flush(),
     });
@@ -60,13 +61,13 @@ export class BackgroundTasks implements Disposable {
 
   /** Continues the tasks of all conversations. Looks again later for tasks that it could not continue now. Never rejects. */
   async resume(): Promise<void> {
-    const { house, sessions } = this.ports;
+    const { house, pool } = this.ports;
     const left = await resumeTasks({
       claims: this.claims,
       log: house.log,
       now: house.now,
       tracked: () => this.generation.tasks,
-      wake: async (place) => answerIn((await sessions().wake(place.conversationId))?.conversation, place),
+      wake: async (place) => answerIn((await pool().wake(place.conversationId))?.conversation, place),
     });
     clearTimeout(this.timer);
     if (left > 0 && !this.isDisposed) this.timer = setTimeout(() => void this.resume(), lookEvery);
@@ -74,14 +75,14 @@ export class BackgroundTasks implements Disposable {
 
   /** Shows the running tasks, opens the chat of one or stops it. */
   async show(): Promise<void> {
-    const { sessions, reveal } = this.ports;
+    const { pool, panels } = this.ports;
     if (this.generation.tasks.length === 0) {
       await window.showInformationMessage(l10n.t('No tasks are running.'));
       return;
     }
     const task = await pickTask(
       this.generation,
-      ({ place }) => sessions().get(place.conversationId)?.conversation,
+      ({ place }) => pool().get(place.conversationId)?.conversation,
     );
     const action = task && (await pickTaskAction());
     if (task === undefined || action === undefined) return;
@@ -89,8 +90,9 @@ export class BackgroundTasks implements Disposable {
       task.cancel();
       return;
     }
-    await sessions().openConversation(task.place.conversationId);
-    await reveal();
+    const { sessions, page } = panels().used;
+    await sessions.openConversation(task.place.conversationId);
+    await page.reveal();
   }
 
   dispose(): void {

@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { SessionPool } from '../../../src/core/conversation/sessionPool';
 import { Sessions } from '../../../src/core/conversation/sessions';
+import { Panels } from '../../../src/host/contributions/panels';
 import { HistoryActions } from '../../../src/host/history/historyActions';
 import type { ToView } from '../../../src/shared/messages/toView';
 import { memoryPorts } from '../../support/corePorts';
+import { silentPanel } from '../../support/silentPanel';
 import { BenchTab } from '../browser/benchTab';
 import type { PageFiles } from '../browser/bundlePages';
 import { openPanel, snapshotOf } from '../browser/contestantTab';
@@ -69,25 +72,27 @@ async function repliesOf(folder: string): Promise<Replies> {
 /** What the host answers in a window that has just been opened; VS Code hands it over as JSON. */
 async function replyTo(folder: string, query: string): Promise<Reply> {
   const store = storeIn(folder);
-  const sessions = new Sessions(
-    { ...memoryPorts(), store, newId: () => crypto.randomUUID(), now: Date.now },
-    undefined,
-  );
+  const pool = new SessionPool({
+    ...memoryPorts(),
+    store,
+    newId: () => crypto.randomUUID(),
+    now: Date.now,
+  });
   const { promise, resolve } = Promise.withResolvers<string>();
   const ignore = (): void => undefined;
+  const panel = silentPanel(new Sessions(pool), (_type, body) => {
+    resolve(JSON.stringify(body));
+  });
   const intents = new HistoryActions({
     store,
-    sessions,
+    pool,
+    panels: new Panels(panel, ignore),
     media: { read: () => Promise.resolve(undefined) },
     log: { info: ignore, warn: ignore, error: ignore },
     storage: { fsPath: folder },
     now: Date.now,
-    send: (_type, body) => {
-      resolve(JSON.stringify(body));
-    },
-    reveal: () => Promise.resolve(),
   });
-  await intents.list({ request: 1, query });
+  await intents.list({ request: 1, query }, panel);
   intents.dispose();
   return JSON.parse(await promise) as Reply;
 }

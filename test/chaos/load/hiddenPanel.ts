@@ -87,7 +87,7 @@ export async function streamWhileHidden(stack: HostStack, batches: number): Prom
     warn: () => undefined,
     error: (message) => void stack.problems.push(message),
   };
-  const panelView = new PanelView(log);
+  const panelView = new PanelView(log, () => Promise.resolve());
   const panel = new ChatPanel({
     view: panelView,
     sessions: stack.sessions,

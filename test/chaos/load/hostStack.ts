@@ -1,5 +1,6 @@
 import type { ConversationStore } from '../../../src/core/ports/conversationStore';
 import type { Session } from '../../../src/core/conversation/session';
+import { SessionPool } from '../../../src/core/conversation/sessionPool';
 import { Sessions } from '../../../src/core/conversation/sessions';
 import type { Target } from '../../../src/core/prompt/target';
 import { TokenCounter } from '../../../src/core/prompt/tokenCounter';
@@ -39,8 +40,11 @@ export function openHostStack(port: number, folder: string): HostStack {
   const openStore = (): ConversationStore => createConversationStore({ folder, log, now });
   const store = openStore();
   const sessions = new Sessions(
-    { client, store, log, now, counter: new TokenCounter(new Map()), newId: () => crypto.randomUUID() },
-    undefined,
+    new SessionPool({
+      ...{ client, store, log, now },
+      counter: new TokenCounter(new Map()),
+      newId: () => crypto.randomUUID(),
+    }),
   );
   const gateway = {
     id: 'load',

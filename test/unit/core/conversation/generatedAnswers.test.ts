@@ -1,6 +1,7 @@
 import { modalAction } from '../../../../src/shared/answer/generation';
 import assert from 'node:assert/strict';
 import { Session } from '../../../../src/core/conversation/session';
+import { SessionPool } from '../../../../src/core/conversation/sessionPool';
 import { Sessions } from '../../../../src/core/conversation/sessions';
 import type { GenerationRequest } from '../../../../src/core/ports/generationClient';
 import type { Target } from '../../../../src/core/prompt/target';
@@ -254,7 +255,7 @@ describe('pictures, video and music', () => {
 
   it('are copied with a fork', async () => {
     const ports = portsWithPictures();
-    const sessions = new Sessions(ports, 'chat');
+    const sessions = new Sessions(new SessionPool(ports), 'chat');
     sessions.current.submit('A fox', [], pictures);
     ports.streams[0]?.send(
       { kind: 'media', media: { kind: 'image', url: picture } },

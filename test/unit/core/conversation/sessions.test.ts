@@ -1,5 +1,6 @@
 import { answerText } from '../../../../src/shared/answer/answerPart';
 import assert from 'node:assert/strict';
+import { SessionPool } from '../../../../src/core/conversation/sessionPool';
 import { Sessions } from '../../../../src/core/conversation/sessions';
 import { selectedPath, messageText } from '../../../../src/shared/conversation/conversation';
 import { demoTarget, memoryPorts, settle } from '../../../support/corePorts';
@@ -7,11 +8,11 @@ import { demoTarget, memoryPorts, settle } from '../../../support/corePorts';
 describe('Sessions', () => {
   it('restores the conversation that the window showed', async () => {
     const ports = memoryPorts();
-    const before = new Sessions(ports, 'chat');
+    const before = new Sessions(new SessionPool(ports), 'chat');
     before.current.submit('Hello', [], demoTarget);
     ports.client.last.complete('Hi');
     await settle();
-    const after = new Sessions(ports, 'chat');
+    const after = new Sessions(new SessionPool(ports), 'chat');
     await after.restore();
     assert.deepEqual(after.current.conversation, before.current.conversation);
   });
@@ -19,7 +20,7 @@ describe('Sessions', () => {
   it('keeps a prompt that is sent while the journal is being read', async () => {
     const ports = memoryPorts();
     await ports.store.append('chat', [{ kind: 'conversation-created', id: 'chat', at: 1 }]);
-    const sessions = new Sessions(ports, 'chat');
+    const sessions = new Sessions(new SessionPool(ports), 'chat');
     const restoring = sessions.restore();
     sessions.current.submit('Quick', [], demoTarget);
     await restoring;
@@ -28,12 +29,12 @@ describe('Sessions', () => {
 
   it('writes nothing into the journal of a conversation that could not be read', async () => {
     const ports = memoryPorts();
-    const before = new Sessions(ports, 'chat');
+    const before = new Sessions(new SessionPool(ports), 'chat');
     before.current.submit('Hello', [], demoTarget);
     ports.client.last.complete('Hi');
     await settle();
     const journal = [...(ports.store.journals.get('chat') ?? [])];
-    const after = new Sessions(ports, 'chat');
+    const after = new Sessions(new SessionPool(ports), 'chat');
     const load = ports.store.load.bind(ports.store);
     ports.store.load = () => Promise.reject(new Error('EIO'));
     await assert.rejects(after.restore(), /EIO/);
@@ -47,7 +48,7 @@ describe('Sessions', () => {
 
   it('continues an answer in the background and shows it complete afterwards', async () => {
     const ports = memoryPorts();
-    const sessions = new Sessions(ports, 'first');
+    const sessions = new Sessions(new SessionPool(ports), 'first');
     sessions.current.submit('Hello', [], demoTarget);
     const answer = ports.client.last;
     answer.send({ kind: 'text', text: 'One ' });
@@ -62,15 +63,15 @@ describe('Sessions', () => {
   });
 
   it('keeps an empty conversation for New Chat', () => {
-    const sessions = new Sessions(memoryPorts(), 'first');
+    const sessions = new Sessions(new SessionPool(memoryPorts()), 'first');
     assert.equal(sessions.startNew().conversation.id, 'first');
   });
 
   it('gives New Chat a conversation without parameters, and keeps those of the empty one for the next window', async () => {
     const ports = memoryPorts();
-    const sessions = new Sessions(ports, 'first');
+    const sessions = new Sessions(new SessionPool(ports), 'first');
     sessions.current.setParameters({ temperature: 0.2, systemText: 'Be brief.' });
-    const after = new Sessions(ports, 'first');
+    const after = new Sessions(new SessionPool(ports), 'first');
     await after.restore();
     assert.deepEqual(after.current.conversation.parameters, { temperature: 0.2, systemText: 'Be brief.' });
     assert.equal(after.current.empty, true);
@@ -81,7 +82,7 @@ describe('Sessions', () => {
 
   it('forks a conversation with its parameters', async () => {
     const ports = memoryPorts();
-    const sessions = new Sessions(ports, 'first');
+    const sessions = new Sessions(new SessionPool(ports), 'first');
     sessions.current.setParameters({ effort: 'high' });
     sessions.current.submit('Hello', [], demoTarget);
     ports.client.last.complete('Hi');
@@ -94,11 +95,12 @@ describe('Sessions', () => {
 
   it('deletes the shown conversation while it streams, and restores it with the partial answer', async () => {
     const ports = memoryPorts();
-    const sessions = new Sessions(ports, 'first');
+    const pool = new SessionPool(ports);
+    const sessions = new Sessions(pool, 'first');
     sessions.current.submit('Hello', [], demoTarget);
     ports.client.last.send({ kind: 'text', text: 'Partial' });
     await settle();
-    await sessions.remove('first');
+    await pool.remove('first');
     assert.equal(ports.client.last.cancelled, true);
     assert.notEqual(sessions.current.conversation.id, 'first');
     assert.equal(await sessions.openConversation('first'), undefined);
@@ -111,18 +113,19 @@ describe('Sessions', () => {
 
   it('renames a conversation that is not shown', async () => {
     const ports = memoryPorts();
-    const sessions = new Sessions(ports, 'first');
+    const pool = new SessionPool(ports);
+    const sessions = new Sessions(pool, 'first');
     sessions.current.submit('Hello', [], demoTarget);
     ports.client.last.complete('Hi');
     await settle();
     sessions.startNew();
-    await sessions.rename('first', 'Greetings');
+    await pool.rename('first', 'Greetings');
     assert.equal((await ports.store.load('first'))?.title, 'Greetings');
   });
 
   it('reports whether the shown conversation is answering', async () => {
     const ports = memoryPorts();
-    const sessions = new Sessions(ports, 'first');
+    const sessions = new Sessions(new SessionPool(ports), 'first');
     const heard: boolean[] = [];
     sessions.answeringChanged.on((answering) => heard.push(answering));
     sessions.current.submit('Hello', [], demoTarget);
@@ -134,7 +137,7 @@ describe('Sessions', () => {
 
   it('forks a conversation at an answer into an independent one', async () => {
     const ports = memoryPorts();
-    const sessions = new Sessions(ports, 'chat');
+    const sessions = new Sessions(new SessionPool(ports), 'chat');
     sessions.current.submit('One', [], demoTarget);
     ports.client.last.complete('First');
     await settle();
@@ -165,13 +168,14 @@ describe('Sessions', () => {
 
   it('pins a conversation that is not shown', async () => {
     const ports = memoryPorts();
-    const sessions = new Sessions(ports, 'first');
+    const pool = new SessionPool(ports);
+    const sessions = new Sessions(pool, 'first');
     sessions.current.submit('Hello', [], demoTarget);
     ports.client.last.complete('Hi');
     await settle();
     const { updatedAt } = sessions.current.conversation;
     sessions.startNew();
-    await sessions.pin('first', true);
+    await pool.pin('first', true);
     const stored = await ports.store.load('first');
     assert.equal(stored?.pinned, true);
     assert.equal(stored.updatedAt, updatedAt);
@@ -179,9 +183,10 @@ describe('Sessions', () => {
 
   it('reports every conversation that has finished, shown or not', async () => {
     const ports = memoryPorts();
-    const sessions = new Sessions(ports, 'first');
+    const pool = new SessionPool(ports);
+    const sessions = new Sessions(pool, 'first');
     const finished: string[] = [];
-    sessions.finished.on(({ conversation }) => finished.push(conversation.id));
+    pool.finished.on(({ conversation }) => finished.push(conversation.id));
     sessions.current.submit('Hello', [], demoTarget);
     const answer = ports.client.last;
     sessions.startNew();

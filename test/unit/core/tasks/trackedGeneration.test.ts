@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { SessionPool } from '../../../../src/core/conversation/sessionPool';
 import { Sessions } from '../../../../src/core/conversation/sessions';
 import type { AnswerStream, StreamPart } from '../../../../src/core/ports/answerStream';
 import type { AnswerPlace } from '../../../../src/core/ports/generationClient';
@@ -73,22 +74,20 @@ describe('tasks of a library', () => {
       claims,
       log,
       wait: (milliseconds, signal) => wait(Math.min(milliseconds, 5), signal),
-      shown: (place) => answerIn(sessions.get(place.conversationId)?.conversation, place.answerId),
+      shown: (place) => answerIn(pool.get(place.conversationId)?.conversation, place.answerId),
       stored: async (place) => answerIn(await store.load(place.conversationId), place.answerId),
       flush: () => store.flush(),
     });
-    const sessions: Sessions = new Sessions(
-      {
-        ...memoryPorts(),
-        store,
-        newId: () => `id-${(ids += 1)}`,
-        generation,
-        targetOf: () => pictures,
-      },
-      shown,
-    );
+    const pool: SessionPool = new SessionPool({
+      ...memoryPorts(),
+      store,
+      newId: () => `id-${(ids += 1)}`,
+      generation,
+      targetOf: () => pictures,
+    });
+    const sessions = new Sessions(pool, shown);
     const answer = (place: AnswerPlace): AssistantMessage | undefined =>
-      answerIn(sessions.get(place.conversationId)?.conversation, place.answerId);
+      answerIn(pool.get(place.conversationId)?.conversation, place.answerId);
     const resume = (): Promise<number> =>
       resumeTasks({
         claims,
@@ -96,7 +95,7 @@ describe('tasks of a library', () => {
         now: Date.now,
         tracked: () => generation.tasks,
         wake: async (place) =>
-          answerIn((await sessions.wake(place.conversationId))?.conversation, place.answerId),
+          answerIn((await pool.wake(place.conversationId))?.conversation, place.answerId),
       });
     /** Submits a task in a new chat. */
     const submit = async (taskId: string): Promise<AnswerPlace> => {

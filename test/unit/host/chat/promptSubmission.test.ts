@@ -1,4 +1,5 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
+import { SessionPool } from '../../../../src/core/conversation/sessionPool';
 import { Sessions } from '../../../../src/core/conversation/sessions';
 import { PromptQueues } from '../../../../src/host/chat/promptQueues';
 import { PromptSubmission } from '../../../../src/host/chat/promptSubmission';
@@ -27,13 +28,14 @@ function emptyMemory(): Memory {
 /** A window without a gateway. `becomeReady` is what setting up the first gateway does. */
 function openWindow(memory = emptyMemory()) {
   const ports = memoryPorts();
-  const sessions = new Sessions(ports, 'c1');
+  const pool = new SessionPool(ports);
+  const sessions = new Sessions(pool, 'c1');
   const queues = new PromptQueues(memory, ports.log);
   const modelChosen = new Emitter<void>(() => undefined);
   const offered: boolean[] = [];
   let isReady = false;
   const submission = new PromptSubmission({
-    ...{ sessions, queues, modelChosen, log: ports.log },
+    ...{ pool, queues, modelChosen, log: ports.log },
     targets: {
       canAsk: () => Promise.resolve(isReady),
       current: () => Promise.resolve(demoTarget),
@@ -46,6 +48,9 @@ function openWindow(memory = emptyMemory()) {
   });
   return {
     ...{ sessions, queues, submission, offered, client: ports.client, problems: ports.problems },
+    /** Sends a prompt as the Send button does. */
+    submit: (prompt: { text: string; attachments: readonly Attachment[] }) =>
+      submission.submit(sessions.current, prompt, false),
     setReady: (value: boolean) => (isReady = value),
     async becomeReady() {
       isReady = true;
@@ -61,7 +66,7 @@ function openWindow(memory = emptyMemory()) {
 describe('a prompt without a gateway', () => {
   it('waits with its attachments and is sent once when a model is chosen', async () => {
     const window = openWindow();
-    await window.submission.submit({ text: 'Why is the sky blue?', attachments: [attachment] }, false);
+    await window.submit({ text: 'Why is the sky blue?', attachments: [attachment] });
     equal(window.client.answers.length, 0);
     deepStrictEqual(window.offered, [true]);
     const [waiting] = window.queues.of('c1');
@@ -76,8 +81,8 @@ describe('a prompt without a gateway', () => {
 
   it('keeps its place: a second prompt is sent after the answer to the first', async () => {
     const window = openWindow();
-    await window.submission.submit({ text: 'First?', attachments: [] }, false);
-    await window.submission.submit({ text: 'Second?', attachments: [] }, false);
+    await window.submit({ text: 'First?', attachments: [] });
+    await window.submit({ text: 'Second?', attachments: [] });
     await window.becomeReady();
     equal(window.client.answers.length, 1);
     equal(window.asked()[0]?.includes('First?'), true);
@@ -89,7 +94,7 @@ describe('a prompt without a gateway', () => {
 
   it('waits when a command asks about code, too', async () => {
     const window = openWindow();
-    await window.submission.askAbout([attachment], 'Explain this code.');
+    await window.submission.askAbout(window.sessions.current, [attachment], 'Explain this code.');
     equal(window.client.answers.length, 0);
     await window.becomeReady();
     equal(window.asked()[0]?.includes('Explain this code.'), true);
@@ -97,9 +102,9 @@ describe('a prompt without a gateway', () => {
 
   it('stays in the queue while no gateway is ready, also when it is to be sent now', async () => {
     const window = openWindow();
-    await window.submission.submit({ text: 'Why?', attachments: [] }, false);
+    await window.submit({ text: 'Why?', attachments: [] });
     const id = window.queues.of('c1')[0]?.id ?? '';
-    await window.submission.sendQueued(id);
+    await window.submission.sendQueued(window.sessions.current, id);
     equal(window.client.answers.length, 0);
     equal(window.queues.of('c1')[0]?.id, id);
     deepStrictEqual(window.offered, [true, true]);
@@ -109,7 +114,7 @@ describe('a prompt without a gateway', () => {
 
   it('is sent after a reload of the window', async () => {
     const memory = emptyMemory();
-    await openWindow(memory).submission.submit({ text: 'Why?', attachments: [attachment] }, false);
+    await openWindow(memory).submit({ text: 'Why?', attachments: [attachment] });
     const next = openWindow(memory);
     await next.becomeReady();
     equal(next.asked().length, 1);
@@ -119,12 +124,12 @@ describe('a prompt without a gateway', () => {
   it('is offered a gateway in a chat that has messages, and waits there', async () => {
     const window = openWindow();
     window.setReady(true);
-    await window.submission.submit({ text: 'Before?', attachments: [] }, false);
+    await window.submit({ text: 'Before?', attachments: [] });
     await settle();
     window.client.last.complete('Yes.');
     await settle();
     window.setReady(false);
-    await window.submission.submit({ text: 'After?', attachments: [] }, false);
+    await window.submit({ text: 'After?', attachments: [] });
     equal(window.client.answers.length, 1);
     deepStrictEqual(window.offered, [false]);
     await window.becomeReady();
@@ -134,9 +139,9 @@ describe('a prompt without a gateway', () => {
   it('does not make a prompt of a stopped chat go: that one waits until the user sends it', async () => {
     const window = openWindow();
     window.setReady(true);
-    await window.submission.submit({ text: 'Before?', attachments: [] }, false);
+    await window.submit({ text: 'Before?', attachments: [] });
     await settle();
-    await window.submission.submit({ text: 'Queued?', attachments: [] }, false);
+    await window.submit({ text: 'Queued?', attachments: [] });
     await window.sessions.current.stop();
     await settle();
     await window.becomeReady();

@@ -1,7 +1,7 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Sessions } from '../../../../src/core/conversation/sessions';
+import { SessionPool } from '../../../../src/core/conversation/sessionPool';
 import { OpenedCopies } from '../../../../src/host/workspace/openedCopies';
 import { DeletedChats } from '../../../../src/host/history/deletedChats';
 import { memoryPorts } from '../../../support/corePorts';
@@ -16,7 +16,7 @@ describe('DeletedChats', () => {
     for (const id of ['mine', 'other']) await store.append(id, [promptEvent('p')]);
     const copies = new OpenedCopies(folder.path);
     for (const id of ['mine', 'other']) await copies.write(id, 'picture', 'cat.png', Uint8Array.of(1));
-    const chats = new DeletedChats(store, new Sessions({ ...memoryPorts(), store }, undefined), copies);
+    const chats = new DeletedChats(store, new SessionPool({ ...memoryPorts(), store }), copies);
     await chats.remove('mine');
     deepStrictEqual(await readdir(join(folder.path, 'opened')), ['_other']);
     await chats.remove('never-was');
