@@ -4,8 +4,11 @@ import type { ChatClient } from '../ports/chatClient';
 import type { Log } from '../ports/log';
 import type { ToolRunner } from '../ports/toolRunner';
 import { isUsable } from '../prompt/askOnce';
+import { userText } from '../prompt/buildPrompt';
+import { planPrompt } from '../prompt/promptPlan';
 import type { Target } from '../prompt/target';
 import type { TokenCounter } from '../prompt/tokenCounter';
+import { countBackgroundRequest } from './countBackgroundRequest';
 import type { ConversationLog } from './conversationLog';
 
 /** What `AutomaticTitle` needs. */
@@ -75,8 +78,11 @@ export class AutomaticTitle {
   }
 
   private async ask(answer: AssistantMessage, target: Target): Promise<void> {
-    if ('failure' in target.route) return;
-    const { log, now } = this.ports;
+    const { route, model, pricing } = target;
+    const path = pathTo(this.conversationLog.conversation, answer.id);
+    const [prompt] = path;
+    if ('failure' in route || prompt?.role !== 'user') return;
+    const { log, now, counter } = this.ports;
     const stopping = new AbortController();
     const interrupt = (): void => {
       this.requests.delete(interrupt);
@@ -88,11 +94,11 @@ export class AutomaticTitle {
     try {
       const { requestTitle } = await import('./requestTitle');
       if (stopping.signal.aborted) return;
-      const path = pathTo(this.conversationLog.conversation, answer.id);
-      const reply = await requestTitle(this.ports, path, answer, target, stopping.signal);
-      if (reply === undefined) return;
-      const { title, counted } = reply;
-      this.conversationLog.write(counted);
+      const plan = planPrompt(path, target, counter);
+      const chat = { route, modelId: model.modelId, prompt: userText(prompt), answer, plan };
+      const { title, messages, reply } = await requestTitle(this.ports, chat, stopping.signal);
+      const request = { purpose: 'title', model, pricing, messages, reply } as const;
+      this.conversationLog.write(countBackgroundRequest(request, counter, now()));
       // The user may have renamed the conversation in the meantime.
       if (title === '' || this.conversationLog.conversation.titleSource !== 'prompt') return;
       this.conversationLog.write([{ kind: 'title-changed', title, source: 'model', at: now() }]);

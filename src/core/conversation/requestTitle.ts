@@ -1,19 +1,23 @@
 import { answerReasoning, answerText } from '../../shared/answer/answerPart';
-import type { AssistantMessage, Message } from '../../shared/conversation/conversation';
-import type { EventOf } from '../../shared/conversation/conversationEvent';
+import type { AssistantMessage } from '../../shared/conversation/conversation';
 import type { Route } from '../models/route';
 import type { ChatRequest } from '../ports/chatClient';
 import type { PromptMessage } from '../ports/promptMessage';
-import { askOnce, usableText } from '../prompt/askOnce';
-import { userText } from '../prompt/buildPrompt';
-import { planPrompt } from '../prompt/promptPlan';
-import type { Target } from '../prompt/target';
+import { askOnce, usableText, type OnceReply } from '../prompt/askOnce';
+import type { PromptPlan } from '../prompt/promptPlan';
 import type { AutomaticTitlePorts } from './automaticTitle';
-import { countBackgroundRequest } from './countBackgroundRequest';
 import { titleFromModel } from './titleFromPrompt';
 
-/** What a request for a title needs. */
-type TitleRequestPorts = Pick<AutomaticTitlePorts, 'client' | 'counter' | 'now' | 'tools'>;
+/** The chat whose title is requested. */
+interface UntitledChat {
+  readonly route: Route;
+  readonly modelId: string;
+  /** The text of the first prompt. */
+  readonly prompt: string;
+  readonly answer: AssistantMessage;
+  /** What the next turn of the chat would send. */
+  readonly plan: Pick<PromptPlan, 'messages' | 'budget'>;
+}
 
 /** How much of a long prompt and of its answer is quoted to the model, in UTF-16 units each. */
 const longestQuote = 2_000;
@@ -27,34 +31,22 @@ const longestChat = 6_000;
 const instruction =
   'Write a title for this conversation: three to seven words, in the language of the question, no quotation marks, no full stop. Reply with the title alone.';
 
-/**
- * Asks the model of an answer for a title. In a bundle of its own, which loads with the first title.
- *
- * @param path The messages up to and including the answer.
- * @returns The title, or '' if the reply has none, and the events that count the request; undefined if nothing was requested.
- */
+/** Asks the model of an answer for a title, which is '' if the reply has none. In a bundle of its own, which loads with the first title. */
 export async function requestTitle(
-  ports: TitleRequestPorts,
-  path: readonly Message[],
-  answer: AssistantMessage,
-  target: Target,
+  { client, tools }: Pick<AutomaticTitlePorts, 'client' | 'tools'>,
+  chat: UntitledChat,
   signal: AbortSignal,
-): Promise<
-  { readonly title: string; readonly counted: readonly EventOf<'background-requested'>[] } | undefined
-> {
-  const { client, counter, now } = ports;
-  const { route, model, pricing } = target;
-  const question = questionFor(ports, path, answer, target);
-  if ('failure' in route || question === undefined) return undefined;
+): Promise<{
+  readonly title: string;
+  readonly messages: readonly PromptMessage[];
+  readonly reply: OnceReply;
+}> {
+  const { route, answer } = chat;
+  const question = questionFor(chat, tools);
   const reasons = answerReasoning(answer) !== '' || (answer.usage?.reasoningTokens ?? 0) > 0;
   const parameters = { max_tokens: reasons ? titleTokens.reasoning : titleTokens.plain };
   const reply = await askOnce(client, { ...route, parameters }, question, { longestReply }, signal);
-  const { messages } = question;
-  const request = { purpose: 'title', model, pricing, messages, reply } as const;
-  return {
-    title: titleFromModel(usableText(reply)),
-    counted: countBackgroundRequest(request, counter, now()),
-  };
+  return { title: titleFromModel(usableText(reply)), messages: question.messages, reply };
 }
 
 /**
@@ -62,26 +54,18 @@ export async function requestTitle(
  * prompt. A long chat is quoted instead, except on a local server, where a cached prompt costs nothing.
  */
 function questionFor(
-  { counter, tools }: TitleRequestPorts,
-  path: readonly Message[],
-  answer: AssistantMessage,
-  target: Target,
-): Omit<ChatRequest, keyof Route> | undefined {
-  const { modelId } = target.model;
-  const { messages, budget } = planPrompt(path, target, counter);
-  const isLocal = 'gateway' in target.route && target.route.gateway.auth === 'none';
-  if (isLocal || budget.used <= longestChat) {
-    const definitions = tools?.definitions ?? [];
-    return {
-      modelId,
-      messages: [...messages, { role: 'user', content: instruction }],
-      ...(definitions.length > 0 && { tools: definitions }),
-    };
-  }
-  const [prompt] = path;
-  return prompt?.role === 'user'
-    ? { modelId, messages: quoteExchange(userText(prompt), answerText(answer)) }
-    : undefined;
+  { route, modelId, prompt, answer, plan }: UntitledChat,
+  tools: AutomaticTitlePorts['tools'],
+): Omit<ChatRequest, keyof Route> {
+  const isLocal = route.gateway.auth === 'none';
+  if (!isLocal && plan.budget.used > longestChat)
+    return { modelId, messages: quoteExchange(prompt, answerText(answer)) };
+  const definitions = tools?.definitions ?? [];
+  return {
+    modelId,
+    messages: [...plan.messages, { role: 'user', content: instruction }],
+    ...(definitions.length > 0 && { tools: definitions }),
+  };
 }
 
 function quoteExchange(prompt: string, answer: string): PromptMessage[] {
