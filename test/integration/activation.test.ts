@@ -34,7 +34,7 @@ describe('activation', () => {
       ['parley.newChat', 'parley.copyLastAnswer'].map((id) => vscode.commands.executeCommand(id)),
     );
     console.log(`first command, with the load of main.js: ${(performance.now() - before).toFixed(1)} ms`);
-    assert.deepEqual(loadedFiles(), ['extension.js', 'main.js']);
+    assert.deepEqual(loadedFiles(), ['extension.js', 'main.js', 'viewState.js']);
   });
 
   it("loads the transport when the message field gets the focus, and does not replace the extension host's fetch", async () => {
@@ -45,7 +45,7 @@ describe('activation', () => {
     const before = [globalThis.fetch, ...dispatchers.map((name) => globals[name])];
     const { intents } = await parley();
     await intents.handle({ type: 'composer-focused', body: {} });
-    assert.deepEqual(loadedFiles(), ['extension.js', 'main.js', 'transport.js']);
+    assert.deepEqual(loadedFiles(), ['extension.js', 'main.js', 'viewState.js', 'transport.js']);
     assert.deepEqual([globalThis.fetch, ...dispatchers.map((name) => globals[name])], before);
   });
 
