@@ -72,6 +72,7 @@ const featureBundles = [
   'storageWarnings.js',
   'hunks.js',
   'sourceControl.js',
+  'terminal.js',
   'inlineEdit.js',
 ];
 

@@ -45,6 +45,7 @@ import { registerSourceControl } from './sourceControl/registerSourceControl';
 import { registerSpeech } from './speech/registerSpeech';
 import { registerStarters } from './starters/registerStarters';
 import { registerStorage } from './storage/registerStorage';
+import { registerTerminal } from './terminal/registerTerminal';
 import { registerWelcome } from './welcome/registerWelcome';
 
 /** What `compose` created: for the entry, and for tests from inside. */
@@ -182,6 +183,18 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     memory: house.globalState,
     restored: chat.restored,
   });
+  const terminal = registerTerminal(subscriptions, {
+    client: models.client,
+    targets: chat.targets,
+    sessions,
+    submission: chat.submission,
+    store: storage.store,
+    log,
+    modelName: models.modelName,
+    now: house.now,
+    restored: chat.restored,
+    reveal,
+  });
   const history = registerHistory(
     subscriptions,
     {
@@ -245,6 +258,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...hunks.commands,
     ...history.commands,
     ...sourceControl.commands,
+    ...terminal.commands,
   };
   const { follow } = registerPanel(house, {
     viewState,

@@ -1,7 +1,7 @@
 import { cleanText } from './cleanText';
 
 /** A code block as text for a terminal. No string in it holds a line end, which a shell would take for Enter. */
-type TerminalText =
+export type TerminalText =
   /** One line to put at the prompt; `commands` counts the commands in it. */
   | { readonly kind: 'line'; readonly text: string; readonly commands: number }
   /** Lines that only work together, such as a loop, a here-document or a function. */

@@ -5,7 +5,7 @@ import { attachFile, attachSelections, attachSubject, attachSymbol, isShort } fr
 import type { ContextGuard } from '../workspace/contextGuard';
 import { attachChanges } from './attachChanges';
 import { attachProblems } from './attachProblems';
-import { attachTerminal } from './attachTerminal';
+import { attachTerminal } from '../terminal/attachTerminal';
 
 /**
  * Gathers the context that `#` lists. If a source has nothing to attach, a notification says so.

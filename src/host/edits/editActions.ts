@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { namedPaths } from '../../core/edits/plan/namedPaths';
 import type { Log } from '../../core/ports/log';
 import type { Sessions } from '../../core/conversation/sessions';
@@ -13,7 +14,7 @@ import { CodeReview } from './codeReview';
 import { insertCode } from './insertCode';
 import { openNewFile } from './openNewFile';
 import type { HunkReviews } from '../hunks/hunkReviews';
-import { putInTerminal } from './putInTerminal';
+import { putInTerminal } from '../terminal/putInTerminal';
 
 /** What `EditActions` needs from the rest of the host. */
 export interface EditPorts extends ExactEditPorts {
@@ -67,7 +68,7 @@ export class EditActions {
   /** Puts text at the terminal's prompt. The user presses Enter. */
   async runInTerminal({ text }: ToHost['run-in-terminal']): Promise<void> {
     this.ports.log.info('Putting a code block into the terminal.');
-    await putInTerminal(text);
+    await putInTerminal(text, vscode.window.activeTerminal);
   }
 
   /** The code that was attached to the prompts before an answer. */

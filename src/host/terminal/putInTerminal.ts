@@ -1,20 +1,30 @@
 import * as vscode from 'vscode';
 import { terminalText } from '../../core/text/terminalText';
 import { DisposableStore } from '../../shared/kit/disposable';
+import { shellOf } from './shellOf';
 
 /** Shells with bracketed paste: they insert several pasted lines as text and do not run them. */
 const shellsWithBracketedPaste: ReadonlySet<string> = new Set(['zsh', 'fish']);
 
-/**
- * The longest wait for a new terminal's prompt, in milliseconds. Shells without shell integration, such as cmd, never report it.
- */
-const longestStart = 3_000;
+/** Shells that VS Code integrates by itself: they report their prompt. */
+const integratedShells: ReadonlySet<string> = new Set(['bash', 'zsh', 'fish', 'pwsh', 'powershell']);
+
+/** The longest wait for a new terminal's prompt, in milliseconds: if the shell reports it, and if not. */
+const longestStart = 15_000;
+const usualStart = 3_000;
 
 /**
- * Puts a code block's commands at the prompt of the terminal without running them: the user reads them and presses Enter. Lines
+ * Puts a code block's commands at the prompt of a terminal without running them: the user reads them and presses Enter. Lines
  * that belong together are pasted as one text. If the shell would run them one by one, a message offers to copy them instead.
+ *
+ * @param given The terminal. Another one is opened without it, and if it was closed.
+ * @param options For a terminal that is opened.
  */
-export async function putInTerminal(block: string): Promise<void> {
+export async function putInTerminal(
+  block: string,
+  given: vscode.Terminal | undefined,
+  options: vscode.TerminalOptions = {},
+): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     const manage = vscode.l10n.t('Manage Workspace Trust');
     const answer = await vscode.window.showWarningMessage(
@@ -24,7 +34,8 @@ export async function putInTerminal(block: string): Promise<void> {
     if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
     return;
   }
-  const terminal = vscode.window.activeTerminal ?? (await openTerminal());
+  const terminal =
+    given !== undefined && vscode.window.terminals.includes(given) ? given : await openTerminal(options);
   const shell = shellOf(terminal);
   const text = terminalText(block, shell);
   switch (text.kind) {
@@ -45,8 +56,8 @@ export async function putInTerminal(block: string): Promise<void> {
 }
 
 /** Opens a terminal and waits for its prompt. Text that is sent before the prompt appears twice, or is lost. */
-async function openTerminal(): Promise<vscode.Terminal> {
-  const terminal = vscode.window.createTerminal();
+async function openTerminal(options: vscode.TerminalOptions): Promise<vscode.Terminal> {
+  const terminal = vscode.window.createTerminal(options);
   terminal.show();
   if (terminal.shellIntegration !== undefined) return terminal;
   const subscriptions = new DisposableStore();
@@ -60,7 +71,7 @@ async function openTerminal(): Promise<vscode.Terminal> {
       }),
     );
     subscriptions.add(vscode.window.onDidCloseTerminal(resolveIfSame));
-    const timer = setTimeout(resolve, longestStart);
+    const timer = setTimeout(resolve, reportsPrompt(terminal) ? longestStart : usualStart);
     subscriptions.add({
       dispose: () => {
         clearTimeout(timer);
@@ -69,6 +80,11 @@ async function openTerminal(): Promise<vscode.Terminal> {
   });
   subscriptions.dispose();
   return terminal;
+}
+
+function reportsPrompt(terminal: vscode.Terminal): boolean {
+  const isOn = vscode.workspace.getConfiguration('terminal.integrated.shellIntegration').get('enabled');
+  return isOn !== false && integratedShells.has(shellOf(terminal) ?? '');
 }
 
 /** Offers to copy a script that the shell would run line by line. */
@@ -81,11 +97,4 @@ async function offerScript(block: string): Promise<void> {
     copy,
   );
   if (answer === copy) await vscode.env.clipboard.writeText(block);
-}
-
-/** The name of a terminal's shell, such as "zsh". For a new terminal, the default shell. Undefined if unknown. */
-function shellOf(terminal: vscode.Terminal): string | undefined {
-  if (terminal.state.shell !== undefined) return terminal.state.shell;
-  const [name = ''] = (vscode.env.shell.split(/[\\/]/).at(-1) ?? '').toLowerCase().split('.');
-  return name === '' ? undefined : name;
 }

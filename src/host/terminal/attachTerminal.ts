@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TextAttachment } from '../../shared/conversation/attachment';
+import { copyFromTerminal } from './copyFromTerminal';
 
 /** The most characters of terminal output that are attached. The end is kept, because it tells what happened. */
 const longest = 30_000;
@@ -7,16 +8,12 @@ const longest = 30_000;
 /**
  * Attaches the terminal's selection. Without a selection, attaches the last command with its output.
  *
- * VS Code offers both only as commands that copy, so this uses the clipboard and then puts the earlier text back.
- *
  * @returns `problem`, a sentence for the user, if there is nothing to attach.
  */
 export async function attachTerminal(): Promise<TextAttachment | { readonly problem: string }> {
   const terminal = vscode.window.activeTerminal;
   if (terminal === undefined) return { problem: vscode.l10n.t('No terminal is open.') };
-  const text =
-    (await copiedBy('workbench.action.terminal.copySelection')) ||
-    (await copiedBy('workbench.action.terminal.copyLastCommandAndLastCommandOutput'));
+  const text = (await copyFromTerminal('selection')) || (await copyFromTerminal('last-command'));
   if (text.trim() === '') {
     return { problem: vscode.l10n.t('Nothing is selected in the terminal. Select the text to attach.') };
   }
@@ -31,23 +28,6 @@ export async function attachTerminal(): Promise<TextAttachment | { readonly prob
     amount: { shown: countLines(shown), total: countLines(text) },
     truncated: text.length > longest,
   };
-}
-
-/** Runs a command that copies text. Returns the text; '' if the command copied nothing. */
-async function copiedBy(command: string): Promise<string> {
-  const before = await vscode.env.clipboard.readText();
-  // A command with nothing to copy leaves the clipboard as it is, so the clipboard is emptied first to tell the difference.
-  // A clipboard without text may hold a picture, which could not be restored: it is not emptied.
-  if (before !== '') await vscode.env.clipboard.writeText('');
-  try {
-    await vscode.commands.executeCommand(command);
-    return await vscode.env.clipboard.readText();
-  } catch {
-    // An older VS Code does not have the command.
-    return '';
-  } finally {
-    if (before !== '') await vscode.env.clipboard.writeText(before);
-  }
 }
 
 function countLines(text: string): number {
