@@ -186,14 +186,13 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
   const terminal = registerTerminal(subscriptions, {
     client: models.client,
     targets: chat.targets,
-    sessions,
+    panels,
     submission: chat.submission,
     store: storage.store,
     log,
     modelName: models.modelName,
     now: house.now,
     restored: chat.restored,
-    reveal,
   });
   const history = registerHistory(
     subscriptions,

@@ -1,20 +1,18 @@
 import { answeredConversation, type AnsweredQuestion } from '../../core/conversation/answeredConversation';
-import type { Sessions } from '../../core/conversation/sessions';
 import type { ConversationStore } from '../../core/ports/conversationStore';
+import type { OpenPanels } from '../contributions/openPanels';
 
 /** What `openAnswer` needs. */
 export interface OpenAnswerPorts {
-  readonly sessions: Sessions;
+  readonly panels: OpenPanels;
   readonly store: ConversationStore;
   /** Resolves when the conversation that the window last showed is open again. */
   readonly restored: () => Promise<void>;
-  /** Shows the panel. */
-  readonly reveal: () => Promise<void>;
 }
 
 /** Opens a new chat with a question that was answered outside a chat, and its answer. Nothing is sent again. */
 export async function openAnswer(
-  { sessions, store, restored, reveal }: OpenAnswerPorts,
+  { panels, store, restored }: OpenAnswerPorts,
   question: AnsweredQuestion,
 ): Promise<void> {
   await restored();
@@ -23,6 +21,7 @@ export async function openAnswer(
     id,
     answeredConversation(question, id, () => crypto.randomUUID()),
   );
+  const { sessions, page } = panels.used;
   await sessions.openConversation(id);
-  await reveal();
+  await page.reveal();
 }

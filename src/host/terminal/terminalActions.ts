@@ -133,12 +133,13 @@ export class TerminalActions implements vscode.Disposable {
   }
 
   private async askInChat(chip: TextAttachment, prompt: string): Promise<void> {
-    const { sessions, submission, restored, reveal } = this.ports;
+    const { panels, submission, restored } = this.ports;
     await restored();
+    const { sessions, page } = panels.used;
     // An explanation does not wait for another answer: that answer continues in its own conversation.
     if (sessions.current.answering) sessions.startNew();
-    await submission.askAbout([chip], prompt);
-    await reveal();
+    await submission.askAbout(sessions.current, [chip], prompt);
+    await page.reveal();
   }
 
   /** The last failed command of the clicked terminal or the active one. Tells the user if there is none. */

@@ -5,6 +5,7 @@ import {
   messageText,
   selectedPath,
 } from '../../../../src/shared/conversation/conversation';
+import type { TextAttachment } from '../../../../src/shared/conversation/attachment';
 import { reduce } from '../../../../src/shared/conversation/reduce';
 
 describe('answeredConversation', () => {
