@@ -6,9 +6,10 @@ import { screenshot } from '../support/screenshot';
 import { withParley } from '../support/withParley';
 import { chooseRow, clickMenuItem, quickInput, quickPickRows, runCommand } from '../support/workbench';
 
-/** Fails with colours and a progress bar. */
+/** Fails with colours and a progress bar, when Enter is pressed: VS Code loses the output of commands that end at once. */
 const failing = `printf '\\r 10%%\\r 60%%\\r100%%\\n'
 printf '\\033[31mE_NO_CONFIG\\033[0m: the file app.conf is missing\\n'
+read answer
 exit 3
 `;
 /** Runs until it is stopped. */
@@ -65,6 +66,10 @@ describe('the terminal', () => {
     const { page, gateway, view } = window;
     await openTerminal();
     await run('./fail.sh', 'is missing');
+    await page.keyboard.press('Enter');
+    await rows()
+      .filter({ hasText: /ready>.*ready>/ })
+      .waitFor();
     await run('echo "fi""ne"', 'fine');
     gateway.behaviour.pieces = ['The file app.conf is missing.'];
     await page.locator('.terminal-wrapper.active').click({ button: 'right' });
@@ -78,9 +83,12 @@ describe('the terminal', () => {
     const asked = gateway.lastRequest.body.messages.at(-1)?.content ?? '';
     assert.match(
       asked,
-      /\$ \.\/fail\.sh\n100%\nE_NO_CONFIG: the file app\.conf is missing\n\[exit code 3, in .*parley-workspace/,
+      /\$ \.\/fail\.sh\n100%\nE_NO_CONFIG: the file app\.conf is missing\n+\[exit code 3, in .*parley-workspace/,
     );
 
+    await runCommand(page, 'Terminal: Focus Terminal');
+    await page.locator('.terminal-wrapper.active .xterm.focus').waitFor();
+    await run('cd nowhere', 'No such file');
     // A hostile model adds an interrupt, the end of a paste and line ends.
     gateway.behaviour.pieces = [
       '```bash\ntouch app.conf\u0003\u001b[201~\rrm -rf $(date)\n```\n\nThe file **app.conf** was missing.',
@@ -92,7 +100,7 @@ describe('the terminal', () => {
     await screenshot(page, 'terminal-fix');
     const [system, user] = gateway.lastRequest.body.messages;
     assert.match(system?.content ?? '', /Shell: `bash`/);
-    assert.match(user?.content ?? '', /\$ \.\/fail\.sh\n100%\nE_NO_CONFIG/);
+    assert.match(user?.content ?? '', /\n\$ cd nowhere\n.*No such file or directory\n\[exit code 1, in /);
     await page.keyboard.press('Enter');
     await rows().getByText('rm -rf').waitFor();
     assert.match(await shown(), /ready> touch app\.conf && rm -rf \$\(date\)$/);

@@ -18,6 +18,8 @@ interface TerminalRecord {
   running: RecordedCommand | undefined;
   /** The last command that failed, or whose exit code the shell did not report. */
   failed: (RecordedCommand & { readonly exitCode: number | undefined }) | undefined;
+  /** True while no command has started after `failed`. */
+  isFailedLast: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export class CommandMemory implements vscode.Disposable {
   ): Promise<void> {
     const output = new TerminalOutput();
     const failed = this.records.get(terminal)?.failed;
-    this.records.set(terminal, { running: { execution, output }, failed });
+    this.records.set(terminal, { running: { execution, output }, failed, isFailedLast: false });
     for await (const piece of data) output.add(piece);
   }
 
@@ -65,6 +67,11 @@ export class CommandMemory implements vscode.Disposable {
       folder: folderPath(execution.cwd),
       output: output.read(),
     };
+  }
+
+  /** True if the last command of a terminal is the one that failed. */
+  isFailedLast(terminal: vscode.Terminal): boolean {
+    return this.records.get(terminal)?.isFailedLast === true;
   }
 
   /** True if the commands of a terminal have been recorded. */
@@ -95,5 +102,6 @@ export class CommandMemory implements vscode.Disposable {
     if (exitCode === 0 || (exitCode !== undefined && interruptCodes.has(exitCode))) return;
     // After a syntax error, VS Code ends another execution than the one that it started.
     record.failed = { execution, exitCode, output };
+    record.isFailedLast = true;
   }
 }

@@ -150,7 +150,7 @@ export class TerminalActions implements vscode.Disposable {
       void vscode.window.showInformationMessage(vscode.l10n.t('No terminal is open.'));
       return undefined;
     }
-    const run = this.memory.failedIn(terminal) ?? (await this.readLastCommand(terminal));
+    const run = await this.readFailed(terminal);
     if (run !== undefined) return { terminal, run };
     if (this.memory.knows(terminal))
       void vscode.window.showInformationMessage(
@@ -160,16 +160,34 @@ export class TerminalActions implements vscode.Disposable {
     return undefined;
   }
 
-  /** The last command, whatever its end, if it ran before the recording began. VS Code copies it. */
-  private async readLastCommand(terminal: vscode.Terminal): Promise<CommandRun | undefined> {
-    if (this.memory.knows(terminal) || terminal !== vscode.window.activeTerminal) return undefined;
-    const [command = '', ...lines] = (await copyFromTerminal('last-command')).split(/\r?\n/);
-    if (command.trim() === '') return undefined;
-    const output = new TerminalOutput();
-    output.add(lines.join('\n'));
-    const folder = folderPath(terminal.shellIntegration?.cwd);
-    return { command, exitCode: undefined, folder, output: output.read() };
+  private async readFailed(terminal: vscode.Terminal): Promise<CommandRun | undefined> {
+    const run = this.memory.failedIn(terminal);
+    if (run === undefined) return this.memory.knows(terminal) ? undefined : await readLastCommand(terminal);
+    if (run.output.lineCount > 0 || !this.memory.isFailedLast(terminal)) return run;
+    // VS Code gives no output of a command that ends in the moment in which it begins.
+    const last = await readLastCommand(terminal, run.command);
+    return last === undefined ? run : { ...run, output: last.output };
   }
+}
+
+/**
+ * The last command of the active terminal, whatever its end. VS Code copies it.
+ *
+ * @param expected The command, if it is known. By default, the first line.
+ */
+async function readLastCommand(
+  terminal: vscode.Terminal,
+  expected?: string,
+): Promise<CommandRun | undefined> {
+  if (terminal !== vscode.window.activeTerminal) return undefined;
+  const text = (await copyFromTerminal('last-command')).replaceAll('\r\n', '\n');
+  const command = expected?.replaceAll('\r\n', '\n').trim() ?? text.split('\n', 1)[0]?.trim() ?? '';
+  const begin = text.trimStart();
+  if (command === '' || !begin.startsWith(command)) return undefined;
+  const output = new TerminalOutput();
+  output.add(begin.slice(command.length).replace(/^[ \t]*\n/, ''));
+  const folder = folderPath(terminal.shellIntegration?.cwd);
+  return { command, exitCode: undefined, folder, output: output.read() };
 }
 
 /** Says how to explain output that Parley has not seen. */
