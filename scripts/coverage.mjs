@@ -2,7 +2,7 @@
  * `npm run coverage`: runs the unit tests, writes the report to `coverage/index.html`, and ends with code 1 when a floor's
  * coverage is below its limit.
  */
-import { readFile } from 'node:fs/promises';
+import { glob, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bootstrap, root } from './bootstrap.mjs';
 import { Problem, tellProblems } from './problem.mjs';
@@ -10,13 +10,14 @@ import { Problem, tellProblems } from './problem.mjs';
 await tellProblems(async () => {
   await bootstrap(import.meta.url);
   const { coverageOf, limits } = await import('./coverageOf.mjs');
-  const { runProgram } = await import('./runProgram.mjs');
-  const { code } = await runProgram(
-    process.execPath,
-    [join(root, 'node_modules', 'c8', 'bin', 'c8.js'), process.execPath, 'scripts/test.mjs', 'unit'],
-    { cwd: root, echo: true },
+  const { filesWithoutCode } = await import('./filesWithoutCode.mjs');
+  await runC8(
+    ['--reporter', 'none', process.execPath, 'scripts/test.mjs', 'unit'],
+    'The coverage counts only when all unit tests pass.',
   );
-  if (code !== 0) throw new Problem('The coverage counts only when all unit tests pass.');
+  await leaveOutTranspilerCode();
+  const excluded = (await filesWithoutCode(root, 'src')).flatMap((file) => ['--exclude', file]);
+  await runC8(['report', ...excluded], 'The report of the coverage could not be written.');
   /** @type {unknown} */
   const summary = JSON.parse(await readFile(join(root, 'coverage', 'coverage-summary.json'), 'utf8'));
   const { lines, problems } = coverageOf(
@@ -27,3 +28,29 @@ await tellProblems(async () => {
   console.log(['', ...lines].join('\n'));
   if (problems.length > 0) throw new Problem(problems.join('\n'));
 });
+
+/**
+ * @param {readonly string[]} parameters
+ * @param {string} problem What a failure means.
+ */
+async function runC8(parameters, problem) {
+  const { runProgram } = await import('./runProgram.mjs');
+  const c8 = join(root, 'node_modules', 'c8', 'bin', 'c8.js');
+  const { code } = await runProgram(process.execPath, [c8, ...parameters], { cwd: root, echo: true });
+  if (code !== 0) throw new Problem(problem);
+}
+
+/** Changes what V8 has written for each process of the tests. */
+async function leaveOutTranspilerCode() {
+  const { withoutTranspilerCode } = await import('./withoutTranspilerCode.mjs');
+  for await (const file of glob('coverage/tmp/*.json', { cwd: root })) {
+    const path = join(root, file);
+    /** @type {unknown} */
+    const read = JSON.parse(await readFile(path, 'utf8'));
+    const coverage = /** @type {{ result: import('./withoutTranspilerCode.mjs').ScriptCoverage[] }} */ (read);
+    await writeFile(
+      path,
+      JSON.stringify({ ...coverage, result: coverage.result.map(withoutTranspilerCode) }),
+    );
+  }
+}
