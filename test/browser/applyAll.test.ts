@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { screenshot } from '../support/screenshot';
 import { withParley } from '../support/withParley';
-import { openParley } from '../support/workbench';
+import { openParley, runCommand } from '../support/workbench';
 
 const answer = `In \`sum.ts\`:
 
@@ -91,30 +91,47 @@ describe('code for several files', () => {
     assert.deepEqual(actions, ['Apply', 'Save']);
   });
 
-  it('reviews all files one after the other, and accepts the rest at once', async () => {
+  it('reviews all files in one diff, keeps them when it is closed and loaded again, and accepts the rest at once', async () => {
+    const { page } = parley;
     // The tests above have applied the first answer.
     parley.gateway.behaviour.pieces = [
       answer.replace('right + 0', 'right + 2').replace('zero = 0', 'zero = -0'),
     ];
     await parley.askAndWait('Change it again');
     await press(parley.answer().getByRole('button', { name: 'Apply All' }), 'Apply All');
-    await parley.page.getByRole('tab', { name: /^sum\.ts \(Proposed by gpt-4o\) – 1 of/ }).waitFor();
-    await screenshot(parley.page, 'apply-all');
-    await press(parley.page.getByRole('button', { name: 'Discard Change' }), 'Discard Change');
-    await parley.page
-      .getByRole('tab', { name: /^product\.ts \(Proposed by gpt-4o\) – 2 of/, selected: true })
+    const tab = page.getByRole('tab', { name: /^Changes Proposed by gpt-4o/ });
+    await tab.waitFor();
+    const proposed = page.locator('.multiDiffEditor .editor.modified .view-line');
+    await proposed.getByText('left + right + 2').waitFor();
+    await proposed.getByText('left * right * 1').waitFor();
+    await page.getByRole('button', { name: 'Parley review: 3 changes left in 3 files' }).waitFor();
+    await screenshot(page, 'apply-all');
+    await press(page.getByRole('button', { name: 'List Files with Proposed Changes' }), 'List Files');
+    await screenshot(page, 'apply-all-list');
+    const row = page.locator('.quick-input-list').getByRole('option', { name: /sum\.ts/ });
+    await row.hover();
+    await press(row.getByRole('button', { name: 'Reject File' }), 'Reject File');
+    await row.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Parley review: 2 changes left in 2 files' }).waitFor();
+    await proposed.getByText('left + right + 2').waitFor({ state: 'detached' });
+    await screenshot(page, 'apply-all-rest');
+    await press(tab.getByRole('button', { name: /^Close/ }), 'Close');
+    await page
+      .getByText('The diff was closed, and nothing was lost: 2 changes left in 2 files.')
+      .first()
       .waitFor();
-    await parley.page.locator('.editor-instance .view-line').getByText('left * right * 1').waitFor();
+    await tab.waitFor({ state: 'detached' });
+    await runCommand(page, 'Parley: Review All Proposed Changes');
+    await proposed.getByText('left * right * 1').waitFor();
     assert.equal(await readFile(join(parley.workspace, 'product.ts'), 'utf8'), product);
-    await press(parley.page.getByRole('button', { name: 'Accept All Changes' }), 'Accept All Changes');
-    await blockFor('product.ts').getByText('Applied', { exact: true }).waitFor();
-    await blockFor('zero.ts').getByText('Applied', { exact: true }).waitFor();
-    assert.equal(await blockFor('sum.ts').getByText('Applied', { exact: true }).count(), 0);
-    assert.deepEqual(actions, ['Apply All', 'Discard Change', 'Accept All Changes']);
-    // The blocks are still marked in a window that was loaded again.
-    await parley.page.reload();
-    await openParley(parley.page);
-    await blockFor('product.ts').getByText('Applied', { exact: true }).waitFor();
-    await screenshot(parley.page, 'applied');
+    await page.reload();
+    await openParley(page);
+    await page.getByRole('tab', { name: /^(Changes Proposed by gpt-4o|Proposed Changes)/ }).click();
+    await proposed.getByText('left * right * 1').waitFor();
+    await press(page.getByRole('button', { name: 'Accept All Changes' }), 'Accept All Changes');
+    await page.getByRole('tab', { name: /Proposed/ }).waitFor({ state: 'detached' });
+    await page.locator('.editor-instance .view-line').getByText('zero = -0').waitFor();
+    assert.equal(await readFile(join(parley.workspace, 'sum.ts'), 'utf8'), sum);
   });
 });

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { applied, applyBlock, better, source, useApplyFolder } from './applyFixture';
 import { parley, until } from './parley';
-import { activeDiff, proposals, textOf } from './proposals';
+import { activeDiff, diffsTogether, proposals, textOf } from './proposals';
 
 describe('applying code', () => {
   const folder = useApplyFolder();
@@ -103,7 +103,7 @@ describe('applying code', () => {
     }
   });
 
-  it('shows the files of a diff one after the other', async () => {
+  it('shows the files of a diff together', async () => {
     const other = vscode.Uri.file(join(folder.path, 'other.ts'));
     await writeFile(other.fsPath, 'one();\ntwo();\n');
     const diff = `--- a/${folder.inside}/maths.ts
@@ -118,10 +118,9 @@ describe('applying code', () => {
 -one();
 +first();`;
     await applyBlock(diff, 'diff');
-    assert.equal(activeDiff().original.toString(), folder.file.toString());
-    await vscode.commands.executeCommand('parley.acceptChange');
-    await until(() => proposals().some(({ original }) => original.toString() === other.toString()));
-    await vscode.commands.executeCommand('parley.acceptChange');
+    const originals = diffsTogether().map(({ original }) => original.toString());
+    assert.deepEqual(originals, [folder.file.toString(), other.toString()]);
+    await vscode.commands.executeCommand('parley.acceptAll');
     assert.match(await textOf(folder.file), /return right \+ left;/);
     assert.equal(await textOf(other), 'first();\ntwo();\n');
   });

@@ -112,7 +112,7 @@ describe('contributions', () => {
   it('uses only context keys that something sets', () => {
     // VS Code puts quotes around values with a hyphen.
     const known =
-      /^(view == parley\.chat|editorHasSelection|!editorReadonly|editorTextFocus|resourceScheme == '?parley-proposed'?|resource in '?parley\.(proposalsOfSeveral|reviewed)'?|resourceSet|(scmProvider == '?git'? && !?)?parley\.writesCommitMessage|scmProvider == '?git'?|gitOpenRepositoryCount != '?0'?|commentController == '?parley\.review'?( && commentThread == '?finding'?)?|parley\.hasFindings|false)$/;
+      /^(view == parley\.chat|editorHasSelection|!editorReadonly|editorTextFocus|resourceScheme == '?parley-proposed'?|(resource in )?'?parley\.(proposalsOfSeveral|reviewed)'?|(resource in '?parley\.proposalsOfSeveral'? \|\| )?activeEditor == '?multiDiffEditor'? && parley\.showsProposals|resourceSet|(scmProvider == '?git'? && !?)?parley\.writesCommitMessage|scmProvider == '?git'?|gitOpenRepositoryCount != '?0'?|commentController == '?parley\.review'?( && commentThread == '?finding'?)?|parley\.hasFindings|false)$/;
     // The context keys that a message sets for its menu.
     const knownOfMessages =
       /^webviewId == '?parley\.chat'? && webviewSection == '?message'?( && messageRole == '?assistant'? && messageSettled)?$/;

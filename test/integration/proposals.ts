@@ -28,6 +28,14 @@ export function proposals(): readonly vscode.TabInputTextDiff[] {
     );
 }
 
+/** The diffs in the active tab, if it shows several files together. */
+export function diffsTogether(): readonly vscode.TabInputTextDiff[] {
+  const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const isTogether =
+    typeof input === 'object' && input !== null && 'textDiffs' in input && Array.isArray(input.textDiffs);
+  return isTogether ? (input.textDiffs as vscode.TabInputTextDiff[]) : [];
+}
+
 /** The diff in the active tab. */
 export function activeDiff(): vscode.TabInputTextDiff {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;

@@ -53,6 +53,8 @@ export const commandIds = [
   'parley.rejectHunk',
   'parley.nextHunk',
   'parley.previousHunk',
+  'parley.reviewAll',
+  'parley.listProposedFiles',
   'parley.generateCommitMessage',
   'parley.stopCommitMessage',
   'parley.reviewChanges',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { readFileChange, type FileChange } from '../../core/edits/exact/readFileChange';
 import { asNewFile, unmovedPart, type FilePart } from '../../core/edits/plan/filePart';
 import type { Log } from '../../core/ports/log';
-import { acceptProposal, proposedChange, proposedFile, type ProposedChange } from '../hunks/acceptProposal';
+import { proposedChange, proposedFile, type ProposedChange } from '../hunks/proposedChange';
 import type { BlockProgress } from './blockProgress';
 import { addCell } from '../documents/codeCellsOf';
 import type { CodePlanner } from './codePlanner';
@@ -13,11 +13,10 @@ import type { TargetChoice } from './pickTarget';
 import type { PendingReview } from '../hunks/fileReview';
 import type { HunkReviews } from '../hunks/hunkReviews';
 import { reportUnmarkedLines } from '../hunks/reportUnmarkedLines';
-import type { ReviewPlace } from '../hunks/proposalTitle';
 import { isDecodedCorrectly } from '../documents/unencodableCharacters';
 import { isFile } from '../workspace/findNamedFiles';
 
-/** One step of a review. The user decides about each before the next one is shown. */
+/** What happens to one file. */
 type Step =
   /** A patch deletes or moves a file. */
   | { readonly kind: 'file-change'; readonly part: FilePart; readonly change: FileChange }
@@ -25,6 +24,18 @@ type Step =
   /** `target` is undefined if no free path is known. */
   | { readonly kind: 'new-file'; readonly target: vscode.Uri | undefined; readonly part: FilePart }
   | { readonly kind: 'new-cell'; readonly notebook: vscode.Uri; readonly part: FilePart };
+
+/** The proposed text of a file. */
+interface Planned {
+  readonly change: ProposedChange;
+  readonly text: string;
+  /** The parts that the text contains. */
+  readonly parts: readonly FilePart[];
+  /** The step that makes the proposal again. */
+  readonly again: Step;
+  /** What follows the decision about this text. */
+  readonly next: readonly Step[];
+}
 
 /** What a review needs. */
 interface ReviewPorts {
@@ -35,17 +46,16 @@ interface ReviewPorts {
 }
 
 /**
- * The review of code blocks that are applied together. Finds the files of all parts first, then shows one file after the other.
- * Several parts of one file are one change.
+ * The review of code blocks that are applied together. Finds the files of all parts first, then shows the changes of all files in
+ * one diff. Several parts of one file are one change.
  */
 export class CodeReview {
-  /** True if the user has accepted all changes: the rest is written without a diff. */
-  private acceptsRest = false;
-  private count = 0;
+  /** True if the code is for several files. A new file is then a proposal like the others. */
+  private isOfSeveral = false;
 
   constructor(private readonly ports: ReviewPorts) {}
 
-  /** Resolves when the first change is shown, or when there is nothing to show. */
+  /** Resolves when the changes are shown, or when there is nothing to show. */
   async run(parts: readonly FilePart[]): Promise<void> {
     const steps: Step[] = [];
     for (const part of parts) {
@@ -54,7 +64,7 @@ export class CodeReview {
       if (step === undefined) return;
       addStep(steps, step);
     }
-    this.count = steps.length;
+    this.isOfSeveral = steps.length > 1;
     await this.takeAll(steps);
   }
 
@@ -64,111 +74,104 @@ export class CodeReview {
     return await stepTo(await this.ports.planner.findTarget(part), part);
   }
 
-  /** Takes the steps in order, until one waits for the user's decision. */
+  /** Plans the steps, and shows what they change. */
   private async takeAll(steps: readonly Step[]): Promise<void> {
-    for (const [index, step] of steps.entries()) if (await this.take(step, steps.slice(index + 1))) return;
+    const planned: Planned[] = [];
+    for (const step of steps) {
+      // A further change of the same file, such as a new one, is made to what the first one leaves.
+      if (addNext(planned, 'target' in step ? step.target : undefined, step)) continue;
+      const plan = await this.plan(step);
+      if (plan !== undefined && !addNext(planned, plan.change.target, plan.again)) planned.push(plan);
+    }
+    const [first, ...others] = planned;
+    if (first === undefined) return;
+    const modelName = first.parts[0]?.modelName ?? '';
+    const { reviews } = this.ports;
+    const { document } = first.change;
+    const open =
+      others.length === 0 && document !== undefined
+        ? [await reviews.propose(document, first.text, { modelName })]
+        : await reviews.proposeAll(planned, { modelName });
+    void reportUnmarkedLines(planned.map(({ change, text }) => ({ document: change.document, text })));
+    for (const [index, plan] of planned.entries()) {
+      const review = open[index];
+      if (review !== undefined) this.follow(review, plan);
+    }
   }
 
-  /** Returns true if the step waits for the user's decision. The rest is taken after that. */
-  private async take(step: Step, rest: readonly Step[]): Promise<boolean> {
+  /** Returns the change of a step to be reviewed; undefined if there is none. The user has then been told. */
+  private async plan(step: Step): Promise<Planned | undefined> {
     switch (step.kind) {
       case 'file-change':
-        return await this.changeFile(step.part, step.change, rest);
+        return await this.changeFile(step.part, step.change);
       case 'file':
-        return await this.proposeChange(step.target, step.parts, rest);
+        return await this.planChange(step.target, step.parts);
       case 'new-file':
-        return await this.proposeFile(step.target, step.part, rest);
+        return await this.planFile(step.target, step.part);
       case 'new-cell': {
         const { text, info } = asNewFile(step.part);
         const code = text.replace(/\r?\n$/, '');
         const isAdded = await addCell(step.notebook, code, await findLanguageId(info));
         this.settle([step.part], isAdded ? step.notebook : undefined);
-        return false;
+        return undefined;
       }
     }
   }
 
-  private async changeFile(part: FilePart, change: FileChange, rest: readonly Step[]): Promise<boolean> {
+  private async changeFile(part: FilePart, change: FileChange): Promise<Planned | undefined> {
     const file = await offerFileChange(change);
     if (change.kind === 'delete' || part.patch?.hunks.length === 0) {
       this.settle([part], file);
-      return false;
+      return undefined;
     }
     const edited = file === undefined ? unmovedPart(part) : part;
     const target = file ?? (await this.ports.planner.findTarget(edited));
     const step = await stepTo(target, edited);
-    return step !== undefined && (await this.take(step, rest));
+    return step && (await this.plan(step));
   }
 
-  /** Shows the changes of one file. */
-  private async proposeChange(
-    target: vscode.Uri,
-    parts: readonly FilePart[],
-    rest: readonly Step[],
-  ): Promise<boolean> {
+  private async planChange(target: vscode.Uri, parts: readonly FilePart[]): Promise<Planned | undefined> {
     const document = await vscode.workspace.openTextDocument(target);
-    if (!(await isDecodedCorrectly(document))) return false;
+    if (!(await isDecodedCorrectly(document))) return undefined;
     const { text, changed, already, later } = await this.ports.planner.change(document, parts);
     this.settle(already, target);
-    const next: readonly Step[] =
-      later.length === 0 ? rest : [{ kind: 'file', target, parts: later }, ...rest];
-    const [first] = changed;
-    if (first === undefined) return false;
-    const place = this.placeBefore(rest);
-    if (this.acceptsRest) return await this.acceptNow(await proposedChange(document), text, changed, next);
-    const { modelName } = first;
-    const review = await this.ports.reviews.propose(document, text, { modelName, place });
-    void reportUnmarkedLines(document, text);
-    this.follow(review, { target, parts: changed, again: { kind: 'file', target, parts: changed }, next });
-    return true;
+    if (changed.length === 0) return undefined;
+    return {
+      change: await proposedChange(document),
+      text,
+      parts: changed,
+      again: { kind: 'file', target, parts: changed },
+      next: later.length === 0 ? [] : [{ kind: 'file', target, parts: later }],
+    };
   }
 
-  /** Opens a single new file as an untitled one. Of several files, shows each as a proposal. */
-  private async proposeFile(
-    target: vscode.Uri | undefined,
-    part: FilePart,
-    rest: readonly Step[],
-  ): Promise<boolean> {
-    const place = this.placeBefore(rest);
-    if (target === undefined || place === undefined) {
+  /** Opens a single new file as an untitled one. Of several files, each is a proposal. */
+  private async planFile(target: vscode.Uri | undefined, part: FilePart): Promise<Planned | undefined> {
+    if (target === undefined || !this.isOfSeveral) {
       const { uri } = await openNewFile(asNewFile(part));
       if (uri.path === target?.path) this.ports.progress.settleWhenSaved(part, target);
-      return false;
+      return undefined;
     }
     // Another part of the code has created it meanwhile.
-    if (await isFile(target)) return await this.proposeChange(target, [part], rest);
+    if (await isFile(target)) return await this.planChange(target, [part]);
     const { text } = asNewFile(part);
-    const whole = text.endsWith('\n') ? text : `${text}\n`;
-    if (this.acceptsRest) return await this.acceptNow(await proposedFile(target), whole, [part], rest);
-    const { modelName } = part;
-    const review = await this.ports.reviews.proposeFile(target, whole, { modelName, place });
-    this.follow(review, { target, parts: [part], again: { kind: 'new-file', target, part }, next: rest });
-    return true;
+    return {
+      change: await proposedFile(target),
+      text: text.endsWith('\n') ? text : `${text}\n`,
+      parts: [part],
+      again: { kind: 'new-file', target, part },
+      next: [],
+    };
   }
 
-  /** Writes a change without a diff, after the user has accepted all. Returns false: nothing is to be waited for. */
-  private async acceptNow(
-    change: ProposedChange,
-    text: string,
-    parts: readonly FilePart[],
-    next: readonly Step[],
-  ): Promise<boolean> {
-    const accepted = await acceptProposal(change, text);
-    this.settle(parts, accepted === undefined || accepted === 'conflict' ? undefined : change.target);
-    await this.takeAll(next);
-    return true;
-  }
-
-  private follow({ ended }: PendingReview, { target, parts, again, next }: Following): void {
+  private follow({ ended, target }: PendingReview, { parts, again, next }: Planned): void {
     ended
       .then(async ({ decision, accepted }) => {
         if (decision === 'again') {
           await this.takeAll([again, ...next]);
           return;
         }
-        const isAccepted = accepted > 0 || decision === 'accepted' || decision === 'all-accepted';
-        this.settle(parts, isAccepted ? target : undefined);
-        this.acceptsRest ||= decision === 'all-accepted';
+        this.settle(parts, accepted > 0 || decision === 'accepted' ? target : undefined);
         if (decision !== 'all-discarded') await this.takeAll(next);
       })
       .catch((error: unknown) => {
@@ -179,21 +182,15 @@ export class CodeReview {
   private settle(parts: readonly FilePart[], file: vscode.Uri | undefined): void {
     for (const part of parts) this.ports.progress.settle(part, file);
   }
-
-  /** The position of the step before `rest`; undefined for a single step. */
-  private placeBefore(rest: readonly Step[]): ReviewPlace | undefined {
-    return this.count < 2 ? undefined : { number: this.count - rest.length, count: this.count };
-  }
 }
 
-/** What follows the decision about a proposal. */
-interface Following {
-  readonly target: vscode.Uri;
-  /** The parts that the proposal contains. */
-  readonly parts: readonly FilePart[];
-  /** The step that makes the proposal again. */
-  readonly again: Step;
-  readonly next: readonly Step[];
+/** Adds a step after the change of the same file. Returns false if the file has no change. */
+function addNext(planned: Planned[], target: vscode.Uri | undefined, step: Step): boolean {
+  const at = planned.findIndex(({ change }) => change.target.toString() === target?.toString());
+  const same = planned[at];
+  if (same === undefined) return false;
+  planned[at] = { ...same, next: [...same.next, step] };
+  return true;
 }
 
 async function stepTo(target: TargetChoice, part: FilePart): Promise<Step | undefined> {

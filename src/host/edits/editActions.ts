@@ -44,7 +44,7 @@ export class EditActions {
     await this.applyAll({ id, blocks: [block] });
   }
 
-  /** Shows the changes that several code blocks of an answer make, one file after the other. */
+  /** Shows the changes that several code blocks of an answer make, all files in one diff. */
   async applyAll({ id, blocks }: ToHost['apply-all']): Promise<void> {
     const { planner, ports } = this;
     const { log, applied, reviews } = ports;

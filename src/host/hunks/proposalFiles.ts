@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** The URI scheme of proposed texts. The menus in package.json use it too. */
 export const proposalScheme = 'parley-proposed';
 
-/** The empty left side of the diff of a new file. */
+/** The left side of the diff of a new file. It is empty until the file is accepted. */
 export function emptySide(proposed: vscode.Uri): vscode.Uri {
   return proposed.with({ query: 'empty' });
 }
@@ -24,8 +24,14 @@ export class ProposalFiles implements vscode.FileSystemProvider {
     this.write(uri, new TextEncoder().encode(`\uFEFF${text}`));
   }
 
+  /** Makes room for a text of an earlier window that VS Code has restored, so that it can be saved. An older file is no conflict. */
+  putEmpty(uri: vscode.Uri): void {
+    this.files.set(uri.toString(), { bytes: new Uint8Array(), time: 0 });
+  }
+
   delete(uri: vscode.Uri): void {
     this.files.delete(uri.toString());
+    this.files.delete(emptySide(uri).toString());
   }
 
   watch(): vscode.Disposable {
@@ -70,8 +76,8 @@ export class ProposalFiles implements vscode.FileSystemProvider {
   }
 
   private find(uri: vscode.Uri): { bytes: Uint8Array; time: number } {
-    if (uri.query !== '') return { bytes: new Uint8Array(), time: 0 };
     const file = this.files.get(uri.toString());
+    if (file === undefined && uri.query !== '') return { bytes: new Uint8Array(), time: 0 };
     if (file === undefined) throw vscode.FileSystemError.FileNotFound(uri);
     return file;
   }

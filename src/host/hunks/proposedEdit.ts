@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { splitText, type LineEdit } from '../../core/edits/lines/lineEdit';
 import { rebaseChange } from '../../core/edits/plan/rebaseChange';
 import { changeBase, moveToBase } from '../../core/edits/proposal/changeBase';
@@ -45,6 +45,7 @@ export class ProposedEdit {
   /** The lines that are being written. The hunks may have moved on since. */
   private written: readonly string[] | undefined;
   private writing: Promise<void> = Promise.resolve();
+  private isHidden = false;
 
   /**
    * @param proposal The proposal, which may be that of an earlier window.
@@ -52,7 +53,7 @@ export class ProposedEdit {
    */
   constructor(
     private proposal: EditProposal,
-    private readonly proposed: vscode.TextDocument,
+    private proposed: vscode.TextDocument,
   ) {
     this.origin = proposal.base;
     this.shown = proposedLines(proposal);
@@ -61,6 +62,11 @@ export class ProposedEdit {
   /** The hunks with their lines, to be stored. */
   get current(): EditProposal {
     return this.proposal;
+  }
+
+  /** The text with every hunk. The document with the proposed text has it too, as soon as it is shown. */
+  get text(): string {
+    return proposedLines(this.proposal).join(this.proposed.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
   }
 
   get hunks(): readonly ShownHunk[] {
@@ -96,8 +102,28 @@ export class ProposedEdit {
     void this.write();
   }
 
+  /**
+   * Stops writing to the proposed text while no tab shows it, and saves it to memory: VS Code opens a tab for unsaved text that no tab
+   * shows. What a formatter changes while it is saved is not read.
+   */
+  async hide(): Promise<void> {
+    if (this.isHidden) return;
+    this.isHidden = true;
+    if (this.proposed.isDirty) await this.proposed.save();
+    this.shown = splitText(this.proposed.getText()).lines;
+  }
+
+  /** Brings the proposed text to where the hunks are. A tab shows it again. */
+  async show(): Promise<void> {
+    if (!this.isHidden) return;
+    this.isHidden = false;
+    this.shown = splitText(this.proposed.getText()).lines;
+    await this.write();
+  }
+
   /** Reads the proposed text after it has changed. What the user edited becomes part of the hunks. */
   proposedChanged(): void {
+    if (this.isHidden) return;
     const { lines } = splitText(this.proposed.getText());
     const { shown } = this;
     if (sameLines(lines, shown)) return;
@@ -109,6 +135,13 @@ export class ProposedEdit {
     const merged = proposedLines(moveToBase(proposeEdit(shown, lines), wanted));
     this.proposal = changeProposed(this.proposal, merged);
     this.past = [];
+    void this.write();
+  }
+
+  /** Goes on with a document of the proposed text that VS Code opened after it had closed the earlier one. */
+  attach(proposed: vscode.TextDocument): void {
+    this.proposed = proposed;
+    this.shown = splitText(proposed.getText()).lines;
     void this.write();
   }
 
@@ -171,7 +204,7 @@ export class ProposedEdit {
   /** Brings the proposed text to where the hunks are. One at a time: VS Code refuses an edit of a text that has changed since. */
   private write(): Promise<void> {
     this.writing = this.writing.then(async () => {
-      for (let attempt = 0; attempt < mostAttempts && !this.proposed.isClosed; attempt++) {
+      for (let attempt = 0; attempt < mostAttempts && !this.proposed.isClosed && !this.isHidden; attempt++) {
         const wanted = proposedLines(this.proposal);
         if (sameLines(splitText(this.proposed.getText()).lines, wanted)) return;
         this.written = wanted;

@@ -12,7 +12,9 @@ type Command =
   | 'acceptHunk'
   | 'rejectHunk'
   | 'nextHunk'
-  | 'previousHunk';
+  | 'previousHunk'
+  | 'reviewAll'
+  | 'listFiles';
 
 /** Reviewing proposed changes. */
 interface HunkFeature {
@@ -26,6 +28,8 @@ interface HunkFeature {
     | 'parley.rejectHunk'
     | 'parley.nextHunk'
     | 'parley.previousHunk'
+    | 'parley.reviewAll'
+    | 'parley.listProposedFiles'
   >;
   /** Loads the reviews. A window has one such object. */
   readonly reviews: () => Promise<HunkReviews>;
@@ -68,6 +72,8 @@ export function registerHunks({ subscriptions, log, workspaceState }: House, fol
       'parley.rejectHunk': run('rejectHunk'),
       'parley.nextHunk': run('nextHunk'),
       'parley.previousHunk': run('previousHunk'),
+      'parley.reviewAll': run('reviewAll'),
+      'parley.listProposedFiles': run('listFiles'),
     },
     reviews,
     restore: async () => {

@@ -20,6 +20,8 @@ const storedSchema = v.object({
   place: v.string(),
   /** The proposed text. */
   text: v.string(),
+  /** The id of the files that are reviewed together with this one; absent for a single file. */
+  group: v.exactOptional(v.string()),
   /** Null for a new file. */
   proposal: v.nullable(
     v.object({
