@@ -106,7 +106,7 @@ describe('code for several files', () => {
     await proposed.getByText('left * right * 1').waitFor();
     await page.getByRole('button', { name: 'Parley review: 3 changes left in 3 files' }).waitFor();
     await screenshot(page, 'apply-all');
-    await press(page.getByRole('button', { name: 'List Files with Proposed Changes' }), 'List Files');
+    await press(page.getByRole('button', { name: 'Show Files with Proposed Changes' }), 'List Files');
     await screenshot(page, 'apply-all-list');
     const row = page.locator('.quick-input-list').getByRole('option', { name: /sum\.ts/ });
     await row.hover();

@@ -189,7 +189,7 @@ export class ReviewGroups implements vscode.Disposable {
 function newItem(): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem('parley.review', vscode.StatusBarAlignment.Left);
   item.name = vscode.l10n.t('Parley Review');
-  item.tooltip = vscode.l10n.t('List Files with Proposed Changes');
+  item.tooltip = vscode.l10n.t('Show Files with Proposed Changes');
   item.command = 'parley.listProposedFiles';
   return item;
 }
