@@ -66,6 +66,7 @@ describe('RepeatedChunk', () => {
                 sound: undefined,
                 tokens: [],
                 sources: [],
+                details: [],
                 hasMore: false,
               },
             ]);
