@@ -6,8 +6,8 @@ import { Session, type SessionPorts } from './session';
 export interface SessionViewer {
   /** The conversation that the view shows. */
   readonly current: Session;
-  /** Shows an empty conversation, because the shown one was deleted. */
-  leave(): void;
+  /** Shows a session instead: an empty one because the shown one was deleted, or the shown one with its journal. */
+  replace(session: Session): void;
 }
 
 /**
@@ -22,6 +22,8 @@ export class SessionPool {
   /** Fires when a conversation could not be saved. */
   readonly saveFailed: Emitter<unknown>;
   private readonly open = new Map<string, Session>();
+  /** The empty sessions whose conversation may have a journal. */
+  private readonly unread = new WeakSet<Session>();
   private readonly viewers = new Set<SessionViewer>();
   private readonly ports: SessionPorts;
 
@@ -58,27 +60,36 @@ export class SessionPool {
     };
   }
 
-  /** Opens an empty conversation. If one with the id is open already, returns that. */
-  addEmpty(id = this.ports.newId()): Session {
-    return this.open.get(id) ?? this.add(emptyConversation(id, this.ports.now()));
-  }
-
-  /** Reads a journal. Resolves to undefined when it does not exist. */
-  async read(id: string): Promise<Conversation | undefined> {
-    return await this.ports.store.load(id);
-  }
-
-  /** Opens a conversation. The caller shows it, or closes it with `letGo`. Resolves to undefined when it does not exist. */
-  async load(id: string): Promise<Session | undefined> {
-    const open = this.open.get(id);
+  /**
+   * Opens an empty conversation. If one with the id is open already, returns that.
+   *
+   * @param id Of a conversation that may have a journal, which `load` reads. Absent for a new conversation.
+   */
+  addEmpty(id?: string): Session {
+    const open = id === undefined ? undefined : this.open.get(id);
     if (open !== undefined) return open;
-    const conversation = await this.read(id);
-    // Another panel may have opened it in the meantime.
-    return this.open.get(id) ?? (conversation && this.add(conversation));
+    const session = this.add(emptyConversation(id ?? this.ports.newId(), this.ports.now()));
+    if (id !== undefined) this.unread.add(session);
+    return session;
   }
 
-  /** Opens a conversation that was read from its journal. It replaces the empty session with this id. */
-  add(conversation: Conversation): Session {
+  /**
+   * Opens a conversation. The caller shows it, or closes it with `letGo`. Panels that show it without its journal then show it with the
+   * journal. Resolves to undefined when the conversation does not exist.
+   */
+  async load(id: string): Promise<Session | undefined> {
+    const before = this.open.get(id);
+    if (before !== undefined && !(before.empty && this.unread.has(before))) return before;
+    const conversation = await this.ports.store.load(id);
+    // Another panel may have opened it in the meantime, or the user may have sent a prompt.
+    const open = this.open.get(id);
+    if (conversation === undefined || (open !== undefined && (open !== before || !open.empty))) return open;
+    const session = this.add(conversation);
+    for (const viewer of this.viewers) if (viewer.current === before) viewer.replace(session);
+    return session;
+  }
+
+  private add(conversation: Conversation): Session {
     const session = new Session(conversation, this.ports);
     this.open.set(conversation.id, session);
     session.saveFailed.on((error) => {
@@ -145,7 +156,8 @@ export class SessionPool {
   /** Stops and closes a conversation, and moves its journal to the trash. Each panel that shows it gets an empty one. */
   async remove(id: string): Promise<void> {
     await this.open.get(id)?.stop();
-    for (const viewer of this.viewers) if (viewer.current.conversation.id === id) viewer.leave();
+    for (const viewer of this.viewers)
+      if (viewer.current.conversation.id === id) viewer.replace(this.addEmpty());
     this.open.delete(id);
     await this.ports.store.remove(id);
   }

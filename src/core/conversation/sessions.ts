@@ -1,5 +1,4 @@
 import { isDefault } from '../../shared/conversation/chatParameters';
-import type { Conversation } from '../../shared/conversation/conversation';
 import type { Disposable } from '../../shared/kit/disposable';
 import type { Emitter } from '../../shared/kit/emitter';
 import type { Session } from './session';
@@ -46,10 +45,12 @@ export class Sessions implements SessionViewer, Disposable {
    */
   async restore(): Promise<void> {
     const before = this.shown;
-    const conversation = await this.readShown();
-    // The user may have sent a prompt or opened another conversation in the meantime.
-    if (conversation === undefined || this.shown !== before || !before.empty) return;
-    this.show(this.pool.add(conversation));
+    try {
+      await this.pool.load(before.conversation.id);
+    } catch (error) {
+      if (this.shown === before && before.empty) this.leave();
+      throw error;
+    }
   }
 
   /** Shows an empty conversation without parameters: the shown one if it is that, otherwise a new one. */
@@ -80,8 +81,8 @@ export class Sessions implements SessionViewer, Disposable {
     return id === undefined ? undefined : await this.openConversation(id);
   }
 
-  leave(): void {
-    this.show(this.pool.addEmpty());
+  replace(session: Session): void {
+    this.show(session);
   }
 
   /** The panel closes. */
@@ -90,14 +91,8 @@ export class Sessions implements SessionViewer, Disposable {
     this.release();
   }
 
-  private async readShown(): Promise<Conversation | undefined> {
-    const before = this.shown;
-    try {
-      return await this.pool.read(before.conversation.id);
-    } catch (error) {
-      if (this.shown === before && before.empty) this.leave();
-      throw error;
-    }
+  private leave(): void {
+    this.show(this.pool.addEmpty());
   }
 
   private show(loaded: Session): Session {

@@ -53,6 +53,27 @@ describe('SessionPool', () => {
     assert.deepEqual(ports.problems, []);
   });
 
+  it('shows a conversation with its journal in each panel that showed it before the journal was read', async () => {
+    const { pool } = await poolWith('chat');
+    const left = new Sessions(pool, 'chat');
+    const right = new Sessions(pool);
+    await Promise.all([right.openConversation('chat'), left.restore()]);
+    assert.equal(left.current, right.current);
+    assert.equal(lastAnswer(left.current), 'Yes.');
+    const third = new Sessions(pool, 'chat');
+    await third.restore();
+    assert.equal(third.current, left.current);
+  });
+
+  it('opens a conversation that a panel left before its journal was read', async () => {
+    const { pool } = await poolWith('chat', 'other');
+    const left = new Sessions(pool, 'chat');
+    const right = new Sessions(pool);
+    await Promise.all([right.openConversation('chat'), left.openConversation('other')]);
+    assert.equal(lastAnswer(right.current), 'Yes.');
+    assert.equal(pool.get('chat'), right.current);
+  });
+
   it('runs answers in two panels at once, each in its own conversation', async () => {
     const { pool, ports } = await poolWith();
     const left = new Sessions(pool);
@@ -120,7 +141,7 @@ describe('SessionPool', () => {
   it('never has two sessions for one conversation, whatever three panels do at the same time', async () => {
     const act = fc.record({
       panel: fc.nat(2),
-      kind: fc.constantFrom('open', 'open', 'new', 'send', 'end', 'rename', 'fork'),
+      kind: fc.constantFrom('open', 'open', 'window', 'new', 'send', 'end', 'rename', 'fork'),
       id: fc.constantFrom('a', 'b'),
       isAwaited: fc.boolean(),
     });
@@ -134,6 +155,12 @@ describe('SessionPool', () => {
           const message = selectedPath(sessions.current.conversation)[0]?.id ?? '';
           const done: Record<typeof kind, () => unknown> = {
             open: () => sessions.openConversation(id),
+            // Another panel that showed the conversation in an earlier window.
+            window: () => {
+              const restored = new Sessions(pool, id);
+              panels.push(restored);
+              return restored.restore();
+            },
             new: () => sessions.startNew(),
             send: () => {
               sessions.current.submit('More?', [], demoTarget);
