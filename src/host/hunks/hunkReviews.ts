@@ -51,8 +51,9 @@ export class HunkReviews implements vscode.Disposable {
     );
     this.groups = new ReviewGroups(this.open, log);
     this.subscriptions = [
-      vscode.window.tabGroups.onDidChangeTabs(() => {
+      vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
         this.followTabs();
+        this.closeStale(opened);
       }),
       vscode.workspace.onDidChangeTextDocument((event) => {
         this.follow(event);
@@ -244,10 +245,14 @@ export class HunkReviews implements vscode.Disposable {
       else if (review.groupId === undefined && this.shown.has(review)) void review.end('all-discarded');
     }
     this.groups.followTabs();
-    // VS Code restores unsaved text of an earlier window late, with a tab for it.
-    const stale = proposalTabs().filter((tab) =>
-      proposalsOf(tab).every((uri) => this.open.of(uri) === undefined),
-    );
+  }
+
+  /** Closes tabs without a review: VS Code restores unsaved text of an earlier window late, with a tab for it. */
+  private closeStale(opened: readonly vscode.Tab[]): void {
+    const stale = opened.filter((tab) => {
+      const uris = proposalsOf(tab);
+      return uris.length > 0 && uris.every((uri) => this.open.of(uri) === undefined);
+    });
     if (this.hasReopened && stale.length > 0) void this.open.closeStale(stale);
   }
 
