@@ -96,7 +96,7 @@ describe('the hunks of a change', () => {
     await saved('values.ts', `let typed;\n${source({ one: '10', six: '60' })}`);
     // One undo gives the text before.
     await page.getByRole('button', { name: /^Ln 23, Col 1/ }).waitFor();
-    await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await placeCursor(page, 1, 1);
     await page.keyboard.press('Control+Z');
     await saved('values.ts', `let typed;\n${source({ one: '10' })}`);
   });

@@ -1,6 +1,6 @@
-import { baseName } from '../text/baseName';
 import { cutText } from '../text/cutText';
 import { mayHoldSecrets } from '../paths/mayHoldSecrets';
+import { readDiff } from '../sourceControl/readDiff';
 
 /** Longest diff that is attached, in UTF-16 units. */
 const budget = 60_000;
@@ -70,27 +70,7 @@ function splitDiff(diff: string): string[] {
   return diff.split(/^(?=diff --)/m).filter((section) => section.trim() !== '');
 }
 
-/** Every path in the header of a section, without git's quotes and without `a/` and `b/`. */
-function pathsOf(section: string): string[] {
-  const head = section.slice(0, startOfChanges(section));
-  const lines = head.split('\n');
-  return lines.flatMap((line) => {
-    const named = /^(?:---|\+\+\+|rename (?:from|to)|copy (?:from|to)) (.*)$/.exec(line)?.[1];
-    if (named !== undefined) return named === '/dev/null' ? [] : [unquoted(named)];
-    const both = /^diff --(?:git|cc|combined) (.*)$/.exec(line)?.[1];
-    // With spaces in the paths, the end of the first path is unknown. Each word counts as a path: one secret word is enough.
-    return both === undefined ? [] : [...both.split(' ').map(unquoted), unquoted(baseName(both))];
-  });
-}
-
-function startOfChanges(section: string): number {
-  const start = section.search(/^@@/m);
-  return start === -1 ? section.length : start;
-}
-
-function unquoted(path: string): string {
-  return path
-    .replace(/^"(.*)"$/s, '$1')
-    .replace(/^[ab]\//, '')
-    .replace(/[\t\r"]{1,4}$/, '');
+/** Every text in the header of a section that may be a path, as it is on disk. The first one is the file's path. */
+function pathsOf(section: string): readonly string[] {
+  return readDiff(section).flatMap(({ names }) => names);
 }

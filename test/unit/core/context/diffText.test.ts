@@ -38,6 +38,29 @@ describe('describeChanges', () => {
     assert.equal(text, '');
   });
 
+  it("reads git's quoted paths: names a secret file with a Chinese path as it is on disk", () => {
+    // 机密/.env and 密钥.pem
+    const folder = '\\346\\234\\272\\345\\257\\206';
+    const key = '\\345\\257\\206\\351\\222\\245';
+    const quoted = (path: string, line: string): string =>
+      `diff --git "a/${path}" "b/${path}"\n--- "a/${path}"\n+++ "b/${path}"\n@@ -1 +1 @@\n+${line}\n`;
+    const moved = `diff --git "a/${folder}/.env" b/x.txt\nsimilarity index 90%\nrename from "${folder}/.env"\nrename to x.txt\n@@ -1 +1 @@\n+TOKEN=3\n`;
+    const { text, secret, amount } = describeChanges([
+      {
+        title: 'Staged',
+        diff:
+          quoted(`${folder}/.env`, 'TOKEN=1') +
+          quoted(`${key}.pem`, 'TOKEN=2') +
+          moved +
+          quoted(`${key}.ts`, 'kept'),
+      },
+    ]);
+    assert.doesNotMatch(text, /TOKEN/);
+    assert.match(text, /kept\n[^]*may hold secrets: 机密\/\.env, 密钥\.pem, x\.txt\n$/);
+    assert.deepEqual(secret, ['机密/.env', '密钥.pem', 'x.txt']);
+    assert.deepEqual(amount, { shown: 1, total: 1 });
+  });
+
   it('leaves out secret files no matter what other files contain', () => {
     fc.assert(
       fc.property(
