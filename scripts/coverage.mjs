@@ -2,7 +2,7 @@
  * `npm run coverage`: runs the unit tests, writes the report to `coverage/index.html`, and ends with code 1 when a floor's
  * coverage is below its limit.
  */
-import { glob, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bootstrap, root } from './bootstrap.mjs';
 import { Problem, tellProblems } from './problem.mjs';
@@ -43,8 +43,9 @@ async function runC8(parameters, problem) {
 /** Changes what V8 has written for each process of the tests. */
 async function leaveOutTranspilerCode() {
   const { withoutTranspilerCode } = await import('./withoutTranspilerCode.mjs');
-  for await (const file of glob('coverage/tmp/*.json', { cwd: root })) {
-    const path = join(root, file);
+  const folder = join(root, 'coverage', 'tmp');
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
     /** @type {unknown} */
     const read = JSON.parse(await readFile(path, 'utf8'));
     const coverage = /** @type {{ result: import('./withoutTranspilerCode.mjs').ScriptCoverage[] }} */ (read);

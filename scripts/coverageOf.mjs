@@ -11,10 +11,10 @@ import { relative } from 'node:path';
  * @type {Readonly<Record<string, Limit>>}
  */
 export const limits = {
-  'src/shared': { lines: 97, branches: 84.5 },
-  'src/core': { lines: 96, branches: 86.5 },
-  'src/gateway': { lines: 98, branches: 91 },
-  'src/storage': { lines: 98, branches: 89 },
+  'src/shared': { lines: 97.5, branches: 95 },
+  'src/core': { lines: 97, branches: 90 },
+  'src/gateway': { lines: 98, branches: 92.5 },
+  'src/storage': { lines: 98, branches: 93.5 },
 };
 
 /**

@@ -82,6 +82,10 @@ describe('code from an answer', () => {
     await placeCursor(page, 4, 1);
     await block.hover();
     await block.getByRole('button', { name: 'Insert at Cursor' }).click();
+    const inserted = page
+      .locator('.editor-instance .view-line')
+      .filter({ hasText: 'export function divide' });
+    await inserted.nth(1).waitFor();
     await page.keyboard.press('Control+S');
     await saved(/\}\nexport function divide[^]*\}\nexport function divide/);
   });

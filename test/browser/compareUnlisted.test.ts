@@ -30,7 +30,10 @@ describe('comparing models that only the gateway can list', () => {
     const box = (name: string): Locator =>
       quickPickRows(page).filter({ hasText: name }).getByRole('checkbox').first();
     await box('gpt-5').waitFor();
-    assert.equal(await box('gpt-4o').isChecked(), true);
+    // The check marks come a moment after the rows.
+    await box('gpt-4o')
+      .and(page.getByRole('checkbox', { checked: true }))
+      .waitFor();
     assert.equal(await box('gpt-5').isChecked(), false);
     await box('gpt-5').click();
     await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();

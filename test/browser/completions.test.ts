@@ -80,7 +80,9 @@ describe('completions', () => {
     await line('OTHER=').waitFor();
     await runCommand(page, 'Source Control: Focus on Changes View');
     const box = page.locator('.scm-editor');
+    const focused = box.locator('.monaco-editor.focused');
     await box.click();
+    await focused.waitFor();
     await page.keyboard.type('Paint ');
     await box.locator('.ghost-text-decoration').first().waitFor();
     await page.keyboard.press('Tab');
@@ -93,6 +95,7 @@ describe('completions', () => {
     await state('off').waitFor();
     const count = asked().length;
     await box.click();
+    await focused.waitFor();
     await page.keyboard.press('End');
     await page.keyboard.type(' because ');
     await box.locator('.view-line').filter({ hasText: 'green because' }).waitFor();

@@ -83,6 +83,6 @@ describe('Dictate', () => {
     await parley.view.locator('.dictation-on').waitFor({ state: 'detached' });
     await recorderEnded();
     assert.equal(parley.gateway.uploads.length, before);
-    assert.equal(await parley.composer.inputValue(), '');
+    await parley.composed('');
   });
 });

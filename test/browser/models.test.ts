@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { withParley } from '../support/withParley';
 import { screenshot } from '../support/screenshot';
 import { quickInput, quickPickRows, runCommand } from '../support/workbench';
@@ -39,10 +40,11 @@ describe('the models', () => {
     const { view, gateway } = parley;
     await view.getByRole('button', { name: 'Compare Models' }).click();
     await quickInput(parley.page).waitFor();
-    for (const name of ['gpt-4o', 'gpt-5']) {
-      const box = quickPickRows(parley.page).filter({ hasText: name }).getByRole('checkbox').first();
-      if (!(await box.isChecked())) await box.click();
-    }
+    const rows = (name: string): Locator => quickPickRows(parley.page).filter({ hasText: name });
+    // The model in use is checked, a moment after the rows have come.
+    await rows('gpt-4o').getByRole('checkbox', { checked: true }).first().waitFor();
+    await rows('gpt-5').getByRole('checkbox', { checked: false }).first().click();
+    await rows('gpt-5').getByRole('checkbox', { checked: true }).first().waitFor();
     await screenshot(parley.page, 'choose-comparison');
     await parley.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     await view.getByText(/^Comparing /).waitFor();
@@ -78,7 +80,8 @@ describe('the models', () => {
     for (let row = 0; row < 4 && (await focused.count()) === 0; row += 1)
       await parley.page.keyboard.press('ArrowDown');
     await focused.waitFor();
-    // The models of the last comparison are checked already: those are unchecked first.
+    // The models of the last comparison are checked already, a moment after the rows have come: those are unchecked first.
+    await quickPickRows(parley.page).getByRole('checkbox', { checked: true }).first().waitFor();
     const before = await other.getByRole('checkbox').first().isChecked();
     for (const checked of before ? [false, true] : [true]) {
       await parley.page.keyboard.press('Space');

@@ -10,11 +10,11 @@ describe('the composer', () => {
     await parley.composer.pressSequentially('One');
     await parley.page.keyboard.press('Shift+Enter');
     await parley.page.keyboard.type('two');
-    assert.equal(await parley.composer.inputValue(), 'One\ntwo');
+    await parley.composed('One\ntwo');
     await parley.page.keyboard.press('Enter');
     await parley.answer().getByText('Hello there.').waitFor();
     assert.equal(parley.gateway.lastRequest.body.messages.at(-1)?.content, 'One\ntwo');
-    assert.equal(await parley.composer.inputValue(), '');
+    await parley.composed('');
   });
 
   it('does not send when Enter ends a composition of an input method', async () => {
@@ -37,7 +37,7 @@ describe('the composer', () => {
     });
     await input.send('Input.insertText', { text: '日' });
     await input.detach();
-    assert.equal(await parley.composer.inputValue(), '日');
+    await parley.composed('日');
     assert.equal(parley.gateway.requests.length, asked);
     await parley.page.keyboard.press('Enter');
     await parley.answer().getByText('Hello there.').waitFor();
@@ -63,7 +63,7 @@ describe('the composer', () => {
     await panel(parley.page);
     await composerFocused(parley.page);
     await parley.page.keyboard.type('At once');
-    assert.equal(await parley.composer.inputValue(), 'At once');
+    await parley.composed('At once');
   });
 
   it('keeps a draft while the panel is hidden, after a reload, and while another chat is open', async () => {
@@ -71,7 +71,7 @@ describe('the composer', () => {
     await parley.composer.fill('Half a thought');
     await parley.view.getByRole('button', { name: 'New Chat' }).click();
     await parley.view.getByRole('article').first().waitFor({ state: 'detached' });
-    assert.equal(await parley.composer.inputValue(), '');
+    await parley.composed('');
     await runCommand(parley.page, 'Parley: Show Chat History');
     await parley.view
       .getByRole('region', { name: 'History' })
@@ -79,17 +79,17 @@ describe('the composer', () => {
       .first()
       .click();
     await parley.view.getByRole('article', { name: 'You' }).waitFor();
-    assert.equal(await parley.composer.inputValue(), 'Half a thought');
+    await parley.composed('Half a thought');
     await parley.page.locator('.activitybar [aria-label^="Explorer"]').first().click();
     await openParley(parley.page);
     await parley.view.getByRole('article', { name: 'You' }).waitFor();
-    assert.equal(await parley.composer.inputValue(), 'Half a thought');
+    await parley.composed('Half a thought');
     // A moment after the last key the draft is on disk.
     await parley.page.waitForTimeout(1_000);
     await parley.page.reload();
     await panel(parley.page);
     await parley.view.getByRole('article', { name: 'You' }).waitFor();
-    assert.equal(await parley.composer.inputValue(), 'Half a thought');
+    await parley.composed('Half a thought');
   });
 
   it('recalls earlier prompts with Up on the first line, and gives the draft back with Down', async () => {
@@ -100,13 +100,13 @@ describe('the composer', () => {
     await parley.page.keyboard.press('ArrowUp');
     assert.equal(await composer.inputValue(), 'Half a\nthought', 'from the last line Up goes to the first');
     await parley.page.keyboard.press('ArrowUp');
-    assert.equal(await composer.inputValue(), 'The second prompt');
+    await parley.composed('The second prompt');
     await parley.page.keyboard.press('ArrowUp');
-    assert.equal(await composer.inputValue(), 'The first prompt');
+    await parley.composed('The first prompt');
     await parley.page.keyboard.press('ArrowDown');
-    assert.equal(await composer.inputValue(), 'The second prompt');
+    await parley.composed('The second prompt');
     await parley.page.keyboard.press('ArrowDown');
-    assert.equal(await composer.inputValue(), 'Half a\nthought');
+    await parley.composed('Half a\nthought');
   });
 
   it('queues a prompt that is sent while an answer streams', async () => {

@@ -1,3 +1,4 @@
+import { equal } from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -144,6 +145,16 @@ export class ChatWindow {
     await articles.nth(before + 1).waitFor({ state: 'attached' });
     await this.view.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
     await this.status('Answer complete').waitFor({ state: 'attached' });
+  }
+
+  /** Waits until the composer has exactly this text. */
+  async composed(text: string): Promise<void> {
+    let value = await this.composer.inputValue();
+    for (let attempt = 0; value !== text && attempt < 200; attempt += 1) {
+      await this.page.waitForTimeout(50);
+      value = await this.composer.inputValue();
+    }
+    equal(value, text);
   }
 
   /** Pastes into the composer until this text comes: the clipboard is written a moment after a click on Copy. */
