@@ -50,6 +50,7 @@ const lazyBundles = {
   mediaFiles: { name: 'stored', entry: 'src/storage/media/mediaFiles.ts' },
   mediaActions: { name: 'media', entry: 'src/host/media/mediaActions.ts' },
   backgroundTasks: { name: 'tasks', entry: 'src/host/tasks/backgroundTasks.ts' },
+  chatEditors: { name: 'chatEditors', entry: 'src/host/chatEditors/chatEditors.ts' },
   forkConversation: { name: 'fork', entry: 'src/core/conversation/forkConversation.ts' },
   requestTitle: { name: 'title', entry: 'src/core/conversation/requestTitle.ts' },
   storageWarnings: { name: 'storageWarnings', entry: 'src/host/storage/storageWarnings.ts' },

@@ -68,6 +68,7 @@ const featureBundles = [
   'search.js',
   'history.js',
   'help.js',
+  'chatEditors.js',
   'fork.js',
   'storageWarnings.js',
   'hunks.js',

@@ -6,6 +6,7 @@ import type { EntryParts } from './host/entry/entryParts';
 import { LazyPart } from './shared/kit/lazyPart';
 import { ModelProvider } from './host/provider/modelProvider';
 import { hasPendingReviews } from './host/hunks/hasPendingReviews';
+import { chatEditorType } from './host/panel/chatEditorType';
 import { chatViewId } from './host/panel/chatViewId';
 import { ChatViewProvider } from './host/panel/chatViewProvider';
 import { LightBulb } from './host/quickActions/lightBulb';
@@ -74,6 +75,11 @@ export function activate(
   });
   subscriptions.push(
     window.registerWebviewViewProvider(chatViewId, provider),
+    window.registerWebviewPanelSerializer(chatEditorType, {
+      deserializeWebviewPanel: async (panel, state) => {
+        await (await loaded.get()).restoreChatEditor(panel, state);
+      },
+    }),
     workspace.onDidChangeConfiguration((event) => {
       lightBulb.update();
       const isShown = ['parley.defaultModel', 'parley.gateways'].some((name) =>

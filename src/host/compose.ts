@@ -3,6 +3,7 @@ import {
   commands as vscodeCommands,
   type ExtensionContext,
   type InlineCompletionItemProvider,
+  type WebviewPanel,
 } from 'vscode';
 import type { Sessions } from '../core/conversation/sessions';
 import { DisposableStore } from '../shared/kit/disposable';
@@ -11,6 +12,7 @@ import type { PendingAttachments } from './chat/pendingAttachments';
 import type { PromptEdits } from './chat/promptEdits';
 import type { PromptQueues } from './chat/promptQueues';
 import { registerChat, type ChatFeature } from './chat/registerChat';
+import { registerChatEditors } from './chatEditors/registerChatEditors';
 import { registerCodebase } from './codebase/registerCodebase';
 import { registerCompletions } from './completions/registerCompletions';
 import { registerContext } from './context/registerContext';
@@ -34,7 +36,7 @@ import type { UnsupportedParameters } from './models/unsupportedParameters';
 import type { ViewOwner } from './panel/chatViewProvider';
 import { chatViewId } from './panel/chatViewId';
 import { PanelView } from './panel/panelView';
-import { panelCommands, panelIntents, registerPanel } from './panel/registerPanel';
+import { panelCommands, panelIntents, registerPanel, type PanelFeature } from './panel/registerPanel';
 import { registerPresets } from './presets/registerPresets';
 import { registerEditorActions } from './quickActions/registerEditorActions';
 import type { NativeChat } from './provider/nativeChat';
@@ -52,6 +54,8 @@ import { registerWelcome } from './welcome/registerWelcome';
 export interface Composition {
   readonly commands: CommandTable;
   readonly panel: ViewOwner;
+  /** Shows a chat again in the editor tab of an earlier window. `state` is what VS Code kept for the tab. */
+  readonly restoreChatEditor: (tab: WebviewPanel, state: unknown) => Promise<void>;
   readonly provideCompletions: InlineCompletionItemProvider['provideInlineCompletionItems'];
   /** The chat that the side bar shows. */
   readonly sessions: Sessions;
@@ -232,10 +236,24 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     targetOf: (model, conversationId) => chat.targets.of(model, conversationId),
   });
 
+  const chatEditors = registerChatEditors({
+    extensionUri: context.extensionUri,
+    pool,
+    panels,
+    follow: (panel, editorView) => {
+      panelFeature.follow(panel, editorView);
+    },
+    loadViewState: () => viewState.load(),
+    restored: chat.restored,
+    memory: house.workspaceState,
+    log,
+  });
+
   const intents: IntentTable = {
     ...panelIntents(house, () => models.client.preload()),
     ...setup.intents,
     ...chat.intents,
+    ...chatEditors.intents,
     ...presets.intents,
     ...remedies.intents,
     ...attaching.intents,
@@ -251,6 +269,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...completions.commands,
     ...provider.commands,
     ...chat.commands,
+    ...chatEditors.commands,
     ...attaching.commands,
     ...editorActions.commands,
     ...codebase.commands,
@@ -259,7 +278,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...sourceControl.commands,
     ...terminal.commands,
   };
-  const { follow } = registerPanel(house, {
+  const panelFeature: PanelFeature = registerPanel(house, {
     viewState,
     gateways,
     models,
@@ -276,6 +295,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
   return {
     commands,
     panel: view,
+    restoreChatEditor: chatEditors.restore,
     provideCompletions: completions.provide,
     sessions: panels.sideBar.sessions,
     gateways: gateways.gateways,
@@ -285,7 +305,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     attachments,
     edits: chat.edits,
     queues: chat.queues,
-    intents: follow(panels.sideBar, view),
+    intents: panelFeature.follow(panels.sideBar, view),
     unsupportedParameters: models.unsupportedParameters,
     applied: edits.applied,
     nativeChat: provider.nativeChat,

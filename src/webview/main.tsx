@@ -3,7 +3,8 @@ import { render } from 'preact';
 import { readToViewMessage } from '../shared/messages/readToViewMessage';
 import type { PanelPart, ToViewMessage } from '../shared/messages/toView';
 import { createTranslate } from '../shared/kit/translate';
-import { laterViewState } from '../shared/messages/viewState';
+import { readEditorState } from '../shared/messages/editorState';
+import { startingViewState } from '../shared/messages/viewState';
 import { applyChatFont } from './panel/applyChatFont';
 import { readBootstrap } from './state/bootstrap';
 import { focusLastInput, offerFocusToLastInput } from './composer/focusComposer';
@@ -11,7 +12,7 @@ import { Draft, newChatKey } from './state/draft';
 import { keepKeysOfInputMethods } from './kit/isSendingEnter';
 import { createFailureReport } from './state/createFailureReport';
 import { createPost } from './state/createPost';
-import type { VsCodeApi } from './state/createPost';
+import type { Post, VsCodeApi } from './state/createPost';
 import { Panel } from './panel/panel';
 import type { MaskRequest } from './state/maskRequest';
 import type { PanelParts, Reading } from './state/panelParts';
@@ -28,22 +29,28 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 /** Creates the panel's parts and connects them. This is the one place that knows all of them. */
 function assemble(api: VsCodeApi): PanelParts {
-  const { language, bundle, chatFont, viewState } = readBootstrap(
+  const { language, bundle, chatFont, viewState, tab } = readBootstrap(
     document.getElementById('parley-bootstrap')?.textContent,
   );
   document.documentElement.lang = language;
   applyChatFont(chatFont);
   const post = createPost(api);
   const saved = new SavedViews({
-    initial: laterViewState(api.getState(), viewState),
+    initial: startingViewState(
+      tab === undefined ? api.getState() : readEditorState(api.getState())?.viewState,
+      viewState,
+    ),
     keep: (state) => {
-      api.setState(state);
+      api.setState(tab === undefined ? state : { tab, viewState: state });
     },
     report: (state) => {
       post('remember-view', state);
     },
     now: Date.now,
   });
+  // By its key, a later window finds the conversation of the tab.
+  if (tab !== undefined) saved.keep();
+  document.body.classList.toggle('in-editor', tab !== undefined);
   const draft = new Draft(saved);
   const history = new HistoryFill();
   const follower = new ScrollFollower((anchor) => {
@@ -72,8 +79,11 @@ function assemble(api: VsCodeApi): PanelParts {
       follower.follow();
     },
   });
-  const viewKey = (): string =>
-    store.path.peek().length === 0 ? newChatKey : (store.conversationId.peek() ?? newChatKey);
+  const viewKey = (): string => {
+    const id = store.conversationId.peek() ?? newChatKey;
+    // Each tab has a new chat of its own. The side bar has always the same.
+    return store.path.peek().length === 0 && tab === undefined ? newChatKey : id;
+  };
   return {
     store,
     draft,
@@ -106,6 +116,9 @@ function receive({ store, draft, openPart, replies }: PanelParts, message: ToVie
       return;
     case 'give-back-prompt':
       draft.giveBack(message.body.text);
+      return;
+    case 'drafts':
+      draft.takeOver(message.body.views);
       return;
     case 'insert-text':
       replies.insertion.value = message.body;
@@ -146,13 +159,14 @@ function focusOpenPart(): void {
   document.querySelector<HTMLElement>('.history-search, .find-field')?.focus();
 }
 
-/** If the page itself gets the focus, rather than a place that was clicked, the last input takes it. */
-function handFocusToInput(): void {
+/** Tells the host when the page gets the focus. If the page itself gets it, rather than a place that was clicked, the last input takes it. */
+function handFocusToInput(post: Post): void {
   let pressing = false;
   addEventListener('pointerdown', () => (pressing = true), { capture: true });
   addEventListener('pointerup', () => (pressing = false), { capture: true });
   addEventListener('pointercancel', () => (pressing = false), { capture: true });
   addEventListener('focus', () => {
+    post('page-focused', {});
     if (!pressing && document.activeElement === document.body) offerFocusToLastInput();
   });
 }
@@ -171,7 +185,7 @@ function start(): void {
     const message = readToViewMessage(event.data);
     if (message !== undefined) receive(parts, message);
   });
-  handFocusToInput();
+  handFocusToInput(parts.post);
   effect(() => {
     document.body.classList.toggle('streaming', parts.store.streaming.value);
   });
@@ -184,7 +198,10 @@ function start(): void {
     root,
   );
   // VS Code may have given the page the focus while its script was loading.
-  if (document.hasFocus()) offerFocusToLastInput();
+  if (document.hasFocus()) {
+    parts.post('page-focused', {});
+    offerFocusToLastInput();
+  }
   parts.post('ready', {});
   import('./panel/warmUpWhenIdle').then(({ warmUpWhenIdle }) => {
     warmUpWhenIdle(parts.language, parts.t);

@@ -61,11 +61,20 @@ export class Sessions implements SessionViewer, Disposable {
 
   /** Shows a conversation. Resolves to undefined when it does not exist. */
   async openConversation(id: string): Promise<Session | undefined> {
+    const session = await this.reopen(id);
+    if (session !== undefined) this.reopened.fire(session);
+    return session;
+  }
+
+  /** Shows a conversation without making it the one that the user has just opened. Resolves to undefined when it does not exist. */
+  async reopen(id: string): Promise<Session | undefined> {
     const session = await this.pool.load(id);
-    if (session === undefined) return undefined;
-    const shown = this.show(session);
-    this.reopened.fire(shown);
-    return shown;
+    return session && this.show(session);
+  }
+
+  /** Does the same. If the conversation does not exist, shows an empty one with this id. */
+  async resume(id: string): Promise<Session> {
+    return (await this.reopen(id)) ?? this.show(this.pool.addEmpty(id));
   }
 
   /**

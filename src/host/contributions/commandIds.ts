@@ -1,6 +1,8 @@
 /** The id of every command of package.json. The entry registers them all before their code is loaded. */
 export const commandIds = [
   'parley.openChat',
+  'parley.openInEditor',
+  'parley.openInWindow',
   'parley.newChat',
   'parley.showHistory',
   'parley.openSettings',

@@ -4,7 +4,7 @@ import type { Sessions } from '../../core/conversation/sessions';
 import { DisposableStore, type Disposable } from '../../shared/kit/disposable';
 import { readToHostMessage } from '../../shared/messages/toHost';
 import type { Intent } from '../contributions/intents';
-import type { ViewStateFile } from '../storage/viewStateFile';
+import type { RememberedConversation, ViewState } from '../../shared/messages/viewState';
 import type { PanelStates } from './panelStates';
 import type { PanelView } from './panelView';
 import { ViewSync } from './viewSync';
@@ -15,8 +15,12 @@ interface PanelPorts {
   readonly sessions: Sessions;
   readonly states: Pick<PanelStates, 'of'>;
   readonly log: Log;
-  /** Where the drafts of the view are kept. */
-  readonly viewState: Pick<ViewStateFile, 'save'>;
+  /** The drafts of all views of the window. */
+  readonly drafts: () => readonly RememberedConversation[];
+  /** Keeps what the page remembers. */
+  readonly remember: (state: ViewState) => void;
+  /** Called when the user turns to the panel. */
+  readonly used: () => void;
   /** Resolves when the conversation that the window last showed is open again. */
   readonly restored: () => Promise<void>;
   /** Carries out a request of the page. */
@@ -70,6 +74,11 @@ export class ChatPanel implements Disposable {
     if (page === this.page && request === this.stateRequests) this.sync.send('state', state);
   }
 
+  /** Sends drafts that changed in another view. */
+  sendDrafts(views: readonly RememberedConversation[]): void {
+    if (this.pageIsReady && views.length > 0) this.sync.send('drafts', { views });
+  }
+
   dispose(): void {
     this.subscriptions.dispose();
   }
@@ -82,7 +91,8 @@ export class ChatPanel implements Disposable {
     }
     try {
       if (message.type === 'ready') await this.greet();
-      else if (message.type === 'remember-view') this.ports.viewState.save(message.body);
+      else if (message.type === 'remember-view') this.ports.remember(message.body);
+      else if (message.type === 'page-focused') this.ports.used();
       else await this.ports.handle(message);
     } catch (error) {
       this.ports.log.error(
@@ -98,6 +108,7 @@ export class ChatPanel implements Disposable {
     await this.ports.restored();
     const { page } = this;
     this.pageIsReady = true;
+    this.sendDrafts(this.ports.drafts());
     await this.sendSnapshot();
     // The page may have ended meanwhile. The next one says `ready`, too.
     if (page === this.page) this.ports.view.noteDrawn();

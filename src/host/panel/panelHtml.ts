@@ -6,9 +6,10 @@ import { Uri, env, l10n, workspace, type Webview } from 'vscode';
  * their lazily loaded chunks inherit), styles and fonts from the extension, pictures from the
  * extension, and pictures, sounds and videos from data that is already here.
  *
- * @param viewState What the view remembered, for it to check.
+ * @param viewState What the views remembered, for it to check.
+ * @param tab The key of the editor tab; undefined for the side bar.
  */
-export function panelHtml(webview: Webview, extensionUri: Uri, viewState: unknown): string {
+export function panelHtml(webview: Webview, extensionUri: Uri, viewState: unknown, tab?: string): string {
   const nonce = randomBytes(16).toString('base64');
   const asset = (name: string): string =>
     webview.asWebviewUri(Uri.joinPath(extensionUri, 'dist', name)).toString();
@@ -26,6 +27,7 @@ export function panelHtml(webview: Webview, extensionUri: Uri, viewState: unknow
     bundle: l10n.bundle ?? {},
     chatFont: { size: chat.get('fontSize', 13), family: chat.get('fontFamily', 'default') },
     viewState,
+    tab,
   };
   return `<!DOCTYPE html>
 <html lang="${escapeAttribute(env.language)}">

@@ -7,7 +7,7 @@ import type { Log } from '../../core/ports/log';
 import type { Page, PageMessage } from '../contributions/page';
 
 /** What VS Code shows a page in. A `WebviewView` is one. */
-interface PageFrame {
+export interface PageFrame {
   readonly visible: boolean;
   readonly webview: Pick<Webview, 'onDidReceiveMessage' | 'postMessage'>;
   readonly onDidChangeVisibility: (listener: () => void) => Disposable;

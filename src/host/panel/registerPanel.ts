@@ -10,6 +10,7 @@ import type { InstructionFeature } from '../instructions/registerInstructions';
 import type { ModelFeature } from '../models/registerModels';
 import type { PresetFeature } from '../presets/registerPresets';
 import type { StarterFeature } from '../starters/registerStarters';
+import type { ViewState } from '../../shared/messages/viewState';
 import type { ViewStateFile } from '../storage/viewStateFile';
 import { openLink } from '../ui/openLink';
 import type { WalkthroughProgress } from '../welcome/walkthroughProgress';
@@ -34,7 +35,7 @@ interface PanelNeeds {
 }
 
 /** Shows the chats in their panels. */
-interface PanelFeature {
+export interface PanelFeature {
   /** Keeps the page of a panel up to date from now on. Returns what carries out its requests. */
   readonly follow: (panel: Panel, view: PanelView) => Intents;
 }
@@ -100,9 +101,19 @@ export function registerPanel(house: House, needs: PanelNeeds): PanelFeature {
       const { sessions } = panel;
       const intents = new Intents(needs.intents, panel);
       const { viewState } = needs;
+      const remember = (state: ViewState): void => {
+        const changed = viewState.save(state);
+        for (const other of shown) if (other !== chatPanel) other.sendDrafts(changed);
+      };
       const handle: Intents['handle'] = (message) => intents.handle(message);
-      const chatPanel = panel.subscriptions.add(
-        new ChatPanel({ view, sessions, states, log, viewState, restored, handle }),
+      const chatPanel: ChatPanel = panel.subscriptions.add(
+        new ChatPanel({
+          ...{ view, sessions, states, log, restored, handle, remember },
+          drafts: () => viewState.views,
+          used: () => {
+            chat.panels.use(panel);
+          },
+        }),
       );
       shown.add(chatPanel);
       panel.subscriptions.add({ dispose: () => shown.delete(chatPanel) });

@@ -1,12 +1,20 @@
 import { dirname, join } from 'node:path';
 import type { Log } from '../../core/ports/log';
-import type { ViewState } from '../../shared/messages/viewState';
+import {
+  isNewer,
+  mergeViewStates,
+  readViewState,
+  type RememberedConversation,
+  type ViewState,
+} from '../../shared/messages/viewState';
 import { readCheckedJson, toCheckedJson } from '../../storage/files/checksumOf';
 import { nodeFileSystem, type FileSystem } from '../../storage/files/fileSystem';
 import { moveWithoutOverwriting, removeLeftovers, replaceFile } from '../../storage/files/replaceFile';
 
-/** Stores the view's drafts and scroll positions in a file, so that they survive if VS Code is killed. */
+/** Stores the drafts and scroll positions of all views in a file, so that they survive if VS Code is killed. */
 export class ViewStateFile {
+  /** What was loaded, with all that was saved since; undefined before the first of both. */
+  private state: ViewState | undefined;
   private waiting: ViewState | undefined;
   private writing: Promise<void> | undefined;
 
@@ -17,8 +25,47 @@ export class ViewStateFile {
     private readonly fileSystem: FileSystem = nodeFileSystem,
   ) {}
 
+  /** The drafts and scroll positions of all views. */
+  get views(): readonly RememberedConversation[] {
+    return this.state?.views ?? [];
+  }
+
   /** Returns the last saved state, not validated. Undefined if there is none or if it cannot be read. Moves a damaged file away. */
   async load(): Promise<unknown> {
+    if (this.state === undefined) {
+      const stored = await this.read();
+      // A view may have saved something in the meantime.
+      this.state = this.merged(readViewState(stored));
+      if (stored === undefined && this.state.views.length === 0) return undefined;
+    }
+    return this.state;
+  }
+
+  /**
+   * Saves the state of a view with those of the others. If several are passed while one is being written, they are saved together.
+   *
+   * @returns What is remembered of the conversations whose draft has changed.
+   */
+  save(state: ViewState): readonly RememberedConversation[] {
+    const before = new Map(this.views.map((view) => [view.key, view]));
+    this.state = this.state === undefined ? state : mergeViewStates(state, this.state);
+    this.waiting = this.state;
+    void this.start();
+    return state.views.filter((view) => isNewer(view, before.get(view.key) ?? {}));
+  }
+
+  /** Tries to write the last state. Resolves when it is in the file or the write has failed. */
+  async flush(): Promise<void> {
+    await this.writing;
+    await this.start();
+  }
+
+  /** Merges a state of the disk with what was saved in the meantime. */
+  private merged(stored: ViewState): ViewState {
+    return this.state === undefined ? stored : mergeViewStates(this.state, stored);
+  }
+
+  private async read(): Promise<unknown> {
     await this.removeLeftovers();
     let text: string | undefined;
     try {
@@ -29,18 +76,6 @@ export class ViewStateFile {
       this.log.warn(`The drafts could not be read. ${String(error)} ${kept}`);
       return undefined;
     }
-  }
-
-  /** Saves a state. If several are passed while one is being written, only the last is saved. */
-  save(state: ViewState): void {
-    this.waiting = state;
-    void this.start();
-  }
-
-  /** Tries to write the last state. Resolves when it is in the file or the write has failed. */
-  async flush(): Promise<void> {
-    await this.writing;
-    await this.start();
   }
 
   private start(): Promise<void> {

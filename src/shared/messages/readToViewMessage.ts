@@ -6,6 +6,7 @@ import { mediumEntries } from './mediumEntries';
 import { dictationSchema } from './dictationMessage';
 import { speechSchema } from './speechMessage';
 import { panelParts, type ToViewMessage } from './toView';
+import { rememberedConversationsSchema } from './viewState';
 
 /*
  * The host is trusted, and a snapshot may be large. So these schemas check only the parts of snapshots and states without which
@@ -48,6 +49,8 @@ const promptPlannedSchema = v.object({
   plan: v.nullable(v.object({ modelName: v.string(), record: promptRecordSchema })),
 });
 
+const draftsSchema = v.object({ views: rememberedConversationsSchema });
+
 const insertTextSchema = v.object({
   text: v.string(),
   selectStart: v.number(),
@@ -85,6 +88,10 @@ export function readToViewMessage(value: unknown): ToViewMessage | undefined {
       return { type, body: {} };
     case 'give-back-prompt':
       return v.is(v.object({ text: v.string() }), body) ? { type, body } : undefined;
+    case 'drafts': {
+      const drafts = v.safeParse(draftsSchema, body);
+      return drafts.success ? { type, body: drafts.output } : undefined;
+    }
     case 'insert-text':
       return v.is(insertTextSchema, body) ? { type, body } : undefined;
     case 'context-found':

@@ -230,6 +230,10 @@ export const toHostSchemas = {
   'save-speech': exactObject(speechPartEntries),
   /** The user has stopped a reading. Parts that were not requested yet are not needed. */
   'stop-speech': exactObject(readingEntries),
+  /** The user turned to this panel: its page got the focus. */
+  'page-focused': exactObject({}),
+  /** Show a conversation in an editor, or in an editor in a window of its own. */
+  'open-elsewhere': exactObject({ id, place: v.picklist(['editor', 'window']) }),
   /** The drafts or scroll positions have changed. Sent at most four times a second. */
   'remember-view': viewStateSchema,
   /** An unexpected error in the view, for the log. */

@@ -8,6 +8,7 @@ import type { ForkOrigin } from '../conversation/forkOrigin';
 import type { PromptRecord } from '../conversation/promptRecord';
 import type { DictationMessage } from './dictationMessage';
 import type { SpeechMessage } from './speechMessage';
+import type { RememberedConversation } from './viewState';
 import type { ModelReference } from '../conversation/modelReference';
 
 /**
@@ -293,6 +294,8 @@ export interface ToView {
     readonly selectEnd: number;
     readonly edit?: string;
   };
+  /** Drafts of the window's views. The view takes over those that changed later than its own. */
+  drafts: { readonly views: readonly RememberedConversation[] };
   /** Replies. The view ignores a reply to an older request than its last one. */
   'context-found': { readonly request: number; readonly items: readonly ContextItem[] };
   'prompts-found': { readonly request: number; readonly prompts: readonly PromptItem[] };

@@ -3,6 +3,7 @@ import type { Signal } from '@preact/signals';
 import type { JSX, RefObject } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { HistoryEntry } from '../../shared/messages/toView';
+import { isMac } from '../kit/isMac';
 import { usePanel } from '../state/panelParts';
 import { DrawnLines } from './drawnLines';
 import type { HistoryGroup, HistoryLine } from './groupHistory';
@@ -41,7 +42,7 @@ interface DrawnLine {
 
 /** The rows under their headings. Only the rows near the visible ones and the focused one are drawn. */
 export function HistoryList(props: HistoryListProps): JSX.Element {
-  const { t } = usePanel();
+  const { t, post } = usePanel();
   const { listRef, lines, search, activeId, onOpen } = props;
   const layout = useMemo(() => layOutLines(lines), [lines]);
   const view = useMemo(() => new DrawnLines(), []);
@@ -84,6 +85,9 @@ export function HistoryList(props: HistoryListProps): JSX.Element {
     onOpen: () => {
       onOpen(entry.id);
     },
+    onOpenInEditor: () => {
+      post('open-elsewhere', { id: entry.id, place: 'editor' });
+    },
     onRename: () => {
       activeId.value = entry.id;
       renaming.value = entry.id;
@@ -117,6 +121,8 @@ export function HistoryList(props: HistoryListProps): JSX.Element {
     else if (event.key === 'ArrowUp') go(rows[at - 1]);
     else if (event.key === 'Home') go(rows[0]);
     else if (event.key === 'End') go(rows.at(-1));
+    else if (line?.kind === 'chat' && !line.entry.deleted && onRow && isOpenInEditor(event))
+      actions(line.entry).onOpenInEditor();
     else if (line?.kind === 'chat' && !line.entry.deleted && event.key === 'F2')
       actions(line.entry).onRename();
     else if (line?.kind === 'chat' && !line.entry.deleted && onRow && event.key === 'Delete')
@@ -245,4 +251,9 @@ function scrollToLine(list: HTMLElement | null, { tops, heights }: LineLayout, i
   const bottom = ((tops[index] ?? 0) + (heights[index] ?? 0)) * em;
   if (top < list.scrollTop) list.scrollTop = top;
   else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+}
+
+/** True for the keys that open a row in an editor, as in VS Code's lists. */
+function isOpenInEditor(event: KeyboardEvent): boolean {
+  return event.key === 'Enter' && (isMac ? event.metaKey : event.ctrlKey);
 }

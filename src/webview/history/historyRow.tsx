@@ -6,6 +6,7 @@ import { dateFormat } from '../kit/dateFormat';
 import { isComposing } from '../kit/isSendingEnter';
 import { Icon } from '../kit/icon';
 import { IconButton } from '../kit/iconButton';
+import { isMac } from '../kit/isMac';
 import { usePanel } from '../state/panelParts';
 import { markWords } from './markWords';
 
@@ -19,6 +20,7 @@ interface HistoryRowProps {
   /** True while its title is edited. */
   readonly renaming: boolean;
   readonly onOpen: () => void;
+  readonly onOpenInEditor: () => void;
   readonly onRename: () => void;
   /** Called with the new title, or with null if it did not change. */
   readonly onRenamed: (title: string | null) => void;
@@ -76,6 +78,13 @@ function RowActions(props: HistoryRowProps): JSX.Element {
         label={entry.pinned ? t('Unpin') : t('Pin')}
         tabIndex={tabIndex}
         onPress={props.onPin}
+      />
+      <IconButton
+        icon="go-to-file"
+        label={t('Open in Editor')}
+        hint={isMac ? t('Open in Editor (Cmd+Enter)') : t('Open in Editor (Ctrl+Enter)')}
+        tabIndex={tabIndex}
+        onPress={props.onOpenInEditor}
       />
       <IconButton
         icon="export"

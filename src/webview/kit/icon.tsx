@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 export type IconName =
   | 'add'
   | 'history'
+  | 'go-to-file'
   | 'attach'
   | 'send'
   | 'debug-stop'

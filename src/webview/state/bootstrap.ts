@@ -5,6 +5,7 @@ const bootstrapSchema = v.object({
   bundle: v.record(v.string(), v.string()),
   chatFont: v.exactOptional(v.object({ size: v.number(), family: v.string() })),
   viewState: v.exactOptional(v.unknown()),
+  tab: v.exactOptional(v.string()),
 });
 
 /** The data that the host writes into the page for its start. */
@@ -17,6 +18,8 @@ export interface Bootstrap {
   readonly chatFont?: { readonly size: number; readonly family: string };
   /** The state that the view last reported to the host. It is not validated yet. */
   readonly viewState?: unknown;
+  /** The key of the editor tab that the page is in; absent in the side bar. */
+  readonly tab?: string;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { ReadonlySignal, Signal } from '@preact/signals';
 import { signal } from '@preact/signals';
+import type { RememberedConversation } from '../../shared/messages/viewState';
 import type { SavedViews } from './savedViews';
 
-/** The key of the draft of every conversation without a message. They all look like the same new page. */
+/** The key of the draft of every conversation without a message in the side bar. They all look like the same new page. */
 export const newChatKey = 'new';
 
 /** The text of a prompt that is being written. */
@@ -29,6 +30,12 @@ export class Draft implements PromptDraft {
   /** Displays a text temporarily: a reload, or another conversation, restores the draft. */
   preview(text: string): void {
     this.text.value = text;
+  }
+
+  /** Takes over drafts that changed in another view. */
+  takeOver(views: readonly RememberedConversation[]): void {
+    const changed = this.saved.takeDrafts(views);
+    if (this.key !== null && changed.includes(this.key)) this.text.value = this.saved.draftOf(this.key);
   }
 
   /** Inserts a prompt before the current text. */

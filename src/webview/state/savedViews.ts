@@ -1,6 +1,6 @@
 import type { RememberedConversation, ScrollAnchor, ViewState } from '../../shared/messages/viewState';
+import { isNewer, mostViews } from '../../shared/messages/viewState';
 
-const limit = 50;
 /** The time between two reports to the host, in milliseconds, because a draft changes with every key. */
 const reportPause = 250;
 
@@ -17,7 +17,7 @@ interface SavedViewsPorts {
 
 /** The state that the view saves for each conversation: the draft and the scroll position. */
 export class SavedViews {
-  /** The most recently changed one is last. */
+  /** The most recently changed one is last. An emptied draft stays, so that it replaces an older one of another view. */
   private readonly views: Map<string, RememberedConversation>;
   private reporting = false;
 
@@ -36,21 +36,40 @@ export class SavedViews {
   }
 
   saveDraft(key: string, draft: string): void {
-    if (draft !== this.draftOf(key)) this.save({ key, draft, anchor: this.anchorOf(key) });
+    if (draft === this.draftOf(key)) return;
+    this.save({ key, draft, anchor: this.anchorOf(key), at: this.ports.now() });
+    this.report();
   }
 
   saveAnchor(key: string, anchor: ScrollAnchor | null): void {
     const before = this.anchorOf(key);
     if (before?.id === anchor?.id && before?.offset === anchor?.offset) return;
-    this.save({ key, draft: this.draftOf(key), anchor });
+    this.save({ draft: '', ...this.views.get(key), key, anchor });
+    this.report();
+  }
+
+  /** Takes over drafts that changed later in another view. Returns the keys of those that are other than before. */
+  takeDrafts(views: readonly RememberedConversation[]): readonly string[] {
+    const newer = views.filter((view) => isNewer(view, this.views.get(view.key) ?? {}));
+    const changed = newer.filter(({ key, draft }) => draft !== this.draftOf(key));
+    for (const view of newer) this.save({ ...view, anchor: this.anchorOf(view.key) });
+    return changed.map(({ key }) => key);
+  }
+
+  /** Saves the state for the next page although nothing has changed. */
+  keep(): void {
+    this.ports.keep(this.state());
   }
 
   private save(view: RememberedConversation): void {
     this.views.delete(view.key);
-    if (view.draft !== '' || view.anchor !== null) this.views.set(view.key, view);
+    this.views.set(view.key, view);
     const oldest = this.views.keys().next();
-    if (this.views.size > limit && oldest.done !== true) this.views.delete(oldest.value);
-    this.ports.keep(this.state());
+    if (this.views.size > mostViews && oldest.done !== true) this.views.delete(oldest.value);
+    this.keep();
+  }
+
+  private report(): void {
     if (this.reporting) return;
     this.reporting = true;
     setTimeout(() => {

@@ -93,7 +93,9 @@ export async function streamWhileHidden(stack: HostStack, batches: number): Prom
     sessions: stack.sessions,
     states: { of: () => Promise.resolve(plainState) },
     log,
-    viewState: { save: () => undefined },
+    drafts: () => [],
+    remember: () => undefined,
+    used: () => undefined,
     restored: () => Promise.resolve(),
     handle: () => Promise.resolve(),
   });

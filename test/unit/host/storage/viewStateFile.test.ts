@@ -3,6 +3,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ViewStateFile } from '../../../../src/host/storage/viewStateFile';
+import { readViewState, type RememberedConversation } from '../../../../src/shared/messages/viewState';
 import { FaultyFileSystem } from '../../../support/storage/faultyFileSystem';
 
 describe('view state file', () => {
@@ -37,6 +38,21 @@ describe('view state file', () => {
     assert.deepEqual(await new ViewStateFile(path, log).load(), drafts('x'.repeat(99)));
   });
 
+  it('keeps what two views remember, and tells which drafts are new', async () => {
+    const path = join(folder, 'viewState.json');
+    const file = new ViewStateFile(path, log);
+    const view = (key: string, draft: string, at: number): RememberedConversation => ({
+      ...{ key, draft, anchor: null, at },
+    });
+    file.save({ changedAt: 1, views: [view('left', 'one', 1)] });
+    const stale = view('left', '', 0);
+    const changed = file.save({ changedAt: 2, views: [stale, view('right', 'two', 2)] });
+    assert.deepEqual(changed, [view('right', 'two', 2)]);
+    await file.flush();
+    const stored = readViewState(await new ViewStateFile(path, log).load());
+    assert.deepEqual(new Set(stored.views), new Set([view('left', 'one', 1), view('right', 'two', 2)]));
+  });
+
   it('is silent about a file that is not there yet', async () => {
     assert.equal(await new ViewStateFile(join(folder, 'none.json'), log).load(), undefined);
     assert.deepEqual(warnings, []);
@@ -53,7 +69,7 @@ describe('view state file', () => {
     assert.ok(warnings[0]?.includes(place));
     file.save(drafts('again'));
     await file.flush();
-    assert.deepEqual(await file.load(), drafts('again'));
+    assert.deepEqual(await new ViewStateFile(path, log).load(), drafts('again'));
   });
 
   it('does not believe a file in which a single letter was changed', async () => {
@@ -62,7 +78,7 @@ describe('view state file', () => {
     file.save(drafts('a draft'));
     await file.flush();
     await writeFile(path, (await readFile(path, 'utf8')).replace('a draft', 'a graft'));
-    assert.equal(await file.load(), undefined);
+    assert.equal(await new ViewStateFile(path, log).load(), undefined);
   });
 
   it('tries what could not be saved once more when the window closes', async () => {
@@ -76,7 +92,7 @@ describe('view state file', () => {
     while (warnings.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     isBroken = false;
     await file.flush();
-    assert.deepEqual(await file.load(), drafts('kept'));
+    assert.deepEqual(await new ViewStateFile(path, log).load(), drafts('kept'));
     assert.deepEqual(await readdir(folder), ['viewState.json']);
   });
 });

@@ -11,6 +11,8 @@ type HostType = keyof typeof toHostSchemas;
 /** One valid body of each message. The compiler reports missing ones. */
 const examples: HostBodies = {
   ready: {},
+  'page-focused': {},
+  'open-elsewhere': { id: 'c1', place: 'editor' },
   'composer-focused': {},
   submit: { text: 'Why is the sky blue?' },
   stop: {},

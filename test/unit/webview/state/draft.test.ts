@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict';
 import { Draft, newChatKey } from '../../../../src/webview/state/draft';
-import { laterViewState } from '../../../../src/shared/messages/viewState';
+import { startingViewState } from '../../../../src/shared/messages/viewState';
 import { SavedViews } from '../../../../src/webview/state/savedViews';
 
 /** What outlives the view: VS Code's memory of it. */
@@ -11,7 +11,7 @@ class Memory {
 const open = (memory: Memory): Draft =>
   new Draft(
     new SavedViews({
-      initial: laterViewState(memory.state, undefined),
+      initial: startingViewState(memory.state, undefined),
       keep: (state) => (memory.state = structuredClone(state)),
       report: () => undefined,
       now: () => 1,
@@ -75,6 +75,26 @@ describe('draft', () => {
       draft.show('c1');
       equal(draft.text.peek(), '');
     }
+  });
+
+  it('appears in the other view of its conversation, and is empty there once it was sent', () => {
+    const draft = open(new Memory());
+    draft.show('c1');
+    draft.takeOver([{ key: 'c1', draft: 'typed elsewhere', anchor: null, at: 2 }]);
+    equal(draft.text.peek(), 'typed elsewhere');
+    draft.takeOver([{ key: 'c1', draft: '', anchor: null, at: 3 }]);
+    equal(draft.text.peek(), '');
+  });
+
+  it('stays when an older draft comes from another view, and when that belongs to another conversation', () => {
+    const draft = open(new Memory());
+    draft.show('c1');
+    draft.set('newest');
+    draft.takeOver([{ key: 'c1', draft: 'older', anchor: null, at: 0 }]);
+    draft.takeOver([{ key: 'c2', draft: 'of another chat', anchor: null, at: 9 }]);
+    equal(draft.text.peek(), 'newest');
+    draft.show('c2');
+    equal(draft.text.peek(), 'of another chat');
   });
 
   it('forgets the oldest drafts rather than growing without end', () => {
