@@ -31,6 +31,8 @@ const applying = [
   'edit',
   'show editor',
   'command vscode.diff',
+  // All files of an answer in one diff.
+  'command vscode.changes',
   // A proposal is kept for the next window until the user has decided.
   ...books,
   // The buttons for all proposals of a review.

@@ -77,8 +77,11 @@ export const window: Readonly<Record<string, unknown>> = {
     activeTabGroup: { activeTab: undefined },
     close: () => Promise.resolve(true),
     onDidChangeTabs: never,
+    onDidChangeTabGroups: never,
   },
   onDidChangeActiveTextEditor: never,
+  onDidStartTerminalShellExecution: never,
+  onDidEndTerminalShellExecution: never,
   createOutputChannel: () => {
     const log = (line: string): void => {
       noteEffect('log', line);

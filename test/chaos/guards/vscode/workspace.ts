@@ -80,6 +80,8 @@ export const workspace: Readonly<Record<string, unknown>> = {
   notebookDocuments: [],
   fs: disk,
   onDidChangeTextDocument: never,
+  onDidCloseTextDocument: never,
+  onDidOpenTextDocument: never,
   onDidSaveTextDocument: never,
   onDidChangeConfiguration: never,
   onDidChangeWorkspaceFolders: never,
