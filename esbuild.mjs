@@ -59,6 +59,7 @@ const lazyBundles = {
   viewStateFile: { name: 'viewState', entry: 'src/host/storage/viewStateFile.ts' },
   textSearch: { name: 'search', entry: 'src/storage/search/textSearch.ts' },
   sourceControlActions: { name: 'sourceControl', entry: 'src/host/sourceControl/sourceControlActions.ts' },
+  failingTests: { name: 'failingTests', entry: 'src/host/failingTests/failingTests.ts' },
   terminalActions: { name: 'terminal', entry: 'src/host/terminal/terminalActions.ts' },
   historyActions: { name: 'history', entry: 'src/host/history/historyActions.ts' },
 };

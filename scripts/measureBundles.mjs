@@ -74,6 +74,7 @@ const featureBundles = [
   'hunks.js',
   'sourceControl.js',
   'terminal.js',
+  'failingTests.js',
   'inlineEdit.js',
 ];
 

@@ -23,6 +23,7 @@ import type { AppliedCode } from './edits/appliedCode';
 import { registerEdits } from './edits/registerEdits';
 import type { EntryParts } from './entry/entryParts';
 import type { GatewayRegistry } from './gateways/gatewayRegistry';
+import { registerFailingTests } from './failingTests/registerFailingTests';
 import { registerGateways } from './gateways/registerGateways';
 import type { SecretKeyStore } from './gateways/secretKeyStore';
 import { registerHistory } from './history/registerHistory';
@@ -187,7 +188,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     memory: house.globalState,
     restored: chat.restored,
   });
-  const terminal = registerTerminal(subscriptions, {
+  const terminalPorts = {
     client: models.client,
     targets: chat.targets,
     panels,
@@ -197,7 +198,9 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     modelName: models.modelName,
     now: house.now,
     restored: chat.restored,
-  });
+  };
+  const terminal = registerTerminal(subscriptions, terminalPorts);
+  const failingTests = registerFailingTests(subscriptions, { ...terminalPorts, reviews: hunks.reviews });
   const history = registerHistory(
     subscriptions,
     {
@@ -277,6 +280,7 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     ...history.commands,
     ...sourceControl.commands,
     ...terminal.commands,
+    ...failingTests.commands,
   };
   const panelFeature: PanelFeature = registerPanel(house, {
     viewState,

@@ -11,6 +11,7 @@ export const commandIds = [
   'parley.stopInlineEdit',
   'parley.fixProblems',
   'parley.writeTests',
+  'parley.fixFailingTest',
   'parley.document',
   'parley.refactor',
   'parley.addSelection',
