@@ -57,6 +57,7 @@ const lazyBundles = {
   dictation: { name: 'dictation', entry: 'src/host/speech/dictation.ts' },
   speechActions: { name: 'speech', entry: 'src/host/speech/speechActions.ts' },
   viewStateFile: { name: 'viewState', entry: 'src/host/storage/viewStateFile.ts' },
+  offerAnswer: { name: 'notification', entry: 'src/host/chat/offerAnswer.ts' },
   textSearch: { name: 'search', entry: 'src/storage/search/textSearch.ts' },
   sourceControlActions: { name: 'sourceControl', entry: 'src/host/sourceControl/sourceControlActions.ts' },
   failingTests: { name: 'failingTests', entry: 'src/host/failingTests/failingTests.ts' },
