@@ -37,6 +37,19 @@ describe('a failing test', () => {
 
   const fix = (): Locator => window.page.locator('.panel').getByText('Fix Failing Test');
 
+  /** Shows the message of the failure. VS Code draws the results again when a run ends, so this repeats until it is shown. */
+  async function showMessage(): Promise<void> {
+    for (let isShown = false; !isShown;) {
+      await message().click();
+      isShown = await fix()
+        .waitFor({ timeout: 3_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    }
+  }
+
   it('is fixed by a diff of one file, or in a chat if several files must change', async () => {
     const { page, gateway, view } = window;
     gateway.behaviour.pieces = [
@@ -44,9 +57,7 @@ describe('a failing test', () => {
       '=======\n  return a + b;\n>>>>>>> REPLACE\n```\n',
     ];
     await runCommand(page, 'Test: Run All Tests');
-    await message().waitFor();
-    await message().click();
-    await fix().waitFor();
+    await showMessage();
     await screenshot(page, 'failing-test-menu');
     await fix().click();
     await page.locator('.editor.modified').getByText('return a + b;').waitFor();
@@ -67,7 +78,7 @@ describe('a failing test', () => {
     gateway.behaviour.pieces = ['sum.js', 'sum.test.js'].map(
       (name) => `\n\n\`\`\`javascript ${name}\n<<<<<<< SEARCH\n  a\n=======\n  b\n>>>>>>> REPLACE\n\`\`\`\n`,
     );
-    await message().click();
+    await showMessage();
     await fix().click();
     const prompt = view.getByRole('article', { name: 'You' });
     await prompt.getByText('Fix this failing test.').waitFor();
