@@ -203,6 +203,8 @@ export class PanelStore {
     switch (event.kind) {
       case 'conversation-created':
         this.idSignal.value = event.id;
+        // A message may be where the conversation was forked.
+        this.signals.refreshAll();
         return;
       case 'title-changed':
         this.titleSignal.value = event.title;

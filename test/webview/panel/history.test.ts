@@ -206,7 +206,7 @@ describe('history in the panel', () => {
   it('shows the actions of the row that the pointer or the focus is in', async () => {
     await reply(chat('a', { updatedAt: 2 }), chat('b', { updatedAt: 1 }));
     await panel.page.keyboard.press('ArrowDown');
-    for (const name of ['Rename', 'Pin', 'Export', 'Delete']) {
+    for (const name of ['Rename', 'Pin', 'Open in Editor', 'Export', 'Delete']) {
       await panel.page.keyboard.press('Tab');
       equal(await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-label')), name);
     }
