@@ -246,9 +246,8 @@ export function compose(context: ExtensionContext, entry: EntryParts): Compositi
     follow: (panel, editorView) => {
       panelFeature.follow(panel, editorView);
     },
-    loadViewState: () => viewState.load(),
+    viewState,
     restored: chat.restored,
-    memory: house.workspaceState,
     log,
   });
 

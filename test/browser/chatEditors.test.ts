@@ -49,6 +49,27 @@ async function storedDrafts(dataFolder: string, ...drafts: readonly string[]): P
   }
 }
 
+/** What the browser keeps for VS Code, as JSON. The page runs the text: a function would use names of the test's transpiler. */
+const browserStorage = `(async () => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const all = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames)
+      all.push(await done(database.transaction(store).objectStore(store).getAll()));
+    database.close();
+  }
+  return JSON.stringify(all);
+})()`;
+
+/** Resolves when VS Code has written its open tabs with this text, which it does every five seconds. A reload does not wait for it. */
+async function storedTabs(page: Page, text: string): Promise<void> {
+  while (!(await page.evaluate<string>(browserStorage)).includes(text)) await page.waitForTimeout(200);
+}
+
 describe('chats in editors', () => {
   const parley = withParley({ newChats: false });
 
@@ -86,6 +107,7 @@ describe('chats in editors', () => {
     await write(editor(page), 'Half a thought in the editor');
     await write(sideBar(page), 'Half a thought in the side bar');
     await storedDrafts(parley.dataFolder, 'Half a thought in the editor', 'Half a thought in the side bar');
+    await storedTabs(page, 'Half a thought in the editor');
     await page.reload();
     await editor(page).getByText('From the editor.').waitFor();
     await sideBar(page).getByText('From the side bar.').waitFor();

@@ -8,10 +8,9 @@ import { readEditorState } from '../../shared/messages/editorState';
 import type { Panel } from '../contributions/openPanels';
 import type { Panels } from '../contributions/panels';
 import { chatEditorType } from '../panel/chatEditorType';
-import type { Memory } from '../memory/storedValue';
 import { panelHtml } from '../panel/panelHtml';
 import { PanelView, type PageFrame } from '../panel/panelView';
-import { TabMemory } from './tabMemory';
+import type { ViewStateFile } from '../storage/viewStateFile';
 
 /** What chats in editor tabs need of the rest of the host. */
 export interface ChatEditorPorts {
@@ -20,12 +19,10 @@ export interface ChatEditorPorts {
   readonly panels: Panels;
   /** Keeps the page of a panel up to date. */
   readonly follow: (panel: Panel, view: PanelView) => void;
-  /** Reads the drafts of the window's views; never rejects. */
-  readonly loadViewState: () => Promise<unknown>;
+  /** The drafts of the window's views, and what the tabs show. */
+  readonly viewState: Pick<ViewStateFile, 'load' | 'tab' | 'saveTab'>;
   /** Resolves when the conversation that the side bar last showed is open again. */
   readonly restored: () => Promise<void>;
-  /** What is remembered for the workspace. */
-  readonly memory: Memory;
   readonly log: Log;
 }
 
@@ -38,11 +35,8 @@ interface ChatEditor {
 /** Shows chats in editor tabs, each with its own panel. In a bundle of its own, which loads with the first tab. */
 export class ChatEditors {
   private readonly editors = new Set<ChatEditor>();
-  private readonly memory: TabMemory;
 
-  constructor(private readonly ports: ChatEditorPorts) {
-    this.memory = new TabMemory(ports.memory, ports.log);
-  }
+  constructor(private readonly ports: ChatEditorPorts) {}
 
   /**
    * Shows a conversation in an editor tab; without an id, a new one. A tab that shows it already is revealed.
@@ -60,10 +54,11 @@ export class ChatEditors {
   async restore(tab: WebviewPanel, state: unknown): Promise<void> {
     // The side bar first: it may show the same conversation.
     await this.ports.restored();
+    await this.ports.viewState.load();
     const sessions = new Sessions(this.ports.pool);
     const key = readEditorState(state)?.tab ?? crypto.randomUUID();
     try {
-      const kept = this.memory.of(key);
+      const kept = this.ports.viewState.tab(key);
       // A conversation with messages that is gone was deleted. An empty one has no journal, but it may have a draft.
       if (kept?.isNew === true) await sessions.resume(kept.chat);
       else if (kept !== undefined) await sessions.reopen(kept.chat);
@@ -98,7 +93,7 @@ export class ChatEditors {
    * @param key The key of the tab, by which a later window finds its conversation.
    */
   private async show(tab: WebviewPanel, sessions: Sessions, key: string): Promise<Panel> {
-    const { extensionUri, panels, follow, log } = this.ports;
+    const { extensionUri, panels, follow, viewState, log } = this.ports;
     const view = new PanelView(log, () => {
       tab.reveal();
       return Promise.resolve();
@@ -119,13 +114,14 @@ export class ChatEditors {
     tab.iconPath = new ThemeIcon('comment-discussion');
     onChange(panel, () => {
       tab.title = titleOf(sessions.current);
-      this.memory.note(key, sessions.current);
+      const { conversation, empty: isNew } = sessions.current;
+      viewState.saveTab({ tab: key, chat: conversation.id, isNew });
     });
-    const viewState = await this.ports.loadViewState();
+    const stored = await viewState.load();
     // The user may have closed the tab in the meantime.
     if (isDisposed()) return panel;
     tab.webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(extensionUri, 'dist')] };
-    tab.webview.html = panelHtml(tab.webview, extensionUri, viewState, key);
+    tab.webview.html = panelHtml(tab.webview, extensionUri, stored, key);
     return panel;
   }
 }

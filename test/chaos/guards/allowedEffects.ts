@@ -98,6 +98,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'new-chat': chats,
   'list-history': [...books, ...page],
   'open-chat': [...chats, 'tell'],
+  'open-elsewhere': [...chats, 'tell', 'open tab', 'command workbench.action.moveEditorToNewWindow'],
   'rename-chat': [...saving, ...page],
   'pin-chat': [...saving, ...page],
   'delete-chat': chats,

@@ -22,3 +22,14 @@ export function webviewView(received: EventEmitter<unknown>['event']): vscode.We
     onDidDispose: never,
   } as unknown as vscode.WebviewView;
 }
+
+/** A tab in the background, whose page sends nothing. */
+export function webviewTab(): vscode.WebviewPanel {
+  return {
+    ...webviewView(never),
+    visible: false,
+    reveal: () => undefined,
+    dispose: () => undefined,
+    onDidChangeViewState: never,
+  } as unknown as vscode.WebviewPanel;
+}

@@ -4,6 +4,7 @@ import { noteEffect } from '../effects';
 import { editorOf, openTextDocument, opened, type TextDocument } from './documents';
 import { stage } from './stage';
 import { Uri } from './uri';
+import { webviewTab } from './webviewView';
 import { EventEmitter, never, nothing, QuickPickItemKind } from './values';
 
 /** A message with buttons is a question. */
@@ -115,6 +116,11 @@ export const window: Readonly<Record<string, unknown>> = {
   registerWebviewViewProvider: (_id: string, provider: vscode.WebviewViewProvider) => {
     stage().provider = provider;
     return nothing;
+  },
+  registerWebviewPanelSerializer: () => nothing,
+  createWebviewPanel: () => {
+    noteEffect('open tab');
+    return webviewTab();
   },
   showInformationMessage: showMessage,
   showWarningMessage: showMessage,

@@ -53,6 +53,40 @@ describe('view state file', () => {
     assert.deepEqual(new Set(stored.views), new Set([view('left', 'one', 1), view('right', 'two', 2)]));
   });
 
+  it('remembers the conversation of each editor tab beside the drafts', async () => {
+    const path = join(folder, 'viewState.json');
+    const file = new ViewStateFile(path, log);
+    file.saveTab({ tab: 'left', chat: 'a', isNew: true });
+    file.saveTab({ tab: 'right', chat: 'b', isNew: false });
+    file.save(drafts('half a thought'));
+    file.saveTab({ tab: 'left', chat: 'a', isNew: false });
+    await file.flush();
+    const next = new ViewStateFile(path, log);
+    assert.deepEqual(await next.load(), drafts('half a thought'));
+    assert.deepEqual(next.tab('left'), { tab: 'left', chat: 'a', isNew: false });
+    assert.deepEqual(next.tab('right'), { tab: 'right', chat: 'b', isNew: false });
+    assert.equal(next.tab('other'), undefined);
+  });
+
+  it('never replaces drafts that it could not read', async () => {
+    const path = join(folder, 'viewState.json');
+    const earlier = new ViewStateFile(path, log);
+    earlier.save({ changedAt: 1, views: [{ key: 'old', draft: 'old', anchor: null }] });
+    await earlier.flush();
+    let fails = true;
+    const disk = new FaultyFileSystem((_, operation) =>
+      fails && operation === 'readText' ? 'beforehand' : 'fine',
+    );
+    const file = new ViewStateFile(path, log, disk);
+    assert.equal(await file.load(), undefined);
+    file.save({ changedAt: 2, views: [{ key: 'new', draft: 'new', anchor: null }] });
+    await file.flush();
+    fails = false;
+    await file.flush();
+    const stored = readViewState(await new ViewStateFile(path, log).load());
+    assert.deepEqual(stored.views.map(({ draft }) => draft).toSorted(), ['new', 'old']);
+  });
+
   it('is silent about a file that is not there yet', async () => {
     assert.equal(await new ViewStateFile(join(folder, 'none.json'), log).load(), undefined);
     assert.deepEqual(warnings, []);
