@@ -215,7 +215,10 @@ describe('the list of models of two gateways', () => {
   it('keeps the checked models of a comparison while other models are searched', async () => {
     await view.getByRole('button', { name: 'Compare Models' }).click();
     await listsFetched();
+    await quickPickRows(page).nth(4).waitFor();
     await page.keyboard.insertText('opus think');
+    // The list shows the matches alone, and the checked models. A row that is checked before would be replaced.
+    await quickPickRows(page).nth(4).waitFor({ state: 'detached' });
     const box = (name: string): Locator =>
       quickPickRows(page).filter({ hasText: name }).getByRole('checkbox').first();
     const opus = 'Claude Opus 4.5 (Thinking)';
