@@ -88,6 +88,7 @@ describe('checking a gateway', () => {
     await page.waitForFunction(async () =>
       /^Check Results for Open\n[^]*Streamed answer: Passed\./.test(await navigator.clipboard.readText()),
     );
+    await page.getByRole('button', { name: 'Copy Report' }).waitFor({ state: 'detached' });
     assert.equal(gateway.requests.length, 5);
   });
 

@@ -53,8 +53,18 @@ export async function composerFocused(page: Page): Promise<void> {
 
 /** Checks a gateway with its chat, which Parley asks about before because it costs a few tokens. */
 export async function checkGateway(page: Page, name: string): Promise<void> {
-  await runCommand(page, 'Parley: Check Gateway');
-  await quickPickRows(page).filter({ hasText: name }).first().click();
+  // What opens or closes at the same time, such as a notification, may take the focus: VS Code then closes the list.
+  for (let isChosen = false; !isChosen;) {
+    await runCommand(page, 'Parley: Check Gateway');
+    isChosen = await quickPickRows(page)
+      .filter({ hasText: name })
+      .first()
+      .click({ timeout: 10_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+  }
   const others = quickPickRows(page).filter({ hasText: 'Asks each endpoint' });
   await others.getByRole('checkbox', { checked: true }).waitFor();
   await quickInput(page).fill('Chat');
