@@ -1,5 +1,5 @@
 import { ExtensionMode, Uri, commands, l10n, window, workspace, type ExtensionContext } from 'vscode';
-import type { Composition } from './host/compose';
+import type { Composition } from './host/composition';
 import { CompletionSwitch } from './host/completions/completionSwitch';
 import { commandIds } from './host/contributions/commandIds';
 import type { EntryParts } from './host/entry/entryParts';

@@ -1,46 +1,28 @@
-import {
-  Uri,
-  commands as vscodeCommands,
-  type ExtensionContext,
-  type InlineCompletionItemProvider,
-  type WebviewPanel,
-} from 'vscode';
-import type { Sessions } from '../core/conversation/sessions';
+import { Uri, commands as vscodeCommands, type ExtensionContext } from 'vscode';
 import { DisposableStore } from '../shared/kit/disposable';
-import type { ComparisonChoice } from './chat/comparisonChoice';
-import type { PendingAttachments } from './chat/pendingAttachments';
-import type { PromptEdits } from './chat/promptEdits';
-import type { PromptQueues } from './chat/promptQueues';
 import { registerChat, type ChatFeature } from './chat/registerChat';
 import { registerChatEditors } from './chatEditors/registerChatEditors';
 import { registerCodebase } from './codebase/registerCodebase';
 import { registerCompletions } from './completions/registerCompletions';
 import { registerContext } from './context/registerContext';
+import type { Composition } from './composition';
 import type { CommandTable } from './contributions/commandIds';
 import type { House } from './contributions/house';
-import type { IntentTable, Intents } from './contributions/intents';
-import type { AppliedCode } from './edits/appliedCode';
+import type { IntentTable } from './contributions/intents';
 import { registerEdits } from './edits/registerEdits';
 import type { EntryParts } from './entry/entryParts';
-import type { GatewayRegistry } from './gateways/gatewayRegistry';
 import { registerFailingTests } from './failingTests/registerFailingTests';
 import { registerGateways } from './gateways/registerGateways';
-import type { SecretKeyStore } from './gateways/secretKeyStore';
 import { registerHistory } from './history/registerHistory';
-import type { HunkReviews } from './hunks/hunkReviews';
 import { registerHunks } from './hunks/registerHunks';
 import { registerInstructions } from './instructions/registerInstructions';
 import { registerMedia } from './media/registerMedia';
-import type { ModelChoice } from './models/modelChoice';
 import { registerModels } from './models/registerModels';
-import type { UnsupportedParameters } from './models/unsupportedParameters';
-import type { ViewOwner } from './panel/chatViewProvider';
 import { chatViewId } from './panel/chatViewId';
 import { PanelView } from './panel/panelView';
 import { panelCommands, panelIntents, registerPanel, type PanelFeature } from './panel/registerPanel';
 import { registerPresets } from './presets/registerPresets';
 import { registerEditorActions } from './quickActions/registerEditorActions';
-import type { NativeChat } from './provider/nativeChat';
 import { registerProvider } from './provider/registerProvider';
 import { registerRemedies } from './setup/registerRemedies';
 import { registerSetup } from './setup/registerSetup';
@@ -50,38 +32,6 @@ import { registerStarters } from './starters/registerStarters';
 import { registerStorage } from './storage/registerStorage';
 import { registerTerminal } from './terminal/registerTerminal';
 import { registerWelcome } from './welcome/registerWelcome';
-
-/** What `compose` created: for the entry, and for tests from inside. */
-export interface Composition {
-  readonly commands: CommandTable;
-  readonly panel: ViewOwner;
-  /** Shows a chat again in the editor tab of an earlier window. `state` is what VS Code kept for the tab. */
-  readonly restoreChatEditor: (tab: WebviewPanel, state: unknown) => Promise<void>;
-  readonly provideCompletions: InlineCompletionItemProvider['provideInlineCompletionItems'];
-  /** The chat that the side bar shows. */
-  readonly sessions: Sessions;
-  readonly gateways: GatewayRegistry;
-  readonly keys: SecretKeyStore;
-  readonly choice: ModelChoice;
-  readonly comparison: ComparisonChoice;
-  readonly attachments: PendingAttachments;
-  readonly edits: PromptEdits;
-  readonly queues: PromptQueues;
-  /** Carries out the requests of the side bar's page. */
-  readonly intents: Intents;
-  readonly unsupportedParameters: UnsupportedParameters;
-  readonly applied: AppliedCode;
-  /** Parley's models in VS Code's own chat. */
-  readonly nativeChat: () => Promise<NativeChat>;
-  /** Loads the reviews of proposed changes, with those of an earlier window. */
-  readonly reviews: () => Promise<HunkReviews>;
-  /** Makes the texts of an earlier window's diffs available. */
-  readonly restoreReviews: () => Promise<void>;
-  /** The folder of the conversations. */
-  readonly libraryFolder: string;
-  /** Writes what has not been written yet. */
-  close(): Promise<void>;
-}
 
 /**
  * Creates the features and connects them. This is the one place that knows them all: each feature gets the others as ports, and

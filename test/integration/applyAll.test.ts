@@ -132,7 +132,7 @@ describe('applying all code of an answer', () => {
     await writeFile(uriOf('c.ts').fsPath, 'mine');
     await run('acceptAll');
     assert.deepEqual(told, [
-      '2 of 4 files were changed. Not changed: b.ts (changed in the same place), c.ts (may exist already). What is left stays in review.',
+      '2 of 4 files were changed. Not changed: b.ts (changed in the same place), c.ts (may exist already). Their changes stay in review.',
     ]);
     assert.match(await textOf(uriOf('a.ts')), /return 10/);
     assert.match(await textOf(uriOf('d.ts')), /return 40/);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension';
-import type { Composition } from '../../src/host/compose';
+import type { Composition } from '../../src/host/composition';
 
 /** Activates the extension under test and returns its composition. Works only in VS Code's test mode. */
 export async function parley(): Promise<Composition> {

@@ -28,7 +28,7 @@ interface FailingTestQuestion {
 const around = 150;
 
 const rules = `A test fails. You find the cause and fix it.
-Say in one or two sentences what is wrong: the code under test or the test itself. Change the code, unless the test is wrong. Never weaken, skip or delete an assertion only to make the test pass.
+Say in one or two sentences which part is wrong, the code under test or the test itself, and why. Change the code, unless the test is wrong. Never weaken, skip or delete an assertion only to make the test pass.
 Then give the change: for each file that must change, one fenced code block. After the fence come the language and the path of the file, exactly as given. The block holds SEARCH/REPLACE parts in this form and nothing else:
 
 <<<<<<< SEARCH
@@ -38,7 +38,7 @@ the lines that take their place
 >>>>>>> REPLACE
 
 Each SEARCH part must be in the file once: give a few lines around the change. Change as little as possible, in as few files as possible.
-If you cannot tell the cause from what you see, say what is missing, without a code block.`;
+If you cannot find the cause, say which file or fact you need, without a code block.`;
 
 /**
  * The messages that ask a model to fix a failing test. The file of the test always goes along; the other files as far as they fit.

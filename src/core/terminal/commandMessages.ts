@@ -33,7 +33,7 @@ export interface CommandQuestion {
 
 const form = `Reply with one fenced code block that holds the command alone, in one line if possible, and after it one sentence.
 - The command must work in this shell as it is: no prompt sign, no comment, no output, no placeholder for a value that you know.
-- Choose the safest command that does what is asked. No sudo, no force option, unless it does not work without.
+- Choose the safest command for the task. Use sudo or a force option only if the command fails without it.
 - If no command can do it, reply with one sentence that says why, without a code block.`;
 
 const fixForm = `- If a file has to change and not the command, say so in one sentence, then show the change in a code block with the language and the path of the file.`;
@@ -53,7 +53,7 @@ export function commandMessages({
     describePlace(place),
     isFix ? `${form}\n${fixForm}` : form,
     isFix
-      ? `The sentence says why the command failed and what is different now. Write it in the language "${task.language}".`
+      ? `The sentence says why the command failed and what you changed. Write it in the language "${task.language}".`
       : "The sentence says what the command does. Write it in the language of the user's words.",
     ...instructions.map(({ text }) => text.trim()).filter((text) => text !== ''),
   ].join('\n\n');

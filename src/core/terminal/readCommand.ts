@@ -105,7 +105,7 @@ function commandIn(
   return text.kind === 'empty' ? undefined : { kind: 'command', block: cleanText(block), text };
 }
 
-/** The sentence after a block; before it if there is none after it. */
+/** The sentence after a block. If no text follows the block, the sentence before it. */
 function reasonAround(lines: readonly string[], { start, end }: FencedBlock): string {
   const next = lines.findIndex((line, index) => index >= end && /^\s*(?:`{3}|~{3})/.test(line));
   const after = plainProse(lines.slice(end, next === -1 ? lines.length : next).join('\n'));

@@ -9,7 +9,7 @@ export class TerminalRow {
   private length = 0;
 
   /**
-   * Writes text at a column and overwrites what is there. Fills a gap before the column with spaces. Takes time in proportion to
+   * Writes text at a column, over the earlier text. Fills a gap before the column with spaces. Takes time in proportion to
    * `end - start`, apart from the gap.
    *
    * @param text Its units from `start` to `end` are written. `column` plus their count is at most `longestRow`.

@@ -99,7 +99,7 @@ export class CodeReview {
     }
   }
 
-  /** Returns the change of a step to be reviewed; undefined if there is none. The user has then been told. */
+  /** Returns the change of a step. Returns undefined if the step changes nothing; a message has told why. */
   private async plan(step: Step): Promise<Planned | undefined> {
     switch (step.kind) {
       case 'file-change':

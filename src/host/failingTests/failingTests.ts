@@ -3,13 +3,14 @@ import { describeTestFailure } from '../../core/failingTests/describeTestFailure
 import { failingTestMessages } from '../../core/failingTests/failingTestMessages';
 import { readTestFix } from '../../core/failingTests/readTestFix';
 import { splitText } from '../../core/edits/lines/lineEdit';
-import { askOnce, isUsable, type OnceReply } from '../../core/prompt/askOnce';
+import { isUsable, type OnceReply } from '../../core/prompt/askOnce';
 import type { PromptMessage } from '../../core/ports/promptMessage';
 import { promptRoom } from '../../core/sourceControl/promptRoom';
 import { baseName } from '../../core/text/baseName';
 import type { Attachment } from '../../shared/conversation/attachment';
 import { openAnswer } from '../chat/openAnswer';
 import { isReadOnly } from '../inlineEdit/isReadOnly';
+import { askWithProgress } from '../sourceControl/askWithProgress';
 import { chatTarget, type ChatTarget } from '../sourceControl/chatTarget';
 import type { SourceControlPorts } from '../sourceControl/sourceControlPorts';
 import { tellFailure } from '../sourceControl/tellFailure';
@@ -82,20 +83,9 @@ export class FailingTests implements vscode.Disposable {
     messages: readonly PromptMessage[],
     again: () => Promise<void>,
   ): Promise<OnceReply | undefined> {
-    const { model, modelName, route } = target;
-    const stopping = new AbortController();
-    const title = vscode.l10n.t('Asking {0} for a fix…', plainText(modelName));
-    const reply = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      async (_, token) => {
-        token.onCancellationRequested(() => {
-          stopping.abort();
-        });
-        const question = { modelId: model.modelId, messages };
-        return await askOnce(this.ports.client, route, question, { longestReply }, stopping.signal);
-      },
-    );
-    if (stopping.signal.aborted) return undefined;
+    const title = vscode.l10n.t('Asking {0} for a fix…', plainText(target.modelName));
+    const reply = await askWithProgress(this.ports.client, target, messages, { title, longestReply });
+    if (reply === undefined) return undefined;
     if (!isUsable(reply.ending) && 'failure' in reply.ending) {
       void tellFailure(reply.ending.failure, again);
       return undefined;

@@ -43,7 +43,7 @@ export function explainRefusals(
   const more = refused.length - mostNames;
   const names = more > 0 ? vscode.l10n.t('{0} and {1} more', listed, more) : listed;
   return vscode.l10n.t(
-    '{0} of {1} files were changed. Not changed: {2}. What is left stays in review.',
+    '{0} of {1} files were changed. Not changed: {2}. Their changes stay in review.',
     written,
     written + refused.length,
     names,

@@ -8,7 +8,7 @@ import type { StoredReview } from './storedReviews';
 
 /**
  * How the user decided about a file. `again`: the file changed at the same place, and the proposal should be made again.
- * `all-discarded` is also about what is left of the other files of the same answer.
+ * `all-discarded` also discards the open changes of the other files of the same answer.
  */
 type Decision = 'accepted' | 'discarded' | 'again' | 'all-discarded';
 
@@ -213,13 +213,13 @@ export class FileReview implements PendingReview {
     if (this.hunks.length === 0) await this.end(this.accepted > 0 ? 'accepted' : 'discarded');
   }
 
-  /** Takes what is left out of the proposed text, so that the diff shows nothing more to decide. */
+  /** Removes the open changes from the proposed text, so that the diff shows no more changes. */
   async clear(): Promise<void> {
     await this.edit?.reject(new Set(this.hunks.map(({ id }) => id)));
   }
 
   /**
-   * Ends the review. What is left is not written.
+   * Ends the review. Writes no further change.
    *
    * @param shown What was accepted last.
    */

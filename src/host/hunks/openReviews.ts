@@ -128,7 +128,7 @@ export class OpenReviews implements vscode.Disposable {
     }
   }
 
-  /** Stores what is left of a review for the next window. */
+  /** Stores the open changes of a review for the next window. */
   save(review: FileReview): void {
     const { authority } = review.uri;
     if (review.hunks.length > 0) this.stored.save(authority, () => review.stored);

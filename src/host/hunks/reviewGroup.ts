@@ -56,7 +56,7 @@ export class ReviewGroup {
     this.reviews.delete(review);
   }
 
-  /** Shows what is left in a new diff of several files. VS Code cannot bring an earlier one to the front, so that is closed. */
+  /** Shows the open changes in a new diff of several files. Closes an earlier one, because VS Code cannot bring it to the front. */
   async show(): Promise<void> {
     const earlier = this.tabs;
     const title =
@@ -90,7 +90,7 @@ export class ReviewGroup {
     if (refused.length < pending.length) await this.show();
   }
 
-  /** Discards what is left. */
+  /** Discards the open changes. */
   async rejectAll(): Promise<void> {
     for (const review of this.pending) await review.end('all-discarded');
   }

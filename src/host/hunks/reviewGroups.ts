@@ -112,7 +112,7 @@ export class ReviewGroups implements vscode.Disposable {
     this.tellMenus();
   }
 
-  /** Tells the Status Bar and the menus what is left. */
+  /** Shows the number of open changes in the Status Bar and in the menus. */
   refresh(): void {
     const groups = [...this.groups.values()];
     const together = groups.flatMap(({ all }) => all.map(({ uri }) => uri.toString()));

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { exactFixMessages, readExactEdit } from '../../core/edits/exact/readExactEdit';
 import { applyLineEdits, splitText } from '../../core/edits/lines/lineEdit';
-import { askOnce, isUsable } from '../../core/prompt/askOnce';
+import { isUsable } from '../../core/prompt/askOnce';
 import { baseName } from '../../core/text/baseName';
 import { plainText } from '../ui/plainText';
+import { askWithProgress } from './askWithProgress';
 import { chatTarget } from './chatTarget';
 import { lineOf, openText, type PlacedFinding } from './findingThreads';
 import type { SourceControlPorts } from './sourceControlPorts';
@@ -32,22 +33,12 @@ export async function fixFinding(
   };
   const target = await chatTarget(targets, again);
   if (target === undefined) return false;
-  const { route, model, modelName } = target;
+  const { modelName } = target;
   const { lines, eol } = splitText(document.getText());
   const problem = { problem: placed.finding.text, name, file: lines, line: lineOf(placed, document) };
-  const question = { modelId: model.modelId, messages: exactFixMessages(problem) };
-  const stopping = new AbortController();
   const title = vscode.l10n.t('Asking {0} for a fix…', plainText(modelName));
-  const reply = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (_, token) => {
-      token.onCancellationRequested(() => {
-        stopping.abort();
-      });
-      return await askOnce(client, route, question, { longestReply }, stopping.signal);
-    },
-  );
-  if (stopping.signal.aborted) return false;
+  const reply = await askWithProgress(client, target, exactFixMessages(problem), { title, longestReply });
+  if (reply === undefined) return false;
   if (reply.ending.outcome === 'failed') {
     void tellFailure(reply.ending.failure, again);
     return false;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askOnce, isUsable, type OnceReply } from '../../core/prompt/askOnce';
+import { isUsable, type OnceReply } from '../../core/prompt/askOnce';
 import {
   commandMessages,
   type CommandQuestion,
@@ -9,6 +9,7 @@ import { readCommand } from '../../core/terminal/readCommand';
 import { totalOf } from '../../shared/answer/usage';
 import type { Attachment } from '../../shared/conversation/attachment';
 import { openAnswer } from '../chat/openAnswer';
+import { askWithProgress } from '../sourceControl/askWithProgress';
 import type { ChatTarget } from '../sourceControl/chatTarget';
 import { tellFailure } from '../sourceControl/tellFailure';
 import { askInput } from '../ui/askInput';
@@ -79,21 +80,11 @@ async function ask(
   wish: CommandWish,
   refinements: readonly CommandRefinement[],
 ): Promise<OnceReply | undefined> {
-  const { instructions, model, modelName, route } = target;
+  const { instructions, modelName } = target;
   const messages = commandMessages({ ...wish.question, refinements, instructions });
-  const stopping = new AbortController();
   const title = vscode.l10n.t('Asking {0} for a command…', plainText(modelName));
-  const reply = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (_, token) => {
-      token.onCancellationRequested(() => {
-        stopping.abort();
-      });
-      const question = { modelId: model.modelId, messages };
-      return await askOnce(ports.client, route, question, { longestReply }, stopping.signal);
-    },
-  );
-  if (stopping.signal.aborted) return undefined;
+  const reply = await askWithProgress(ports.client, target, messages, { title, longestReply });
+  if (reply === undefined) return undefined;
   const { usage, ending } = reply;
   if (usage !== null) ports.log.info(`A command took ${totalOf(usage)} tokens.`);
   if (isUsable(ending) || !('failure' in ending)) return reply;

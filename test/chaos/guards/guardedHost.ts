@@ -7,7 +7,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import type { Composition } from '../../../src/host/compose';
+import type { Composition } from '../../../src/host/composition';
 import { isAllowed } from './allowedEffects';
 import { causing, hearEffects, type Effect } from './effects';
 import { allMessages, clickedThings, goodMessages, spoiltMessages, swappedMessages } from './hostileMessages';

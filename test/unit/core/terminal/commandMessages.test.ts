@@ -18,15 +18,15 @@ describe('commandMessages', () => {
     ] as const;
     const [system, ...others] = commandMessages({
       place,
-      task: { kind: 'write', words: '查找 TODO' },
-      refinements: [{ answer: 'grep TODO', request: '用 rg' }],
+      task: { kind: 'write', words: '查找错误' },
+      refinements: [{ answer: 'grep error', request: '用 rg' }],
       instructions,
     });
     assert.match(text(system), /Linux \(6\.1\)\nShell: `fish`\nWorking folder: `` \/home\/me\/a`b ``/);
     assert.match(text(system), /\n\nPrefer ripgrep\.$/);
     assert.deepEqual(others, [
-      { role: 'user', content: '查找 TODO' },
-      { role: 'assistant', content: 'grep TODO' },
+      { role: 'user', content: '查找错误' },
+      { role: 'assistant', content: 'grep error' },
       { role: 'user', content: '用 rg' },
     ]);
   });
