@@ -82,7 +82,7 @@ describe('a failing test', () => {
     await fix().click();
     const prompt = view.getByRole('article', { name: 'You' });
     await prompt.getByText('Fix this failing test.').waitFor();
-    await prompt.getByText('Failure of sum adds').first().waitFor();
+    await prompt.getByText('Failure of sum adds', { exact: true }).first().waitFor();
     assert.equal(gateway.requests.length, before + 1);
     await screenshot(page, 'failing-test-chat');
   });
